@@ -1,0 +1,58 @@
+"""What the list says, checked: the nouns as frozen records, or every problem at once."""
+
+from feeds.catalog.loading import Loaded, Read, load
+from feeds.catalog.names import nearest, slug_form
+from feeds.catalog.nouns import (
+    CANCELLED,
+    Calendar,
+    Cancelled,
+    Catalog,
+    Collection,
+    Event,
+    Near,
+    Neighborhood,
+    Noun,
+    Organization,
+    Point,
+    Selection,
+    Status,
+    Text,
+    Topic,
+    Venue,
+)
+from feeds.catalog.problems import ListError, Problem, as_github, as_text
+from feeds.catalog.when import When, WhenError, instant, parse_when
+from feeds.catalog.zones import zone
+
+__all__ = [
+    "CANCELLED",
+    "Calendar",
+    "Cancelled",
+    "Catalog",
+    "Collection",
+    "Event",
+    "ListError",
+    "Loaded",
+    "Near",
+    "Neighborhood",
+    "Noun",
+    "Organization",
+    "Point",
+    "Problem",
+    "Read",
+    "Selection",
+    "Status",
+    "Text",
+    "Topic",
+    "Venue",
+    "When",
+    "WhenError",
+    "as_github",
+    "as_text",
+    "instant",
+    "load",
+    "nearest",
+    "parse_when",
+    "slug_form",
+    "zone",
+]

@@ -1,0 +1,163 @@
+"""The nouns of a list, checked: frozen records that later stages only read."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal, NamedTuple
+
+from feeds.catalog.when import When
+
+Status = Literal["confirmed", "tentative", "postponed", "cancelled"]
+Cancelled = Literal["mark", "status", "hide"]
+STATUSES: tuple[Status, ...] = ("confirmed", "tentative", "postponed", "cancelled")
+CANCELLED: tuple[Cancelled, ...] = ("mark", "status", "hide")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in one or more languages: (language, words) pairs in the calendar's order of languages."""
+
+    words: tuple[tuple[str, str], ...] = ()
+
+    def in_language(self, language: str) -> str:
+        """Return the text in `language`, else in the first language it has; an empty text is ""."""
+        return dict(self.words).get(language) or next((words for _, words in self.words), "")
+
+    def __bool__(self) -> bool:
+        return bool(self.words)
+
+
+class Point(NamedTuple):
+    """Coordinates in degrees (WGS 84)."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noun:
+    """What has a feed: a slug for ever, a name, and the other names it goes by."""
+
+    slug: str
+    name: Text
+    aliases: tuple[str, ...] = ()
+
+    def title(self, language: str) -> str:
+        """Return what people call it in `language`."""
+        return self.name.in_language(language)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organization(Noun):
+    """A group that hosts or supports events; never a person."""
+
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighborhood(Noun):
+    """An area by the name residents use; `within` names the boundary areas it lies in."""
+
+    within: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic(Noun):
+    """What events are about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Venue(Noun):
+    """A place. It has a name or an address or both; a venue used once has an empty slug."""
+
+    address: str = ""
+    neighborhood: Neighborhood | None = None
+    coordinates: Point | None = None
+
+    def title(self, language: str) -> str:
+        """Return what people call it: its name, else the street its address begins with."""
+        return self.name.in_language(language) or self.address.partition(",")[0].strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """Within `metres` (great circle) of a venue, or of any venue of a neighborhood; `distance` as written: 3km."""
+
+    slug: str
+    metres: float
+    distance: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """The question that picks events: for each (kind, slugs), any of these, and for the other, none of those."""
+
+    any_of: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    none_of: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    near: Near | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection(Noun):
+    """A named selection, a feed like the others."""
+
+    selection: Selection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One gathering as the curator entered it."""
+
+    id: str
+    uid: str
+    title: Text
+    when: When
+    venue: Venue | None = None
+    hosts: tuple[Organization, ...] = ()
+    supporters: tuple[Organization, ...] = ()
+    and_others: bool = False
+    topics: tuple[Topic, ...] = ()
+    neighborhoods: tuple[Neighborhood, ...] = ()
+    description: Text = Text()
+    notice: Text = Text()
+    signup: str = ""
+    url: str = ""
+    contact: str = ""
+    ends_at: Text = Text()
+    status: Status = "confirmed"
+    notes: str = ""
+    source: str = ""
+
+    @property
+    def areas(self) -> tuple[Neighborhood, ...]:
+        """The neighborhoods it takes place in: its own, then its venue's."""
+        own = self.neighborhoods
+        there = self.venue.neighborhood if self.venue else None
+        return own if there is None or there in own else (*own, there)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """The [calendar] table. `area` is south, west, north, east in degrees; the first language is the default."""
+
+    title: Text
+    timezone: str
+    domain: str
+    languages: tuple[str, ...] = ("en",)
+    url: str = ""
+    default_duration: timedelta = timedelta(hours=2)
+    cancelled: Cancelled = "mark"
+    area: tuple[float, float, float, float] | None = None
+    footer: Text = Text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """The whole list, every reference resolved, in the order of the file."""
+
+    calendar: Calendar
+    organizations: tuple[Organization, ...] = ()
+    neighborhoods: tuple[Neighborhood, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    venues: tuple[Venue, ...] = ()
+    collections: tuple[Collection, ...] = ()
+    events: tuple[Event, ...] = ()

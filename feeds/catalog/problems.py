@@ -1,0 +1,70 @@
+"""What is wrong with the list: where it stands, what was found, and what to do."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault. `line` and `column` count from 1 (0: the file as a whole); `text` is the line itself."""
+
+    file: str
+    line: int
+    key: str
+    found: str
+    remedy: str
+    severity: Severity = "error"
+    column: int = 0
+    text: str = ""
+
+
+class ListError(Exception):
+    """The list cannot be used; `problems` holds every fault that was found, in the order of the files."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"{sum(p.severity == 'error' for p in problems)} errors in the list")
+        self.problems = problems
+
+
+def as_text(problem: Problem) -> str:
+    """Return the problem for a terminal: place and finding, the line with a caret, the remedy."""
+    head = f"{_place(problem)}: {problem.severity}: {_finding(problem)}\n"
+    return head + _excerpt(problem) + f"  {problem.remedy}\n"
+
+
+def as_github(problem: Problem) -> str:
+    """Return the problem as a GitHub Actions workflow command, which marks the line in a pull request."""
+    level = {"error": "error", "warning": "warning", "note": "notice"}[problem.severity]
+    where = f"file={_property(problem.file)}"
+    if problem.line:
+        where += f",line={problem.line},col={problem.column}"
+    title = _property(problem.key or problem.file)
+    return f"::{level} {where},title={title}::{_data(problem.found)}%0A{_data(problem.remedy)}\n"
+
+
+def _place(problem: Problem) -> str:
+    return f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file
+
+
+def _finding(problem: Problem) -> str:
+    return f"{problem.key}: {problem.found}" if problem.key else problem.found
+
+
+def _excerpt(problem: Problem, width: int = 100) -> str:
+    """Return the line and a caret below its column; of a long line, the part around the caret."""
+    if not problem.line:
+        return ""
+    text = "".join(c if c.isprintable() else " " for c in problem.text)
+    start = max(0, min(problem.column - 1 - width // 2, len(text) - width))
+    shown = text[start : start + width].rstrip()
+    return f"    {shown}\n    {' ' * (problem.column - 1 - start)}^\n"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

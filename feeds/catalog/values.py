@@ -1,0 +1,328 @@
+"""Readers of single values: each takes a spot of the list and returns what it says, or None and a problem."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, TypeVar
+from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo
+
+from feeds.catalog.names import LONGEST_SLUG, SLUG, nearest, slug_form
+from feeds.catalog.nouns import Point, Text
+from feeds.catalog.problems import Problem, Severity
+from feeds.catalog.source import Path, Source
+from feeds.catalog.when import When, WhenError, parse_when
+from feeds.catalog.zones import zone, zone_names
+
+Value = TypeVar("Value")
+
+EXAMPLE_DOMAIN = re.compile(
+    r"(^|[@.])(example\.(com|net|org)|[\w-]+\.(example|test|invalid|localhost))$", re.IGNORECASE
+)
+TRACKING = re.compile(
+    r"[?&](utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid?|yclid|_hsenc|mkt_tok)=", re.IGNORECASE
+)
+SHORTENERS = frozenset(
+    ("bit.ly", "tinyurl.com", "t.co", "goo.gl", "ow.ly", "buff.ly", "is.gd", "rb.gy", "cutt.ly", "tiny.cc", "lnkd.in")
+)
+DURATION = re.compile(r"(?:(\d+)\s*h)?\s*(?:(\d+)\s*m(?:in)?)?")
+
+
+@dataclass
+class Reading:
+    """What one reading of a list shares: its languages, its zone, and the problems found so far."""
+
+    languages: tuple[str, ...] = ("en",)
+    zone: ZoneInfo = field(default_factory=lambda: zone("UTC"))
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """One value of the list and where it stands."""
+
+    reading: Reading
+    source: Source
+    path: Path
+    value: Any
+
+    def item(self, part: str | int) -> "Spot":
+        """Return the spot of one key or array item in this one."""
+        return Spot(self.reading, self.source, (*self.path, part), self.value[part])
+
+    def problem(self, found: str, remedy: str, severity: Severity = "error", *, key: bool = False) -> None:
+        """Note a problem with this value (or its key)."""
+        self.reading.problems.append(self.source.problem(self.path, found, remedy, severity, key=key))
+
+
+Reader = Callable[[Spot], Value | None]
+
+
+def describe(value: object) -> str:
+    """Return what kind of value this is, in the words of TOML."""
+    kinds = {bool: "true or false", str: "a text", int: "a number", float: "a number", list: "a list", dict: "a table"}
+    return next((words for kind, words in kinds.items() if isinstance(value, kind)), "a date or time")
+
+
+def clean_line(text: str) -> str:
+    """Return `text` as one line: line ends, tabs and control characters are spaces, runs of them one."""
+    return " ".join("".join(" " if _is_control(c) else c for c in text).split())
+
+
+def clean_text(text: str) -> str:
+    """Return `text` with newlines as the only control characters, without blanks at either end."""
+    text = re.sub("\r\n|[\r\v\f\x85\u2028\u2029]", "\n", text)
+    return "".join(" " if c != "\n" and _is_control(c) else c for c in text).strip()
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Zl", "Zp", "Cs")
+
+
+def string(spot: Spot) -> str | None:
+    """Read one line of plain text."""
+    if not isinstance(spot.value, str):
+        spot.problem(f"{describe(spot.value)} where a text belongs", "put it between quotation marks")
+        return None
+    _warn_of_controls(spot, spot.value)
+    return clean_line(spot.value)
+
+
+def line(longest: int = 255) -> Reader[str]:
+    """Read one line of at most `longest` characters."""
+
+    def read(spot: Spot) -> str | None:
+        text = string(spot)
+        if text is not None and len(text) > longest:
+            spot.problem(f"{len(text)} characters, at most {longest} are shown everywhere", "say it in fewer words")
+            return None
+        return text
+
+    return read
+
+
+def words(longest: int | None = 255, clean: Callable[[str], str] = clean_line) -> Reader[Text]:
+    """Read a text in the default language, or a table of language = text; an empty one is an empty Text."""
+
+    def read(spot: Spot) -> Text | None:
+        languages = spot.reading.languages
+        parts = spot.value if isinstance(spot.value, dict) else {languages[0]: spot.value}
+        said = {language: one(spot.item(language) if parts is spot.value else spot, language) for language in parts}
+        if None in said.values():
+            return None
+        return Text(tuple((language, said[language] or "") for language in languages if said.get(language)))
+
+    def one(spot: Spot, language: str) -> str | None:
+        languages = spot.reading.languages
+        if language not in languages:
+            found = f'"{language}" is not one of the languages {", ".join(languages)}'
+            spot.problem(found, f'take it out, or add "{language}" to languages under [calendar]', key=True)
+            return None
+        if not isinstance(spot.value, str):
+            spot.problem(f"{describe(spot.value)} where a text belongs", "put it between quotation marks")
+            return None
+        text = clean(spot.value)
+        if longest is not None and len(text) > longest:
+            spot.problem(f"{len(text)} characters, at most {longest} are shown everywhere", "say it in fewer words")
+            return None
+        _warn_of_controls(spot, spot.value)
+        return text
+
+    return read
+
+
+def _warn_of_controls(spot: Spot, text: str) -> None:
+    if found := next((c for c in text if _is_control(c) and c not in "\n\r\t"), None):
+        spot.problem(f"a control character U+{ord(found):04X}, shown as a space", "take it out", "warning")
+
+
+def flag(spot: Spot) -> bool | None:
+    """Read true or false."""
+    if not isinstance(spot.value, bool):
+        spot.problem(
+            f"{describe(spot.value)} where true or false belongs", "write true or false without quotation marks"
+        )
+        return None
+    return spot.value
+
+
+def choice(*options: str) -> Reader[str]:
+    """Read one of the `options`."""
+
+    def read(spot: Spot) -> str | None:
+        if spot.value not in options:
+            found = f'"{spot.value}"' if isinstance(spot.value, str) else describe(spot.value)
+            spot.problem(f"{found} is not one of {', '.join(options)}", f'write one of them, like "{options[0]}"')
+            return None
+        return str(spot.value)
+
+    return read
+
+
+def items(read: Reader[Value]) -> Reader[tuple[Value, ...]]:
+    """Read a list of what `read` reads; items that are wrong or stand twice are left out."""
+
+    def read_all(spot: Spot) -> tuple[Value, ...] | None:
+        if not isinstance(spot.value, list):
+            remedy = f'write ["{spot.value}"]' if isinstance(spot.value, str) else "write it between [ and ]"
+            spot.problem(f"{describe(spot.value)} where a list belongs", remedy)
+            return None
+        found = (read(spot.item(index)) for index in range(len(spot.value)))
+        return tuple(dict.fromkeys(value for value in found if value is not None))
+
+    return read_all
+
+
+def slug(spot: Spot) -> str | None:
+    """Read a slug, the part of an address that stays for ever."""
+    if not is_slug(spot.value):
+        found = f'"{spot.value}"' if isinstance(spot.value, str) else describe(spot.value)
+        offer = slug_form(str(spot.value))[:LONGEST_SLUG].strip("-")
+        spot.problem(
+            f"{found} cannot stand in an address: a-z, 0-9 and single hyphens, at most {LONGEST_SLUG}",
+            f'write "{offer}"' if is_slug(offer) else "write a short name in plain letters",
+        )
+        return None
+    return str(spot.value)
+
+
+def is_slug(value: object) -> bool:
+    """Say whether `value` can be a slug or id."""
+    return isinstance(value, str) and len(value) <= LONGEST_SLUG and SLUG.fullmatch(value) is not None
+
+
+def url(spot: Spot) -> str | None:
+    """Read an http or https address; warn of example domains, tracking and shortened links."""
+    text = string(spot)
+    if not text:
+        return text
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+        valid = parts.scheme in ("http", "https") and bool(host) and parts.port != 0
+    except ValueError:
+        valid, host = False, ""
+    if not valid:
+        spot.problem(f'"{text}" is not a web address', 'write it whole, like "https://chicago.gov/calendar"')
+        return None
+    encoded = quote(text, safe="%/:=&?~#+!$,;'@()*[]")
+    if encoded != text:
+        spot.problem(f'"{text}" has characters that no address may have', f'write "{encoded}"')
+        return None
+    warn_of_example(spot, host)
+    if tracking := TRACKING.search(text):
+        spot.problem(f"the link says who clicked ({tracking[1]})", "cut that part out of the link", "warning")
+    if host.removeprefix("www.") in SHORTENERS:
+        spot.problem(
+            f"{host} hides where the link goes, and counts who follows it", "write the address it leads to", "warning"
+        )
+    return text
+
+
+def warn_of_example(spot: Spot, host: str) -> None:
+    """Warn of a domain that is reserved for examples (RFC 2606)."""
+    if EXAMPLE_DOMAIN.search(host):
+        spot.problem(f"{host} exists only in examples", "write the real address, or leave it out", "warning")
+
+
+def contact(spot: Spot) -> str | None:
+    """Read whom to ask: words, a mail address or a link."""
+    text = line()(spot)
+    for host in re.findall(r"[\w-]+(?:\.[\w-]+)+", text or "")[:1]:
+        warn_of_example(spot, host)
+    return text
+
+
+def domain(spot: Spot) -> str | None:
+    """Read the right side of UIDs: a host name in ASCII, at most 90 characters."""
+    text = string(spot)
+    if text is not None and (len(text) > 90 or not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?", text)):
+        spot.problem(f'"{text}" is not a domain', 'write it like "calendar.chicago.org"')
+        return None
+    return text
+
+
+def uid(spot: Spot) -> str | None:
+    """Read a UID from elsewhere: printable ASCII, at most 191 characters (Proton's limit)."""
+    text = string(spot)
+    if text is not None and not re.fullmatch(r"[!-~]{1,191}", text):
+        spot.problem(
+            f'"{text}" is no UID that every calendar takes',
+            "leave it out, or write 1 to 191 ASCII characters, no blanks",
+        )
+        return None
+    return text
+
+
+def language(spot: Spot) -> str | None:
+    """Read a language code such as en or es."""
+    if not isinstance(spot.value, str) or not re.fullmatch(r"[a-z]{2,3}(-[A-Z][A-Za-z]{1,3})?", spot.value):
+        spot.problem(f"{spot.value!r} is not a language code", 'write "en", "es", "pl" …')
+        return None
+    return spot.value
+
+
+def timezone(spot: Spot) -> str | None:
+    """Read the name of a time zone."""
+    text = string(spot)
+    if text is not None and text not in zone_names():
+        names = {slug_form(name): name for name in zone_names()}
+        close = [names[form] for form in nearest(text, names)]
+        spot.problem(f'no time zone is called "{text}"', f"write {' or '.join(close) or 'a name like America/Chicago'}")
+        return None
+    return text
+
+
+def when(spot: Spot) -> When | None:
+    """Read when an event takes place."""
+    try:
+        return parse_when(spot.value, spot.reading.zone)
+    except WhenError as error:
+        spot.problem(error.found, error.remedy)
+        return None
+
+
+def duration(spot: Spot) -> timedelta | None:
+    """Read a length of time such as 2h, 90m, 1h30m: from a minute to a day."""
+    match = DURATION.fullmatch(spot.value.strip()) if isinstance(spot.value, str) else None
+    length = timedelta(hours=int(match[1] or 0), minutes=int(match[2] or 0)) if match else timedelta(0)
+    if not timedelta(0) < length <= timedelta(days=1):
+        spot.problem(f"{spot.value!r} is not a length of time up to a day", 'write "2h", "90m" or "1h30m"')
+        return None
+    return length
+
+
+def point(spot: Spot) -> Point | None:
+    """Read coordinates: [latitude, longitude] in degrees."""
+    numbers = _degrees(spot, 2)
+    if numbers is None:
+        return None
+    latitude, longitude = numbers
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        spot.problem(f"{list(numbers)} is nowhere on Earth", "write [latitude, longitude], like [41.87879, -87.6297]")
+        return None
+    return Point(*(round(n, 6) if abs(n) > 0.0001 else 0.0 for n in numbers))  # smaller ones would print as 1e-05
+
+
+def area(spot: Spot) -> tuple[float, float, float, float] | None:
+    """Read the area served: [south, west, north, east] in degrees."""
+    numbers = _degrees(spot, 4)
+    if numbers is None:
+        return None
+    south, west, north, east = numbers
+    if not (-90 <= south < north <= 90 and -180 <= west < east <= 180):
+        spot.problem(f"{list(numbers)} is no area", "write [south, west, north, east], like [41.4, -88.6, 42.6, -87.3]")
+        return None
+    return south, west, north, east
+
+
+def _degrees(spot: Spot, count: int) -> tuple[float, ...] | None:
+    """Read `count` finite numbers."""
+    numbers = spot.value if isinstance(spot.value, list) else []
+    fits = len(numbers) == count and all(type(n) in (int, float) and abs(n) <= 360 for n in numbers)
+    if not fits:
+        spot.problem(f"{describe(spot.value)} that is not {count} numbers", f"write {count} degrees between [ and ]")
+        return None
+    return tuple(float(n) for n in numbers)
