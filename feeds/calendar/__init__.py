@@ -1,0 +1,112 @@
+"""Entries as iCalendar bytes (RFC 5545); the only door to `icalendar`.
+
+The package's traps are met here once: texts are escaped by `_Text`, stamps and UIDs always come from
+outside, VTIMEZONE is our own, and a component is rendered alone so that feeds can share its bytes.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event
+from icalendar.prop import vCategory, vDuration, vText, vUri
+
+from feeds.calendar.timezones import covered, first_start, vtimezone
+from feeds.entries import Entry, Place
+from feeds.record import Revision
+
+__all__ = ["Head", "covered", "first_start", "vcalendar", "vevent"]
+
+PRODID = "-//Handbill//Handbill//EN"
+REFRESH = timedelta(hours=6)
+COLOR, COLOR_CODE = "crimson", "#DC143C"
+END = b"END:VCALENDAR\r\n"
+
+
+class _Text(vText):
+    r"""TEXT, escaped per RFC 5545 §3.3.11; icalendar 7.3.0 turns a literal `\N` into a newline."""
+
+    def to_ical(self) -> bytes:
+        escaped = str(self).replace("\\", "\\\\").replace(";", r"\;").replace(",", r"\,").replace("\n", r"\n")
+        return escaped.encode()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What a calendar says of itself; addresses are absolute."""
+
+    uid: str
+    name: str
+    description: str
+    source: str
+    page: str
+
+
+def vevent(entry: Entry, revision: Revision, page: str, *, cancelled: bool = False) -> bytes:
+    """Return one VEVENT.
+
+    `page` is the event's absolute address, its URL where the entry has none of its own. `cancelled` says
+    STATUS:CANCELLED, which makes Google hide the event (rule 22); without it the prefix alone says so.
+    """
+    event = Event()
+    event.add("uid", _Text(entry.uid))
+    event.add("dtstamp", revision.modified)
+    event.add("last-modified", revision.modified)
+    event.add("sequence", revision.sequence)
+    event.add("dtstart", entry.start)
+    event.add("dtend", entry.end)
+    event.add("summary", _Text(entry.summary))
+    event.add("status", _status(entry, cancelled))
+    event.add("url", vUri(entry.details or page))
+    event.add("class", "PUBLIC")
+    event.add("transp", "TRANSPARENT")
+    event.add("x-microsoft-cdo-busystatus", _Text("FREE"))
+    for name, text in (("description", entry.text), ("contact", entry.contact), ("location", entry.location)):
+        if text:
+            event.add(name, _Text(text))
+    if entry.topics:
+        categories = vCategory([])
+        categories.cats = [_Text(topic) for topic in entry.topics]
+        event.add("categories", categories)
+    if entry.place and entry.place.point:
+        event.add("geo", entry.place.point)
+        event.add("x-apple-structured-location", _structured_location(entry.place))
+    return bytes(event.to_ical())
+
+
+def _status(entry: Entry, cancelled: bool) -> str:
+    if entry.status == "cancelled":
+        return "CANCELLED" if cancelled else "CONFIRMED"
+    return "CONFIRMED" if entry.status == "confirmed" else "TENTATIVE"
+
+
+def _structured_location(place: Place) -> vUri:
+    """Return Apple's map property: bare comma, quoted parameters (rules 30, 31)."""
+    assert place.point is not None
+    parameters = {"VALUE": "URI", "X-APPLE-RADIUS": "100", "X-TITLE": place.title}
+    if place.address:
+        parameters["X-ADDRESS"] = place.address
+    return vUri(f"geo:{place.point.latitude},{place.point.longitude}", params=parameters)
+
+
+def vcalendar(head: Head, zone: ZoneInfo, entries: Iterable[Entry], events: Iterable[bytes]) -> bytes:
+    """Return a whole calendar: its head, its one VTIMEZONE, and the `events` (of `entries`) as they are."""
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", _Text(PRODID))
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("uid", _Text(head.uid))
+    for name in ("name", "x-wr-calname"):
+        calendar.add(name, _Text(head.name))
+    for name in ("description", "x-wr-caldesc"):
+        calendar.add(name, _Text(head.description))
+    calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(REFRESH))
+    calendar.add("source", vUri(head.source), parameters={"VALUE": "URI"})
+    calendar.add("url", vUri(head.page))
+    calendar.add("color", COLOR)
+    calendar.add("x-apple-calendar-color", _Text(COLOR_CODE))
+    opening = bytes(calendar.to_ical()).removesuffix(END)
+    first = first_start(entry.start for entry in entries)
+    return b"".join((opening, vtimezone(zone, first), *events, END))

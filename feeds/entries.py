@@ -1,0 +1,234 @@
+"""What a subscriber sees of one event in one language: finished strings, no public address, no clock."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from feeds.catalog import Calendar, Event, Point, Status, Text, Venue, instant, zone
+from feeds.words import Words, words
+
+LONGEST_DESCRIPTION = 2500  # characters before escaping; Proton takes 3,000 (clients.md)
+LONGEST_NAMES = 500
+SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where it is. `title` and `address` are one line each, without double quotes; either may be empty."""
+
+    title: str
+    address: str
+    point: Point | None
+
+    @property
+    def location(self) -> str:
+        """The value of LOCATION: Apple shows a map only if it is X-TITLE, newline, X-ADDRESS (rule 31)."""
+        return "\n".join(part for part in (self.title, self.address) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One event in one language. `end` is DTEND: assumed where none was announced, exclusive for days."""
+
+    id: str
+    uid: str
+    language: str
+    start: date
+    end: date
+    last: date | None  # the end as announced; of days the last one
+    status: Status
+    title: str
+    summary: str
+    notices: tuple[str, ...]
+    descriptions: tuple[str, ...]
+    hosts: tuple[str, ...]
+    supporters: tuple[str, ...]
+    and_others: bool
+    topics: tuple[str, ...]
+    neighborhoods: tuple[str, ...]
+    place: Place | None
+    ends_at: str
+    signup: str
+    details: str
+    contact: str
+    footer: str
+    text: str  # DESCRIPTION
+
+    @property
+    def all_day(self) -> bool:
+        """Whether it takes days, not hours."""
+        return not isinstance(self.start, datetime)
+
+    @property
+    def location(self) -> str:
+        """The value of LOCATION, or "" when nothing is known of the place."""
+        return self.place.location if self.place else ", ".join(map(_plain, self.neighborhoods))
+
+
+def entry(event: Event, calendar: Calendar, language: str) -> Entry:
+    """Return what subscribers see of `event` in `language`.
+
+    In the default language its notice and description are followed by those in the other languages.
+    """
+    said = words(language)
+    title = event.title.in_language(language)
+    place = _place(event.venue, language) if event.venue else None
+    seen = Entry(
+        id=event.id,
+        uid=event.uid,
+        language=language,
+        start=event.when.start,
+        end=_end(event, calendar),
+        last=event.when.end,
+        status=event.status,
+        title=title,
+        summary=_prefix(event.status, said) + title,
+        notices=_versions(event.notice, calendar, language),
+        descriptions=_versions(event.description, calendar, language),
+        hosts=tuple(host.name.in_language(language) for host in event.hosts),
+        supporters=tuple(supporter.name.in_language(language) for supporter in event.supporters),
+        and_others=event.and_others,
+        topics=tuple(topic.name.in_language(language) for topic in event.topics),
+        neighborhoods=tuple(area.name.in_language(language) for area in event.areas),
+        place=place,
+        ends_at=event.ends_at.in_language(language),
+        signup=event.signup,
+        details=event.url,
+        contact=event.contact or (event.hosts[0].name.in_language(language) if event.hosts else ""),
+        footer=calendar.footer.in_language(language),
+        text="",
+    )
+    return _with_text(seen, said)
+
+
+def map_link(point: Point) -> str:
+    """Return the OpenStreetMap address of a point (rule 32)."""
+    return f"https://www.openstreetmap.org/?mlat={point.latitude}&mlon={point.longitude}#map=17/{point.latitude}/{point.longitude}"
+
+
+def _end(event: Event, calendar: Calendar) -> date:
+    """Return DTEND: Microsoft 365 drops events without one (rule 13)."""
+    start, end = event.when.start, event.when.end
+    if not isinstance(start, datetime):
+        return (end or start) + timedelta(days=1)
+    if end is not None:
+        return end
+    there = zone(calendar.timezone)
+    return (instant(start, there) + calendar.default_duration).astimezone(there)
+
+
+def _prefix(status: Status, said: Words) -> str:
+    """Return what stands before the title: some clients show no STATUS (rule 22)."""
+    if status == "cancelled":
+        return said.text("CANCELLED:") + " "
+    if status == "postponed":
+        return said.text("POSTPONED:") + " "
+    return ""
+
+
+def _versions(text: Text, calendar: Calendar, language: str) -> tuple[str, ...]:
+    """Return a text in `language`, and for the default language then in the others it has."""
+    first = text.in_language(language)
+    if language != calendar.languages[0]:
+        return (first,) if first else ()
+    return tuple(dict.fromkeys(version for version in (first, *(said for _, said in text.words)) if version))
+
+
+def _place(venue: Venue, language: str) -> Place:
+    """Return the venue as LOCATION and Apple's property share it (rules 28, 31)."""
+    name, address = _plain(venue.name.in_language(language)), _plain(venue.address)
+    if not name:
+        name, _, address = (part.strip() for part in address.lstrip(", ").partition(","))
+    return Place(title=name, address=address, point=venue.coordinates)
+
+
+def _plain(text: str) -> str:
+    """Return `text` without double quotes: no client agrees on them in parameters (rule 31)."""
+    return text.replace('"', "'")
+
+
+def _with_text(seen: Entry, said: Words) -> Entry:
+    """Return the entry with its DESCRIPTION, cut where too long.
+
+    Names are cut first, then the descriptions in the other languages from the last, then the first.
+    """
+    supporters, hosts = LONGEST_NAMES, LONGEST_NAMES
+    descriptions = list(seen.descriptions)
+    text = _text(seen, said, descriptions, hosts, supporters)
+    if len(text) > LONGEST_DESCRIPTION:
+        supporters = max(0, supporters - _excess(text))
+        text = _text(seen, said, descriptions, hosts, supporters)
+    if len(text) > LONGEST_DESCRIPTION:
+        hosts = max(0, hosts - _excess(text))
+        text = _text(seen, said, descriptions, hosts, supporters)
+    for last in reversed(range(len(descriptions))):
+        if len(text) > LONGEST_DESCRIPTION:
+            descriptions[last] = shorten(descriptions[last], len(descriptions[last]) - _excess(text))
+            text = _text(seen, said, descriptions, hosts, supporters)
+    return replace(seen, text=shorten(text, LONGEST_DESCRIPTION))
+
+
+def _excess(text: str) -> int:
+    return len(text) - LONGEST_DESCRIPTION
+
+
+def shorten(text: str, room: int) -> str:
+    """Return `text` in at most `room` characters: to the last whole sentence, else to a word and `…`."""
+    if len(text) <= room:
+        return text
+    ends = [match.end() for match in SENTENCE_END.finditer(text[: room + 1]) if match.end() <= room]
+    if ends:
+        return text[: ends[-1]]
+    head, blank, _ = text[: max(room, 0)].rpartition(" ")
+    return f"{head.rstrip()}…" if blank and len(head) < room else ""
+
+
+def _text(seen: Entry, said: Words, descriptions: Sequence[str], hosts: int, supporters: int) -> str:
+    """Return DESCRIPTION: plain text with whole links (rule 18), a blank line between its parts."""
+    parts = (
+        *seen.notices,
+        *descriptions,
+        *_credits(seen, said, hosts, supporters),
+        _ending(seen, said),
+        _links(seen, said),
+    )
+    return "\n\n".join(part for part in (*parts, seen.footer) if part)
+
+
+def _credits(seen: Entry, said: Words, hosts: int, supporters: int) -> Iterator[str]:
+    if seen.hosts:
+        others = seen.and_others and not seen.supporters
+        yield said.text("Hosted by %(names)s", names=_names(seen.hosts, others, said, hosts))
+    if seen.supporters:
+        yield said.text("With %(names)s", names=_names(seen.supporters, seen.and_others, said, supporters))
+
+
+def _names(names: Sequence[str], and_others: bool, said: Words, longest: int) -> str:
+    """Return as many names as `longest` characters hold, at least one, and how many more there are."""
+    shown = [names[0]]
+    for name in names[1:]:
+        if len(", ".join((*shown, name))) > longest:
+            break
+        shown.append(name)
+    if more := len(names) - len(shown):
+        counted = said.count("%(number)d more", "%(number)d more", more)
+        shown.append(said.text("%(counted)s and others", counted=counted) if and_others else counted)
+    elif and_others:
+        shown.append(said.text("others"))
+    return said.join(shown)
+
+
+def _ending(seen: Entry, said: Words) -> str:
+    unknown = said.text("End time not announced.") if not seen.all_day and seen.last is None else ""
+    where = said.text("Ends at %(place)s", place=seen.ends_at) if seen.ends_at else ""
+    return "\n".join(part for part in (unknown, where) if part)
+
+
+def _links(seen: Entry, said: Words) -> str:
+    links = (
+        (said.text("Sign up:"), seen.signup),
+        (said.text("Details:"), seen.details),
+        (said.text("Map:"), map_link(seen.place.point) if seen.place and seen.place.point else ""),
+    )
+    return "\n".join(f"{label} {link}" for label, link in links if link)

@@ -1,0 +1,276 @@
+"""Every answer the calendar gives for one catalog: address to finished document, each made once."""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from feeds import pages
+from feeds.calendar import Head, covered, first_start, vcalendar, vevent
+from feeds.catalog import CANCELLED, Cancelled, Catalog, Event, Problem, instant, zone
+from feeds.entries import Entry, entry
+from feeds.record import UNPUBLISHED
+from feeds.selection import Address, Directory, Feed, pick
+from feeds.words import words
+
+MOST_EVENTS = 999  # Google loses events past about 1,100, or 1 MB (rule 41)
+MOST_OCTETS = 899_999
+LONGEST_NAME = 100  # of a calendar (rule 5)
+CALENDAR, PAGE, JSON, PLAIN, STYLE = (
+    "text/calendar; charset=utf-8",
+    "text/html; charset=utf-8",
+    "application/json; charset=utf-8",
+    "text/plain; charset=utf-8",
+    "text/css; charset=utf-8",
+)
+ROBOTS = b"User-agent: *\nAllow: /\n"  # Google was seen to refuse a feed for want of one (rule 42)
+
+
+@dataclass(frozen=True)
+class Document:
+    """Finished bytes, their type, and how a browser should save them ("" for pages)."""
+
+    body: bytes
+    type: str
+    disposition: str = ""
+
+    @cached_property
+    def etag(self) -> str:
+        """The strong ETag, a hash of the bytes (rule 35)."""
+        return hashlib.sha256(self.body).hexdigest()[:32]
+
+    @cached_property
+    def gzipped(self) -> bytes:
+        """The body under gzip, without time or name in its header."""
+        packer = zlib.compressobj(6, zlib.DEFLATED, 31)
+        return packer.compress(self.body) + packer.flush()
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The address has another, canonical path."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nothing has this address; `message` says so in its language and offers the nearest."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """The address cannot be read; `message` says in its language what it takes."""
+
+    message: str
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All documents of one catalog. `site` is the public address, without a slash at its end."""
+
+    catalog: Catalog
+    site: str
+    _documents: dict[tuple[str, Cancelled], Document] = field(default_factory=dict, repr=False, compare=False)
+    _entries: dict[tuple[str, str], Entry] = field(default_factory=dict, repr=False, compare=False)
+    _rendered: dict[tuple[str, str, bool], bytes] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Every address there is."""
+        return Directory(self.catalog)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The calendar's time zone."""
+        return zone(self.catalog.calendar.timezone)
+
+    def find(self, path: str, cancelled: str | None = None) -> Document | Moved | Unknown | Malformed:
+        """Return what stands at `path`; `cancelled` (mark, status, hide) says how calendars show cancelled events."""
+        how = next((option for option in CANCELLED if option == cancelled), self.catalog.calendar.cancelled)
+        if cancelled not in (None, how):
+            said = words(self.directory.read(path).language)
+            return Malformed(said.text("cancelled= takes one of these: %(options)s", options=", ".join(CANCELLED)))
+        if known := self._documents.get((path, how)):
+            return known
+        address = self.directory.read(path)
+        document = self._make(address, how) or FILES.get(path)
+        if document is None:
+            return self._unknown(address)
+        canonical = path if path in FILES else self.directory.path(address)
+        if canonical != path:
+            return Moved(canonical)
+        return self._documents.setdefault((path, how), document)
+
+    def paths(self) -> Iterator[tuple[str, str]]:
+        """Yield every path that answers, aliases too, and the canonical one whose document it is."""
+        for language in self.catalog.calendar.languages:
+            for subject in (*self.directory.feeds, *self.directory.events):
+                for form in ("ics", "/"):
+                    address = Address(language, subject, form)
+                    path = self.directory.path(address)
+                    yield path, path
+                    yield from ((alias, path) for alias in self.directory.alias_paths(address))
+            for subject, form in (("", "/"), ("feeds/index", "json")):
+                path = self.directory.path(Address(language, subject, form))
+                yield path, path
+        yield from ((path, path) for path in FILES)
+
+    def problems(self, file: str) -> Iterator[Problem]:
+        """Yield what subscribers of single feeds will miss or may misread."""
+        for feed in self.directory.feeds.values():
+            how, language = self.catalog.calendar.cancelled, self.catalog.calendar.languages[0]
+            picked, shown = len(self._picked(feed, language, how)), len(self._shown(feed, language))
+            if shown < picked:
+                found = f"/{feed.subject}.ics holds {shown} of {picked} events: Google takes no more"
+                yield Problem(file, 0, "", found, "leave out old events, or make a narrower collection", "warning")
+        if not covered(self.zone, first_start(event.when.start for event in self.catalog.events)):
+            found = f"{self.zone.key} changed its rules since the first event"
+            yield Problem(file, 0, "", found, "Outlook may show events around those changes an hour off", "note")
+
+    def _make(self, address: Address, how: Cancelled) -> Document | None:
+        feed = self.directory.feeds.get(address.subject)
+        event = self.directory.events.get(address.subject)
+        if address.form == "ics" and feed:
+            return self._feed(feed, address, how)
+        if address.form == "ics" and event:
+            return self._event(event, address, how)
+        if address.form == "/":
+            body = self._page(address, feed, event)
+            return Document(body.encode(), PAGE) if body else None
+        if (address.subject, address.form) == ("feeds/index", "json"):
+            return Document(self._index(address.language), JSON)
+        return None
+
+    def _feed(self, feed: Feed, address: Address, how: Cancelled) -> Document:
+        body = self._calendar(self._feed_head(feed, address.language), self._shown(feed, address.language, how), how)
+        return Document(body, CALENDAR, f'inline; filename="{feed.slug or feed.kind}.ics"')
+
+    def _event(self, event: Event, address: Address, how: Cancelled) -> Document:
+        seen = self._entry(event, address.language)
+        title = self.catalog.calendar.title.in_language(address.language)
+        head = self._head(address, seen.title, f"{seen.title} · {title}")
+        shown = [seen] if how != "hide" or seen.status != "cancelled" else []
+        return Document(self._calendar(head, shown, how), CALENDAR, f'attachment; filename="{event.id}.ics"')
+
+    def _feed_head(self, feed: Feed, language: str) -> Head:
+        said, title = words(language), self.catalog.calendar.title.in_language(language)
+        name, description = feed.title(said, language, title), feed.description(said, language, title)
+        return self._head(Address(language, feed.subject, "ics"), name, description)
+
+    def _head(self, address: Address, name: str, description: str) -> Head:
+        page = Address(address.language, address.subject, "/")
+        path = self.directory.path(address)
+        return Head(
+            uid=f"{path.removeprefix('/').removesuffix('.ics')}@{self.catalog.calendar.domain}",
+            name=shorten_name(name),
+            description=description,
+            source=self.site + path,
+            page=self.site + self.directory.path(page),
+        )
+
+    def _calendar(self, head: Head, shown: Sequence[Entry], how: Cancelled) -> bytes:
+        return vcalendar(head, self.zone, shown, (self._vevent(seen, how) for seen in shown))
+
+    def _vevent(self, seen: Entry, how: Cancelled) -> bytes:
+        key = (seen.id, seen.language, how == "status")
+        if key not in self._rendered:
+            page = self.site + self.directory.path(Address(seen.language, f"events/{seen.id}", "/"))
+            self._rendered[key] = vevent(seen, UNPUBLISHED, page, cancelled=how == "status")
+        return self._rendered[key]
+
+    def _entry(self, event: Event, language: str) -> Entry:
+        key = (event.id, language)
+        if key not in self._entries:
+            self._entries[key] = entry(event, self.catalog.calendar, language)
+        return self._entries[key]
+
+    def _picked(self, feed: Feed, language: str, how: Cancelled) -> list[Entry]:
+        """Return what the feed asks for, by end as an instant, then UID."""
+        entries = (self._entry(event, language) for event in pick(feed.selection, self.catalog))
+        visible = (seen for seen in entries if how != "hide" or seen.status != "cancelled")
+        return sorted(visible, key=lambda seen: (instant(seen.end, self.zone), seen.uid))
+
+    def _shown(self, feed: Feed, language: str, how: Cancelled | None = None) -> list[Entry]:
+        """Return what of it every client takes: the earliest leave until both limits hold (rule 41)."""
+        how = how or self.catalog.calendar.cancelled
+        shown = self._picked(feed, language, how)[-MOST_EVENTS:]
+        sizes = [len(self._vevent(seen, how)) for seen in shown]
+        head, total = self._feed_head(feed, language), sum(sizes)
+        for number, size in enumerate(sizes):
+            if total + len(vcalendar(head, self.zone, shown[number:], ())) <= MOST_OCTETS:
+                return shown[number:]
+            total -= size
+        return []
+
+    def _index(self, language: str) -> bytes:
+        calendar = self.catalog.calendar
+        index = {
+            "title": calendar.title.in_language(language),
+            "languages": calendar.languages,
+            "feeds": [self._listing(feed, language) for feed in self.directory.feeds.values()],
+        }
+        return json.dumps(index, ensure_ascii=False, indent=1).encode() + b"\n"
+
+    def _listing(self, feed: Feed, language: str) -> dict[str, object]:
+        addresses = {
+            form: self.site + self.directory.path(Address(language, feed.subject, form)) for form in ("ics", "/")
+        }
+        return {
+            "kind": feed.kind,
+            "slug": feed.slug or None,
+            "name": feed.name.in_language(language),
+            "aliases": feed.aliases,
+            "events": len(self._shown(feed, language)),
+            "ics": addresses["ics"],
+            "page": addresses["/"],
+        }
+
+    def _page(self, address: Address, feed: Feed | None, event: Event | None) -> str | None:
+        frame = pages.Frame(
+            language=address.language,
+            prefix=self.directory.prefix(address.language),
+            calendar=self.catalog.calendar.title.in_language(address.language),
+            path=self.directory.path(address),
+            site=self.site,
+            versions=tuple(
+                (language, self.directory.path(Address(language, address.subject, "/")))
+                for language in self.catalog.calendar.languages
+            ),
+        )
+        if event:
+            return pages.event(frame, self._entry(event, address.language))
+        if feed:
+            return pages.feed(frame, feed, self._shown(feed, address.language))
+        if not address.subject:
+            counts = {feed.subject: len(self._shown(feed, address.language)) for feed in self.directory.feeds.values()}
+            return pages.home(frame, tuple(self.directory.feeds.values()), counts)
+        return None
+
+    def _unknown(self, address: Address) -> Unknown:
+        said = words(address.language)
+        near = self.directory.nearest(address)
+        lines = [said.text("There is no such address here.")]
+        lines += (
+            [said.text("Did you mean:"), *near] if near else [said.text("All feeds:"), self._home(address.language)]
+        )
+        return Unknown("\n".join(lines) + "\n")
+
+    def _home(self, language: str) -> str:
+        return self.directory.path(Address(language, "", "/"))
+
+
+def shorten_name(name: str) -> str:
+    """Return a calendar's name in at most 100 characters."""
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
+
+
+FILES = {
+    "/robots.txt": Document(ROBOTS, PLAIN),
+    "/style.css": Document(pages.STYLESHEET, STYLE),
+}

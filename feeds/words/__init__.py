@@ -1,0 +1,72 @@
+"""Handbill's own words by language: gettext catalogs beside this file, dates and lists as CLDR has them.
+
+English stands in the code; a language without a catalog gets English words around its own texts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from importlib.resources import files
+from io import BytesIO
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_interval, format_skeleton, format_time
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language. `text` and `count` take the English ones and fill in `values`."""
+
+    language: str
+    locale: Locale
+    translations: NullTranslations
+
+    def text(self, english: str, **values: object) -> str:
+        """Return the words for `english`."""
+        return self.translations.gettext(english) % values if values else self.translations.gettext(english)
+
+    def count(self, one: str, many: str, number: int, **values: object) -> str:
+        """Return the words for `number` things."""
+        return self.translations.ngettext(one, many, number) % {"number": number, **values}
+
+    def join(self, names: Sequence[str], style: str = "standard") -> str:
+        """Return the names as a sentence lists them; style "or" for alternatives."""
+        return format_list(list(names), style=style, locale=self.locale)  # type: ignore[arg-type]
+
+    def when(self, start: date, end: date | None) -> str:
+        """Return a time span with its weekday; of days, `end` is the last."""
+        day = format_skeleton("yMMMEd", start, locale=self.locale)
+        if not isinstance(start, datetime):
+            return day if end is None else format_interval(start, end, "yMMMEd", locale=self.locale)
+        if end is None or not isinstance(end, datetime):
+            return f"{day}, {format_time(start, 'short', locale=self.locale)}"
+        if start.date() == end.date():
+            hours = format_interval(start.replace(tzinfo=None), end.replace(tzinfo=None), "hm", locale=self.locale)
+            return f"{day}, {hours}"
+        return f"{self.when(start, None)} – {self.when(end, None)}"
+
+    def month(self, day: date) -> str:
+        """Return a month and its year."""
+        return format_date(day, "LLLL y", locale=self.locale)
+
+
+@lru_cache
+def words(language: str) -> Words:
+    """Return the words of `language`, a code such as en or es-MX."""
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en")
+    catalog = files(__package__).joinpath(f"{locale.language}.po")
+    if not catalog.is_file():
+        return Words(language, locale, NullTranslations())
+    compiled = BytesIO()
+    with catalog.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=locale.language, abort_invalid=True))
+    compiled.seek(0)
+    return Words(language, locale, Translations(compiled))
