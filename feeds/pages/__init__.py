@@ -76,5 +76,5 @@ def _render(template: str, frame: Frame, **values: object) -> str:
     said = words(frame.language)
     names = {code: (Locale.parse(code, sep="-").get_display_name() or code).capitalize() for code, _ in frame.versions}
     return _templates.get_template(template).render(
-        frame=frame, words=said, text=said.text, map_link=map_link, names=names, **values
+        frame=frame, words=said, text=said.text, count=said.count, map_link=map_link, names=names, **values
     )

@@ -11,7 +11,7 @@ from importlib.resources import files
 from io import BytesIO
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_interval, format_skeleton, format_time
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -44,7 +44,7 @@ class Words:
         if not isinstance(start, datetime):
             return day if end is None else format_interval(start, end, "yMMMEd", locale=self.locale)
         if end is None or not isinstance(end, datetime):
-            return f"{day}, {format_time(start, 'short', locale=self.locale)}"
+            return f"{day}, {format_skeleton('hm', start.replace(tzinfo=None), locale=self.locale)}"
         if start.date() == end.date():
             hours = format_interval(start.replace(tzinfo=None), end.replace(tzinfo=None), "hm", locale=self.locale)
             return f"{day}, {hours}"

@@ -1,0 +1,23 @@
+"""Fixtures that several test modules share."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from feeds.snapshot import Snapshot
+from feeds.watch import OpenList
+from tests.lists import ROOT, SITE
+from tests.servers import Server, serving
+
+
+@pytest.fixture(scope="session")
+def chicago() -> Snapshot:
+    """The snapshot of the list in this repository."""
+    return OpenList(ROOT / "events.toml", SITE).snapshot
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A real server of the list in this repository, as the README starts it."""
+    with serving() as running:
+        yield running

@@ -1,0 +1,75 @@
+"""Handbill's own words: every one of them in every language it comes with."""
+
+import re
+from datetime import date, datetime
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from feeds.words import words
+from tests.lists import ROOT
+
+METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+CATALOGS = sorted((ROOT / "feeds" / "words").glob("*.po"))
+
+
+def said_in_the_code() -> set[str | tuple[str, ...]]:
+    found = extract_from_dir(ROOT / "feeds", METHODS, keywords={"text": None, "count": (1, 2), "say": None})
+    return {message for _, _, message, _, _ in found}
+
+
+def test_there_are_words_and_a_language():
+    assert len(said_in_the_code()) > 30
+    assert CATALOGS
+
+
+@pytest.mark.parametrize("file", CATALOGS, ids=lambda file: file.stem)
+def test_a_language_has_every_word_of_the_code_and_no_other(file):
+    with file.open("rb") as opened:
+        catalog = read_po(opened, locale=file.stem)
+    assert {message.id for message in catalog if message.id} == said_in_the_code()
+
+
+@pytest.mark.parametrize("file", CATALOGS, ids=lambda file: file.stem)
+def test_every_word_is_translated_with_the_same_blanks_to_fill(file):
+    with file.open("rb") as opened:
+        catalog = read_po(opened, locale=file.stem)
+    for message in catalog:
+        if not message.id:
+            continue
+        english = message.id if isinstance(message.id, tuple) else (message.id,)
+        versions = message.string if isinstance(message.string, tuple) else (message.string,)
+        assert all(versions), message.id
+        assert not message.fuzzy, message.id
+        for version in versions:
+            assert set(re.findall(r"%\(\w+\)\w", version)) == set(re.findall(r"%\(\w+\)\w", english[-1])), message.id
+
+
+AFTERNOON = (datetime(2021, 3, 20, 13), datetime(2021, 3, 20, 15))
+SPANS = [
+    ("en", *AFTERNOON, "Sat, Mar 20, 2021, 1:00 – 3:00 PM"),
+    ("es", *AFTERNOON, "sáb, 20 mar 2021, 1:00 – 3:00 p. m."),
+    ("en", AFTERNOON[0], None, "Sat, Mar 20, 2021, 1:00 PM"),
+    ("es", AFTERNOON[0], None, "sáb, 20 mar 2021, 1:00 p. m."),
+    ("en", AFTERNOON[0], datetime(2021, 3, 21, 1), "Sat, Mar 20, 2021, 1:00 PM – Sun, Mar 21, 2021, 1:00 AM"),
+    ("en", date(2019, 2, 2), None, "Sat, Feb 2, 2019"),
+    ("es", date(2019, 2, 2), None, "sáb, 2 feb 2019"),
+    ("en", date(2021, 6, 4), date(2021, 6, 6), "Fri, Jun 4 – Sun, Jun 6, 2021"),
+]
+
+
+@pytest.mark.parametrize(("language", "start", "end", "expected"), SPANS)
+def test_when_in_words(language, start, end, expected):
+    said = words(language).when(start, end)
+    assert " ".join(said.replace("\u202f", " ").replace("\u2009", " ").split()) == expected
+
+
+def test_lists_are_said_as_each_language_says_them():
+    assert words("en").join(["A", "B", "C"]) == "A, B, and C"
+    assert words("es").join(["A", "B", "C"]) == "A, B y C"
+
+
+def test_a_language_without_a_catalog_speaks_english():
+    assert words("pl").text("Topics") == "Topics"
+    assert words("xx").text("Topics") == "Topics"
