@@ -11,6 +11,7 @@ from feeds.words import Words, words
 LONGEST_DESCRIPTION = 2500  # characters before escaping; Proton takes 3,000 (clients.md)
 LONGEST_NAMES = 500
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s|$)")
+WORD_END = re.compile(r"(.*\S)\s", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +116,10 @@ def _end(event: Event, calendar: Calendar) -> date:
     if end is not None:
         return end
     there = zone(calendar.timezone)
-    return (instant(start, there) + calendar.default_duration).astimezone(there)
+    assumed = (instant(start, there) + calendar.default_duration).astimezone(there)
+    if assumed.fold:  # DTEND can only say the first hour of a pair: take the next that comes once
+        assumed += instant(assumed, there) - instant(assumed.replace(fold=0), there)
+    return assumed
 
 
 def _prefix(status: Status, said: Words) -> str:
@@ -153,19 +157,18 @@ def _with_text(seen: Entry, said: Words) -> Entry:
 
     Names are cut first, then the descriptions in the other languages from the last, then the first.
     """
-    supporters, hosts = LONGEST_NAMES, LONGEST_NAMES
+    names = {"supporters": seen.supporters, "hosts": seen.hosts}
+    rooms = {kind: min(LONGEST_NAMES, len(", ".join(names[kind]))) for kind in names}
     descriptions = list(seen.descriptions)
-    text = _text(seen, said, descriptions, hosts, supporters)
-    if len(text) > LONGEST_DESCRIPTION:
-        supporters = max(0, supporters - _excess(text))
-        text = _text(seen, said, descriptions, hosts, supporters)
-    if len(text) > LONGEST_DESCRIPTION:
-        hosts = max(0, hosts - _excess(text))
-        text = _text(seen, said, descriptions, hosts, supporters)
+    text = _text(seen, said, descriptions, **rooms)
+    for kind in rooms:
+        while _excess(text) > 0 and rooms[kind]:
+            rooms[kind] = max(0, rooms[kind] - _excess(text))
+            text = _text(seen, said, descriptions, **rooms)
     for last in reversed(range(len(descriptions))):
-        if len(text) > LONGEST_DESCRIPTION:
+        if _excess(text) > 0:
             descriptions[last] = shorten(descriptions[last], len(descriptions[last]) - _excess(text))
-            text = _text(seen, said, descriptions, hosts, supporters)
+            text = _text(seen, said, descriptions, **rooms)
     return replace(seen, text=shorten(text, LONGEST_DESCRIPTION))
 
 
@@ -180,8 +183,8 @@ def shorten(text: str, room: int) -> str:
     ends = [match.end() for match in SENTENCE_END.finditer(text[: room + 1]) if match.end() <= room]
     if ends:
         return text[: ends[-1]]
-    head, blank, _ = text[: max(room, 0)].rpartition(" ")
-    return f"{head.rstrip()}…" if blank and len(head) < room else ""
+    head = WORD_END.match(text[: max(room, 0)])
+    return f"{head[1]}…" if head else ""
 
 
 def _text(seen: Entry, said: Words, descriptions: Sequence[str], hosts: int, supporters: int) -> str:

@@ -1,194 +1,139 @@
 """VTIMEZONE of a zone: blocks that Outlook, ical.js, vobject and libical all read alike (rules 26, 27)."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
-from icalendar.prop import vRecur
+from icalendar.prop import vInline
 
-DAY = timedelta(days=1)
-EARLIEST = 1970  # no present rule is looked for before
-PRESENT = range(2040, 2068)  # 28 years: each day of a month falls on each weekday; beyond the lists in zone files
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
+SECONDS = range(24 * 60 * 60)
+EARLIEST, LATEST = 1970, 2088  # the years searched for changes; zone files list none later, only rules
+PRESENT = range(2040, 2068)  # 28 years, in which each day of a month falls on each weekday
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-
-
-class _Rule(vRecur):
-    canonical_order = ("FREQ", "BYMONTH", "BYMONTHDAY", "BYDAY")  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)
 class Onset:
-    """One change of offset: `wall` is the local time at which it comes, by the clock before it."""
+    """One change of offset; `name` is what the time is called from then on."""
 
     instant: datetime
-    wall: datetime
     before: timedelta
     after: timedelta
     name: str
-    daylight: bool
 
-    def recurs_as(self, other: "Onset") -> bool:
-        """Say whether the two are the same change in different years, but for the day."""
-        mine, theirs = (
-            (o.wall.month, o.wall.weekday(), o.wall.time(), o.before, o.after, o.name) for o in (self, other)
-        )
-        return mine == theirs
+    @property
+    def wall(self) -> datetime:
+        """The local time at which it comes, by the clock before it."""
+        return (self.instant + self.before).replace(tzinfo=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """How one onset recurs each year, and the first of its unbroken run."""
-
-    first: Onset
-    parts: tuple[tuple[str, tuple[int | str, ...]], ...]
+Block = tuple[Onset, str]  # with the RRULE by which it comes again each year, or ""
 
 
 def vtimezone(zone: ZoneInfo, first: datetime | None) -> bytes:
-    """Return the VTIMEZONE for a calendar whose earliest timed event starts at `first` (None: it has none).
-
-    Where the zone's present rule covers it: one block a half-year with an RRULE, or one alone.
-    Otherwise a block for each onset from the last before it, then those (rule 26).
-    """
+    """Return the VTIMEZONE for a calendar whose earliest timed event starts at `first` (None: it has none)."""
     timezone = Timezone()
     timezone.add("tzid", zone.key)
     for onset, rule in _blocks(zone, first):
-        block = TimezoneDaylight() if onset.daylight else TimezoneStandard()
+        block = TimezoneDaylight() if onset.after > onset.before else TimezoneStandard()
         block.add("dtstart", onset.wall)
         block.add("tzoffsetfrom", onset.before)
         block.add("tzoffsetto", onset.after)
         block.add("tzname", onset.name)
         if rule:
-            block.add("rrule", _Rule({"FREQ": ["YEARLY"], **{key: list(value) for key, value in rule.parts}}))
+            block.add("rrule", vInline(rule))
         timezone.add_component(block)
     return bytes(timezone.to_ical())
 
 
 def covered(zone: ZoneInfo, first: datetime | None) -> bool:
     """Say whether the present rule alone describes `zone` from `first` on; Outlook may misread other blocks."""
-    rules = _present(zone)
-    last = _last_onset(zone)
-    begin = min((rule.first.instant for rule in rules), default=last.instant if last else None)
-    return first is None or begin is None or first >= begin
+    return first is None or first >= _begin(_present(zone))
 
 
-def _blocks(zone: ZoneInfo, first: datetime | None) -> list[tuple[Onset, Rule | None]]:
-    rules = _present(zone)
-    recurring: list[tuple[Onset, Rule | None]] = [(rule.first, rule) for rule in rules]
-    if covered(zone, first):
-        return recurring or [(_last_onset(zone) or _standing(zone, datetime(EARLIEST, 1, 1, tzinfo=UTC)), None)]
-    assert first is not None
-    until = min((rule.first.instant for rule in rules), default=None)
-    return [(onset, None) for onset in _from_last_before(zone, first, until)] + recurring
-
-
-def _from_last_before(zone: ZoneInfo, first: datetime, until: datetime | None) -> list[Onset]:
-    """Return the onsets from the last before `first` up to `until` (None: all that the zone file lists)."""
-    last_year = until.year if until else PRESENT.stop + 20
-    onsets = [o for o in _onsets(zone, first.year - 1, last_year) if until is None or o.instant < until]
-    earlier = [o for o in onsets if o.instant <= first]
-    begin = earlier[-1] if earlier else _standing(zone, datetime(first.year - 1, 1, 1, tzinfo=UTC))
-    return [begin, *(o for o in onsets if o.instant > first)]
-
-
-def _standing(zone: ZoneInfo, moment: datetime) -> Onset:
-    """Return a block that begins at `moment` with what already holds there."""
-    local = moment.astimezone(zone)
-    offset = local.utcoffset() or timedelta()
-    return Onset(moment, local.replace(tzinfo=None), offset, offset, local.tzname() or "", daylight=False)
-
-
-@lru_cache
-def _present(zone: ZoneInfo) -> tuple[Rule, ...]:
-    """Return the two rules by which `zone` changes from now on, daylight first; none if it does not, or irregularly."""
-    years = [_onsets(zone, year, year) for year in PRESENT]
-    if any(len(onsets) != 2 for onsets in years):
-        return ()
-    rules = []
-    for number in (0, 1):
-        onsets = [year[number] for year in years]
-        if not all(onset.recurs_as(onsets[0]) for onset in onsets):
-            return ()
-        rules.append((onsets[0], _days(onsets)))
-    since = PRESENT.start
-    while since > EARLIEST and _follows(_onsets(zone, since - 1, since - 1), rules):
-        since -= 1
-    pair = [
-        Rule(onset, (("BYMONTH", (onset.wall.month,)), *days))
-        for onset, (_, days) in zip(_onsets(zone, since, since), rules, strict=True)
-    ]
-    return tuple(sorted(pair, key=lambda rule: not rule.first.daylight))
-
-
-Days = tuple[tuple[str, tuple[int | str, ...]], ...]
-
-
-def _days(onsets: tuple[Onset, ...] | list[Onset]) -> Days:
-    """Return the parts of an RRULE that pick the day of these onsets within their month."""
-    weekday = WEEKDAYS[onsets[0].wall.weekday()]
-    if all((onset.wall + 7 * DAY).month != onset.wall.month for onset in onsets):
-        return (("BYDAY", (f"-1{weekday}",)),)
-    weeks = {(onset.wall.day - 1) // 7 + 1 for onset in onsets}
-    if len(weeks) == 1:
-        return (("BYDAY", (f"{weeks.pop()}{weekday}",)),)
-    days = tuple(sorted({onset.wall.day for onset in onsets}))
-    return (("BYMONTHDAY", days), ("BYDAY", (weekday,)))
-
-
-def _follows(onsets: tuple[Onset, ...], rules: list[tuple[Onset, Days]]) -> bool:
-    """Say whether the onsets of a year are those of the rules."""
-    return len(onsets) == len(rules) and all(
-        onset.recurs_as(example) and _picks(days, onset.wall) for onset, (example, days) in zip(onsets, rules)
-    )
-
-
-def _picks(days: Days, wall: datetime) -> bool:
-    parts = dict(days)
-    if "BYMONTHDAY" in parts:
-        return wall.day in parts["BYMONTHDAY"]
-    week = str(parts["BYDAY"][0])[:-2]
-    return (wall + 7 * DAY).month != wall.month if week == "-1" else (wall.day - 1) // 7 + 1 == int(week)
-
-
-@lru_cache
-def _last_onset(zone: ZoneInfo) -> Onset | None:
-    """Return the last change of a zone that changes no more, or that follows no rule; None if none since 1970."""
-    return next(reversed(_onsets(zone, EARLIEST, PRESENT.stop + 20)), None)
-
-
-@lru_cache(maxsize=4096)
-def _onsets(zone: ZoneInfo, first_year: int, last_year: int) -> tuple[Onset, ...]:
-    """Return every change of offset in these years, looked for day by day."""
-    start, end = datetime(first_year, 1, 1, tzinfo=UTC), datetime(last_year + 1, 1, 1, tzinfo=UTC)
-    return tuple(_search(zone, start, end))
-
-
-def _search(zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[Onset]:
-    day, offset = start, start.astimezone(zone).utcoffset()
-    while day < end:
-        following = (day + DAY).astimezone(zone).utcoffset()
-        if following != offset:
-            yield _onset(zone, day, day + DAY)
-        day, offset = day + DAY, following
-
-
-def _onset(zone: ZoneInfo, low: datetime, high: datetime) -> Onset:
-    """Return the change between `low` and `high`, to the second."""
-    before = low.astimezone(zone).utcoffset() or timedelta()
-    while high - low > timedelta(seconds=1):
-        middle = low + timedelta(seconds=(high - low) // timedelta(seconds=2))
-        if middle.astimezone(zone).utcoffset() == before:
-            low = middle
-        else:
-            high = middle
-    local = high.astimezone(zone)
-    after = local.utcoffset() or timedelta()
-    wall = (high + before).replace(tzinfo=None)
-    return Onset(high, wall, before, after, local.tzname() or "", daylight=after > before)
-
-
-def first_start(starts: Iterator[date]) -> datetime | None:
+def first_start(starts: Iterable[date]) -> datetime | None:
     """Return the earliest of the starts that are hours, as an instant."""
     return min((s.astimezone(UTC) for s in starts if isinstance(s, datetime)), default=None)
+
+
+def _blocks(zone: ZoneInfo, first: datetime | None) -> Sequence[Block]:
+    """Return the present rule; before it, where it begins too late, each onset from the last before `first`."""
+    present = _present(zone)
+    if first is None or covered(zone, first):
+        return present
+    begin = _begin(present)
+    years = range(first.year - 1, begin.year + 1)
+    onsets = [onset for year in years for onset in _onsets(zone, year) if onset.instant < begin]
+    known = [onset for onset in onsets if onset.instant <= first] or [_standing(zone, years[0])]
+    return [(onset, "") for onset in (known[-1], *(onset for onset in onsets if onset.instant > first))] + [*present]
+
+
+def _begin(blocks: Iterable[Block]) -> datetime:
+    return min(onset.instant for onset, _ in blocks)
+
+
+@cache
+def _present(zone: ZoneInfo) -> tuple[Block, ...]:
+    """Return what holds for ever: two onsets that come each year by one rule, DAYLIGHT first, else the last onset."""
+    samples = [_onsets(zone, year) for year in PRESENT]
+    rules = _rules(samples)
+    if len(rules) != 2 or not all(rules):
+        years = range(LATEST, EARLIEST - 1, -1)
+        last = next((onset for year in years for onset in _onsets(zone, year)[::-1]), _standing(zone, EARLIEST))
+        return ((last, ""),)
+    since = PRESENT.start
+    while since > EARLIEST and _rules([_onsets(zone, since - 1), *samples]) == rules:
+        since -= 1
+    return tuple(sorted(zip(_onsets(zone, since), rules), key=lambda block: block[0].after < block[0].before))
+
+
+def _rules(years: Sequence[Sequence[Onset]]) -> list[str]:
+    """Return the RRULE of each onset that comes every year; none where some years have more of them than others."""
+    if len({len(onsets) for onsets in years}) != 1:
+        return []
+    return [_rule(onsets) for onsets in zip(*years)]
+
+
+def _rule(onsets: Sequence[Onset]) -> str:
+    """Return the RRULE that gives these onsets, one from each year; "" where they are not one change."""
+    walls = [onset.wall for onset in onsets]
+    changes = {(o.before, o.after, o.name, w.time(), w.month, w.weekday()) for o, w in zip(onsets, walls)}
+    if len(changes) != 1:
+        return ""
+    month, weekday = f"FREQ=YEARLY;BYMONTH={walls[0].month}", WEEKDAYS[walls[0].weekday()]
+    if all((wall + 7 * DAY).month != wall.month for wall in walls):
+        return f"{month};BYDAY=-1{weekday}"
+    days = sorted({wall.day for wall in walls})
+    if (week := (days[0] + 6) // 7) == (days[-1] + 6) // 7:
+        return f"{month};BYDAY={week}{weekday}"
+    return f"{month};BYMONTHDAY={','.join(map(str, days))};BYDAY={weekday}"
+
+
+@cache
+def _onsets(zone: ZoneInfo, year: int) -> tuple[Onset, ...]:
+    """Return every change of offset in a year (UTC), looked for day by day, then to the second."""
+    start, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
+    days = [start + number * DAY for number in range((end - start).days)]
+    return tuple(_onset(zone, day) for day in days if _offset(zone, day) != _offset(zone, day + DAY))
+
+
+def _onset(zone: ZoneInfo, day: datetime) -> Onset:
+    before = _offset(zone, day)
+    second = bisect_left(SECONDS, True, key=lambda second: _offset(zone, day + second * SECOND) != before)
+    instant = day + second * SECOND
+    return Onset(instant, before, _offset(zone, instant), instant.astimezone(zone).tzname() or "")
+
+
+def _standing(zone: ZoneInfo, year: int) -> Onset:
+    """Return a block without a change: what holds as `year` begins."""
+    instant = datetime(year, 1, 1, tzinfo=UTC)
+    return Onset(instant, _offset(zone, instant), _offset(zone, instant), instant.astimezone(zone).tzname() or "")
+
+
+def _offset(zone: ZoneInfo, instant: datetime) -> timedelta:
+    return instant.astimezone(zone).utcoffset() or timedelta()
