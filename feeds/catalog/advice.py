@@ -16,7 +16,7 @@ LINK = re.compile(r"https?://\S+")
 TELEPHONE = re.compile(
     r"(?<![\w.-])(?:\+\d[\d ().-]{7,16}\d|(?:1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]?\d{4}|[2-9]\d{9})(?![\w-])"
 )
-MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+MAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 MAIL_PROVIDER = re.compile(
     r"@(gmail|googlemail|yahoo|ymail|hotmail|outlook|live|msn|aol|icloud|me|mac|proton|protonmail|pm|gmx|mail|comcast|"
     r"sbcglobal|att|verizon|riseup)\.\w+(\.\w+)?$",
@@ -49,24 +49,29 @@ def about_privacy(source: Source) -> Iterator[Problem]:
 
 def about_neighbors(events: list[tuple[Event, Spot]]) -> Iterator[Problem]:
     """Note two events at one venue within two hours, and two with nearly one title within a week."""
-    timed = [(instant(event.when.start, spot.reading.zone), event, spot) for event, spot in events]
+    timed = [
+        (instant(event.when.start, spot.reading.zone), slug_form(event.title.words[0][1]), event, spot)
+        for event, spot in events
+    ]
     timed.sort(key=lambda one: one[0])
-    for index, (start, event, _) in enumerate(timed):
-        for later, other, spot in timed[index + 1 :]:
+    titles = SequenceMatcher(autojunk=False)
+    for index, (start, title, event, _) in enumerate(timed):
+        titles.set_seq2(title)
+        for later, other_title, other, spot in timed[index + 1 :]:
             if later - start > SAME_TITLE:
                 break
+            titles.set_seq1(other_title)
             if event.venue and event.venue == other.venue and _overlap_nearly(event, other, later - start):
-                found = f'"{event.id}" takes place there at {_hour(event)} the same day'
+                found = f'"{event.id}" takes place there on {say_day(event.when.start)} at {_hour(event)}'
                 yield spot.source.problem((*spot.path, "venue"), found, "look whether they are one event", "note")
-            elif nearly_one(event.title.words[0][1], other.title.words[0][1]):
+            elif _nearly_one(titles):
                 found = f'nearly the title of "{event.id}" on {say_day(event.when.start)}'
                 yield spot.source.problem((*spot.path, "title"), found, "look whether they are one event", "note")
 
 
-def nearly_one(title: str, other: str) -> bool:
-    """Say whether two titles differ by no more than a slip or two."""
-    matcher = SequenceMatcher(None, slug_form(title), slug_form(other), autojunk=False)
-    return matcher.real_quick_ratio() >= 0.9 and matcher.quick_ratio() >= 0.9 and matcher.ratio() >= 0.9
+def _nearly_one(titles: "SequenceMatcher[str]") -> bool:
+    """Say whether two titles differ by no more than a slip or two; what costs most is asked last."""
+    return all(ratio() >= 0.9 for ratio in (titles.real_quick_ratio, titles.quick_ratio, titles.ratio))
 
 
 def _overlap_nearly(event: Event, other: Event, apart: timedelta) -> bool:

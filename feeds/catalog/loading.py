@@ -19,14 +19,28 @@ from feeds.catalog.nouns import (
     Neighborhood,
     Noun,
     Organization,
+    Point,
     Selection,
     Text,
     Topic,
     Venue,
 )
-from feeds.catalog.problems import ListError, Problem
+from feeds.catalog.problems import ListError, Problem, has_error
 from feeds.catalog.source import Source, read_source
-from feeds.catalog.values import Reader, Reading, Spot, clean_line, clean_text, describe, flag, items, line, words
+from feeds.catalog.values import (
+    Reader,
+    Reading,
+    Spot,
+    clean_line,
+    clean_text,
+    describe,
+    flag,
+    items,
+    line,
+    quoted,
+    string,
+    words,
+)
 from feeds.catalog.zones import zone
 
 Kind = TypeVar("Kind", bound=Noun)
@@ -35,7 +49,7 @@ Read = Callable[[str], Mapping[str, bytes]]
 CALENDAR: dict[str, Reader[Any]] = {
     "title": words(),
     "timezone": values.timezone,
-    "languages": items(values.language),
+    "languages": values.languages,
     "domain": values.domain,
     "url": values.url,
     "default_duration": values.duration,
@@ -46,25 +60,38 @@ CALENDAR: dict[str, Reader[Any]] = {
 NOUN: dict[str, Reader[Any]] = {"name": words(), "aliases": items(line())}
 ORGANIZATION = {**NOUN, "url": values.url}
 NEIGHBORHOOD = {**NOUN, "within": items(line())}
-VENUE = {**NOUN, "address": line(), "neighborhood": line(), "coordinates": values.point}
+VENUE = {**NOUN, "address": line(), "neighborhood": string, "coordinates": values.point}
 VENUE_USED_ONCE = {key: VENUE[key] for key in ("name", "address", "coordinates")}
+
 PICKED_BY = {kind: kind + "s" for kind in ("organization", "host", "neighborhood", "topic", "venue")}
 COLLECTION: dict[str, Reader[Any]] = {
     "title": words(),
     "aliases": items(line()),
-    **{f"{negation}{key}": items(line()) for negation in ("", "not-") for key in PICKED_BY.values()},
+    **{f"{negation}{key}": items(string) for negation in ("", "not-") for key in PICKED_BY.values()},
     "near": line(),
 }
+
+
+def event_venue(spot: Spot) -> str | dict[str, Any] | None:
+    """Read where an event takes place: the name of a venue, or a table that describes one used once."""
+    if isinstance(spot.value, str):
+        return string(spot)
+    if isinstance(spot.value, dict):
+        return table(spot, VENUE_USED_ONCE)
+    spot.problem(f"{describe(spot.value)} where a venue belongs", 'write its name, like "Federal Plaza"')
+    return None
+
+
 EVENT: dict[str, Reader[Any]] = {
     "id": values.slug,
     "title": words(),
     "when": values.when,
-    "venue": lambda spot: line()(spot) if isinstance(spot.value, str) else table(spot, VENUE_USED_ONCE),
-    "hosts": items(line()),
-    "supporters": items(line()),
+    "venue": event_venue,
+    "hosts": items(string),
+    "supporters": items(string),
     "and_others": flag,
-    "topics": items(line()),
-    "neighborhoods": items(line()),
+    "topics": items(string),
+    "neighborhoods": items(string),
     "description": words(None, clean_text),
     "notice": words(500, clean_text),
     "signup": values.url,
@@ -76,8 +103,13 @@ EVENT: dict[str, Reader[Any]] = {
     "notes": words(None, clean_text),
     "source": line(),
 }
-TOP = ("calendar", "organizations", "neighborhoods", "topics", "venues", "collections", "events", "include")
+TOP = {
+    **{key: f"[{key}]" for key in ("calendar", "organizations", "neighborhoods", "topics", "venues", "collections")},
+    "events": "[[events]]",
+    "include": "include",
+}
 NEAR = re.compile(r"(?P<name>.+?)\s*,\s*(?P<distance>(?P<number>\d+(?:\.\d{1,3})?)\s*(?P<unit>km|mi))")
+INCLUDE = re.compile(r"(?!/|.*(?:\.\.|[\\:]|[^/]\*\*|\*\*[^/])).*\.toml")  # nothing outside the folder
 METRES = {"km": 1000.0, "mi": 1609.344}
 
 
@@ -95,25 +127,25 @@ def load(file: str, read: Read) -> Loaded:
 
     `read` gives the content of every file that a pattern matches, by the name that problems give it.
     """
-    sources: list[Source] = []
     problems: list[Problem] = []
+    files = {name: read_source(name, content) for name, content in read(file).items()}
     patterns = [file]
-    for source in _read_all(read(file), problems):
-        sources.append(source)
+    for source in [source for source in files.values() if isinstance(source, Source)]:
         patterns += _includes(source, problems)
-    if not sources and not problems:
+        for pattern in patterns[1:]:
+            found = read(pattern)
+            if not found:
+                remedy = "correct the pattern, or take it out"
+                problems.append(source.problem(("include",), f'"{pattern}" matches no file', remedy, "warning"))
+            files |= {name: read_source(name, content) for name, content in found.items() if name not in files}
+    if not files:
         problems.append(Problem(file, 0, "", "there is no such file", "name the list with --catalog"))
-    for pattern in patterns[1:]:
-        found = read(pattern)
-        if not found:
-            remedy = "correct the pattern, or take it out"
-            problems.append(sources[0].problem(("include",), f'"{pattern}" matches no file', remedy, "warning"))
-        sources += _read_all({name: content for name, content in found.items() if name != file}, problems)
-    reading = Reading(problems=problems)
-    catalog = _Loading(reading, sources).catalog() if sources else None
-    order = {source.file: number for number, source in enumerate(sources)}
+    problems += [problem for problem in files.values() if isinstance(problem, Problem)]
+    sources = [source for source in files.values() if isinstance(source, Source)]
+    catalog = _Loading(sources, problems).catalog() if sources else None
+    order = {name: number for number, name in enumerate(files)}
     problems.sort(key=lambda p: (order.get(p.file, -1), p.line, p.column))
-    if catalog is None or any(p.severity == "error" for p in problems):
+    if catalog is None or has_error(problems):
         raise ListError(tuple(problems))
     return Loaded(catalog, tuple(problems), tuple(patterns))
 
@@ -121,31 +153,24 @@ def load(file: str, read: Read) -> Loaded:
 def table(spot: Spot, keys: Mapping[str, Reader[Any]], required: Iterable[str] = ()) -> dict[str, Any] | None:
     """Read a table: what each known key says, without those absent or wrong; every other key is a problem."""
     if not isinstance(spot.value, dict):
-        spot.problem(f"{describe(spot.value)} where a table belongs", "write { key = value }")
+        value = quoted(spot.value) if isinstance(spot.value, str) else '"…"'
+        spot.problem(f"{describe(spot.value)} where a table belongs", f"write {{ {next(iter(keys))} = {value} }}")
         return None
+    meant = set()
     for key in spot.value.keys() - keys.keys():
         close = [k for k in keys if slug_form(k) in nearest(key, map(slug_form, keys))]
-        spot.item(key).problem(
-            f'there is no key "{key}" here', _offer(close, f"the keys are {', '.join(keys)}"), key=True
-        )
+        remedy = _offer(close, f"the keys are {', '.join(keys)}")
+        spot.item(key).problem(f'there is no key "{key}" here', remedy, key=True)
+        meant.update(close)
     for key in required:
-        if key not in spot.value:
-            spot.problem(f"{key} is missing", f"add a line: {key} = …", key=True)
+        if key not in spot.value.keys() | meant:
+            spot.problem(f"{key} is missing", f'add {key} = "…"', key=True)
     read = {key: keys[key](spot.item(key)) for key in spot.value if key in keys}
     return {key: value for key, value in read.items() if value is not None}
 
 
 def _offer(close: list[str], otherwise: str) -> str:
     return f"did you mean {' or '.join(close)}?" if close else otherwise
-
-
-def _read_all(files: Mapping[str, bytes], problems: list[Problem]) -> Iterator[Source]:
-    for name, content in files.items():
-        source = read_source(name, content)
-        if isinstance(source, Source):
-            yield source
-        else:
-            problems.append(source)
 
 
 def _includes(source: Source, problems: list[Problem]) -> tuple[str, ...]:
@@ -156,90 +181,102 @@ def _includes(source: Source, problems: list[Problem]) -> tuple[str, ...]:
 
 
 def _pattern(spot: Spot) -> str | None:
-    pattern = line()(spot)
-    if pattern is not None and (not pattern.endswith(".toml") or pattern.startswith("/") or ".." in pattern.split("/")):
+    pattern = string(spot)
+    if pattern and not INCLUDE.fullmatch(pattern):
         spot.problem(f'"{pattern}" does not name .toml files below this folder', 'write it like "events/*.toml"')
         return None
     return pattern
 
 
 class _Names(Generic[Kind]):
-    """The nouns of one kind, found under the slug form of slug, name and aliases."""
+    """The nouns of one kind, found under the slug form of slug, name and aliases; `whole` when all could be read."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
+        self.whole = True
         self.by_slug: dict[str, Kind] = {}
         self.by_form: dict[str, Kind] = {}
 
     def add(self, noun: Kind, spot: Spot) -> None:
         if noun.slug in self.by_slug:
-            spot.problem(f'"{noun.slug}" stands here a second time', "keep one of the two", key=True)
+            spot.problem(f'another {self.kind} has the slug "{noun.slug}"', "keep one of the two", key=True)
             return
         self.by_slug[noun.slug] = noun
+        others = {noun.slug}
         for name in (noun.slug, *(said for _, said in noun.name.words), *noun.aliases):
             other = self.by_form.setdefault(slug_form(name), noun)
-            if other is not noun:
+            if other.slug not in others:
+                others.add(other.slug)
                 spot.problem(
                     f'"{name}" is already a name of the {self.kind} "{other.slug}"',
                     "make one of the two names differ in more than accents, capitals and signs, or join the two",
                     key=True,
                 )
 
+    def excuse(self, noun: Kind, value: object) -> None:
+        """Take every text of a faulty noun for a name of it, so that it is not called unknown where it is used."""
+        if isinstance(value, dict | list):
+            for part in value.values() if isinstance(value, dict) else value:
+                self.excuse(noun, part)
+        else:
+            self.by_form.setdefault(slug_form(str(value)), noun)
+
     def find(self, name: str, spot: Spot) -> Kind | None:
         noun = self.by_form.get(slug_form(name))
-        if noun is None:
-            close = list(dict.fromkeys(self.by_form[form] for form in nearest(name, self.by_form)))
-            names = [f'"{noun.name.words[0][1] if noun.name else noun.slug}"' for noun in close]
+        if noun is None and self.whole:
+            close = dict.fromkeys(self.by_form[form] for form in nearest(name, self.by_form))
+            names = [quoted(near.name.words[0][1] if near.name else near.slug) for near in close]
             add = self.line_to_paste(name)
-            spot.problem(f'no {self.kind} is called "{name}"', f"{_offer(names, '')} {add}".strip())
+            remedy = f"{_offer(names, '')} If not, {add}" if names else add
+            spot.problem(f'no {self.kind} is called "{name}"', remedy)
         return noun
 
     def line_to_paste(self, name: str) -> str:
         slug = slug_form(name)
         key = slug if values.is_slug(slug) else f"short-{self.kind}-name"
-        quoted = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
         if self.kind == "venue":
-            return f"add a table [venues.{key}] with the line: name = {quoted}"
-        return f"add under [{self.kind}s]: {key} = {quoted}"
+            return f"add a table [venues.{key}] with the line: name = {quoted(name)}"
+        return f"add under [{self.kind}s]: {key} = {quoted(name)}"
 
     def find_all(self, spot: Spot | None) -> tuple[Kind, ...]:
         """Return the nouns that a list of names means, without those nobody knows."""
         return items(self.read)(spot) or () if spot is not None and isinstance(spot.value, list) else ()
 
     def read(self, spot: Spot) -> Kind | None:
-        return self.find(clean_line(spot.value), spot) if isinstance(spot.value, str) else None
+        name = clean_line(spot.value) if isinstance(spot.value, str) else ""
+        return self.find(name, spot) if name else None
 
 
 class _Loading:
     """One reading of all sources: calendar first, then the nouns, then what refers to them."""
 
-    def __init__(self, reading: Reading, sources: list[Source]) -> None:
-        self.reading, self.sources = reading, sources
+    def __init__(self, sources: list[Source], problems: list[Problem]) -> None:
+        self.reading, self.sources = Reading(problems=problems), sources
         self.organizations = _Names[Organization]("organization")
         self.neighborhoods = _Names[Neighborhood]("neighborhood")
         self.topics = _Names[Topic]("topic")
         self.venues = _Names[Venue]("venue")
         self.collections = _Names[Collection]("collection")
-        self.events: dict[str, tuple[Event, Spot]] = {}
+        self.area: tuple[float, float, float, float] | None = None
+        self.domain = ""
+        self.meant: dict[str, str] = {}  # a misspelled table → what it was meant for
+        self.ids: set[str] = set()
         self.uids: dict[str, str] = {}
+        self.events: list[tuple[Event, Spot]] = []
 
     def catalog(self) -> Catalog | None:
+        unread = has_error(self.reading.problems)  # a file or include that could not be read may hold any noun
         for source in self.sources:
             self.refuse_strange_tables(source)
         calendar = self.calendar()
-        for spot in self.section("organizations"):
-            self.organizations.add(Organization(**self.noun(spot, ORGANIZATION)), spot)
-        for spot in self.section("neighborhoods"):
-            self.neighborhoods.add(Neighborhood(**self.noun(spot, NEIGHBORHOOD)), spot)
-        for spot in self.section("topics"):
-            self.topics.add(Topic(**self.noun(spot, NOUN)), spot)
-        for spot in self.section("venues"):
-            self.venues.add(self.venue(spot, table(spot, VENUE) or {}, calendar), spot)
-        for spot in self.section("collections"):
-            self.collections.add(self.collection(spot), spot)
+        self.fill(self.organizations, lambda spot: Organization(**self.noun(spot, ORGANIZATION)), unread)
+        self.fill(self.neighborhoods, lambda spot: Neighborhood(**self.noun(spot, NEIGHBORHOOD)), unread)
+        self.fill(self.topics, lambda spot: Topic(**self.noun(spot, NOUN)), unread)
+        self.fill(self.venues, lambda spot: self.venue(spot, table(spot, VENUE) or {}), unread)
+        self.fill(self.collections, self.collection, unread)
         for spot in self.event_spots():
-            self.event(spot, calendar)
-        self.reading.problems += about_neighbors(list(self.events.values()))
+            self.event(spot)
+        self.reading.problems += about_neighbors(self.events)
         for source in self.sources:
             self.reading.problems += about_privacy(source)
         if calendar is None:
@@ -251,7 +288,7 @@ class _Loading:
             topics=tuple(self.topics.by_slug.values()),
             venues=tuple(self.venues.by_slug.values()),
             collections=tuple(self.collections.by_slug.values()),
-            events=tuple(event for event, _ in self.events.values()),
+            events=tuple(event for event, _ in self.events),
         )
 
     def refuse_strange_tables(self, source: Source) -> None:
@@ -261,99 +298,122 @@ class _Loading:
             if key in main_only:
                 spot.problem(f"{key} belongs to the first file alone", f"move it to {self.sources[0].file}", key=True)
             elif key not in TOP:
-                close = [k for k in TOP if k in nearest(key, TOP)]
-                spot.problem(f'there is no table "{key}"', _offer(close, f"the tables are {', '.join(TOP)}"), key=True)
+                kind = "table" if isinstance(spot.value, dict | list) else "key"
+                close = [k for k in TOP if k in nearest(key, TOP)] if kind == "table" else []
+                remedy = _offer([TOP[k] for k in close], f"what may stand here: {', '.join(TOP.values())}")
+                spot.problem(f'there is no {kind} "{key}"', remedy, key=True)
+                if close:
+                    self.meant[key] = close[0]
+
+    def tables(self, name: str) -> Iterator[Spot]:
+        """Yield the table called `name`, or meant to be, of every file."""
+        for source in self.sources:
+            top = Spot(self.reading, source, (), source.data)
+            yield from (top.item(key) for key in source.data if self.meant.get(key, key) == name)
 
     def calendar(self) -> Calendar | None:
-        source = self.sources[0]
-        top = Spot(self.reading, source, (), source.data)
-        if "calendar" not in source.data:
-            top.problem("the table [calendar] is missing", "begin with [calendar], title, timezone and domain")
+        spot = next((spot for spot in self.tables("calendar") if spot.source is self.sources[0]), None)
+        if spot is None:
+            top = Spot(self.reading, self.sources[0], (), self.sources[0].data)
+            top.problem("the table [calendar] is missing", "begin the file with [calendar], title, timezone and domain")
+            self.reading.guessed = {"languages", "zone"}
             return None
-        spot = top.item("calendar")
         if isinstance(spot.value, dict) and "languages" in spot.value:
-            self.reading.languages = values_or(items(values.language), spot.item("languages"), ("en",))
-        read = table(spot, CALENDAR, required=("title", "timezone", "domain"))
-        if read is None or "timezone" not in read or "domain" not in read:
-            return None
-        self.reading.zone = zone(read["timezone"])
+            silent = Reading()
+            found = values.languages(Spot(silent, spot.source, spot.path, spot.value).item("languages"))
+            self.reading.languages = found or ("en",)
+            if silent.problems:
+                self.reading.guessed.add("languages")
+        read = table(spot, CALENDAR, required=("title", "timezone", "domain")) or {}
+        self.area, self.domain = read.get("area"), read.get("domain", "")
+        if "timezone" in read:
+            self.reading.zone = zone(read["timezone"])
+        else:
+            self.reading.guessed.add("zone")
         if read.get("title") == Text():
             spot.item("title").problem("the title is empty", "say what the calendar is called")
-        if not read.get("title"):
+        if not (read.get("title") and "timezone" in read and self.domain):
             return None
-        read["languages"] = self.reading.languages
-        return Calendar(**read)
+        return Calendar(**{**read, "languages": self.reading.languages})
 
-    def section(self, name: str) -> Iterator[Spot]:
-        """Yield the spot of every noun in the tables called `name`."""
-        for source in self.sources:
-            if name not in source.data:
+    def fill(self, names: _Names[Kind], read: Callable[[Spot], Kind], unread: bool) -> None:
+        """Read every noun of one kind."""
+        names.whole = not unread
+        for section in self.tables(f"{names.kind}s"):
+            if not isinstance(section.value, dict):
+                names.whole = False
+                found = f"{describe(section.value)} where the table [{names.kind}s] belongs"
+                section.problem(found, f"begin it with [{names.kind}s]", key=True)
                 continue
-            spot = Spot(self.reading, source, (), source.data).item(name)
-            if isinstance(spot.value, dict):
-                yield from (spot.item(slug) for slug in spot.value)
-            else:
-                spot.problem(
-                    f"{describe(spot.value)} where the table [{name}] belongs", f"begin it with [{name}]", key=True
-                )
+            for slug in section.value:
+                spot, before = section.item(slug), len(self.reading.problems)
+                noun = read(spot)
+                names.add(noun, spot)
+                if has_error(self.reading.problems[before:]):
+                    names.excuse(noun, spot.value)
 
     def event_spots(self) -> Iterator[Spot]:
-        for source in self.sources:
-            found = source.data.get("events", [])
-            spot = Spot(self.reading, source, ("events",), found)
-            if isinstance(found, list) and all(isinstance(event, dict) for event in found):
-                yield from (spot.item(index) for index in range(len(found)))
-            else:
+        for spot in self.tables("events"):
+            if isinstance(spot.value, list) and all(isinstance(event, dict) for event in spot.value):
+                yield from (spot.item(index) for index in range(len(spot.value)))
+                continue
+            if spot.path == ("events",):
                 spot.problem("events are not a list of tables", "begin each event with [[events]]", key=True)
+            if isinstance(spot.value, dict) and spot.value.keys() & EVENT.keys():
+                yield spot
 
     def noun(self, spot: Spot, keys: Mapping[str, Reader[Any]]) -> dict[str, Any]:
         """Read a noun: its name alone, its name by language, or a table. What is wrong leaves it its slug."""
-        self.check_slug(spot)
-        if isinstance(spot.value, dict) and spot.value.keys() & keys.keys():
+        slug = self.slug(spot)
+        if isinstance(spot.value, dict) and not all(map(values.LANGUAGE.fullmatch, spot.value)):
             read = table(spot, keys, required=("name",)) or {}
         else:
             read = {"name": words()(spot)}
-        slug = str(spot.path[-1])
         if read.get("name") == Text():
-            spot.problem("the name is empty", "write the name, or take the line out")
+            named = spot.item("name") if isinstance(spot.value, dict) and "name" in spot.value else spot
+            named.problem("the name is empty", "write the name, or take the line out")
         if not read.get("name"):
             read["name"] = Text(((self.reading.languages[0], slug),))
         return {**read, "slug": slug}
 
-    def check_slug(self, spot: Spot) -> None:
+    def slug(self, spot: Spot) -> str:
+        """Return the key that a noun stands under."""
         slug = str(spot.path[-1])
         if not values.is_slug(slug):
-            offer = slug_form(slug)
-            remedy = f"write {offer}" if values.is_slug(offer) else "write a short name in plain letters"
-            spot.problem(f'"{slug}" cannot stand in an address: a-z, 0-9 and single hyphens', remedy, key=True)
+            values.refuse_slug(spot, slug, key=True)
+        return slug
 
-    def venue(self, spot: Spot, read: dict[str, Any], calendar: Calendar | None, slug: str | None = None) -> Venue:
-        if slug is None:
-            self.check_slug(spot)
-            slug = str(spot.path[-1])
+    def venue(self, spot: Spot, read: dict[str, Any], slug: str | None = None) -> Venue:
+        """Read a venue; `slug` is "" for one used once."""
+        slug = self.slug(spot) if slug is None else slug
         if not read.get("name") and not read.get("address"):
-            if isinstance(spot.value, dict) and not spot.value.keys() & {"name", "address"}:
+            if isinstance(spot.value, dict) and spot.value.keys() & {"name", "address"} <= read.keys():
                 spot.problem("a venue without name and address", "add name, address or both", key=True)
             read["name"] = Text(((self.reading.languages[0], slug),))
         there = read.pop("neighborhood", None)
-        point = read.get("coordinates")
-        if calendar and calendar.area and point:
-            south, west, north, east = calendar.area
-            if not (south <= point.latitude <= north and west <= point.longitude <= east):
-                swapped = south <= point.longitude <= north and west <= point.latitude <= east
-                remedy = (
-                    f"swap the two: [{point.longitude}, {point.latitude}]" if swapped else "look the place up again"
-                )
-                spot.item("coordinates").problem("the place lies outside the calendar's area", remedy, "warning")
+        if point := read.get("coordinates"):
+            self.look_where(point, spot.item("coordinates"))
         return Venue(
             slug=slug,
             neighborhood=self.neighborhoods.find(there, spot.item("neighborhood")) if there else None,
             **{"name": Text(), **read},
         )
 
+    def look_where(self, point: Point, spot: Spot) -> None:
+        """Warn of a place outside the area served; offer it with the two numbers swapped, or another sign."""
+        south, west, north, east = self.area or (-90, -180, 90, 180)
+        latitude, longitude = point
+        meant = [
+            [y, x]
+            for y, x in (point, (longitude, latitude), (latitude, -longitude), (-longitude, latitude))
+            if south <= y <= north and west <= x <= east
+        ]
+        if [*point] not in meant:
+            remedy = f"write {meant[0]}" if meant else "look the place up again"
+            spot.problem("the place lies outside the calendar's area", remedy, "warning")
+
     def collection(self, spot: Spot) -> Collection:
-        self.check_slug(spot)
-        slug = str(spot.path[-1])
+        slug = self.slug(spot)
         read = table(spot, COLLECTION, required=("title",)) or {}
         names: dict[str, _Names[Any]] = {
             "organization": self.organizations,
@@ -368,8 +428,10 @@ class _Loading:
                 if negation + key in read:
                     found = names[kind].find_all(spot.item(negation + key))
                     conditions.append((kind, tuple(sorted(noun.slug for noun in found))))
-        near = self.near(read["near"], spot.item("near")) if "near" in read else None
-        if isinstance(spot.value, dict) and not spot.value.keys() - {"title", "aliases"}:
+        near = self.near(read["near"], spot.item("near")) if read.get("near") else None
+        if isinstance(spot.value, dict) and not any(
+            spot.value[key] for key in spot.value.keys() - {"title", "aliases"}
+        ):
             spot.problem("a collection that picks nothing in particular", 'add a line like topics = ["…"]', key=True)
         title = read.get("title") or Text(((self.reading.languages[0], slug),))
         any_of, none_of = (tuple(pair for pair in pairs if pair[1]) for pairs in picked.values())
@@ -382,26 +444,23 @@ class _Loading:
         if match is None or not 0 < metres <= 50_000:
             spot.problem(f'"{text}" is not a place and a distance up to 50 km', 'write it like "federal-plaza,3km"')
             return None
-        form = slug_form(match["name"])
-        place = self.venues.by_form.get(form) or self.neighborhoods.by_form.get(form)
+        places = _Names[Noun]("venue")
+        places.by_form = {**self.neighborhoods.by_form, **self.venues.by_form}
+        places.whole = self.venues.whole and self.neighborhoods.whole
+        place = places.find(match["name"], spot)
         if place is None:
-            self.venues.find(match["name"], spot)
             return None
-        number = match["number"].rstrip("0").rstrip(".") if "." in match["number"] else str(int(match["number"]))
-        return Near(slug=place.slug, metres=metres, distance=number + match["unit"])
+        return Near(slug=place.slug, metres=metres, distance=f"{float(match['number']):g}{match['unit']}")
 
-    def event(self, spot: Spot, calendar: Calendar | None) -> None:
+    def event(self, spot: Spot) -> None:
         read = table(spot, EVENT, required=("id", "title", "when")) or {}
         if read.get("title") == Text():
             spot.item("title").problem("the title is empty", "write what the announcement calls it")
         venue = read.pop("venue", None)
-        read["venue"] = (
-            self.venues.find(venue, spot.item("venue"))
-            if isinstance(venue, str) and venue
-            else self.venue(spot.item("venue"), venue, calendar, slug="")
-            if isinstance(venue, dict)
-            else None
-        )
+        if isinstance(venue, dict):
+            read["venue"] = self.venue(spot.item("venue"), venue, slug="")
+        elif venue:
+            read["venue"] = self.venues.find(venue, spot.item("venue"))
         lists: dict[str, _Names[Any]] = {
             "hosts": self.organizations,
             "supporters": self.organizations,
@@ -410,31 +469,31 @@ class _Loading:
         }
         for key, names in lists.items():
             read[key] = names.find_all(spot.item(key) if key in spot.value else None)
+        default = self.reading.languages[0]
         if ends_at := read.get("ends_at"):
-            venue = self.venues.by_form.get(slug_form(ends_at.in_language(self.reading.languages[0])))
-            read["ends_at"] = _titles(venue, self.reading.languages) if venue else ends_at
-        if notes := read.get("notes"):
-            read["notes"] = notes.in_language(self.reading.languages[0])
-        if not (read.get("id") and read.get("title") and read.get("when") and calendar):
-            return
-        read.setdefault("uid", "")
-        read["uid"] = read["uid"] or f"{read['id']}@{calendar.domain}"
-        event = Event(**read)
-        if event.id in self.events:
-            spot.item("id").problem(
-                f'"{event.id}" is already the id of another event', "give one of the two another id"
-            )
-        elif event.uid in self.uids:
-            spot.problem(f'the UID "{event.uid}" is already that of "{self.uids[event.uid]}"', "take uid out")
+            there = self.venues.by_form.get(slug_form(ends_at.in_language(default)))
+            read["ends_at"] = _titles(there, self.reading.languages) if there else ends_at
+        if "notes" in read:
+            read["notes"] = read["notes"].in_language(default)
+        if self.is_new(spot, read) and read.get("title") and read.get("when"):
+            self.events.append((Event(**read), spot))
+
+    def is_new(self, spot: Spot, read: dict[str, Any]) -> bool:
+        """Give the event its UID; say whether it has an id, and no other event has the one or the other."""
+        id = read.get("id")
+        if id is None:
+            return False
+        read["uid"] = uid = read.get("uid") or f"{id}@{self.domain}"
+        if id in self.ids:
+            spot.item("id").problem(f'"{id}" is already the id of another event', "give one of the two another id")
+        elif uid in self.uids:
+            found = f'the UID "{uid}" is already that of "{self.uids[uid]}"'
+            spot.item("uid" if "uid" in spot.value else "id").problem(found, "take uid out of one of the two")
         else:
-            self.events[event.id] = event, spot
-            self.uids[event.uid] = event.id
-
-
-def values_or(read: Reader[Any], spot: Spot, otherwise: Any) -> Any:
-    """Return what `read` finds without noting its problems, or `otherwise` when that is nothing."""
-    silent = Spot(Reading(), spot.source, spot.path, spot.value)
-    return read(silent) or otherwise
+            self.uids[uid] = id
+            self.ids.add(id)
+            return True
+        return False
 
 
 def _titles(venue: Venue, languages: tuple[str, ...]) -> Text:

@@ -1,7 +1,9 @@
 """What is wrong with the list: where it stands, what was found, and what to do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
+from unicodedata import combining, east_asian_width
 
 Severity = Literal["error", "warning", "note"]
 
@@ -26,6 +28,11 @@ class ListError(Exception):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(f"{sum(p.severity == 'error' for p in problems)} errors in the list")
         self.problems = problems
+
+
+def has_error(problems: Iterable[Problem]) -> bool:
+    """Say whether one of the problems keeps the list from being used."""
+    return any(problem.severity == "error" for problem in problems)
 
 
 def as_text(problem: Problem) -> str:
@@ -54,12 +61,18 @@ def _finding(problem: Problem) -> str:
 
 def _excerpt(problem: Problem, width: int = 100) -> str:
     """Return the line and a caret below its column; of a long line, the part around the caret."""
-    if not problem.line:
+    if not problem.text.strip():
         return ""
     text = "".join(c if c.isprintable() else " " for c in problem.text)
     start = max(0, min(problem.column - 1 - width // 2, len(text) - width))
     shown = text[start : start + width].rstrip()
-    return f"    {shown}\n    {' ' * (problem.column - 1 - start)}^\n"
+    blanks = " " * sum(map(_cells, text[start : problem.column - 1]))
+    return f"    {shown}\n    {blanks}^\n"
+
+
+def _cells(character: str) -> int:
+    """Return how many cells of a terminal a character takes."""
+    return 0 if combining(character) else 2 if east_asian_width(character) in "FW" else 1
 
 
 def _data(text: str) -> str:

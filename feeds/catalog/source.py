@@ -4,6 +4,7 @@ tomllib says what a list holds but not where, and no maintained reader says both
 the scan below finds the places and leaves all judgement of the syntax to tomllib.
 """
 
+import codecs
 import re
 import tomllib
 from collections.abc import Iterator
@@ -12,17 +13,17 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from feeds.catalog.problems import Problem, Severity
+from feeds.catalog.slips import slip
 
 Path = tuple[str | int, ...]
 
-TOKEN = re.compile(
+GAP = re.compile(r"(?:[ \t\n,]|#[^\n]*)*")
+HEADER = re.compile(r"\[{1,2}|\]{1,2}")
+KEY = re.compile(r"""[\w-]+|"(?:\\.|[^"\\])*"|'[^']*'""", re.ASCII)
+SCALAR = re.compile(
     r"""
-      (?P<gap>(?:[ \t\r\n,]|\#[^\n]*)+)
-    | (?P<text>\"{3}(?:\\.|[^\\])*?\"{3,5} | '{3}.*?'{3,5} | "(?:\\.|[^"\\\n])*" | '[^'\n]*')
-    | (?P<mark>[\[\]{}=.])
-    | (?P<bare>\d{4}-\d\d-\d\d[ ]\d\d:[^\s,\]}\#]*      # a date-time with a space
-        | [+-]?\d[^\s,.\[\]{}="'\#]*\.\d[^\s,\]}\#]*    # a number or time with a fraction
-        | [^\s,.\[\]{}="'\#]+)
+    \"{3}(?:\\.|[^\\])*?\"{3,5} | '{3}.*?'{3,5} | "(?:\\.|[^"\\])*" | '[^']*'
+    | [^\s,\]}\#]+(?:[ ]\d\d:[^\s,\]}\#]*)?  # a date and its time may be parted by a blank
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -46,7 +47,12 @@ class Source:
     @cached_property
     def marks(self) -> dict[Path, Mark]:
         """Where each key, value and array item of `data` stands."""
-        return dict(_Scan(self.text).marks())
+        marks: dict[Path, Mark] = {}
+        for path, mark in _Scan(self.text).marks():
+            for length in range(1, len(path)):
+                marks.setdefault(path[:length], mark)
+            marks[path] = mark
+        return marks
 
     def problem(
         self, path: Path, found: str, remedy: str, severity: Severity = "error", *, key: bool = False
@@ -80,8 +86,9 @@ def name(path: Path) -> str:
 
 def read_source(file: str, content: bytes) -> Source | Problem:
     """Return the file as data with places, or the one problem that keeps it from being TOML."""
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         source = Source(file, content.decode("utf-8", "replace"), {})
         offset = len(content[: error.start].decode("utf-8", "replace"))
@@ -89,79 +96,38 @@ def read_source(file: str, content: bytes) -> Source | Problem:
     text = text.replace("\r\n", "\n")
     try:
         return Source(file, text, tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        return _syntax_problem(Source(file, text, {}), str(error))
-
-
-def _syntax_problem(source: Source, message: str) -> Problem:
-    """Return tomllib's message with a place and a remedy for what volunteers usually slip on."""
-    what = re.sub(r" \(at .*\)$", "", message)
-    at = re.search(r"at line (\d+), column (\d+)", message)
-    lines = source.text.split("\n")
-    row, column = (int(at[1]), int(at[2])) if at else (len(lines), len(lines[-1]) + 1)
-    remedy = 'compare the line with its neighbours: key = "value", one to a line'
-    opened = _open_bracket(source.text)
-    if re.search("[“”„‘’]", re.sub(r'"[^"]*"', "", lines[row - 1])):
-        remedy = 'use straight quotation marks (") around the text'
-    elif opened is not None and ("Unclosed" in what or source.text.count("\n", 0, opened) + 1 < row):
-        row = source.text.count("\n", 0, opened) + 1
-        column = opened - source.text.rfind("\n", 0, opened)
-        what, remedy = "this bracket is not closed", "close it after its last item"
-    elif (lines[row - 1].replace('\\"', "").count('"') > 2 and "Expected" in what) or "Unclosed" in what:
-        remedy = "inside a text write \\\" for a quotation mark, or put the whole text between ''' and '''"
-    elif "Illegal character '\\n'" in what:
-        remedy = 'close the text with a quotation mark (")'
-    elif "Invalid value" in what or re.match(r"\s*\w+\s*=\s*\d+[^\"']*$", lines[row - 1]):
-        remedy = 'put the value between quotation marks: when = "March 20, 2021, 1 PM"'
-    elif "overwrite" in what or "twice" in what:
-        what, remedy = f"this stands here a second time ({what})", "keep one of the two"
-    offset = sum(len(line) + 1 for line in lines[: row - 1]) + column - 1
-    return source.problem_at(offset, "", what, remedy)
-
-
-def _open_bracket(text: str) -> int | None:
-    """Return the offset of a value's bracket that the next `key =` or header finds still open."""
-    opened: list[int] = []
-    for line in re.finditer(r"[^\n]*\n?", text):
-        if opened and re.match(r"\s*(\[\[?[\w.-]+\]\]?\s*$|[\w.-]+\s*=)", line[0]) and text[opened[-1]] == "[":
-            return opened[-1]
-        for token in re.finditer(r"\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'|#[^\n]*|[\[\]{}]", line[0]):
-            if token[0] in ("[", "{"):
-                opened.append(line.start() + token.start())
-            elif token[0] in ("]", "}") and opened:
-                opened.pop()
-    return opened[-1] if opened else None
+    except (ValueError, RecursionError) as error:  # also numbers of 5,000 digits and 1,000 brackets in one another
+        offset, found, remedy = slip(text, str(error))
+        return Source(file, text, {}).problem_at(offset, "", found, remedy)
 
 
 class _Scan:
     """A walk over valid TOML that notes where each key and value begins."""
 
     def __init__(self, text: str) -> None:
-        self.tokens = [m for m in TOKEN.finditer(text) if m.lastgroup != "gap"]
-        self.next = 0
+        self.text, self.at = text, 0
         self.items: dict[Path, int] = {}
 
     def marks(self) -> Iterator[tuple[Path, Mark]]:
         table: Path = ()
-        while self.next < len(self.tokens):
-            start = self.tokens[self.next].start()
-            if self.tokens[self.next][0] == "[":
+        self.skip(0)
+        while self.at < len(self.text):
+            start = self.at
+            if self.text[start] == "[":
                 table = self.header()
                 yield table, Mark(start, start)
             else:
                 yield from self.pair(table)
 
     def header(self) -> Path:
-        self.take()
-        array = self.tokens[self.next][0] == "["
-        self.next += array
+        brackets = self.take(HEADER)
         *parents, last = self.keys()
-        self.next += 1 + array
+        self.take(HEADER)
         table: Path = ()
         for part in parents:
             table = self.item((*table, part))
         table = (*table, last)
-        if array:
+        if brackets == "[[":
             self.items[table] = self.items.get(table, -1) + 1
         return self.item(table)
 
@@ -171,38 +137,49 @@ class _Scan:
 
     def keys(self) -> list[str]:
         keys = [self.key()]
-        while self.tokens[self.next][0] == ".":
-            self.take()
+        while self.text[self.at] == ".":
+            self.skip()
             keys.append(self.key())
         return keys
 
     def key(self) -> str:
-        word = self.take()
-        return next(iter(tomllib.loads(f"{word[0]} = 0"))) if word["text"] else word[0]
+        key = self.take(KEY)
+        return next(iter(tomllib.loads(f"{key} = 0"))) if key[0] in "\"'" else key
 
     def pair(self, table: Path) -> Iterator[tuple[Path, Mark]]:
-        start = self.tokens[self.next].start()
+        start = self.at
         path = (*table, *self.keys())
-        self.take()
-        yield path, Mark(start, self.tokens[self.next].start())
+        self.skip()
+        yield path, Mark(start, self.at)
         yield from self.value(path)
 
     def value(self, path: Path) -> Iterator[tuple[Path, Mark]]:
-        opening = self.take()[0]
+        opening = self.text[self.at]
         if opening == "[":
+            self.skip()
             index = 0
-            while self.tokens[self.next][0] != "]":
-                start = self.tokens[self.next].start()
-                yield (*path, index), Mark(start, start)
+            while self.text[self.at] != "]":
+                yield (*path, index), Mark(self.at, self.at)
                 yield from self.value((*path, index))
                 index += 1
-            self.take()
+            self.skip()
         elif opening == "{":
-            while self.tokens[self.next][0] != "}":
+            self.skip()
+            while self.text[self.at] != "}":
                 yield from self.pair(path)
-            self.take()
+            self.skip()
+        else:
+            self.take(SCALAR)
 
-    def take(self) -> re.Match[str]:
-        token = self.tokens[self.next]
-        self.next += 1
-        return token
+    def skip(self, length: int = 1) -> None:
+        """Pass `length` characters and the blanks, commas and comments behind them."""
+        gap = GAP.match(self.text, self.at + length)
+        assert gap is not None  # it can be empty
+        self.at = gap.end()
+
+    def take(self, pattern: re.Pattern[str]) -> str:
+        """Pass what `pattern` finds here, and the blanks, commas and comments behind it."""
+        found = pattern.match(self.text, self.at)
+        assert found is not None  # tomllib has read the text
+        self.skip(len(found[0]))
+        return found[0]

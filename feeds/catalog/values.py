@@ -1,5 +1,6 @@
 """Readers of single values: each takes a spot of the list and returns what it says, or None and a problem."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from feeds.catalog.names import LONGEST_SLUG, SLUG, nearest, slug_form
 from feeds.catalog.nouns import Point, Text
 from feeds.catalog.problems import Problem, Severity
 from feeds.catalog.source import Path, Source
-from feeds.catalog.when import When, WhenError, parse_when
+from feeds.catalog.when import HourError, When, WhenError, parse_when
 from feeds.catalog.zones import zone, zone_names
 
 Value = TypeVar("Value")
@@ -27,15 +28,20 @@ TRACKING = re.compile(
 SHORTENERS = frozenset(
     ("bit.ly", "tinyurl.com", "t.co", "goo.gl", "ow.ly", "buff.ly", "is.gd", "rb.gy", "cutt.ly", "tiny.cc", "lnkd.in")
 )
-DURATION = re.compile(r"(?:(\d+)\s*h)?\s*(?:(\d+)\s*m(?:in)?)?")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][A-Za-z]{1,3})?")
+DURATION = re.compile(r"(?:(\d{1,2})\s*h)?\s*(?:(\d{1,4})\s*m(?:in)?)?")
 
 
 @dataclass
 class Reading:
-    """What one reading of a list shares: its languages, its zone, and the problems found so far."""
+    """What one reading of a list shares: its languages, its zone, and the problems found so far.
+
+    Where the list does not say languages or zone well they are `guessed`, and what does not fit them is no problem.
+    """
 
     languages: tuple[str, ...] = ("en",)
     zone: ZoneInfo = field(default_factory=lambda: zone("UTC"))
+    guessed: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -66,6 +72,16 @@ def describe(value: object) -> str:
     return next((words for kind, words in kinds.items() if isinstance(value, kind)), "a date or time")
 
 
+def shown(value: object) -> str:
+    """Return a value as problems name it: a text between quotation marks, else its kind."""
+    return f'"{value}"' if isinstance(value, str) else describe(value)
+
+
+def quoted(text: str) -> str:
+    """Return `text` as TOML writes it."""
+    return json.dumps(text, ensure_ascii=False)
+
+
 def clean_line(text: str) -> str:
     """Return `text` as one line: line ends, tabs and control characters are spaces, runs of them one."""
     return " ".join("".join(" " if _is_control(c) else c for c in text).split())
@@ -84,10 +100,16 @@ def _is_control(character: str) -> bool:
 def string(spot: Spot) -> str | None:
     """Read one line of plain text."""
     if not isinstance(spot.value, str):
-        spot.problem(f"{describe(spot.value)} where a text belongs", "put it between quotation marks")
+        _refuse_other_than_text(spot)
         return None
     _warn_of_controls(spot, spot.value)
     return clean_line(spot.value)
+
+
+def _refuse_other_than_text(spot: Spot) -> None:
+    several = isinstance(spot.value, list | dict)
+    remedy = "write one text, without [ ] or { } around it" if several else "put it between quotation marks"
+    spot.problem(f"{describe(spot.value)} where a text belongs", remedy)
 
 
 def line(longest: int = 255) -> Reader[str]:
@@ -117,11 +139,13 @@ def words(longest: int | None = 255, clean: Callable[[str], str] = clean_line) -
     def one(spot: Spot, language: str) -> str | None:
         languages = spot.reading.languages
         if language not in languages:
+            if "languages" in spot.reading.guessed:
+                return None
             found = f'"{language}" is not one of the languages {", ".join(languages)}'
             spot.problem(found, f'take it out, or add "{language}" to languages under [calendar]', key=True)
             return None
         if not isinstance(spot.value, str):
-            spot.problem(f"{describe(spot.value)} where a text belongs", "put it between quotation marks")
+            _refuse_other_than_text(spot)
             return None
         text = clean(spot.value)
         if longest is not None and len(text) > longest:
@@ -153,8 +177,9 @@ def choice(*options: str) -> Reader[str]:
 
     def read(spot: Spot) -> str | None:
         if spot.value not in options:
-            found = f'"{spot.value}"' if isinstance(spot.value, str) else describe(spot.value)
-            spot.problem(f"{found} is not one of {', '.join(options)}", f'write one of them, like "{options[0]}"')
+            likely = next(iter(nearest(str(spot.value), options)), None)
+            remedy = f'write "{likely}"' if likely else f'write one of them, like "{options[0]}"'
+            spot.problem(f"{shown(spot.value)} is not one of {', '.join(options)}", remedy)
             return None
         return str(spot.value)
 
@@ -162,15 +187,15 @@ def choice(*options: str) -> Reader[str]:
 
 
 def items(read: Reader[Value]) -> Reader[tuple[Value, ...]]:
-    """Read a list of what `read` reads; items that are wrong or stand twice are left out."""
+    """Read a list of what `read` reads; items that are wrong, empty or stand twice are left out."""
 
     def read_all(spot: Spot) -> tuple[Value, ...] | None:
         if not isinstance(spot.value, list):
-            remedy = f'write ["{spot.value}"]' if isinstance(spot.value, str) else "write it between [ and ]"
+            remedy = f"write [{quoted(spot.value)}]" if isinstance(spot.value, str) else "write it between [ and ]"
             spot.problem(f"{describe(spot.value)} where a list belongs", remedy)
             return None
         found = (read(spot.item(index)) for index in range(len(spot.value)))
-        return tuple(dict.fromkeys(value for value in found if value is not None))
+        return tuple(dict.fromkeys(value for value in found if value not in (None, "")))
 
     return read_all
 
@@ -178,14 +203,19 @@ def items(read: Reader[Value]) -> Reader[tuple[Value, ...]]:
 def slug(spot: Spot) -> str | None:
     """Read a slug, the part of an address that stays for ever."""
     if not is_slug(spot.value):
-        found = f'"{spot.value}"' if isinstance(spot.value, str) else describe(spot.value)
-        offer = slug_form(str(spot.value))[:LONGEST_SLUG].strip("-")
-        spot.problem(
-            f"{found} cannot stand in an address: a-z, 0-9 and single hyphens, at most {LONGEST_SLUG}",
-            f'write "{offer}"' if is_slug(offer) else "write a short name in plain letters",
-        )
+        refuse_slug(spot, spot.value)
         return None
     return str(spot.value)
+
+
+def refuse_slug(spot: Spot, found: object, *, key: bool = False) -> None:
+    """Note that `found`, this value or its key, is no slug."""
+    offer = slug_form(str(found))[:LONGEST_SLUG].strip("-")
+    spot.problem(
+        f"{shown(found)} cannot stand in an address: a-z, 0-9 and single hyphens, at most {LONGEST_SLUG}",
+        f"write {offer if key else quoted(offer)}" if is_slug(offer) else "write a short name in plain letters",
+        key=key,
+    )
 
 
 def is_slug(value: object) -> bool:
@@ -230,7 +260,7 @@ def warn_of_example(spot: Spot, host: str) -> None:
 def contact(spot: Spot) -> str | None:
     """Read whom to ask: words, a mail address or a link."""
     text = line()(spot)
-    for host in re.findall(r"[\w-]+(?:\.[\w-]+)+", text or "")[:1]:
+    for host in re.findall(r"[\w-]+(?:\.[\w-]+)+", text or ""):
         warn_of_example(spot, host)
     return text
 
@@ -247,10 +277,10 @@ def domain(spot: Spot) -> str | None:
 def uid(spot: Spot) -> str | None:
     """Read a UID from elsewhere: printable ASCII, at most 191 characters (Proton's limit)."""
     text = string(spot)
-    if text is not None and not re.fullmatch(r"[!-~]{1,191}", text):
+    if text is not None and not re.fullmatch(r"[!-~]{0,191}", text):
         spot.problem(
             f'"{text}" is no UID that every calendar takes',
-            "leave it out, or write 1 to 191 ASCII characters, no blanks",
+            "leave it out, or write up to 191 ASCII characters, no blanks",
         )
         return None
     return text
@@ -258,19 +288,28 @@ def uid(spot: Spot) -> str | None:
 
 def language(spot: Spot) -> str | None:
     """Read a language code such as en or es."""
-    if not isinstance(spot.value, str) or not re.fullmatch(r"[a-z]{2,3}(-[A-Z][A-Za-z]{1,3})?", spot.value):
-        spot.problem(f"{spot.value!r} is not a language code", 'write "en", "es", "pl" …')
+    if not isinstance(spot.value, str) or not LANGUAGE.fullmatch(spot.value):
+        spot.problem(f"{shown(spot.value)} is not a language code", 'write "en", "es", "pl" …')
         return None
     return spot.value
+
+
+def languages(spot: Spot) -> tuple[str, ...] | None:
+    """Read the languages of a list, one or more."""
+    if spot.value == []:
+        spot.problem("no language at all", 'write at least one, like ["en"]')
+        return None
+    return items(language)(spot)
 
 
 def timezone(spot: Spot) -> str | None:
     """Read the name of a time zone."""
     text = string(spot)
     if text is not None and text not in zone_names():
-        names = {slug_form(name): name for name in zone_names()}
-        close = [names[form] for form in nearest(text, names)]
-        spot.problem(f'no time zone is called "{text}"', f"write {' or '.join(close) or 'a name like America/Chicago'}")
+        names = {slug_form(name): name for name in zone_names() if "/" in name}
+        close = [quoted(names[form]) for form in nearest(text, names, 1)]
+        remedy = f"write {close[0]}" if close else 'write a name like "America/Chicago"'
+        spot.problem(f'no time zone is called "{text}"', remedy)
         return None
     return text
 
@@ -280,7 +319,8 @@ def when(spot: Spot) -> When | None:
     try:
         return parse_when(spot.value, spot.reading.zone)
     except WhenError as error:
-        spot.problem(error.found, error.remedy)
+        if not (isinstance(error, HourError) and "zone" in spot.reading.guessed):
+            spot.problem(error.found, error.remedy)
         return None
 
 
@@ -289,40 +329,42 @@ def duration(spot: Spot) -> timedelta | None:
     match = DURATION.fullmatch(spot.value.strip()) if isinstance(spot.value, str) else None
     length = timedelta(hours=int(match[1] or 0), minutes=int(match[2] or 0)) if match else timedelta(0)
     if not timedelta(0) < length <= timedelta(days=1):
-        spot.problem(f"{spot.value!r} is not a length of time up to a day", 'write "2h", "90m" or "1h30m"')
+        spot.problem(f"{shown(spot.value)} is not a length of time up to a day", 'write "2h", "90m" or "1h30m"')
         return None
     return length
 
 
 def point(spot: Spot) -> Point | None:
     """Read coordinates: [latitude, longitude] in degrees."""
-    numbers = _degrees(spot, 2)
+    remedy = "write [latitude, longitude], like [41.87879, -87.6297]"
+    numbers = _degrees(spot, 2, remedy)
     if numbers is None:
         return None
     latitude, longitude = numbers
     if abs(latitude) > 90 or abs(longitude) > 180:
-        spot.problem(f"{list(numbers)} is nowhere on Earth", "write [latitude, longitude], like [41.87879, -87.6297]")
+        spot.problem(f"{list(numbers)} is nowhere on Earth", remedy)
         return None
     return Point(*(round(n, 6) if abs(n) > 0.0001 else 0.0 for n in numbers))  # smaller ones would print as 1e-05
 
 
 def area(spot: Spot) -> tuple[float, float, float, float] | None:
     """Read the area served: [south, west, north, east] in degrees."""
-    numbers = _degrees(spot, 4)
+    remedy = "write [south, west, north, east], like [41.4, -88.6, 42.6, -87.3]"
+    numbers = _degrees(spot, 4, remedy)
     if numbers is None:
         return None
     south, west, north, east = numbers
     if not (-90 <= south < north <= 90 and -180 <= west < east <= 180):
-        spot.problem(f"{list(numbers)} is no area", "write [south, west, north, east], like [41.4, -88.6, 42.6, -87.3]")
+        spot.problem(f"{list(numbers)} is no area", remedy)
         return None
     return south, west, north, east
 
 
-def _degrees(spot: Spot, count: int) -> tuple[float, ...] | None:
+def _degrees(spot: Spot, count: int, remedy: str) -> tuple[float, ...] | None:
     """Read `count` finite numbers."""
     numbers = spot.value if isinstance(spot.value, list) else []
     fits = len(numbers) == count and all(type(n) in (int, float) and abs(n) <= 360 for n in numbers)
     if not fits:
-        spot.problem(f"{describe(spot.value)} that is not {count} numbers", f"write {count} degrees between [ and ]")
+        spot.problem(f"{describe(spot.value)} that is not {count} numbers", remedy)
         return None
     return tuple(float(n) for n in numbers)

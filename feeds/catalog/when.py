@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Container
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NoReturn, TypeVar
@@ -40,19 +41,20 @@ RANGE_WORDS = {"to", "a", "al", "until", "through", "hasta"}
 
 TOKEN = re.compile(
     r"""
-      (?P<iso>\d{4}-\d{1,2}-\d{1,2})
+      (?P<iso>(?:19|2[01])\d\d-\d{1,2}-\d{1,2})
     | (?P<slashed>\d{1,4}[/.]\d{1,2}[/.]\d{1,4})
     | (?P<clock>\d{1,2}(?::\d{2})?)\s*(?P<half>[ap])\.?\s?m\b\.?
     | (?P<hours>\d{1,2}:\d{2})
-    | (?P<number>\d+)(?:(?:st|nd|rd|th)\b|[ºª°])?
+    | (?P<number>\d{1,4}(?!\d))(?:(?:st|nd|rd|th)\b|°)?
     | (?P<dash>[-‐‑‒–—−])
     | (?P<comma>,)
     | (?P<word>[^\W\d_]+)\.?
-    | (?P<gap>\s+)
+    | (?P<gap>\s+|(?<=:\d\d):00\b)
     | (?P<other>.)
     """,
     re.VERBOSE,
 )
+YEARS = 1900, 2199  # what `iso` and the years of words say, too
 EXAMPLE = 'write it like "Sat, March 20, 2021, 1 PM – 3 PM"'
 
 
@@ -80,11 +82,17 @@ class WhenError(ValueError):
         self.found, self.remedy = found, remedy
 
 
+class HourError(WhenError):
+    """An hour that the zone lacks, has twice, or calls otherwise on that day."""
+
+
 def parse_when(value: object, zone: ZoneInfo) -> When:
     """Return what `value` says: a text, or a TOML local date or date-time.
 
     Raise WhenError when it cannot be read, or can be read in more than one way.
     """
+    if isinstance(value, date) and not YEARS[0] <= value.year <= YEARS[1]:
+        raise WhenError(f"the year {value.year} is none that calendars can show", EXAMPLE)
     if isinstance(value, datetime):
         if value.tzinfo is not None:
             raise WhenError(
@@ -97,7 +105,7 @@ def parse_when(value: object, zone: ZoneInfo) -> When:
         return When(value)
     if isinstance(value, str):
         return _Announcement(value, zone).read()
-    raise WhenError(f"{value!r} is not a day", EXAMPLE)
+    raise WhenError("this is neither a text nor a date", EXAMPLE)
 
 
 def instant(moment: date, zone: ZoneInfo) -> datetime:
@@ -148,7 +156,7 @@ class _Day:
             raise WhenError(f"the day {self.day} has no month", EXAMPLE)
         name = MONTHS[month - 1][0]
         if year is None:
-            raise WhenError(f"{name} {self.day} has no year", f"write the year: {name} {self.day}, 2021")
+            raise WhenError(f"{name} {self.day} has no year", f"write the year too, like {name} {self.day}, 2021")
         try:
             found = date(year, month, self.day)
         except ValueError:
@@ -185,13 +193,22 @@ class _Hour:
             return time(self.hour % 24, self.minute)
         return time(self.hour % 12 + (12 if half == "p" else 0), self.minute)
 
+    def minutes(self, half: str | None = None) -> int:
+        """Return the minutes since midnight."""
+        return self.at(half).hour * 60 + self.minute
+
+    def ambiguous(self, *halves: str) -> WhenError:
+        """Return the problem with an hour that lacks AM or PM; `halves` are those that fit the other hour."""
+        readings = (say_hour(self.at(half)) for half in halves or ("a", "p"))
+        return WhenError(f"{self.text} could be morning or evening", f"write {' or '.join(readings)}")
+
 
 class _Announcement:
     """One `when` text being read, token by token."""
 
     def __init__(self, text: str, zone: ZoneInfo) -> None:
         self.text, self.zone = " ".join(text.split()), zone
-        plain = without_accents(self.text).lower()
+        plain = without_accents(re.sub("[ºª]", "°", self.text)).lower()
         self.tokens = [
             _Token(
                 str(m.lastgroup) if m["half"] is None else "clock",
@@ -221,15 +238,15 @@ class _Announcement:
             return self.span(first.resolve(), begins, None, None)
         if not self.range_mark():
             self.refuse()
-        last_day = self.attempt(self.day_before_hour)
+        last = self.attempt(self.day_before_hour)
         ends = self.hour(first.iso)
         self.expect_end()
-        return self.span(first.resolve(), begins, last_day.resolve(first) if last_day else None, ends)
+        return self.span(first.resolve(last), begins, last.resolve(first) if last else None, ends)
 
     def span(self, day: date, begins: _Hour, last_day: date | None, ends: _Hour | None) -> When:
         """Return the range from `begins` on `day` to `ends`, where every hour has exactly one reading."""
         if ends is not None and not ends.sure and ends.half is None:
-            raise WhenError(f"{ends.text} could be morning or evening", f"write {ends.text} AM or {ends.text} PM")
+            raise ends.ambiguous()
         half = self.inferred_half(begins, ends, last_day in (None, day))
         start = datetime.combine(day, begins.at(half))
         if start.time() == time(0):
@@ -237,6 +254,8 @@ class _Announcement:
         if ends is None:
             return When(_localize(start, begins.zone_word, self.zone))
         end = datetime.combine(last_day or day, ends.at())
+        if ends.hour == 24 and last_day:
+            end += timedelta(days=1)
         if last_day is None and end <= start:
             end += timedelta(days=1)
             if end - start >= timedelta(hours=12):
@@ -255,11 +274,12 @@ class _Announcement:
         """Return the half of the day for a first hour without one: the second's, if the range then runs forward."""
         if begins.sure or begins.half:
             return None
-        if ends is not None and ends.half and same_day:
-            forward = datetime.combine(date.min, ends.at()) - datetime.combine(date.min, begins.at(ends.half))
-            if timedelta(0) < forward < timedelta(hours=12):
-                return ends.half
-        raise WhenError(f"{begins.text} could be morning or evening", f"write {begins.text} AM or {begins.text} PM")
+        if ends is None or not same_day:
+            raise begins.ambiguous()
+        fitting = [half for half in ("a", "p") if 0 < (ends.minutes() - begins.minutes(half)) % (24 * 60) < 12 * 60]
+        if ends.half not in fitting:
+            raise begins.ambiguous(*fitting)
+        return ends.half
 
     def day(self) -> _Day:
         weekday = self.weekday()
@@ -271,9 +291,10 @@ class _Announcement:
         if token := self.take("slashed"):
             self.refuse_slashed(token.text)
         month = self.month()
-        number = self.take("number")
+        number = self.peek("number")
         if number is None or not 1 <= int(number.text) <= 31:
             self.refuse()
+        self.next += 1
         if month is None:
             month = self.attempt(lambda: (self.take_words("de", "of") and self.month()) or self.month())
         return _Day(int(number.text), month, self.year(), weekday)
@@ -294,9 +315,9 @@ class _Announcement:
         return day
 
     def weekday(self) -> int | None:
+        self.take_words("el", "on", "del")
         token = self.peek("word")
         if token is None or token.text not in WEEKDAY_OF:
-            self.take_words("el", "on", "del")
             return None
         if token.text in MONTH_OF and not self.month_follows():  # "mar" is martes only before a month
             return None
@@ -306,10 +327,10 @@ class _Announcement:
         return WEEKDAY_OF[token.text]
 
     def month_follows(self) -> bool:
-        for token in self.tokens[self.next + 1 : self.next + 5]:
+        for token in self.tokens[self.next + 1 :]:
             if token.kind == "iso" or token.text in MONTH_OF:
                 return True
-            if token.kind not in ("word", "number", "comma"):
+            if token.kind not in ("number", "comma") and token.text not in ("el", "de", "of"):
                 return False
         return False
 
@@ -364,14 +385,15 @@ class _Announcement:
         return int(hour), int(minute or 0)
 
     def day_from_hour(self) -> None:
-        """Take what may stand between a day and an hour: comma, dash, `at`, `a las`, `de`, `T`."""
+        """Take what may stand between a day and an hour: comma, dash, `at`, `a las`, `al` (mediodía), `de`, `T`."""
         self.take("comma")
         if self.take("dash"):
             return
-        if self.take_words("a") and not self.take_words("las", "la"):
+        if not self.take_words("a", "al"):
+            self.take_words("at", "de", "from", "desde", "t")
+            self.take_words("las", "la")
+        elif not self.take_words("las", "la") and not self.at_word(NOON | MIDNIGHT):
             self.refuse()
-        self.take_words("at", "de", "from", "desde", "t")
-        self.take_words("las", "la")
 
     def range_mark(self) -> bool:
         if self.take("dash"):
@@ -392,11 +414,13 @@ class _Announcement:
         return token
 
     def take_words(self, *words: str) -> bool:
+        found = self.at_word(words)
+        self.next += found
+        return found
+
+    def at_word(self, words: Container[str]) -> bool:
         token = self.peek("word")
-        if token is None or token.text not in words:
-            return False
-        self.next += 1
-        return True
+        return token is not None and token.text in words
 
     def attempt(self, read: Callable[[], Found | None]) -> Found | None:
         """Return what `read` finds; where it finds nothing, nothing was taken."""
@@ -423,10 +447,13 @@ class _Announcement:
 
     def refuse_slashed(self, text: str) -> NoReturn:
         a, b, year = (int(part) for part in re.split(r"[/.]", text))
+        if a > 31:
+            a, b, year = b, year, a
         year += 2000 if year < 100 else 0
-        readings = [
-            say_day(date(year, m, d)) for m, d in ((a, b), (b, a)) if 1 <= m <= 12 and 1 <= d <= 28 and year < 2200
-        ]
+        readings = []
+        for month, day in ((a, b), (b, a)):
+            with suppress(ValueError):
+                readings.append(say_day(date(year, month, day)))
         both = " or ".join(dict.fromkeys(readings)) or "the month's name"
         raise WhenError(f"{text} reads differently in different countries", f"write {both}")
 
@@ -440,7 +467,7 @@ def _refuse_midnight(day: date) -> NoReturn:
 
 
 def _localize(moment: datetime, zone_word: str | None, zone: ZoneInfo) -> datetime:
-    """Return the wall-clock `moment` in `zone`; raise WhenError where that hour is missing or comes twice.
+    """Return the wall-clock `moment` in `zone`; raise HourError where that hour is missing or comes twice.
 
     A second hour of a pair is refused: DTSTART with TZID can only say the first (RFC 5545 §3.3.5).
     """
@@ -449,18 +476,19 @@ def _localize(moment: datetime, zone_word: str | None, zone: ZoneInfo) -> dateti
     if first.utcoffset() != second.utcoffset():
         step = abs((first.utcoffset() or timedelta()) - (second.utcoffset() or timedelta()))
         if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != moment:
-            raise WhenError(
+            raise HourError(
                 f"{say_hour(moment)} does not exist {where}",
                 f"write {say_hour(moment - step)} or {say_hour(moment + step)}",
             )
         if zone_word != first.tzname():
-            raise WhenError(
+            raise HourError(
                 f"{say_hour(moment)} comes twice {where}: in {first.tzname()} and, later, in {second.tzname()}",
                 f"write {say_hour(moment)} {first.tzname()} for the first; "
                 f"the second no calendar can show, write {say_hour(moment + step)} instead",
             )
     if zone_word not in (None, first.tzname()):
-        raise WhenError(
-            f"{zone_word} does not fit: it is {first.tzname()} {where}", f"write {first.tzname()}, or no zone"
+        raise HourError(
+            f"{zone_word} does not fit: it is {first.tzname()} {where}",
+            f"write the hour as it is there, with {first.tzname()} or without a zone",
         )
     return first

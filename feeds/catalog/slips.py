@@ -1,0 +1,80 @@
+"""Why a text is not TOML, in words for volunteers; the judgement is tomllib's."""
+
+import re
+
+STATEMENT = r"^[ \t]*(?P<begin>\[{1,2}[\w.-]+\]{1,2}[ \t]*(?:\#[^\n]*)?$|[\w.-]+[ \t]*=)"
+BARE_NUMBER = re.compile(r"[ \t]*[\w.-]+[ \t]*=[ \t]*([\d+-][^\"'\[{\n]*)$", re.MULTILINE)
+LAYOUT = re.compile(
+    r"""
+      (?P<long>\"{3}(?:\\.|[^\\])*?(?:\"{3}|\Z) | '{3}.*?(?:'{3}|\Z))
+    | "(?:\\.|[^"\\\n])*" | '[^'\n]*' | \#[^\n]*
+    | """
+    + STATEMENT
+    + r" | [\[\]{}]",
+    re.VERBOSE | re.DOTALL | re.MULTILINE,
+)
+QUOTES = "inside a text write \\\" for a quotation mark, or put the whole text between ''' and '''"
+SLIPS = (  # what tomllib says, what stands there, what to call it, what to do
+    ("", "<{7}|={7}|>{7}", "git left two versions of the lines here", "keep one, and take git's three lines out"),
+    ("", "[“”„‘’«]", "TOML knows no curly quotation marks", 'use straight quotation marks (") around the text'),
+    ("Unterminated|character '.n'", "", "this text is not closed", 'close it with a quotation mark (")'),
+    ("[Ii](llegal|nvalid) character", "", "an invisible character", "take it out"),
+    ("Unescaped|hex value|scalar", "", "a backslash in a text begins a code", r"write \\ for a backslash"),
+    ("Invalid value", r"(?i:true|false|yes|no)\b", "neither true nor false", "write true or false, in small letters"),
+    ("Invalid value", r"\s|#|$", "there is no value", "write the value, or take the line out"),
+    ("Invalid date", "", "there is no such day or hour", "look it up in the announcement"),
+    ("Invalid value", "", "a text without quotation marks", 'put it between quotation marks: "March 20, 2021, 1 PM"'),
+    ("Expected newline", r"[\w-]+\s*=", "a second key on this line", "begin a new line here"),
+    ("Expected newline", "[,;]", "nothing may stand after a value", "take it out"),
+    ("Expected newline", r"\]", "a bracket too many", "take it out"),
+    ("Expected newline", "(?<=')", "the text ends before this", 'put the whole text between " and "'),
+    ("Expected newline", "", "the text ends before this", QUOTES),
+    ("Unclosed|key part", r"\n", "this line ends inside { }", "write everything between { and } on one line"),
+    ("Unclosed", "", "there is no comma before this", f"put a comma between two items; {QUOTES}"),
+    ("key part", r"\}", "a comma before }", "take the comma out"),
+    ("a key|statement", "", "a key and = belong here", 'write a key in plain letters, then =: title = "Rally"'),
+    ("at the end of a", "", "a header left open", "write it like [topics], [venues.horner-park] or [[events]]"),
+)
+
+
+def slip(text: str, message: str) -> tuple[int, str, str]:
+    """Return where a volunteer slipped in `text`, what it is, and what to do, given tomllib's `message`."""
+    at = re.search(r"at line (\d+), column (\d+)", message)
+    offset = sum(len(line) + 1 for line in text.split("\n")[: int(at[1]) - 1]) + int(at[2]) - 1 if at else len(text)
+    begins = text.rfind("\n", 0, offset) + 1
+    opened = _left_open(text)
+    if opened is not None and (opened < begins or re.search("Unclosed|Unterminated|end of document", message)):
+        if text[opened] in "[{":
+            return opened, "this bracket is not closed", "close it after its last item"
+        return opened, "this text is not closed", f"close it with {text[opened] * 3}"
+    if re.search("overwrite|twice|Duplicate|mutate", message):
+        key = re.search("inline table key '(.+)'", message)
+        begun = re.finditer(rf"(?P<begin>{re.escape(key[1])})\s*=" if key else STATEMENT, text, re.MULTILINE)
+        offset = max((m.start("begin") for m in begun if m.start() < offset), default=offset)
+        if re.match(r"\[+events\]", text[offset:]):
+            return offset, "events begin in two ways", "begin each event with [[events]]"
+        return offset, "this stands here a second time", "keep one of the two"
+    if "Expected newline" in message and (bare := BARE_NUMBER.match(text, begins)):
+        offset, message = bare.start(1), "Invalid value"
+    for said, there, found, remedy in SLIPS:
+        if re.search(said, message) and re.compile(there).match(text, offset):
+            return offset, found, remedy
+    return offset, re.sub(r" \(at .*\)$", "", message), 'compare the line with its neighbours: title = "Rally"'
+
+
+def _left_open(text: str) -> int | None:
+    """Return the offset of a bracket or long text that the next header or key finds still open."""
+    opened: list[int] = []
+    for token in LAYOUT.finditer(text):
+        if token["long"]:
+            closed = re.search(r".(\"{3}|'{3})$", token[0], re.DOTALL)
+            if not closed or re.search(STATEMENT, token[0], re.MULTILINE):
+                return token.start()
+        elif token["begin"]:
+            if opened and text[opened[-1]] == "[":
+                return opened[-1]
+        elif token[0] in ("[", "{"):
+            opened.append(token.start())
+        elif token[0] in ("]", "}") and opened:
+            opened.pop()
+    return opened[-1] if opened else None
