@@ -3,28 +3,35 @@
 import argparse
 import os
 import re
+import signal
 import socket
 import sys
 from collections.abc import Sequence
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Flask
 from granian.constants import Interfaces
 from granian.server import Server
 
 from feeds.catalog import ListError, Problem, as_github, as_text
+from feeds.catalog.values import EXAMPLE_DOMAIN
 from feeds.export import ForeignFile, export
 from feeds.snapshot import Snapshot
 from feeds.watch import OpenList
 from feeds.web import web_app
 
 LIST = "events.toml"
+PUBLIC_ADDRESS = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~%+/-]*)?", re.ASCII)  # a path may follow, no query
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, or 1 when the list has errors. Wrong use exits with 2."""
-    options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # not every terminal has every letter
+    options = _parser().parse_args(arguments, argparse.Namespace(catalog=LIST, url=None))
     try:
         return int(options.run(options))
     except ListError as error:
@@ -37,23 +44,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def create_app(catalog: str = LIST, url: str | None = None) -> Flask:
     """Return the app for any WSGI server; it reloads when the list changes and keeps the last good state."""
-    opened = OpenList(Path(catalog), _public_address(url))
+    try:
+        opened = OpenList(Path(catalog), _public_address(url))
+    except ListError as error:
+        error.add_note("".join(map(as_text, error.problems)).rstrip())
+        raise
     opened.follow(_report)
     return web_app(lambda: opened.snapshot)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="server.py", description="Calendar feeds from one curated list of events.")
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--catalog", metavar="FILE", default=LIST, help=f"the list (default: {LIST})")
-    address = argparse.ArgumentParser(add_help=False)
+    # An option may stand before the command or after it: with a default, the command's would undo the first.
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--catalog", metavar="FILE", help=f"the list (default: {LIST})")
+    address = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     address.add_argument("--url", metavar="URL", type=_url, help="the public address, as subscribers know it")
-    serving = argparse.ArgumentParser(add_help=False, parents=[common, address])
-    serving.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
-    serving.add_argument("--port", type=_port, default=8000, help="the port to listen on (default: 8000)")
-    serving.add_argument("--workers", type=_workers, default=1, help="the number of processes (default: 1)")
-    for action in serving._actions:
-        parser._add_action(action)
+    parser = argparse.ArgumentParser(
+        prog="server.py", description="Calendar feeds from one curated list of events.", parents=[common, address]
+    )
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=_port, default=8000, help="the port to listen on (default: 8000)")
+    parser.add_argument("--workers", type=_workers, default=1, help="the number of processes (default: 1)")
     parser.set_defaults(run=_serve)
     commands = parser.add_subparsers(
         title="commands", metavar="COMMAND", description="Without one: serve the calendar."
@@ -62,13 +73,13 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "github"), default="text", help="how to report (default: text)")
     check.set_defaults(run=_check)
     build = commands.add_parser("build", parents=[common, address], help="write everything into a folder")
-    build.add_argument("folder", metavar="DIR", type=Path)
+    build.add_argument("folder", metavar="DIR", type=Path, help="the folder; what no build wrote in it stays")
     build.set_defaults(run=_build)
     return parser
 
 
 def _url(text: str) -> str:
-    if not re.fullmatch(r"https?://[!-~]+", text):
+    if not PUBLIC_ADDRESS.fullmatch(text):
         raise argparse.ArgumentTypeError(f"{text!r} is not a web address like https://calendar.chicago.org")
     return text
 
@@ -78,7 +89,17 @@ def _public_address(given: str | None) -> str | None:
     try:
         return given or (_url(os.environ["HANDBILL_URL"]) if os.environ.get("HANDBILL_URL") else None)
     except argparse.ArgumentTypeError as error:
-        sys.exit(f"HANDBILL_URL: {error}")
+        print(f"HANDBILL_URL: {error}", file=sys.stderr)
+        sys.exit(2)
+
+
+def _about_address(options: argparse.Namespace) -> tuple[Problem, ...]:
+    """Warn of a public address that exists only in examples, as the list's own is warned of."""
+    host = urlsplit(_public_address(options.url) or "").hostname or ""
+    if not EXAMPLE_DOMAIN.search(host):
+        return ()
+    origin = "--url" if options.url else "HANDBILL_URL"
+    return (Problem(origin, 0, "", f"{host} exists only in examples", "write the real address", "warning"),)
 
 
 def _port(text: str) -> int:
@@ -93,17 +114,15 @@ def _workers(text: str) -> int:
     return int(text)
 
 
-def _open(options: argparse.Namespace) -> OpenList:
-    return OpenList(Path(options.catalog), _public_address(getattr(options, "url", None)))
-
-
-def _problems(opened: OpenList) -> tuple[Problem, ...]:
-    return (*opened.loaded.problems, *opened.snapshot.problems(str(opened.file)))
+def _open(options: argparse.Namespace) -> tuple[OpenList, tuple[Problem, ...]]:
+    """Return the list, and what may be wrong with it and its address."""
+    opened = OpenList(Path(options.catalog), _public_address(options.url))
+    about_feeds = opened.snapshot.problems(str(opened.file))
+    return opened, (*_about_address(options), *opened.loaded.problems, *about_feeds)
 
 
 def _check(options: argparse.Namespace) -> int:
-    opened = _open(options)
-    problems = _problems(opened)
+    opened, problems = _open(options)
     render = as_github if options.format == "github" else as_text
     sys.stdout.write("".join(map(render, problems)))
     print(f"{options.catalog}: {_size(opened.snapshot)}, {_counted(problems)}")
@@ -111,48 +130,66 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    opened = _open(options)
+    opened, problems = _open(options)
+    sys.stderr.write("".join(map(as_text, _about_address(options))))
     try:
         number = export(opened.snapshot, options.folder)
     except ForeignFile as error:
-        print(f"{error}: no build wrote this file, so none replaces it; name another folder", file=sys.stderr)
+        print(f"{error}: no build wrote this, so none replaces it; name another folder", file=sys.stderr)
         return 2
-    print(f"{options.folder}: {number} files, {_size(opened.snapshot)}, {_counted(_problems(opened))}")
+    except OSError as error:
+        print(f"{options.folder} cannot be written: {error.strerror}: {error.filename}", file=sys.stderr)
+        return 2
+    print(f"{options.folder}: {_number(number, 'file')}, {_size(opened.snapshot)}, {_counted(problems)}")
     return 0
 
 
 def _serve(options: argparse.Namespace) -> int:
-    opened = _open(options)
+    opened, problems = _open(options)
     try:
         family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
-        socket.create_server((options.host, options.port), family=family).close()
+        with socket.create_server((options.host, options.port), family=family) as probe:
+            host = str(probe.getsockname()[0])  # granian takes no names
     except OSError as error:
-        print(f"cannot listen on {options.host}:{options.port}: {error.strerror}; try another --port", file=sys.stderr)
+        reason = (error.strerror or str(error)).partition(" (")[0]
+        print(f"cannot listen on {options.host}:{options.port}: {reason}; try another --port", file=sys.stderr)
         return 2
-    host = f"[{options.host}]" if ":" in options.host else options.host
-    address = f"http://{host}:{options.port}"
-    print(f"{address} · {_size(opened.snapshot)}, {_counted(_problems(opened))}", flush=True)
+    sys.stderr.write("".join(map(as_text, _about_address(options))))
+    shown = f"[{host}]" if ":" in host else host
+    print(f"http://{shown}:{options.port} · {_size(opened.snapshot)}, {_counted(problems)}", flush=True)
     server = Server(
         "handbill",
-        address=options.host,
+        address=host,
         port=options.port,
         interface=Interfaces.WSGI,
         workers=options.workers,
+        workers_kill_timeout=2,
         log_enabled=False,
     )
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=_heed_signals)
     server.serve(target_loader=partial(create_app, options.catalog, options.url), wrap_loader=False)
     return 0
 
 
+def _heed_signals() -> None:
+    """Let a worker of granian's stop when told to, also before it serves."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def _size(snapshot: Snapshot) -> str:
-    return f"{len(snapshot.catalog.events)} events, {len(snapshot.directory.feeds)} feeds"
+    return f"{_number(len(snapshot.catalog.events), 'event')}, {_number(len(snapshot.directory.feeds), 'feed')}"
 
 
 def _counted(problems: Sequence[Problem]) -> str:
     """Return how many errors, warnings and notes there are, in words."""
     counts = {kind: sum(p.severity == kind for p in problems) for kind in ("error", "warning", "note")}
-    found = [f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items() if count]
-    return ", ".join(found) or "no problems"
+    return ", ".join(_number(count, kind) for kind, count in counts.items() if count) or "no problems"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _report(problems: Sequence[Problem]) -> None:

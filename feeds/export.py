@@ -1,7 +1,7 @@
 """The same documents as files in a folder, for any static host."""
 
-import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from feeds.snapshot import Document, Snapshot
@@ -10,28 +10,26 @@ MANIFEST = ".handbill"  # the files that a build wrote, one to a line: what it m
 
 
 class ForeignFile(Exception):
-    """A file that no build wrote stands where one would be written."""
+    """Something that no build wrote stands where a file would be written."""
 
 
 def export(snapshot: Snapshot, folder: Path) -> int:
     """Write every document below `folder` and remove what an earlier build wrote that is gone; return their number.
 
-    Each file appears whole or not at all; a file with the same bytes is left as it is. Raise ForeignFile
-    before anything is written where a file of someone else is in the way.
+    Each file appears whole or not at all; a file with the same bytes is left as it is, so that the next build
+    mends what a crash of the machine spoiled. Raise ForeignFile before anything is written where something
+    of someone else is in the way.
     """
     documents = {_file(path): _document(snapshot, canonical) for path, canonical in snapshot.paths()}
     manifest = folder / MANIFEST
-    ours = set(manifest.read_text().splitlines()) if manifest.is_file() else set()
-    for name, document in documents.items():
-        file = folder / name
-        if name not in ours and file.exists() and (file.is_dir() or file.read_bytes() != document.body):
-            raise ForeignFile(str(file))
+    ours = set(manifest.read_text(encoding="utf-8").splitlines()) if manifest.is_file() else set()
+    _refuse_foreign(folder, {name: document.body for name, document in documents.items() if name not in ours})
     folder.mkdir(parents=True, exist_ok=True)
     _write(manifest, _lines(ours | documents.keys()))
     for name, document in documents.items():
         _write(folder / name, document.body)
     for name in sorted(ours - documents.keys()):
-        _remove(folder, name)
+        _remove(folder, folder / name)
     _write(manifest, _lines(documents))
     return len(documents)
 
@@ -46,25 +44,41 @@ def _file(path: str) -> str:
     return (path + "index.html" if path.endswith("/") else path).removeprefix("/")
 
 
+def _refuse_foreign(folder: Path, bodies: dict[str, bytes]) -> None:
+    parents = {parent for name in bodies for parent in (folder / name).parents if parent.is_relative_to(folder)}
+    for parent in sorted(parents):
+        if parent.exists() and not parent.is_dir():
+            raise ForeignFile(str(parent))
+    for name, body in bodies.items():
+        file = folder / name
+        if file.exists() and not (file.is_file() and file.read_bytes() == body):
+            raise ForeignFile(str(file))
+
+
 def _lines(names: Iterable[str]) -> bytes:
     return "".join(f"{name}\n" for name in sorted(names)).encode()
 
 
 def _write(file: Path, body: bytes) -> None:
+    part = _part(file)
+    part.unlink(missing_ok=True)  # of a build that was killed
     if file.is_file() and file.read_bytes() == body:
         return
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f".{file.name}.part")
-    with part.open("wb") as opened:
-        opened.write(body)
-        opened.flush()
-        os.fsync(opened.fileno())
+    part.write_bytes(body)
     part.replace(file)
 
 
-def _remove(folder: Path, name: str) -> None:
-    file = folder / name
-    file.unlink(missing_ok=True)
-    for parent in file.relative_to(folder).parents:
-        if parent.parts and not any((folder / parent).iterdir()):
-            (folder / parent).rmdir()
+def _part(file: Path) -> Path:
+    """Return where `file` is written until it is whole."""
+    return file.with_name(f".{file.name}.part")
+
+
+def _remove(folder: Path, file: Path) -> None:
+    for gone in (file, _part(file)):
+        gone.unlink(missing_ok=True)
+    with suppress(OSError):  # until a folder holds something, or is gone
+        for parent in file.parents:
+            if parent == folder:
+                break
+            parent.rmdir()

@@ -1,11 +1,14 @@
 """Feeds and their addresses: which events a feed picks, what it is called, where it stands."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from feeds.catalog import Catalog, Collection, Event, Near, Noun, Point, Selection, Text, nearest, slug_form
 from feeds.words import Words
+
+FORMS = ("ics", "json")  # the endings of addresses; what has none of them is a page
+LONGEST_FILE = 200  # bytes; beyond 255 no folder takes a file's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,42 +73,40 @@ def _feed(kind: str, noun: Noun, languages: tuple[str, ...]) -> Feed:
     return Feed(kind, noun.slug, name, noun.aliases, picks)
 
 
-def tags(event: Event) -> frozenset[tuple[str, str]]:
-    """Return each (kind, slug) that selections may ask an event for."""
-    return frozenset(
-        (
-            *(("organization", organization.slug) for organization in (*event.hosts, *event.supporters)),
-            *(("host", host.slug) for host in event.hosts),
-            *(("neighborhood", area.slug) for area in event.areas),
-            *(("topic", topic.slug) for topic in event.topics),
-            *((("venue", event.venue.slug),) if event.venue and event.venue.slug else ()),
-        )
-    )
+SLUGS: dict[str, Callable[[Event], tuple[str, ...]]] = {
+    "organization": lambda event: tuple(organization.slug for organization in (*event.hosts, *event.supporters)),
+    "host": lambda event: tuple(host.slug for host in event.hosts),
+    "neighborhood": lambda event: tuple(area.slug for area in event.areas),
+    "topic": lambda event: tuple(topic.slug for topic in event.topics),
+    "venue": lambda event: (event.venue.slug,) if event.venue else (),
+}
 
 
 def pick(selection: Selection, catalog: Catalog) -> tuple[Event, ...]:
     """Return the events of the catalog that the selection asks for, in its order."""
-    anchors = _anchors(selection.near, catalog) if selection.near else ()
-    return tuple(event for event in catalog.events if _picks(selection, event, anchors))
+    picked = tuple(event for event in catalog.events if _picks(selection, event))
+    if selection.near is None:
+        return picked
+    anchors, metres = _anchors(selection.near, catalog), selection.near.metres
+    return tuple(event for event in picked if _is_near(event, anchors, metres))
 
 
-def _picks(selection: Selection, event: Event, anchors: tuple[Point, ...]) -> bool:
-    has = tags(event)
-    return (
-        all(any((kind, slug) in has for slug in slugs) for kind, slugs in selection.any_of)
-        and not any((kind, slug) in has for kind, slugs in selection.none_of for slug in slugs)
-        and (selection.near is None or _is_near(event, anchors, selection.near.metres))
+def _picks(selection: Selection, event: Event) -> bool:
+    return all(_is_of(event, kind, slugs) for kind, slugs in selection.any_of) and not any(
+        _is_of(event, kind, slugs) for kind, slugs in selection.none_of
     )
+
+
+def _is_of(event: Event, kind: str, slugs: tuple[str, ...]) -> bool:
+    return any(slug in slugs for slug in SLUGS[kind](event))
 
 
 def _anchors(near: Near, catalog: Catalog) -> tuple[Point, ...]:
-    """Return the point of the venue, or those of the neighborhood's venues."""
-    points = (
-        venue.coordinates
-        for venue in catalog.venues
-        if near.slug in (venue.slug, venue.neighborhood.slug if venue.neighborhood else None)
-    )
-    return tuple(point for point in points if point)
+    """Return the point of the venue, or those of the venues of the neighborhood called so."""
+    venues = [venue for venue in catalog.venues if venue.slug == near.slug] or [
+        venue for venue in catalog.venues if venue.neighborhood and venue.neighborhood.slug == near.slug
+    ]
+    return tuple(venue.coordinates for venue in venues if venue.coordinates)
 
 
 def _is_near(event: Event, anchors: Iterable[Point], metres: float) -> bool:
@@ -113,7 +114,7 @@ def _is_near(event: Event, anchors: Iterable[Point], metres: float) -> bool:
     from geopy.distance import great_circle  # 90 ms, spared to every list without `near`
 
     point = event.venue.coordinates if event.venue else None
-    return point is not None and any(great_circle(point, anchor).metres <= metres for anchor in anchors)
+    return point is not None and any(great_circle(point, anchor).meters <= metres for anchor in anchors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ class Address:
 
 @dataclass(frozen=True)
 class Directory:
-    """Every address of a catalog."""
+    """Every feed and address of a catalog."""
 
     catalog: Catalog
 
@@ -149,8 +150,8 @@ class Directory:
         """What a subject may be called besides its own name: feeds/topic/work for feeds/topic/labor."""
         found: dict[str, str] = {}
         for subject, feed in self.feeds.items():
-            for name in (*(said for _, said in feed.name.words), *feed.aliases) if feed.slug else ():
-                found.setdefault(f"feeds/{feed.kind}/{slug_form(name)}", subject)
+            for name in _subjects(feed, (*(said for _, said in feed.name.words), *feed.aliases)):
+                found.setdefault(name, subject)
         return found
 
     def prefix(self, language: str) -> str:
@@ -167,32 +168,41 @@ class Directory:
     def alias_paths(self, address: Address) -> Iterator[str]:
         """Yield the paths under which the aliases of a feed answer too."""
         feed = self.feeds.get(address.subject)
-        for alias in feed.aliases if feed else ():
-            subject = f"feeds/{address.subject.split('/')[1]}/{slug_form(alias)}"
+        for subject in _subjects(feed, feed.aliases) if feed else ():
             if subject not in self.feeds:
                 yield self.path(Address(address.language, subject, address.form))
 
     def read(self, path: str) -> Address:
         """Return the canonical address that `path` means; its subject may name nothing."""
+        whole = path.strip("/")
+        first, _, rest = whole.partition("/")
         languages = self.catalog.calendar.languages
-        first, _, rest = path.lstrip("/").partition("/")
-        language, rest = (first, rest) if first in languages else (languages[0], path.lstrip("/"))
-        subject, dot, form = rest.rpartition(".")
+        language = next((code for code in languages if code.lower() == first.lower()), None)
+        subject, _, form = (rest if language else whole).rpartition(".")
         form = form.lower()
-        if rest.endswith("/") or not dot or "/" in form:
-            subject, form = rest.rstrip("/"), "/"
-        if subject in self.feeds or subject in self.events:
-            return Address(language, subject, form)
-        plain = "/".join(
-            part if part in ("feeds", "events") else slug_form(part) for part in subject.lower().split("/")
-        )
-        return Address(language, self.readings.get(plain, plain), form)
+        if form not in FORMS:
+            subject, form = rest if language else whole, "/"
+        plain = "/".join(slug_form(part) for part in subject.split("/") if part)
+        return Address(language or languages[0], self.readings.get(plain, plain), form)
 
     def nearest(self, address: Address) -> list[str]:
-        """Return the paths that a path which names nothing may have been meant for."""
+        """Return the paths that a path which names nothing may have been meant for: of its kind, else of any."""
         group, _, wanted = address.subject.rpartition("/")
         subjects = {subject: subject for subject in (*self.feeds, *self.events)} | self.readings
         alike = {name: subject for name, subject in subjects.items() if name.rpartition("/")[0] == group}
-        last_parts = {name.rpartition("/")[2]: subject for name, subject in (alike or subjects).items()}
-        found = dict.fromkeys(last_parts[name] for name in nearest(wanted, last_parts))
-        return [self.path(Address(address.language, subject, address.form)) for subject in found]
+        form = "/" if address.form == "/" else "ics"
+        found = _nearest(wanted, alike) or _nearest(wanted, subjects)
+        return [self.path(Address(address.language, subject, form)) for subject in found]
+
+
+def _subjects(feed: Feed, names: Iterable[str]) -> Iterator[str]:
+    """Yield the feed's subject under each of the names that can stand in an address and be a file."""
+    for form in map(slug_form, names if feed.slug else ()):
+        if "/" not in form and not form.startswith(".") and len(form.encode()) <= LONGEST_FILE:
+            yield f"feeds/{feed.kind}/{form}"
+
+
+def _nearest(wanted: str, subjects: dict[str, str]) -> list[str]:
+    """Return the subjects whose last part is most like `wanted`; of two alike, the one that comes first."""
+    last_parts = {name.rpartition("/")[2]: subject for name, subject in reversed(subjects.items())}
+    return list(dict.fromkeys(last_parts[name] for name in nearest(wanted, last_parts)))

@@ -3,9 +3,11 @@
 import hashlib
 import json
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from threading import Lock
 from zoneinfo import ZoneInfo
 
 from feeds import pages
@@ -72,13 +74,18 @@ class Malformed:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """All documents of one catalog. `site` is the public address, without a slash at its end."""
+    """All documents of one catalog. `site` is the public address, without a slash at its end.
+
+    Any number of threads may ask; each document is made once, when it is first asked for.
+    """
 
     catalog: Catalog
     site: str
     _documents: dict[tuple[str, Cancelled], Document] = field(default_factory=dict, repr=False, compare=False)
     _entries: dict[tuple[str, str], Entry] = field(default_factory=dict, repr=False, compare=False)
     _rendered: dict[tuple[str, str, bool], bytes] = field(default_factory=dict, repr=False, compare=False)
+    _feeds: dict[tuple[str, str, Cancelled], list[Entry]] = field(default_factory=dict, repr=False, compare=False)
+    _making: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     @cached_property
     def directory(self) -> Directory:
@@ -96,16 +103,17 @@ class Snapshot:
         if cancelled not in (None, how):
             said = words(self.directory.read(path).language)
             return Malformed(said.text("cancelled= takes one of these: %(options)s", options=", ".join(CANCELLED)))
-        if known := self._documents.get((path, how)):
+        if known := self._documents.get((path, how)) or FILES.get(path):
             return known
         address = self.directory.read(path)
-        document = self._make(address, how) or FILES.get(path)
+        canonical = self.directory.path(address)
+        with self._making:
+            document = self._documents.get((canonical, how)) or self._make(address, how)
+            if document:
+                self._documents[canonical, how] = document
         if document is None:
             return self._unknown(address)
-        canonical = path if path in FILES else self.directory.path(address)
-        if canonical != path:
-            return Moved(canonical)
-        return self._documents.setdefault((path, how), document)
+        return document if canonical == path else Moved(canonical)
 
     def paths(self) -> Iterator[tuple[str, str]]:
         """Yield every path that answers, aliases too, and the canonical one whose document it is."""
@@ -199,14 +207,20 @@ class Snapshot:
     def _shown(self, feed: Feed, language: str, how: Cancelled | None = None) -> list[Entry]:
         """Return what of it every client takes: the earliest leave until both limits hold (rule 41)."""
         how = how or self.catalog.calendar.cancelled
+        key = (feed.subject, language, how)
+        if key not in self._feeds:
+            self._feeds[key] = self._fitting(feed, language, how)
+        return self._feeds[key]
+
+    def _fitting(self, feed: Feed, language: str, how: Cancelled) -> list[Entry]:
         shown = self._picked(feed, language, how)[-MOST_EVENTS:]
         sizes = [len(self._vevent(seen, how)) for seen in shown]
-        head, total = self._feed_head(feed, language), sum(sizes)
-        for number, size in enumerate(sizes):
-            if total + len(vcalendar(head, self.zone, shown[number:], ())) <= MOST_OCTETS:
-                return shown[number:]
-            total -= size
-        return []
+        head = self._feed_head(feed, language)
+
+        def fits(gone: int) -> bool:
+            return len(vcalendar(head, self.zone, shown[gone:], ())) + sum(sizes[gone:]) <= MOST_OCTETS
+
+        return shown[bisect_left(range(len(shown)), True, key=fits) :]
 
     def _index(self, language: str) -> bytes:
         calendar = self.catalog.calendar

@@ -1,0 +1,302 @@
+"""The folder that a build writes: the server's bytes at the server's paths, and nobody else's files touched."""
+
+import os
+import re
+import subprocess
+import sys
+from functools import partial
+from html import unescape
+from pathlib import Path
+from urllib.parse import quote, urljoin, urlsplit
+
+import pytest
+
+from feeds.export import ForeignFile, export
+from feeds.snapshot import Snapshot
+from feeds.watch import OpenList
+from tests.lists import EVENT, HEAD, ROOT, SITE, body, event, snapshot
+from tests.servers import Server, run, wait_until
+
+LIST = HEAD.replace('aliases = ["work"]', 'aliases = ["work", "劳动", "ley y orden", ".."]') + EVENT + event("march")
+FOREIGN = {
+    "CNAME": b"calendar.chicago.org\n",
+    ".nojekyll": b"",
+    ".git/config": b"[core]\n",
+    "feeds/topic/README": b"mine\n",
+    "embed/index.html": b"<p>mine</p>\n",
+}
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file below the folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
+
+
+def folders(folder: Path) -> set[str]:
+    """Return every folder below the folder."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_dir()}
+
+
+def name(path: str) -> str:
+    """Return the file that holds what stands at a path."""
+    return (path + "index.html" if path.endswith("/") else path).lstrip("/")
+
+
+def expected(made: Snapshot) -> dict[str, bytes]:
+    """Return every file that a build of this snapshot should write, its own list of them included."""
+    files = {name(path): body(made, canonical) for path, canonical in made.paths()}
+    return {**files, ".handbill": "".join(f"{file}\n" for file in sorted(files)).encode()}
+
+
+def put(folder: Path, files: dict[str, bytes]) -> None:
+    """Write these files below the folder."""
+    for file, content in files.items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_bytes(content)
+
+
+def states(folder: Path) -> dict[str, tuple[int, int]]:
+    """Return inode and time of every file: what a rewrite changes."""
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_ino, path.stat().st_mtime_ns)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+# the same bytes at the same paths
+
+
+def test_the_folder_holds_just_what_the_server_answers(server: Server, tmp_path: Path) -> None:
+    built = run("build", str(tmp_path / "out"))
+    files = tree(tmp_path / "out")
+    made = OpenList(ROOT / "events.toml", os.environ.get("HANDBILL_URL") or None).snapshot
+    size = f"{len(made.catalog.events)} events, {len(made.directory.feeds)} feeds"
+    assert built.stdout.startswith(f"{tmp_path / 'out'}: {len(files) - 1} files, {size}, ")
+    assert (built.returncode, built.stderr) == (0, "")
+    answers = {}
+    for path, _ in made.paths():
+        status, headers, content = server.ask(quote(path))
+        if status == 301:
+            status, _, content = server.ask(headers["location"])
+        assert status == 200
+        answers[name(path)] = content
+    assert {**answers, ".handbill": files[".handbill"]} == files
+
+
+def test_aliases_are_copies_and_never_leave_the_folder(tmp_path: Path) -> None:
+    made = snapshot(LIST)
+    folder = tmp_path / "deep" / "out"
+    assert export(made, folder) == len(expected(made)) - 1
+    files = tree(folder)
+    assert files == expected(made)
+    for alias in ("work", "劳动", "ley-y-orden"):
+        assert files[f"feeds/topic/{alias}.ics"] == files["feeds/topic/labor.ics"]
+        assert files[f"es/feeds/topic/{alias}/index.html"] == files["es/feeds/topic/labor/index.html"]
+    assert list((tmp_path / "deep").iterdir()) == [folder]
+    assert list(tmp_path.iterdir()) == [tmp_path / "deep"]
+
+
+# what is gone, what is someone else's
+
+
+def test_what_is_gone_is_removed_and_what_is_foreign_stays(tmp_path: Path) -> None:
+    put(tmp_path, FOREIGN)
+    export(snapshot(LIST), tmp_path)
+    assert tree(tmp_path) == {**FOREIGN, **expected(snapshot(LIST))}
+    small = snapshot(
+        HEAD.replace('["en", "es"]', '["en"]')
+        .replace(', es = "Calendario de prueba"', "")
+        .replace(', es = "Trabajo"', "")
+        .replace(', es = "Vivienda"', "")
+    )
+    export(small, tmp_path)
+    assert tree(tmp_path) == {**FOREIGN, **expected(small)}
+    needed = {parent.as_posix() for file in tree(tmp_path) for parent in Path(file).parents} - {"."}
+    assert folders(tmp_path) == needed
+    assert "es" not in needed
+
+
+def test_what_someone_else_took_away_is_no_hindrance(tmp_path: Path) -> None:
+    export(snapshot(LIST), tmp_path)
+    for path in sorted((tmp_path / "events").rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    (tmp_path / "events").rmdir()
+    small = snapshot(HEAD)
+    export(small, tmp_path)
+    assert tree(tmp_path) == expected(small)
+
+
+@pytest.mark.parametrize(
+    ("files", "named"),
+    [
+        ({"robots.txt": b"User-agent: *\nDisallow: /\n"}, "robots.txt"),
+        ({"index.html": b""}, "index.html"),
+        ({"feeds/topic/work.ics": b"mine"}, "feeds/topic/work.ics"),
+        ({"feeds/all.ics/mine": b"mine"}, "feeds/all.ics"),
+        ({"feeds": b"a file where a folder must be"}, "feeds"),
+        ({"es/events": b"mine"}, "es/events"),
+    ],
+)
+def test_a_foreign_file_in_the_way_is_refused_before_anything_is_written(
+    tmp_path: Path, files: dict[str, bytes], named: str
+) -> None:
+    put(tmp_path, files)
+    with pytest.raises(ForeignFile, match=f"^{re.escape(str(tmp_path / named))}$"):
+        export(snapshot(LIST), tmp_path)
+    assert tree(tmp_path) == files
+
+
+def test_a_foreign_file_with_our_bytes_is_ours(tmp_path: Path) -> None:
+    put(tmp_path, {"robots.txt": body(snapshot(LIST), "/robots.txt")})
+    export(snapshot(LIST), tmp_path)
+    assert tree(tmp_path) == expected(snapshot(LIST))
+
+
+def test_a_file_that_a_build_wrote_and_someone_changed_is_written_again(tmp_path: Path) -> None:
+    export(snapshot(LIST), tmp_path)
+    (tmp_path / "index.html").write_text("changed")
+    export(snapshot(LIST), tmp_path)
+    assert tree(tmp_path) == expected(snapshot(LIST))
+
+
+# whole or not at all
+
+
+def test_a_second_build_rewrites_nothing(tmp_path: Path) -> None:
+    export(snapshot(LIST), tmp_path)
+    before = states(tmp_path)
+    assert export(snapshot(LIST), tmp_path) == len(before) - 1
+    assert states(tmp_path) == before
+
+
+def test_an_edit_rewrites_what_it_changes(tmp_path: Path) -> None:
+    export(snapshot(LIST), tmp_path)
+    before, was = states(tmp_path), tree(tmp_path)
+    edited = snapshot(LIST.replace('title = "Rally"', 'title = "Vigil"'))
+    export(edited, tmp_path)
+    after = states(tmp_path)
+    assert after.keys() == before.keys()
+    changed = {file for file in after if after[file] != before[file]}
+    assert changed == {file for file, content in expected(edited).items() if content != was[file]}
+    assert "feeds/topic/labor.ics" in changed
+    assert "feeds/topic/housing.ics" not in changed
+
+
+def test_a_build_that_is_killed_leaves_whole_files_and_the_next_completes_it(tmp_path: Path) -> None:
+    topics = "".join(f'topic-{number} = "Topic {number}"\n' for number in range(150))
+    text = LIST.replace("[topics]\n", f"[topics]\n{topics}")
+    (tmp_path / "events.toml").write_text(text)
+    folder, whole = tmp_path / "out", expected(snapshot(text))
+    for number in (1, 200, 400):
+        command = [sys.executable, str(ROOT / "server.py"), "build", "--url", SITE, str(folder)]
+        build = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL)
+        wait_until(partial(stopped_or_wrote, build, folder, number))
+        build.kill()
+        build.wait()
+        left = tree(folder)
+        parts = {file for file in left if file.endswith(".part")}
+        assert len(parts) <= 1
+        assert {file: left[file] for file in left.keys() - parts} == {file: whole[file] for file in left.keys() - parts}
+    export(snapshot(text), folder)
+    assert tree(folder) == whole
+
+
+def stopped_or_wrote(build: "subprocess.Popen[bytes]", folder: Path, number: int) -> bool:
+    """Say whether the build has ended, or at least this many files stand below the folder."""
+    return build.poll() is not None or sum(len(files) for _, _, files in os.walk(folder)) >= number
+
+
+def test_what_a_killed_build_left_is_cleaned_up(tmp_path: Path) -> None:
+    export(snapshot(LIST), tmp_path)
+    parts = {
+        ".index.html.part": b"<!doc",
+        "feeds/.all.ics.part": b"",
+        "events/.rally.ics.part": b"B",
+        "..handbill.part": b"",
+    }
+    put(tmp_path, parts)
+    export(snapshot(HEAD), tmp_path)
+    assert tree(tmp_path) == expected(snapshot(HEAD))
+    assert "events" not in folders(tmp_path)
+
+
+def test_what_an_interrupted_build_wrote_is_removed_when_it_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = iter(range(20))
+    move = Path.replace
+
+    def fail_late(part: Path, file: Path) -> Path:
+        if next(calls, None) is None:
+            raise OSError(28, "No space left on device")
+        return move(part, file)
+
+    with monkeypatch.context() as faulty:
+        faulty.setattr(Path, "replace", fail_late)
+        with pytest.raises(OSError, match="No space left on device"):
+            export(snapshot(LIST), tmp_path)
+    assert len(tree(tmp_path)) == 21  # and the part of one more
+    export(snapshot(HEAD), tmp_path)
+    assert tree(tmp_path) == expected(snapshot(HEAD))
+
+
+# folders that cannot be
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "events.toml").write_text(LIST)
+    (tmp_path / "out").write_text("mine")
+    built = run("build", "out", folder=tmp_path)
+    message = "out: no build wrote this, so none replaces it; name another folder\n"
+    assert (built.returncode, built.stdout, built.stderr) == (2, "", message)
+    built = run("build", "out/below", folder=tmp_path)
+    message = "out/below cannot be written: Not a directory: out/below\n"
+    assert (built.returncode, built.stdout, built.stderr) == (2, "", message)
+    assert (tmp_path / "out").read_text() == "mine"
+
+
+def test_a_folder_that_is_not_ours_to_write(tmp_path: Path) -> None:
+    (tmp_path / "events.toml").write_text(LIST)
+    (tmp_path / "out").mkdir(mode=0o500)
+    if os.access(tmp_path / "out", os.W_OK):
+        pytest.skip("this user may write everywhere")
+    built = run("build", "out", folder=tmp_path)
+    message = "out cannot be written: Permission denied: out/..handbill.part\n"
+    assert (built.returncode, built.stdout, built.stderr) == (2, "", message)
+
+
+def test_the_folder_of_the_list_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for text in (LIST, HEAD):
+        put(Path(), {"events.toml": text.encode()})
+        export(snapshot(text), Path("."))
+        assert tree(tmp_path) == {"events.toml": text.encode(), **expected(snapshot(text))}
+
+
+# any public address
+
+
+@pytest.mark.parametrize("site", ["https://chicago.gov/calendar", "https://chicago.gov"])
+def test_every_link_between_the_pages_hits_a_file(tmp_path: Path, site: str) -> None:
+    export(snapshot(LIST, site), tmp_path)
+    files = tree(tmp_path)
+    reached, waiting = set(), [f"{site}/"]
+    while waiting:
+        page = waiting.pop()
+        if page in reached:
+            continue
+        reached.add(page)
+        assert page.startswith(f"{site}/"), page
+        file = name(page.removeprefix(site))
+        assert file in files, page
+        if file.endswith(".html"):
+            for link in re.findall(r'\b(?:href|src)="([^"]*)"', files[file].decode()):
+                target = urljoin(page, unescape(link)).partition("#")[0]
+                if urlsplit(link).scheme in ("", "https") and urlsplit(target).netloc == urlsplit(site).netloc:
+                    assert not link.startswith("/")
+                    waiting.append(target)
+    unlinked = {"/robots.txt", "/feeds/index.json", "/es/feeds/index.json"}
+    assert reached == {site + path for _, path in snapshot(LIST).paths() if path not in unlinked}

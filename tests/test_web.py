@@ -1,0 +1,101 @@
+"""The app in this process, without a server: which snapshot answers, in which language, under how many threads."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from werkzeug.test import Client
+
+from feeds.snapshot import Document, Snapshot
+from feeds.web import web_app
+from tests.lists import EVENT, HEAD, SITE, body, event, snapshot
+
+
+def client(made: Snapshot) -> Client:
+    """Return a client of an app that always answers from this snapshot."""
+    return Client(web_app(lambda: made))
+
+
+def test_each_request_is_answered_from_the_newest_snapshot() -> None:
+    current = snapshot()
+    asking = Client(web_app(lambda: current))
+    first = asking.get("/feeds/all.ics")
+    assert first.data == body(current, "/feeds/all.ics")
+    assert asking.get("/events/other.ics").status_code == 404
+    current = snapshot(HEAD + EVENT + event())
+    second = asking.get("/feeds/all.ics", headers={"If-None-Match": first.headers["ETag"]})
+    assert (second.status_code, second.data) == (200, body(current, "/feeds/all.ics"))
+    assert asking.get("/events/other.ics").status_code == 200
+    untouched = asking.get("/feeds/topic/housing.ics").headers["ETag"]
+    current = snapshot()
+    assert asking.get("/feeds/topic/housing.ics", headers={"If-None-Match": untouched}).status_code == 304
+
+
+def test_a_list_in_spanish_speaks_spanish_at_its_bare_addresses() -> None:
+    asking = client(snapshot(HEAD.replace('["en", "es"]', '["es", "en"]') + EVENT))
+    assert asking.get("/x").text == "Esta dirección no existe aquí.\nTodos los calendarios:\n/\n"
+    assert asking.get("/en/x").text == "There is no such address here.\nAll feeds:\n/en/\n"
+    assert asking.get("/?cancelled=x").text == "cancelled= admite uno de estos valores: mark, status, hide\n"
+    assert asking.get("/en/?cancelled=x").text == "cancelled= takes one of these: mark, status, hide\n"
+    assert asking.post("/").text == "Esta dirección solo se lee: pídala con GET o HEAD.\n"
+    assert asking.post("/en/").text == "This address is only read: ask with GET or HEAD.\n"
+    assert asking.get("/es/feeds/all.ics").headers["Location"] == "/feeds/all.ics"
+
+
+def test_a_list_in_one_language_knows_no_other() -> None:
+    asking = client(
+        snapshot(
+            HEAD.replace('["en", "es"]', '["en"]')
+            .replace(', es = "Calendario de prueba"', "")
+            .replace(', es = "Trabajo"', "")
+            .replace(', es = "Vivienda"', "")
+            + EVENT
+        )
+    )
+    assert asking.get("/es/feeds/all.ics").status_code == 404
+    assert asking.get("/en/feeds/all.ics").headers["Location"] == "/feeds/all.ics"
+    assert b"hreflang" not in asking.get("/").data
+
+
+@pytest.mark.parametrize("cancelled", ["mark", "status", "hide"])
+def test_the_query_dresses_a_feed_and_unknown_keys_change_nothing(cancelled: str) -> None:
+    made = snapshot(HEAD + EVENT + event(status='"cancelled"'))
+    asking = client(made)
+    found = asking.get(f"/feeds/all.ics?x=1&cancelled={cancelled}&utm_source=y&cancelled=nonsense")
+    assert found.data == body(made, "/feeds/all.ics", cancelled)
+    tags = {asking.get(f"/feeds/all.ics{query}").headers["ETag"] for query in ("", "?x=1", "?utm_source=y&fbclid=z")}
+    assert tags == {f'"{document(made, "/feeds/all.ics").etag}"'}
+
+
+def document(made: Snapshot, path: str) -> Document:
+    """Return the document at `path`."""
+    found = made.find(path)
+    assert isinstance(found, Document)
+    return found
+
+
+def test_many_threads_get_whole_answers() -> None:
+    made, calm = snapshot(HEAD + EVENT + event()), snapshot(HEAD + EVENT + event())
+    app = web_app(lambda: made)
+    paths = [path for path, _ in calm.paths()]
+    expected = [client(calm).get(path, headers={"Accept-Encoding": "gzip"}) for path in paths]
+    threads = 8
+    start = Barrier(threads)
+
+    def ask_for_all(_: int) -> list[tuple[int, list[tuple[str, str]], bytes]]:
+        asking = Client(app)
+        start.wait()
+        answers = (asking.get(path, headers={"Accept-Encoding": "gzip"}) for path in paths)
+        return [(answer.status_code, list(answer.headers), answer.data) for answer in answers]
+
+    with ThreadPoolExecutor(threads) as pool:
+        for found in pool.map(ask_for_all, range(threads)):
+            assert found == [(answer.status_code, list(answer.headers), answer.data) for answer in expected]
+
+
+def test_the_app_answers_below_a_path_that_its_server_mounts_it_at() -> None:
+    made = snapshot(site=f"{SITE}/calendar")
+    found = client(made).get("/es/feeds/topic/work.ics", base_url="http://localhost/calendar/")
+    assert (found.status_code, found.headers["Location"]) == (301, "/calendar/es/feeds/topic/labor.ics")
+    found = client(made).get("/feeds/topic/labor.ics", base_url="http://localhost/calendar/")
+    assert found.data == body(made, "/feeds/topic/labor.ics")
