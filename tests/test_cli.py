@@ -65,12 +65,23 @@ HELP = {
 
 
 @pytest.mark.parametrize("command", HELP)
-def test_help_names_every_command_and_option(command: tuple[str, ...]) -> None:
-    shown = run(*command, "--help", COLUMNS="120")
-    assert (shown.returncode, shown.stderr) == (0, "")
-    assert shown.stdout.startswith(" ".join(("usage: server.py", *command, "[-h]")))
-    explained = re.sub(r"\n {20,}", "  ", shown.stdout)
+def test_help_names_every_command_and_option(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    with pytest.raises(SystemExit) as exited:
+        main([*command, "--help"])
+    out, error = capsys.readouterr()
+    assert (exited.value.code, error) == (0, "")
+    assert out.startswith(" ".join(("usage: server.py", *command, "[-h]")))
+    explained = re.sub(r"\n {20,}", "  ", out)
     assert re.findall(r"^ {2,4}(\S.*?) {2,}\S", explained, re.MULTILINE) == HELP[command]
+
+
+def test_help_is_the_same_in_the_shell(tmp_path: Path) -> None:
+    shown = run("--help", folder=tmp_path)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert shown.stdout.startswith("usage: server.py [-h]")
 
 
 @pytest.mark.parametrize(
@@ -157,12 +168,12 @@ def test_check_of_a_list_without_problems(folder: Path) -> None:
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, f"events.toml: {SIZE}, no problems\n", "")
 
 
-def test_warnings_are_shown_and_are_no_failure(folder: Path) -> None:
+def test_warnings_are_shown_and_are_no_failure(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "events.toml").write_text(WARNED)
-    checked = run("check", folder=folder)
     report = told(Path("events.toml"))
     assert "www.example.org" in report
-    assert (checked.returncode, checked.stdout) == (0, f"{report}events.toml: {SIZE}, 1 warning\n")
+    assert main(["check"]) == 0
+    assert capsys.readouterr() == (f"{report}events.toml: {SIZE}, 1 warning\n", "")
 
 
 def test_errors_are_shown_and_are_a_failure(folder: Path) -> None:
@@ -216,12 +227,12 @@ def test_check_for_github_marks_the_lines(folder: Path) -> None:
     assert len(lines) >= 3
 
 
-def test_check_for_github_of_a_good_list_marks_only_warnings(folder: Path) -> None:
+def test_check_for_github_of_a_good_list_marks_only_warnings(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "events.toml").write_text(WARNED)
-    checked = run("check", "--format", "github", folder=folder)
-    line, last = checked.stdout.splitlines()
+    assert main(["check", "--format", "github"]) == 0
+    line, last = capsys.readouterr().out.splitlines()
     assert annotation(line)[0] == "warning"
-    assert (checked.returncode, last) == (0, f"events.toml: {SIZE}, 1 warning")
+    assert last == f"events.toml: {SIZE}, 1 warning"
 
 
 # which list
@@ -389,13 +400,13 @@ def test_a_signal_while_the_workers_start_is_heard(folder: Path) -> None:
             assert server.process.wait(DEADLINE) == 0
 
 
-def test_problems_at_the_start_stop_it(folder: Path) -> None:
+def test_problems_at_the_start_stop_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "events.toml").write_text(FAULTY)
     ran = run("--port", str(free_port()), folder=folder)
     report = f"{told(Path('events.toml'))}events.toml: 1 error\n"
     assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", report)
-    ran = run("build", "out", folder=folder)
-    assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", report)
+    assert main(["build", "out"]) == 1
+    assert capsys.readouterr() == ("", report)
     assert not (folder / "out").exists()
 
 

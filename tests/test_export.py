@@ -209,7 +209,8 @@ def stopped_or_wrote(build: "subprocess.Popen[bytes]", folder: Path, number: int
     return build.poll() is not None or sum(len(files) for _, _, files in os.walk(folder)) >= number
 
 
-def test_what_a_killed_build_left_is_cleaned_up(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", [LIST, HEAD], ids=["unchanged", "without events"])
+def test_what_a_killed_build_left_is_cleaned_up(tmp_path: Path, text: str) -> None:
     export(snapshot(LIST), tmp_path)
     parts = {
         ".index.html.part": b"<!doc",
@@ -218,9 +219,9 @@ def test_what_a_killed_build_left_is_cleaned_up(tmp_path: Path) -> None:
         "..handbill.part": b"",
     }
     put(tmp_path, parts)
-    export(snapshot(HEAD), tmp_path)
-    assert tree(tmp_path) == expected(snapshot(HEAD))
-    assert "events" not in folders(tmp_path)
+    export(snapshot(text), tmp_path)
+    assert tree(tmp_path) == expected(snapshot(text))
+    assert ("events" in folders(tmp_path)) == (text == LIST)
 
 
 def test_what_an_interrupted_build_wrote_is_removed_when_it_is_gone(

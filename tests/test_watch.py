@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from feeds.catalog import ListError, as_text
+from feeds.calendar import vevent
+from feeds.catalog import ListError, Problem, as_text
+from feeds.entries import Entry
+from feeds.record import Revision
 from feeds.watch import NO_ADDRESS, OpenList, read_list
 from tests.lists import EVENT, HEAD, body, event, snapshot
 from tests.servers import Server, serving, wait_until
@@ -185,15 +188,6 @@ def test_a_broken_file_of_a_new_pattern_is_taken_in_when_it_is_mended(tmp_path: 
         wait_until(list_.holds(FIRST + march))
 
 
-def test_the_watch_outlives_what_no_reader_can_read(tmp_path: Path) -> None:
-    with served(tmp_path, FIRST) as list_:
-        list_.file.write_text("x = " + "[" * 100_000)
-        wait_until(list_.stderr)
-        assert list_.feed() == feed(FIRST)
-        list_.file.write_text(SECOND)
-        wait_until(list_.holds(SECOND))
-
-
 def test_while_edits_land_every_answer_is_whole(tmp_path: Path) -> None:
     good = {feed(FIRST), feed(SECOND)}
     answers: set[tuple[int, bool]] = set()
@@ -282,22 +276,49 @@ def test_an_edit_that_lands_while_the_list_is_read_is_seen_at_the_next_look(tmp_
     assert opened.refresh() is None
 
 
-def test_what_cannot_be_rendered_does_not_replace_what_can(opened: OpenList, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")  # SystemExit
+def test_what_cannot_be_rendered_neither_replaces_what_can_nor_ends_the_watch(
+    opened: OpenList, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     before = opened.snapshot
+    reports: list[tuple[Problem, ...]] = []
+    said = ""
 
-    def fail(*_: object, **__: object) -> bytes:
-        raise RuntimeError("a fault inside")
+    def fail(seen: Entry, revision: Revision, page: str, *, cancelled: bool = False) -> bytes:
+        if seen.title == "Fault":
+            raise RuntimeError("a fault inside")
+        return vevent(seen, revision, page, cancelled=cancelled)
 
-    opened.file.write_text(SECOND)
-    with monkeypatch.context() as faulty:
-        faulty.setattr("feeds.snapshot.vevent", fail)
-        with pytest.raises(RuntimeError, match="a fault inside"):
-            opened.refresh()
+    def report(problems: tuple[Problem, ...]) -> None:
+        reports.append(problems)
+        raise SystemExit  # ends the watch, which else outlives this test
+
+    def failed() -> bool:
+        nonlocal said
+        said += capsys.readouterr().err
+        return said.endswith("RuntimeError: a fault inside\n")
+
+    monkeypatch.setattr("feeds.snapshot.vevent", fail)
+    opened.follow(report)
+    opened.file.write_text(FIRST.replace('title = "Rally"', 'title = "Fault"'))
+    wait_until(failed)
     assert opened.snapshot is before
     assert body(opened.snapshot, FEED) == feed(FIRST)
-    opened.file.write_text(SECOND + event())
+    opened.file.write_text(SECOND)
+    wait_until(lambda: not any(thread.name == "list" for thread in threading.enumerate()))
+    assert reports == [()]
+    assert body(opened.snapshot, FEED) == feed(SECOND)
+
+
+def test_what_is_no_longer_included_is_no_longer_watched(opened: OpenList) -> None:
+    more = opened.file.with_name("more.toml")
+    more.write_text(event())
+    opened.file.write_text('include = ["more.toml"]\n' + FIRST)
     assert opened.refresh() == ()
-    assert body(opened.snapshot, FEED) == feed(SECOND + event())
+    opened.file.write_text(FIRST)
+    assert opened.refresh() == ()
+    more.write_text("no list")
+    assert opened.refresh() is None
 
 
 def test_the_public_address_is_the_given_one_else_the_lists_else_loopback(tmp_path: Path) -> None:

@@ -1,7 +1,10 @@
 """The app in this process, without a server: which snapshot answers, in which language, under how many threads."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from wsgiref.util import setup_testing_defaults
+from wsgiref.validate import validator
 
 import pytest
 from werkzeug.test import Client
@@ -99,3 +102,32 @@ def test_the_app_answers_below_a_path_that_its_server_mounts_it_at() -> None:
     assert (found.status_code, found.headers["Location"]) == (301, "/calendar/es/feeds/topic/labor.ics")
     found = client(made).get("/feeds/topic/labor.ics", base_url="http://localhost/calendar/")
     assert found.data == body(made, "/feeds/topic/labor.ics")
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST"])
+@pytest.mark.parametrize(
+    ("path", "held"),
+    [
+        ("/feeds/all.ics", ""),
+        ("/feeds/all.ics", "*"),
+        ("/feeds/topic/work.ics", ""),
+        ("/nothing", ""),
+        ("/\xe5\x8a\xb3\xff\x00", ""),
+    ],
+)
+def test_every_answer_keeps_to_the_rules_of_wsgi(method: str, path: str, held: str) -> None:
+    environ: dict[str, object] = {"REQUEST_METHOD": method, "SCRIPT_NAME": "", "PATH_INFO": path, "QUERY_STRING": ""}
+    setup_testing_defaults(environ)
+    if held:
+        environ["HTTP_IF_NONE_MATCH"] = held
+    started: list[str] = []
+
+    def start(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> Callable[[bytes], object]:
+        started.append(status)
+        return lambda _: None
+
+    answer = validator(web_app(snapshot).wsgi_app)(environ, start)
+    content = b"".join(answer)
+    answer.close()
+    assert len(started) == 1
+    assert bool(content) == (method == "POST" or (method == "GET" and not held))

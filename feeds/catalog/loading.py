@@ -115,11 +115,10 @@ METRES = {"km": 1000.0, "mi": 1609.344}
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A catalog without errors, its warnings and notes, and the patterns of the files it came from."""
+    """A catalog without errors, with its warnings and notes."""
 
     catalog: Catalog
     problems: tuple[Problem, ...]
-    patterns: tuple[str, ...]
 
 
 def load(file: str, read: Read) -> Loaded:
@@ -129,15 +128,14 @@ def load(file: str, read: Read) -> Loaded:
     """
     problems: list[Problem] = []
     files = {name: read_source(name, content) for name, content in read(file).items()}
-    patterns = [file]
-    for source in [source for source in files.values() if isinstance(source, Source)]:
-        patterns += _includes(source, problems)
-        for pattern in patterns[1:]:
+    main = files.get(file)
+    if isinstance(main, Source):
+        for pattern in _includes(main, problems):
             found = read(pattern)
             if not found:
                 remedy = "correct the pattern, or take it out"
-                problems.append(source.problem(("include",), f'"{pattern}" matches no file', remedy, "warning"))
-            files |= {name: read_source(name, content) for name, content in found.items() if name not in files}
+                problems.append(main.problem(("include",), f'"{pattern}" matches no file', remedy, "warning"))
+            files |= {name: read_source(name, content) for name, content in found.items()}
     if not files:
         problems.append(Problem(file, 0, "", "there is no such file", "name the list with --catalog"))
     problems += [problem for problem in files.values() if isinstance(problem, Problem)]
@@ -147,7 +145,7 @@ def load(file: str, read: Read) -> Loaded:
     problems.sort(key=lambda p: (order.get(p.file, -1), p.line, p.column))
     if catalog is None or has_error(problems):
         raise ListError(tuple(problems))
-    return Loaded(catalog, tuple(problems), tuple(patterns))
+    return Loaded(catalog, tuple(problems))
 
 
 def table(spot: Spot, keys: Mapping[str, Reader[Any]], required: Iterable[str] = ()) -> dict[str, Any] | None:
@@ -402,12 +400,9 @@ class _Loading:
     def look_where(self, point: Point, spot: Spot) -> None:
         """Warn of a place outside the area served; offer it with the two numbers swapped, or another sign."""
         south, west, north, east = self.area or (-90, -180, 90, 180)
-        latitude, longitude = point
-        meant = [
-            [y, x]
-            for y, x in (point, (longitude, latitude), (latitude, -longitude), (-longitude, latitude))
-            if south <= y <= north and west <= x <= east
-        ]
+        lat, lon = point
+        readings = (point, (lon, lat), (lat, -lon), (-lat, lon), (lon, -lat), (-lon, lat))
+        meant = [[y, x] for y, x in readings if south <= y <= north and west <= x <= east]
         if [*point] not in meant:
             remedy = f"write {meant[0]}" if meant else "look the place up again"
             spot.problem("the place lies outside the calendar's area", remedy, "warning")

@@ -3,6 +3,7 @@
 import re
 
 STATEMENT = r"^[ \t]*(?P<begin>\[{1,2}[\w.-]+\]{1,2}[ \t]*(?:\#[^\n]*)?$|[\w.-]+[ \t]*=)"
+SWALLOWED = re.compile(r"^[ \t]*(\[\[?[\w.-]+\]\]?[ \t]*$|[\w.-]+[ \t]*=[ \t]*[\"'\[{])", re.MULTILINE)
 BARE_NUMBER = re.compile(r"[ \t]*[\w.-]+[ \t]*=[ \t]*([\d+-][^\"'\[{\n]*)$", re.MULTILINE)
 LAYOUT = re.compile(
     r"""
@@ -63,18 +64,15 @@ def slip(text: str, message: str) -> tuple[int, str, str]:
 
 
 def _left_open(text: str) -> int | None:
-    """Return the offset of a bracket or long text that the next header or key finds still open."""
+    """Return the offset of a bracket that nothing closes, or of a long text that swallows a header or key."""
     opened: list[int] = []
     for token in LAYOUT.finditer(text):
         if token["long"]:
             closed = re.search(r".(\"{3}|'{3})$", token[0], re.DOTALL)
-            if not closed or re.search(STATEMENT, token[0], re.MULTILINE):
+            if not closed or SWALLOWED.search(token[0]):
                 return token.start()
-        elif token["begin"]:
-            if opened and text[opened[-1]] == "[":
-                return opened[-1]
         elif token[0] in ("[", "{"):
             opened.append(token.start())
         elif token[0] in ("]", "}") and opened:
             opened.pop()
-    return opened[-1] if opened else None
+    return opened[0] if opened else None

@@ -94,7 +94,8 @@ def clean_text(text: str) -> str:
 
 
 def _is_control(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Zl", "Zp", "Cs")
+    """Say whether no calendar can hold the character; icalendar drops a U+FEFF at the start of a value."""
+    return character == "\ufeff" or unicodedata.category(character) in ("Cc", "Zl", "Zp", "Cs")
 
 
 def string(spot: Spot) -> str | None:
