@@ -1,6 +1,7 @@
 """Feeds and their addresses: which events a feed picks, what it is called, where it stands."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -82,23 +83,34 @@ SLUGS: dict[str, Callable[[Event], tuple[str, ...]]] = {
 }
 
 
-def pick(selection: Selection, catalog: Catalog) -> tuple[Event, ...]:
-    """Return the events of the catalog that the selection asks for, in its order."""
-    picked = tuple(event for event in catalog.events if _picks(selection, event))
+Index = Mapping[tuple[str, str], frozenset[int]]
+
+
+def index(catalog: Catalog) -> Index:
+    """Return for each (kind, slug) the numbers of the events that selections may ask for by it."""
+    found: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    for number, event in enumerate(catalog.events):
+        for kind, slugs in SLUGS.items():
+            for slug in slugs(event):
+                found[kind, slug].add(number)
+    return {asked: frozenset(numbers) for asked, numbers in found.items()}
+
+
+def pick(selection: Selection, catalog: Catalog, by: Index | None = None) -> tuple[Event, ...]:
+    """Return the events of the catalog that the selection asks for, in its order; `by` is the catalog's index."""
+    by = index(catalog) if by is None else by
+
+    def any_of(kind: str, slugs: tuple[str, ...]) -> frozenset[int]:
+        return frozenset().union(*(by.get((kind, slug), frozenset()) for slug in slugs))
+
+    numbers = frozenset(range(len(catalog.events)))
+    numbers = numbers.intersection(*(any_of(*asked) for asked in selection.any_of))
+    numbers = numbers.difference(*(any_of(*asked) for asked in selection.none_of))
+    picked = tuple(catalog.events[number] for number in sorted(numbers))
     if selection.near is None:
         return picked
     anchors, metres = _anchors(selection.near, catalog), selection.near.metres
     return tuple(event for event in picked if _is_near(event, anchors, metres))
-
-
-def _picks(selection: Selection, event: Event) -> bool:
-    return all(_is_of(event, kind, slugs) for kind, slugs in selection.any_of) and not any(
-        _is_of(event, kind, slugs) for kind, slugs in selection.none_of
-    )
-
-
-def _is_of(event: Event, kind: str, slugs: tuple[str, ...]) -> bool:
-    return any(slug in slugs for slug in SLUGS[kind](event))
 
 
 def _anchors(near: Near, catalog: Catalog) -> tuple[Point, ...]:
@@ -139,6 +151,11 @@ class Directory:
     def feeds(self) -> dict[str, Feed]:
         """Each feed by its subject."""
         return {feed.subject: feed for feed in feeds(self.catalog)}
+
+    @cached_property
+    def index(self) -> Index:
+        """The numbers of the catalog's events by what selections ask for."""
+        return index(self.catalog)
 
     @cached_property
     def events(self) -> dict[str, Event]:

@@ -11,7 +11,7 @@ from threading import Lock
 from zoneinfo import ZoneInfo
 
 from feeds import pages
-from feeds.calendar import Head, covered, first_start, vcalendar, vevent
+from feeds.calendar import Head, covered, first_start, most_octets, vcalendar, vevent
 from feeds.catalog import CANCELLED, Cancelled, Catalog, Event, Problem, instant, zone
 from feeds.entries import Entry, entry
 from feeds.record import UNPUBLISHED
@@ -20,6 +20,7 @@ from feeds.words import words
 
 MOST_EVENTS = 999  # Google loses events past about 1,100, or 1 MB (rule 41)
 MOST_OCTETS = 899_999
+LONGEST_HEAD = 50_000  # octets around the events; the longest VTIMEZONE takes 22,000
 LONGEST_NAME = 100  # of a calendar (rule 5)
 CALENDAR, PAGE, JSON, PLAIN, STYLE = (
     "text/calendar; charset=utf-8",
@@ -200,7 +201,7 @@ class Snapshot:
 
     def _picked(self, feed: Feed, language: str, how: Cancelled) -> list[Entry]:
         """Return what the feed asks for, by end as an instant, then UID."""
-        entries = (self._entry(event, language) for event in pick(feed.selection, self.catalog))
+        entries = (self._entry(event, language) for event in pick(feed.selection, self.catalog, self.directory.index))
         visible = (seen for seen in entries if how != "hide" or seen.status != "cancelled")
         return sorted(visible, key=lambda seen: (instant(seen.end, self.zone), seen.uid))
 
@@ -214,6 +215,8 @@ class Snapshot:
 
     def _fitting(self, feed: Feed, language: str, how: Cancelled) -> list[Entry]:
         shown = self._picked(feed, language, how)[-MOST_EVENTS:]
+        if sum(map(most_octets, shown)) + LONGEST_HEAD <= MOST_OCTETS:
+            return shown
         sizes = [len(self._vevent(seen, how)) for seen in shown]
         head = self._feed_head(feed, language)
 

@@ -16,7 +16,7 @@ from feeds.calendar.timezones import covered, first_start, vtimezone
 from feeds.entries import Entry, Place
 from feeds.record import Revision
 
-__all__ = ["Head", "covered", "first_start", "vcalendar", "vevent"]
+__all__ = ["Head", "covered", "first_start", "most_octets", "vcalendar", "vevent"]
 
 PRODID = "-//Handbill//Handbill//EN"
 REFRESH = timedelta(hours=6)
@@ -73,6 +73,12 @@ def vevent(entry: Entry, revision: Revision, page: str, *, cancelled: bool = Fal
         event.add("geo", entry.place.point)
         event.add("x-apple-structured-location", _structured_location(entry.place))
     return bytes(event.to_ical())
+
+
+def most_octets(entry: Entry) -> int:
+    """Return a size that the entry's VEVENT stays below, without making it: escaping at most doubles a text."""
+    texts = (entry.text, entry.summary, entry.location, entry.location, entry.contact, entry.details, entry.uid)
+    return 2000 + 22 * sum(len(text.encode()) for text in (*texts, *entry.topics)) // 10
 
 
 def _status(entry: Entry, cancelled: bool) -> str:

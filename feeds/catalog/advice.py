@@ -49,29 +49,33 @@ def about_privacy(source: Source) -> Iterator[Problem]:
 
 def about_neighbors(events: list[tuple[Event, Spot]]) -> Iterator[Problem]:
     """Note two events at one venue within two hours, and two with nearly one title within a week."""
-    timed = [
-        (instant(event.when.start, spot.reading.zone), slug_form(event.title.words[0][1]), event, spot)
-        for event, spot in events
-    ]
+    timed = [(instant(event.when.start, spot.reading.zone), _words(event), event, spot) for event, spot in events]
     timed.sort(key=lambda one: one[0])
-    titles = SequenceMatcher(autojunk=False)
     for index, (start, title, event, _) in enumerate(timed):
-        titles.set_seq2(title)
         for later, other_title, other, spot in timed[index + 1 :]:
             if later - start > SAME_TITLE:
                 break
-            titles.set_seq1(other_title)
             if event.venue and event.venue == other.venue and _overlap_nearly(event, other, later - start):
                 found = f'"{event.id}" takes place there on {say_day(event.when.start)} at {_hour(event)}'
                 yield spot.source.problem((*spot.path, "venue"), found, "look whether they are one event", "note")
-            elif _nearly_one(titles):
+            elif _nearly_one(title, other_title):
                 found = f'nearly the title of "{event.id}" on {say_day(event.when.start)}'
                 yield spot.source.problem((*spot.path, "title"), found, "look whether they are one event", "note")
 
 
-def _nearly_one(titles: "SequenceMatcher[str]") -> bool:
-    """Say whether two titles differ by no more than a slip or two; what costs most is asked last."""
-    return all(ratio() >= 0.9 for ratio in (titles.real_quick_ratio, titles.quick_ratio, titles.ratio))
+def _words(event: Event) -> frozenset[str]:
+    return frozenset(slug_form(event.title.words[0][1]).split("-"))
+
+
+def _nearly_one(title: frozenset[str], other: frozenset[str]) -> bool:
+    """Say whether two titles, each as its words, differ by no more than a slip or two.
+
+    A number is no slip: "Day 1" and "Day 2" are two. Titles that share less than half of their words are not compared.
+    """
+    apart = title ^ other
+    if 2 * len(apart) > len(title) + len(other) or any(word.isdigit() for word in apart):
+        return False
+    return SequenceMatcher(None, " ".join(sorted(title)), " ".join(sorted(other)), autojunk=False).ratio() >= 0.9
 
 
 def _overlap_nearly(event: Event, other: Event, apart: timedelta) -> bool:
