@@ -1,24 +1,33 @@
 """The commands; with server.py the only reader of arguments and environment."""
 
 import argparse
+import multiprocessing
 import os
 import re
 import signal
 import socket
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+from click import progressbar
 from flask import Flask
 from granian.constants import Interfaces
 from granian.server import Server
 
 from feeds.catalog import ListError, Problem, as_github, as_text
 from feeds.catalog.values import EXAMPLE_DOMAIN
+from feeds.entries import map_link
 from feeds.export import ForeignFile, export
+from feeds.places import FILE, how_known, keep, settle, venues
+from feeds.places.geocoding import answers, geocoder
 from feeds.snapshot import Snapshot
 from feeds.watch import OpenList
 from feeds.web import web_app
@@ -42,14 +51,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def create_app(catalog: str = LIST, url: str | None = None) -> Flask:
-    """Return the app for any WSGI server; it reloads when the list changes and keeps the last good state."""
+def create_app(
+    catalog: str = LIST,
+    url: str | None = None,
+    *,
+    live: bool = False,
+    frozen: bool = False,
+    turn: AbstractContextManager[Any] | None = None,
+) -> Flask:
+    """Return the app for any WSGI server; it reloads when the list changes and keeps the last good state.
+
+    Unknown places are looked up in the background, into memory; `live` also writes them, `frozen` asks nobody.
+    """
     try:
         opened = OpenList(Path(catalog), _public_address(url))
     except ListError as error:
         error.add_note("".join(map(as_text, error.problems)).rstrip())
         raise
     opened.follow(_report)
+    if not frozen:
+        opened.look_up(_today, turn, write=live)
     return web_app(lambda: opened.snapshot)
 
 
@@ -65,13 +86,20 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=_port, default=8000, help="the port to listen on (default: 8000)")
     parser.add_argument("--workers", type=_workers, default=1, help="the number of processes (default: 1)")
+    writing = parser.add_mutually_exclusive_group()
+    writing.add_argument("--live", action="store_true", help="also write down what is looked up (one machine, no git)")
+    writing.add_argument("--frozen", action="store_true", help="look nothing up and write nothing")
     parser.set_defaults(run=_serve)
     commands = parser.add_subparsers(
         title="commands", metavar="COMMAND", description="Without one: serve the calendar."
     )
     check = commands.add_parser("check", parents=[common], help="report every problem of the list")
     check.add_argument("--format", choices=("text", "github"), default="text", help="how to report (default: text)")
+    check.add_argument("--places", action="store_true", help="list the venues: where they are and how that is known")
     check.set_defaults(run=_check)
+    publish = commands.add_parser("publish", parents=[common], help="look up unknown places, into places.jsonl")
+    publish.add_argument("--offline", action="store_true", help="ask no geocoder")
+    publish.set_defaults(run=_publish)
     build = commands.add_parser("build", parents=[common, address], help="write everything into a folder")
     build.add_argument("folder", metavar="DIR", type=Path, help="the folder; what no build wrote in it stays")
     build.set_defaults(run=_build)
@@ -118,15 +146,76 @@ def _open(options: argparse.Namespace) -> tuple[OpenList, tuple[Problem, ...]]:
     """Return the list, and what may be wrong with it and its address."""
     opened = OpenList(Path(options.catalog), _public_address(options.url))
     about_feeds = opened.snapshot.problems(str(opened.file))
-    return opened, (*_about_address(options), *opened.loaded.problems, *about_feeds)
+    return opened, (*_about_address(options), *opened.problems, *about_feeds)
 
 
 def _check(options: argparse.Namespace) -> int:
     opened, problems = _open(options)
     render = as_github if options.format == "github" else as_text
     sys.stdout.write("".join(map(render, problems)))
+    if options.places:
+        sys.stdout.write("".join(_place_lines(opened)))
     print(f"{options.catalog}: {_size(opened.snapshot)}, {_counted(problems)}")
     return 0
+
+
+def _place_lines(opened: OpenList) -> Iterator[str]:
+    """Yield each venue: where it is, how that is known, its neighborhood, its events, its map."""
+    catalog = opened.loaded.catalog
+    language = catalog.calendar.languages[0]
+    for venue, found in settle(catalog, opened.known(), opened.places.boundaries).items():
+        title = ", ".join(part for part in (venue.name.in_language(language), venue.address) if part)
+        area = found.neighborhood.title(language) if found.neighborhood else "no neighborhood"
+        point = ", ".join(map(str, found.coordinates)) if found.coordinates else "no coordinates"
+        number = sum(event.venue == venue for event in catalog.events)
+        known = f"{how_known(venue, opened.known())} · {area} · {number} event{'' if number == 1 else 's'}"
+        yield f"{venue.slug or '(used once)'}: {title}\n    {point} · {known}\n"
+        yield f"    {map_link(found.coordinates)}\n" if found.coordinates else ""
+
+
+def _publish(options: argparse.Namespace) -> int:
+    opened, problems = _open(options)
+    catalog, folder = opened.loaded.catalog, opened.file.parent
+    try:
+        if not options.offline:
+            _look_up(opened)
+        keep(folder, (), listed={venue.address for venue in venues(catalog)})
+    except OSError as error:
+        print(f"{folder / FILE} cannot be written: {error.strerror}; it is as it was", file=sys.stderr)
+        return 1
+    for address in opened.unknown():
+        print(f"{address}: not known; pin it, or publish again")
+    print(f"{options.catalog}: {_size(opened.snapshot)}, {_counted(problems)}")
+    return 0
+
+
+def _look_up(opened: OpenList) -> None:
+    """Ask the geocoder for each unknown address and write down what it says, one at a time; show progress."""
+    calendar, addresses = opened.loaded.catalog.calendar, opened.unknown()
+    if calendar.geocoder is None or calendar.area is None or not addresses:
+        return
+    ask = geocoder(calendar.geocoder, calendar.area)
+    found = answers(opened.unknown, ask, calendar.geocoder.service, _today, _pause, tries=3)
+    with progressbar(length=len(addresses), label="places", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        for answer in found:
+            opened.learn(answer)
+            keep(opened.file.parent, [answer])
+            bar.update(1)
+            where = (
+                f"{answer.point.latitude}, {answer.point.longitude} ({answer.precision})"
+                if answer.point
+                else answer.reason
+            )
+            print(f"{answer.address}: {where}", flush=True)
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
+
+
+def _pause(seconds: float) -> bool:
+    time.sleep(seconds)
+    return False
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -168,7 +257,9 @@ def _serve(options: argparse.Namespace) -> int:
     )
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=_heed_signals)
-    server.serve(target_loader=partial(create_app, options.catalog, options.url), wrap_loader=False)
+    turn = multiprocessing.Lock() if options.workers > 1 else None
+    app = partial(create_app, options.catalog, options.url, live=options.live, frozen=options.frozen, turn=turn)
+    server.serve(target_loader=app, wrap_loader=False)
     return 0
 
 

@@ -1,19 +1,24 @@
-"""A list on disk and the newest good snapshot of it."""
+"""A list on disk with what the machine keeps beside it, and the newest good snapshot of them."""
 
 import sys
 import threading
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from feeds.catalog import ListError, Loaded, Problem, Read, load
+from feeds.catalog import Geocoding, ListError, Loaded, Problem, Read, load
+from feeds.places import Answer, Places, keep, read_places, resolve, unknown_addresses
+from feeds.places.geocoding import answers, geocoder
 from feeds.selection import Address
 from feeds.snapshot import Snapshot
 
 INTERVAL = 0.05  # seconds between two looks at the files
 NO_ADDRESS = "http://127.0.0.1:8000"
+BEFORE_ASKING = 1.0  # seconds: the first subscribers come before the first question
+Turn = AbstractContextManager[Any]
 Stamp = tuple[tuple[str, int, int, int, int], ...]
 
 
@@ -56,26 +61,55 @@ class OpenList:
         """Open the list; raise ListError when it has errors. `site` overrides the public address it names."""
         self.file, self.site = file, site
         self.stamps: dict[str, Stamp] = {}  # of each pattern that was read, taken before its bytes were
-        self.loaded = self._load()
-        self.snapshot = self._snapshot(self.loaded)
+        self.learned: dict[str, Answer] = {}  # looked up since the start, and in no file yet
+        self.changing = threading.Lock()
+        self.loaded, self.places = self._load()
+        self.snapshot = self._snapshot(self.loaded, self.places)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the list and its places, short of an error."""
+        return (*self.loaded.problems, *self.places.problems)
+
+    def known(self) -> dict[str, Answer]:
+        """Return what geocoders said of each address; what stands in the file counts."""
+        return {**self.learned, **self.places.answers}
+
+    def unknown(self) -> tuple[str, ...]:
+        """Return the addresses that nothing is known of."""
+        return unknown_addresses(self.loaded.catalog, self.known())
 
     def follow(self, report: Callable[[tuple[Problem, ...]], None]) -> None:
         """Look at the files for ever, in a thread: a good change becomes the snapshot, a bad one is reported."""
         threading.Thread(target=self._follow, args=(report,), name="list", daemon=True).start()
+
+    def look_up(self, today: Callable[[], str], turn: Turn | None, *, write: bool) -> None:
+        """Ask the list's geocoder for unknown addresses, in a thread, for ever; keep what it says in memory.
+
+        With `write` also in places.jsonl. `turn` is the lock of processes that ask together.
+        """
+        threading.Thread(target=self._look_up, args=(today, turn, write), name="places", daemon=True).start()
 
     def refresh(self) -> tuple[Problem, ...] | None:
         """Take in what changed since the list was read; return the problems that keep it out, None without a change."""
         if self._look() == self.stamps:
             return None
         try:
-            loaded = self._load()
+            loaded, places = self._load()
         except ListError as error:
             return error.problems
-        snapshot = self._snapshot(loaded)
+        snapshot = self._snapshot(loaded, places)
         for language in loaded.catalog.calendar.languages:  # what cannot be made does not replace what can
             snapshot.find(snapshot.directory.path(Address(language, "feeds/all", "ics")))
-        self.loaded, self.snapshot = loaded, snapshot
+        with self.changing:
+            self.loaded, self.places, self.snapshot = loaded, places, snapshot
         return ()
+
+    def learn(self, answer: Answer) -> None:
+        """Take in what a geocoder said."""
+        with self.changing:
+            self.learned[answer.address] = answer
+            self.snapshot = self._snapshot(self.loaded, self.places)
 
     def _follow(self, report: Callable[[tuple[Problem, ...]], None]) -> None:
         pause, before = threading.Event(), self.stamps
@@ -92,12 +126,40 @@ class OpenList:
                 if problems is not None:
                     report(problems)
 
-    def _snapshot(self, loaded: Loaded) -> Snapshot:
-        return Snapshot(loaded.catalog, (self.site or loaded.catalog.calendar.url or NO_ADDRESS).rstrip("/"))
+    def _look_up(self, today: Callable[[], str], turn: Turn | None, write: bool) -> None:
+        pause = threading.Event()
+        while not pause.wait(BEFORE_ASKING):
+            calendar = self.loaded.catalog.calendar
+            settings = calendar.geocoder
+            if settings is None or calendar.area is None:
+                continue
 
-    def _load(self) -> Loaded:
+            def stop(seconds: float, settings: Geocoding = settings) -> bool:
+                return pause.wait(seconds) or self.loaded.catalog.calendar.geocoder != settings
+
+            if self.unknown():
+                ask = geocoder(settings, calendar.area, turn)
+                for answer in answers(self.unknown, ask, settings.service, today, stop):
+                    self.learn(answer)
+                    self._keep(write)
+            self._keep(write)
+
+    def _keep(self, write: bool) -> None:
+        new = [answer for address, answer in self.learned.items() if address not in self.places.answers]
+        if write and new:
+            try:
+                keep(self.file.parent, new)
+            except OSError as error:  # a full disk, or another writer: it stays in memory, the next round tells
+                print(f"places.jsonl is not written: {error.strerror}", file=sys.stderr, flush=True)
+
+    def _snapshot(self, loaded: Loaded, places: Places) -> Snapshot:
+        catalog = resolve(loaded.catalog, {**self.learned, **places.answers}, places.boundaries)
+        return Snapshot(catalog, (self.site or catalog.calendar.url or NO_ADDRESS).rstrip("/"))
+
+    def _load(self) -> tuple[Loaded, Places]:
         self.stamps = {}
-        return read_list(self.file, self._read)
+        loaded = read_list(self.file, self._read)
+        return loaded, read_places(loaded, self._read)
 
     def _read(self, pattern: str) -> dict[str, bytes]:
         self.stamps[pattern] = _stamp(self.file, pattern)

@@ -56,10 +56,14 @@ HELP = {
         "--host HOST",
         "--port PORT",
         "--workers WORKERS",
+        "--live",
+        "--frozen",
         "check",
+        "publish",
         "build",
     ],
-    ("check",): ["-h, --help", "--catalog FILE", "--format {text,github}"],
+    ("check",): ["-h, --help", "--catalog FILE", "--format {text,github}", "--places"],
+    ("publish",): ["-h, --help", "--catalog FILE", "--offline"],
     ("build",): ["DIR", "-h, --help", "--catalog FILE", "--url URL"],
 }
 

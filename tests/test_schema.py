@@ -19,6 +19,8 @@ from tests.test_bad_lists import BAD, LISTS, problems
 SCHEMA = json.loads((ROOT / "events.schema.json").read_text("utf-8"))
 TABLES = {
     "calendar": (SCHEMA["properties"]["calendar"], loading.CALENDAR),
+    "boundaries": (SCHEMA["properties"]["calendar"]["properties"]["boundaries"], loading.AREAS),
+    "geocoder": (SCHEMA["properties"]["calendar"]["properties"]["geocoder"], loading.GEOCODER),
     "organization": (SCHEMA["$defs"]["organization"], loading.ORGANIZATION),
     "neighborhood": (SCHEMA["$defs"]["neighborhood"], loading.NEIGHBORHOOD),
     "topic": (SCHEMA["$defs"]["topic"], loading.NOUN),
@@ -33,6 +35,13 @@ LEAST = """\
 title = "Chicago Action Calendar"
 timezone = "America/Chicago"
 domain = "chicago-actions.example"
+area = [41.4, -88.6, 42.6, -87.3]
+[calendar.boundaries]
+file = "areas.geojson"
+name = "name"
+[calendar.geocoder]
+service = "photon"
+user_agent = "Chicago Action Calendar"
 [organizations.koco]
 name = "KOCO"
 aliases = []

@@ -4,11 +4,13 @@ from feeds.catalog.loading import Loaded, Read, load
 from feeds.catalog.names import nearest, slug_form
 from feeds.catalog.nouns import (
     CANCELLED,
+    Areas,
     Calendar,
     Cancelled,
     Catalog,
     Collection,
     Event,
+    Geocoding,
     Near,
     Neighborhood,
     Noun,
@@ -26,11 +28,13 @@ from feeds.catalog.zones import zone
 
 __all__ = [
     "CANCELLED",
+    "Areas",
     "Calendar",
     "Cancelled",
     "Catalog",
     "Collection",
     "Event",
+    "Geocoding",
     "ListError",
     "Loaded",
     "Near",

@@ -11,10 +11,12 @@ from feeds.catalog.names import nearest, slug_form
 from feeds.catalog.nouns import (
     CANCELLED,
     STATUSES,
+    Areas,
     Calendar,
     Catalog,
     Collection,
     Event,
+    Geocoding,
     Near,
     Neighborhood,
     Noun,
@@ -25,8 +27,8 @@ from feeds.catalog.nouns import (
     Topic,
     Venue,
 )
-from feeds.catalog.problems import ListError, Problem, has_error
-from feeds.catalog.source import Source, read_source
+from feeds.catalog.problems import ListError, Problem, Severity, has_error
+from feeds.catalog.source import Path, Source, read_source
 from feeds.catalog.values import (
     Reader,
     Reading,
@@ -46,6 +48,29 @@ from feeds.catalog.zones import zone
 Kind = TypeVar("Kind", bound=Noun)
 Read = Callable[[str], Mapping[str, bytes]]
 
+AREAS: dict[str, Reader[Any]] = {"file": values.beside, "name": line()}
+GEOCODER: dict[str, Reader[Any]] = {
+    "service": values.choice("nominatim", "photon"),
+    "user_agent": line(),
+    "domain": line(),
+    "scheme": values.choice("https", "http"),
+    "timeout": values.seconds,
+}
+
+
+def areas(spot: Spot) -> Areas | None:
+    """Read where the boundaries of areas stand."""
+    read = table(spot, AREAS, required=AREAS)
+    return Areas(**read) if read and read.keys() == AREAS.keys() else None
+
+
+def geocoder(spot: Spot) -> Geocoding | None:
+    """Read which geocoder to ask; its usage policy wants to know who asks."""
+    read = table(spot, GEOCODER, required=("service", "user_agent")) or {}
+    service = read.pop("service", None)
+    return Geocoding(service, tuple(read.items())) if service and read.get("user_agent") else None
+
+
 CALENDAR: dict[str, Reader[Any]] = {
     "title": words(),
     "timezone": values.timezone,
@@ -56,6 +81,8 @@ CALENDAR: dict[str, Reader[Any]] = {
     "cancelled": values.choice(*CANCELLED),
     "area": values.area,
     "footer": words(500, clean_text),
+    "boundaries": areas,
+    "geocoder": geocoder,
 }
 NOUN: dict[str, Reader[Any]] = {"name": words(), "aliases": items(line())}
 ORGANIZATION = {**NOUN, "url": values.url}
@@ -115,10 +142,16 @@ METRES = {"km": 1000.0, "mi": 1609.344}
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A catalog without errors, with its warnings and notes."""
+    """A catalog without errors, its warnings and notes, and the files it was read from."""
 
     catalog: Catalog
     problems: tuple[Problem, ...]
+    sources: tuple[Source, ...]
+
+    def problem(self, path: Path, found: str, remedy: str, severity: Severity) -> Problem:
+        """Return a problem with what stands at `path`, in whichever file that is."""
+        source = next((source for source in self.sources if path in source.marks), self.sources[0])
+        return source.problem(path, found, remedy, severity)
 
 
 def load(file: str, read: Read) -> Loaded:
@@ -145,7 +178,7 @@ def load(file: str, read: Read) -> Loaded:
     problems.sort(key=lambda p: (order.get(p.file, -1), p.line, p.column))
     if catalog is None or has_error(problems):
         raise ListError(tuple(problems))
-    return Loaded(catalog, tuple(problems))
+    return Loaded(catalog, tuple(problems), tuple(sources))
 
 
 def table(spot: Spot, keys: Mapping[str, Reader[Any]], required: Iterable[str] = ()) -> dict[str, Any] | None:
@@ -324,6 +357,9 @@ class _Loading:
                 self.reading.guessed.add("languages")
         read = table(spot, CALENDAR, required=("title", "timezone", "domain")) or {}
         self.area, self.domain = read.get("area"), read.get("domain", "")
+        if "geocoder" in read and not self.area:
+            remedy = "add area = [south, west, north, east] under [calendar]"
+            spot.item("geocoder").problem("a geocoder without an area to keep to", remedy, key=True)
         if "timezone" in read:
             self.reading.zone = zone(read["timezone"])
         else:

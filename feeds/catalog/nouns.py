@@ -135,6 +135,22 @@ class Event:
         return own if there is None or there in own else (*own, there)
 
 
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """A GeoJSON file of areas beside the list, and the property that holds their names."""
+
+    file: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Geocoding:
+    """Which geocoder to ask, and what geopy is told of it: user_agent, domain, scheme, timeout (seconds)."""
+
+    service: str
+    options: tuple[tuple[str, str | float], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
     """The [calendar] table. `area` is south, west, north, east in degrees; the first language is the default."""
@@ -148,6 +164,8 @@ class Calendar:
     cancelled: Cancelled = "mark"
     area: tuple[float, float, float, float] | None = None
     footer: Text = Text()
+    boundaries: Areas | None = None
+    geocoder: Geocoding | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

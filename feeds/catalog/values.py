@@ -369,3 +369,22 @@ def _degrees(spot: Spot, count: int, remedy: str) -> tuple[float, ...] | None:
         spot.problem(f"{describe(spot.value)} that is not {count} numbers", remedy)
         return None
     return tuple(float(n) for n in numbers)
+
+
+def seconds(spot: Spot) -> float | None:
+    """Read a number of seconds, up to a minute."""
+    if type(spot.value) not in (int, float) or not 0 < spot.value <= 60:
+        spot.problem(f"{describe(spot.value)} that is not 1 to 60 seconds", "write a number, like 10")
+        return None
+    return float(spot.value)
+
+
+def beside(spot: Spot) -> str | None:
+    """Read the name of a file in the folder of the list, or below it."""
+    name = string(spot)
+    if name is not None and (
+        not name or name.startswith("/") or ".." in name.split("/") or re.search(r"[*?\[\\:]", name)
+    ):
+        spot.problem(f'"{name}" is not a file below this folder', 'write it like "areas.geojson"')
+        return None
+    return name

@@ -1,0 +1,56 @@
+"""Files that are whole or as they were before, and JSON Lines that survive merges and damage."""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+
+def write_whole(file: Path, body: bytes) -> None:
+    """Replace `file` with `body` at once: a reader, a crash or a full disk meets the old file or the new one."""
+    part = file.with_name(f".{file.name}.part")
+    try:
+        with part.open("wb") as opened:
+            opened.write(body)
+            opened.flush()
+            os.fsync(opened.fileno())
+        part.replace(file)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def only_writer(folder: Path) -> Iterator[None]:
+    """Hold the folder for writing; raise BlockingIOError when another process holds it."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def read_lines(content: bytes) -> tuple[list[tuple[int, dict[str, Any]]], list[int]]:
+    """Return the (line number, object) pairs of JSON Lines, and the numbers of the lines that are none."""
+    objects, damaged = [], []
+    for number, line in enumerate(content.split(b"\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            found = json.loads(line)
+        except ValueError:
+            found = None
+        if isinstance(found, dict):
+            objects.append((number, found))
+        else:
+            damaged.append(number)
+    return objects, damaged
+
+
+def write_lines(objects: Iterable[Mapping[str, Any]]) -> bytes:
+    """Return the objects as JSON Lines, their keys in the order they have."""
+    return b"".join(json.dumps(one, ensure_ascii=False, allow_nan=False).encode() + b"\n" for one in objects)

@@ -1,0 +1,152 @@
+"""Where venues are: pinned, or as a geocoder said and was believed, or honestly not known."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from feeds.catalog import Catalog, ListError, Loaded, Neighborhood, Point, Problem, Read, Text, Venue, slug_form
+from feeds.places.answers import FILE, Answer, keep, read_answers
+from feeds.places.boundaries import Boundaries, BoundariesError, read_boundaries
+from feeds.places.judging import PIN_IT, is_corner
+
+__all__ = [
+    "FILE",
+    "Answer",
+    "Boundaries",
+    "Places",
+    "how_known",
+    "keep",
+    "read_places",
+    "resolve",
+    "settle",
+    "unknown_addresses",
+    "venues",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What is known of the places of a list: answers by address, areas, and what is wrong with either."""
+
+    answers: dict[str, Answer]
+    boundaries: Boundaries
+    problems: tuple[Problem, ...] = ()
+
+
+def read_places(loaded: Loaded, read: Read) -> Places:
+    """Return what places.jsonl and the boundaries say; raise ListError when there are no boundaries in their file."""
+    answers: dict[str, Answer] = {}
+    problems: list[Problem] = []
+    for name, content in read(FILE).items():
+        answers, damaged = read_answers(content)
+        remedy = "publish sets the file aside and writes the good lines anew"
+        problems += [Problem(name, number, "", "this line cannot be read", remedy, "warning", 1) for number in damaged]
+    boundaries = _boundaries(loaded, read)
+    return Places(answers, boundaries, (*problems, *_strays(loaded, answers, boundaries)))
+
+
+def _boundaries(loaded: Loaded, read: Read) -> Boundaries:
+    named = loaded.catalog.calendar.boundaries
+    if named is None:
+        return Boundaries()
+    try:
+        content = next(iter(read(named.file).values()), None)
+        if content is None:
+            raise BoundariesError(f"there is no file {named.file} beside the list")
+        return read_boundaries(content, named.name)
+    except BoundariesError as error:
+        path = ("calendar", "boundaries")
+        remedy = "name a GeoJSON file of Polygons, and the property that holds their names"
+        raise ListError((*loaded.problems, loaded.problem(path, str(error), remedy, "error"))) from error
+
+
+def _strays(loaded: Loaded, answers: Mapping[str, Answer], boundaries: Boundaries) -> Iterator[Problem]:
+    """Warn of each venue that lies outside all boundary areas of the neighborhood it names.
+
+    A neighborhood that the boundaries do not know, such as another municipality, is not judged.
+    """
+    for venue in loaded.catalog.venues:
+        point = _point(venue, answers)
+        areas = _areas(venue.neighborhood, boundaries) if venue.neighborhood else ()
+        if point and areas and not boundaries.holds(areas, point):
+            found = f"the place lies in {boundaries.area(point) or 'no area'}, not in {' or '.join(areas)}"
+            path = ("venues", venue.slug, "coordinates" if venue.coordinates else "neighborhood")
+            yield loaded.problem(path, found, "look the place up again, or name another neighborhood", "warning")
+
+
+def venues(catalog: Catalog) -> tuple[Venue, ...]:
+    """Return every venue, those of the list and those that one event uses."""
+    once = (event.venue for event in catalog.events if event.venue and not event.venue.slug)
+    return tuple(dict.fromkeys((*catalog.venues, *once)))
+
+
+def unknown_addresses(catalog: Catalog, answers: Mapping[str, Answer]) -> tuple[str, ...]:
+    """Return the addresses without a pin that no answer is known for, in the order of the list."""
+    addresses = (venue.address for venue in venues(catalog) if venue.coordinates is None)
+    return tuple(dict.fromkeys(address for address in addresses if address and address not in answers))
+
+
+def resolve(catalog: Catalog, answers: Mapping[str, Answer], boundaries: Boundaries) -> Catalog:
+    """Return the catalog with each venue where its pin says, else where a trusted answer says.
+
+    A venue that names no neighborhood lies in that of the boundary area that holds it, which is added to the
+    neighborhoods where the list has none of that name.
+    """
+    placed = settle(catalog, answers, boundaries)
+    areas = (venue.neighborhood for venue in placed.values() if venue.neighborhood)
+    return replace(
+        catalog,
+        neighborhoods=tuple(dict.fromkeys((*catalog.neighborhoods, *areas))),
+        venues=tuple(placed[venue] for venue in catalog.venues),
+        events=tuple(
+            event if event.venue is None else replace(event, venue=placed[event.venue]) for event in catalog.events
+        ),
+    )
+
+
+def settle(catalog: Catalog, answers: Mapping[str, Answer], boundaries: Boundaries) -> dict[Venue, Venue]:
+    """Return each venue of the list with the coordinates and neighborhood that are known of it."""
+    known = {form: area for area in catalog.neighborhoods for form in _forms(area)}
+    placed: dict[Venue, Venue] = {}
+    for venue in venues(catalog):
+        point, there = _point(venue, answers), venue.neighborhood
+        if there is None and point and (area := boundaries.area(point)):
+            there = known.setdefault(slug_form(area), _neighborhood(area, catalog.calendar.languages[0]))
+        placed[venue] = replace(venue, coordinates=point, neighborhood=there)
+    return placed
+
+
+def how_known(venue: Venue, answers: Mapping[str, Answer]) -> str:
+    """Return in words how we know where a venue of the list is, or why we do not."""
+    answer = answers.get(venue.address)
+    if venue.coordinates:
+        return "pinned"
+    if not venue.address:
+        return "no address"
+    if is_corner(venue.address):
+        return PIN_IT
+    if answer is None:
+        return "not asked yet"
+    if answer.point is None:
+        return f"{answer.service}, {answer.date}: {answer.reason}"
+    return f"{answer.service}, {answer.date}: {answer.precision}"
+
+
+def _point(venue: Venue, answers: Mapping[str, Answer]) -> Point | None:
+    """Return where the venue is: a pin beats every geocoder."""
+    answer = answers.get(venue.address)
+    return venue.coordinates or (answer.point if answer else None)
+
+
+def _areas(neighborhood: Neighborhood, boundaries: Boundaries) -> tuple[str, ...]:
+    """Return the boundary areas a neighborhood lies in: those it names, else the one of its own name."""
+    wanted = {slug_form(name) for name in neighborhood.within} or _forms(neighborhood)
+    return tuple(name for name in boundaries.names if slug_form(name) in wanted)
+
+
+def _forms(neighborhood: Neighborhood) -> set[str]:
+    names = (neighborhood.slug, *(words for _, words in neighborhood.name.words), *neighborhood.aliases)
+    return {slug_form(name) for name in names}
+
+
+def _neighborhood(area: str, language: str) -> Neighborhood:
+    return Neighborhood(slug=slug_form(area), name=Text(((language, area),)))

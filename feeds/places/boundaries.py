@@ -1,0 +1,91 @@
+"""Areas of a city from GeoJSON, and which of them holds a point."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from feeds.catalog import Point
+
+Ring = tuple[tuple[float, float], ...]
+
+
+class BoundariesError(ValueError):
+    """The file is not what boundaries are read from; the message says what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One polygon: its outer ring, its holes, and the box around them (west, south, east, north)."""
+
+    rings: tuple[Ring, ...]
+    box: tuple[float, float, float, float]
+
+    def holds(self, point: Point) -> bool:
+        """Say whether the point lies inside: a ray from it crosses the rings an odd number of times."""
+        west, south, east, north = self.box
+        x, y = point.longitude, point.latitude
+        if not (west <= x <= east and south <= y <= north):
+            return False
+        return sum(_crossings(ring, x, y) for ring in self.rings) % 2 == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Boundaries:
+    """Named areas, in the order of the file."""
+
+    shapes: tuple[tuple[str, Shape], ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all areas."""
+        return frozenset(name for name, _ in self.shapes)
+
+    def area(self, point: Point) -> str | None:
+        """Return the name of the first area that holds the point."""
+        return next((name for name, shape in self.shapes if shape.holds(point)), None)
+
+    def holds(self, names: Sequence[str], point: Point) -> bool:
+        """Say whether one of the areas called `names` holds the point."""
+        return any(name in names and shape.holds(point) for name, shape in self.shapes)
+
+
+def read_boundaries(content: bytes, name_key: str) -> Boundaries:
+    """Return the Polygons and MultiPolygons of a GeoJSON FeatureCollection, called by their property `name_key`.
+
+    Raise BoundariesError for anything else.
+    """
+    try:
+        collection = json.loads(content)
+        features = collection["features"]
+        return Boundaries(tuple(shape for feature in features for shape in _shapes(feature, name_key)))
+    except BoundariesError:
+        raise
+    except (ValueError, LookupError, TypeError) as error:
+        raise BoundariesError(f"this is not a GeoJSON FeatureCollection of areas ({error!r})") from error
+
+
+def _shapes(feature: Any, name_key: str) -> Iterator[tuple[str, Shape]]:
+    properties, geometry = feature["properties"], feature["geometry"]
+    name = properties.get(name_key)
+    if not isinstance(name, str) or not name.strip():
+        raise BoundariesError(f'an area has no property "{name_key}"; it has {", ".join(map(str, properties))}')
+    if geometry["type"] not in ("Polygon", "MultiPolygon"):
+        raise BoundariesError(f'the area "{name}" is a {geometry["type"]}, not a Polygon or MultiPolygon')
+    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    for polygon in polygons:
+        rings = tuple(tuple((float(x), float(y)) for x, y, *_ in ring) for ring in polygon)
+        if rings and rings[0]:
+            xs, ys = [x for x, _ in rings[0]], [y for _, y in rings[0]]
+            yield name.strip(), Shape(rings, (min(xs), min(ys), max(xs), max(ys)))
+
+
+def _crossings(ring: Ring, x: float, y: float) -> int:
+    """Return how many edges of the ring a ray from (x, y) to the east crosses."""
+    count = 0
+    x1, y1 = ring[-1]
+    for x2, y2 in ring:
+        if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+            count += 1
+        x1, y1 = x2, y2
+    return count

@@ -1,0 +1,80 @@
+"""Areas from GeoJSON: which one holds a point, and files that are none."""
+
+import json
+
+import pytest
+
+from feeds.catalog import Point
+from feeds.places.boundaries import BoundariesError, read_boundaries
+
+
+def square(west, south, size):
+    return [[west, south], [west + size, south], [west + size, south + size], [west, south + size], [west, south]]
+
+
+def collection(*features, key="name"):
+    return json.dumps(
+        {
+            "type": "FeatureCollection",
+            "features": [
+                {"type": "Feature", "properties": {key: name}, "geometry": {"type": kind, "coordinates": coordinates}}
+                for name, kind, coordinates in features
+            ],
+        }
+    ).encode()
+
+
+AREAS = collection(
+    ("Loop", "Polygon", [square(0, 0, 10), square(4, 4, 2)]),  # with a hole
+    ("Pilsen", "MultiPolygon", [[square(20, 0, 5)], [square(30, 0, 5), square(31, 1, 1)]]),
+    ("Hole", "Polygon", [square(4, 4, 2)]),
+)
+POINTS = [
+    (1, 1, "Loop"),
+    (9.999, 9.999, "Loop"),
+    (5, 5, "Hole"),
+    (22, 2, "Pilsen"),
+    (34, 4, "Pilsen"),
+    (31.5, 1.5, None),
+    (27, 2, None),
+    (-1, 5, None),
+    (5, 11, None),
+]
+
+
+@pytest.mark.parametrize(("longitude", "latitude", "name"), POINTS)
+def test_a_point_lies_in_the_area_that_holds_it(longitude, latitude, name):
+    boundaries = read_boundaries(AREAS, "name")
+    assert boundaries.area(Point(latitude, longitude)) == name
+    assert boundaries.holds(("Loop", "Pilsen"), Point(latitude, longitude)) == (name in ("Loop", "Pilsen"))
+
+
+def test_other_properties_and_heights_are_no_hindrance():
+    high = collection(("Loop", "Polygon", [[[x, y, 180.0] for x, y in square(0, 0, 1)]]), key="community")
+    assert read_boundaries(high, "community").names == {"Loop"}
+
+
+STRANGE = [
+    (b"", "not a GeoJSON"),
+    (b"{}", "not a GeoJSON"),
+    (b"[]", "not a GeoJSON"),
+    (b"null", "not a GeoJSON"),
+    (b'{"features": [null]}', "not a GeoJSON"),
+    (b'{"features": [{"properties": {"name": "Loop"}, "geometry": null}]}', "not a GeoJSON"),
+    (collection(("Loop", "Polygon", [[["a", "b"]]])), "not a GeoJSON"),
+    (collection(("Loop", "Polygon", [[[1]]])), "not a GeoJSON"),
+    (collection(("Loop", "Point", [1, 2])), 'the area "Loop" is a Point, not a Polygon or MultiPolygon'),
+    (collection(("Loop", "Polygon", [square(0, 0, 1)]), key="nombre"), 'no property "name"; it has nombre'),
+    (collection((7, "Polygon", [square(0, 0, 1)])), 'no property "name"'),
+]
+
+
+@pytest.mark.parametrize(("content", "said"), STRANGE, ids=range(len(STRANGE)))
+def test_what_is_no_set_of_areas_is_refused_in_words(content, said):
+    with pytest.raises(BoundariesError) as refused:
+        read_boundaries(content, "name")
+    assert said in str(refused.value)
+
+
+def test_an_empty_collection_holds_nothing():
+    assert read_boundaries(collection(), "name").area(Point(0, 0)) is None
