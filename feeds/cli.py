@@ -3,7 +3,6 @@
 import argparse
 import multiprocessing
 import os
-import re
 import signal
 import socket
 import sys
@@ -23,7 +22,7 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 from feeds.catalog import ListError, Problem, as_github, as_text
-from feeds.catalog.values import EXAMPLE_DOMAIN
+from feeds.catalog.links import EXAMPLE_DOMAIN, PUBLIC_ADDRESS
 from feeds.entries import map_link
 from feeds.export import ForeignFile, export
 from feeds.places import FILE, how_known, keep, settle, venues
@@ -33,7 +32,6 @@ from feeds.watch import OpenList
 from feeds.web import web_app
 
 LIST = "events.toml"
-PUBLIC_ADDRESS = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~%+/-]*)?", re.ASCII)  # a path may follow, no query
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

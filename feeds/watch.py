@@ -98,10 +98,10 @@ class OpenList:
             loaded, places = self._load()
         except ListError as error:
             return error.problems
-        snapshot = self._snapshot(loaded, places)
-        for language in loaded.catalog.calendar.languages:  # what cannot be made does not replace what can
-            snapshot.find(snapshot.directory.path(Address(language, "feeds/all", "ics")))
         with self.changing:
+            snapshot = self._snapshot(loaded, places)
+            for language in loaded.catalog.calendar.languages:  # what cannot be made does not replace what can
+                snapshot.find(snapshot.directory.path(Address(language, "feeds/all", "ics")))
             self.loaded, self.places, self.snapshot = loaded, places, snapshot
         return ()
 
@@ -149,7 +149,9 @@ class OpenList:
         if write and new:
             try:
                 keep(self.file.parent, new)
-            except OSError as error:  # a full disk, or another writer: it stays in memory, the next round tells
+            except BlockingIOError:
+                return  # another worker is writing; the next round comes in a second
+            except OSError as error:  # a full disk: it stays in memory until there is room
                 print(f"places.jsonl is not written: {error.strerror}", file=sys.stderr, flush=True)
 
     def _snapshot(self, loaded: Loaded, places: Places) -> Snapshot:

@@ -78,6 +78,16 @@ def silent(until: threading.Event) -> Answer:
     return answer
 
 
+def slow(seconds: float, answer: Answer) -> Answer:
+    """Let every request wait before it is answered."""
+
+    def later(handler: BaseHTTPRequestHandler, query: str) -> None:
+        threading.Event().wait(seconds)
+        answer(handler, query)
+
+    return later
+
+
 def nominatim(
     latitude: Any, longitude: Any, category: str = "building", kind: str = "yes", **address: str
 ) -> dict[str, Any]:

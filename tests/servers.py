@@ -14,6 +14,7 @@ from pathlib import Path
 from tests.lists import ROOT
 
 DEADLINE = 20.0  # seconds
+AROUND = {name: value for name, value in os.environ.items() if name != "HANDBILL_URL"}
 
 
 @dataclass
@@ -48,7 +49,7 @@ def run(*arguments: str, folder: Path = ROOT, **environment: str) -> "subprocess
     return subprocess.run(
         [sys.executable, str(ROOT / "server.py"), *arguments],
         cwd=folder,
-        env={**os.environ, **environment},
+        env={**AROUND, **environment},
         capture_output=True,
         text=True,
         timeout=60,
@@ -62,7 +63,7 @@ def serving(*arguments: str, folder: Path = ROOT, **environment: str) -> Iterato
     process = subprocess.Popen(
         [sys.executable, str(ROOT / "server.py"), "--port", str(port), *arguments],
         cwd=folder,
-        env={**os.environ, **environment},
+        env={**AROUND, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

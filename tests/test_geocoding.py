@@ -8,7 +8,7 @@ from feeds.catalog import Geocoding, Point
 from feeds.places import geocoding
 from feeds.places.geocoding import NoAnswer, answers, geocoder
 from feeds.places.judging import Candidate
-from tests.geocoders import nominatim, photon, reply, service, silent
+from tests.geocoders import nominatim, photon, reply, service, silent, slow
 
 AREA = (41.4, -88.6, 42.6, -87.3)
 ADDRESS = "1100 N Smith St, Palatine, IL 60067"
@@ -139,6 +139,12 @@ def test_a_service_that_says_nothing_is_left_after_its_time(name):
         with pytest.raises(NoAnswer):
             ask(running, name, timeout=0.2)
         over.set()
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_slow_answer_in_time_is_an_answer(name):
+    with service(slow(0.2, reply(RIGHT[name]))) as running:
+        assert isinstance(ask(running, name), Candidate)
 
 
 @pytest.mark.parametrize("name", SERVICES)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from feeds.catalog import CANCELLED, ListError, loading
+from feeds.catalog import CANCELLED, ListError, keys
 from feeds.catalog.names import LONGEST_SLUG, SLUG
 from feeds.catalog.nouns import STATUSES
 from feeds.catalog.values import LANGUAGE
@@ -18,17 +18,17 @@ from tests.test_bad_lists import BAD, LISTS, problems
 
 SCHEMA = json.loads((ROOT / "events.schema.json").read_text("utf-8"))
 TABLES = {
-    "calendar": (SCHEMA["properties"]["calendar"], loading.CALENDAR),
-    "boundaries": (SCHEMA["properties"]["calendar"]["properties"]["boundaries"], loading.AREAS),
-    "geocoder": (SCHEMA["properties"]["calendar"]["properties"]["geocoder"], loading.GEOCODER),
-    "organization": (SCHEMA["$defs"]["organization"], loading.ORGANIZATION),
-    "neighborhood": (SCHEMA["$defs"]["neighborhood"], loading.NEIGHBORHOOD),
-    "topic": (SCHEMA["$defs"]["topic"], loading.NOUN),
-    "venue": (SCHEMA["$defs"]["venue"], loading.VENUE),
-    "venue used once": (SCHEMA["$defs"]["venueUsedOnce"], loading.VENUE_USED_ONCE),
-    "collection": (SCHEMA["$defs"]["collection"], loading.COLLECTION),
-    "event": (SCHEMA["$defs"]["event"], loading.EVENT),
-    "list": (SCHEMA, loading.TOP),
+    "calendar": (SCHEMA["properties"]["calendar"], keys.CALENDAR),
+    "boundaries": (SCHEMA["properties"]["calendar"]["properties"]["boundaries"], keys.AREAS),
+    "geocoder": (SCHEMA["properties"]["calendar"]["properties"]["geocoder"], keys.GEOCODER),
+    "organization": (SCHEMA["$defs"]["organization"], keys.ORGANIZATION),
+    "neighborhood": (SCHEMA["$defs"]["neighborhood"], keys.NEIGHBORHOOD),
+    "topic": (SCHEMA["$defs"]["topic"], keys.NOUN),
+    "venue": (SCHEMA["$defs"]["venue"], keys.VENUE),
+    "venue used once": (SCHEMA["$defs"]["venueUsedOnce"], keys.VENUE_USED_ONCE),
+    "collection": (SCHEMA["$defs"]["collection"], keys.COLLECTION),
+    "event": (SCHEMA["$defs"]["event"], keys.EVENT),
+    "list": (SCHEMA, keys.TOP),
 }
 LEAST = """\
 [calendar]
@@ -105,14 +105,14 @@ def test_the_schema_is_a_schema() -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_keys_are_those_of_the_loader(table: str) -> None:
-    schema, keys = TABLES[table]
-    assert schema["properties"].keys() == keys.keys()
+    schema, known = TABLES[table]
+    assert schema["properties"].keys() == known.keys()
     assert schema["additionalProperties"] is False
 
 
 def test_every_key_has_a_description() -> None:
     found = dict(described(SCHEMA))
-    assert len(found) >= sum(len(keys) for _, keys in TABLES.values())
+    assert len(found) >= sum(len(known) for _, known in TABLES.values())
     assert [path for path, words in found.items() if not words.endswith((".", ".example"))] == []
 
 

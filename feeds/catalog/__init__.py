@@ -1,5 +1,6 @@
 """What the list says, checked: the nouns as frozen records, or every problem at once."""
 
+from feeds.catalog.announcement import parse_when
 from feeds.catalog.loading import Loaded, Read, load
 from feeds.catalog.names import nearest, slug_form
 from feeds.catalog.nouns import (
@@ -23,7 +24,7 @@ from feeds.catalog.nouns import (
     Venue,
 )
 from feeds.catalog.problems import ListError, Problem, as_github, as_text
-from feeds.catalog.when import When, WhenError, instant, parse_when
+from feeds.catalog.when import When, WhenError, instant
 from feeds.catalog.zones import zone
 
 __all__ = [

@@ -1,22 +1,31 @@
-"""From the text of a list to a catalog, or every problem at once; the only module that knows the keys."""
+"""From the text of a list to a catalog, or every problem at once."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from feeds.catalog import values
 from feeds.catalog.advice import about_neighbors, about_privacy
+from feeds.catalog.keys import (
+    CALENDAR,
+    COLLECTION,
+    EVENT,
+    NEIGHBORHOOD,
+    NOUN,
+    ORGANIZATION,
+    PICKED_BY,
+    TOP,
+    VENUE,
+    offer,
+    table,
+)
 from feeds.catalog.names import nearest, slug_form
 from feeds.catalog.nouns import (
-    CANCELLED,
-    STATUSES,
-    Areas,
     Calendar,
     Catalog,
     Collection,
     Event,
-    Geocoding,
     Near,
     Neighborhood,
     Noun,
@@ -28,113 +37,21 @@ from feeds.catalog.nouns import (
     Venue,
 )
 from feeds.catalog.problems import ListError, Problem, Severity, has_error
+from feeds.catalog.references import Kind, Names
 from feeds.catalog.source import Path, Source, read_source
 from feeds.catalog.values import (
     Reader,
     Reading,
     Spot,
-    clean_line,
-    clean_text,
     describe,
-    flag,
     items,
-    line,
-    quoted,
     string,
     words,
 )
 from feeds.catalog.zones import zone
 
-Kind = TypeVar("Kind", bound=Noun)
 Read = Callable[[str], Mapping[str, bytes]]
 
-AREAS: dict[str, Reader[Any]] = {"file": values.beside, "name": line()}
-GEOCODER: dict[str, Reader[Any]] = {
-    "service": values.choice("nominatim", "photon"),
-    "user_agent": line(),
-    "domain": line(),
-    "scheme": values.choice("https", "http"),
-    "timeout": values.seconds,
-}
-
-
-def areas(spot: Spot) -> Areas | None:
-    """Read where the boundaries of areas stand."""
-    read = table(spot, AREAS, required=AREAS)
-    return Areas(**read) if read and read.keys() == AREAS.keys() else None
-
-
-def geocoder(spot: Spot) -> Geocoding | None:
-    """Read which geocoder to ask; its usage policy wants to know who asks."""
-    read = table(spot, GEOCODER, required=("service", "user_agent")) or {}
-    service = read.pop("service", None)
-    return Geocoding(service, tuple(read.items())) if service and read.get("user_agent") else None
-
-
-CALENDAR: dict[str, Reader[Any]] = {
-    "title": words(),
-    "timezone": values.timezone,
-    "languages": values.languages,
-    "domain": values.domain,
-    "url": values.url,
-    "default_duration": values.duration,
-    "cancelled": values.choice(*CANCELLED),
-    "area": values.area,
-    "footer": words(500, clean_text),
-    "boundaries": areas,
-    "geocoder": geocoder,
-}
-NOUN: dict[str, Reader[Any]] = {"name": words(), "aliases": items(line())}
-ORGANIZATION = {**NOUN, "url": values.url}
-NEIGHBORHOOD = {**NOUN, "within": items(line())}
-VENUE = {**NOUN, "address": line(), "neighborhood": string, "coordinates": values.point}
-VENUE_USED_ONCE = {key: VENUE[key] for key in ("name", "address", "coordinates")}
-
-PICKED_BY = {kind: kind + "s" for kind in ("organization", "host", "neighborhood", "topic", "venue")}
-COLLECTION: dict[str, Reader[Any]] = {
-    "title": words(),
-    "aliases": items(line()),
-    **{f"{negation}{key}": items(string) for negation in ("", "not-") for key in PICKED_BY.values()},
-    "near": line(),
-}
-
-
-def event_venue(spot: Spot) -> str | dict[str, Any] | None:
-    """Read where an event takes place: the name of a venue, or a table that describes one used once."""
-    if isinstance(spot.value, str):
-        return string(spot)
-    if isinstance(spot.value, dict):
-        return table(spot, VENUE_USED_ONCE)
-    spot.problem(f"{describe(spot.value)} where a venue belongs", 'write its name, like "Federal Plaza"')
-    return None
-
-
-EVENT: dict[str, Reader[Any]] = {
-    "id": values.slug,
-    "title": words(),
-    "when": values.when,
-    "venue": event_venue,
-    "hosts": items(string),
-    "supporters": items(string),
-    "and_others": flag,
-    "topics": items(string),
-    "neighborhoods": items(string),
-    "description": words(None, clean_text),
-    "notice": words(500, clean_text),
-    "signup": values.url,
-    "url": values.url,
-    "contact": values.contact,
-    "ends_at": words(),
-    "status": values.choice(*STATUSES),
-    "uid": values.uid,
-    "notes": words(None, clean_text),
-    "source": line(),
-}
-TOP = {
-    **{key: f"[{key}]" for key in ("calendar", "organizations", "neighborhoods", "topics", "venues", "collections")},
-    "events": "[[events]]",
-    "include": "include",
-}
 NEAR = re.compile(r"(?P<name>.+?)\s*,\s*(?P<distance>(?P<number>\d+(?:\.\d{1,3})?)\s*(?P<unit>km|mi))")
 INCLUDE = re.compile(r"(?!/|.*(?:\.\.|[\\:]|[^/]\*\*|\*\*[^/])).*\.toml")  # nothing outside the folder
 METRES = {"km": 1000.0, "mi": 1609.344}
@@ -181,29 +98,6 @@ def load(file: str, read: Read) -> Loaded:
     return Loaded(catalog, tuple(problems), tuple(sources))
 
 
-def table(spot: Spot, keys: Mapping[str, Reader[Any]], required: Iterable[str] = ()) -> dict[str, Any] | None:
-    """Read a table: what each known key says, without those absent or wrong; every other key is a problem."""
-    if not isinstance(spot.value, dict):
-        value = quoted(spot.value) if isinstance(spot.value, str) else '"…"'
-        spot.problem(f"{describe(spot.value)} where a table belongs", f"write {{ {next(iter(keys))} = {value} }}")
-        return None
-    meant = set()
-    for key in spot.value.keys() - keys.keys():
-        close = [k for k in keys if slug_form(k) in nearest(key, map(slug_form, keys))]
-        remedy = _offer(close, f"the keys are {', '.join(keys)}")
-        spot.item(key).problem(f'there is no key "{key}" here', remedy, key=True)
-        meant.update(close)
-    for key in required:
-        if key not in spot.value.keys() | meant:
-            spot.problem(f"{key} is missing", f'add {key} = "…"', key=True)
-    read = {key: keys[key](spot.item(key)) for key in spot.value if key in keys}
-    return {key: value for key, value in read.items() if value is not None}
-
-
-def _offer(close: list[str], otherwise: str) -> str:
-    return f"did you mean {' or '.join(close)}?" if close else otherwise
-
-
 def _includes(source: Source, problems: list[Problem]) -> tuple[str, ...]:
     """Return the patterns of further files, each below the folder of the first."""
     if "include" not in source.data:
@@ -219,75 +113,16 @@ def _pattern(spot: Spot) -> str | None:
     return pattern
 
 
-class _Names(Generic[Kind]):
-    """The nouns of one kind, found under the slug form of slug, name and aliases; `whole` when all could be read."""
-
-    def __init__(self, kind: str) -> None:
-        self.kind = kind
-        self.whole = True
-        self.by_slug: dict[str, Kind] = {}
-        self.by_form: dict[str, Kind] = {}
-
-    def add(self, noun: Kind, spot: Spot) -> None:
-        if noun.slug in self.by_slug:
-            spot.problem(f'another {self.kind} has the slug "{noun.slug}"', "keep one of the two", key=True)
-            return
-        self.by_slug[noun.slug] = noun
-        others = {noun.slug}
-        for name in (noun.slug, *(said for _, said in noun.name.words), *noun.aliases):
-            other = self.by_form.setdefault(slug_form(name), noun)
-            if other.slug not in others:
-                others.add(other.slug)
-                spot.problem(
-                    f'"{name}" is already a name of the {self.kind} "{other.slug}"',
-                    "make one of the two names differ in more than accents, capitals and signs, or join the two",
-                    key=True,
-                )
-
-    def excuse(self, noun: Kind, value: object) -> None:
-        """Take every text of a faulty noun for a name of it, so that it is not called unknown where it is used."""
-        if isinstance(value, dict | list):
-            for part in value.values() if isinstance(value, dict) else value:
-                self.excuse(noun, part)
-        else:
-            self.by_form.setdefault(slug_form(str(value)), noun)
-
-    def find(self, name: str, spot: Spot) -> Kind | None:
-        noun = self.by_form.get(slug_form(name))
-        if noun is None and self.whole:
-            close = dict.fromkeys(self.by_form[form] for form in nearest(name, self.by_form))
-            names = [quoted(near.name.words[0][1] if near.name else near.slug) for near in close]
-            add = self.line_to_paste(name)
-            remedy = f"{_offer(names, '')} If not, {add}" if names else add
-            spot.problem(f'no {self.kind} is called "{name}"', remedy)
-        return noun
-
-    def line_to_paste(self, name: str) -> str:
-        slug = slug_form(name)
-        key = slug if values.is_slug(slug) else f"short-{self.kind}-name"
-        if self.kind == "venue":
-            return f"add a table [venues.{key}] with the line: name = {quoted(name)}"
-        return f"add under [{self.kind}s]: {key} = {quoted(name)}"
-
-    def find_all(self, spot: Spot | None) -> tuple[Kind, ...]:
-        """Return the nouns that a list of names means, without those nobody knows."""
-        return items(self.read)(spot) or () if spot is not None and isinstance(spot.value, list) else ()
-
-    def read(self, spot: Spot) -> Kind | None:
-        name = clean_line(spot.value) if isinstance(spot.value, str) else ""
-        return self.find(name, spot) if name else None
-
-
 class _Loading:
     """One reading of all sources: calendar first, then the nouns, then what refers to them."""
 
     def __init__(self, sources: list[Source], problems: list[Problem]) -> None:
         self.reading, self.sources = Reading(problems=problems), sources
-        self.organizations = _Names[Organization]("organization")
-        self.neighborhoods = _Names[Neighborhood]("neighborhood")
-        self.topics = _Names[Topic]("topic")
-        self.venues = _Names[Venue]("venue")
-        self.collections = _Names[Collection]("collection")
+        self.organizations = Names[Organization]("organization")
+        self.neighborhoods = Names[Neighborhood]("neighborhood")
+        self.topics = Names[Topic]("topic")
+        self.venues = Names[Venue]("venue")
+        self.collections = Names[Collection]("collection")
         self.area: tuple[float, float, float, float] | None = None
         self.domain = ""
         self.meant: dict[str, str] = {}  # a misspelled table → what it was meant for
@@ -331,7 +166,7 @@ class _Loading:
             elif key not in TOP:
                 kind = "table" if isinstance(spot.value, dict | list) else "key"
                 close = [k for k in TOP if k in nearest(key, TOP)] if kind == "table" else []
-                remedy = _offer([TOP[k] for k in close], f"what may stand here: {', '.join(TOP.values())}")
+                remedy = offer([TOP[k] for k in close], f"what may stand here: {', '.join(TOP.values())}")
                 spot.problem(f'there is no {kind} "{key}"', remedy, key=True)
                 if close:
                     self.meant[key] = close[0]
@@ -370,7 +205,7 @@ class _Loading:
             return None
         return Calendar(**{**read, "languages": self.reading.languages})
 
-    def fill(self, names: _Names[Kind], read: Callable[[Spot], Kind], unread: bool) -> None:
+    def fill(self, names: Names[Kind], read: Callable[[Spot], Kind], unread: bool) -> None:
         """Read every noun of one kind."""
         names.whole = not unread
         for section in self.tables(f"{names.kind}s"):
@@ -446,7 +281,7 @@ class _Loading:
     def collection(self, spot: Spot) -> Collection:
         slug = self.slug(spot)
         read = table(spot, COLLECTION, required=("title",)) or {}
-        names: dict[str, _Names[Any]] = {
+        names: dict[str, Names[Any]] = {
             "organization": self.organizations,
             "host": self.organizations,
             "neighborhood": self.neighborhoods,
@@ -475,7 +310,7 @@ class _Loading:
         if match is None or not 0 < metres <= 50_000:
             spot.problem(f'"{text}" is not a place and a distance up to 50 km', 'write it like "federal-plaza,3km"')
             return None
-        places = _Names[Noun]("venue")
+        places = Names[Noun]("venue")
         places.by_form = {**self.neighborhoods.by_form, **self.venues.by_form}
         places.whole = self.venues.whole and self.neighborhoods.whole
         place = places.find(match["name"], spot)
@@ -492,7 +327,7 @@ class _Loading:
             read["venue"] = self.venue(spot.item("venue"), venue, slug="")
         elif venue:
             read["venue"] = self.venues.find(venue, spot.item("venue"))
-        lists: dict[str, _Names[Any]] = {
+        lists: dict[str, Names[Any]] = {
             "hosts": self.organizations,
             "supporters": self.organizations,
             "topics": self.topics,

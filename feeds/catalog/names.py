@@ -1,13 +1,17 @@
 """Names and their slug form, the one under which an address or a reference finds them."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from feeds.catalog.when import without_accents
-
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG = 100
+
+
+def without_accents(text: str) -> str:
+    """Return `text` with every accent taken off its letter (é becomes e)."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def slug_form(name: str) -> str:

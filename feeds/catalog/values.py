@@ -7,27 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, TypeVar
-from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
+from feeds.catalog.announcement import parse_when
 from feeds.catalog.names import LONGEST_SLUG, SLUG, nearest, slug_form
 from feeds.catalog.nouns import Point, Text
 from feeds.catalog.problems import Problem, Severity
 from feeds.catalog.source import Path, Source
-from feeds.catalog.when import HourError, When, WhenError, parse_when
+from feeds.catalog.when import HourError, When, WhenError
 from feeds.catalog.zones import zone, zone_names
 
 Value = TypeVar("Value")
 
-EXAMPLE_DOMAIN = re.compile(
-    r"(^|[@.])(example\.(com|net|org)|[\w-]+\.(example|test|invalid|localhost))$", re.IGNORECASE
-)
-TRACKING = re.compile(
-    r"[?&](utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid?|yclid|_hsenc|mkt_tok)=", re.IGNORECASE
-)
-SHORTENERS = frozenset(
-    ("bit.ly", "tinyurl.com", "t.co", "goo.gl", "ow.ly", "buff.ly", "is.gd", "rb.gy", "cutt.ly", "tiny.cc", "lnkd.in")
-)
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][A-Za-z]{1,3})?")
 DURATION = re.compile(r"(?:(\d{1,2})\s*h)?\s*(?:(\d{1,4})\s*m(?:in)?)?")
 
@@ -222,69 +213,6 @@ def refuse_slug(spot: Spot, found: object, *, key: bool = False) -> None:
 def is_slug(value: object) -> bool:
     """Say whether `value` can be a slug or id."""
     return isinstance(value, str) and len(value) <= LONGEST_SLUG and SLUG.fullmatch(value) is not None
-
-
-def url(spot: Spot) -> str | None:
-    """Read an http or https address; warn of example domains, tracking and shortened links."""
-    text = string(spot)
-    if not text:
-        return text
-    try:
-        parts = urlsplit(text)
-        host = parts.hostname or ""
-        valid = parts.scheme in ("http", "https") and bool(host) and parts.port != 0
-    except ValueError:
-        valid, host = False, ""
-    if not valid:
-        spot.problem(f'"{text}" is not a web address', 'write it whole, like "https://chicago.gov/calendar"')
-        return None
-    encoded = quote(text, safe="%/:=&?~#+!$,;'@()*[]")
-    if encoded != text:
-        spot.problem(f'"{text}" has characters that no address may have', f'write "{encoded}"')
-        return None
-    warn_of_example(spot, host)
-    if tracking := TRACKING.search(text):
-        spot.problem(f"the link says who clicked ({tracking[1]})", "cut that part out of the link", "warning")
-    if host.removeprefix("www.") in SHORTENERS:
-        spot.problem(
-            f"{host} hides where the link goes, and counts who follows it", "write the address it leads to", "warning"
-        )
-    return text
-
-
-def warn_of_example(spot: Spot, host: str) -> None:
-    """Warn of a domain that is reserved for examples (RFC 2606)."""
-    if EXAMPLE_DOMAIN.search(host):
-        spot.problem(f"{host} exists only in examples", "write the real address, or leave it out", "warning")
-
-
-def contact(spot: Spot) -> str | None:
-    """Read whom to ask: words, a mail address or a link."""
-    text = line()(spot)
-    for host in re.findall(r"[\w-]+(?:\.[\w-]+)+", text or ""):
-        warn_of_example(spot, host)
-    return text
-
-
-def domain(spot: Spot) -> str | None:
-    """Read the right side of UIDs: a host name in ASCII, at most 90 characters."""
-    text = string(spot)
-    if text is not None and (len(text) > 90 or not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?", text)):
-        spot.problem(f'"{text}" is not a domain', 'write it like "calendar.chicago.org"')
-        return None
-    return text
-
-
-def uid(spot: Spot) -> str | None:
-    """Read a UID from elsewhere: printable ASCII, at most 191 characters (Proton's limit)."""
-    text = string(spot)
-    if text is not None and not re.fullmatch(r"[!-~]{0,191}", text):
-        spot.problem(
-            f'"{text}" is no UID that every calendar takes',
-            "leave it out, or write up to 191 ASCII characters, no blanks",
-        )
-        return None
-    return text
 
 
 def language(spot: Spot) -> str | None:

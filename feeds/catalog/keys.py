@@ -1,0 +1,121 @@
+"""The keys of each table of a list, and how each is read."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from feeds.catalog import links, values
+from feeds.catalog.names import nearest, slug_form
+from feeds.catalog.nouns import CANCELLED, STATUSES, Areas, Geocoding
+from feeds.catalog.values import Reader, Spot, clean_text, describe, flag, items, line, quoted, string, words
+
+AREAS: dict[str, Reader[Any]] = {"file": values.beside, "name": line()}
+GEOCODER: dict[str, Reader[Any]] = {
+    "service": values.choice("nominatim", "photon"),
+    "user_agent": line(),
+    "domain": line(),
+    "scheme": values.choice("https", "http"),
+    "timeout": values.seconds,
+}
+
+
+def areas(spot: Spot) -> Areas | None:
+    """Read where the boundaries of areas stand."""
+    read = table(spot, AREAS, required=AREAS)
+    return Areas(**read) if read and read.keys() == AREAS.keys() else None
+
+
+def geocoder(spot: Spot) -> Geocoding | None:
+    """Read which geocoder to ask; its usage policy wants to know who asks."""
+    read = table(spot, GEOCODER, required=("service", "user_agent")) or {}
+    service = read.pop("service", None)
+    return Geocoding(service, tuple(read.items())) if service and read.get("user_agent") else None
+
+
+CALENDAR: dict[str, Reader[Any]] = {
+    "title": words(),
+    "timezone": values.timezone,
+    "languages": values.languages,
+    "domain": links.domain,
+    "url": links.public_address,
+    "default_duration": values.duration,
+    "cancelled": values.choice(*CANCELLED),
+    "area": values.area,
+    "footer": words(500, clean_text),
+    "boundaries": areas,
+    "geocoder": geocoder,
+}
+NOUN: dict[str, Reader[Any]] = {"name": words(), "aliases": items(line())}
+ORGANIZATION = {**NOUN, "url": links.url}
+NEIGHBORHOOD = {**NOUN, "within": items(line())}
+VENUE = {**NOUN, "address": line(), "neighborhood": string, "coordinates": values.point}
+VENUE_USED_ONCE = {key: VENUE[key] for key in ("name", "address", "coordinates")}
+
+PICKED_BY = {kind: kind + "s" for kind in ("organization", "host", "neighborhood", "topic", "venue")}
+COLLECTION: dict[str, Reader[Any]] = {
+    "title": words(),
+    "aliases": items(line()),
+    **{f"{negation}{key}": items(string) for negation in ("", "not-") for key in PICKED_BY.values()},
+    "near": line(),
+}
+
+
+def event_venue(spot: Spot) -> str | dict[str, Any] | None:
+    """Read where an event takes place: the name of a venue, or a table that describes one used once."""
+    if isinstance(spot.value, str):
+        return string(spot)
+    if isinstance(spot.value, dict):
+        return table(spot, VENUE_USED_ONCE)
+    spot.problem(f"{describe(spot.value)} where a venue belongs", 'write its name, like "Federal Plaza"')
+    return None
+
+
+EVENT: dict[str, Reader[Any]] = {
+    "id": values.slug,
+    "title": words(),
+    "when": values.when,
+    "venue": event_venue,
+    "hosts": items(string),
+    "supporters": items(string),
+    "and_others": flag,
+    "topics": items(string),
+    "neighborhoods": items(string),
+    "description": words(None, clean_text),
+    "notice": words(500, clean_text),
+    "signup": links.url,
+    "url": links.url,
+    "contact": links.contact,
+    "ends_at": words(),
+    "status": values.choice(*STATUSES),
+    "uid": links.uid,
+    "notes": words(None, clean_text),
+    "source": line(),
+}
+TOP = {
+    **{key: f"[{key}]" for key in ("calendar", "organizations", "neighborhoods", "topics", "venues", "collections")},
+    "events": "[[events]]",
+    "include": "include",
+}
+
+
+def table(spot: Spot, keys: Mapping[str, Reader[Any]], required: Iterable[str] = ()) -> dict[str, Any] | None:
+    """Read a table: what each known key says, without those absent or wrong; every other key is a problem."""
+    if not isinstance(spot.value, dict):
+        value = quoted(spot.value) if isinstance(spot.value, str) else '"…"'
+        spot.problem(f"{describe(spot.value)} where a table belongs", f"write {{ {next(iter(keys))} = {value} }}")
+        return None
+    meant = set()
+    for key in spot.value.keys() - keys.keys():
+        close = [k for k in keys if slug_form(k) in nearest(key, map(slug_form, keys))]
+        remedy = offer(close, f"the keys are {', '.join(keys)}")
+        spot.item(key).problem(f'there is no key "{key}" here', remedy, key=True)
+        meant.update(close)
+    for key in required:
+        if key not in spot.value.keys() | meant:
+            spot.problem(f"{key} is missing", f'add {key} = "…"', key=True)
+    read = {key: keys[key](spot.item(key)) for key in spot.value if key in keys}
+    return {key: value for key, value in read.items() if value is not None}
+
+
+def offer(close: list[str], otherwise: str) -> str:
+    """Return the question whether a near name was meant."""
+    return f"did you mean {' or '.join(close)}?" if close else otherwise
