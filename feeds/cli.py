@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -161,12 +162,12 @@ def _place_lines(opened: OpenList) -> Iterator[str]:
     """Yield each venue: where it is, how that is known, its neighborhood, its events, its map."""
     catalog = opened.loaded.catalog
     language = catalog.calendar.languages[0]
+    numbers = Counter(event.venue for event in catalog.events)
     for venue, found in settle(catalog, opened.known(), opened.places.boundaries).items():
         title = ", ".join(part for part in (venue.name.in_language(language), venue.address) if part)
         area = found.neighborhood.title(language) if found.neighborhood else "no neighborhood"
         point = ", ".join(map(str, found.coordinates)) if found.coordinates else "no coordinates"
-        number = sum(event.venue == venue for event in catalog.events)
-        known = f"{how_known(venue, opened.known())} · {area} · {number} event{'' if number == 1 else 's'}"
+        known = f"{how_known(venue, opened.known())} · {area} · {_number(numbers[venue], 'event')}"
         yield f"{venue.slug or '(used once)'}: {title}\n    {point} · {known}\n"
         yield f"    {map_link(found.coordinates)}\n" if found.coordinates else ""
 
