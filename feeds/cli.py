@@ -191,7 +191,7 @@ def _publish(options: argparse.Namespace) -> int:
 def _look_up(opened: OpenList) -> None:
     """Ask the geocoder for each unknown address and write down what it says, one at a time; show progress."""
     calendar, addresses = opened.loaded.catalog.calendar, opened.unknown()
-    if calendar.geocoder is None or calendar.area is None or not addresses:
+    if calendar.geocoder is None or not addresses:
         return
     ask = geocoder(calendar.geocoder, calendar.area)
     found = answers(opened.unknown, ask, calendar.geocoder.service, _today, _pause, tries=3)

@@ -131,7 +131,7 @@ class OpenList:
         while not pause.wait(BEFORE_ASKING):
             calendar = self.loaded.catalog.calendar
             settings = calendar.geocoder
-            if settings is None or calendar.area is None:
+            if settings is None:
                 continue
 
             def stop(seconds: float, settings: Geocoding = settings) -> bool:

@@ -526,10 +526,13 @@ def test_rule_43_a_feeds_page_has_the_links_that_clients_take(server: Server, an
 
 
 def test_rule_43_the_home_page_links_every_feed(server: Server, answers: Snapshot) -> None:
-    links = set(hrefs(ask(server, "/")[2]))
+    home = ask(server, "/")[2]
+    links = set(hrefs(home))
     for feed in json.loads(ask(server, "/feeds/index.json")[2])["feeds"]:
-        path = feed["ics"].removeprefix(f"{answers.site}/")
-        assert {f"webcal:{feed['ics'].partition(':')[2]}", path, path.removesuffix(".ics") + "/"} <= links
+        page = feed["page"].removeprefix(f"{answers.site}/")
+        assert {f"webcal:{feed['ics'].partition(':')[2]}", page} <= links
+        assert f'href="{feed["ics"]}">ics</a>'.encode() in home or feed["kind"] == "all"
+        assert feed["ics"].encode() in home
 
 
 # whatever comes in, never a fault

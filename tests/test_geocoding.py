@@ -95,6 +95,32 @@ def test_a_doubtful_answer_is_a_reason(name, case):
         assert ask(running, name) == reason
 
 
+WORDS = [
+    ("nominatim", {"addresstype": "house"}, None),
+    ("nominatim", {"addresstype": "city"}, "not precise: place=city"),
+    ("nominatim", {"category": "leisure", "type": "park"}, None),
+    ("nominatim", {"class": "place", "type": "neighbourhood"}, "not precise: place=neighbourhood"),
+    ("photon", {"type": "house"}, None),
+    ("photon", {"type": "city"}, "not precise: city=city"),
+    ("photon", {"osm_key": "highway", "osm_value": "residential", "type": "street"}, "not precise: street=residential"),
+    ("photon", {"osm_key": "place", "osm_value": "suburb", "type": "district"}, "not precise: district=suburb"),
+    ("photon", {"osm_key": "leisure", "osm_value": "park", "type": "other"}, None),
+]
+
+
+@pytest.mark.parametrize(("name", "said", "reason"), WORDS)
+def test_each_service_says_in_its_own_words_how_precise_it_is(name, said, reason):
+    feature = {"geometry": {"coordinates": [-88.05, 42.123]}, "properties": said}
+    body = (
+        [{"lat": "42.123", "lon": "-88.05", "display_name": "here", **said}]
+        if name == "nominatim"
+        else {"features": [feature]}
+    )
+    with service(reply(body)) as running:
+        found = ask(running, name)
+    assert (None if isinstance(found, Candidate) else found) == reason
+
+
 def test_numbers_as_strings_are_numbers():
     body = {"features": [photon("42.123", "-88.05", "amenity", "school")]}
     with service(reply(body)) as running:

@@ -16,7 +16,7 @@ ROUTE = Answer(
     "Route 64 and Randall Rd, St. Charles, IL", "nominatim", "2026-11-21", reason="a corner of two streets: pin it"
 )
 LINES = (
-    b'{"address": "1100 N Smith St, Palatine, IL 60067", "latitude": 42.123, "longitude": -88.05, '
+    b'{"address": "1100 N Smith St, Palatine, IL 60067", "coordinates": [42.123, -88.05], '
     b'"service": "nominatim", "date": "2026-11-21", "precision": "amenity=school"}\n'
     b'{"address": "Route 64 and Randall Rd, St. Charles, IL", "service": "nominatim", "date": "2026-11-21", '
     b'"reason": "a corner of two streets: pin it"}\n'
@@ -56,10 +56,15 @@ DAMAGED = [
     b"[]\n",
     b"\xff\xfe\n",
     b'{"address": 7, "service": "nominatim", "date": "2026-11-21", "reason": ""}\n',
-    b'{"address": "x", "service": "nominatim", "date": "2026-11-21", "latitude": NaN, "longitude": 1}\n',
-    b'{"address": "x", "service": "nominatim", "date": "2026-11-21", "latitude": "42", "longitude": 1}\n',
-    b'{"address": "x", "service": "nominatim", "date": "2026-11-21", "latitude": 142.0, "longitude": 1.0}\n',
+    b'{"address": "x", "service": "nominatim", "date": "2026-11-21", "coordinates": [NaN, 1]}\n',
+    b'{"address": "x", "service": "nominatim", "date": "2026-11-21", "coordinates": ["42", 1]}\n',
+    b'{"address": "x", "service": "nominatim", "date": "2026-11-21", "coordinates": [142.0, 1.0]}\n',
 ]
+
+
+def test_whole_numbers_are_coordinates_too():
+    found, damaged = read_answers(LINES.replace(b"42.123", b"42").replace(b"-88.05", b"-88"))
+    assert (found[SMITH.address].point, damaged) == (Point(42.0, -88.0), [])
 
 
 @pytest.mark.parametrize("line", DAMAGED)

@@ -193,8 +193,8 @@ class _Loading:
         read = table(spot, CALENDAR, required=("title", "timezone", "domain")) or {}
         self.area, self.domain = read.get("area"), read.get("domain", "")
         if "geocoder" in read and not self.area:
-            remedy = "add area = [south, west, north, east] under [calendar]"
-            spot.item("geocoder").problem("a geocoder without an area to keep to", remedy, key=True)
+            doubt = "no area is given: a place far away may be believed"
+            spot.item("geocoder").problem(doubt, "add area = [south, west, north, east]", "warning", key=True)
         if "timezone" in read:
             self.reading.zone = zone(read["timezone"])
         else:

@@ -65,12 +65,12 @@ def _answer(line: dict[str, Any]) -> Answer | None:
         return None
     if "reason" in line:
         return Answer(address, service, date, reason=str(line["reason"]))
-    latitude, longitude = line.get("latitude"), line.get("longitude")
-    if not (isinstance(latitude, float) and isinstance(longitude, float)):
+    point = line.get("coordinates")
+    if not (isinstance(point, list) and len(point) == 2 and all(type(n) in (int, float) for n in point)):
         return None
-    if not (abs(latitude) <= 90 and abs(longitude) <= 180):
+    if not (abs(point[0]) <= 90 and abs(point[1]) <= 180):
         return None
-    return Answer(address, service, date, Point(latitude, longitude), str(line.get("precision", "")))
+    return Answer(address, service, date, Point(*map(float, point)), str(line.get("precision", "")))
 
 
 def _line(answer: Answer) -> dict[str, Any]:
@@ -78,5 +78,4 @@ def _line(answer: Answer) -> dict[str, Any]:
     who = {"service": answer.service, "date": answer.date}
     if answer.point is None:
         return {**where, **who, "reason": answer.reason}
-    place = {"latitude": answer.point.latitude, "longitude": answer.point.longitude}
-    return {**where, **place, **who, "precision": answer.precision}
+    return {**where, "coordinates": [*answer.point], **who, "precision": answer.precision}

@@ -8,7 +8,7 @@ from typing import Any
 
 from feeds.catalog import Geocoding, Point
 from feeds.places.answers import Answer
-from feeds.places.judging import PIN_IT, Area, Candidate, is_corner, judge, queries
+from feeds.places.judging import COARSE, PIN_IT, Area, Candidate, is_corner, judge, queries
 
 PAUSE = 1.0  # seconds between two requests of the whole program (Nominatim's usage policy)
 FIRST_BACK_OFF, LONGEST_BACK_OFF = 2.0, 3600.0  # seconds
@@ -24,7 +24,7 @@ class NoAnswer(Exception):
         self.after = after
 
 
-def geocoder(settings: Geocoding, area: Area, turn: AbstractContextManager[Any] | None = None) -> Ask:
+def geocoder(settings: Geocoding, area: Area | None, turn: AbstractContextManager[Any] | None = None) -> Ask:
     """Return a function that asks the service for one address, and waits its turn before each request.
 
     It returns the place, or the reason why no answer is good enough, and raises NoAnswer when there is none.
@@ -33,7 +33,7 @@ def geocoder(settings: Geocoding, area: Area, turn: AbstractContextManager[Any] 
     from geopy.extra.rate_limiter import RateLimiter  # geopy takes 90 ms to import, spared where nobody is asked
     from geopy.geocoders import Nominatim, Photon
 
-    south, west, north, east = area
+    south, west, north, east = area or (-90, -180, 90, 180)
     options: dict[str, Any] = {"timeout": 10, **dict(settings.options)}
     if settings.service == "nominatim":
         service, read = Nominatim(**options), _from_nominatim
@@ -82,8 +82,8 @@ def _from_nominatim(raw: dict[str, Any]) -> Candidate:
     address = raw.get("address") or {}
     return Candidate(
         point=_point(raw["lat"], raw["lon"]),
-        category=str(raw.get("category") or raw["class"]),
-        kind=str(raw["type"]),
+        category=str(raw.get("category") or raw.get("class") or "place"),
+        kind=str(raw.get("type") or raw.get("addresstype")),
         house_number=str(address.get("house_number") or ""),
         postcode=str(address.get("postcode") or ""),
         municipalities=tuple(str(address[key]) for key in MUNICIPALITY if address.get(key)),
@@ -95,8 +95,8 @@ def _from_photon(raw: dict[str, Any]) -> Candidate:
     longitude, latitude = raw["geometry"]["coordinates"]
     return Candidate(
         point=_point(latitude, longitude),
-        category="highway" if found.get("type") == "street" else str(found["osm_key"]),
-        kind=str(found["osm_value"]),
+        category=str(found["type"] if found.get("type") in COARSE else found.get("osm_key") or "place"),
+        kind=str(found.get("osm_value") or found.get("type")),
         house_number=str(found.get("housenumber") or ""),
         postcode=str(found.get("postcode") or ""),
         municipalities=tuple(str(found[key]) for key in ("city", "locality") if found.get(key)),

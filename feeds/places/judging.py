@@ -12,7 +12,8 @@ APART = 250.0  # metres; candidates nearer than this are one place
 NAMED_PLACES = frozenset(
     ("amenity", "building", "club", "craft", "emergency", "healthcare", "historic", "leisure", "man_made", "office")
 ) | {"shop", "tourism"}
-PRECISE = {"place": ("house", "square"), "railway": ("station",), "public_transport": ("station",)}
+COARSE = ("street", "locality", "district", "city", "county", "state", "country")  # Photon's types but house and other
+PRECISE = {"place": ("house", "building", "square", "park"), "railway": ("station",), "public_transport": ("station",)}
 ZIP = re.compile(r"\b\d{5}(?=(?:-\d{4})?\s*(?:,|$))")
 CORNER = re.compile(r"\s(and|&|at|@|y|und|et)\s|[/&@]|\b(corner|intersection|esquina)\b", re.IGNORECASE)
 INSIDE = re.compile(
@@ -44,7 +45,7 @@ class Candidate:
     @property
     def precise(self) -> bool:
         """Whether it is a building, house number, park, square or named venue, not a street, district or city."""
-        if self.category in ("highway", "boundary"):
+        if self.category in ("highway", "boundary", *COARSE):
             return False
         return bool(self.house_number) or self.category in NAMED_PLACES or self.kind in PRECISE.get(self.category, ())
 
