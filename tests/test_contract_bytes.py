@@ -25,7 +25,7 @@ from feeds.selection import pick
 from feeds.snapshot import Snapshot
 from tests.lists import EVENT, HEAD, ROOT, SITE, body, event, snapshot
 from tests.servers import run
-from tests.wire import Component, physical_lines, read, unescape, unfold
+from tests.wire import CHICAGO_NOW, Component, physical_lines, read, unescape, unfold
 
 LONG = "ñ€😀, a\\b; c:\\New " * 120  # two, three and four octets a character, at every place of a line
 MADE_UP = (
@@ -61,25 +61,7 @@ TEXTS = {
     *("SUMMARY", "DESCRIPTION", "LOCATION", "CONTACT", "UID", "NAME", "X-WR-CALNAME", "X-WR-CALDESC", "PRODID", "TZID"),
     *("TZNAME", "STATUS", "CLASS", "TRANSP", "VERSION", "CALSCALE", "COLOR", "X-APPLE-CALENDAR-COLOR"),
 }
-CHICAGO = """\
-BEGIN:VTIMEZONE
-TZID:America/Chicago
-BEGIN:DAYLIGHT
-DTSTART:20070311T020000
-RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU
-TZNAME:CDT
-TZOFFSETFROM:-0600
-TZOFFSETTO:-0500
-END:DAYLIGHT
-BEGIN:STANDARD
-DTSTART:20071104T020000
-RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU
-TZNAME:CST
-TZOFFSETFROM:-0500
-TZOFFSETTO:-0600
-END:STANDARD
-END:VTIMEZONE
-""".replace("\n", "\r\n").encode()
+CHICAGO = f"BEGIN:VTIMEZONE\nTZID:America/Chicago\n{CHICAGO_NOW}END:VTIMEZONE\n".replace("\n", "\r\n").encode()
 PINS = {
     "chauvin-trial-day-1-2021": (41.87879, -87.6297),
     "ryan-not-welcome-2017": (41.8786, -87.6297),

@@ -22,7 +22,7 @@ from feeds.calendar import covered
 from feeds.calendar.timezones import vtimezone
 from feeds.catalog import zone
 from tests.lists import HEAD, body, event, snapshot
-from tests.wire import Component, read
+from tests.wire import CHICAGO_NOW, Component, read
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 FIRST, LAST = datetime(2007, 1, 1), datetime(2041, 1, 1)
@@ -127,22 +127,6 @@ def test_any_hour_of_a_calendar_that_begins_any_time(name, data):
 
 # What the blocks look like
 
-CHICAGO = """\
-BEGIN:DAYLIGHT
-DTSTART:20070311T020000
-RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU
-TZNAME:CDT
-TZOFFSETFROM:-0600
-TZOFFSETTO:-0500
-END:DAYLIGHT
-BEGIN:STANDARD
-DTSTART:20071104T020000
-RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU
-TZNAME:CST
-TZOFFSETFROM:-0500
-TZOFFSETTO:-0600
-END:STANDARD
-"""
 AUTUMN_2006 = """\
 BEGIN:STANDARD
 DTSTART:20061029T020000
@@ -164,13 +148,13 @@ END:DAYLIGHT
 @pytest.mark.parametrize(
     ("when", "blocks"),
     [
-        ("March 20, 2021, 1 PM", CHICAGO),
-        ("Feb 2, 2001", CHICAGO),  # days need no zone
-        ("March 11, 2007, 3 AM", CHICAGO),  # the very minute from which the present rule holds
-        ("March 11, 2007, 1:59 AM", AUTUMN_2006 + CHICAGO),
-        ("Oct 29, 2006, 2 AM", AUTUMN_2006 + CHICAGO),
-        ("Oct 29, 2006, 12:59 AM", SPRING_2006 + AUTUMN_2006 + CHICAGO),
-        ("April 2, 2006, 3 AM", SPRING_2006 + AUTUMN_2006 + CHICAGO),  # the very minute of a change
+        ("March 20, 2021, 1 PM", CHICAGO_NOW),
+        ("Feb 2, 2001", CHICAGO_NOW),  # days need no zone
+        ("March 11, 2007, 3 AM", CHICAGO_NOW),  # the very minute from which the present rule holds
+        ("March 11, 2007, 1:59 AM", AUTUMN_2006 + CHICAGO_NOW),
+        ("Oct 29, 2006, 2 AM", AUTUMN_2006 + CHICAGO_NOW),
+        ("Oct 29, 2006, 12:59 AM", SPRING_2006 + AUTUMN_2006 + CHICAGO_NOW),
+        ("April 2, 2006, 3 AM", SPRING_2006 + AUTUMN_2006 + CHICAGO_NOW),  # the very minute of a change
     ],
 )
 def test_rule_26_the_blocks_of_a_calendar_and_the_note_of_check(when, blocks):
@@ -178,7 +162,7 @@ def test_rule_26_the_blocks_of_a_calendar_and_the_note_of_check(when, blocks):
     expected = f"BEGIN:VTIMEZONE\nTZID:America/Chicago\n{blocks}END:VTIMEZONE\n".replace("\n", "\r\n").encode()
     assert re.findall(rb"BEGIN:VTIMEZONE.*END:VTIMEZONE\r\n", body(there, "/feeds/all.ics"), re.DOTALL) == [expected]
     found = [problem.severity for problem in there.problems("events.toml")]
-    assert found == ([] if blocks == CHICAGO else ["note"])
+    assert found == ([] if blocks == CHICAGO_NOW else ["note"])
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+# the blocks of Chicago's VTIMEZONE since 2007 (rule 26)
+CHICAGO_NOW = """\
+BEGIN:DAYLIGHT
+DTSTART:20070311T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU
+TZNAME:CDT
+TZOFFSETFROM:-0600
+TZOFFSETTO:-0500
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:20071104T020000
+RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU
+TZNAME:CST
+TZOFFSETFROM:-0500
+TZOFFSETTO:-0600
+END:STANDARD
+"""
+
 NAME = r"[A-Z][A-Z0-9-]*"
 PARAMETER = re.compile(rf';({NAME})=("[^"]*"|[^";:,]+)')
 ESCAPED = re.compile(r"\\(.)|[\\;,]", re.DOTALL)
