@@ -182,8 +182,9 @@ def _publish(options: argparse.Namespace) -> int:
     except OSError as error:
         print(f"{folder / FILE} cannot be written: {error.strerror}; it is as it was", file=sys.stderr)
         return 1
-    for address in opened.unknown():
-        print(f"{address}: not known; pin it, or publish again")
+    for venue, found in settle(catalog, opened.known(), opened.places.boundaries).items():
+        if venue.address and not found.coordinates and venue.address not in opened.known():
+            print(f"{venue.address}: {how_known(venue, opened.known())}")
     print(f"{options.catalog}: {_size(opened.snapshot)}, {_counted(problems)}")
     return 0
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from feeds.files import part_of, write_whole
 from feeds.snapshot import Document, Snapshot
 
 MANIFEST = ".handbill"  # the files that a build wrote, one to a line: what it may replace and remove
@@ -60,22 +61,15 @@ def _lines(names: Iterable[str]) -> bytes:
 
 
 def _write(file: Path, body: bytes) -> None:
-    part = _part(file)
-    part.unlink(missing_ok=True)  # of a build that was killed
+    part_of(file).unlink(missing_ok=True)  # of a build that was killed
     if file.is_file() and file.read_bytes() == body:
         return
     file.parent.mkdir(parents=True, exist_ok=True)
-    part.write_bytes(body)
-    part.replace(file)
-
-
-def _part(file: Path) -> Path:
-    """Return where `file` is written until it is whole."""
-    return file.with_name(f".{file.name}.part")
+    write_whole(file, body, sync=False)  # the next build compares bytes
 
 
 def _remove(folder: Path, file: Path) -> None:
-    for gone in (file, _part(file)):
+    for gone in (file, part_of(file)):
         gone.unlink(missing_ok=True)
     with suppress(OSError):  # until a folder holds something, or is gone
         for parent in file.parents:

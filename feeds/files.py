@@ -9,18 +9,27 @@ from pathlib import Path
 from typing import Any
 
 
-def write_whole(file: Path, body: bytes) -> None:
-    """Replace `file` with `body` at once: a reader, a crash or a full disk meets the old file or the new one."""
-    part = file.with_name(f".{file.name}.part")
+def write_whole(file: Path, body: bytes, *, sync: bool = True) -> None:
+    """Replace `file` with `body` at once: a reader, a kill or a full disk meets the old file or the new one.
+
+    So does a crash of the machine, but for files not worth the wait of a `sync`.
+    """
+    part = part_of(file)
     try:
         with part.open("wb") as opened:
             opened.write(body)
-            opened.flush()
-            os.fsync(opened.fileno())
+            if sync:
+                opened.flush()
+                os.fsync(opened.fileno())
         part.replace(file)
     except OSError:
         part.unlink(missing_ok=True)
         raise
+
+
+def part_of(file: Path) -> Path:
+    """Return where `file` is written until it is whole."""
+    return file.with_name(f".{file.name}.part")
 
 
 @contextmanager

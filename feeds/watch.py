@@ -27,15 +27,16 @@ def read_list(file: Path, read: Read | None = None) -> Loaded:
 
     Patterns of `include` are looked up beside the file; problems name files as `file` was named.
     """
-    try:
-        return load(str(file), read or partial(_contents, file))
-    except OSError as error:
-        found = f"{error.filename} cannot be read: {error.strerror}"
-        raise ListError((Problem(str(file), 0, "", found, "look at the file and who may read it"),)) from error
+    return load(str(file), read or partial(_contents, file))
 
 
 def _contents(file: Path, pattern: str) -> dict[str, bytes]:
-    return {str(path): path.read_bytes() for path in _matches(file, pattern)}
+    """Return the files that match; raise ListError when one cannot be read."""
+    try:
+        return {str(path): path.read_bytes() for path in _matches(file, pattern)}
+    except OSError as error:
+        found = f"{error.filename or pattern} cannot be read: {error.strerror}"
+        raise ListError((Problem(str(file), 0, "", found, "look at the file and who may read it"),)) from error
 
 
 def _matches(file: Path, pattern: str) -> list[Path]:

@@ -43,13 +43,6 @@ def test_the_right_answer_is_a_point_with_the_services_own_word_for_it(name):
 
 
 @pytest.mark.parametrize("name", SERVICES)
-def test_a_corner_is_never_asked_for(name):
-    with service(reply(RIGHT[name])) as running:
-        assert ask(running, name, "Wacker and Wabash, Chicago, IL") == "a corner of two streets: pin it"
-    assert running.asked == []
-
-
-@pytest.mark.parametrize("name", SERVICES)
 def test_the_second_question_is_simpler(name):
     def answer(handler, query):
         empty = {"features": []} if name == "photon" else []

@@ -86,9 +86,9 @@ def test_a_venue_is_where_its_pin_says_else_where_the_answer_says_else_nowhere()
     assert placed.events[0].venue == placed.venues[1]
 
 
-def test_only_addresses_without_pin_or_answer_are_asked_for():
-    known = {SMITH.address: SMITH}
-    assert unknown_addresses(catalog(LIST), known) == (ROUTE.address, "4242 S Cottage Grove Ave, Chicago, IL")
+def test_only_addresses_without_pin_or_answer_are_asked_for_and_never_a_corner():
+    assert unknown_addresses(catalog(LIST), {}) == (SMITH.address, "4242 S Cottage Grove Ave, Chicago, IL")
+    assert unknown_addresses(catalog(LIST), {SMITH.address: SMITH}) == ("4242 S Cottage Grove Ave, Chicago, IL",)
 
 
 def test_how_a_place_is_known_is_said():
@@ -98,7 +98,7 @@ def test_how_a_place_is_known_is_said():
     pin_it = "a corner of two streets: pin it"
     assert said == ["pinned", "nominatim, 2026-11-21: amenity=school", pin_it, "no address"]
     used_once = listed.events[1].venue
-    assert how_known(used_once, {}) == "not asked yet"
+    assert how_known(used_once, {}) == "not known; pin it, or publish"
     refused = Answer(used_once.address, "photon", "2026-11-21", reason="nothing found")
     assert how_known(used_once, {used_once.address: refused}) == "photon, 2026-11-21: nothing found"
 

@@ -39,20 +39,12 @@ from feeds.catalog.nouns import (
 from feeds.catalog.problems import ListError, Problem, Severity, has_error
 from feeds.catalog.references import Kind, Names
 from feeds.catalog.source import Path, Source, read_source
-from feeds.catalog.values import (
-    Reader,
-    Reading,
-    Spot,
-    describe,
-    items,
-    string,
-    words,
-)
+from feeds.catalog.values import Reader, Reading, Spot, describe, items, string, words
 from feeds.catalog.zones import zone
 
 Read = Callable[[str], Mapping[str, bytes]]
 
-NEAR = re.compile(r"(?P<name>.+?)\s*,\s*(?P<distance>(?P<number>\d+(?:\.\d{1,3})?)\s*(?P<unit>km|mi))")
+NEAR = re.compile(r"(?P<name>.+?)\s*,\s*(?P<number>\d+(?:\.\d{1,3})?)\s*(?P<unit>km|mi)")
 INCLUDE = re.compile(r"(?!/|.*(?:\.\.|[\\:]|[^/]\*\*|\*\*[^/])).*\.toml")  # nothing outside the folder
 METRES = {"km": 1000.0, "mi": 1609.344}
 

@@ -41,7 +41,7 @@ class Frame:
     def to(self, path: str) -> str:
         """Return the way from this page to `path`."""
         way = relpath(path, self.path)
-        return way + "/" if path.endswith("/") and way != "." else way if way != "." else "./"
+        return f"{way}/" if path.endswith("/") else way
 
     def ics(self, subject: str) -> str:
         """Return the public address of a subject's calendar."""

@@ -80,9 +80,9 @@ def venues(catalog: Catalog) -> tuple[Venue, ...]:
 
 
 def unknown_addresses(catalog: Catalog, answers: Mapping[str, Answer]) -> tuple[str, ...]:
-    """Return the addresses without a pin that no answer is known for, in the order of the list."""
-    addresses = (venue.address for venue in venues(catalog) if venue.coordinates is None)
-    return tuple(dict.fromkeys(address for address in addresses if address and address not in answers))
+    """Return the addresses to ask for, in the order of the list: without a pin or answer, and no corner."""
+    addresses = (venue.address for venue in venues(catalog) if venue.address and venue.coordinates is None)
+    return tuple(dict.fromkeys(a for a in addresses if a not in answers and not is_corner(a)))
 
 
 def resolve(catalog: Catalog, answers: Mapping[str, Answer], boundaries: Boundaries) -> Catalog:
@@ -125,7 +125,7 @@ def how_known(venue: Venue, answers: Mapping[str, Answer]) -> str:
     if is_corner(venue.address):
         return PIN_IT
     if answer is None:
-        return "not asked yet"
+        return "not known; pin it, or publish"
     if answer.point is None:
         return f"{answer.service}, {answer.date}: {answer.reason}"
     return f"{answer.service}, {answer.date}: {answer.precision}"

@@ -8,7 +8,7 @@ from typing import Any
 
 from feeds.catalog import Geocoding, Point
 from feeds.places.answers import Answer
-from feeds.places.judging import COARSE, PIN_IT, Area, Candidate, is_corner, judge, queries
+from feeds.places.judging import COARSE, Area, Candidate, judge, queries
 
 PAUSE = 1.0  # seconds between two requests of the whole program (Nominatim's usage policy)
 FIRST_BACK_OFF, LONGEST_BACK_OFF = 2.0, 3600.0  # seconds
@@ -52,8 +52,6 @@ def geocoder(settings: Geocoding, area: Area | None, turn: AbstractContextManage
                     sleep(PAUSE)
 
     def ask(address: str) -> Candidate | str:
-        if is_corner(address):
-            return PIN_IT
         found: Candidate | str = "nothing found"
         for query in queries(address):
             found = judge(_candidates(request, query, read), address, area)

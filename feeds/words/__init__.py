@@ -11,7 +11,7 @@ from importlib.resources import files
 from io import BytesIO
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_interval, format_skeleton
+from babel.dates import format_interval, format_skeleton
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -34,9 +34,9 @@ class Words:
         """Return the words for `number` things."""
         return self.translations.ngettext(one, many, number) % {"number": number, **values}
 
-    def join(self, names: Sequence[str], style: str = "standard") -> str:
-        """Return the names as a sentence lists them; style "or" for alternatives."""
-        return format_list(list(names), style=style, locale=self.locale)  # type: ignore[arg-type]
+    def join(self, names: Sequence[str]) -> str:
+        """Return the names as a sentence lists them."""
+        return format_list(list(names), locale=self.locale)
 
     def when(self, start: date, end: date | None) -> str:
         """Return a time span with its weekday; of days, `end` is the last."""
@@ -49,10 +49,6 @@ class Words:
             hours = format_interval(start.replace(tzinfo=None), end.replace(tzinfo=None), "hm", locale=self.locale)
             return f"{day}, {hours}"
         return f"{self.when(start, None)} – {self.when(end, None)}"
-
-    def month(self, day: date) -> str:
-        """Return a month and its year."""
-        return format_date(day, "LLLL y", locale=self.locale)
 
 
 @lru_cache
