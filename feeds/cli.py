@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -24,10 +25,16 @@ from granian.server import Server
 
 from feeds.catalog import ListError, Problem, as_github, as_text
 from feeds.catalog.links import EXAMPLE_DOMAIN, PUBLIC_ADDRESS
+from feeds.curation.history import HistoryError, check_out
+from feeds.curation.preview import Preview, against_published, as_lines, as_markdown, compare
 from feeds.entries import map_link
 from feeds.export import ForeignFile, export
-from feeds.places import FILE, how_known, keep, settle, venues
+from feeds.places import FILE as PLACES
+from feeds.places import how_known, keep, settle, venues
 from feeds.places.geocoding import answers, geocoder
+from feeds.publishing import Live, issue, publish
+from feeds.record import FILE as PUBLISHED
+from feeds.record import Edition
 from feeds.snapshot import Snapshot
 from feeds.watch import OpenList
 from feeds.web import web_app
@@ -60,14 +67,15 @@ def create_app(
 ) -> Flask:
     """Return the app for any WSGI server; it reloads when the list changes and keeps the last good state.
 
-    Unknown places are looked up in the background, into memory; `live` also writes them, `frozen` asks nobody.
+    Edits are shown as a draft, and unknown places looked up in the background, into memory. `live` publishes both;
+    `frozen` asks nobody and serves only what is published.
     """
     try:
-        opened = OpenList(Path(catalog), _public_address(url))
+        opened = OpenList(Path(catalog), _public_address(url), frozen=frozen, live=Live(_now) if live else None)
     except ListError as error:
         error.add_note("".join(map(as_text, error.problems)).rstrip())
         raise
-    opened.follow(_report)
+    opened.follow(partial(_report, opened))
     if not frozen:
         opened.look_up(_today, turn, write=live)
     return web_app(lambda: opened.snapshot)
@@ -86,8 +94,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=_port, default=8000, help="the port to listen on (default: 8000)")
     parser.add_argument("--workers", type=_workers, default=1, help="the number of processes (default: 1)")
     writing = parser.add_mutually_exclusive_group()
-    writing.add_argument("--live", action="store_true", help="also write down what is looked up (one machine, no git)")
-    writing.add_argument("--frozen", action="store_true", help="look nothing up and write nothing")
+    writing.add_argument("--live", action="store_true", help="publish each valid save (one machine, no git)")
+    writing.add_argument("--frozen", action="store_true", help="serve only what is published")
     parser.set_defaults(run=_serve)
     commands = parser.add_subparsers(
         title="commands", metavar="COMMAND", description="Without one: serve the calendar."
@@ -96,11 +104,18 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "github"), default="text", help="how to report (default: text)")
     check.add_argument("--places", action="store_true", help="list the venues: where they are and how that is known")
     check.set_defaults(run=_check)
-    publish = commands.add_parser("publish", parents=[common], help="look up unknown places, into places.jsonl")
+    preview = commands.add_parser("preview", parents=[common], help="tell what publishing will change for whom")
+    preview.add_argument("--against", metavar="REV", help="compare with a git revision, not with what is published")
+    preview.add_argument("--format", choices=("text", "markdown"), default="text", help="how to tell (default: text)")
+    preview.set_defaults(run=_preview)
+    publish = commands.add_parser("publish", parents=[common], help="look up unknown places and publish the list")
     publish.add_argument("--offline", action="store_true", help="ask no geocoder")
     publish.set_defaults(run=_publish)
     build = commands.add_parser("build", parents=[common, address], help="write everything into a folder")
     build.add_argument("folder", metavar="DIR", type=Path, help="the folder; what no build wrote in it stays")
+    build.add_argument(
+        "--frozen", action="store_true", default=argparse.SUPPRESS, help="only what is published, no draft"
+    )
     build.set_defaults(run=_build)
     return parser
 
@@ -143,7 +158,7 @@ def _workers(text: str) -> int:
 
 def _open(options: argparse.Namespace) -> tuple[OpenList, tuple[Problem, ...]]:
     """Return the list, and what may be wrong with it and its address."""
-    opened = OpenList(Path(options.catalog), _public_address(options.url))
+    opened = OpenList(Path(options.catalog), _public_address(options.url), frozen=options.frozen)
     about_feeds = opened.snapshot.problems(str(opened.file))
     return opened, (*_about_address(options), *opened.problems, *about_feeds)
 
@@ -172,19 +187,50 @@ def _place_lines(opened: OpenList) -> Iterator[str]:
         yield f"    {map_link(found.coordinates)}\n" if found.coordinates else ""
 
 
+def _preview(options: argparse.Namespace) -> int:
+    opened, problems = _open(options)
+    after = issue(opened.loaded, opened.catalog, opened.record, _now())
+    try:
+        preview = (
+            _since(options, opened.file, after, problems) if options.against else against_published(after, problems)
+        )
+    except HistoryError as error:
+        print(f"--against {options.against}: {error}", file=sys.stderr)
+        return 2
+    sys.stdout.write(as_markdown(preview) if options.format == "markdown" else as_lines(preview))
+    return int(preview.loses)
+
+
+def _since(options: argparse.Namespace, file: Path, after: Edition, problems: Sequence[Problem]) -> Preview:
+    """Return what differs from the list as it stood at a git revision; raise HistoryError."""
+    with tempfile.TemporaryDirectory() as folder:
+        check_out(file.parent, options.against, Path(folder))
+        try:
+            before = OpenList(Path(folder, file.name), _public_address(options.url))
+        except ListError as error:
+            raise HistoryError(f"the list had errors then: {error.problems[0].found}") from error
+        known = {(problem.key, problem.found) for problem in before.problems}
+        new = [problem for problem in problems if (problem.key, problem.found) not in known]
+        return compare(before.snapshot.edition, after, new)
+
+
 def _publish(options: argparse.Namespace) -> int:
     opened, problems = _open(options)
     catalog, folder = opened.loaded.catalog, opened.file.parent
+    writing = PLACES
     try:
         if not options.offline:
             _look_up(opened)
         keep(folder, (), listed={venue.address for venue in venues(catalog)})
+        writing = PUBLISHED
+        published = publish(folder, opened.loaded, opened.catalog, _now())
     except OSError as error:
-        print(f"{folder / FILE} cannot be written: {error.strerror}; it is as it was", file=sys.stderr)
+        print(f"{folder / writing} cannot be written: {error.strerror}; it is as it was", file=sys.stderr)
         return 1
     for venue, found in settle(catalog, opened.known(), opened.places.boundaries).items():
         if venue.address and not found.coordinates and venue.address not in opened.known():
             print(f"{venue.address}: {how_known(venue, opened.known())}")
+    sys.stdout.write(as_lines(against_published(published)))
     print(f"{options.catalog}: {_size(opened.snapshot)}, {_counted(problems)}")
     return 0
 
@@ -209,8 +255,12 @@ def _look_up(opened: OpenList) -> None:
             print(f"{answer.address}: {where}", flush=True)
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 def _today() -> str:
-    return datetime.now(UTC).date().isoformat()
+    return _now().date().isoformat()
 
 
 def _pause(seconds: float) -> bool:
@@ -245,7 +295,8 @@ def _serve(options: argparse.Namespace) -> int:
         return 2
     sys.stderr.write("".join(map(as_text, _about_address(options))))
     shown = f"[{host}]" if ":" in host else host
-    print(f"http://{shown}:{options.port} · {_size(opened.snapshot)}, {_counted(problems)}", flush=True)
+    draft = "" if options.live else _draft(opened)
+    print(f"http://{shown}:{options.port} · {_size(opened.snapshot)}{draft}, {_counted(problems)}", flush=True)
     server = Server(
         "handbill",
         address=host,
@@ -273,6 +324,14 @@ def _size(snapshot: Snapshot) -> str:
     return f"{_number(len(snapshot.catalog.events), 'event')}, {_number(len(snapshot.directory.feeds), 'feed')}"
 
 
+def _draft(opened: OpenList) -> str:
+    """Return how much of what is served nobody published."""
+    if not opened.record.events:
+        return ", not published yet"
+    pending = sum(1 for _ in opened.snapshot.edition.pending())
+    return f", {_number(pending, 'change')} not published yet" if pending else ""
+
+
 def _counted(problems: Sequence[Problem]) -> str:
     """Return how many errors, warnings and notes there are, in words."""
     counts = {kind: sum(p.severity == kind for p in problems) for kind in ("error", "warning", "note")}
@@ -283,7 +342,9 @@ def _number(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _report(problems: Sequence[Problem]) -> None:
+def _report(opened: OpenList, problems: Sequence[Problem]) -> None:
     """Tell the person at the terminal what became of a change."""
     sys.stderr.write("".join(map(as_text, problems)))
-    print("the last good state is served" if problems else "the list was read again", file=sys.stderr, flush=True)
+    draft = _draft(opened) if opened.record.events else ""
+    done = "the last good state is served" if problems else f"the list was read again{draft}"
+    print(done, file=sys.stderr, flush=True)

@@ -28,9 +28,20 @@ class Place:
         return "\n".join(part for part in (self.title, self.address) if part)
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """When and where an event was first published, each None where it has not changed or is not known."""
+
+    start: date | None = None
+    venue: Venue | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One event in one language. `end` is DTEND: assumed where none was announced, exclusive for days."""
+    """One event in one language. `end` is DTEND: assumed where none was announced, exclusive for days.
+
+    Of a withdrawn one nothing is left but its time.
+    """
 
     id: str
     uid: str
@@ -39,8 +50,10 @@ class Entry:
     end: date
     last: date | None  # the end as announced; of days the last one
     status: Status
+    moved: bool
     title: str
     summary: str
+    change: str  # what changed, in a sentence
     notices: tuple[str, ...]
     descriptions: tuple[str, ...]
     hosts: tuple[str, ...]
@@ -67,48 +80,48 @@ class Entry:
         return self.place.location if self.place else ", ".join(map(_plain, self.neighborhoods))
 
 
-def entry(event: Event, calendar: Calendar, language: str) -> Entry:
-    """Return what subscribers see of `event` in `language`.
+def entry(event: Event, calendar: Calendar, language: str, move: Move | None = None) -> Entry:
+    """Return what subscribers see of `event` in `language`; `move` says that it moved, and from where.
 
     In the default language its notice and description are followed by those in the other languages.
     """
     said = words(language)
-    title = event.title.in_language(language)
-    place = _place(event.venue, language) if event.venue else None
+    withdrawn = event.status == "withdrawn"
+    if withdrawn:  # nothing of it is told but that, and when
+        event = Event(id=event.id, uid=event.uid, title=Text(), when=event.when, status=event.status)
+    title = said.text("Withdrawn") if withdrawn else event.title.in_language(language)
+    hosts = tuple(host.name.in_language(language) for host in event.hosts if not host.withdrawn)
     seen = Entry(
         id=event.id,
         uid=event.uid,
         language=language,
         start=event.when.start,
-        end=_end(event, calendar),
+        end=end_of(event, calendar),
         last=event.when.end,
         status=event.status,
         title=title,
-        summary=_prefix(event.status, said) + title,
+        moved=move is not None,
+        summary=_prefix(event, move, said) + title,
+        change=_change(event, move, said),
         notices=_versions(event.notice, calendar, language),
         descriptions=_versions(event.description, calendar, language),
-        hosts=tuple(host.name.in_language(language) for host in event.hosts),
-        supporters=tuple(supporter.name.in_language(language) for supporter in event.supporters),
+        hosts=hosts,
+        supporters=tuple(one.name.in_language(language) for one in event.supporters if not one.withdrawn),
         and_others=event.and_others,
         topics=tuple(topic.name.in_language(language) for topic in event.topics),
         neighborhoods=tuple(area.name.in_language(language) for area in event.areas),
-        place=place,
+        place=_place(event.venue, language) if event.venue and not event.venue.withdrawn else None,
         ends_at=event.ends_at.in_language(language),
         signup=event.signup,
         details=event.url,
-        contact=event.contact or (event.hosts[0].name.in_language(language) if event.hosts else ""),
-        footer=calendar.footer.in_language(language),
+        contact=event.contact or next(iter(hosts), ""),
+        footer="" if withdrawn else calendar.footer.in_language(language),
         text="",
     )
-    return _with_text(seen, said)
+    return seen if withdrawn else _with_text(seen, said)
 
 
-def map_link(point: Point) -> str:
-    """Return the OpenStreetMap address of a point (rule 32)."""
-    return f"https://www.openstreetmap.org/?mlat={point.latitude}&mlon={point.longitude}#map=17/{point.latitude}/{point.longitude}"
-
-
-def _end(event: Event, calendar: Calendar) -> date:
+def end_of(event: Event, calendar: Calendar) -> date:
     """Return DTEND: Microsoft 365 drops events without one (rule 13)."""
     start, end = event.when.start, event.when.end
     if not isinstance(start, datetime):
@@ -122,13 +135,29 @@ def _end(event: Event, calendar: Calendar) -> date:
     return assumed
 
 
-def _prefix(status: Status, said: Words) -> str:
-    """Return what stands before the title: some clients show no STATUS (rule 22)."""
-    if status == "cancelled":
+def map_link(point: Point) -> str:
+    """Return the OpenStreetMap address of a point (rule 32)."""
+    return f"https://www.openstreetmap.org/?mlat={point.latitude}&mlon={point.longitude}#map=17/{point.latitude}/{point.longitude}"
+
+
+def _prefix(event: Event, move: Move | None, said: Words) -> str:
+    """Return what stands before the title: some clients show no STATUS (rule 22). Prefixes do not add up."""
+    if event.status == "cancelled":
         return said.text("CANCELLED:") + " "
-    if status == "postponed":
+    if event.status == "postponed":
         return said.text("POSTPONED:") + " "
-    return ""
+    return said.text("MOVED:") + " " if move else ""
+
+
+def _change(event: Event, move: Move | None, said: Words) -> str:
+    """Return from where or when the event moved, and why."""
+    if move is None:
+        return ""
+    place = _place(move.venue, said.language).location if move.venue and not move.venue.withdrawn else ""
+    origin = (said.when(move.start, None) if move.start else "", place.replace("\n", ", "))
+    what = ", ".join(part for part in origin if part)
+    change = said.text("Moved from %(what)s.", what=what) if what else said.text("Moved.")
+    return " ".join(part for part in (change, event.moved.in_language(said.language)) if part)
 
 
 def _versions(text: Text, calendar: Calendar, language: str) -> tuple[str, ...]:
@@ -190,6 +219,7 @@ def shorten(text: str, room: int) -> str:
 def _text(seen: Entry, said: Words, descriptions: Sequence[str], hosts: int, supporters: int) -> str:
     """Return DESCRIPTION: plain text with whole links (rule 18), a blank line between its parts."""
     parts = (
+        seen.change,
         *seen.notices,
         *descriptions,
         *_credits(seen, said, hosts, supporters),

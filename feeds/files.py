@@ -33,11 +33,11 @@ def part_of(file: Path) -> Path:
 
 
 @contextmanager
-def only_writer(folder: Path) -> Iterator[None]:
-    """Hold the folder for writing; raise BlockingIOError when another process holds it."""
+def only_writer(folder: Path, *, wait: bool = False) -> Iterator[None]:
+    """Hold the folder for writing; where another process holds it, wait, or raise BlockingIOError."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     finally:
         os.close(descriptor)

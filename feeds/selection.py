@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from feeds.catalog import Catalog, Collection, Event, Near, Noun, Point, Selection, Text, nearest, slug_form
-from feeds.words import Words
+from feeds.words import Words, words
 
 FORMS = ("ics", "json")  # the endings of addresses; what has none of them is a page
 LONGEST_FILE = 200  # bytes; beyond 255 no folder takes a file's name
@@ -14,13 +14,14 @@ LONGEST_FILE = 200  # bytes; beyond 255 no folder takes a file's name
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A named list of events. `slug` is "" for the feed of all."""
+    """A named list of events. `slug` is "" for the feeds of all and of changes; a withdrawn one holds nothing."""
 
     kind: str
     slug: str
     name: Text
     aliases: tuple[str, ...]
     selection: Selection
+    withdrawn: bool = False
 
     @property
     def subject(self) -> str:
@@ -30,7 +31,7 @@ class Feed:
     def title(self, words: Words, language: str, calendar: str) -> str:
         """Return what calendar programs call it: what it holds, then whose it is."""
         name = self.name.in_language(language)
-        if self.kind == "all":
+        if self.kind == "all" or self.withdrawn:
             return name
         if self.kind == "host":
             name = words.text("Hosted by %(names)s", names=name)
@@ -39,7 +40,10 @@ class Feed:
     def description(self, words: Words, language: str, calendar: str) -> str:
         """Return one sentence that says what it holds."""
         name = self.name.in_language(language)
+        if self.withdrawn:
+            return words.text("This list has been taken down.")
         sentence = {
+            "changes": words.text("Events that moved, are postponed or cancelled, newest change first."),
             "all": words.text("All events of the %(calendar)s.", calendar=calendar),
             "organization": words.text("Events that %(name)s hosts or supports.", name=name),
             "host": words.text("Events that %(name)s hosts.", name=name),
@@ -52,26 +56,27 @@ class Feed:
 
 
 def feeds(catalog: Catalog) -> tuple[Feed, ...]:
-    """Return every feed of the list: all, then each noun's, in the order of the file."""
-    calendar = catalog.calendar
-    nouns: dict[str, tuple[Noun, ...]] = {
-        "organization": catalog.organizations,
-        "host": catalog.organizations,
-        "neighborhood": catalog.neighborhoods,
-        "topic": catalog.topics,
-        "venue": catalog.venues,
-        "collection": catalog.collections,
-    }
+    """Return every feed of the list: all, the changes, then each noun's, in the order of the file."""
+    calendar, nouns = catalog.calendar, catalog.nouns
+    kinds = ("organization", "host", "neighborhood", "topic", "venue", "collection")
+    found = {**nouns, "host": nouns["organization"]}
     return (
         Feed("all", "", calendar.title, (), Selection()),
-        *(_feed(kind, noun, calendar.languages) for kind in nouns for noun in nouns[kind]),
+        Feed("changes", "", _in_each(calendar.languages, lambda said: said.text("Changes")), (), Selection()),
+        *(_feed(kind, noun, calendar.languages) for kind in kinds for noun in found[kind]),
     )
 
 
 def _feed(kind: str, noun: Noun, languages: tuple[str, ...]) -> Feed:
     name = Text(tuple((language, noun.title(language)) for language in languages))
+    if noun.withdrawn:
+        name = _in_each(languages, lambda said: said.text("Withdrawn"))
     picks = noun.selection if isinstance(noun, Collection) else Selection(any_of=((kind, (noun.slug,)),))
-    return Feed(kind, noun.slug, name, noun.aliases, picks)
+    return Feed(kind, noun.slug, name, noun.aliases, picks, noun.withdrawn)
+
+
+def _in_each(languages: tuple[str, ...], say: Callable[[Words], str]) -> Text:
+    return Text(tuple((language, say(words(language))) for language in languages))
 
 
 SLUGS: dict[str, Callable[[Event], tuple[str, ...]]] = {
@@ -143,9 +148,14 @@ class Address:
 
 @dataclass(frozen=True)
 class Directory:
-    """Every feed and address of a catalog."""
+    """Every feed and address of a catalog.
+
+    `former` are ids of events and series that others took over, `gone` are those that nothing has any more.
+    """
 
     catalog: Catalog
+    former: Mapping[str, str] = field(default_factory=dict)
+    gone: frozenset[str] = frozenset()
 
     @cached_property
     def feeds(self) -> dict[str, Feed]:
@@ -158,16 +168,22 @@ class Directory:
         return index(self.catalog)
 
     @cached_property
-    def events(self) -> dict[str, Event]:
-        """Each event by its subject."""
-        return {f"events/{event.id}": event for event in self.catalog.events}
+    def events(self) -> dict[str, tuple[Event, ...]]:
+        """The event, or the dates of the series, that each subject means."""
+        found: dict[str, tuple[Event, ...]] = {}
+        for event in self.catalog.events:
+            if event.series:
+                found[f"events/{event.series}"] = (*found.get(f"events/{event.series}", ()), event)
+            found[f"events/{event.id}"] = (event,)
+        return found
 
     @cached_property
     def readings(self) -> dict[str, str]:
         """What a subject may be called besides its own name: feeds/topic/work for feeds/topic/labor."""
-        found: dict[str, str] = {}
+        found = {f"events/{former}": f"events/{id}" for former, id in self.former.items()}
+        found = {subject: now for subject, now in found.items() if subject not in self.events}
         for subject, feed in self.feeds.items():
-            for name in _subjects(feed, (*(said for _, said in feed.name.words), *feed.aliases)):
+            for name in _subjects(feed, (*(said for _, said in feed.name.words if not feed.withdrawn), *feed.aliases)):
                 found.setdefault(name, subject)
         return found
 
@@ -183,11 +199,18 @@ class Directory:
         return f"{prefix}/{address.subject}.{address.form}"
 
     def alias_paths(self, address: Address) -> Iterator[str]:
-        """Yield the paths under which the aliases of a feed answer too."""
+        """Yield the paths under which the aliases of a feed, or the former ids of an event, answer too."""
         feed = self.feeds.get(address.subject)
-        for subject in _subjects(feed, feed.aliases) if feed else ():
+        for subject in _subjects(feed, feed.aliases) if feed else self._former_subjects.get(address.subject, ()):
             if subject not in self.feeds:
                 yield self.path(Address(address.language, subject, address.form))
+
+    @cached_property
+    def _former_subjects(self) -> Mapping[str, list[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for former, id in self.former.items():
+            found[f"events/{id}"].append(f"events/{former}")
+        return found
 
     def read(self, path: str) -> Address:
         """Return the canonical address that `path` means; its subject may name nothing."""
@@ -205,7 +228,10 @@ class Directory:
     def nearest(self, address: Address) -> list[str]:
         """Return the paths that a path which names nothing may have been meant for: of its kind, else of any."""
         group, _, wanted = address.subject.rpartition("/")
-        subjects = {subject: subject for subject in (*self.feeds, *self.events)} | self.readings
+        told = [subject for subject, feed in self.feeds.items() if not feed.withdrawn]
+        told += [subject for subject, events in self.events.items() if any(e.status != "withdrawn" for e in events)]
+        subjects = {subject: subject for subject in told}
+        subjects |= {name: subject for name, subject in self.readings.items() if subject in subjects}
         alike = {name: subject for name, subject in subjects.items() if name.rpartition("/")[0] == group}
         form = "/" if address.form == "/" else "ics"
         found = _nearest(wanted, alike) or _nearest(wanted, subjects)

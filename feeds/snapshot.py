@@ -13,13 +13,14 @@ from zoneinfo import ZoneInfo
 from feeds import pages
 from feeds.calendar import Head, covered, first_start, most_octets, vcalendar, vevent
 from feeds.catalog import CANCELLED, Cancelled, Catalog, Event, Problem, instant, zone
-from feeds.entries import Entry, entry
-from feeds.record import UNPUBLISHED
+from feeds.entries import Entry
+from feeds.record import Edition
 from feeds.selection import Address, Directory, Feed, pick
 from feeds.words import words
 
 MOST_EVENTS = 999  # Google loses events past about 1,100, or 1 MB (rule 41)
 MOST_OCTETS = 899_999
+MOST_CHANGES = 100
 LONGEST_HEAD = 50_000  # octets around the events; the longest VTIMEZONE takes 22,000
 LONGEST_NAME = 100  # of a calendar (rule 5)
 CALENDAR, PAGE, JSON, PLAIN, STYLE = (
@@ -34,11 +35,15 @@ ROBOTS = b"User-agent: *\nAllow: /\n"  # Google was seen to refuse a feed for wa
 
 @dataclass(frozen=True)
 class Document:
-    """Finished bytes, their type, and how a browser should save them ("" for pages)."""
+    """Finished bytes, their type, and how a browser should save them ("" for pages).
+
+    `gone` is said of a page whose event was taken down.
+    """
 
     body: bytes
     type: str
     disposition: str = ""
+    gone: bool = False
 
     @cached_property
     def etag(self) -> str:
@@ -75,23 +80,32 @@ class Malformed:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """All documents of one catalog. `site` is the public address, without a slash at its end.
+    """All documents of one edition. `site` is the public address, without a slash at its end.
 
     Any number of threads may ask; each document is made once, when it is first asked for.
     """
 
-    catalog: Catalog
+    edition: Edition
     site: str
     _documents: dict[tuple[str, Cancelled], Document] = field(default_factory=dict, repr=False, compare=False)
-    _entries: dict[tuple[str, str], Entry] = field(default_factory=dict, repr=False, compare=False)
     _rendered: dict[tuple[str, str, bool], bytes] = field(default_factory=dict, repr=False, compare=False)
     _feeds: dict[tuple[str, str, Cancelled], list[Entry]] = field(default_factory=dict, repr=False, compare=False)
     _making: Lock = field(default_factory=Lock, repr=False, compare=False)
 
+    @property
+    def catalog(self) -> Catalog:
+        """The list with the events that it no longer has and that are not over."""
+        return self.edition.catalog
+
     @cached_property
     def directory(self) -> Directory:
         """Every address there is."""
-        return Directory(self.catalog)
+        return Directory(self.catalog, self.edition.former, self.edition.gone)
+
+    @cached_property
+    def events(self) -> dict[str, Event]:
+        """Each event by its UID."""
+        return {event.uid: event for event in self.catalog.events}
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -119,7 +133,8 @@ class Snapshot:
     def paths(self) -> Iterator[tuple[str, str]]:
         """Yield every path that answers, aliases too, and the canonical one whose document it is."""
         for language in self.catalog.calendar.languages:
-            for subject in (*self.directory.feeds, *self.directory.events):
+            gone = (f"events/{id}" for id in sorted(self.directory.gone))
+            for subject in (*self.directory.feeds, *self.directory.events, *gone):
                 for form in ("ics", "/"):
                     address = Address(language, subject, form)
                     path = self.directory.path(address)
@@ -144,13 +159,17 @@ class Snapshot:
 
     def _make(self, address: Address, how: Cancelled) -> Document | None:
         feed = self.directory.feeds.get(address.subject)
-        event = self.directory.events.get(address.subject)
+        events = self.directory.events.get(address.subject, ())
+        gone = address.subject.removeprefix("events/") in self.directory.gone
         if address.form == "ics" and feed:
             return self._feed(feed, address, how)
-        if address.form == "ics" and event:
-            return self._event(event, address, how)
+        if address.form == "ics" and (events or gone):
+            return self._event(events, address, how)
         if address.form == "/":
-            body = self._page(address, feed, event)
+            told = tuple(event for event in events if event.status != "withdrawn")
+            if gone or (feed and feed.withdrawn) or (events and not told):
+                return Document(pages.gone(self._frame(address)).encode(), PAGE, gone=True)
+            body = self._page(address, feed, told)
             return Document(body.encode(), PAGE) if body else None
         if (address.subject, address.form) == ("feeds/index", "json"):
             return Document(self._index(address.language), JSON)
@@ -160,12 +179,15 @@ class Snapshot:
         body = self._calendar(self._feed_head(feed, address.language), self._shown(feed, address.language, how), how)
         return Document(body, CALENDAR, f'inline; filename="{feed.slug or feed.kind}.ics"')
 
-    def _event(self, event: Event, address: Address, how: Cancelled) -> Document:
-        seen = self._entry(event, address.language)
-        title = self.catalog.calendar.title.in_language(address.language)
-        head = self._head(address, seen.title, f"{seen.title} · {title}")
-        shown = [seen] if how != "hide" or seen.status != "cancelled" else []
-        return Document(self._calendar(head, shown, how), CALENDAR, f'attachment; filename="{event.id}.ics"')
+    def _event(self, events: Sequence[Event], address: Address, how: Cancelled) -> Document:
+        """Return the calendar of one event, of all dates of a series, or, of one that is gone, an empty one."""
+        said, title = words(address.language), self.catalog.calendar.title.in_language(address.language)
+        entries = [self.edition.entry(event, address.language) for event in events]
+        name = entries[0].title if entries else said.text("No longer listed")
+        head = self._head(address, name, f"{name} · {title}")
+        shown = [seen for seen in entries if _visible(seen, how)]
+        file = address.subject.rpartition("/")[2]
+        return Document(self._calendar(head, shown, how), CALENDAR, f'attachment; filename="{file}.ics"')
 
     def _feed_head(self, feed: Feed, language: str) -> Head:
         said, title = words(language), self.catalog.calendar.title.in_language(language)
@@ -187,30 +209,35 @@ class Snapshot:
         return vcalendar(head, self.zone, shown, (self._vevent(seen, how) for seen in shown))
 
     def _vevent(self, seen: Entry, how: Cancelled) -> bytes:
-        key = (seen.id, seen.language, how == "status")
+        key = (seen.uid, seen.language, how == "status")
         if key not in self._rendered:
             page = self.site + self.directory.path(Address(seen.language, f"events/{seen.id}", "/"))
-            self._rendered[key] = vevent(seen, UNPUBLISHED, page, cancelled=how == "status")
+            revision = self.edition.revision(self.events[seen.uid])
+            self._rendered[key] = vevent(seen, revision, page, cancelled=how == "status")
         return self._rendered[key]
-
-    def _entry(self, event: Event, language: str) -> Entry:
-        key = (event.id, language)
-        if key not in self._entries:
-            self._entries[key] = entry(event, self.catalog.calendar, language)
-        return self._entries[key]
 
     def _picked(self, feed: Feed, language: str, how: Cancelled) -> list[Entry]:
         """Return what the feed asks for, by end as an instant, then UID."""
-        entries = (self._entry(event, language) for event in pick(feed.selection, self.catalog, self.directory.index))
-        visible = (seen for seen in entries if how != "hide" or seen.status != "cancelled")
+        if feed.withdrawn:
+            return []
+        if feed.kind == "changes":
+            return self._changes(language, how)
+        events = pick(feed.selection, self.catalog, self.directory.index)
+        entries = (self.edition.entry(event, language) for event in events)
+        visible = (seen for seen in entries if _visible(seen, how))
         return sorted(visible, key=lambda seen: (instant(seen.end, self.zone), seen.uid))
+
+    def _changes(self, language: str, how: Cancelled) -> list[Entry]:
+        entries = (self.edition.entry(event, language) for event in self.edition.changes())
+        return [seen for seen in entries if _visible(seen, how)][-MOST_CHANGES:]
 
     def _shown(self, feed: Feed, language: str, how: Cancelled | None = None) -> list[Entry]:
         """Return what of it every client takes: the earliest leave until both limits hold (rule 41)."""
         how = how or self.catalog.calendar.cancelled
         key = (feed.subject, language, how)
         if key not in self._feeds:
-            self._feeds[key] = self._fitting(feed, language, how)
+            fitting = self._fitting(feed, language, how)
+            self._feeds[key] = fitting[::-1] if feed.kind == "changes" else fitting
         return self._feeds[key]
 
     def _fitting(self, feed: Feed, language: str, how: Cancelled) -> list[Entry]:
@@ -230,7 +257,7 @@ class Snapshot:
         index = {
             "title": calendar.title.in_language(language),
             "languages": calendar.languages,
-            "feeds": [self._listing(feed, language) for feed in self.directory.feeds.values()],
+            "feeds": [self._listing(feed, language) for feed in self._told_feeds()],
         }
         return json.dumps(index, ensure_ascii=False, indent=1).encode() + b"\n"
 
@@ -248,8 +275,11 @@ class Snapshot:
             "page": addresses["/"],
         }
 
-    def _page(self, address: Address, feed: Feed | None, event: Event | None) -> str | None:
-        frame = pages.Frame(
+    def _told_feeds(self) -> list[Feed]:
+        return [feed for feed in self.directory.feeds.values() if not feed.withdrawn]
+
+    def _frame(self, address: Address) -> pages.Frame:
+        return pages.Frame(
             language=address.language,
             prefix=self.directory.prefix(address.language),
             calendar=self.catalog.calendar.title.in_language(address.language),
@@ -260,13 +290,20 @@ class Snapshot:
                 for language in self.catalog.calendar.languages
             ),
         )
-        if event:
-            return pages.event(frame, self._entry(event, address.language))
+
+    def _page(self, address: Address, feed: Feed | None, events: Sequence[Event]) -> str | None:
+        frame = self._frame(address)
+        if events:
+            entries = [self.edition.entry(event, address.language) for event in events]
+            if address.subject == f"events/{entries[0].id}":
+                return pages.event(frame, entries[0])
+            return pages.series(frame, address.subject, entries)
         if feed:
             return pages.feed(frame, feed, self._shown(feed, address.language))
         if not address.subject:
-            counts = {feed.subject: len(self._shown(feed, address.language)) for feed in self.directory.feeds.values()}
-            return pages.home(frame, tuple(self.directory.feeds.values()), counts)
+            feeds = self._told_feeds()
+            counts = {feed.subject: len(self._shown(feed, address.language)) for feed in feeds}
+            return pages.home(frame, feeds, counts)
         return None
 
     def _unknown(self, address: Address) -> Unknown:
@@ -280,6 +317,10 @@ class Snapshot:
 
     def _home(self, language: str) -> str:
         return self.directory.path(Address(language, "", "/"))
+
+
+def _visible(seen: Entry, how: Cancelled) -> bool:
+    return how != "hide" or seen.status not in ("cancelled", "withdrawn")
 
 
 def shorten_name(name: str) -> str:

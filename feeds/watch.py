@@ -3,15 +3,17 @@
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from feeds.catalog import Geocoding, ListError, Loaded, Problem, Read, load
+from feeds.catalog import Catalog, Geocoding, ListError, Loaded, Problem, Read, load
 from feeds.places import Answer, Places, keep, read_places, resolve, unknown_addresses
 from feeds.places.geocoding import answers, geocoder
+from feeds.publishing import Live, as_record, issue
+from feeds.record import FILE, Edition, Record
 from feeds.selection import Address
 from feeds.snapshot import Snapshot
 
@@ -56,21 +58,30 @@ def _stamp(file: Path, pattern: str) -> Stamp:
 
 
 class OpenList:
-    """The list being served: `snapshot` is the last good one, whatever happens to the files."""
+    """The list being served: `snapshot` is the last good one, whatever happens to the files.
 
-    def __init__(self, file: Path, site: str | None) -> None:
+    It shows edits as a draft. A `frozen` one takes an edit that is not published for a broken one; one with a `live`
+    clock publishes each.
+    """
+
+    def __init__(self, file: Path, site: str | None, *, frozen: bool = False, live: Live | None = None) -> None:
         """Open the list; raise ListError when it has errors. `site` overrides the public address it names."""
-        self.file, self.site = file, site
+        self.file, self.site, self.frozen, self.live = file, site, frozen, live
         self.stamps: dict[str, Stamp] = {}  # of each pattern that was read, taken before its bytes were
         self.learned: dict[str, Answer] = {}  # looked up since the start, and in no file yet
         self.changing = threading.Lock()
-        self.loaded, self.places = self._load()
-        self.snapshot = self._snapshot(self.loaded, self.places)
+        self.loaded, self.places, self.record = self._load()
+        self.snapshot = self._snapshot(self._edition(None))
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the list and its places, short of an error."""
-        return (*self.loaded.problems, *self.places.problems)
+        """What is wrong with the files, short of an error."""
+        return (*self.loaded.problems, *self.places.problems, *map(self._damaged, self.record.damaged))
+
+    @property
+    def catalog(self) -> Catalog:
+        """The list with its venues where they are."""
+        return resolve(self.loaded.catalog, self.known(), self.places.boundaries)
 
     def known(self) -> dict[str, Answer]:
         """Return what geocoders said of each address; what stands in the file counts."""
@@ -93,24 +104,32 @@ class OpenList:
 
     def refresh(self) -> tuple[Problem, ...] | None:
         """Take in what changed since the list was read; return the problems that keep it out, None without a change."""
-        if self._look() == self.stamps:
+        saved = self._look() != self.stamps
+        if not saved and not (self.live and self.live.due()):
             return None
-        try:
-            loaded, places = self._load()
-        except ListError as error:
-            return error.problems
         with self.changing:
-            snapshot = self._snapshot(loaded, places)
-            for language in loaded.catalog.calendar.languages:  # what cannot be made does not replace what can
-                snapshot.find(snapshot.directory.path(Address(language, "feeds/all", "ics")))
-            self.loaded, self.places, self.snapshot = loaded, places, snapshot
+            before = self.loaded, self.places, self.record
+            try:
+                self.loaded, self.places, self.record = self._load()
+                edition = self._edition(self.snapshot.edition, saved=saved)
+                snapshot = self._snapshot(edition)
+                for language in edition.catalog.calendar.languages:  # what cannot be made does not replace what can
+                    snapshot.find(snapshot.directory.path(Address(language, "feeds/all", "ics")))
+            except ListError as error:
+                self.loaded, self.places, self.record = before
+                return error.problems
+            except Exception:
+                self.loaded, self.places, self.record = before
+                raise
+            self.snapshot = snapshot
         return ()
 
     def learn(self, answer: Answer) -> None:
         """Take in what a geocoder said."""
         with self.changing:
             self.learned[answer.address] = answer
-            self.snapshot = self._snapshot(self.loaded, self.places)
+            if self.live is None:  # else it is published with the file that it is written to
+                self.snapshot = self._snapshot(self._edition(self.snapshot.edition))
 
     def _follow(self, report: Callable[[tuple[Problem, ...]], None]) -> None:
         pause, before = threading.Event(), self.stamps
@@ -155,14 +174,44 @@ class OpenList:
             except OSError as error:  # a full disk: it stays in memory until there is room
                 print(f"places.jsonl is not written: {error.strerror}", file=sys.stderr, flush=True)
 
-    def _snapshot(self, loaded: Loaded, places: Places) -> Snapshot:
-        catalog = resolve(loaded.catalog, {**self.learned, **places.answers}, places.boundaries)
-        return Snapshot(catalog, (self.site or catalog.calendar.url or NO_ADDRESS).rstrip("/"))
+    def _edition(self, before: Edition | None, *, saved: bool = True) -> Edition:
+        """Return what the files make; raise ListError when subscribers would lose something, or must not get it yet."""
+        if self.live:
+            folder = self.file.parent
+            found = self.live.publish(folder, self.loaded, self.catalog, before, saved=saved)
+            self.stamps[FILE] = _stamp(self.file, FILE)
+            return found
+        found = issue(self.loaded, self.catalog, self.record)
+        if self.frozen and (pending := tuple(self._pending(found))):
+            raise ListError((*self.problems, *pending))
+        return found
 
-    def _load(self) -> tuple[Loaded, Places]:
+    def _pending(self, edition: Edition) -> Iterator[Problem]:
+        remedy = f"run `python server.py publish` and commit {FILE}"
+        if not self.record.events:
+            yield self.loaded.problem((), "nothing of this list is published yet", remedy, "error")
+            return
+        for id, what in edition.pending():
+            kind, _, slug = id.rpartition("/")
+            found = f'"{slug}" is {what}, and that is not published'
+            if kind:
+                yield self.loaded.problem((f"{kind}s", slug), found, remedy, "error")
+            else:
+                yield self.loaded.about_event(id, found, remedy, "error")
+
+    def _snapshot(self, edition: Edition) -> Snapshot:
+        return Snapshot(edition, (self.site or edition.catalog.calendar.url or NO_ADDRESS).rstrip("/"))
+
+    def _load(self) -> tuple[Loaded, Places, Record]:
         self.stamps = {}
         loaded = read_list(self.file, self._read)
-        return loaded, read_places(loaded, self._read)
+        places = read_places(loaded, self._read)
+        name, content = next(iter(self._read(FILE).items()), (FILE, b""))
+        return loaded, places, as_record(name, content, loaded.catalog)
+
+    def _damaged(self, number: int) -> Problem:
+        remedy = "publish sets the file aside and writes the good lines anew; what this line held counts as new"
+        return Problem(str(self.file.parent / FILE), number, "", "this line cannot be read", remedy, "warning", 1)
 
     def _read(self, pattern: str) -> dict[str, bytes]:
         self.stamps[pattern] = _stamp(self.file, pattern)

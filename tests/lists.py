@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from feeds.catalog import Catalog, Loaded, load
+from feeds.record import Edition
 from feeds.snapshot import Document, Snapshot
 
 ROOT = Path(__file__).parent.parent
@@ -55,7 +56,7 @@ def catalog(text: str = HEAD + EVENT) -> Catalog:
 
 def snapshot(text: str = HEAD + EVENT, site: str = SITE) -> Snapshot:
     """Return the snapshot of a list without errors."""
-    return Snapshot(catalog(text), site)
+    return Snapshot(Edition(catalog(text)), site)
 
 
 def body(snapshot: Snapshot, path: str, cancelled: str | None = None) -> bytes:

@@ -21,7 +21,7 @@ from tests.servers import DEADLINE, free_port, run, serving, wait_until
 GOOD = HEAD + EVENT
 WARNED = HEAD + EVENT + 'signup = "https://www.example.org/"\n'
 FAULTY = HEAD + EVENT.replace("KOCO", "100%, or: KOKO")
-SIZE = "1 event, 9 feeds"
+SIZE = "1 event, 10 feeds"
 
 
 @pytest.fixture
@@ -59,12 +59,14 @@ HELP = {
         "--live",
         "--frozen",
         "check",
+        "preview",
         "publish",
         "build",
     ],
     ("check",): ["-h, --help", "--catalog FILE", "--format {text,github}", "--places"],
+    ("preview",): ["-h, --help", "--catalog FILE", "--against REV", "--format {text,markdown}"],
     ("publish",): ["-h, --help", "--catalog FILE", "--offline"],
-    ("build",): ["DIR", "-h, --help", "--catalog FILE", "--url URL"],
+    ("build",): ["DIR", "-h, --help", "--catalog FILE", "--url URL", "--frozen"],
 }
 
 
@@ -192,7 +194,7 @@ def test_check_counts_every_kind_of_problem(folder: Path, capsys: pytest.Capture
     again = event("again", title='"Rally"', venue='"Federal Plaza"')
     (folder / "events.toml").write_text(WARNED + again)
     assert main(["check"]) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == "events.toml: 2 events, 9 feeds, 1 warning, 1 note"
+    assert capsys.readouterr().out.splitlines()[-1] == "events.toml: 2 events, 10 feeds, 1 warning, 1 note"
 
 
 UNESCAPED = {"%25": "%", "%0D": "\r", "%0A": "\n", "%3A": ":", "%2C": ","}
@@ -249,7 +251,7 @@ def test_the_list_may_stand_elsewhere(folder: Path, capsys: pytest.CaptureFixtur
     file.write_text(GOOD + event())
     option = ["--catalog", str(file)]
     assert main([*option, "check"] if before else ["check", *option]) == 0
-    assert capsys.readouterr().out == f"{file}: 2 events, 9 feeds, no problems\n"
+    assert capsys.readouterr().out == f"{file}: 2 events, 10 feeds, no problems\n"
     assert main([*option, "build", "out"] if before else ["build", *option, "out"]) == 0
     assert (folder / "out" / "events" / "other.ics").exists()
 
@@ -358,7 +360,7 @@ def test_a_public_address_that_exists_only_in_examples_is_warned_of(
 
 def test_serving_says_one_line_and_no_more(folder: Path) -> None:
     with serving("--url", f"{SITE}/", folder=folder) as server:
-        assert server.line == f"http://127.0.0.1:{server.port} · {SIZE}, no problems\n"
+        assert server.line == f"http://127.0.0.1:{server.port} · {SIZE}, not published yet, no problems\n"
         assert server.ask("/feeds/all.ics")[2] == body(snapshot(GOOD), "/feeds/all.ics")
         for path in ("/", "/nothing", "/feeds/topic/work.ics", "/feeds/all.ics?cancelled=x"):
             server.ask(path)
@@ -372,7 +374,7 @@ def test_serving_says_one_line_and_no_more(folder: Path) -> None:
 
 def test_serving_warns_of_an_example_address(folder: Path) -> None:
     with serving(folder=folder, HANDBILL_URL="https://calendar.example.org") as server:
-        assert server.line == f"http://127.0.0.1:{server.port} · {SIZE}, 1 warning\n"
+        assert server.line == f"http://127.0.0.1:{server.port} · {SIZE}, not published yet, 1 warning\n"
         assert b"SOURCE;VALUE=URI:https://calendar.example.org/feeds/all.ics\r\n" in server.ask("/feeds/all.ics")[2]
         server.process.terminate()
         server.process.wait(DEADLINE)
@@ -430,7 +432,7 @@ def test_a_host_that_is_not_ours(folder: Path, capsys: pytest.CaptureFixture[str
 
 def test_a_host_may_be_a_name(folder: Path) -> None:
     with serving("--host", "localhost", folder=folder) as server:
-        assert server.line == f"http://127.0.0.1:{server.port} · {SIZE}, no problems\n"
+        assert server.line == f"http://127.0.0.1:{server.port} · {SIZE}, not published yet, no problems\n"
         assert server.ask("/robots.txt")[0] == 200
 
 

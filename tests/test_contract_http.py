@@ -13,6 +13,7 @@ from html import unescape
 import pytest
 from werkzeug.test import Client
 
+from feeds.record import Edition
 from feeds.selection import Directory
 from feeds.snapshot import Document, Malformed, Moved, Snapshot, Unknown
 from feeds.watch import OpenList
@@ -367,7 +368,7 @@ SORRY = {
 def test_rule_39_a_fault_inside_is_503_to_come_again(
     capsys: pytest.CaptureFixture[str], broken: type[Snapshot], prefix: str, path: str, method: str
 ) -> None:
-    client = Client(web_app(lambda: broken(catalog(), SITE)))
+    client = Client(web_app(lambda: broken(Edition(catalog()), SITE)))
     response = client.open(prefix + path, method=method, headers={"If-None-Match": "*"})
     status, headers, body = plain(503, SORRY[broken, prefix], retry_after="300", cache_control="no-store")
     assert response.status_code == status

@@ -413,7 +413,7 @@ def test_what_an_unreadable_file_may_hold_is_not_called_unknown() -> None:
         )
     assert found(caught.value.problems) == [
         ("more/a.toml", 2, "this text is not closed"),
-        ("more/b.toml", 6, '"over" is not one of confirmed, tentative, postponed, cancelled'),
+        ("more/b.toml", 6, '"over" is not one of confirmed, tentative, postponed, cancelled, withdrawn'),
     ]
 
 

@@ -46,8 +46,21 @@ def test_publish_writes_what_is_believed_and_the_reason_for_the_rest(tmp_path):
     assert first.stdout == (
         "1100 N Smith St, Palatine, IL 60067: 42.123, -88.05 (amenity=school)\n"
         "Route 64 and Randall Rd, St. Charles, IL: a corner of two streets: pin it\n"
-        "events.toml: 3 events, 11 feeds, 1 note\n"
+        "3 new\n"
+        "  new        rally · Rally · Sat, Mar 20, 2021, 1:00 – 3:00 PM\n"
+        "  new        school · Other · Sat, Mar 20, 2021, 1:00 – 3:00 PM\n"
+        "  new        corner · Other · Sat, Mar 20, 2021, 1:00 – 3:00 PM\n"
+        "  /feeds/all.ics                +3 ~0 −0\n"
+        "  /feeds/organization/koco.ics  +1 ~0 −0\n"
+        "  /feeds/host/koco.ics          +1 ~0 −0\n"
+        "  /feeds/neighborhood/loop.ics  +1 ~0 −0\n"
+        "  /feeds/topic/labor.ics        +1 ~0 −0\n"
+        "  /feeds/venue/federal-plaza.ics  +1 ~0 −0\n"
+        "  /feeds/venue/sundling.ics     +1 ~0 −0\n"
+        "  /feeds/venue/route-64.ics     +1 ~0 −0\n"
+        "events.toml: 3 events, 12 feeds, 1 note\n"
     )
+    assert again.stdout.endswith("nothing changes for subscribers\nevents.toml: 3 events, 12 feeds, 1 note\n")
     assert (first.returncode, again.returncode) == (0, 0)
     answers, damaged = read_answers((tmp_path / "places.jsonl").read_bytes())
     assert [(a.address, a.point, a.reason) for a in answers.values()] == [(SMITH.address, SMITH.point, "")]
@@ -146,11 +159,13 @@ def read_file(folder):
 def test_a_frozen_server_asks_nobody_and_takes_what_is_published(tmp_path):
     with service(reply(RIGHT)) as running:
         (tmp_path / "events.toml").write_text(list_with(running.domain))
+        run("publish", "--offline", folder=tmp_path)
         with serving("--frozen", folder=tmp_path) as server:
             assert GEO not in server.ask("/feeds/all.ics")[2]
-            (tmp_path / "places.jsonl").write_text(line(SMITH) + line(ROUTE))
+            assert running.asked == []
+            assert run("publish", folder=tmp_path).returncode == 0
             wait_until(lambda: GEO in server.ask("/feeds/all.ics")[2])
-    assert running.asked == []
+    assert len(running.asked) == 1
 
 
 def test_live_and_frozen_exclude_each_other():

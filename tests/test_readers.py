@@ -42,7 +42,9 @@ def test_every_calendar_is_read_as_the_list_has_it(reader, files, chicago):
     for path, content in files.items():
         language, subject = ("es", path[4:-4]) if path.startswith("/es/") else ("en", path[1:-4])
         feed = chicago.directory.feeds.get(subject)
-        events = pick(feed.selection, catalog) if feed else [chicago.directory.events[subject]]
+        events = pick(feed.selection, catalog) if feed else chicago.directory.events[subject]
+        if subject == "feeds/changes":  # nothing of the list moved or was called off
+            events = ()
         expected = [listed(event, language, catalog.calendar.default_duration) for event in events]
         found = [shown._replace(description="") for shown in reader(content)]
         assert sorted(found) == sorted(expected), path

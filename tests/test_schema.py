@@ -28,6 +28,7 @@ TABLES = {
     "venue used once": (SCHEMA["$defs"]["venueUsedOnce"], keys.VENUE_USED_ONCE),
     "collection": (SCHEMA["$defs"]["collection"], keys.COLLECTION),
     "event": (SCHEMA["$defs"]["event"], keys.EVENT),
+    "change": (SCHEMA["$defs"]["change"], keys.CHANGE),
     "list": (SCHEMA, keys.TOP),
 }
 LEAST = """\
@@ -96,6 +97,8 @@ def described(schema: Any, path: str = "") -> Iterator[tuple[str, str]]:
             yield f"{path}.{key}", inner.get("description", "")
     parts = schema.items() if isinstance(schema, dict) else enumerate(schema) if isinstance(schema, list) else ()
     for key, inner in parts:
+        if key == "if":  # a condition lists what it asks, and says nothing of it
+            continue
         yield from described(inner, f"{path}.{key}")
 
 
@@ -132,7 +135,7 @@ def test_choices_and_patterns_are_those_of_the_loader() -> None:
 def test_required_keys_are_those_of_the_loader() -> None:
     assert loaded(LEAST).problems == ()
     assert errors(LEAST) == []
-    required = sorted(key for schema, _ in TABLES.values() for key in schema.get("required", ()))
+    required = sorted(key for schema, _ in TABLES.values() for key in _required(schema))
     lines = LEAST.splitlines(keepends=True)
     missed = []
     for line in lines:
@@ -145,6 +148,24 @@ def test_required_keys_are_those_of_the_loader() -> None:
             assert errors(fewer) != []
             missed.append(key)
     assert sorted(missed) == required
+
+
+def _required(schema: Any) -> list[str]:
+    """Return the keys that a table needs unless it is withdrawn."""
+    return [*schema.get("required", ()), *schema.get("else", {}).get("required", ())]
+
+
+@pytest.mark.parametrize("table", ["[organizations]\nwbez = { withdrawn = true }", "[venues.hall]\nwithdrawn = true"])
+def test_what_is_withdrawn_needs_no_name(table: str) -> None:
+    text = LEAST.replace("[organizations.koco]", f"{table}\n[organizations.koco]", 1)
+    assert loaded(text).problems == ()
+    assert errors(text) == []
+
+
+def test_a_withdrawn_event_needs_its_id_alone() -> None:
+    text = LEAST + '[[events]]\nid = "vigil"\nstatus = "withdrawn"\n'
+    assert loaded(text).problems == ()
+    assert errors(text) == []
 
 
 @pytest.mark.parametrize("text", [(ROOT / "events.toml").read_text("utf-8"), HEAD + EVENT], ids=["events.toml", "HEAD"])

@@ -11,6 +11,7 @@ import pytest
 import vobject
 
 from feeds.catalog import Catalog, Problem, Text, When
+from feeds.record import Edition
 from feeds.snapshot import Document, Malformed, Moved, Snapshot, Unknown
 from tests.lists import EVENT, HEAD, SITE, body, catalog, snapshot
 from tests.lists import event as entered
@@ -163,7 +164,12 @@ def test_paths_names_every_address_and_each_answers() -> None:
         )
     }
     own = {
-        *(f"{prefix}/{subject}{ending}" for prefix in ("", "/es") for subject in FEEDS for ending in (".ics", "/")),
+        *(
+            f"{prefix}/{subject}{ending}"
+            for prefix in ("", "/es")
+            for subject in (*FEEDS, "feeds/changes")
+            for ending in (".ics", "/")
+        ),
         *("/", "/es/", "/feeds/index.json", "/es/feeds/index.json", "/robots.txt", "/style.css"),
     }
     assert paths == aliases | {path: path for path in own}
@@ -198,6 +204,7 @@ def test_the_index_lists_every_feed(small: Snapshot, prefix: str) -> None:
     title = said("Test calendar", "Calendario de prueba")
     rows = [
         ("all", None, title, [], 2),
+        ("changes", None, said("Changes", "Cambios"), [], 0),
         ("organization", "koco", "KOCO", [], 1),
         ("organization", "chicago-dsa", dsa, ["Chicago DSA", "CDSA"], 1),
         ("host", "koco", "KOCO", [], 1),
@@ -310,7 +317,7 @@ def many(number: int, **values: object) -> Catalog:
 
 @pytest.mark.parametrize("number", [999, 1000])
 def test_a_feed_holds_the_latest_999_events(number: int) -> None:
-    made = Snapshot(many(number), SITE)
+    made = Snapshot(Edition(many(number)), SITE)
     left = [f"e{index}" for index in range(number - 999, number)]
     assert ids(body(made, "/feeds/all.ics")) == left
     assert json.loads(body(made, "/feeds/index.json"))["feeds"][0]["events"] == 999
@@ -331,7 +338,7 @@ def test_a_feed_holds_the_latest_999_events(number: int) -> None:
 
 def test_a_feed_is_as_large_as_clients_take_and_no_larger() -> None:
     text = Text((("en", "A sentence with a comma, and é. " * 70),))
-    made = Snapshot(many(600, description=text), SITE)
+    made = Snapshot(Edition(many(600, description=text)), SITE)
     content = body(made, "/feeds/all.ics")
     left = ids(content)
     assert left == [f"e{index}" for index in range(600 - len(left), 600)]

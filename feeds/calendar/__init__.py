@@ -48,6 +48,7 @@ def vevent(entry: Entry, revision: Revision, page: str, *, cancelled: bool = Fal
 
     `page` is the event's absolute address, its URL where the entry has none of its own. `cancelled` says
     STATUS:CANCELLED, which makes Google hide the event (rule 22); without it the prefix alone says so.
+    A withdrawn event has its time and stamps, and nothing else.
     """
     event = Event()
     event.add("uid", _Text(entry.uid))
@@ -58,10 +59,12 @@ def vevent(entry: Entry, revision: Revision, page: str, *, cancelled: bool = Fal
     event.add("dtend", entry.end)
     event.add("summary", _Text(entry.summary))
     event.add("status", _status(entry, cancelled))
-    event.add("url", vUri(entry.details or page))
-    event.add("class", "PUBLIC")
     event.add("transp", "TRANSPARENT")
     event.add("x-microsoft-cdo-busystatus", _Text("FREE"))
+    if entry.status == "withdrawn":
+        return bytes(event.to_ical())
+    event.add("url", vUri(entry.details or page))
+    event.add("class", "PUBLIC")
     for name, text in (("description", entry.text), ("contact", entry.contact), ("location", entry.location)):
         if text:
             event.add(name, _Text(text))
@@ -82,6 +85,8 @@ def most_octets(entry: Entry) -> int:
 
 
 def _status(entry: Entry, cancelled: bool) -> str:
+    if entry.status == "withdrawn":
+        return "CANCELLED"
     if entry.status == "cancelled":
         return "CANCELLED" if cancelled else "CONFIRMED"
     return "CONFIRMED" if entry.status == "confirmed" else "TENTATIVE"

@@ -5,6 +5,7 @@ from feeds.catalog.loading import Loaded, Read, load
 from feeds.catalog.names import nearest, slug_form
 from feeds.catalog.nouns import (
     CANCELLED,
+    STATUSES,
     Areas,
     Calendar,
     Cancelled,
@@ -22,6 +23,7 @@ from feeds.catalog.nouns import (
     Text,
     Topic,
     Venue,
+    Withdrawal,
 )
 from feeds.catalog.problems import ListError, Problem, as_github, as_text
 from feeds.catalog.when import When, WhenError, instant
@@ -29,6 +31,7 @@ from feeds.catalog.zones import zone
 
 __all__ = [
     "CANCELLED",
+    "STATUSES",
     "Areas",
     "Calendar",
     "Cancelled",
@@ -52,6 +55,7 @@ __all__ = [
     "Venue",
     "When",
     "WhenError",
+    "Withdrawal",
     "as_github",
     "as_text",
     "instant",

@@ -55,6 +55,8 @@ def about_neighbors(events: list[tuple[Event, Spot]]) -> Iterator[Problem]:
         for later, other_title, other, spot in timed[index + 1 :]:
             if later - start > SAME_TITLE:
                 break
+            if event.series and event.series == other.series:
+                continue
             if event.venue and event.venue == other.venue and _overlap_nearly(event, other, later - start):
                 found = f'"{event.id}" takes place there on {say_day(event.when.start)} at {_hour(event)}'
                 yield spot.source.problem((*spot.path, "venue"), found, "look whether they are one event", "note")

@@ -1,12 +1,14 @@
 """The keys of each table of a list, and how each is read."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from feeds.catalog import links, values
 from feeds.catalog.names import nearest, slug_form
-from feeds.catalog.nouns import CANCELLED, STATUSES, Areas, Geocoding
+from feeds.catalog.nouns import CANCELLED, STATUSES, Areas, Geocoding, Text
 from feeds.catalog.values import Reader, Spot, clean_text, describe, flag, items, line, quoted, string, words
+from feeds.catalog.when import When
 
 AREAS: dict[str, Reader[Any]] = {"file": values.beside, "name": line()}
 GEOCODER: dict[str, Reader[Any]] = {
@@ -45,9 +47,9 @@ CALENDAR: dict[str, Reader[Any]] = {
     "geocoder": geocoder,
 }
 NOUN: dict[str, Reader[Any]] = {"name": words(), "aliases": items(line())}
-ORGANIZATION = {**NOUN, "url": links.url}
+ORGANIZATION = {**NOUN, "url": links.url, "withdrawn": flag}
 NEIGHBORHOOD = {**NOUN, "within": items(line())}
-VENUE = {**NOUN, "address": line(), "neighborhood": string, "coordinates": values.point}
+VENUE = {**NOUN, "address": line(), "neighborhood": string, "coordinates": values.point, "withdrawn": flag}
 VENUE_USED_ONCE = {key: VENUE[key] for key in ("name", "address", "coordinates")}
 
 PICKED_BY = {kind: kind + "s" for kind in ("organization", "host", "neighborhood", "topic", "venue")}
@@ -69,10 +71,50 @@ def event_venue(spot: Spot) -> str | dict[str, Any] | None:
     return None
 
 
+def dates(spot: Spot) -> When | tuple[When, ...] | None:
+    """Read when an event takes place, or the dates of a series."""
+    if not isinstance(spot.value, list):
+        return values.when(spot)
+    found = [values.when(spot.item(index)) for index in range(len(spot.value))]
+    if not found:
+        spot.problem("no date at all", 'write at least one, like ["Tue, March 7, 2017, 6 PM"]')
+    read = tuple(when for when in found if when)
+    return read if read and len(read) == len(found) else None
+
+
+def moved(spot: Spot) -> Text | bool | None:
+    """Read why an event moved, or `false`: it never stood elsewhere."""
+    if spot.value is True:
+        spot.problem("what moved shows by itself", 'leave it out, or write the reason: moved = "Larger crowd expected"')
+        return None
+    return False if spot.value is False else words(500)(spot)
+
+
+def changes(spot: Spot) -> dict[date, Spot] | None:
+    """Read what is different on single dates of a series: the table of each date, yet unread."""
+    if not isinstance(spot.value, dict):
+        spot.problem(f"{describe(spot.value)} where a table belongs", 'write [events.changes."2017-03-07"]')
+        return None
+    found: dict[date, Spot] = {}
+    for key in spot.value:
+        try:
+            day = date.fromisoformat(key)
+        except ValueError:
+            day = date.min
+        if day.isoformat() == key:
+            found[day] = spot.item(key)
+        else:
+            spot.item(key).problem(f'"{key}" is not a date', 'write it like "2017-03-07"', key=True)
+    return found
+
+
 EVENT: dict[str, Reader[Any]] = {
     "id": values.slug,
+    "aliases": items(values.slug),
     "title": words(),
-    "when": values.when,
+    "when": dates,
+    "rrule": line(),
+    "changes": changes,
     "venue": event_venue,
     "hosts": items(string),
     "supporters": items(string),
@@ -86,9 +128,14 @@ EVENT: dict[str, Reader[Any]] = {
     "contact": links.contact,
     "ends_at": words(),
     "status": values.choice(*STATUSES),
+    "moved": moved,
     "uid": links.uid,
     "notes": words(None, clean_text),
     "source": line(),
+}
+CHANGE = {
+    **{key: EVENT[key] for key in ("venue", "title", "description", "notice", "status", "moved")},
+    "when": values.when,
 }
 TOP = {
     **{key: f"[{key}]" for key in ("calendar", "organizations", "neighborhoods", "topics", "venues", "collections")},

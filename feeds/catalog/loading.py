@@ -7,6 +7,7 @@ from typing import Any
 
 from feeds.catalog import values
 from feeds.catalog.advice import about_neighbors, about_privacy
+from feeds.catalog.events import Events
 from feeds.catalog.keys import (
     CALENDAR,
     COLLECTION,
@@ -20,12 +21,11 @@ from feeds.catalog.keys import (
     offer,
     table,
 )
-from feeds.catalog.names import nearest, slug_form
+from feeds.catalog.names import nearest
 from feeds.catalog.nouns import (
     Calendar,
     Catalog,
     Collection,
-    Event,
     Near,
     Neighborhood,
     Noun,
@@ -56,6 +56,12 @@ class Loaded:
     catalog: Catalog
     problems: tuple[Problem, ...]
     sources: tuple[Source, ...]
+    spots: Mapping[str, tuple[Source, Path]]  # of each event, by id
+
+    def about_event(self, id: str, found: str, remedy: str, severity: Severity) -> Problem:
+        """Return a problem with the event `id`; one that the list does not have concerns the list as a whole."""
+        source, path = self.spots.get(id, (self.sources[0], ()))
+        return source.problem((*path, "id") if path else (), found, remedy, severity)
 
     def problem(self, path: Path, found: str, remedy: str, severity: Severity) -> Problem:
         """Return a problem with what stands at `path`, in whichever file that is."""
@@ -82,12 +88,14 @@ def load(file: str, read: Read) -> Loaded:
         problems.append(Problem(file, 0, "", "there is no such file", "name the list with --catalog"))
     problems += [problem for problem in files.values() if isinstance(problem, Problem)]
     sources = [source for source in files.values() if isinstance(source, Source)]
-    catalog = _Loading(sources, problems).catalog() if sources else None
+    loading = _Loading(sources, problems)
+    catalog = loading.catalog() if sources else None
     order = {name: number for number, name in enumerate(files)}
     problems.sort(key=lambda p: (order.get(p.file, -1), p.line, p.column))
     if catalog is None or has_error(problems):
         raise ListError(tuple(problems))
-    return Loaded(catalog, tuple(problems), tuple(sources))
+    spots = {event.id: (spot.source, spot.path) for event, spot in loading.events.found}
+    return Loaded(catalog, tuple(problems), tuple(sources), spots)
 
 
 def _includes(source: Source, problems: list[Problem]) -> tuple[str, ...]:
@@ -116,11 +124,15 @@ class _Loading:
         self.venues = Names[Venue]("venue")
         self.collections = Names[Collection]("collection")
         self.area: tuple[float, float, float, float] | None = None
-        self.domain = ""
         self.meant: dict[str, str] = {}  # a misspelled table → what it was meant for
-        self.ids: set[str] = set()
-        self.uids: dict[str, str] = {}
-        self.events: list[tuple[Event, Spot]] = []
+        self.events = Events(
+            self.reading,
+            self.organizations,
+            self.neighborhoods,
+            self.topics,
+            self.venues,
+            lambda spot, read: self.venue(spot, read, slug=""),
+        )
 
     def catalog(self) -> Catalog | None:
         unread = has_error(self.reading.problems)  # a file or include that could not be read may hold any noun
@@ -133,8 +145,8 @@ class _Loading:
         self.fill(self.venues, lambda spot: self.venue(spot, table(spot, VENUE) or {}), unread)
         self.fill(self.collections, self.collection, unread)
         for spot in self.event_spots():
-            self.event(spot)
-        self.reading.problems += about_neighbors(self.events)
+            self.events.add(spot)
+        self.reading.problems += about_neighbors(self.events.found)
         for source in self.sources:
             self.reading.problems += about_privacy(source)
         if calendar is None:
@@ -146,7 +158,8 @@ class _Loading:
             topics=tuple(self.topics.by_slug.values()),
             venues=tuple(self.venues.by_slug.values()),
             collections=tuple(self.collections.by_slug.values()),
-            events=tuple(event for event, _ in self.events),
+            events=tuple(event for event, _ in self.events.found),
+            withdrawals=tuple(self.events.withdrawals),
         )
 
     def refuse_strange_tables(self, source: Source) -> None:
@@ -183,7 +196,7 @@ class _Loading:
             if silent.problems:
                 self.reading.guessed.add("languages")
         read = table(spot, CALENDAR, required=("title", "timezone", "domain")) or {}
-        self.area, self.domain = read.get("area"), read.get("domain", "")
+        self.area, self.events.domain = read.get("area"), read.get("domain", "")
         if "geocoder" in read and not self.area:
             doubt = "no area is given: a place far away may be believed"
             spot.item("geocoder").problem(doubt, "add area = [south, west, north, east]", "warning", key=True)
@@ -193,7 +206,7 @@ class _Loading:
             self.reading.guessed.add("zone")
         if read.get("title") == Text():
             spot.item("title").problem("the title is empty", "say what the calendar is called")
-        if not (read.get("title") and "timezone" in read and self.domain):
+        if not (read.get("title") and "timezone" in read and self.events.domain):
             return None
         return Calendar(**{**read, "languages": self.reading.languages})
 
@@ -227,7 +240,8 @@ class _Loading:
         """Read a noun: its name alone, its name by language, or a table. What is wrong leaves it its slug."""
         slug = self.slug(spot)
         if isinstance(spot.value, dict) and not all(map(values.LANGUAGE.fullmatch, spot.value)):
-            read = table(spot, keys, required=("name",)) or {}
+            withdrawn = spot.value.get("withdrawn") is True
+            read = table(spot, keys, required=() if withdrawn else ("name",)) or {}
         else:
             read = {"name": words()(spot)}
         if read.get("name") == Text():
@@ -248,7 +262,8 @@ class _Loading:
         """Read a venue; `slug` is "" for one used once."""
         slug = self.slug(spot) if slug is None else slug
         if not read.get("name") and not read.get("address"):
-            if isinstance(spot.value, dict) and spot.value.keys() & {"name", "address"} <= read.keys():
+            said = spot.value.keys() & {"name", "address"} if isinstance(spot.value, dict) else None
+            if said is not None and said <= read.keys() and not read.get("withdrawn"):
                 spot.problem("a venue without name and address", "add name, address or both", key=True)
             read["name"] = Text(((self.reading.languages[0], slug),))
         there = read.pop("neighborhood", None)
@@ -309,53 +324,3 @@ class _Loading:
         if place is None:
             return None
         return Near(slug=place.slug, metres=metres, distance=f"{float(match['number']):g}{match['unit']}")
-
-    def event(self, spot: Spot) -> None:
-        read = table(spot, EVENT, required=("id", "title", "when")) or {}
-        if read.get("title") == Text():
-            spot.item("title").problem("the title is empty", "write what the announcement calls it")
-        venue = read.pop("venue", None)
-        if isinstance(venue, dict):
-            read["venue"] = self.venue(spot.item("venue"), venue, slug="")
-        elif venue:
-            read["venue"] = self.venues.find(venue, spot.item("venue"))
-        lists: dict[str, Names[Any]] = {
-            "hosts": self.organizations,
-            "supporters": self.organizations,
-            "topics": self.topics,
-            "neighborhoods": self.neighborhoods,
-        }
-        for key, names in lists.items():
-            read[key] = names.find_all(spot.item(key) if key in spot.value else None)
-        default = self.reading.languages[0]
-        if ends_at := read.get("ends_at"):
-            there = self.venues.by_form.get(slug_form(ends_at.in_language(default)))
-            read["ends_at"] = _titles(there, self.reading.languages) if there else ends_at
-        if "notes" in read:
-            read["notes"] = read["notes"].in_language(default)
-        if self.is_new(spot, read) and read.get("title") and read.get("when"):
-            self.events.append((Event(**read), spot))
-
-    def is_new(self, spot: Spot, read: dict[str, Any]) -> bool:
-        """Give the event its UID; say whether it has an id, and no other event has the one or the other."""
-        id = read.get("id")
-        if id is None:
-            return False
-        read["uid"] = uid = read.get("uid") or f"{id}@{self.domain}"
-        if id in self.ids:
-            spot.item("id").problem(f'"{id}" is already the id of another event', "give one of the two another id")
-        elif uid in self.uids:
-            found = f'the UID "{uid}" is already that of "{self.uids[uid]}"'
-            spot.item("uid" if "uid" in spot.value else "id").problem(found, "take uid out of one of the two")
-        else:
-            self.uids[uid] = id
-            self.ids.add(id)
-            return True
-        return False
-
-
-def _titles(venue: Venue, languages: tuple[str, ...]) -> Text:
-    """Return what people call the venue in each language."""
-    first = venue.title(languages[0])
-    titles = ((language, venue.title(language)) for language in languages)
-    return Text(tuple((language, title) for language, title in titles if language == languages[0] or title != first))

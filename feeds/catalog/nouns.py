@@ -6,9 +6,9 @@ from typing import Literal, NamedTuple
 
 from feeds.catalog.when import When
 
-Status = Literal["confirmed", "tentative", "postponed", "cancelled"]
+Status = Literal["confirmed", "tentative", "postponed", "cancelled", "withdrawn"]
 Cancelled = Literal["mark", "status", "hide"]
-STATUSES: tuple[Status, ...] = ("confirmed", "tentative", "postponed", "cancelled")
+STATUSES: tuple[Status, ...] = ("confirmed", "tentative", "postponed", "cancelled", "withdrawn")
 CANCELLED: tuple[Cancelled, ...] = ("mark", "status", "hide")
 
 
@@ -35,11 +35,12 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noun:
-    """What has a feed: a slug for ever, a name, and the other names it goes by."""
+    """What has a feed: a slug for ever, a name, and the other names it goes by. A withdrawn one is named nowhere."""
 
     slug: str
     name: Text
     aliases: tuple[str, ...] = ()
+    withdrawn: bool = False
 
     def title(self, language: str) -> str:
         """Return what people call it in `language`."""
@@ -105,10 +106,15 @@ class Collection(Noun):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One gathering as the curator entered it."""
+    """One gathering as the curator entered it, or one date of a series, whose id is then `series`.
+
+    `aliases` are former ids. `moved` is the reason why it moved; a `correction` says that it never stood elsewhere.
+    """
 
     id: str
     uid: str
+    aliases: tuple[str, ...] = ()
+    series: str = ""
     title: Text
     when: When
     venue: Venue | None = None
@@ -124,6 +130,8 @@ class Event:
     contact: str = ""
     ends_at: Text = Text()
     status: Status = "confirmed"
+    moved: Text = Text()
+    correction: bool = False
     notes: str = ""
     source: str = ""
 
@@ -133,6 +141,15 @@ class Event:
         own = self.neighborhoods
         there = self.venue.neighborhood if self.venue else None
         return own if there is None or there in own else (*own, there)
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """An event, or all dates of a series, that its organizers took down: nothing of it is told but that."""
+
+    id: str
+    uid: str
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,3 +196,15 @@ class Catalog:
     venues: tuple[Venue, ...] = ()
     collections: tuple[Collection, ...] = ()
     events: tuple[Event, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
+
+    @property
+    def nouns(self) -> dict[str, tuple[Noun, ...]]:
+        """Those that have a feed, by kind."""
+        return {
+            "organization": self.organizations,
+            "neighborhood": self.neighborhoods,
+            "topic": self.topics,
+            "venue": self.venues,
+            "collection": self.collections,
+        }

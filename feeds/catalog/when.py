@@ -46,6 +46,11 @@ class When:
     def all_day(self) -> bool:
         return not isinstance(self.start, datetime)
 
+    @property
+    def start_day(self) -> date:
+        """The day it starts on."""
+        return self.start.date() if isinstance(self.start, datetime) else self.start
+
 
 class WhenError(ValueError):
     """A `when` that has no single reading: what was found, and what to write instead."""

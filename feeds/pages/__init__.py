@@ -59,17 +59,28 @@ class Frame:
 def home(frame: Frame, feeds: Sequence[Feed], counts: Mapping[str, int]) -> str:
     """Return the page that lists every feed, grouped by kind."""
     groups = {kind: [feed for feed in feeds if feed.kind == kind] for kind in GROUPS}
-    return _render("home.html", frame, all=feeds[0], groups=groups, counts=counts)
+    return _render("home.html", frame, all=feeds[0], changes=feeds[1], groups=groups, counts=counts)
 
 
 def feed(frame: Frame, feed: Feed, entries: Sequence[Entry]) -> str:
     """Return the page of one feed: how to subscribe, and what it holds, newest first."""
-    return _render("feed.html", frame, feed=feed, entries=entries[::-1])
+    told = [entry for entry in entries if entry.status != "withdrawn"]
+    return _render("feed.html", frame, feed=feed, entries=told if feed.kind == "changes" else told[::-1])
 
 
 def event(frame: Frame, entry: Entry) -> str:
     """Return the page of one event."""
     return _render("event.html", frame, entry=entry)
+
+
+def series(frame: Frame, subject: str, entries: Sequence[Entry]) -> str:
+    """Return the page of a series: its dates."""
+    return _render("series.html", frame, subject=subject, entries=entries)
+
+
+def gone(frame: Frame) -> str:
+    """Return the page of what was taken down: one sentence."""
+    return _render("gone.html", frame)
 
 
 def _render(template: str, frame: Frame, **values: object) -> str:

@@ -81,7 +81,8 @@ def venues(catalog: Catalog) -> tuple[Venue, ...]:
 
 def unknown_addresses(catalog: Catalog, answers: Mapping[str, Answer]) -> tuple[str, ...]:
     """Return the addresses to ask for, in the order of the list: without a pin or answer, and no corner."""
-    addresses = (venue.address for venue in venues(catalog) if venue.address and venue.coordinates is None)
+    asked = (venue for venue in venues(catalog) if venue.coordinates is None and not venue.withdrawn)
+    addresses = (venue.address for venue in asked if venue.address)
     return tuple(dict.fromkeys(a for a in addresses if a not in answers and not is_corner(a)))
 
 
@@ -111,7 +112,7 @@ def settle(catalog: Catalog, answers: Mapping[str, Answer], boundaries: Boundari
         point, there = _point(venue, answers), venue.neighborhood
         if there is None and point and (area := boundaries.area(point)):
             there = known.setdefault(slug_form(area), _neighborhood(area, catalog.calendar.languages[0]))
-        placed[venue] = replace(venue, coordinates=point, neighborhood=there)
+        placed[venue] = replace(venue, coordinates=None if venue.withdrawn else point, neighborhood=there)
     return placed
 
 

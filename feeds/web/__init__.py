@@ -44,7 +44,7 @@ def web_app(current: Callable[[], Snapshot]) -> Flask:
             return _plain(404, found.message)
         if isinstance(found, Malformed):
             return _plain(400, found.message)
-        return _document(found)
+        return _gone(found) if found.gone else _document(found)
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:
@@ -82,6 +82,13 @@ def _document(document: Document) -> Response:
     response.set_etag(gzip_tag if gzip else plain_tag)
     response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
     response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+def _gone(document: Document) -> Response:
+    """Say that a page was taken down, so that search engines forget it."""
+    response = Response(document.body, 410, content_type=document.type)
+    response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
     return response
 
 

@@ -17,6 +17,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
+PLAIN_SPACES = {0x2009: " ", 0x202F: " "}  # CLDR's narrow ones: not every client and terminal has them
+
 
 @dataclass(frozen=True)
 class Words:
@@ -40,15 +42,19 @@ class Words:
 
     def when(self, start: date, end: date | None) -> str:
         """Return a time span with its weekday; of days, `end` is the last."""
+        if isinstance(start, datetime) and isinstance(end, datetime) and start.date() != end.date():
+            return f"{self.when(start, None)} – {self.when(end, None)}"
+        return self._span(start, end).translate(PLAIN_SPACES)
+
+    def _span(self, start: date, end: date | None) -> str:
         day = format_skeleton("yMMMEd", start, locale=self.locale)
         if not isinstance(start, datetime):
             return day if end is None else format_interval(start, end, "yMMMEd", locale=self.locale)
-        if end is None or not isinstance(end, datetime):
-            return f"{day}, {format_skeleton('hm', start.replace(tzinfo=None), locale=self.locale)}"
-        if start.date() == end.date():
+        if isinstance(end, datetime):
             hours = format_interval(start.replace(tzinfo=None), end.replace(tzinfo=None), "hm", locale=self.locale)
-            return f"{day}, {hours}"
-        return f"{self.when(start, None)} – {self.when(end, None)}"
+        else:
+            hours = format_skeleton("hm", start.replace(tzinfo=None), locale=self.locale)
+        return f"{day}, {hours}"
 
 
 @lru_cache

@@ -1,0 +1,94 @@
+"""The dates of a series: listed one by one, or by a rule of RFC 5545 §3.3.10."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrulestr
+
+from feeds.catalog.when import When, WhenError, localize, say_day
+
+MOST_DATES = 100
+LONGEST_RULE = timedelta(days=3660)
+PARTS = (
+    *("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"),
+    *("BYDAY", "BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"),
+)
+FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+UNTIL = re.compile(r"(\d{8})(?:T(\d{6})(Z?))?")
+EXAMPLE = 'write it like "FREQ=WEEKLY;COUNT=6"'
+
+
+def repeat(first: When, rule: str, zone: ZoneInfo) -> tuple[date, ...]:
+    """Return the days on which `rule` repeats `first`, its own among them; raise WhenError for a rule without sense."""
+    parts = _parts(rule)
+    start = first.start.replace(tzinfo=None) if isinstance(first.start, datetime) else _midnight(first.start)
+    most = int(parts.pop("COUNT", MOST_DATES + 1))
+    last = _last(parts.pop("UNTIL"), zone) if "UNTIL" in parts else start + LONGEST_RULE
+    try:
+        text = ";".join(f"{key}={value}" for key, value in parts.items())
+        found = islice(rrulestr(text, dtstart=start).replace(until=last), most)
+        days = tuple(moment.date() for moment in found)
+    except (ValueError, TypeError, IndexError, AttributeError) as error:  # whatever dateutil stumbles over
+        raise WhenError(f'"{rule}" is no rule that can be followed: {error}', EXAMPLE) from error
+    if not days or days[0] != first.start_day:
+        begins = f"the rule begins on {say_day(days[0])}" if days else "the rule names no day"
+        raise WhenError(f"{begins}, `when` on {say_day(first.start_day)}", "make `when` the first date of the rule")
+    if len(days) > MOST_DATES:
+        raise WhenError(f"more than {MOST_DATES} dates", "make the series end earlier; enter a new one later")
+    if most <= MOST_DATES and len(days) < most:
+        raise WhenError(f"only {len(days)} of {most} dates come within ten years", "list the dates in `when`")
+    return days
+
+
+def on_day(first: When, day: date, zone: ZoneInfo) -> When:
+    """Return `first` as it takes place on `day`, at the same hours; raise HourError where one does not exist."""
+    later = timedelta(days=(day - first.start_day).days)
+    start, end = first.start + later, None if first.end is None else first.end + later
+    if isinstance(start, datetime):
+        start = localize(start.replace(tzinfo=None), None, zone)
+        end = localize(end.replace(tzinfo=None), None, zone) if isinstance(end, datetime) else None
+    return When(start, end)
+
+
+def _parts(rule: str) -> dict[str, str]:
+    pairs = [part.partition("=")[::2] for part in rule.upper().strip().removeprefix("RRULE:").split(";") if part]
+    parts = {key.strip(): value.strip() for key, value in pairs}
+    for key, value in parts.items():
+        if key not in PARTS or not value:
+            raise WhenError(f'"{key}" is no part of a rule that can be followed', f"the parts are {', '.join(PARTS)}")
+    if len(parts) < len(pairs):
+        raise WhenError("one part stands twice in the rule", "take one of the two out")
+    _refuse_endless(parts)
+    return parts
+
+
+def _refuse_endless(parts: Mapping[str, str]) -> None:
+    if parts.get("FREQ") not in FREQUENCIES:
+        raise WhenError(f"a rule needs FREQ, one of {', '.join(FREQUENCIES)}", EXAMPLE)
+    if ("COUNT" in parts) == ("UNTIL" in parts):
+        raise WhenError("a rule needs an end: COUNT or UNTIL, one of the two", EXAMPLE)
+    if not re.fullmatch(r"[1-9]\d?|100", parts.get("COUNT", "1")):
+        raise WhenError(f"COUNT={parts['COUNT']} is not a number from 1 to {MOST_DATES}", EXAMPLE)
+    if not re.fullmatch(r"[1-9]\d{0,2}", parts.get("INTERVAL", "1")):
+        raise WhenError(f"INTERVAL={parts['INTERVAL']} is not a number from 1 to 999", "leave it out for every one")
+
+
+def _last(until: str, zone: ZoneInfo) -> datetime:
+    """Return the last wall-clock moment of UNTIL; a day counts to its end."""
+    remedy = "write the last day, like UNTIL=20170401"
+    if not (match := UNTIL.fullmatch(until)):
+        raise WhenError(f"UNTIL={until} is not a date", remedy)
+    try:
+        day = datetime.strptime(match[1], "%Y%m%d").date()
+        hour = datetime.strptime(match[2], "%H%M%S").time() if match[2] else time.max
+    except ValueError:
+        raise WhenError(f"UNTIL={until} is a day or hour that does not exist", remedy) from None
+    last = datetime.combine(day, hour)
+    return last.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None) if match[3] else last
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(0))

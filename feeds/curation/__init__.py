@@ -1,0 +1,1 @@
+"""What helps a curator before a change goes out."""

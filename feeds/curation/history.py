@@ -1,0 +1,29 @@
+"""A list as it stood at a git revision."""
+
+import subprocess
+import tarfile
+from io import BytesIO
+from pathlib import Path
+
+
+class HistoryError(Exception):
+    """There is no such revision, no git, or no repository."""
+
+
+def check_out(folder: Path, revision: str, into: Path) -> None:
+    """Write the files of `folder` as they stood at `revision` into another folder; raise HistoryError."""
+    commit = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if not commit.strip():
+        raise HistoryError(f'there is no revision "{revision}" here')
+    with tarfile.open(fileobj=BytesIO(_git(folder, "archive", "--format=tar", commit.decode().strip()))) as archive:
+        archive.extractall(into, filter="data")
+
+
+def _git(folder: Path, *arguments: str) -> bytes:
+    try:
+        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
+    except OSError as error:
+        raise HistoryError(f"git cannot be run: {error.strerror}") from error
+    if done.returncode and done.stderr:
+        raise HistoryError(done.stderr.decode(errors="replace").strip())
+    return done.stdout

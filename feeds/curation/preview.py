@@ -1,0 +1,223 @@
+"""What an edit will bring to whom, before it goes out: event by event, feed by feed."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from feeds.catalog import Event, Problem, as_text
+from feeds.entries import shorten
+from feeds.record import Edition, as_published, fields
+from feeds.selection import Directory, Feed, pick
+from feeds.words import words
+
+Kind = Literal["new", "changed", "moved", "postponed", "cancelled", "withdrawn", "vanished"]
+KINDS: tuple[Kind, ...] = ("new", "changed", "moved", "postponed", "cancelled", "withdrawn", "vanished")
+FOLLOWING = ("status", "change", "wording")  # what follows from other fields, or is said by the kind of change
+LONGEST = 200  # characters of a value in a report
+REPORTS = words("en")  # the language of reports
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field as it was and as it will be; of what the record does not keep, `old` is empty."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of one event."""
+
+    kind: Kind
+    id: str
+    title: str = ""
+    when: str = ""
+    differences: tuple[Difference, ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedChange:
+    """How many events a feed gains, shows otherwise, and loses."""
+
+    path: str
+    added: int
+    changed: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Everything that differs between two editions, and the problems that the first did not have."""
+
+    changes: tuple[Change, ...]
+    feeds: tuple[FeedChange, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def loses(self) -> bool:
+        """Whether subscribers lose something that nobody said is cancelled or withdrawn."""
+        return any(change.kind == "vanished" for change in self.changes)
+
+    @property
+    def counts(self) -> str:
+        """How many events are new, changed and so on, in words."""
+        counts = Counter(change.kind for change in self.changes)
+        return (
+            ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind]) or "nothing changes for subscribers"
+        )
+
+
+def against_published(after: Edition, problems: Sequence[Problem] = ()) -> Preview:
+    """Return what publishing the edition will change."""
+    return compare(as_published(after.catalog, after.record), after, problems)
+
+
+def compare(before: Edition, after: Edition, problems: Sequence[Problem] = ()) -> Preview:
+    """Return what differs between two editions of a list."""
+    changes = dict(_changes(before, after))
+    new = [change for change in changes.values() if change.kind == "new"]
+    changed = {uid for uid, change in changes.items() if change.kind != "new"}
+    hinted = (_hinted(change, new) for change in changes.values())
+    return Preview(
+        tuple(sorted(hinted, key=lambda change: KINDS.index(change.kind))),
+        tuple(_feeds(before, after, changed)),
+        tuple(problems),
+    )
+
+
+def _changes(before: Edition, after: Edition) -> Iterator[tuple[str, Change]]:
+    """Yield the UID of each event that subscribers will see otherwise, and what becomes of it."""
+    old, new = ({event.uid: event for event in side.catalog.events} for side in (before, after))
+    for uid, event in new.items():
+        was = old.get(uid)
+        if was is None:
+            yield uid, _describe("new", event, after)
+        elif names := _differing(before.digest(was), after.digest(event)):
+            kind = _kind(was, event, before, after, names)
+            if kind == "vanished":
+                yield uid, _describe(kind, was, before, hint="subscribers will see it cancelled until it is over")
+            elif kind == "withdrawn":
+                yield uid, Change(kind, event.id)
+            else:
+                yield uid, _describe(kind, event, after, _differences(names, was, event, before, after))
+    for uid, event in old.items():
+        if uid not in new and uid not in before.deleted and event.status != "withdrawn":
+            yield uid, _describe("vanished", event, before)
+
+
+def _kind(was: Event, event: Event, before: Edition, after: Edition, names: Sequence[str]) -> Kind:
+    if event.status == "withdrawn":
+        return "withdrawn"
+    if event.uid in after.deleted and event.uid not in before.deleted:
+        return "vanished"
+    if event.status in ("cancelled", "postponed") and event.status != was.status:
+        return event.status
+    return "moved" if event.uid in after.moves and {"when", "place"}.intersection(names) else "changed"
+
+
+def _describe(
+    kind: Kind, event: Event, edition: Edition, differences: Iterable[Difference] = (), hint: str = ""
+) -> Change:
+    seen = edition.entry(event, edition.catalog.calendar.languages[0])
+    return Change(kind, event.id, seen.title, REPORTS.when(seen.start, seen.last), tuple(differences), hint)
+
+
+def _differing(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
+    """Return the names of the fields that differ, those that follow from others only where they stand alone."""
+    names = [name for name in dict.fromkeys((*new, *old)) if old.get(name) != new.get(name)]
+    return [name for name in names if name not in FOLLOWING] or names
+
+
+def _differences(
+    names: Iterable[str], was: Event, event: Event, before: Edition, after: Edition
+) -> Iterator[Difference]:
+    for name in names:
+        for language in after.catalog.calendar.languages:
+            old, new = _value(name, before, was, language), _value(name, after, event, language)
+            if old != new:
+                break
+        yield Difference(name, old if old != new else "", new)
+
+
+def _value(name: str, edition: Edition, event: Event, language: str) -> str:
+    if language not in edition.catalog.calendar.languages:
+        return ""
+    seen = edition.entry(event, language)
+    return REPORTS.when(seen.start, seen.last) if name == "when" else fields(seen).get(name, "").replace("\n", ", ")
+
+
+def _hinted(change: Change, new: Sequence[Change]) -> Change:
+    """Offer a new event that has the title of a vanished one as that event under another id."""
+    same = [one.id for one in new if change.kind == "vanished" and one.title == change.title]
+    if not same:
+        return change
+    return replace(change, hint=f'if it is "{same[0]}" now, add to that: aliases = ["{change.id}"]')
+
+
+def _feeds(before: Edition, after: Edition, changed: set[str]) -> Iterator[FeedChange]:
+    sides = [(side, Directory(side.catalog)) for side in (before, after)]
+    subjects = dict.fromkeys(subject for _, directory in reversed(sides) for subject in directory.feeds)
+    for subject in subjects:
+        old, new = (_picked(side, directory, directory.feeds.get(subject)) for side, directory in sides)
+        found = FeedChange(f"/{subject}.ics", len(new - old), len(new & old & changed), len(old - new))
+        if found.added or found.changed or found.removed:
+            yield found
+
+
+def _picked(edition: Edition, directory: Directory, feed: Feed | None) -> set[str]:
+    if feed is None or feed.withdrawn:
+        return set()
+    if feed.kind == "changes":
+        return {event.uid for event in edition.changes()}
+    return {event.uid for event in pick(feed.selection, edition.catalog, directory.index)}
+
+
+def as_lines(preview: Preview) -> str:
+    """Return the preview for a terminal."""
+    lines = [preview.counts]
+    for change in preview.changes:
+        lines.append(f"  {change.kind:<10} {_heading(change)}")
+        lines += (f"{'':13}{line}" for line in _details(change))
+    width = max((len(feed.path) for feed in preview.feeds), default=0)
+    lines += (f"  {feed.path:<{width}}  {_numbers(feed)}" for feed in preview.feeds)
+    return "".join(f"{line}\n" for line in lines) + "".join(map(as_text, preview.problems))
+
+
+def as_markdown(preview: Preview) -> str:
+    """Return the preview for a pull request."""
+    lines = [f"### {preview.counts[0].upper()}{preview.counts[1:]}", ""]
+    for change in preview.changes:
+        lines.append(f"- **{change.kind}** {_plain(_heading(change))}")
+        lines += (f"  - {_plain(line)}" for line in _details(change))
+    if preview.feeds:
+        lines += ["", "| feed | |", "| --- | --- |"]
+        lines += (f"| `{feed.path}` | {_numbers(feed)} |" for feed in preview.feeds)
+    if preview.problems:
+        lines += ["", "```", *"".join(map(as_text, preview.problems)).rstrip("\n").split("\n"), "```"]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _heading(change: Change) -> str:
+    return " · ".join(part for part in (change.id, change.title, change.when) if part)
+
+
+def _details(change: Change) -> Iterator[str]:
+    for one in change.differences:
+        old, new = (shorten(value, LONGEST) or "…" if value else "nothing" for value in (one.old, one.new))
+        yield f"{one.field}: {old} → {new}" if one.old else f"{one.field}: now {new}"
+    if change.hint:
+        yield change.hint
+
+
+def _numbers(feed: FeedChange) -> str:
+    return f"+{feed.added} ~{feed.changed} −{feed.removed}"
+
+
+def _plain(text: str) -> str:
+    """Return `text` with what Markdown would take for markup escaped."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", text)

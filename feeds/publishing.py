@@ -1,0 +1,120 @@
+"""Publishing: what subscribers get is written down as published; by the curator's word, or with each valid save."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from feeds.catalog import Catalog, Event, ListError, Loaded, Problem, zone
+from feeds.files import only_writer
+from feeds.record import (
+    FILE,
+    Edition,
+    NewerRecord,
+    Record,
+    edition,
+    keep,
+    losses,
+    lost_slugs,
+    missing,
+    read_record,
+    rebuilt,
+)
+
+QUIET = timedelta(seconds=60)  # until what vanished from a file is believed: it may be half written
+BRIEF = timedelta(hours=1)  # what was published for less is forgotten: an id is corrected soon after it was typed
+
+
+def publish(folder: Path, loaded: Loaded, catalog: Catalog, now: datetime) -> Edition:
+    """Publish the catalog of `loaded` (with its places) and return it as published.
+
+    Raise ListError when subscribers would lose an address, OSError when the record cannot be written.
+    """
+    with only_writer(folder, wait=True):
+        found = issue(loaded, catalog, held_record(folder, catalog), now)
+        keep(folder, found.published())
+    return found
+
+
+def issue(
+    loaded: Loaded,
+    catalog: Catalog,
+    record: Record,
+    now: datetime | None = None,
+    held: frozenset[str] = frozenset(),
+) -> Edition:
+    """Return the edition; raise ListError when subscribers would lose an address."""
+    if lost := tuple(losses(loaded, catalog, record)):
+        raise ListError((*loaded.problems, *lost))
+    return edition(catalog, record, now, held)
+
+
+def held_record(folder: Path, catalog: Catalog) -> Record:
+    """Return what published.jsonl says now; raise ListError when it is not for this program."""
+    file = folder / FILE
+    return as_record(str(file), file.read_bytes() if file.exists() else b"", catalog)
+
+
+def as_record(name: str, content: bytes, catalog: Catalog) -> Record:
+    """Return what the content of a record says; raise ListError when it is not for this program."""
+    try:
+        return read_record(content, zone(catalog.calendar.timezone))
+    except NewerRecord as error:
+        remedy = "update Handbill; nothing was changed"
+        raise ListError((Problem(name, 0, "", str(error), remedy),)) from error
+
+
+class Live:
+    """Publishes each valid save of one machine's list.
+
+    What vanishes while saving is believed after 60 quiet seconds; until then it is served as it was.
+    """
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self.clock = clock
+        self.changed = clock()
+        self.waiting = False
+
+    def due(self) -> bool:
+        """Say whether something was left to be published after the quiet seconds, and they are over."""
+        return self.waiting and self.clock() - self.changed >= QUIET
+
+    def publish(
+        self, folder: Path, loaded: Loaded, catalog: Catalog, before: Edition | None, *, saved: bool
+    ) -> Edition:
+        """Publish what was `saved`, or what was left; `before` is the edition served until now."""
+        now = self.clock()
+        self.changed = now if saved else self.changed
+        quiet = before is not None and now - self.changed >= QUIET
+        with only_writer(folder, wait=True):
+            record = _without_brief(held_record(folder, catalog), catalog, now, quiet=quiet)
+            vanished = () if quiet else tuple(_vanished(catalog, record, before))
+            held = frozenset(event.uid for event in vanished)
+            catalog = replace(catalog, events=(*catalog.events, *vanished))
+            self.waiting = bool(vanished)
+            published = issue(loaded, catalog, record, now, held).published()
+            try:
+                keep(folder, published)
+            except OSError as error:
+                self.waiting, self.changed = True, now
+                found, remedy = f"cannot be written: {error.strerror}", "make room, or look who may write there"
+                raise ListError((Problem(str(folder / FILE), 0, "", found, remedy),)) from error
+            return edition(catalog, published, None, held)
+
+
+def _vanished(catalog: Catalog, record: Record, before: Edition | None) -> Iterator[Event]:
+    """Yield the events that the list does not have any more, as they were."""
+    known = {event.uid: event for event in before.catalog.events} if before else {}
+    for uid in sorted(missing(catalog, record)):
+        yield known.get(uid) or rebuilt(record.events[uid], catalog, record.events[uid].status)
+
+
+def _without_brief(record: Record, catalog: Catalog, now: datetime, *, quiet: bool) -> Record:
+    """Return the record without what has gone again and was published for less than an hour."""
+    gone = missing(catalog, record) if quiet else frozenset()
+    lost = frozenset(lost_slugs(catalog, record))
+    return replace(
+        record,
+        events={uid: line for uid, line in record.events.items() if uid not in gone or now - line.created >= BRIEF},
+        slugs={key: slug for key, slug in record.slugs.items() if key not in lost or now - slug.created >= BRIEF},
+    )

@@ -1,0 +1,364 @@
+"""A catalog as subscribers get it: the revision of each event, what moved, what left the list before it was over."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import TypeVar
+
+from feeds.catalog import Catalog, Event, Noun, Status, Text, Venue, When, instant, slug_form, zone
+from feeds.entries import Entry, Move, end_of, entry
+from feeds.record.published import (
+    UNPUBLISHED,
+    First,
+    Published,
+    Record,
+    Revision,
+    Slug,
+    State,
+    first_revision,
+)
+
+Kind = TypeVar("Kind", bound=Noun)
+ROLES = {"host": "hosts", "supporter": "supporters", "topic": "topics", "neighborhood": "areas"}
+
+
+def fields(entry: Entry) -> dict[str, str]:
+    """Return what a subscriber sees of an event, by name, without what is empty: a new field changes nothing."""
+    whole = {
+        "title": entry.title,
+        "when": " ".join(moment.isoformat() for moment in (entry.start, entry.end, entry.last) if moment),
+        "place": "\n".join(
+            (entry.location, str(tuple(entry.place.point)) if entry.place and entry.place.point else "")
+        ),
+        "status": entry.status,
+        "change": entry.change,
+        "notice": "\n".join(entry.notices),
+        "description": "\n".join(entry.descriptions),
+        "hosts": "\n".join(entry.hosts),
+        "supporters": "\n".join((*entry.supporters, *("…" * entry.and_others))),
+        "topics": "\n".join(entry.topics),
+        "ends_at": entry.ends_at,
+        "signup": entry.signup,
+        "url": entry.details,
+        "contact": entry.contact,
+        "footer": entry.footer,
+        "wording": f"{entry.summary}\n{entry.text}",
+    }
+    return {name: value for name, value in whole.items() if value.strip()}
+
+
+def digest(entries: Iterable[Entry]) -> dict[str, str]:
+    """Return a hash of each field of an event's entries: equal as long as nobody sees a difference."""
+    seen = [fields(one) for one in entries]
+    names = dict.fromkeys(name for one in seen for name in one)
+    return {
+        name: hashlib.sha256("\x1f".join(one.get(name, "") for one in seen).encode()).hexdigest()[:12] for name in names
+    }
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The catalog with the events that were deleted or withdrawn and are not over, and what is recorded of each.
+
+    `moves` has those that moved, `deleted` are those that the list no longer has, and `held` those that stand
+    as published whatever the list says, by UID. `at` is when it is published, None for a
+    draft, whose stamps come from no clock.
+    """
+
+    catalog: Catalog
+    record: Record = field(default_factory=Record)
+    moves: Mapping[str, Move] = field(default_factory=dict)
+    deleted: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()
+    at: datetime | None = None
+    _entries: dict[tuple[str, str], Entry] = field(default_factory=dict, repr=False, compare=False)
+    _digests: dict[str, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
+
+    def entry(self, event: Event, language: str) -> Entry:
+        """Return what subscribers see of the event in a language."""
+        key = event.uid, language
+        if key not in self._entries:
+            self._entries[key] = entry(event, self.catalog.calendar, language, self.moves.get(event.uid))
+        return self._entries[key]
+
+    def digest(self, event: Event) -> dict[str, str]:
+        """Return the digest of the event's entries in all languages."""
+        if event.uid in self.held:
+            return dict(self.record.events[event.uid].digest)
+        if event.uid not in self._digests:
+            languages = self.catalog.calendar.languages
+            self._digests[event.uid] = digest(self.entry(event, language) for language in languages)
+        return self._digests[event.uid]
+
+    def revision(self, event: Event) -> Revision:
+        """Return the event's revision: the recorded one while nobody sees a difference (rule 12)."""
+        before = self.record.events.get(event.uid)
+        if before and before.digest == self.digest(event):
+            return before.revision
+        if self.at is None:
+            return before.revision.draft() if before else UNPUBLISHED
+        return before.revision.next(self.at) if before else first_revision(self.at)
+
+    def changes(self) -> list[Event]:
+        """Return what moved, is postponed or cancelled, by when that was published."""
+        told = ("postponed", "cancelled")
+        events = [event for event in self.catalog.events if event.status in told or event.uid in self.moves]
+        return sorted(events, key=lambda event: (self.revision(event).modified, event.uid))
+
+    @cached_property
+    def former(self) -> dict[str, str]:
+        """Every former id of an event or series that is shown, and the id it has now."""
+        found: dict[str, str] = {}
+        for event in self.catalog.events:
+            line = self.record.events.get(event.uid)
+            ids = (line.id, *line.former) if line else ()
+            found |= {id: event.id for id in (*ids, *event.aliases) if id != event.id}
+            if event.series:
+                of_day = event.id.removeprefix(event.series)
+                names = [alias.removesuffix(of_day) for alias in event.aliases]
+                names += [line.series] if line and line.series else []
+                found |= {name: event.series for name in names if name != event.series}
+        return found
+
+    @cached_property
+    def gone(self) -> frozenset[str]:
+        """Every id that was published and is neither shown nor a former id of what is."""
+        shown = {event.id for event in self.catalog.events} | {event.series for event in self.catalog.events}
+        lines = self.record.events.values()
+        ids = {id for line in lines for id in (line.id, *line.former, line.series) if id}
+        ids |= {withdrawal.id for withdrawal in self.catalog.withdrawals}
+        return frozenset(ids - shown - self.former.keys())
+
+    def pending(self) -> Iterator[tuple[str, str]]:
+        """Yield what is not published yet: the id of each event, or kind and slug of a noun, and what became of it."""
+        for event in self.catalog.events:
+            before, state = self.record.events.get(event.uid), self._state(event)
+            if before is None or before.state == "gone":
+                yield event.id, "new"
+            elif before.state != state:
+                yield event.id, state if state != "listed" else "listed again"
+            elif before.digest != self.digest(event):
+                yield event.id, "changed"
+        shown = {event.uid for event in self.catalog.events}
+        for uid, line in self.record.events.items():
+            if uid not in shown and line.state == "listed":
+                yield line.id, "deleted"
+        yield from ((subject, "new") for subject in self._slugs() if subject not in self.record.slugs)
+
+    def published(self) -> Record:
+        """Return the record after this edition was published, at its time."""
+        assert self.at is not None
+        now = self.at.replace(microsecond=0)
+        shown = {event.uid: self._published(event, now) for event in self.catalog.events}
+        gone = {uid: line.scrubbed("gone") for uid, line in self.record.events.items() if uid not in shown}
+        slugs = {
+            subject: Slug(name, self.record.slugs[subject].created if subject in self.record.slugs else now)
+            for subject, name in self._slugs().items()
+        }
+        return Record({**gone, **shown}, {**self.record.slugs, **slugs}, self.record.damaged)
+
+    def _state(self, event: Event) -> State:
+        if event.status == "withdrawn":
+            return "withdrawn"
+        return "deleted" if event.uid in self.deleted else "listed"
+
+    def _slugs(self) -> dict[str, str]:
+        """Return the name of each noun of the catalog by kind and slug; of withdrawn ones none."""
+        language = self.catalog.calendar.languages[0]
+        return {
+            f"{kind}/{noun.slug}": "" if noun.withdrawn else noun.title(language)
+            for kind, nouns in self.catalog.nouns.items()
+            for noun in nouns
+        }
+
+    def _published(self, event: Event, now: datetime) -> Published:
+        before, state = self.record.events.get(event.uid), self._state(event)
+        line = Published(
+            uid=event.uid,
+            id=event.id,
+            former=_former(event, before),
+            series=event.series,
+            state=state,
+            revision=self.revision(event),
+            created=before.created if before else now,
+            digest=self.digest(event),
+            status=event.status,
+            moved=event.uid in self.moves,
+            title=event.title,
+            when=event.when,
+            venue=_told(event.venue),
+            first=_first(event, before, self.catalog),
+            tags=_tags(event),
+        )
+        return line.scrubbed("withdrawn") if state == "withdrawn" else line
+
+
+def edition(
+    catalog: Catalog, record: Record, now: datetime | None = None, held: frozenset[str] = frozenset()
+) -> Edition:
+    """Return the catalog as it stands with what was published, as it would be published `now`.
+
+    A draft has no `now`: whether an event is over is judged by when something was last published.
+    """
+    there = zone(catalog.calendar.timezone)
+
+    def over(event: Event) -> bool:
+        return instant(end_of(event, catalog.calendar), there) <= (now or record.newest)
+
+    events = tuple(_as_published(event, record) for event in catalog.events)
+    moves = {event.uid: move for event in events if (move := _move(event, record.events.get(event.uid), over, catalog))}
+    kept = tuple(_kept(events, catalog, record, over, now))
+    deleted = frozenset(event.uid for event in kept if event.status != "withdrawn")
+    return Edition(replace(catalog, events=(*events, *kept)), record, moves, deleted, held, now)
+
+
+def as_published(catalog: Catalog, record: Record) -> Edition:
+    """Return what subscribers hold, as far as the record tells, with the nouns of `catalog`."""
+    lines = [line for line in record.events.values() if line.state != "gone"]
+    status: dict[State, Status] = {"deleted": "cancelled", "withdrawn": "withdrawn"}
+    events = tuple(rebuilt(line, catalog, status.get(line.state, line.status)) for line in lines)
+    deleted = frozenset(line.uid for line in lines if line.state == "deleted")
+    moves = {line.uid: Move() for line in lines if line.moved}
+    return Edition(replace(catalog, events=events), record, moves, deleted, frozenset(record.events))
+
+
+def missing(catalog: Catalog, record: Record) -> frozenset[str]:
+    """Return the UIDs of the events that were published and are neither in the list nor withdrawn."""
+    listed = {_as_published(event, record).uid for event in catalog.events}
+    withdrawn = _withdrawn(catalog, record)
+    lines = record.events.values()
+    return frozenset(line.uid for line in lines if line.state == "listed" and line.uid not in listed | withdrawn)
+
+
+def _as_published(event: Event, record: Record) -> Event:
+    """Return the event under the UID that its subscribers hold, whatever the list makes of it today."""
+    if event.uid in record.events:
+        return event
+    lines = (record.by_id.get(id) for id in (*event.aliases, event.id))
+    held = next((line for line in lines if line and line.state != "gone"), None)
+    return replace(event, uid=held.uid) if held else event
+
+
+def _kept(
+    events: tuple[Event, ...], catalog: Catalog, record: Record, over: Callable[[Event], bool], now: datetime | None
+) -> Iterator[Event]:
+    """Yield the events that the list no longer has, cancelled or withdrawn, until they are over.
+
+    What was published so stays so in a draft: only publishing ends it.
+    """
+    listed = {event.uid for event in events}
+    withdrawn = _withdrawn(catalog, record)
+    for line in record.events.values():
+        if line.uid in listed or line.state == "gone":
+            continue
+        event = rebuilt(line, catalog, "withdrawn" if line.uid in withdrawn else "cancelled")
+        if (now is None and line.state != "listed") or not over(event):
+            yield event
+
+
+def _withdrawn(catalog: Catalog, record: Record) -> set[str]:
+    """Return the UIDs of what the list withdraws, by any of its names, and of what was withdrawn before."""
+    names = {name for one in catalog.withdrawals for name in (one.id, one.uid, *one.aliases)}
+    return {
+        line.uid
+        for line in record.events.values()
+        if line.state == "withdrawn" or not names.isdisjoint((line.uid, line.id, line.series, *line.former))
+    }
+
+
+def rebuilt(line: Published, catalog: Catalog, status: Status) -> Event:
+    """Return a published event as far as the record tells what it was."""
+    venue = line.venue or next(iter(_named(catalog.venues, line.tags.get("venue", ()))), None)
+    if venue and any(known.slug == venue.slug and known.withdrawn for known in catalog.venues):
+        venue = replace(venue, withdrawn=True)
+    return Event(
+        id=line.id,
+        uid=line.uid,
+        series=line.series,
+        title=line.title,
+        when=line.when,
+        venue=venue,
+        hosts=_named(catalog.organizations, line.tags.get("host", ())),
+        supporters=_named(catalog.organizations, line.tags.get("supporter", ())),
+        topics=_named(catalog.topics, line.tags.get("topic", ())),
+        neighborhoods=_named(catalog.neighborhoods, line.tags.get("neighborhood", ())),
+        status=status,
+    )
+
+
+def _named(nouns: tuple[Kind, ...], slugs: tuple[str, ...]) -> tuple[Kind, ...]:
+    """Return the nouns that have, or once had, the slugs."""
+    return tuple(noun for slug in slugs for noun in nouns if slug in (noun.slug, *map(slug_form, noun.aliases)))
+
+
+def _tags(event: Event) -> dict[str, tuple[str, ...]]:
+    tags = {role: tuple(noun.slug for noun in getattr(event, nouns)) for role, nouns in ROLES.items()}
+    return {**tags, "venue": (event.venue.slug,) if event.venue and event.venue.slug else ()}
+
+
+def _former(event: Event, before: Published | None) -> tuple[str, ...]:
+    ids = (*before.former, before.id) if before else ()
+    return tuple(dict.fromkeys(id for id in ids if id != event.id))
+
+
+def _told(venue: Venue | None) -> Venue | None:
+    """Return what the record keeps of a venue: of a withdrawn one its slug."""
+    if venue is None or venue.withdrawn:
+        return venue and Venue(slug=venue.slug, name=Text())
+    return Venue(slug=venue.slug, name=venue.name, address=venue.address, coordinates=venue.coordinates)
+
+
+def _first(event: Event, before: Published | None, catalog: Catalog) -> First:
+    """Return when and where the event was first published: a day that gets its hour, or a place at last, is refined."""
+    if event.correction or before is None or before.first is None:
+        return First(event.when.start, _told(event.venue))
+    start, venue = before.first.start, before.first.venue or event.venue
+    if not isinstance(start, datetime) and _same_start(start, event.when.start):
+        start = event.when.start
+    withdrawn = {known.slug for known in catalog.venues if known.withdrawn}
+    return First(start, Venue(slug=venue.slug, name=Text()) if venue and venue.slug in withdrawn else _told(venue))
+
+
+def _move(event: Event, before: Published | None, over: Callable[[Event], bool], catalog: Catalog) -> Move | None:
+    """Return from when and where the event moved, None when it did not.
+
+    It moves when its start or place changes before it is over; what was published as moved stays so.
+    """
+    if event.correction:
+        return None
+    if before is None or before.first is None:
+        return Move() if event.moved else None
+    first = _first(event, before, catalog)
+    start = None if _same_start(first.start, event.when.start) else first.start
+    venue = None if _same_place(first.venue, event.venue) else first.venue
+    moved = event.moved or ((start or venue) and (before.moved or not (_stands(event, before) or over(event))))
+    return Move(start, venue) if moved else None
+
+
+def _stands(event: Event, before: Published) -> bool:
+    """Say whether the event is when and where it was last published."""
+    return _same_start(before.when.start, event.when.start) and _same_place(before.venue, event.venue)
+
+
+def _same_start(one: date, other: date) -> bool:
+    """Say whether both are the same moment, or the same day where one of them is no more than a day."""
+    if isinstance(one, datetime) and isinstance(other, datetime):
+        return one.replace(tzinfo=None) == other.replace(tzinfo=None)
+    return When(one).start_day == When(other).start_day
+
+
+def _same_place(one: Venue | None, other: Venue | None) -> bool:
+    """Say whether both have one address, or where one has none, one name; a place that is not told is no other."""
+    if one is None or other is None:
+        return True
+    if one.address and other.address:
+        return slug_form(one.address) == slug_form(other.address)
+    names = _names(one), _names(other)
+    return not names[0].isdisjoint(names[1]) if all(names) else one.slug == other.slug
+
+
+def _names(venue: Venue) -> set[str]:
+    said = {words for _, words in venue.name.words} or {venue.address}
+    return {slug_form(words) for words in said if words}
