@@ -188,7 +188,7 @@ class OpenList:
 
     def _pending(self, edition: Edition) -> Iterator[Problem]:
         remedy = f"run `python server.py publish` and commit {FILE}"
-        if not self.record.events:
+        if not (self.record.events or self.record.slugs):
             yield self.loaded.problem((), "nothing of this list is published yet", remedy, "error")
             return
         for id, what in edition.pending():

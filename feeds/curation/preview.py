@@ -103,6 +103,8 @@ def _changes(before: Edition, after: Edition) -> Iterator[tuple[str, Change]]:
                 yield uid, _describe(kind, was, before, hint="subscribers will see it cancelled until it is over")
             elif kind == "withdrawn":
                 yield uid, Change(kind, event.id)
+            elif not before.digest(was):
+                yield uid, _describe(kind, event, after, hint="two branches published it differently")
             else:
                 yield uid, _describe(kind, event, after, _differences(names, was, event, before, after))
     for uid, event in old.items():
@@ -137,11 +139,12 @@ def _differences(
     names: Iterable[str], was: Event, event: Event, before: Edition, after: Edition
 ) -> Iterator[Difference]:
     for name in names:
-        for language in after.catalog.calendar.languages:
-            old, new = _value(name, before, was, language), _value(name, after, event, language)
-            if old != new:
-                break
-        yield Difference(name, old if old != new else "", new)
+        values = [
+            (_value(name, before, was, language), _value(name, after, event, language))
+            for language in after.catalog.calendar.languages
+        ]
+        old, new = next((pair for pair in values if pair[0] != pair[1]), ("", values[0][1]))
+        yield Difference(name, old, new)
 
 
 def _value(name: str, edition: Edition, event: Event, language: str) -> str:

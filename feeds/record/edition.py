@@ -26,12 +26,11 @@ ROLES = {"host": "hosts", "supporter": "supporters", "topic": "topics", "neighbo
 
 def fields(entry: Entry) -> dict[str, str]:
     """Return what a subscriber sees of an event, by name, without what is empty: a new field changes nothing."""
+    point = entry.place.point if entry.place else None
     whole = {
         "title": entry.title,
         "when": " ".join(moment.isoformat() for moment in (entry.start, entry.end, entry.last) if moment),
-        "place": "\n".join(
-            (entry.location, str(tuple(entry.place.point)) if entry.place and entry.place.point else "")
-        ),
+        "place": "\n".join(part for part in (entry.location, str(tuple(point)) if point else "") if part),
         "status": entry.status,
         "change": entry.change,
         "notice": "\n".join(entry.notices),
@@ -41,7 +40,7 @@ def fields(entry: Entry) -> dict[str, str]:
         "topics": "\n".join(entry.topics),
         "ends_at": entry.ends_at,
         "signup": entry.signup,
-        "url": entry.details,
+        "url": entry.details or entry.id,  # else its page
         "contact": entry.contact,
         "footer": entry.footer,
         "wording": f"{entry.summary}\n{entry.text}",
@@ -295,7 +294,8 @@ def _named(nouns: tuple[Kind, ...], slugs: tuple[str, ...]) -> tuple[Kind, ...]:
 
 def _tags(event: Event) -> dict[str, tuple[str, ...]]:
     tags = {role: tuple(noun.slug for noun in getattr(event, nouns)) for role, nouns in ROLES.items()}
-    return {**tags, "venue": (event.venue.slug,) if event.venue and event.venue.slug else ()}
+    tags["venue"] = (event.venue.slug,) if event.venue and event.venue.slug else ()
+    return {role: slugs for role, slugs in tags.items() if slugs}
 
 
 def _former(event: Event, before: Published | None) -> tuple[str, ...]:

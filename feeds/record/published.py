@@ -228,7 +228,7 @@ def _line(line: Published) -> dict[str, Any]:
         "end": _say_moment(line.when.end) if line.when.end else "",
         "venue": _say_venue(line.venue),
         "first": {"start": _say_moment(line.first.start), "venue": _say_venue(line.first.venue)} if line.first else {},
-        "tags": {kind: slugs for kind, slugs in line.tags.items() if slugs},
+        "tags": line.tags,
     }
     return {key: value for key, value in whole.items() if value or key in ("sequence", "digest")}
 

@@ -1,0 +1,309 @@
+"""published.jsonl, and what holds after any series of edits and publishings."""
+
+import json
+import shutil
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from feeds.catalog import zone
+from feeds.record import NewerRecord, Record, Revision, digest, edition, fields, read_record, write_record
+from feeds.snapshot import Snapshot
+from tests.lists import EVENT, HEAD, SITE, body, catalog, event
+from tests.servers import run, serving
+from tests.subscribers import KINDS, Held, Subscriber, events
+
+CHICAGO = zone("America/Chicago")
+NOON = datetime(2021, 3, 1, 12, tzinfo=UTC)
+VENUES = ("Federal Plaza", "Unity Park", "Daley Plaza")
+LIST = HEAD + '\n[venues.unity-park]\nname = "Unity Park"\n[venues.daley-plaza]\nname = "Daley Plaza"\n'
+
+
+def published(text: str = HEAD + EVENT, record: Record | None = None, now: datetime = NOON) -> Record:
+    """Return the record after publishing a list."""
+    return edition(catalog(text), record or Record(), now).published()
+
+
+# the file
+
+
+def test_a_record_is_read_as_it_was_written() -> None:
+    series = event("vigil", when='["Tue, March 9, 2021", "Tue, March 16, 2021, 7 PM"]', status='"cancelled"')
+    record = published(HEAD + EVENT + series + event("park", venue='{ name = "A park" }', hosts='["CDSA"]'))
+    content = write_record(record)
+    assert read_record(content, CHICAGO) == record
+    assert write_record(read_record(content, CHICAGO)) == content
+
+
+def test_lines_are_sorted_and_each_is_an_object_of_its_own() -> None:
+    lines = write_record(published(HEAD + event("b") + event("a"))).decode().splitlines()
+    assert lines[0] == '{"version": 1}'
+    assert [line.partition(",")[0] for line in lines[1:]] == [
+        '{"slug": "neighborhood/loop"',
+        '{"slug": "organization/chicago-dsa"',
+        '{"slug": "organization/koco"',
+        '{"slug": "topic/housing"',
+        '{"slug": "topic/labor"',
+        '{"slug": "venue/federal-plaza"',
+        '{"uid": "a@calendar.chicago.org"',
+        '{"uid": "b@calendar.chicago.org"',
+    ]
+
+
+DAMAGED = [
+    b"",
+    b"{",
+    b"[]",
+    b"{}",
+    b'{"uid": "x"}',
+    b'{"slug": 3}',
+    b'{"slug": "topic/labor", "name": "Labor", "created": "yesterday"}',
+]
+
+
+@pytest.mark.parametrize("line", DAMAGED[1:])
+def test_a_damaged_line_is_counted_and_the_rest_read(line: bytes) -> None:
+    content = write_record(published())
+    first, rest = content.split(b"\n", 1)
+    found = read_record(first + b"\n" + line + b"\n" + rest, CHICAGO)
+    assert found == replace(published(), damaged=(2,))
+
+
+@pytest.mark.parametrize("key", ["uid", "id", "sequence", "created", "modified", "digest", "start"])
+@pytest.mark.parametrize("value", ["null", "[[]]", '{"a": {}}', '"\\u0000"', "1e999"])
+def test_a_line_with_one_value_broken_breaks_no_other(key: str, value: str) -> None:
+    content = write_record(published()).decode()
+    *others, line = content.splitlines(keepends=True)
+    broken = _with(line, key, value)
+    found = read_record("".join((*others, broken)).encode(), CHICAGO)
+    assert found.damaged == (len(others) + 1,) or (key in ("uid", "id") and value == '"\\u0000"')
+    assert found.slugs == published().slugs
+
+
+def _with(line: str, key: str, value: str) -> str:
+    whole = json.loads(line)
+    pairs = (f"{json.dumps(name)}: {value if name == key else json.dumps(one)}" for name, one in whole.items())
+    return "{" + ", ".join(pairs) + "}\n"
+
+
+@pytest.mark.parametrize("version", ["2", '"1"', "null"])
+def test_another_version_is_not_read(version: str) -> None:
+    with pytest.raises(NewerRecord, match="newer Handbill"):
+        read_record(f'{{"version": {version}}}\n'.encode(), CHICAGO)
+
+
+def test_a_line_that_stands_twice_is_one() -> None:
+    content = write_record(published())
+    assert read_record(content + content, CHICAGO) == published()
+
+
+def test_of_two_lines_the_higher_stamps_and_the_earlier_first_publication_count() -> None:
+    ours = published(HEAD + EVENT.replace('"Rally"', '"Ours"'), published(), NOON + timedelta(hours=1))
+    late = published(HEAD + EVENT.replace('"Rally"', '"Theirs"'), now=NOON + timedelta(minutes=5))
+    theirs = published(HEAD + EVENT.replace('"Rally"', '"Theirs!"'), late, NOON + timedelta(hours=1))
+    both = (write_record(ours), write_record(theirs))
+    for content in (both[0] + both[1], both[1] + both[0]):
+        (line,) = read_record(content, CHICAGO).events.values()
+        assert line.revision == Revision(612780, NOON + timedelta(hours=1))
+        assert (line.created, line.digest) == (NOON, {})
+
+
+# the digest
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ('title = "Other"', {"title", "wording"}),
+        ('when = "Sat, March 20, 2021, 1 PM"', {"when", "wording"}),
+        ('venue = { name = "Elsewhere" }', {"place", "wording"}),
+        ('description = "Come."', {"description", "wording"}),
+        ('notice = "Masks."', {"notice", "wording"}),
+        ('status = "postponed"', {"status", "wording"}),
+        ('status = "tentative"', {"status"}),
+        ('hosts = ["CDSA"]', {"hosts", "contact", "wording"}),
+        ('supporters = ["CDSA"]', {"supporters", "wording"}),
+        ("and_others = true", {"supporters", "wording"}),
+        ('topics = ["housing"]', {"topics"}),
+        ('ends_at = "Unity Park"', {"ends_at", "wording"}),
+        ('signup = "https://koco.org/"', {"signup", "wording"}),
+        ('url = "https://koco.org/"', {"url", "wording"}),
+        ('contact = "press@koco.org"', {"contact"}),
+        ('moved = "Rain."', {"change", "wording"}),
+        ('notes = "Ask again."', set()),
+        ('source = "a leaflet"', set()),
+        ('status = "confirmed"', set()),
+    ],
+)
+def test_the_digest_tells_which_field_is_seen_otherwise(line: str, names: set[str]) -> None:
+    key = line.partition(" ")[0]
+    kept = "".join(one for one in EVENT.splitlines(keepends=True) if one.partition(" ")[0] != key)
+    before, after = (digests(text) for text in (HEAD + EVENT, HEAD + kept + line + "\n"))
+    assert {name for name in before | after if before.get(name) != after.get(name)} == names
+
+
+def digests(text: str) -> dict[str, str]:
+    """Return the digest of a list's only event."""
+    made = edition(catalog(text), Record())
+    return made.digest(made.catalog.events[0])
+
+
+def test_every_field_of_an_entry_is_in_the_digest_or_follows_from_one() -> None:
+    made = edition(catalog(), Record())
+    entry = made.entry(made.catalog.events[0], "en")
+    follows = {"id", "uid", "language", "moved", "all_day", "neighborhoods"}
+    for name in entry.__dataclass_fields__:
+        if name in follows or name in ("start", "end", "last", "place"):
+            continue
+        other = {"status": "tentative", "and_others": True}.get(name, ("x",) if _many(entry, name) else "x")
+        assert fields(replace(entry, **{name: other})) != fields(entry), name
+
+
+def _many(entry: object, name: str) -> bool:
+    return isinstance(getattr(entry, name), tuple)
+
+
+def test_languages_that_swap_their_words_are_another_digest() -> None:
+    made = edition(catalog(), Record())
+    seen = [made.entry(made.catalog.events[0], language) for language in ("en", "es")]
+    assert digest(seen) != digest(seen[::-1])
+
+
+# after any edits
+
+
+@dataclass
+class Listed:
+    """One event of a random list."""
+
+    ids: list[str]
+    title: int = 0
+    hour: int = 0
+    venue: int = 0
+    status: str = "confirmed"
+    present: bool = True
+
+    def toml(self) -> str:
+        """Return its table; the day is known by its first id."""
+        day = datetime(2021, 3, 1) + timedelta(days=3 * int(self.ids[0].removeprefix("e")))
+        return (
+            f'[[events]]\nid = "{self.ids[-1]}"\naliases = {self.ids[:-1]}\ntitle = "Title {self.title}"\n'
+            f'when = "{day:%Y-%m-%d} {12 + self.hour}:00"\nvenue = "{VENUES[self.venue]}"\nstatus = "{self.status}"\n'
+        ).replace("'", '"')
+
+
+@dataclass
+class World:
+    """A list, its record, a clock and its subscribers."""
+
+    listed: list[Listed] = field(default_factory=list)
+    record: Record = field(default_factory=Record)
+    now: datetime = NOON
+    held: dict[str, Held] = field(default_factory=dict)
+    uids: dict[str, str] = field(default_factory=dict)
+    subscribers: list[Subscriber] = field(default_factory=lambda: [kind() for kind in KINDS])
+
+    def apply(self, what: str, which: int, much: int) -> None:
+        """Do one random edit, or publish."""
+        one = self.listed[which % len(self.listed)] if self.listed else None
+        if what == "add" or one is None:
+            self.listed.append(Listed([f"e{len(self.listed)}"]))
+        elif what == "rename":
+            one.ids.append(f"{one.ids[0]}-{len(one.ids)}")
+        elif what == "delete":
+            one.present = False
+        elif what == "return":
+            one.present = True
+        elif what == "publish":
+            self.now += timedelta(hours=much)
+            self.publish()
+        elif what in ("title", "hour", "venue"):
+            setattr(one, what, much % 3)
+        else:
+            one.status = what
+
+    def publish(self) -> None:
+        """Publish, poll, and see that what must hold holds."""
+        made = catalog(LIST + "".join(one.toml() for one in self.listed if one.present))
+        self.record = read_record(write_record(edition(made, self.record, self.now).published()), CHICAGO)
+        after = edition(made, self.record)
+        assert list(after.pending()) == []
+        for one in after.catalog.events:
+            assert self.uids.setdefault(one.id.partition("-")[0], one.uid) == one.uid
+        content = body(Snapshot(after, SITE), "/feeds/all.ics")
+        new = events(content)
+        for uid, old in self.held.items():
+            self.compare(old, new.get(uid))
+        for subscriber in self.subscribers:
+            subscriber.poll(content)
+            assert {uid: held.text for uid, held in subscriber.held.items()} == {u: h.text for u, h in new.items()}
+        self.held = new
+
+    def compare(self, old: Held, new: Held | None) -> None:
+        """See that an event said goodbye before it left, and that its stamps rise if and only if it changed."""
+        if new is None:
+            end = datetime.strptime(old.value("DTEND"), "%Y%m%dT%H%M%S").replace(tzinfo=CHICAGO)
+            assert end <= self.now
+            return
+        stamps = [(int(held.value("SEQUENCE")), held.value("LAST-MODIFIED")) for held in (old, new)]
+        if old.text == new.text:
+            return
+        assert stamps[0][0] < stamps[1][0]
+        assert stamps[0][1] < stamps[1][1]
+
+
+EDITS = st.tuples(
+    st.sampled_from(
+        (
+            *("add", "title", "hour", "venue", "delete", "return", "rename", "publish", "publish", "publish"),
+            *("confirmed", "cancelled", "postponed", "withdrawn"),
+        )
+    ),
+    st.integers(0, 7),
+    st.integers(-30, 90),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(EDITS, min_size=30, max_size=30))
+def test_after_any_edits_uids_stay_stamps_rise_and_nothing_leaves_unsaid(edits: list[tuple[str, int, int]]) -> None:
+    world = World()
+    for edit in edits:
+        world.apply(*edit)
+    world.publish()
+
+
+# two servers
+
+
+def test_two_servers_with_the_same_files_give_the_same_bytes(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.mkdir()
+    series = event("vigil", when='"Tue, March 9, 2021, 7 PM"', rrule='"FREQ=WEEKLY;COUNT=3"')
+    (one / "events.toml").write_text(HEAD + EVENT + series)
+    (one / "places.jsonl").write_text("")
+    assert run("publish", "--offline", folder=one).returncode == 0
+    (one / "events.toml").write_text(HEAD + EVENT.replace("1 PM", "2 PM") + event("new"))  # a draft, too
+    shutil.copytree(one, other)
+    trees = [
+        tree(folder, PYTHONHASHSEED=seed, TZ=there)
+        for folder, seed, there in ((one, "1", "Asia/Tokyo"), (other, "2", "America/Chicago"))
+    ]
+    assert trees[0] == trees[1]
+    with serving(folder=one, PYTHONHASHSEED="3") as first, serving(folder=other, PYTHONHASHSEED="4") as second:
+        for path in ("/feeds/all.ics", "/es/feeds/topic/labor.ics", "/feeds/changes.ics", "/events/vigil.ics"):
+            answers = [server.ask(path) for server in (first, second)]
+            assert answers[0][0] == 200
+            assert answers[0][1]["etag"] == answers[1][1]["etag"]
+            assert answers[0][2] == answers[1][2] == trees[0][path.removeprefix("/")]
+
+
+def tree(folder: Path, **environment: str) -> dict[str, bytes]:
+    """Return what `build` writes."""
+    assert run("build", "out", folder=folder, **environment).returncode == 0
+    out = folder / "out"
+    return {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()}

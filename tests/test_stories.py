@@ -1,0 +1,289 @@
+"""Stories of lists that are edited and published, told in cases/stories: what subscribers get at each turn.
+
+A story begins with a sentence and goes on in steps, each headed by `## `. It starts from cases/stories/list.toml.
+
+    ## edit [FILE]            lines to take out (-) and to put in (+); the rest of each block stands as it is
+    ## add [FILE]             text to put at the end
+    ## write FILE             the whole of a file
+    ## remove FILE
+    ## publish TIME           lines that the report has; `! line`, one that it has not
+    ## refused TIME           publishing is refused: lines of the problem
+    ## preview TIME [loses]   as publish, and nothing is written
+    ## frozen [refused]       whether a frozen server takes the files; lines of the problem
+    ## start TIME [alone]     a live server (no one polls yet) starts; the next `save` and `wait` are its
+    ## save TIME [refused]    it looks at the files
+    ## wait TIME              the same, with no edit before
+    ## feed PATH              lines of the calendar, unfolded; a blank line parts what must stand in one event
+    ## order PATH             the titles of a calendar, all of them
+    ## page PATH [gone]       texts that the page has
+    ## moved PATH TO          a redirect
+    ## forgotten UID          an event that left the calendars before it was over
+    ## has FILE               texts that a file has
+    ## keep FILE COPY         copies a file
+    ## merge FILE INTO        as git merges lines
+    ## draft                  what is not published: id and what became of it, a line each
+
+After each publishing four kinds of subscribers poll, and must show what the server says; nothing that is not over
+may have left their calendars.
+"""
+
+import re
+import shutil
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from feeds.catalog import ListError, as_text, zone
+from feeds.curation.preview import against_published, as_lines
+from feeds.publishing import Live, issue, publish
+from feeds.snapshot import Document, Moved, Snapshot
+from feeds.watch import OpenList
+from tests.lists import ROOT, SITE, body
+from tests.subscribers import KINDS, Held, Subscriber, events
+
+STORIES = ROOT / "tests" / "cases" / "stories"
+FEEDS = ("/feeds/all.ics", "/es/feeds/all.ics", "/feeds/topic/labor.ics")
+
+
+@dataclass
+class Clock:
+    """A clock that stands where the story set it."""
+
+    now: datetime = datetime(2021, 1, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass
+class Telling:
+    """One story being told in a folder."""
+
+    folder: Path
+    clock: Clock = field(default_factory=Clock)
+    live: OpenList | None = None
+    served: Snapshot | None = None
+    subscribers: dict[str, list[Subscriber]] = field(default_factory=dict)
+    lost: set[str] = field(default_factory=set)  # what left the calendars before it was over
+
+    def file(self, name: str) -> Path:
+        """Return a file of the story; without a name the list."""
+        return self.folder / (name or "events.toml")
+
+    def open(self, *, frozen: bool = False) -> OpenList:
+        """Open the files as a server does."""
+        return OpenList(self.file(""), SITE, frozen=frozen)
+
+    # what the curator does
+
+    def edit(self, name: str, text: str) -> None:
+        content = self.file(name).read_text("utf-8")
+        for old, new in re.findall(r"((?:^- .*\n)+)((?:^\+ .*\n)*)", text, re.MULTILINE):
+            was, will = (re.sub(r"^[-+] ", "", block, flags=re.MULTILINE) for block in (old, new))
+            assert content.count(was) == 1, was
+            content = content.replace(was, will)
+        self.file(name).write_text(content, "utf-8")
+
+    def add(self, name: str, text: str) -> None:
+        with self.file(name).open("a", encoding="utf-8") as opened:
+            opened.write(text)
+
+    def write(self, name: str, text: str) -> None:
+        self.file(name).write_text(text, "utf-8")
+
+    def remove(self, name: str, text: str) -> None:
+        self.file(name).unlink()
+
+    def keep(self, name: str, text: str) -> None:
+        source, _, target = name.partition(" ")
+        shutil.copy(self.file(source), self.file(target))
+
+    def merge(self, argument: str, text: str) -> None:
+        """Do what git does with `merge=union`: keep the lines of both."""
+        ours, theirs = (self.file(name) for name in argument.split())
+        theirs.write_bytes(ours.read_bytes() + theirs.read_bytes())
+
+    # what the program does
+
+    def publish(self, when: str, text: str) -> None:
+        self.clock.now = moment(when)
+        opened = self.open()
+        published = publish(self.folder, opened.loaded, opened.catalog, self.clock())
+        says(as_lines(against_published(published)), text)
+        self.serve(self.open(frozen=True).snapshot)
+        self.see_the_same_elsewhere()
+
+    def refused(self, when: str, text: str) -> None:
+        before = self.files()
+        with pytest.raises(ListError) as caught:
+            self.publish(when, "")
+        says("".join(map(as_text, caught.value.problems)), text)
+        assert self.files() == before
+
+    def preview(self, argument: str, text: str) -> None:
+        when = argument.removesuffix(" loses")
+        opened, before = self.open(), self.files()
+        edition = issue(opened.loaded, opened.catalog, opened.record, moment(when))
+        preview = against_published(edition)
+        says(as_lines(preview), text)
+        assert preview.loses == (argument != when)
+        assert self.files() == before
+
+    def draft(self, argument: str, text: str) -> None:
+        self.served = self.open().snapshot
+        assert sorted(" ".join(one) for one in self.served.edition.pending()) == sorted(text.splitlines())
+
+    def frozen(self, argument: str, text: str) -> None:
+        if argument != "refused":
+            self.open(frozen=True)
+            return
+        with pytest.raises(ListError) as caught:
+            self.open(frozen=True)
+        says("".join(map(as_text, caught.value.problems)), text)
+
+    def start(self, argument: str, text: str) -> None:
+        when = argument.removesuffix(" alone")
+        self.clock.now = moment(when)
+        self.live = OpenList(self.file(""), SITE, live=Live(self.clock))
+        self.served = self.live.snapshot
+        if when == argument:
+            self.serve(self.served)
+
+    def save(self, argument: str, text: str) -> None:
+        when = argument.removesuffix(" refused")
+        self.clock.now = moment(when)
+        assert self.live is not None
+        problems = self.live.refresh()
+        assert problems is not None, "nothing was seen to change"
+        assert bool(problems) == (when != argument), problems
+        says("".join(map(as_text, problems)), text)
+        self.serve(self.live.snapshot)
+
+    def wait(self, when: str, text: str) -> None:
+        self.clock.now = moment(when)
+        assert self.live is not None
+        assert self.live.refresh() in (None, ())
+        self.serve(self.live.snapshot)
+
+    # what subscribers see
+
+    def feed(self, path: str, text: str) -> None:
+        assert self.served is not None
+        path, _, cancelled = path.partition("?cancelled=")
+        whole = body(self.served, path, cancelled or None)
+        calendar = whole.decode().replace("\r\n ", "").replace("\r\n", "\n")
+        parts = [held.text.replace("\r\n", "\n") for held in events(whole).values()]
+        for paragraph in text.strip().split("\n\n"):
+            lines = paragraph.splitlines()
+            there = [line for line in lines if not line.startswith("! ")]
+            holding = [part for part in parts if all(f"{line}\n" in part for line in there)]
+            assert holding or all(f"{line}\n" in calendar for line in there), f"{paragraph}\n\nin\n\n{calendar}"
+            for absent in (line[2:] for line in lines if line.startswith("! ")):
+                scope = "".join(holding) if there else calendar
+                assert absent not in scope, f"{absent}\n\nin\n\n{scope}"
+
+    def order(self, path: str, text: str) -> None:
+        assert self.served is not None
+        assert re.findall(r"^SUMMARY:(.*)\r$", body(self.served, path).decode(), re.MULTILINE) == text.splitlines()
+
+    def page(self, argument: str, text: str) -> None:
+        path, _, gone = argument.partition(" ")
+        assert self.served is not None
+        found = self.served.find(path)
+        assert isinstance(found, Document), found
+        assert found.gone == (gone == "gone")
+        says(found.body.decode(), text)
+
+    def moved(self, argument: str, text: str) -> None:
+        path, _, target = argument.partition(" ")
+        assert self.served is not None
+        assert self.served.find(path) == Moved(target)
+
+    def has(self, name: str, text: str) -> None:
+        says(self.file(name).read_text("utf-8"), text)
+
+    def serve(self, snapshot: Snapshot) -> None:
+        """Let everyone poll, and see that each shows what the server says and lost nothing that is not over."""
+        self.served = snapshot
+        for path in (path for path in FEEDS if isinstance(snapshot.find(path), Document)):
+            content = body(snapshot, path)
+            now = events(content)
+            for subscriber in self.subscribers.setdefault(path, [kind() for kind in KINDS]):
+                before = subscriber.held
+                subscriber.poll(content)
+                assert {uid: held.text for uid, held in subscriber.held.items()} == {
+                    uid: held.text for uid, held in now.items()
+                }, f"{type(subscriber).__name__} {path}"
+                left = [held for uid, held in before.items() if uid not in now and path == FEEDS[0]]
+                self.lost |= {held.value("UID") for held in left if end(held) > self.clock()}
+
+    def see_the_same_elsewhere(self) -> None:
+        """See that another server with the same files gives the same bytes."""
+        assert self.served is not None
+        copy = self.folder.with_name("copy")
+        shutil.copytree(self.folder, copy)
+        other = OpenList(copy / "events.toml", SITE).snapshot
+        for _, path in self.served.paths():
+            assert other.find(path) == self.served.find(path)
+        shutil.rmtree(copy)
+
+    def forgotten(self, uid: str, text: str) -> None:
+        """Take it that an event left without a word."""
+        self.lost.remove(uid)
+
+    def files(self) -> dict[str, bytes]:
+        """Return the content of every file."""
+        return {path.name: path.read_bytes() for path in self.folder.iterdir()}
+
+
+def moment(text: str) -> datetime:
+    """Return a time of the story, in UTC."""
+    return datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
+
+
+def end(held: Held) -> datetime:
+    """Return DTEND as an instant."""
+    text = held.value("DTEND")
+    form = "%Y%m%dT%H%M%S" if "T" in text else "%Y%m%d"
+    return datetime.strptime(text, form).replace(tzinfo=zone("America/Chicago"))
+
+
+def says(said: str, expected: str) -> None:
+    """See that every line of `expected` is in what is said, in this order; with `! ` before it, that it is not.
+
+    Runs of blanks count as one.
+    """
+    at, said = 0, re.sub("  +", " ", said)
+    for line in filter(None, (" ".join(line.split()) for line in expected.splitlines())):
+        if line.startswith("! "):
+            assert line[2:] not in said, said
+            continue
+        found = said.find(line, at)
+        assert found >= 0, f"{line}\n\nin\n\n{said}"
+        at = found
+
+
+def steps(story: Path) -> list[tuple[str, str, str]]:
+    """Return the name, argument and text of each step."""
+    _, *parts = re.split(r"^## ", story.read_text("utf-8"), flags=re.MULTILINE)
+    heads = [part.partition("\n") for part in parts]
+    return [
+        (*head.strip().partition(" ")[::2], text.strip("\n") + "\n" if text.strip() else "") for head, _, text in heads
+    ]
+
+
+@pytest.mark.parametrize("story", sorted(path.stem for path in STORIES.glob("*.story")))
+def test_story(story: str, tmp_path: Path) -> None:
+    folder = tmp_path / "list"
+    folder.mkdir()
+    shutil.copy(STORIES / "list.toml", folder / "events.toml")
+    telling = Telling(folder)
+    for name, argument, text in steps(STORIES / f"{story}.story"):
+        getattr(telling, name)(argument, text)
+    assert not telling.lost
+
+
+def test_there_are_stories() -> None:
+    assert len(list(STORIES.glob("*.story"))) >= 40
