@@ -191,9 +191,10 @@ def _preview(options: argparse.Namespace) -> int:
     opened, problems = _open(options)
     after = issue(opened.loaded, opened.catalog, opened.record, _now())
     try:
-        preview = (
-            _since(options, opened.file, after, problems) if options.against else against_published(after, problems)
-        )
+        if options.against is None:
+            preview = against_published(after, problems)
+        else:
+            preview = _since(options, opened.file, after, problems)
     except HistoryError as error:
         print(f"--against {options.against}: {error}", file=sys.stderr)
         return 2

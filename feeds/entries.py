@@ -153,7 +153,7 @@ def _change(event: Event, move: Move | None, said: Words) -> str:
     """Return from where or when the event moved, and why."""
     if move is None:
         return ""
-    place = _place(move.venue, said.language).location if move.venue and not move.venue.withdrawn else ""
+    place = _place(move.venue, said.language).location if move.venue else ""
     origin = (said.when(move.start, None) if move.start else "", place.replace("\n", ", "))
     what = ", ".join(part for part in origin if part)
     change = said.text("Moved from %(what)s.", what=what) if what else said.text("Moved.")

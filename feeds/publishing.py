@@ -18,7 +18,7 @@ from feeds.record import (
     lost_slugs,
     missing,
     read_record,
-    rebuilt,
+    rebuilding,
 )
 
 QUIET = timedelta(seconds=60)  # until what vanished from a file is believed: it may be half written
@@ -105,8 +105,9 @@ class Live:
 def _vanished(catalog: Catalog, record: Record, before: Edition | None) -> Iterator[Event]:
     """Yield the events that the list does not have any more, as they were."""
     known = {event.uid: event for event in before.catalog.events} if before else {}
+    rebuilt = rebuilding(catalog)
     for uid in sorted(missing(catalog, record)):
-        yield known.get(uid) or rebuilt(record.events[uid], catalog, record.events[uid].status)
+        yield known.get(uid) or rebuilt(record.events[uid], record.events[uid].status)
 
 
 def _without_brief(record: Record, catalog: Catalog, now: datetime, *, quiet: bool) -> Record:

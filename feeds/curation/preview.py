@@ -15,16 +15,17 @@ from feeds.words import words
 Kind = Literal["new", "changed", "moved", "postponed", "cancelled", "withdrawn", "vanished"]
 KINDS: tuple[Kind, ...] = ("new", "changed", "moved", "postponed", "cancelled", "withdrawn", "vanished")
 FOLLOWING = ("status", "change", "wording")  # what follows from other fields, or is said by the kind of change
+RECORDED = ("title", "when", "place", "status", "hosts", "supporters", "topics", "url")  # under today's names
 LONGEST = 200  # characters of a value in a report
 REPORTS = words("en")  # the language of reports
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field as it was and as it will be; of what the record does not keep, `old` is empty."""
+    """One field as it was and as it will be; `old` is None where the record does not keep what it was."""
 
     field: str
-    old: str
+    old: str | None
     new: str
 
 
@@ -143,8 +144,9 @@ def _differences(
             (_value(name, before, was, language), _value(name, after, event, language))
             for language in after.catalog.calendar.languages
         ]
-        old, new = next((pair for pair in values if pair[0] != pair[1]), ("", values[0][1]))
-        yield Difference(name, old, new)
+        old, new = next((pair for pair in values if pair[0] != pair[1]), values[0])
+        known = old != new and (name in RECORDED or was.uid not in before.held)
+        yield Difference(name, old if known else None, new)
 
 
 def _value(name: str, edition: Edition, event: Event, language: str) -> str:
@@ -211,10 +213,14 @@ def _heading(change: Change) -> str:
 
 def _details(change: Change) -> Iterator[str]:
     for one in change.differences:
-        old, new = (shorten(value, LONGEST) or "…" if value else "nothing" for value in (one.old, one.new))
-        yield f"{one.field}: {old} → {new}" if one.old else f"{one.field}: now {new}"
+        new = _short(one.new)
+        yield f"{one.field}: now {new}" if one.old is None else f"{one.field}: {_short(one.old)} → {new}"
     if change.hint:
         yield change.hint
+
+
+def _short(value: str) -> str:
+    return shorten(value, LONGEST) or "…" if value else "nothing"
 
 
 def _numbers(feed: FeedChange) -> str:

@@ -1,6 +1,6 @@
 """What subscribers hold, published.jsonl, and what a list makes of it: revisions, moves, cancellations."""
 
-from feeds.record.edition import Edition, as_published, digest, edition, fields, missing, rebuilt
+from feeds.record.edition import Edition, as_published, digest, edition, fields, missing, rebuilding
 from feeds.record.losses import losses, lost_slugs
 from feeds.record.published import (
     FILE,
@@ -35,6 +35,6 @@ __all__ = [
     "lost_slugs",
     "missing",
     "read_record",
-    "rebuilt",
+    "rebuilding",
     "write_record",
 ]

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Any
 
-from feeds.catalog import Catalog, Event, Noun, Status, Text, Venue, When, instant, slug_form, zone
+from feeds.catalog import Catalog, Event, Status, Text, Venue, When, instant, slug_form, zone
 from feeds.entries import Entry, Move, end_of, entry
 from feeds.record.published import (
     UNPUBLISHED,
@@ -20,7 +20,6 @@ from feeds.record.published import (
     first_revision,
 )
 
-Kind = TypeVar("Kind", bound=Noun)
 ROLES = {"host": "hosts", "supporter": "supporters", "topic": "topics", "neighborhood": "areas"}
 
 
@@ -217,7 +216,8 @@ def as_published(catalog: Catalog, record: Record) -> Edition:
     """Return what subscribers hold, as far as the record tells, with the nouns of `catalog`."""
     lines = [line for line in record.events.values() if line.state != "gone"]
     status: dict[State, Status] = {"deleted": "cancelled", "withdrawn": "withdrawn"}
-    events = tuple(rebuilt(line, catalog, status.get(line.state, line.status)) for line in lines)
+    rebuilt = rebuilding(catalog)
+    events = tuple(rebuilt(line, status.get(line.state, line.status)) for line in lines)
     deleted = frozenset(line.uid for line in lines if line.state == "deleted")
     moves = {line.uid: Move() for line in lines if line.moved}
     return Edition(replace(catalog, events=events), record, moves, deleted, frozenset(record.events))
@@ -248,11 +248,11 @@ def _kept(
     What was published so stays so in a draft: only publishing ends it.
     """
     listed = {event.uid for event in events}
-    withdrawn = _withdrawn(catalog, record)
+    withdrawn, rebuilt = _withdrawn(catalog, record), rebuilding(catalog)
     for line in record.events.values():
         if line.uid in listed or line.state == "gone":
             continue
-        event = rebuilt(line, catalog, "withdrawn" if line.uid in withdrawn else "cancelled")
+        event = rebuilt(line, "withdrawn" if line.uid in withdrawn else "cancelled")
         if (now is None and line.state != "listed") or not over(event):
             yield event
 
@@ -267,29 +267,37 @@ def _withdrawn(catalog: Catalog, record: Record) -> set[str]:
     }
 
 
-def rebuilt(line: Published, catalog: Catalog, status: Status) -> Event:
-    """Return a published event as far as the record tells what it was."""
-    venue = line.venue or next(iter(_named(catalog.venues, line.tags.get("venue", ()))), None)
-    if venue and any(known.slug == venue.slug and known.withdrawn for known in catalog.venues):
-        venue = replace(venue, withdrawn=True)
-    return Event(
-        id=line.id,
-        uid=line.uid,
-        series=line.series,
-        title=line.title,
-        when=line.when,
-        venue=venue,
-        hosts=_named(catalog.organizations, line.tags.get("host", ())),
-        supporters=_named(catalog.organizations, line.tags.get("supporter", ())),
-        topics=_named(catalog.topics, line.tags.get("topic", ())),
-        neighborhoods=_named(catalog.neighborhoods, line.tags.get("neighborhood", ())),
-        status=status,
-    )
+def rebuilding(catalog: Catalog) -> Callable[[Published, Status], Event]:
+    """Return what makes an event again of what the record tells of it, with the nouns of `catalog`."""
+    found = {
+        (kind, slug): noun
+        for kind, nouns in catalog.nouns.items()
+        for noun in nouns
+        for slug in (*map(slug_form, noun.aliases), noun.slug)
+    }
 
+    def named(line: Published, role: str, kind: str) -> tuple[Any, ...]:
+        known = (found.get((kind, slug)) for slug in line.tags.get(role, ()))
+        return tuple(noun for noun in known if noun)
 
-def _named(nouns: tuple[Kind, ...], slugs: tuple[str, ...]) -> tuple[Kind, ...]:
-    """Return the nouns that have, or once had, the slugs."""
-    return tuple(noun for slug in slugs for noun in nouns if slug in (noun.slug, *map(slug_form, noun.aliases)))
+    def rebuilt(line: Published, status: Status) -> Event:
+        listed = next(iter(named(line, "venue", "venue")), None)
+        venue = line.venue or listed
+        return Event(
+            id=line.id,
+            uid=line.uid,
+            series=line.series,
+            title=line.title,
+            when=line.when,
+            venue=replace(venue, withdrawn=True) if venue and listed and listed.withdrawn else venue,
+            hosts=named(line, "host", "organization"),
+            supporters=named(line, "supporter", "organization"),
+            topics=named(line, "topic", "topic"),
+            neighborhoods=named(line, "neighborhood", "neighborhood"),
+            status=status,
+        )
+
+    return rebuilt
 
 
 def _tags(event: Event) -> dict[str, tuple[str, ...]]:
@@ -326,8 +334,6 @@ def _move(event: Event, before: Published | None, over: Callable[[Event], bool],
 
     It moves when its start or place changes before it is over; what was published as moved stays so.
     """
-    if event.correction:
-        return None
     if before is None or before.first is None:
         return Move() if event.moved else None
     first = _first(event, before, catalog)

@@ -15,7 +15,8 @@ FILE = "published.jsonl"
 VERSION = 1
 FIRST_MINUTE = datetime(2020, 1, 1, tzinfo=UTC)
 State = Literal["listed", "deleted", "withdrawn", "gone"]
-STATES: tuple[State, ...] = ("listed", "deleted", "withdrawn", "gone")
+TOLD: tuple[State, ...] = ("listed", "deleted")
+STATES: tuple[State, ...] = (*TOLD, "withdrawn", "gone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,15 +188,15 @@ def _published(line: dict[str, Any], zone: ZoneInfo) -> Published:
     if line.get("state", "listed") not in STATES or line.get("status", "confirmed") not in STATUSES:
         raise ValueError("a state or status that nobody wrote")
     end = line.get("end")
-    first = line.get("first")
-    venue = _read_venue(line.get("venue"))
+    venue, state = _read_venue(line.get("venue")), line.get("state", "listed")
     when = When(_moment(line["start"], zone), _moment(end, zone) if end else None)
+    first = line.get("first")
     return Published(
         uid=_text(line["uid"]),
         id=_text(line["id"]),
         former=_texts(line.get("former", [])),
         series=_text(line.get("series", "")),
-        state=line.get("state", "listed"),
+        state=state,
         revision=Revision(int(line["sequence"]), _stamp(line["modified"])),
         created=_stamp(line["created"]),
         digest={_text(name): _text(digest) for name, digest in line["digest"].items()},
@@ -204,7 +205,7 @@ def _published(line: dict[str, Any], zone: ZoneInfo) -> Published:
         title=_read_text(line.get("title", {})),
         when=when,
         venue=venue,
-        first=None if first is None else First(_moment(first["start"], zone), _read_venue(first.get("venue"))),
+        first=_read_first(first, zone) if first else First(when.start, venue) if state in TOLD else None,
         tags={_text(kind): _texts(slugs) for kind, slugs in line.get("tags", {}).items()},
     )
 
@@ -227,10 +228,21 @@ def _line(line: Published) -> dict[str, Any]:
         "start": _say_moment(line.when.start),
         "end": _say_moment(line.when.end) if line.when.end else "",
         "venue": _say_venue(line.venue),
-        "first": {"start": _say_moment(line.first.start), "venue": _say_venue(line.first.venue)} if line.first else {},
+        "first": _say_first(line),
         "tags": line.tags,
     }
     return {key: value for key, value in whole.items() if value or key in ("sequence", "digest")}
+
+
+def _say_first(line: Published) -> dict[str, Any]:
+    """Return when and where it was first published, where that is not when and where it is."""
+    if line.first is None or line.first == First(line.when.start, line.venue):
+        return {}
+    return {"start": _say_moment(line.first.start), "venue": _say_venue(line.first.venue)}
+
+
+def _read_first(first: dict[str, Any], zone: ZoneInfo) -> First:
+    return First(_moment(first["start"], zone), _read_venue(first.get("venue")))
 
 
 def _say_venue(venue: Venue | None) -> dict[str, Any]:
