@@ -82,9 +82,9 @@ def _in_each(languages: tuple[str, ...], say: Callable[[Words], str]) -> Text:
 SLUGS: dict[str, Callable[[Event], tuple[str, ...]]] = {
     "organization": lambda event: tuple(organization.slug for organization in (*event.hosts, *event.supporters)),
     "host": lambda event: tuple(host.slug for host in event.hosts),
-    "neighborhood": lambda event: tuple(area.slug for area in event.areas),
+    "neighborhood": lambda event: tuple(area.slug for area in event.sought_in),
     "topic": lambda event: tuple(topic.slug for topic in event.topics),
-    "venue": lambda event: (event.venue.slug,) if event.venue else (),
+    "venue": lambda event: tuple(venue.slug for venue in event.sought_at),
 }
 
 
@@ -130,8 +130,8 @@ def _is_near(event: Event, anchors: Iterable[Point], metres: float) -> bool:
     """Say whether the event gathers within `metres` (great circle) of one of the anchors; never without coordinates."""
     from geopy.distance import great_circle  # 90 ms, spared to every list without `near`
 
-    point = event.venue.coordinates if event.venue else None
-    return point is not None and any(great_circle(point, anchor).meters <= metres for anchor in anchors)
+    points = [venue.coordinates for venue in event.sought_at if venue.coordinates]
+    return any(great_circle(point, anchor).meters <= metres for point in points for anchor in anchors)
 
 
 @dataclass(frozen=True, slots=True)

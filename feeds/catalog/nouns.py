@@ -109,6 +109,7 @@ class Event:
     """One gathering as the curator entered it, or one date of a series, whose id is then `series`.
 
     `aliases` are former ids. `moved` is the reason why it moved; a `correction` says that it never stood elsewhere.
+    `moved_from` is where it was first published, as the record has it.
     """
 
     id: str
@@ -132,6 +133,7 @@ class Event:
     status: Status = "confirmed"
     moved: Text = Text()
     correction: bool = False
+    moved_from: Venue | None = None
     notes: str = ""
     source: str = ""
 
@@ -141,6 +143,17 @@ class Event:
         own = self.neighborhoods
         there = self.venue.neighborhood if self.venue else None
         return own if there is None or there in own else (*own, there)
+
+    @property
+    def sought_at(self) -> tuple[Venue, ...]:
+        """The venues whose subscribers must hear of it: its own, and the one that it moved from."""
+        return tuple(venue for venue in (self.venue, self.moved_from) if venue)
+
+    @property
+    def sought_in(self) -> tuple[Neighborhood, ...]:
+        """The neighborhoods whose subscribers must hear of it."""
+        there = self.moved_from.neighborhood if self.moved_from else None
+        return self.areas if there is None or there in self.areas else (*self.areas, there)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,13 @@ from feeds.record.published import (
     first_revision,
 )
 
-ROLES = {"host": "hosts", "supporter": "supporters", "topic": "topics", "neighborhood": "areas"}
+ROLES = {
+    "host": "hosts",
+    "supporter": "supporters",
+    "topic": "topics",
+    "neighborhood": "sought_in",
+    "venue": "sought_at",
+}
 
 
 def fields(entry: Entry) -> dict[str, str]:
@@ -207,6 +213,9 @@ def edition(
 
     events = tuple(_as_published(event, record) for event in catalog.events)
     moves = {event.uid: move for event in events if (move := _move(event, record.events.get(event.uid), over, catalog))}
+    listed = {venue.slug: venue for venue in catalog.venues}
+    left = {uid: listed.get(move.venue.slug) for uid, move in moves.items() if move.venue}
+    events = tuple(replace(event, moved_from=left[event.uid]) if event.uid in left else event for event in events)
     kept = tuple(_kept(events, catalog, record, over, now))
     deleted = frozenset(event.uid for event in kept if event.status != "withdrawn")
     return Edition(replace(catalog, events=(*events, *kept)), record, moves, deleted, held, now)
@@ -281,7 +290,8 @@ def rebuilding(catalog: Catalog) -> Callable[[Published, Status], Event]:
         return tuple(noun for noun in known if noun)
 
     def rebuilt(line: Published, status: Status) -> Event:
-        listed = next(iter(named(line, "venue", "venue")), None)
+        sought = named(line, "venue", "venue")
+        listed = next((noun for noun in sought if line.venue is None or noun.slug == line.venue.slug), None)
         venue = line.venue or listed
         return Event(
             id=line.id,
@@ -294,6 +304,7 @@ def rebuilding(catalog: Catalog) -> Callable[[Published, Status], Event]:
             supporters=named(line, "supporter", "organization"),
             topics=named(line, "topic", "topic"),
             neighborhoods=named(line, "neighborhood", "neighborhood"),
+            moved_from=next((noun for noun in sought if noun is not listed), None),
             status=status,
         )
 
@@ -301,8 +312,7 @@ def rebuilding(catalog: Catalog) -> Callable[[Published, Status], Event]:
 
 
 def _tags(event: Event) -> dict[str, tuple[str, ...]]:
-    tags = {role: tuple(noun.slug for noun in getattr(event, nouns)) for role, nouns in ROLES.items()}
-    tags["venue"] = (event.venue.slug,) if event.venue and event.venue.slug else ()
+    tags = {role: tuple(n.slug for n in getattr(event, nouns) if n.slug) for role, nouns in ROLES.items()}
     return {role: slugs for role, slugs in tags.items() if slugs}
 
 

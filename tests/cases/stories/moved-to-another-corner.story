@@ -28,7 +28,7 @@ place: Federal Plaza, 50 W Adams St, Chicago, IL 60604
 → Thompson Center, 100 W Randolph St, Chicago, IL 60601
 /feeds/all.ics +0 ~1 −0
 /feeds/changes.ics +1 ~0 −0
-/feeds/venue/federal-plaza.ics +0 ~0 −1
+/feeds/venue/federal-plaza.ics +0 ~1 −0
 /feeds/venue/thompson-center.ics +1 ~0 −0
 ## publish 2021-03-02 12:00
 1 moved
@@ -42,6 +42,8 @@ LOCATION:Thompson Center\n100 W Randolph St\, Chicago\, IL 60601
 ## feed /es/feeds/all.ics
 SUMMARY:CAMBIO: Rally
 ## feed /feeds/changes.ics
+SUMMARY:MOVED: Rally
+## feed /feeds/venue/federal-plaza.ics
 SUMMARY:MOVED: Rally
 ## page /events/rally/
 MOVED: Rally
