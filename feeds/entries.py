@@ -51,6 +51,7 @@ class Entry:
     last: date | None  # the end as announced; of days the last one
     status: Status
     moved: bool
+    previous: date | None  # the start that was first published, where that is another
     title: str
     summary: str
     change: str  # what changed, in a sentence
@@ -101,6 +102,7 @@ def entry(event: Event, calendar: Calendar, language: str, move: Move | None = N
         status=event.status,
         title=title,
         moved=move is not None,
+        previous=move.start if move else None,
         summary=_prefix(event, move, said) + title,
         change=_change(event, move, said),
         notices=_versions(event.notice, calendar, language),

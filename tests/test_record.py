@@ -155,7 +155,7 @@ def digests(text: str) -> dict[str, str]:
 def test_every_field_of_an_entry_is_in_the_digest_or_follows_from_one() -> None:
     made = edition(catalog(), Record())
     entry = made.entry(made.catalog.events[0], "en")
-    follows = {"id", "uid", "language", "moved", "all_day", "neighborhoods"}
+    follows = {"id", "uid", "language", "moved", "previous", "all_day", "neighborhoods"}
     for name in entry.__dataclass_fields__:
         if name in follows or name in ("start", "end", "last", "place"):
             continue
