@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 from feeds import pages
 from feeds.calendar import Head, covered, first_start, most_octets, vcalendar, vevent
-from feeds.catalog import CANCELLED, Cancelled, Catalog, Event, Problem, instant, zone
+from feeds.catalog import CANCELLED, Cancelled, Catalog, Event, Problem, zone
 from feeds.entries import Entry
 from feeds.record import Edition
-from feeds.selection import Address, Directory, Feed, pick
+from feeds.selection import Address, Directory, Feed, MalformedAddress
 from feeds.words import words
 
 MOST_EVENTS = 999  # Google loses events past about 1,100, or 1 MB (rule 41)
@@ -116,11 +116,14 @@ class Snapshot:
         """Return what stands at `path`; `cancelled` (mark, status, hide) says how calendars show cancelled events."""
         how = next((option for option in CANCELLED if option == cancelled), self.catalog.calendar.cancelled)
         if cancelled not in (None, how):
-            said = words(self.directory.read(path).language)
+            said = words(self.directory.language(path))
             return Malformed(said.text("cancelled= takes one of these: %(options)s", options=", ".join(CANCELLED)))
         if known := self._documents.get((path, how)) or FILES.get(path):
             return known
-        address = self.directory.read(path)
+        try:
+            address = self.directory.read(path)
+        except MalformedAddress as error:
+            return Malformed(str(error))
         canonical = self.directory.path(address)
         with self._making:
             document = self._documents.get((canonical, how)) or self._make(address, how)
@@ -158,7 +161,7 @@ class Snapshot:
             yield Problem(file, 0, "", found, "Outlook may show events around those changes an hour off", "note")
 
     def _make(self, address: Address, how: Cancelled) -> Document | None:
-        feed = self.directory.feeds.get(address.subject)
+        feed = self.directory.feed(address.subject)
         events = self.directory.events.get(address.subject, ())
         gone = address.subject.removeprefix("events/") in self.directory.gone
         if address.form == "ics" and feed:
@@ -177,7 +180,7 @@ class Snapshot:
 
     def _feed(self, feed: Feed, address: Address, how: Cancelled) -> Document:
         body = self._calendar(self._feed_head(feed, address.language), self._shown(feed, address.language, how), how)
-        return Document(body, CALENDAR, f'inline; filename="{feed.slug or feed.kind}.ics"')
+        return Document(body, CALENDAR, f'inline; filename="{feed.file}.ics"')
 
     def _event(self, events: Sequence[Event], address: Address, how: Cancelled) -> Document:
         """Return the calendar of one event, of all dates of a series, or, of one that is gone, an empty one."""
@@ -222,10 +225,8 @@ class Snapshot:
             return []
         if feed.kind == "changes":
             return self._changes(language, how)
-        events = pick(feed.selection, self.catalog, self.directory.index)
-        entries = (self.edition.entry(event, language) for event in events)
-        visible = (seen for seen in entries if _visible(seen, how))
-        return sorted(visible, key=lambda seen: (instant(seen.end, self.zone), seen.uid))
+        entries = (self.edition.entry(event, language) for event in self.directory.index.pick(feed.selection))
+        return [seen for seen in entries if _visible(seen, how)]
 
     def _changes(self, language: str, how: Cancelled) -> list[Entry]:
         entries = (self.edition.entry(event, language) for event in self.edition.changes())

@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 from feeds.catalog import CANCELLED, Catalog
-from feeds.selection import pick
+from feeds.selection import Index
 from feeds.snapshot import Snapshot
 from tests.lists import EVENT, HEAD, ROOT, SITE, body, event, snapshot
 from tests.servers import run
@@ -187,7 +187,7 @@ def test_rule_03_each_feed_holds_the_events_that_the_list_gives_it(files):
     for file in files:
         feed = file.snapshot.directory.feeds.get(file.path.removeprefix("/es").strip("/").removesuffix(".ics"))
         if feed and feed.kind != "changes":
-            picked = pick(feed.selection, file.catalog)
+            picked = Index(file.catalog).pick(feed.selection)
             shown = {picked.uid for picked in picked if file.how != "hide" or picked.status != "cancelled"}
             assert {seen.text("UID") for seen in file.calendar.events} == shown, file.path
 

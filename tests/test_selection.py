@@ -22,7 +22,8 @@ from feeds.catalog import (
     Venue,
     When,
 )
-from feeds.selection import Address, Directory, pick
+from feeds.selection import Address, Directory, Index, MalformedAddress
+from feeds.selection.grammar import NEGATIVE, POSITIVE, parse, subject_of
 from feeds.words import words
 from tests.lists import HEAD, catalog
 from tests.lists import event as entered
@@ -108,10 +109,13 @@ LIST = (
 )
 
 
-@pytest.fixture(scope="module")
+MADE = Directory(catalog(LIST))
+
+
+@pytest.fixture
 def directory() -> Directory:
     """The addresses of the list above."""
-    return Directory(catalog(LIST))
+    return MADE
 
 
 # what is picked
@@ -137,8 +141,9 @@ NOUNS = {
 
 
 def test_every_feed_of_the_list_picks_its_events(directory: Directory) -> None:
+    picked = {subject: directory.index.pick(feed.selection) for subject, feed in directory.feeds.items()}
     found = {
-        subject: " ".join(event.id for event in pick(feed.selection, directory.catalog))
+        subject: " ".join(event.id for event in directory.catalog.events if event in picked[subject])
         for subject, feed in directory.feeds.items()
         if subject != "feeds/changes"  # picked by what was published
     }
@@ -257,7 +262,7 @@ def close(near: Near, event: Event, catalog: Catalog) -> bool:
 @settings(deadline=None)
 @given(catalogs(), SELECTIONS)
 def test_any_selection_picks_what_a_reader_would(made: Catalog, selection: Selection) -> None:
-    assert [event.id for event in pick(selection, made)] == naively(selection, made)
+    assert [event.id for event in Index(made).pick(selection)] == naively(selection, made)
 
 
 # names
@@ -313,6 +318,169 @@ def test_a_venue_without_a_name_is_called_by_its_street() -> None:
     assert Directory(made).feeds["feeds/venue/corner"].name.in_language("es") == "430 N Michigan Ave"
 
 
+# combinations
+
+WITHOUT_LABOR = "All events, without Labor", "Todos los eventos, sin Trabajo"
+COMBINED = {  # as it may be written, as it is written, in English and Spanish words
+    "/feeds/topic/labor,housing.ics": ("/feeds/topic/housing,labor.ics", "Housing or Labor", "Vivienda o Trabajo"),
+    "/feeds/topic/housing,labor.ics": ("/feeds/topic/housing,labor.ics", "Housing or Labor", "Vivienda o Trabajo"),
+    "/es/feeds/topic/Trabajo, vivienda,,work/": (
+        "/es/feeds/topic/housing,labor/",
+        "Housing or Labor",
+        "Vivienda o Trabajo",
+    ),
+    "/feeds/topic/labor/organization/CDSA.ics": (
+        "/feeds/organization/chicago-dsa/topic/labor.ics",
+        "Chicago Democratic Socialists of America, Labor",
+        "Chicago Democratic Socialists of America, Trabajo",
+    ),
+    "/feeds/not-topic/labor.ics": (
+        "/feeds/all/not-topic/labor.ics",
+        "All events, without Labor",
+        "Todos los eventos, sin Trabajo",
+    ),
+    "/feeds/ALL/NOT-TOPIC/Labor/": (
+        "/feeds/all/not-topic/labor/",
+        "All events, without Labor",
+        "Todos los eventos, sin Trabajo",
+    ),
+    "/feeds/all/topic/labor.ics": ("/feeds/topic/labor.ics", "Labor", "Trabajo"),
+    "/feeds/near/Federal Plaza, 3 KM.ics": (
+        "/feeds/near/federal-plaza,3km.ics",
+        "All events, within 3 km of Federal Plaza",
+        "Todos los eventos, a menos de 3 km de Federal Plaza",
+    ),
+    "/feeds/near/pilsen,0.50mi.ics": (
+        "/feeds/near/pilsen,0.5mi.ics",
+        "All events, within 0.5 mi of Pilsen",
+        "Todos los eventos, a menos de 0,5 mi de Pilsen",
+    ),
+    "/feeds/near/chinatown,3.0km/": (
+        "/feeds/near/chinatown,3km/",
+        "All events, within 3 km of Chinatown Square",
+        "Todos los eventos, a menos de 3 km de Chinatown Square",
+    ),
+    "/feeds/not-host/koco/not-topic/housing/near/federal-plaza,3km/topic/labor/host/cdsa/collection/Hosts.atom": (
+        "/feeds/host/chicago-dsa/topic/labor/near/federal-plaza,3km/collection/hosts/not-host/koco/not-topic/housing.atom",
+        "Hosted by Chicago Democratic Socialists of America, Labor, hosts, without KOCO or Housing, "
+        "within 3 km of Federal Plaza",
+        "Organizado por Chicago Democratic Socialists of America, Trabajo, hosts, sin KOCO o Vivienda, "
+        "a menos de 3 km de Federal Plaza",
+    ),
+}
+
+
+@pytest.mark.parametrize("path", COMBINED)
+def test_a_combination_has_one_address_and_a_name_in_each_language(directory: Directory, path: str) -> None:
+    canonical, english, spanish = COMBINED[path]
+    address = directory.read(path)
+    assert directory.path(address) == canonical
+    assert directory.read(canonical) == address
+    feed = directory.feed(address.subject)
+    assert feed is not None
+    assert (feed.name.in_language("en"), feed.name.in_language("es")) == (english, spanish)
+
+
+MALFORMED = {
+    "/feeds/topic.ics": "After topic/ belongs a name.",
+    "/feeds/topic/": "After topic/ belongs a name.",
+    "/feeds/topic/,/": "After topic/ belongs a name.",
+    "/feeds/topic/labor/venue/": "After venue/ belongs a name.",
+    "/es/feeds/topic.ics": "Después de topic/ va un nombre.",
+    "/feeds/topic/labor/topic/housing.ics": "topic/ may stand once, with commas between names.",
+    "/feeds/not-topic/labor/not-topic/labor.ics": "not-topic/ may stand once, with commas between names.",
+    "/feeds/near/pilsen,1km/near/pilsen,1km.ics": "near/ may stand once, with commas between names.",
+    "/feeds/near/pilsen.ics": "After near/ belongs a place and a distance up to 50 km: near/federal-plaza,3km",
+    "/feeds/near/pilsen,3.ics": "After near/ belongs a place and a distance up to 50 km: near/federal-plaza,3km",
+    "/feeds/near/pilsen,0km.ics": "After near/ belongs a place and a distance up to 50 km: near/federal-plaza,3km",
+    "/feeds/near/pilsen,51km.ics": "After near/ belongs a place and a distance up to 50 km: near/federal-plaza,3km",
+    "/feeds/near/pilsen,32mi.ics": "After near/ belongs a place and a distance up to 50 km: near/federal-plaza,3km",
+    "/feeds/near/pilsen,1e1km.ics": "After near/ belongs a place and a distance up to 50 km: near/federal-plaza,3km",
+    "/feeds/near/pilsen,٣km.ics": "After near/ belongs a place and a distance up to 50 km: near/federal-plaza,3km",
+    "/feeds/topic/" + "labor," * 200 + ".ics": "At most 1000 characters.",
+}
+
+
+@pytest.mark.parametrize("path", MALFORMED, ids=lambda path: path[:50])
+def test_what_cannot_be_read_says_what_to_change(directory: Directory, path: str) -> None:
+    with pytest.raises(MalformedAddress) as caught:
+        directory.read(path)
+    assert str(caught.value) == MALFORMED[path]
+
+
+def test_more_than_twenty_names_of_a_kind_are_too_many() -> None:
+    made = Directory(
+        catalog(
+            HEAD + "".join(f'[collections.c{n}]\ntitle = "Collection {n}"\ntopics = ["labor"]\n' for n in range(21))
+        )
+    )
+    names = [f"c{n}" for n in range(21)]
+    assert made.feed(made.read(f"/feeds/collection/{','.join(names[:20])}.ics").subject)
+    with pytest.raises(MalformedAddress, match="At most 20 names of one kind"):
+        made.read(f"/feeds/collection/{','.join(names)}.ics")
+
+
+KNOWN = {
+    "organization": ["koco", "chicago-dsa"],
+    "topic": ["labor", "housing"],
+    "neighborhood": ["loop", "pilsen", "chinatown"],
+    "venue": ["federal-plaza", "thompson-center", "kluczynski"],
+    "collection": ["hosts", "near-and-topic"],
+}
+KNOWN["host"] = KNOWN["organization"]
+
+
+@st.composite
+def written(draw: st.DrawFn) -> str:
+    """Draw a path behind feeds/, in any order and dress."""
+    kinds = draw(st.lists(st.sampled_from((*POSITIVE, *NEGATIVE)), unique=True, min_size=1, max_size=6))
+    parts = ["all"] if draw(st.booleans()) else []
+    for kind in kinds:
+        noun = kind.removeprefix("not-")
+        if noun == "near":
+            value = draw(st.sampled_from(["pilsen,1km", "Federal Plaza,2.50 mi", "loop, 3km"]))
+        else:
+            names = draw(st.lists(st.sampled_from(KNOWN[noun]), min_size=1, max_size=3))
+            value = draw(st.sampled_from([",", ",,", ", "])).join(names)
+        value = draw(st.sampled_from([str, str.upper, str.title]))(value)
+        parts += [draw(st.sampled_from([str, str.upper]))(kind), value]
+    return "/".join(parts)
+
+
+@settings(deadline=None)
+@given(written())
+def test_however_it_is_written_it_has_one_canonical_address(path: str) -> None:
+    directory = MADE
+    address = directory.read(f"/feeds/{path}.ics")
+    canonical = directory.path(address)
+    assert directory.read(canonical) == address
+    assert canonical == canonical.lower()
+    feed = directory.feed(address.subject)
+    assert feed is not None
+    said = words("en")
+    selection = parse(path.split("/"), directory.forms, said)
+    assert subject_of(selection) == address.subject
+    assert {e.uid for e in directory.index.pick(selection)} == {e.uid for e in directory.index.pick(feed.selection)}
+
+
+def test_a_withdrawn_noun_picks_nothing_and_still_keeps_out() -> None:
+    made = Directory(
+        catalog(
+            HEAD.replace('koco = "KOCO"', "koco = { withdrawn = true }")
+            + entered("a", hosts='["koco"]')
+            + entered("b", hosts='["CDSA"]')
+        )
+    )
+
+    def picked(path: str) -> list[str]:
+        feed = made.feed(made.read(path).subject)
+        assert feed is not None
+        return [event.id for event in made.index.pick(feed.selection)]
+
+    assert picked("/feeds/organization/koco.ics") == picked("/feeds/host/koco/topic/labor.ics") == []
+    assert picked("/feeds/organization/koco,chicago-dsa.ics") == picked("/feeds/all/not-host/koco.ics") == ["b"]
+
+
 # addresses
 
 READ = {
@@ -353,9 +521,8 @@ READ = {
     # what nothing is called
     "/fr/feeds/all.ics": ("en", "fr/feeds/all", "ics"),
     "/feeds/topic/中/文.ics": ("en", "feeds/topic/中/文", "ics"),
-    "/feeds/topic/..": ("en", "feeds/topic/..", "/"),
     "/feeds/topic/cdsa.ics": ("en", "feeds/topic/cdsa", "ics"),
-    "/feeds/all.txt": ("en", "feeds/all-txt", "/"),
+    "/feeds/all.txt": ("en", "feeds/all.txt", "/"),
     "/.ics": ("en", "", "ics"),
 }
 
@@ -411,7 +578,7 @@ NEAREST = {
     "/es/feeds/topic/labour.ics": ["/es/feeds/topic/labor.ics"],
     "/feeds/topic/housin/": ["/feeds/topic/housing/"],
     "/feeds/topic/labour.json": ["/feeds/topic/labor.ics"],
-    "/feeds/topic/labour.atom": ["/feeds/topic/labor/"],
+    "/feeds/topic/labour.atom": ["/feeds/topic/labor.ics"],
     "/feeds/organization/cdsaa.ics": ["/feeds/organization/chicago-dsa.ics"],
     "/feeds/collection/not-topic.ics": ["/feeds/collection/not-topics.ics", "/feeds/collection/near-and-topic.ics"],
     "/events/labor-raly.ics": ["/events/labor-rally.ics"],

@@ -136,8 +136,10 @@ UNKNOWN = {
     "/es/feeds/topic/trabaj/": "Esta dirección no existe aquí.\n¿Quiso decir?\n/es/feeds/topic/labor/\n",
     "/events/raly/": "There is no such address here.\nDid you mean:\n/events/rally/\n",
     "/feeds/topic/labor.json": "There is no such address here.\nDid you mean:\n/feeds/topic/labor.ics\n",
-    "/feeds/near/federal-plaza,3km.ics": "There is no such address here.\nDid you mean:\n"
-    "/feeds/venue/federal-plaza.ics\n",
+    "/feeds/near/federal-plasa,3km.ics": "There is no such address here.\nDid you mean:\n"
+    "/feeds/near/federal-plaza,3km.ics\n",
+    "/feeds/topic/housing,labr/": "There is no such address here.\nDid you mean:\n/feeds/topic/housing,labor/\n",
+    "/feeds/all/not-topic/labr.ics": "There is no such address here.\nDid you mean:\n/feeds/all/not-topic/labor.ics\n",
     "/nothing": "There is no such address here.\nAll feeds:\n/\n",
     "/es/nothing": "Esta dirección no existe aquí.\nTodos los calendarios:\n/es/\n",
 }

@@ -24,6 +24,7 @@ from feeds.catalog.nouns import (
     Topic,
     Venue,
     Withdrawal,
+    metres,
 )
 from feeds.catalog.problems import ListError, Problem, as_github, as_text
 from feeds.catalog.when import When, WhenError, instant
@@ -60,6 +61,7 @@ __all__ = [
     "as_text",
     "instant",
     "load",
+    "metres",
     "nearest",
     "parse_when",
     "slug_form",

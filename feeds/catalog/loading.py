@@ -35,6 +35,7 @@ from feeds.catalog.nouns import (
     Text,
     Topic,
     Venue,
+    metres,
 )
 from feeds.catalog.problems import ListError, Problem, Severity, has_error
 from feeds.catalog.references import Kind, Names
@@ -44,9 +45,7 @@ from feeds.catalog.zones import zone
 
 Read = Callable[[str], Mapping[str, bytes]]
 
-NEAR = re.compile(r"(?P<name>.+?)\s*,\s*(?P<number>\d+(?:\.\d{1,3})?)\s*(?P<unit>km|mi)")
 INCLUDE = re.compile(r"(?!/|.*(?:\.\.|[\\:]|[^/]\*\*|\*\*[^/])).*\.toml")  # nothing outside the folder
-METRES = {"km": 1000.0, "mi": 1609.344}
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,15 +311,13 @@ class _Loading:
         return Collection(slug=slug, name=title, aliases=read.get("aliases", ()), selection=selection)
 
     def near(self, text: str, spot: Spot) -> Near | None:
-        match = NEAR.fullmatch(text)
-        metres = float(match["number"]) * METRES[match["unit"]] if match else 0.0
-        if match is None or not 0 < metres <= 50_000:
+        name, _, distance = text.rpartition(",")
+        found = metres(distance)
+        if not name.strip() or found is None:
             spot.problem(f'"{text}" is not a place and a distance up to 50 km', 'write it like "federal-plaza,3km"')
             return None
         places = Names[Noun]("venue")
         places.by_form = {**self.neighborhoods.by_form, **self.venues.by_form}
         places.whole = self.venues.whole and self.neighborhoods.whole
-        place = places.find(match["name"], spot)
-        if place is None:
-            return None
-        return Near(slug=place.slug, metres=metres, distance=f"{float(match['number']):g}{match['unit']}")
+        place = places.find(name.strip(), spot)
+        return Near(slug=place.slug, metres=found[1], distance=found[0]) if place else None

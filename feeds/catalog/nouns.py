@@ -1,5 +1,6 @@
 """The nouns of a list, checked: frozen records that later stages only read."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, NamedTuple
@@ -8,6 +9,9 @@ from feeds.catalog.when import When
 
 Status = Literal["confirmed", "tentative", "postponed", "cancelled", "withdrawn"]
 Cancelled = Literal["mark", "status", "hide"]
+DISTANCE = re.compile(r"(?P<number>\d{1,5}(?:\.\d{1,3})?)\s*(?P<unit>km|mi)", re.ASCII)
+METRES = {"km": 1000.0, "mi": 1609.344}
+MOST_METRES = 50_000
 STATUSES: tuple[Status, ...] = ("confirmed", "tentative", "postponed", "cancelled", "withdrawn")
 CANCELLED: tuple[Cancelled, ...] = ("mark", "status", "hide")
 
@@ -86,6 +90,15 @@ class Near:
     slug: str
     metres: float
     distance: str
+
+
+def metres(distance: str) -> tuple[str, float] | None:
+    """Return a distance such as 3km, 2.5 mi as addresses have it, and in metres; None where it is none up to 50 km."""
+    match = DISTANCE.fullmatch(distance.strip().lower())
+    if match is None:
+        return None
+    found = float(match["number"]) * METRES[match["unit"]]
+    return (f"{float(match['number']):g}{match['unit']}", found) if 0 < found <= MOST_METRES else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from typing import Literal
 from feeds.catalog import Event, Problem, as_text
 from feeds.entries import shorten
 from feeds.record import Edition, as_published, fields
-from feeds.selection import Directory, Feed, pick
+from feeds.selection import Directory, Feed
 from feeds.words import words
 
 Kind = Literal["new", "changed", "moved", "postponed", "cancelled", "withdrawn", "vanished"]
@@ -179,7 +179,7 @@ def _picked(edition: Edition, directory: Directory, feed: Feed | None) -> set[st
         return set()
     if feed.kind == "changes":
         return {event.uid for event in edition.changes()}
-    return {event.uid for event in pick(feed.selection, edition.catalog, directory.index)}
+    return {event.uid for event in directory.index.pick(feed.selection)}
 
 
 def as_lines(preview: Preview) -> str:

@@ -26,7 +26,7 @@ def web_app(current: Callable[[], Snapshot]) -> Flask:
     app = Flask(__name__, static_folder=None)
 
     def say(english: str) -> str:
-        return words(current().directory.read(request.path).language).text(english)
+        return words(current().directory.language(request.path)).text(english)
 
     @app.before_request  # not a route: the snapshot knows every address, and no Host or method may change an answer
     def answer() -> Response:

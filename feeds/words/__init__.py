@@ -15,6 +15,7 @@ from babel.dates import format_interval, format_skeleton
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
 PLAIN_SPACES = {0x2009: " ", 0x202F: " "}  # CLDR's narrow ones: not every client and terminal has them
@@ -40,11 +41,27 @@ class Words:
         """Return the names as a sentence lists them."""
         return format_list(list(names), locale=self.locale)
 
+    def either(self, names: Sequence[str]) -> str:
+        """Return the names as a sentence lists them when any of them will do."""
+        return format_list(list(names), style="or", locale=self.locale)
+
+    def distance(self, distance: str) -> str:
+        """Return a distance such as 2.5km in words."""
+        return f"{format_decimal(distance[:-2], locale=self.locale)} {distance[-2:]}"
+
     def when(self, start: date, end: date | None) -> str:
         """Return a time span with its weekday; of days, `end` is the last."""
         if isinstance(start, datetime) and isinstance(end, datetime) and start.date() != end.date():
             return f"{self.when(start, None)} – {self.when(end, None)}"
         return self._span(start, end).translate(PLAIN_SPACES)
+
+    def brief(self, start: date, today: date) -> str:
+        """Return when it starts as it stands before a title: no minutes where there are none, nor today's year."""
+        said = format_skeleton("MMMEd" if start.year == today.year else "yMMMEd", start, locale=self.locale)
+        if isinstance(start, datetime):
+            hour = format_skeleton("hm" if start.minute else "h", start.replace(tzinfo=None), locale=self.locale)
+            said = f"{said}, {hour}"
+        return said.translate(PLAIN_SPACES)
 
     def _span(self, start: date, end: date | None) -> str:
         day = format_skeleton("yMMMEd", start, locale=self.locale)

@@ -1,0 +1,110 @@
+"""Entries as news: Atom (RFC 4287), for whoever reads what is new rather than what is when."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from html import escape
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+from feeds.entries import Entry
+from feeds.record import UNPUBLISHED, Revision
+from feeds.words import Words, words
+
+NAMESPACE = "http://www.w3.org/2005/Atom"
+SPECIFIC = "!$&'()*+,;=:@/?"  # what a tag URI may have beside letters, digits and -._~ (RFC 4151)
+END = b"</feed>"
+NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
+LINK = re.compile(r"\b(https?://\w[^\s<>\"]*)", re.IGNORECASE)
+BARE = re.compile(r"(?:[^()]|\([^()]*\))*(?:[^().,;:!?…'’”»\]]|\([^()]*\))")  # without what ends the sentence around it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What a feed says of itself: `source` is its own address, `page` that of the same in HTML; both absolute."""
+
+    id: str
+    title: str
+    subtitle: str
+    author: str
+    source: str
+    page: str
+    language: str
+
+
+def entry(seen: Entry, revision: Revision, page: str, domain: str, today: date) -> bytes:
+    """Return one <entry>, in the namespace and language of the feed that it is put into.
+
+    `page` is the event's absolute address, its link where the event has none of its own. The id depends on
+    no public address: a move of the calendar makes nothing new.
+    """
+    said = words(seen.language)
+    element = ElementTree.Element("entry")
+    _add(element, "id", f"tag:{domain},2020:{quote(seen.uid, safe=SPECIFIC)}")
+    _add(element, "title", f"{said.brief(seen.start, today)}: {seen.summary}")
+    _add(element, "updated", _stamp(revision.modified))
+    _add(element, "link", rel="alternate", type="text/html", href=seen.details or page)
+    for topic in seen.topics:
+        _add(element, "category", term=topic)
+    _add(element, "content", _html(seen, said), type="html")
+    return _bytes(element)
+
+
+def feed(head: Head, entries: Iterable[tuple[Revision, bytes]]) -> bytes:
+    """Return a whole feed: its head, and the `entries` as they are."""
+    shown = list(entries)
+    newest = max((revision.modified for revision, _ in shown), default=UNPUBLISHED.modified)
+    element = ElementTree.Element("feed", {"xmlns": NAMESPACE, "xml:lang": head.language})
+    _add(element, "id", head.id)
+    _add(element, "title", head.title)
+    if head.subtitle:
+        _add(element, "subtitle", head.subtitle)
+    _add(_add(element, "author"), "name", head.author)
+    _add(element, "updated", _stamp(newest))
+    _add(element, "link", rel="self", type="application/atom+xml", href=head.source)
+    _add(element, "link", rel="alternate", type="text/html", href=head.page)
+    _add(element, "generator", "Handbill")
+    opening = _bytes(element).rstrip().removesuffix(END)
+    declaration = b'<?xml version="1.0" encoding="utf-8"?>\n'
+    return b"".join((declaration, opening, *(content for _, content in shown), END, b"\n"))
+
+
+def _add(parent: ElementTree.Element, name: str, content: str = "", **attributes: str) -> ElementTree.Element:
+    element = ElementTree.SubElement(parent, name, {key: _clean(value) for key, value in attributes.items()})
+    element.text = _clean(content) or None
+    return element
+
+
+def _clean(text: str) -> str:
+    """Return `text` with a space for each character that no XML document can hold, such as U+FFFF."""
+    return NO_XML.sub(" ", text)
+
+
+def _bytes(element: ElementTree.Element) -> bytes:
+    """Return the element, each of its children on a line."""
+    ElementTree.indent(element, "")
+    return ElementTree.tostring(element, encoding="unicode").encode() + b"\n"
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _html(seen: Entry, said: Words) -> str:
+    """Return when and where it is, then what calendars show as DESCRIPTION."""
+    when, where = escape(said.when(seen.start, seen.last)), escape(seen.location.replace("\n", ", "))
+    paragraphs = [f"<strong>{when}</strong>" + (f"<br>{where}" if where else "")]
+    paragraphs += [_linked(part, (seen.signup, seen.details)) for part in re.split(r"\n\s*\n", seen.text) if part]
+    return "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+
+
+def _linked(text: str, whole: tuple[str, ...]) -> str:
+    """Return `text` as HTML; the addresses in it are links, `whole` ones to their last character."""
+    parts = LINK.split(text)
+    for index, part in enumerate(parts):
+        bare = BARE.match(part) if index % 2 and part not in whole else None
+        link = bare[0] if bare else part
+        shown, rest = escape(link), escape(part[len(link) :])
+        parts[index] = f'<a href="{shown}">{shown}</a>{rest}' if index % 2 else shown
+    return "".join(parts).replace("\n", "<br>\n")

@@ -1,0 +1,8 @@
+"""Feeds and their addresses: which events a feed picks, what it is called, where it stands."""
+
+from feeds.selection.directory import FORMS, Address, Directory
+from feeds.selection.feed import Feed, feeds
+from feeds.selection.grammar import MalformedAddress, UnknownName
+from feeds.selection.picking import Index
+
+__all__ = ["FORMS", "Address", "Directory", "Feed", "Index", "MalformedAddress", "UnknownName", "feeds"]

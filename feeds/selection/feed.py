@@ -1,0 +1,111 @@
+"""Feeds: a selection with a name, in the words of each language."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from feeds.catalog import Catalog, Collection, Noun, Selection, Text
+from feeds.selection.grammar import subject_of
+from feeds.words import Words, words
+
+KINDS = ("organization", "host", "neighborhood", "topic", "venue", "collection")
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A named list of events. `subject` is what its addresses are made of: feeds/topic/labor.
+
+    `slug` is "" for the feeds of all and of changes and for combinations; a withdrawn feed holds nothing.
+    """
+
+    subject: str
+    kind: str
+    slug: str
+    name: Text
+    aliases: tuple[str, ...]
+    selection: Selection
+    withdrawn: bool = False
+
+    @property
+    def file(self) -> str:
+        """What its calendar is saved as, without an ending."""
+        return self.slug or self.subject.removeprefix("feeds/").replace("/", "-").replace(",", "-")[:100]
+
+    def title(self, words: Words, language: str, calendar: str) -> str:
+        """Return what calendar programs call it: what it holds, then whose it is."""
+        name = self.name.in_language(language)
+        if self.kind == "all" or self.withdrawn:
+            return name
+        if self.kind == "host":
+            name = words.text("Hosted by %(names)s", names=name)
+        return f"{name} · {calendar}"
+
+    def description(self, words: Words, language: str, calendar: str) -> str:
+        """Return one sentence that says what it holds."""
+        name = self.name.in_language(language)
+        if self.withdrawn:
+            return words.text("This list has been taken down.")
+        sentence = {
+            "all": words.text("All events of the %(calendar)s.", calendar=calendar),
+            "changes": words.text("Events that moved, are postponed or cancelled, newest change first."),
+            "organization": words.text("Events that %(name)s hosts or supports.", name=name),
+            "host": words.text("Events that %(name)s hosts.", name=name),
+            "neighborhood": words.text("Events in %(name)s.", name=name),
+            "topic": words.text("Events about: %(name)s.", name=name),
+            "venue": words.text("Events at: %(name)s.", name=name),
+            "collection": words.text("Events of the collection: %(name)s.", name=name),
+            "": words.text("Events: %(name)s.", name=name),
+        }[self.kind]
+        return sentence if self.kind == "all" else f"{sentence} {calendar}"
+
+
+def feeds(catalog: Catalog) -> tuple[Feed, ...]:
+    """Return every feed of the list: all, the changes, then each noun's, in the order of the file."""
+    languages = catalog.calendar.languages
+    found = {**catalog.nouns, "host": catalog.nouns["organization"]}
+    return (
+        Feed("feeds/all", "all", "", catalog.calendar.title, (), Selection()),
+        Feed("feeds/changes", "changes", "", _in_each(languages, lambda said: said.text("Changes")), (), Selection()),
+        *(_feed(kind, noun, languages) for kind in KINDS for noun in found[kind]),
+    )
+
+
+def combination(selection: Selection, catalog: Catalog) -> Feed:
+    """Return the feed of a selection that the list has no name for."""
+    languages = catalog.calendar.languages
+    name = Text(tuple((language, _named(selection, catalog, language)) for language in languages))
+    return Feed(subject_of(selection), "", "", name, (), selection)
+
+
+def _feed(kind: str, noun: Noun, languages: tuple[str, ...]) -> Feed:
+    name = Text(tuple((language, noun.title(language)) for language in languages))
+    if noun.withdrawn:
+        name = _in_each(languages, lambda said: said.text("Withdrawn"))
+    picks = noun.selection if isinstance(noun, Collection) else Selection(any_of=((kind, (noun.slug,)),))
+    return Feed(f"feeds/{kind}/{noun.slug}", kind, noun.slug, name, noun.aliases, picks, noun.withdrawn)
+
+
+def _in_each(languages: tuple[str, ...], say: Callable[[Words], str]) -> Text:
+    return Text(tuple((language, say(words(language))) for language in languages))
+
+
+def _named(selection: Selection, catalog: Catalog, language: str) -> str:
+    """Return a selection in words: Labor or Housing, without Elections, within 3 km of Federal Plaza."""
+    said, nouns = words(language), {**catalog.nouns, "host": catalog.nouns["organization"]}
+
+    def titles(kind: str, slugs: tuple[str, ...]) -> list[str]:
+        known = {noun.slug: noun for noun in nouns[kind]}
+        return [said.text("Withdrawn") if known[s].withdrawn else known[s].title(language) for s in slugs]
+
+    parts = []
+    for kind, slugs in selection.any_of:
+        names = said.either(titles(kind, slugs))
+        parts.append(said.text("Hosted by %(names)s", names=names) if kind == "host" else names)
+    parts = parts or [said.text("All events")]
+    without = [title for kind, slugs in selection.none_of for title in titles(kind, slugs)]
+    if without:
+        parts.append(said.text("without %(names)s", names=said.either(without)))
+    if near := selection.near:
+        place = next(noun for noun in (*catalog.venues, *catalog.neighborhoods) if noun.slug == near.slug)
+        title = said.text("Withdrawn") if place.withdrawn else place.title(language)
+        parts.append(said.text("within %(distance)s of %(place)s", distance=said.distance(near.distance), place=title))
+    return ", ".join(parts)

@@ -1,0 +1,93 @@
+"""How addresses say a selection: kind/slug,slug/kind/slug, in one canonical order."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from feeds.catalog import Near, Selection, metres, slug_form
+from feeds.words import Words
+
+ASKED = ("organization", "host", "neighborhood", "topic", "venue")  # each may also be left out: not-topic
+POSITIVE = (*ASKED, "near", "collection")
+NEGATIVE = tuple(f"not-{kind}" for kind in ASKED)
+MOST_SLUGS = 20
+LONGEST = 1000  # characters of a path
+NEAR = re.compile(r"(?P<name>.+),\s*(?P<distance>[^,]+)")
+
+Forms = Mapping[str, Mapping[str, str]]  # the slug of each noun by kind and by the forms of its names
+
+
+class MalformedAddress(Exception):
+    """An address that says nothing readable; its text says what to change."""
+
+
+class UnknownName(Exception):
+    """A kind or noun that the list does not have."""
+
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__(name)
+        self.kind, self.name = kind, name
+
+
+def subject_of(selection: Selection) -> str:
+    """Return the canonical subject: feeds/organization/chicago-dsa/topic/labor."""
+    positive = {kind: ",".join(slugs) for kind, slugs in selection.any_of}
+    if selection.near:
+        positive["near"] = f"{selection.near.slug},{selection.near.distance}"
+    negative = {f"not-{kind}": ",".join(slugs) for kind, slugs in selection.none_of}
+    parts = [f"{kind}/{positive[kind]}" for kind in POSITIVE if kind in positive] or ["all"]
+    parts += [f"{kind}/{negative[kind]}" for kind in NEGATIVE if kind in negative]
+    return "/".join(("feeds", *parts))
+
+
+def parse(parts: Sequence[str], forms: Forms, said: Words) -> Selection:
+    """Return what the `parts` of a path behind feeds/ ask for; raise MalformedAddress or UnknownName."""
+    rest = list(parts)
+    if rest and slug_form(rest[0]) == "all":
+        del rest[0]
+    asked: dict[str, tuple[str, ...]] = {}
+    near = None
+    for kind, value in zip(rest[::2], (*rest[1::2], None)[: len(rest[::2])]):
+        kind = slug_form(kind)
+        if kind not in POSITIVE and kind not in NEGATIVE:
+            raise UnknownName("", kind)
+        if value is None:
+            raise MalformedAddress(said.text("After %(kind)s/ belongs a name.", kind=kind))
+        if kind in asked or (kind == "near" and near):
+            raise MalformedAddress(said.text("%(kind)s/ may stand once, with commas between names.", kind=kind))
+        if kind == "near":
+            near = _near(value, forms, said)
+        else:
+            asked[kind] = _slugs(kind, value, forms, said)
+    return Selection(
+        any_of=tuple((kind, asked[kind]) for kind in POSITIVE if kind in asked),
+        none_of=tuple((kind, asked[f"not-{kind}"]) for kind in ASKED if f"not-{kind}" in asked),
+        near=near,
+    )
+
+
+def _slugs(kind: str, value: str, forms: Forms, said: Words) -> tuple[str, ...]:
+    noun = kind.removeprefix("not-")
+    names = dict.fromkeys(filter(None, map(slug_form, value.split(","))))
+    if not names:
+        raise MalformedAddress(said.text("After %(kind)s/ belongs a name.", kind=kind))
+    for name in names:
+        if name not in forms[noun]:
+            raise UnknownName(kind, name)
+    slugs = {forms[noun][name] for name in names}
+    if len(slugs) > MOST_SLUGS:
+        raise MalformedAddress(said.text("At most %(number)d names of one kind.", number=MOST_SLUGS))
+    return tuple(sorted(slugs))
+
+
+def _near(value: str, forms: Forms, said: Words) -> Near:
+    match = NEAR.fullmatch(value)
+    found = metres(match["distance"]) if match else None
+    if match is None or found is None:
+        raise MalformedAddress(
+            said.text("After near/ belongs a place and a distance up to 50 km: near/federal-plaza,3km")
+        )
+    name = slug_form(match["name"])
+    for kind in ("venue", "neighborhood"):
+        if name in forms[kind]:
+            return Near(slug=forms[kind][name], metres=found[1], distance=found[0])
+    raise UnknownName("near", name)

@@ -1,0 +1,309 @@
+"""Linked data: Google's rules for events, checked on every event, and that no text breaks out of it."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from feeds.catalog import zone
+from feeds.entries import Entry, Move, entry
+from feeds.pages import linked
+from tests.lists import HEAD, SITE, catalog, event
+from tests.test_hostile import HOSTILE, hostile_list, toml
+
+PAGE = f"{SITE}/events/rally/"
+CHICAGO = zone("America/Chicago")
+MOMENT = r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d[+-]\d\d:\d\d)?"
+STATUSES = "Cancelled|Postponed|Rescheduled|Scheduled"
+# https://developers.google.com/search/docs/appearance/structured-data/event: each property, whether it is
+# required, and what it may be; `location` is required too, where anything is known of it.
+RULES = [
+    ("@type", True, "Event"),
+    ("identifier", True, r"[!-~]+"),
+    ("name", True, r".*\S.*"),
+    ("startDate", True, MOMENT),
+    ("endDate", False, MOMENT),
+    ("previousStartDate", False, MOMENT),
+    ("eventStatus", True, rf"https://schema\.org/Event({STATUSES})"),
+    ("eventAttendanceMode", True, r"https://schema\.org/OfflineEventAttendanceMode"),
+    ("description", False, r"(?s).*\S.*"),
+    ("url", True, r"https?://[!-~]+"),
+    ("inLanguage", True, r"[a-z]{2,3}(-\w+)?"),
+]
+BREAKING = [
+    "</script><script>alert(1)</script>",
+    "<!-- <script>",
+    "]]>",
+    "&amp; &lt; R&D",
+    "\"double\" 'single' \\ \\u003c",
+    "a😀b",
+    "javascript:alert(1)",
+    "x <y> & " * 625,
+]
+
+
+def seen(language: str = "en", head: str = HEAD, move: Move | None = None, **lines: str) -> Entry:
+    """Return the entry of an event with these lines of TOML."""
+    read = catalog(head + event("rally", **lines))
+    return entry(read.events[0], read.calendar, language, move)
+
+
+def check(told: dict[str, Any]) -> None:
+    """Check what Google asks of an event."""
+    for name, required, form in RULES:
+        assert name in told or not required, name
+        assert name not in told or re.fullmatch(form, told[name]), (name, told[name])
+    assert told.keys() <= {name for name, *_ in RULES} | {"location", "organizer", "keywords"}
+    assert all(values(told)), told
+    assert (told["eventStatus"].endswith("/EventRescheduled")) == ("previousStartDate" in told)
+    assert told.get("endDate", told["startDate"])[:10] >= told["startDate"][:10]
+    assert len(told.get("endDate", told["startDate"])) == len(told["startDate"])
+    if place := told.get("location"):
+        assert place["@type"] == "Place"
+        assert place["address"].strip()
+        assert place["name"].strip()
+        assert place.keys() <= {"@type", "name", "address", "geo"}
+        if geo := place.get("geo"):
+            assert geo.keys() == {"@type", "latitude", "longitude"}
+            assert geo["@type"] == "GeoCoordinates"
+            assert -90 <= geo["latitude"] <= 90
+            assert -180 <= geo["longitude"] <= 180
+    for host in told.get("organizer", []):
+        assert host == {"@type": "Organization", "name": host["name"]}
+
+
+def values(told: Any) -> Iterator[Any]:
+    """Yield every value in it, numbers as text: 0 is said, "" and [] are not."""
+    yield str(told) if isinstance(told, int | float) else told
+    if isinstance(told, dict | list):
+        for value in told.values() if isinstance(told, dict) else told:
+            yield from values(value)
+
+
+# One event and one list, whole
+
+FULL = {
+    "title": '{ en = "Rally & march", es = "Concentración" }',
+    "venue": '"Federal Plaza"',
+    "hosts": '["KOCO", "Chicago DSA"]',
+    "supporters": '["KOCO"]',
+    "topics": '["labor", "housing"]',
+    "notice": '"Masks <required>."',
+    "description": '{ en = "A rally.\\nIt is short.", es = "Una concentración." }',
+    "url": '"https://chicago.gov/rally"',
+    "signup": '"https://chicago.gov/signup"',
+}
+EVENT = (
+    '{"@type": "Event", "identifier": "rally@calendar.chicago.org", "name": "Rally & march", '
+    '"startDate": "2021-03-20T13:00:00-05:00", "endDate": "2021-03-20T15:00:00-05:00", '
+    '"eventStatus": "https://schema.org/EventScheduled", '
+    '"eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode", '
+    '"location": {"@type": "Place", "name": "Federal Plaza", "address": "50 W Adams St, Chicago, IL 60604", '
+    '"geo": {"@type": "GeoCoordinates", "latitude": 41.87879, "longitude": -87.6297}}, '
+    '"organizer": [{"@type": "Organization", "name": "KOCO"}, '
+    '{"@type": "Organization", "name": "Chicago Democratic Socialists of America"}], '
+    '"description": "Masks <required>.\\n\\nA rally.\\nIt is short.\\n\\nUna concentración.", '
+    '"url": "https://calendar.chicago.org/events/rally/", "inLanguage": "en", "keywords": ["Labor", "Housing"]}'
+)
+LIST = (
+    '{"@context": "https://schema.org", "@type": "ItemList", "name": "Vivienda", "description": "Eventos: Vivienda.", '
+    '"url": "https://calendar.chicago.org/es/topic/housing/", "inLanguage": "es", "numberOfItems": NUMBER, '
+    '"itemListElement": [ITEMS]}\n'
+)
+
+
+def test_one_event_byte_for_byte():
+    told = linked.event(seen(**FULL), PAGE)
+    check(told)
+    assert linked.as_bytes(told).decode() == EVENT
+
+
+@pytest.mark.parametrize(
+    ("events", "items"),
+    [([], ""), ([EVENT], f"\n{EVENT}\n"), ([EVENT, "{}", EVENT], f"\n{EVENT},\n{{}},\n{EVENT}\n")],
+)
+def test_one_list_byte_for_byte(events, items):
+    page = f"{SITE}/es/topic/housing/"
+    content = linked.item_list("Vivienda", "Eventos: Vivienda.", page, "es", (event.encode() for event in events))
+    assert content.decode() == LIST.replace("NUMBER", str(len(events))).replace("ITEMS", items)
+    assert json.loads(content)["itemListElement"] == [json.loads(event) for event in events]
+
+
+def test_a_list_without_a_description():
+    assert "description" not in json.loads(linked.item_list("All", "", SITE, "en", []))
+
+
+# When
+
+
+@pytest.mark.parametrize(
+    ("when", "start", "end"),
+    [
+        ("Sat, March 20, 2021, 1 PM – 3 PM", "2021-03-20T13:00:00-05:00", "2021-03-20T15:00:00-05:00"),
+        ("Sat, Jan 2, 2021, 1 PM – 3 PM", "2021-01-02T13:00:00-06:00", "2021-01-02T15:00:00-06:00"),
+        ("Sat, March 20, 2021, 1 PM", "2021-03-20T13:00:00-05:00", None),
+        ("Sat, March 13, 2021, 11 PM – 4 AM", "2021-03-13T23:00:00-06:00", "2021-03-14T04:00:00-05:00"),
+        ("Sat, Feb 2, 2019", "2019-02-02", None),
+        ("June 4 – 6, 2021", "2021-06-04", "2021-06-06"),
+    ],
+)
+def test_an_end_is_told_only_where_one_was_announced(when, start, end):
+    told = linked.event(seen(when=f'"{when}"'), PAGE)
+    check(told)
+    assert (told["startDate"], told.get("endDate")) == (start, end)
+
+
+HOUR, DAY = datetime(2021, 3, 13, 13, tzinfo=CHICAGO), date(2021, 3, 13)
+
+
+@pytest.mark.parametrize(
+    ("status", "move", "said", "previous"),
+    [
+        ("confirmed", None, "Scheduled", None),
+        ("tentative", None, "Scheduled", None),
+        ("confirmed", Move(), "Scheduled", None),
+        ("confirmed", Move(start=HOUR), "Rescheduled", "2021-03-13T13:00:00-06:00"),
+        ("tentative", Move(start=DAY), "Rescheduled", "2021-03-13"),
+        ("cancelled", None, "Cancelled", None),
+        ("cancelled", Move(start=HOUR), "Cancelled", None),
+        ("postponed", None, "Postponed", None),
+        ("postponed", Move(start=HOUR), "Postponed", None),
+    ],
+)
+def test_what_became_of_it(status, move, said, previous):
+    shown = seen(move=move, status=f'"{status}"')
+    told = linked.event(shown, PAGE)
+    check(told)
+    assert told["eventStatus"] == f"https://schema.org/Event{said}"
+    assert told.get("previousStartDate") == previous
+    assert told["name"] == "Other"
+    assert told.get("description", "") == shown.change
+
+
+# Where
+
+NORTH = HEAD.replace('loop = "Loop"', 'loop = "Loop"\nnorth = "North & Side"')
+
+
+@pytest.mark.parametrize(
+    ("lines", "name", "address", "geo"),
+    [
+        ({}, None, None, None),
+        ({"neighborhoods": '["Loop"]'}, "Loop", "Loop", None),
+        ({"neighborhoods": '["north", "loop"]'}, "North & Side, Loop", "North & Side, Loop", None),
+        ({"venue": '{ name = "Park" }'}, "Park", "Park", None),
+        ({"venue": '{ name = "Park" }', "neighborhoods": '["Loop"]'}, "Park", "Park, Loop", None),
+        ({"venue": '{ name = "Park", address = "1 W Lake St" }'}, "Park", "1 W Lake St", None),
+        ({"venue": '{ address = "1 W Lake St, Chicago, IL" }'}, "1 W Lake St", "Chicago, IL", None),
+        ({"venue": '{ address = "1 W Lake St" }'}, "1 W Lake St", "1 W Lake St", None),
+        ({"venue": '{ name = "Park", coordinates = [41.5, -87.5] }'}, "Park", "Park", (41.5, -87.5)),
+    ],
+)
+def test_where(lines, name, address, geo):
+    told = linked.event(seen(head=NORTH, **lines), PAGE)
+    check(told)
+    place = told.get("location", {})
+    assert (place.get("name"), place.get("address")) == (name, address)
+    point = place.get("geo", {})
+    assert (point.get("latitude"), point.get("longitude")) == (geo or (None, None))
+
+
+def test_what_is_empty_is_absent():
+    told = linked.event(seen(supporters='["KOCO"]'), PAGE)
+    check(told)
+    assert not told.keys() & {"location", "organizer", "description", "keywords", "previousStartDate"}
+
+
+# Texts that would break out
+
+
+class Script(HTMLParser):
+    """A page, read as a browser reads it: what stands in its scripts."""
+
+    def __init__(self, content: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.said: list[str] = []
+        self.feed(content)
+        self.close()
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.said.append(data)
+
+
+def in_a_page(events: list[dict[str, Any]]) -> Any:
+    """Return what a reader of the page takes from its script."""
+    content = linked.script(events)
+    assert not re.search("[<>&\u2028\u2029]", content)
+    page = Script(f'<script type="application/ld+json">{content}</script>')
+    assert page.tags == ["script"]
+    return json.loads("".join(page.said))
+
+
+@pytest.mark.parametrize("raw", BREAKING, ids=range(len(BREAKING)))
+def test_markup_in_texts_is_text(raw):
+    line, whole = toml(raw[:200].strip()), raw.strip()
+    shown = seen(title=line, description=toml(raw), notice=toml(f"1. {raw[:200]}"), venue=f"{{ name = {line} }}")
+    told = linked.event(shown, PAGE)
+    check(told)
+    assert told["name"] == raw[:200].strip()
+    assert told["description"] == f"1. {raw[:200].strip()}\n\n{whole}"
+    assert json.loads(linked.as_bytes(told)) == told
+    assert b"\n" not in linked.as_bytes(told)
+    assert in_a_page([told]) == {"@context": "https://schema.org", **told}
+    content = linked.item_list(raw, raw, PAGE, "en", [linked.as_bytes(told)] * 2)
+    assert json.loads(content)["itemListElement"] == [told, told]
+    assert json.loads(content)["name"] == raw
+
+
+def test_line_ends_of_javascript_are_escaped():
+    told = linked.event(replace(seen(), title="a\u2028b\u2029c"), PAGE)
+    assert '"a\\u2028b\\u2029c"' in linked.script([told])
+    assert in_a_page([told])["name"] == "a\u2028b\u2029c"
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_lists_make_whole_events(name):
+    read = catalog(hostile_list(HOSTILE[name][0]))
+    for language in ("en", "es"):
+        entries = [entry(one, read.calendar, language) for one in read.events]
+        told = [linked.event(one, PAGE) for one in entries]
+        for one in told:
+            check(one)
+        assert [one["name"] for one in told] == [one.title for one in entries]
+        assert json.loads(b"[" + b",".join(map(linked.as_bytes, told)) + b"]") == told
+        assert in_a_page(told) == {"@context": "https://schema.org", "@graph": told}
+
+
+def test_a_script_of_no_events():
+    assert in_a_page([]) == {"@context": "https://schema.org", "@graph": []}
+
+
+# The list in this repository
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_event_of_the_list(chicago, language):
+    entries = [chicago.edition.entry(event, language) for event in chicago.catalog.events]
+    shown = [seen for seen in entries if seen.status != "withdrawn"]
+    assert len(shown) > 20
+    told = [linked.event(seen, f"{SITE}/events/{seen.id}/") for seen in shown]
+    for its, one in zip(shown, told):
+        check(one)
+        assert ("location" in one) == bool(its.location)
+        assert ("endDate" in one) == (its.last is not None)
+        assert [host["name"] for host in one.get("organizer", [])] == list(its.hosts)
+        assert one.get("keywords", []) == list(its.topics)
+    content = linked.item_list("All", "All events.", SITE, language, map(linked.as_bytes, told))
+    read = json.loads(content)
+    assert content.count(b"\n") == len(told) + 2
+    assert (read["numberOfItems"], read["itemListElement"]) == (len(told), told)
+    assert in_a_page(told)["@graph"] == told
