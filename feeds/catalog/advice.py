@@ -1,18 +1,20 @@
 """What a curator may have overlooked: warnings about private data, notes about likely doubles."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
+from itertools import islice
+from zoneinfo import ZoneInfo
 
 from feeds.catalog.names import slug_form
 from feeds.catalog.nouns import Event
 from feeds.catalog.problems import Problem
-from feeds.catalog.source import Source, name
-from feeds.catalog.values import Spot
+from feeds.catalog.source import Path, Source, name
 from feeds.catalog.when import instant, say_day, say_hour
 
 LINK = re.compile(r"https?://\S+")
+NUMBER = re.compile(r"[(+\d][\d ().-]{5,}\d")  # begins with a class, and so is found fast
 TELEPHONE = re.compile(
     r"(?<![\w.-])(?:\+\d[\d ().-]{7,16}\d|(?:1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]?\d{4}|[2-9]\d{9})(?![\w-])"
 )
@@ -28,41 +30,61 @@ SAME_VENUE, SAME_TITLE = timedelta(hours=2), timedelta(days=7)
 
 def about_privacy(source: Source) -> Iterator[Problem]:
     """Warn of each telephone number and personal mail address in the file, comments included: it is public."""
-    for match in TELEPHONE.finditer(LINK.sub(lambda link: " " * len(link[0]), source.text)):
+    for start, match in _matches(source.text, (found.start() for found in NUMBER.finditer(source.text)), TELEPHONE):
         yield source.problem_at(
-            match.start(),
-            _key(source, match.start()),
-            f"a telephone number, {match[0]}",
+            start,
+            _key(source, start),
+            f"a telephone number, {match}",
             "take it out: the file is public",
             "warning",
         )
-    for match in MAIL.finditer(source.text):
-        if MAIL_PROVIDER.search(match[0]) or FIRST_AND_LAST_NAME.match(match[0]):
+    for start, match in _matches(source.text, _places(source.text, "@"), MAIL):
+        if MAIL_PROVIDER.search(match) or FIRST_AND_LAST_NAME.match(match):
             yield source.problem_at(
-                match.start(),
-                _key(source, match.start()),
-                f"a personal mail address, {match[0]}",
+                start,
+                _key(source, start),
+                f"a personal mail address, {match}",
                 "write the organization's own address, or take it out: the file is public",
                 "warning",
             )
 
 
-def about_neighbors(events: list[tuple[Event, Spot]]) -> Iterator[Problem]:
+def _matches(text: str, places: Iterable[int], pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """Yield where `pattern` matches, and what, in the lines that hold one of the `places`; links hold no numbers."""
+    last = -1
+    for place in places:
+        if place < last:
+            continue
+        start, last = text.rfind("\n", 0, place) + 1, (text.find("\n", place) + 1 or len(text) + 1)
+        line = text[start : last - 1]
+        if pattern is TELEPHONE:
+            line = LINK.sub(lambda link: " " * len(link[0]), line)
+        yield from ((start + match.start(), match[0]) for match in pattern.finditer(line))
+
+
+def _places(text: str, sign: str) -> Iterator[int]:
+    place = text.find(sign)
+    while place >= 0:
+        yield place
+        place = text.find(sign, place + 1)
+
+
+def about_neighbors(events: Iterable[tuple[Event, Source, Path]], zone: ZoneInfo) -> Iterator[Problem]:
     """Note two events at one venue within two hours, and two with nearly one title within a week."""
-    timed = [(instant(event.when.start, spot.reading.zone), _words(event), event, spot) for event, spot in events]
+    timed = [(instant(event.when.start, zone), _words(event), event, source, path) for event, source, path in events]
     timed.sort(key=lambda one: one[0])
-    for index, (start, title, event, _) in enumerate(timed):
-        for later, other_title, other, spot in timed[index + 1 :]:
+    for index, (start, title, event, _, _) in enumerate(timed):
+        for later, other_title, other, source, path in islice(timed, index + 1, None):
             if later - start > SAME_TITLE:
                 break
             if event.series and event.series == other.series:
                 continue
-            if event.venue and event.venue == other.venue and _overlap_nearly(event, other, later - start):
+            if event.venue and later - start <= SAME_VENUE and _overlap(event, other):
                 found = f'"{event.id}" takes place there on {say_day(event.when.start)} at {_hour(event)}'
-                yield spot.source.problem((*spot.path, "venue"), found, "look whether they are one event", "note")
-            elif _nearly_one(title, other_title):
+                yield source.problem((*path, "venue"), found, "look whether they are one event", "note")
+            elif 2 * len(title ^ other_title) <= len(title) + len(other_title) and _nearly_one(title, other_title):
                 found = f'nearly the title of "{event.id}" on {say_day(event.when.start)}'
-                yield spot.source.problem((*spot.path, "title"), found, "look whether they are one event", "note")
+                yield source.problem((*path, "title"), found, "look whether they are one event", "note")
 
 
 def _words(event: Event) -> frozenset[str]:
@@ -70,18 +92,17 @@ def _words(event: Event) -> frozenset[str]:
 
 
 def _nearly_one(title: frozenset[str], other: frozenset[str]) -> bool:
-    """Say whether two titles, each as its words, differ by no more than a slip or two.
+    """Say whether two titles that share half of their words, each as its words, differ by no more than a slip or two.
 
-    A number is no slip: "Day 1" and "Day 2" are two. Titles that share less than half of their words are not compared.
+    A number is no slip: "Day 1" and "Day 2" are two.
     """
-    apart = title ^ other
-    if 2 * len(apart) > len(title) + len(other) or any(word.isdigit() for word in apart):
+    if any(word.isdigit() for word in title ^ other):
         return False
     return SequenceMatcher(None, " ".join(sorted(title)), " ".join(sorted(other)), autojunk=False).ratio() >= 0.9
 
 
-def _overlap_nearly(event: Event, other: Event, apart: timedelta) -> bool:
-    return apart <= SAME_VENUE and not event.when.all_day and not other.when.all_day
+def _overlap(event: Event, other: Event) -> bool:
+    return event.venue == other.venue and not event.when.all_day and not other.when.all_day
 
 
 def _hour(event: Event) -> str:

@@ -1,5 +1,6 @@
 """The events of a list: each by itself, or as the single dates of a series."""
 
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,15 +11,26 @@ from feeds.catalog.keys import CHANGE, EVENT, table
 from feeds.catalog.names import LONGEST_SLUG, slug_form
 from feeds.catalog.nouns import Event, Neighborhood, Organization, Text, Topic, Venue, Withdrawal
 from feeds.catalog.references import Names
+from feeds.catalog.source import Path, Source, Tables
 from feeds.catalog.values import Reading, Spot
 from feeds.catalog.when import HourError, When, WhenError, say_day
 
 LONGEST_SERIES = LONGEST_SLUG - len("-20170307")  # so that a date's id is no longer than another's
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was read in one part of a file, without any problem: so many tables, and what they made."""
+
+    tables: int
+    events: tuple[Event, ...]
+    withdrawals: tuple[Withdrawal, ...]
+    taken: tuple[tuple[str, tuple[str, ...], str], ...]
+
+
 @dataclass
 class Events:
-    """Those read so far. `venue` reads the table of a venue used once."""
+    """Those read so far. `venue` reads the table of a venue used once; `known` are parts that were read before."""
 
     reading: Reading
     organizations: Names[Organization]
@@ -27,10 +39,50 @@ class Events:
     venues: Names[Venue]
     venue: Callable[[Spot, dict[str, Any]], Venue]
     domain: str = ""
-    found: list[tuple[Event, Spot]] = field(default_factory=list)
+    known: Mapping[str, Part] = field(default_factory=dict)
+    parts: dict[str, Part] = field(default_factory=dict)
+    found: list[tuple[Event, Source, Path]] = field(default_factory=list)
     withdrawals: list[Withdrawal] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)  # id or former id → the id of the event that has it
     uids: dict[str, str] = field(default_factory=dict)
+    taken: list[tuple[str, tuple[str, ...], str]] = field(default_factory=list)  # id, all its names, UID
+
+    def add_parts(self, source: Source, tables: Tables) -> None:
+        """Read every part of a file; `tables` has those of the parts that are not known."""
+        number = 0
+        for part in source.parts:
+            known = self.known.get(part)
+            if known is None or not self.take(known, source, number):
+                number += self.add_part(part, source, tables.get(part) or tomllib.loads(part)["events"], number)
+            else:
+                self.parts[part] = known
+                number += known.tables
+
+    def take(self, part: Part, source: Source, number: int) -> bool:
+        """Take over what a part made; say whether nothing else has one of its names."""
+        if any(uid in self.uids or not self.ids.keys().isdisjoint(names) for _, names, uid in part.taken):
+            return False
+        for id, names, uid in part.taken:
+            self.uids[uid] = id
+            self.ids.update(dict.fromkeys(names, id))
+        self.found += [(event, source, ("events", number)) for event in part.events]
+        self.withdrawals += part.withdrawals
+        return True
+
+    def add_part(self, part: str, source: Source, tables: list[dict[str, Any]], number: int) -> int:
+        """Read one part, which begins with event `number`; return the number of its tables."""
+        events, withdrawals, taken = len(self.found), len(self.withdrawals), len(self.taken)
+        problems = len(self.reading.problems)
+        for offset, table_ in enumerate(tables):
+            self.add(Spot(self.reading, source, ("events", number + offset), table_))
+        if len(self.reading.problems) == problems and len(tables) == 1:
+            self.parts[part] = Part(
+                len(tables),
+                tuple(event for event, _, _ in self.found[events:]),
+                tuple(self.withdrawals[withdrawals:]),
+                tuple(self.taken[taken:]),
+            )
+        return len(tables)
 
     def add(self, spot: Spot) -> None:
         """Read one table of [[events]]."""
@@ -51,7 +103,7 @@ class Events:
                 remedy = "write the change into the event, or make `when` a list of dates"
                 spot.item("changes").problem("this event has one date, and changes are for a series", remedy, key=True)
             if read.get("title") and whens:
-                self.found.append((Event(**read, when=whens), spot))
+                self.found.append((Event(**read, when=whens), spot.source, spot.path))
 
     def resolved(self, spot: Spot, read: dict[str, Any]) -> dict[str, Any]:
         """Return the values of an event with its names resolved and its texts as the event holds them."""
@@ -98,7 +150,8 @@ class Events:
             spot.item("uid" if "uid" in spot.value else "id").problem(found, "take uid out of one of the two")
             return False
         self.uids[uid] = id
-        self.ids |= dict.fromkeys((id, *aliases), id)
+        self.ids.update(dict.fromkeys((id, *aliases), id))
+        self.taken.append((id, (id, *aliases), uid))
         return True
 
     def add_series(
@@ -138,7 +191,7 @@ class Events:
         if single.get("status") == "withdrawn":
             self.withdrawals.append(Withdrawal(names["id"], names["uid"], names["aliases"]))
         elif read.get("title"):
-            self.found.append((Event(**{**read, **names, **single}), spot))
+            self.found.append((Event(**{**read, **names, **single}), spot.source, spot.path))
 
     def dates(self, spot: Spot, whens: Any, rule: str | None) -> dict[date, When | HourError]:
         """Return each date of a series, or the hour that it does not have on that day."""

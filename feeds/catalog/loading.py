@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from feeds.catalog import values
@@ -39,7 +40,7 @@ from feeds.catalog.nouns import (
 )
 from feeds.catalog.problems import ListError, Problem, Severity, has_error
 from feeds.catalog.references import Kind, Names
-from feeds.catalog.source import Path, Source, read_source
+from feeds.catalog.source import Path, Source, Tables, read_source
 from feeds.catalog.values import Reader, Reading, Spot, describe, items, string, words
 from feeds.catalog.zones import zone
 
@@ -48,19 +49,28 @@ Read = Callable[[str], Mapping[str, bytes]]
 INCLUDE = re.compile(r"(?!/|.*(?:\.\.|[\\:]|[^/]\*\*|\*\*[^/])).*\.toml")  # nothing outside the folder
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Loaded:
     """A catalog without errors, its warnings and notes, and the files it was read from."""
 
     catalog: Catalog
-    problems: tuple[Problem, ...]
-    sources: tuple[Source, ...]
-    spots: Mapping[str, tuple[Source, Path]]  # of each event, by id
+    loading: "_Loading"
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the list, short of an error, in the order of the files."""
+        return self.loading.all_problems()
+
+    @property
+    def sources(self) -> list[Source]:
+        """The files it was read from."""
+        return self.loading.sources
 
     def about_event(self, id: str, found: str, remedy: str, severity: Severity) -> Problem:
         """Return a problem with the event `id`; one that the list does not have concerns the list as a whole."""
-        source, path = self.spots.get(id, (self.sources[0], ()))
-        return source.problem((*path, "id") if path else (), found, remedy, severity)
+        spots = ((source, (*path, "id")) for event, source, path in self.loading.events.found if event.id == id)
+        source, path = next(spots, (self.sources[0], ()))
+        return source.problem(path, found, remedy, severity)
 
     def problem(self, path: Path, found: str, remedy: str, severity: Severity) -> Problem:
         """Return a problem with what stands at `path`, in whichever file that is."""
@@ -68,40 +78,52 @@ class Loaded:
         return source.problem(path, found, remedy, severity)
 
 
-def load(file: str, read: Read) -> Loaded:
+def load(file: str, read: Read, before: Loaded | None = None) -> Loaded:
     """Return the catalog in `file`; raise ListError with every problem when there is an error among them.
 
-    `read` gives the content of every file that a pattern matches, by the name that problems give it.
+    `read` gives the content of every file that a pattern matches, by the name that problems give it. What stayed as
+    it was `before` is not read again: its events are the same objects.
     """
     problems: list[Problem] = []
-    files = {name: read_source(name, content) for name, content in read(file).items()}
+    known = before.loading.events.parts if before else {}
+    tables: Tables = {}
+
+    def sources(pattern: str) -> dict[str, Source | Problem]:
+        found: dict[str, Source | Problem] = {}
+        for name, content in read(pattern).items():
+            result = read_source(name, content, known)
+            if isinstance(result, Problem):
+                found[name] = result
+            else:
+                found[name] = result[0]
+                tables.update(result[1])
+        return found
+
+    files = sources(file)
     main = files.get(file)
     if isinstance(main, Source):
         for pattern in _includes(main, problems):
-            found = read(pattern)
+            found = sources(pattern)
             if not found:
                 remedy = "correct the pattern, or take it out"
                 problems.append(main.problem(("include",), f'"{pattern}" matches no file', remedy, "warning"))
-            files |= {name: read_source(name, content) for name, content in found.items()}
+            files |= found
     if not files:
         problems.append(Problem(file, 0, "", "there is no such file", "name the list with --catalog"))
     problems += [problem for problem in files.values() if isinstance(problem, Problem)]
-    sources = [source for source in files.values() if isinstance(source, Source)]
-    loading = _Loading(sources, problems)
-    catalog = loading.catalog() if sources else None
-    order = {name: number for number, name in enumerate(files)}
-    problems.sort(key=lambda p: (order.get(p.file, -1), p.line, p.column))
+    loading = _Loading([source for source in files.values() if isinstance(source, Source)], problems)
+    loading.order = {name: number for number, name in enumerate(files)}
+    catalog = loading.catalog(tables, before.loading if before else None) if loading.sources else None
     if catalog is None or has_error(problems):
-        raise ListError(tuple(problems))
-    spots = {event.id: (spot.source, spot.path) for event, spot in loading.events.found}
-    return Loaded(catalog, tuple(problems), tuple(sources), spots)
+        raise ListError(loading.all_problems())
+    return Loaded(catalog, loading)
 
 
 def _includes(source: Source, problems: list[Problem]) -> tuple[str, ...]:
     """Return the patterns of further files, each below the folder of the first."""
-    if "include" not in source.data:
+    if "include" not in source.rest:
         return ()
-    return items(_pattern)(Spot(Reading(problems=problems), source, ("include",), source.data["include"])) or ()
+    return items(_pattern)(Spot(Reading(problems=problems), source, ("include",), source.rest["include"])) or ()
 
 
 def _pattern(spot: Spot) -> str | None:
@@ -124,7 +146,14 @@ class _Loading:
         self.collections = Names[Collection]("collection")
         self.area: tuple[float, float, float, float] | None = None
         self.meant: dict[str, str] = {}  # a misspelled table → what it was meant for
-        self.events = Events(
+        self.order: dict[str, int] = {}  # of the files
+        self.calendar_read: Calendar | None = None
+        self.clean = False  # nothing is wrong with the calendar and the nouns
+        self.events = self.no_events()
+
+    def no_events(self) -> Events:
+        """Return a reader of events that has read none."""
+        return Events(
             self.reading,
             self.organizations,
             self.neighborhoods,
@@ -133,38 +162,63 @@ class _Loading:
             lambda spot, read: self.venue(spot, read, slug=""),
         )
 
-    def catalog(self) -> Catalog | None:
-        unread = has_error(self.reading.problems)  # a file or include that could not be read may hold any noun
-        for source in self.sources:
-            self.refuse_strange_tables(source)
-        calendar = self.calendar()
-        self.fill(self.organizations, lambda spot: Organization(**self.noun(spot, ORGANIZATION)), unread)
-        self.fill(self.neighborhoods, lambda spot: Neighborhood(**self.noun(spot, NEIGHBORHOOD)), unread)
-        self.fill(self.topics, lambda spot: Topic(**self.noun(spot, NOUN)), unread)
-        self.fill(self.venues, lambda spot: self.venue(spot, table(spot, VENUE) or {}), unread)
-        self.fill(self.collections, self.collection, unread)
+    def catalog(self, tables: Tables, before: "_Loading | None") -> Catalog | None:
+        unread = len(self.reading.problems)  # a file or include that could not be read may hold any noun
+        if before is not None and before.clean and not unread and self.rest() == before.rest():
+            self.take_over(before)
+        else:
+            self.read_nouns(has_error(self.reading.problems))
+            self.clean = len(self.reading.problems) == unread
         for spot in self.event_spots():
             self.events.add(spot)
-        self.reading.problems += about_neighbors(self.events.found)
         for source in self.sources:
-            self.reading.problems += about_privacy(source)
-        if calendar is None:
+            self.events.add_parts(source, tables)
+        if self.calendar_read is None:
             return None
         return Catalog(
-            calendar=calendar,
+            calendar=self.calendar_read,
             organizations=tuple(self.organizations.by_slug.values()),
             neighborhoods=tuple(self.neighborhoods.by_slug.values()),
             topics=tuple(self.topics.by_slug.values()),
             venues=tuple(self.venues.by_slug.values()),
             collections=tuple(self.collections.by_slug.values()),
-            events=tuple(event for event, _ in self.events.found),
+            events=tuple(event for event, _, _ in self.events.found),
             withdrawals=tuple(self.events.withdrawals),
         )
 
+    def rest(self) -> list[tuple[str, dict[str, Any]]]:
+        """Return all that is no event, by file."""
+        return [(source.file, source.rest) for source in self.sources]
+
+    def take_over(self, before: "_Loading") -> None:
+        """Take the calendar and the nouns of a reading that found the same and no problem in them."""
+        self.clean, self.calendar_read, self.area = True, before.calendar_read, before.area
+        self.reading.languages, self.reading.zone = before.reading.languages, before.reading.zone
+        self.organizations, self.neighborhoods = before.organizations, before.neighborhoods
+        self.topics, self.venues, self.collections = before.topics, before.venues, before.collections
+        self.events = self.no_events()
+        self.events.domain, self.events.known = before.events.domain, before.events.parts
+
+    def read_nouns(self, unread: bool) -> None:
+        for source in self.sources:
+            self.refuse_strange_tables(source)
+        self.calendar_read = self.calendar()
+        self.fill(self.organizations, lambda spot: Organization(**self.noun(spot, ORGANIZATION)), unread)
+        self.fill(self.neighborhoods, lambda spot: Neighborhood(**self.noun(spot, NEIGHBORHOOD)), unread)
+        self.fill(self.topics, lambda spot: Topic(**self.noun(spot, NOUN)), unread)
+        self.fill(self.venues, lambda spot: self.venue(spot, table(spot, VENUE) or {}), unread)
+        self.fill(self.collections, self.collection, unread)
+
+    def all_problems(self) -> tuple[Problem, ...]:
+        """Return the problems found with what a curator may have overlooked, in the order of the files."""
+        found = [*self.reading.problems, *about_neighbors(self.events.found, self.reading.zone)]
+        found += (problem for source in self.sources for problem in about_privacy(source))
+        return tuple(sorted(found, key=lambda p: (self.order.get(p.file, -1), p.line, p.column)))
+
     def refuse_strange_tables(self, source: Source) -> None:
         main_only = () if source is self.sources[0] else ("calendar", "include")
-        for key in source.data:
-            spot = Spot(self.reading, source, (), source.data).item(key)
+        for key in source.rest:
+            spot = Spot(self.reading, source, (), source.rest).item(key)
             if key in main_only:
                 spot.problem(f"{key} belongs to the first file alone", f"move it to {self.sources[0].file}", key=True)
             elif key not in TOP:
@@ -178,13 +232,13 @@ class _Loading:
     def tables(self, name: str) -> Iterator[Spot]:
         """Yield the table called `name`, or meant to be, of every file."""
         for source in self.sources:
-            top = Spot(self.reading, source, (), source.data)
-            yield from (top.item(key) for key in source.data if self.meant.get(key, key) == name)
+            top = Spot(self.reading, source, (), source.rest)
+            yield from (top.item(key) for key in source.rest if self.meant.get(key, key) == name)
 
     def calendar(self) -> Calendar | None:
         spot = next((spot for spot in self.tables("calendar") if spot.source is self.sources[0]), None)
         if spot is None:
-            top = Spot(self.reading, self.sources[0], (), self.sources[0].data)
+            top = Spot(self.reading, self.sources[0], (), self.sources[0].rest)
             top.problem("the table [calendar] is missing", "begin the file with [calendar], title, timezone and domain")
             self.reading.guessed = {"languages", "zone"}
             return None

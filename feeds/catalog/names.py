@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG = 100
@@ -11,9 +12,12 @@ LONGEST_SLUG = 100
 
 def without_accents(text: str) -> str:
     """Return `text` with every accent taken off its letter (é becomes e)."""
+    if text.isascii():
+        return text
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=1 << 16)
 def slug_form(name: str) -> str:
     """Return `name` without accents, in lower case, every other run of characters one hyphen.
 

@@ -7,7 +7,7 @@ the scan below finds the places and leaves all judgement of the syntax to tomlli
 import codecs
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -17,6 +17,7 @@ from feeds.catalog.slips import slip
 
 Path = tuple[str | int, ...]
 
+EVENTS = re.compile(r"^\[\[events\]\]", re.MULTILINE)
 GAP = re.compile(r"(?:[ \t\n,]|#[^\n]*)*")
 HEADER = re.compile(r"\[{1,2}|\]{1,2}")
 KEY = re.compile(r"""[\w-]+|"(?:\\.|[^"\\])*"|'[^']*'""", re.ASCII)
@@ -38,11 +39,20 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True)
 class Source:
-    """One file of the list: its name as problems give it, its text, and what tomllib read in it."""
+    """One file of the list: its name as problems give it, and its text.
+
+    `rest` is what tomllib read in it but the tables of `parts`, each the text of one or more [[events]].
+    """
 
     file: str
     text: str
-    data: dict[str, Any]
+    rest: dict[str, Any]
+    parts: tuple[str, ...] = ()
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """Everything that tomllib reads in it."""
+        return tomllib.loads(self.text) if self.parts else self.rest
 
     @cached_property
     def marks(self) -> dict[Path, Mark]:
@@ -84,8 +94,11 @@ def name(path: Path) -> str:
     return words
 
 
-def read_source(file: str, content: bytes) -> Source | Problem:
-    """Return the file as data with places, or the one problem that keeps it from being TOML."""
+Tables = dict[str, list[dict[str, Any]]]  # the events of each part
+
+
+def read_source(file: str, content: bytes, known: Container[str] = ()) -> tuple[Source, Tables] | Problem:
+    """Return the file with the tables of its parts that are not `known`, or the one problem that it is not TOML."""
     content = content.removeprefix(codecs.BOM_UTF8)
     try:
         text = content.decode("utf-8")
@@ -95,10 +108,32 @@ def read_source(file: str, content: bytes) -> Source | Problem:
         return source.problem_at(offset, "", "this character is not UTF-8", "save the file as UTF-8")
     text = text.replace("\r\n", "\n")
     try:
-        return Source(file, text, tomllib.loads(text))
+        return _read_parts(file, text, known) or (Source(file, text, tomllib.loads(text)), {})
     except (ValueError, RecursionError) as error:  # also numbers of 5,000 digits and 1,000 brackets in one another
         offset, found, remedy = slip(text, str(error))
         return Source(file, text, {}).problem_at(offset, "", found, remedy)
+
+
+def _read_parts(file: str, text: str, known: Container[str]) -> tuple[Source, Tables] | None:
+    """Read the file part by part, so that the next reading need not read again what stayed.
+
+    A part is what stands from one [[events]] to the next. That holds only where each part is TOML by itself and has
+    no other tables; else return None.
+    """
+    starts = [match.start() for match in EVENTS.finditer(text)]
+    parts = tuple(text[start:end] for start, end in zip(starts, (*starts[1:], len(text))))
+    tables: Tables = {}
+    try:
+        rest = tomllib.loads(text[: starts[0]] if starts else text)
+        for part in parts:
+            if part not in known and part not in tables:
+                read = tomllib.loads(part)
+                if read.keys() != {"events"}:
+                    return None
+                tables[part] = read["events"]
+    except (ValueError, RecursionError):
+        return None
+    return None if "events" in rest and parts else (Source(file, text, rest, parts), tables)
 
 
 class _Scan:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from feeds.catalog.announcement import parse_when
@@ -36,8 +36,7 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """One value of the list and where it stands."""
 
     reading: Reading
@@ -75,13 +74,17 @@ def quoted(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Return `text` as one line: line ends, tabs and control characters are spaces, runs of them one."""
-    return " ".join("".join(" " if _is_control(c) else c for c in text).split())
+    if not text.isprintable():
+        text = "".join(" " if _is_control(c) else c for c in text)
+    return " ".join(text.split())
 
 
 def clean_text(text: str) -> str:
     """Return `text` with newlines as the only control characters, without blanks at either end."""
-    text = re.sub("\r\n|[\r\v\f\x85\u2028\u2029]", "\n", text)
-    return "".join(" " if c != "\n" and _is_control(c) else c for c in text).strip()
+    if not text.isprintable():
+        text = re.sub("\r\n|[\r\v\f\x85\u2028\u2029]", "\n", text)
+        text = "".join(" " if c != "\n" and _is_control(c) else c for c in text)
+    return text.strip()
 
 
 def _is_control(character: str) -> bool:
@@ -150,6 +153,8 @@ def words(longest: int | None = 255, clean: Callable[[str], str] = clean_line) -
 
 
 def _warn_of_controls(spot: Spot, text: str) -> None:
+    if text.isprintable():
+        return
     if found := next((c for c in text if _is_control(c) and c not in "\n\r\t"), None):
         spot.problem(f"a control character U+{ord(found):04X}, shown as a space", "take it out", "warning")
 

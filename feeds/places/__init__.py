@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from feeds.catalog import Catalog, ListError, Loaded, Neighborhood, Point, Problem, Read, Text, Venue, slug_form
+from feeds.catalog import Catalog, Event, ListError, Loaded, Neighborhood, Point, Problem, Read, Text, Venue, slug_form
 from feeds.places.answers import FILE, Answer, keep, read_answers
 from feeds.places.boundaries import Boundaries, BoundariesError, read_boundaries
 from feeds.places.judging import PIN_IT, is_corner
@@ -94,14 +94,18 @@ def resolve(catalog: Catalog, answers: Mapping[str, Answer], boundaries: Boundar
     """
     placed = settle(catalog, answers, boundaries)
     areas = (venue.neighborhood for venue in placed.values() if venue.neighborhood)
+    moved = {venue: there for venue, there in placed.items() if there is not venue}
     return replace(
         catalog,
         neighborhoods=tuple(dict.fromkeys((*catalog.neighborhoods, *areas))),
         venues=tuple(placed[venue] for venue in catalog.venues),
-        events=tuple(
-            event if event.venue is None else replace(event, venue=placed[event.venue]) for event in catalog.events
-        ),
+        events=tuple(_there(event, moved) for event in catalog.events) if moved else catalog.events,
     )
+
+
+def _there(event: Event, moved: Mapping[Venue, Venue]) -> Event:
+    there = moved.get(event.venue) if event.venue else None
+    return replace(event, venue=there) if there else event
 
 
 def settle(catalog: Catalog, answers: Mapping[str, Answer], boundaries: Boundaries) -> dict[Venue, Venue]:
@@ -112,7 +116,9 @@ def settle(catalog: Catalog, answers: Mapping[str, Answer], boundaries: Boundari
         point, there = _point(venue, answers), venue.neighborhood
         if there is None and point and (area := boundaries.area(point)):
             there = known.setdefault(slug_form(area), _neighborhood(area, catalog.calendar.languages[0]))
-        placed[venue] = replace(venue, coordinates=None if venue.withdrawn else point, neighborhood=there)
+        point = None if venue.withdrawn else point
+        stays = point == venue.coordinates and there is venue.neighborhood
+        placed[venue] = venue if stays else replace(venue, coordinates=point, neighborhood=there)
     return placed
 
 
