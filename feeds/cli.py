@@ -158,7 +158,8 @@ def _workers(text: str) -> int:
 
 def _open(options: argparse.Namespace) -> tuple[OpenList, tuple[Problem, ...]]:
     """Return the list, and what may be wrong with it and its address."""
-    opened = OpenList(Path(options.catalog), _public_address(options.url), frozen=options.frozen)
+    live = Live(_now) if options.live and options.run is _serve else None
+    opened = OpenList(Path(options.catalog), _public_address(options.url), frozen=options.frozen, live=live)
     about_feeds = opened.snapshot.problems(str(opened.file))
     return opened, (*_about_address(options), *opened.problems, *about_feeds)
 

@@ -51,7 +51,7 @@ def read_lines(content: bytes) -> tuple[list[tuple[int, dict[str, Any]]], list[i
             continue
         try:
             found = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             found = None
         if isinstance(found, dict):
             objects.append((number, found))

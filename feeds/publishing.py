@@ -64,6 +64,10 @@ def as_record(name: str, content: bytes, catalog: Catalog) -> Record:
         raise ListError((Problem(name, 0, "", str(error), remedy),)) from error
 
 
+class StaleFiles(Exception):
+    """The files changed after they were read."""
+
+
 class Live:
     """Publishes each valid save of one machine's list.
 
@@ -80,21 +84,39 @@ class Live:
         return self.waiting and self.clock() - self.changed >= QUIET
 
     def publish(
-        self, folder: Path, loaded: Loaded, catalog: Catalog, before: Edition | None, *, saved: bool
+        self,
+        folder: Path,
+        loaded: Loaded,
+        catalog: Catalog,
+        before: Edition | None,
+        fresh: Callable[[], bool],
+        *,
+        saved: bool,
     ) -> Edition:
-        """Publish what was `saved`, or what was left; `before` is the edition served until now."""
+        """Publish what was `saved`, or what was left; `before` is the edition served until now.
+
+        Raise StaleFiles when `fresh` says that the files are not those that were read: another worker may have
+        published newer ones.
+        """
         now = self.clock()
         self.changed = now if saved else self.changed
         quiet = before is not None and now - self.changed >= QUIET
         with only_writer(folder, wait=True):
-            record = _without_brief(held_record(folder, catalog), catalog, now, quiet=quiet)
-            vanished = () if quiet else tuple(_vanished(catalog, record, before))
-            held = frozenset(event.uid for event in vanished)
+            if not fresh():
+                raise StaleFiles
+            record = _without_brief(
+                held_record(folder, catalog), catalog, now, events=quiet, slugs=quiet or before is None
+            )
+            vanished = {} if quiet else dict(_vanished(catalog, record, before))
+            held = frozenset(event.uid for event, as_it_was in vanished.items() if as_it_was)
             catalog = replace(catalog, events=(*catalog.events, *vanished))
             self.waiting = bool(vanished)
-            published = issue(loaded, catalog, record, now, held).published()
             try:
+                published = issue(loaded, catalog, record, now, held).published()
                 keep(folder, published)
+            except ListError:
+                self.waiting, self.changed = True, now  # a slug published just now may be forgotten in a minute
+                raise
             except OSError as error:
                 self.waiting, self.changed = True, now
                 found, remedy = f"cannot be written: {error.strerror}", "make room, or look who may write there"
@@ -102,20 +124,30 @@ class Live:
             return edition(catalog, published, None, held)
 
 
-def _vanished(catalog: Catalog, record: Record, before: Edition | None) -> Iterator[Event]:
-    """Yield the events that the list does not have any more, as they were."""
+def _vanished(catalog: Catalog, record: Record, before: Edition | None) -> Iterator[tuple[Event, bool]]:
+    """Yield the events that the list does not have any more, and whether they can be shown just as they were."""
     known = {event.uid: event for event in before.catalog.events} if before else {}
     rebuilt = rebuilding(catalog)
+    untold = {slug for nouns in catalog.nouns.values() for noun in nouns if noun.withdrawn for slug in noun.slugs}
     for uid in sorted(missing(catalog, record)):
-        yield known.get(uid) or rebuilt(record.events[uid], record.events[uid].status)
+        line = record.events[uid]
+        told = untold.isdisjoint(slug for slugs in line.tags.values() for slug in slugs)
+        event = known.get(uid) if told else None
+        yield event or rebuilt(line, line.status), told
 
 
-def _without_brief(record: Record, catalog: Catalog, now: datetime, *, quiet: bool) -> Record:
-    """Return the record without what has gone again and was published for less than an hour."""
-    gone = missing(catalog, record) if quiet else frozenset()
-    lost = frozenset(lost_slugs(catalog, record))
+def _without_brief(record: Record, catalog: Catalog, now: datetime, *, events: bool, slugs: bool) -> Record:
+    """Return the record without the events and slugs that have gone again after less than an hour.
+
+    Of an event its stamps stay: they only rise when it comes back.
+    """
+    gone = missing(catalog, record) if events else frozenset()
+    lost = frozenset(lost_slugs(catalog, record)) if slugs else frozenset()
     return replace(
         record,
-        events={uid: line for uid, line in record.events.items() if uid not in gone or now - line.created >= BRIEF},
+        events={
+            uid: line.scrubbed("gone") if uid in gone and now - line.created < BRIEF else line
+            for uid, line in record.events.items()
+        },
         slugs={key: slug for key, slug in record.slugs.items() if key not in lost or now - slug.created >= BRIEF},
     )

@@ -100,7 +100,7 @@ class Snapshot:
     @cached_property
     def directory(self) -> Directory:
         """Every address there is."""
-        return Directory(self.catalog, self.edition.former, self.edition.gone)
+        return Directory(self.catalog, self.edition.former, self.edition.gone, self.edition.kept)
 
     @cached_property
     def events(self) -> dict[str, Event]:

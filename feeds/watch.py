@@ -12,7 +12,7 @@ from typing import Any
 from feeds.catalog import Catalog, Geocoding, ListError, Loaded, Problem, Read, load
 from feeds.places import Answer, Places, keep, read_places, resolve, unknown_addresses
 from feeds.places.geocoding import answers, geocoder
-from feeds.publishing import Live, as_record, issue
+from feeds.publishing import Live, StaleFiles, as_record, issue
 from feeds.record import FILE, Edition, Record
 from feeds.selection import Address
 from feeds.snapshot import Snapshot
@@ -80,8 +80,9 @@ class OpenList:
 
     @property
     def catalog(self) -> Catalog:
-        """The list with its venues where they are."""
-        return resolve(self.loaded.catalog, self.known(), self.places.boundaries)
+        """The list with its venues where they are, and the areas that were published."""
+        published = [subject.partition("/")[2] for subject in self.record.slugs if subject.startswith("neighborhood/")]
+        return resolve(self.loaded.catalog, self.known(), self.places.boundaries, published)
 
     def known(self) -> dict[str, Answer]:
         """Return what geocoders said of each address; what stands in the file counts."""
@@ -115,9 +116,12 @@ class OpenList:
                 snapshot = self._snapshot(edition)
                 for language in edition.catalog.calendar.languages:  # what cannot be made does not replace what can
                     snapshot.find(snapshot.directory.path(Address(language, "feeds/all", "ics")))
+            except StaleFiles:
+                self.loaded, self.places, self.record = before
+                return None
             except ListError as error:
                 self.loaded, self.places, self.record = before
-                return error.problems
+                return error.problems if saved else None
             except Exception:
                 self.loaded, self.places, self.record = before
                 raise
@@ -178,7 +182,7 @@ class OpenList:
         """Return what the files make; raise ListError when subscribers would lose something, or must not get it yet."""
         if self.live:
             folder = self.file.parent
-            found = self.live.publish(folder, self.loaded, self.catalog, before, saved=saved)
+            found = self.live.publish(folder, self.loaded, self.catalog, before, self._is_fresh, saved=saved)
             self.stamps[FILE] = _stamp(self.file, FILE)
             return found
         found = issue(self.loaded, self.catalog, self.record)
@@ -186,9 +190,14 @@ class OpenList:
             raise ListError((*self.problems, *pending))
         return found
 
+    def _is_fresh(self) -> bool:
+        """Say whether the list is still the one that was read."""
+        now = self._look()
+        return all(now[pattern] == stamp for pattern, stamp in self.stamps.items() if pattern != FILE)
+
     def _pending(self, edition: Edition) -> Iterator[Problem]:
         remedy = f"run `python server.py publish` and commit {FILE}"
-        if not (self.record.events or self.record.slugs):
+        if not self.record.written:
             yield self.loaded.problem((), "nothing of this list is published yet", remedy, "error")
             return
         for id, what in edition.pending():

@@ -62,7 +62,43 @@ DAMAGED = [
     b'{"uid": "x"}',
     b'{"slug": 3}',
     b'{"slug": "topic/labor", "name": "Labor", "created": "yesterday"}',
+    b"[" * 200_000,
+    b'{"a": ' * 100_000,
 ]
+WRONG = {  # what the line of an event may not hold
+    "id": ['"../../../pwned"', '"RALLY X"', '""', f'"{"a" * 200}"'],
+    "former": ['["../x"]', '["a/b"]', '"abc"', "[3]"],
+    "series": ['"../x"', "3"],
+    "sequence": ["-1", "1.5", "true", "1" + "0" * 400, "2147483647"],
+    "start": ['"9999-12-31"', '"0001-01-01"', '"2021-13-01"', '"2021-03-20T99:00:00"'],
+    "modified": ['"9999-12-31T23:59:59Z"', '"0900-01-01T00:00:00Z"'],
+    "created": ['"2021-03-01"', "3"],
+    "title": ['{"en": "\\ud800"}', '["Rally"]'],
+    "venue": [
+        '{"name": {"en": "\\udc00"}}',
+        '{"coordinates": [NaN, 1]}',
+        '{"coordinates": [1e999, 1]}',
+        '{"coordinates": [1]}',
+    ],
+    "digest": ["null", "[]", '{"title": 3}'],
+    "status": ['"off"'],
+    "state": ['"lost"'],
+}
+
+
+@pytest.mark.parametrize(("key", "value"), [(key, value) for key, values in WRONG.items() for value in values])
+def test_a_line_with_a_value_that_nobody_wrote_is_damaged(key: str, value: str) -> None:
+    *others, line = write_record(published()).decode().splitlines(keepends=True)
+    whole = {**json.loads(line), key: None}
+    pairs = (f"{json.dumps(name)}: {value if name == key else json.dumps(one)}" for name, one in whole.items())
+    found = read_record("".join((*others, "{" + ", ".join(pairs) + "}\n")).encode(), CHICAGO)
+    assert (found.damaged, found.events) == ((len(others) + 1,), {})
+
+
+def test_a_former_id_that_is_the_present_one_is_none() -> None:
+    content = write_record(published()).replace(b'"id": "rally", ', b'"id": "rally", "former": ["rally", "old"], ')
+    (line,) = read_record(content, CHICAGO).events.values()
+    assert line.former == ("old",)
 
 
 @pytest.mark.parametrize("line", DAMAGED[1:])

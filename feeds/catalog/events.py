@@ -90,6 +90,8 @@ class Events:
         required = ("id",) if withdrawn else ("id", "title", "when")
         read = self.resolved(spot, table(spot, EVENT, required) or {})
         whens, rule, changes = (read.pop(key, None) for key in ("when", "rrule", "changes"))
+        if rule == "":
+            spot.item("rrule").problem("the rule is empty", series.EXAMPLE)
         if "uid" in read and (rule or isinstance(whens, tuple)):
             spot.item("uid").problem("a series has a UID for each date, made of its id", "take uid out")
         if not self.is_new(spot, read):
@@ -190,7 +192,7 @@ class Events:
             return
         if single.get("status") == "withdrawn":
             self.withdrawals.append(Withdrawal(names["id"], names["uid"], names["aliases"]))
-        elif read.get("title"):
+        elif {**read, **single}.get("title"):
             self.found.append((Event(**{**read, **names, **single}), spot.source, spot.path))
 
     def dates(self, spot: Spot, whens: Any, rule: str | None) -> dict[date, When | HourError]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal, NamedTuple
 
+from feeds.catalog.names import slug_form
 from feeds.catalog.when import When
 
 Status = Literal["confirmed", "tentative", "postponed", "cancelled", "withdrawn"]
@@ -49,6 +50,11 @@ class Noun:
     def title(self, language: str) -> str:
         """Return what people call it in `language`."""
         return self.name.in_language(language)
+
+    @property
+    def slugs(self) -> frozenset[str]:
+        """Its slug, and those of its aliases: the addresses that it answers for."""
+        return frozenset((self.slug, *map(slug_form, self.aliases)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

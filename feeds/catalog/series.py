@@ -17,6 +17,7 @@ PARTS = (
     *("BYDAY", "BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"),
 )
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+LONGEST_MONTHS = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 UNTIL = re.compile(r"(\d{8})(?:T(\d{6})(Z?))?")
 EXAMPLE = 'write it like "FREQ=WEEKLY;COUNT=6"'
 
@@ -62,7 +63,17 @@ def _parts(rule: str) -> dict[str, str]:
     if len(parts) < len(pairs):
         raise WhenError("one part stands twice in the rule", "take one of the two out")
     _refuse_endless(parts)
+    _refuse_days_that_never_come(parts)
     return parts
+
+
+def _refuse_days_that_never_come(parts: Mapping[str, str]) -> None:
+    """Refuse the 30th of February, which dateutil would seek until the year 9999."""
+    months, days = (parts.get(key, "").split(",") for key in ("BYMONTH", "BYMONTHDAY"))
+    if not all(re.fullmatch(r"-?\d{1,2}", number) for number in (*months, *days)):
+        return
+    if not any(abs(int(day)) <= LONGEST_MONTHS.get(int(month), 31) for month in months for day in days):
+        raise WhenError("the rule names no day that ever comes", EXAMPLE)
 
 
 def _refuse_endless(parts: Mapping[str, str]) -> None:
@@ -84,10 +95,10 @@ def _last(until: str, zone: ZoneInfo) -> datetime:
     try:
         day = datetime.strptime(match[1], "%Y%m%d").date()
         hour = datetime.strptime(match[2], "%H%M%S").time() if match[2] else time.max
-    except ValueError:
+        last = datetime.combine(day, hour)
+        return last.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None) if match[3] else last
+    except (ValueError, OverflowError):
         raise WhenError(f"UNTIL={until} is a day or hour that does not exist", remedy) from None
-    last = datetime.combine(day, hour)
-    return last.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None) if match[3] else last
 
 
 def _midnight(day: date) -> datetime:

@@ -15,8 +15,10 @@ def check_out(folder: Path, revision: str, into: Path) -> None:
     commit = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if not commit.strip():
         raise HistoryError(f'there is no revision "{revision}" here')
-    with tarfile.open(fileobj=BytesIO(_git(folder, "archive", "--format=tar", commit.decode().strip()))) as archive:
-        archive.extractall(into, filter="data")
+    packed = BytesIO(_git(folder, "archive", "--format=tar", commit.decode().strip()))
+    with tarfile.open(fileobj=packed) as archive:
+        files = [member for member in archive.getmembers() if member.isfile() or member.isdir()]
+        archive.extractall(into, members=files, filter="data")
 
 
 def _git(folder: Path, *arguments: str) -> bytes:

@@ -81,7 +81,8 @@ def against_published(after: Edition, problems: Sequence[Problem] = ()) -> Previ
 def compare(before: Edition, after: Edition, problems: Sequence[Problem] = ()) -> Preview:
     """Return what differs between two editions of a list."""
     changes = dict(_changes(before, after))
-    new = [change for change in changes.values() if change.kind == "new"]
+    dates = {event.id for event in after.catalog.events if event.series}  # which have no aliases of their own
+    new = [change for change in changes.values() if change.kind == "new" and change.id not in dates]
     changed = {uid for uid, change in changes.items() if change.kind != "new"}
     hinted = (_hinted(change, new) for change in changes.values())
     return Preview(

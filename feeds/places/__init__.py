@@ -1,6 +1,6 @@
 """Where venues are: pinned, or as a geocoder said and was believed, or honestly not known."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from feeds.catalog import Catalog, Event, ListError, Loaded, Neighborhood, Point, Problem, Read, Text, Venue, slug_form
@@ -86,14 +86,21 @@ def unknown_addresses(catalog: Catalog, answers: Mapping[str, Answer]) -> tuple[
     return tuple(dict.fromkeys(a for a in addresses if a not in answers and not is_corner(a)))
 
 
-def resolve(catalog: Catalog, answers: Mapping[str, Answer], boundaries: Boundaries) -> Catalog:
+def resolve(
+    catalog: Catalog, answers: Mapping[str, Answer], boundaries: Boundaries, published: Iterable[str] = ()
+) -> Catalog:
     """Return the catalog with each venue where its pin says, else where a trusted answer says.
 
     A venue that names no neighborhood lies in that of the boundary area that holds it, which is added to the
-    neighborhoods where the list has none of that name.
+    neighborhoods where the list has none of that name. So are the areas whose slugs are `published`: their feeds
+    stay when no venue lies there any more.
     """
     placed = settle(catalog, answers, boundaries)
-    areas = (venue.neighborhood for venue in placed.values() if venue.neighborhood)
+    areas = [venue.neighborhood for venue in placed.values() if venue.neighborhood]
+    known = {slug for area in (*catalog.neighborhoods, *areas) for slug in area.slugs}
+    named = {slug_form(name): name for name in boundaries.names}
+    language = catalog.calendar.languages[0]
+    areas += [_neighborhood(named[slug], language) for slug in published if slug in named and slug not in known]
     moved = {venue: there for venue, there in placed.items() if there is not venue}
     return replace(
         catalog,

@@ -1,13 +1,14 @@
 """A catalog as subscribers get it: the revision of each event, what moved, what left the list before it was over."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from feeds.catalog import Catalog, Event, Status, Text, Venue, When, instant, slug_form, zone
+from feeds.catalog import Catalog, Event, Neighborhood, Status, Text, Venue, When, instant, slug_form, zone
 from feeds.entries import Entry, Move, end_of, entry
 from feeds.record.published import (
     UNPUBLISHED,
@@ -92,8 +93,11 @@ class Edition:
         if event.uid in self.held:
             return dict(self.record.events[event.uid].digest)
         if event.uid not in self._digests:
-            languages = self.catalog.calendar.languages
-            self._digests[event.uid] = digest(self.entry(event, language) for language in languages)
+            calendar = self.catalog.calendar
+            found = digest(self.entry(event, language) for language in calendar.languages)
+            if event.status == "cancelled" and calendar.cancelled != "mark":
+                found["shown"] = calendar.cancelled  # STATUS is another, or it is not there at all
+            self._digests[event.uid] = found
         return self._digests[event.uid]
 
     def revision(self, event: Event) -> Revision:
@@ -111,20 +115,21 @@ class Edition:
         events = [event for event in self.catalog.events if event.status in told or event.uid in self.moves]
         return sorted(events, key=lambda event: (self.revision(event).modified, event.uid))
 
+    @property
+    def kept(self) -> frozenset[str]:
+        """The UIDs of the events that are not in the list any more, deleted or withdrawn."""
+        return self.deleted | {event.uid for event in self.catalog.events if event.status == "withdrawn"}
+
     @cached_property
     def former(self) -> dict[str, str]:
         """Every former id of an event or series that is shown, and the id it has now."""
         found: dict[str, str] = {}
         for event in self.catalog.events:
             line = self.record.events.get(event.uid)
-            ids = (line.id, *line.former) if line else ()
-            found |= {id: event.id for id in (*ids, *event.aliases) if id != event.id}
-            if event.series:
-                of_day = event.id.removeprefix(event.series)
-                names = [alias.removesuffix(of_day) for alias in event.aliases]
-                names += [line.series] if line and line.series else []
-                found |= {name: event.series for name in names if name != event.series}
-        return found
+            of_day = event.id.removeprefix(event.series) if event.series else ""
+            for id in (*_former(event, line), line.id if line else event.id):
+                found[id] = event.id if id.endswith(of_day) else event.series
+        return {former: id for former, id in found.items() if former != id}
 
     @cached_property
     def gone(self) -> frozenset[str]:
@@ -161,7 +166,15 @@ class Edition:
             subject: Slug(name, self.record.slugs[subject].created if subject in self.record.slugs else now)
             for subject, name in self._slugs().items()
         }
-        return Record({**gone, **shown}, {**self.record.slugs, **slugs}, self.record.damaged)
+        untold = {
+            f"{kind}/{slug}"
+            for kind, nouns in self.catalog.nouns.items()
+            for noun in nouns
+            if noun.withdrawn
+            for slug in noun.slugs
+        }
+        known = {key: replace(slug, name="") if key in untold else slug for key, slug in self.record.slugs.items()}
+        return Record({**gone, **shown}, {**known, **slugs}, self.record.damaged, written=True)
 
     def _state(self, event: Event) -> State:
         if event.status == "withdrawn":
@@ -193,7 +206,7 @@ class Edition:
             title=event.title,
             when=event.when,
             venue=_told(event.venue),
-            first=_first(event, before, self.catalog),
+            first=_first(event, before, _withdrawn_venues(self.catalog)),
             tags=_tags(event),
         )
         return line.scrubbed("withdrawn") if state == "withdrawn" else line
@@ -212,13 +225,13 @@ def edition(
         return instant(end_of(event, catalog.calendar), there) <= (now or record.newest)
 
     events = tuple(_as_published(event, record) for event in catalog.events)
-    moves = {event.uid: move for event in events if (move := _move(event, record.events.get(event.uid), over, catalog))}
-    listed = {venue.slug: venue for venue in catalog.venues}
-    left = {uid: listed.get(move.venue.slug) for uid, move in moves.items() if move.venue}
+    untold = _withdrawn_venues(catalog)
+    moves = {event.uid: move for event in events if (move := _move(event, record.events.get(event.uid), over, untold))}
+    left = {uid: _listed(move.venue, catalog) for uid, move in moves.items() if move.venue}
     events = tuple(replace(event, moved_from=left[event.uid]) if event.uid in left else event for event in events)
     kept = tuple(_kept(events, catalog, record, over, now))
     deleted = frozenset(event.uid for event in kept if event.status != "withdrawn")
-    return Edition(replace(catalog, events=(*events, *kept)), record, moves, deleted, held, now)
+    return Edition(replace(catalog, events=(*kept, *events)), record, moves, deleted, held, now)
 
 
 def as_published(catalog: Catalog, record: Record) -> Edition:
@@ -230,6 +243,14 @@ def as_published(catalog: Catalog, record: Record) -> Edition:
     deleted = frozenset(line.uid for line in lines if line.state == "deleted")
     moves = {line.uid: Move() for line in lines if line.moved}
     return Edition(replace(catalog, events=events), record, moves, deleted, frozenset(record.events))
+
+
+def shared_uids(catalog: Catalog, record: Record) -> dict[str, list[str]]:
+    """Return the ids of the events that subscribers would take for one, by the UID."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for event in catalog.events:
+        found[_as_published(event, record).uid].append(event.id)
+    return {uid: ids for uid, ids in found.items() if len(ids) > 1}
 
 
 def missing(catalog: Catalog, record: Record) -> frozenset[str]:
@@ -272,18 +293,13 @@ def _withdrawn(catalog: Catalog, record: Record) -> set[str]:
     return {
         line.uid
         for line in record.events.values()
-        if line.state == "withdrawn" or not names.isdisjoint((line.uid, line.id, line.series, *line.former))
+        if line.state == "withdrawn" or not names.isdisjoint((line.uid, *line.ids, *line.series_ids))
     }
 
 
 def rebuilding(catalog: Catalog) -> Callable[[Published, Status], Event]:
     """Return what makes an event again of what the record tells of it, with the nouns of `catalog`."""
-    found = {
-        (kind, slug): noun
-        for kind, nouns in catalog.nouns.items()
-        for noun in nouns
-        for slug in (*map(slug_form, noun.aliases), noun.slug)
-    }
+    found = {(kind, slug): noun for kind, nouns in catalog.nouns.items() for noun in nouns for slug in noun.slugs}
 
     def named(line: Published, role: str, kind: str) -> tuple[Any, ...]:
         known = (found.get((kind, slug)) for slug in line.tags.get(role, ()))
@@ -291,8 +307,8 @@ def rebuilding(catalog: Catalog) -> Callable[[Published, Status], Event]:
 
     def rebuilt(line: Published, status: Status) -> Event:
         sought = named(line, "venue", "venue")
-        listed = next((noun for noun in sought if line.venue is None or noun.slug == line.venue.slug), None)
-        venue = line.venue or listed
+        listed = next((noun for noun in sought if line.venue is None or line.venue.slug in noun.slugs), None)
+        venue = replace(line.venue, neighborhood=None) if line.venue else listed
         return Event(
             id=line.id,
             uid=line.uid,
@@ -317,36 +333,56 @@ def _tags(event: Event) -> dict[str, tuple[str, ...]]:
 
 
 def _former(event: Event, before: Published | None) -> tuple[str, ...]:
-    ids = (*before.former, before.id) if before else ()
-    return tuple(dict.fromkeys(id for id in ids if id != event.id))
+    """Return every id that the event, or its series, ever had or is said to have had."""
+    ids = (*before.former, before.id, before.series) if before else ()
+    of_day = event.id.removeprefix(event.series) if event.series else ""
+    series = (alias.removesuffix(of_day) for alias in event.aliases) if event.series else ()
+    return tuple(dict.fromkeys(id for id in (*ids, *event.aliases, *series) if id not in ("", event.id, event.series)))
+
+
+def _withdrawn_venues(catalog: Catalog) -> frozenset[str]:
+    return frozenset(slug for venue in catalog.venues if venue.withdrawn for slug in venue.slugs)
+
+
+def _listed(venue: Venue, catalog: Catalog) -> Venue:
+    """Return a recorded venue as the list has it now, under whatever slug."""
+    listed = next((known for known in catalog.venues if venue.slug and venue.slug in known.slugs), None)
+    there = venue.neighborhood
+    area = next((area for area in catalog.neighborhoods if there and there.slug in area.slugs), None)
+    return listed or replace(venue, slug="", neighborhood=area)
 
 
 def _told(venue: Venue | None) -> Venue | None:
     """Return what the record keeps of a venue: of a withdrawn one its slug."""
     if venue is None or venue.withdrawn:
         return venue and Venue(slug=venue.slug, name=Text())
-    return Venue(slug=venue.slug, name=venue.name, address=venue.address, coordinates=venue.coordinates)
+    there = venue.neighborhood and Neighborhood(slug=venue.neighborhood.slug, name=Text())
+    return replace(venue, aliases=(), neighborhood=there)
 
 
-def _first(event: Event, before: Published | None, catalog: Catalog) -> First:
-    """Return when and where the event was first published: a day that gets its hour, or a place at last, is refined."""
+def _first(event: Event, before: Published | None, untold: frozenset[str]) -> First:
+    """Return when and where the event was first published; venues whose slugs are `untold` by their slug alone.
+
+    A day that gets its hour, and a place that becomes known or gets its address, is refined.
+    """
     if event.correction or before is None or before.first is None:
         return First(event.when.start, _told(event.venue))
-    start, venue = before.first.start, before.first.venue or event.venue
+    start, venue = before.first.start, before.first.venue
     if not isinstance(start, datetime) and _same_start(start, event.when.start):
         start = event.when.start
-    withdrawn = {known.slug for known in catalog.venues if known.withdrawn}
-    return First(start, Venue(slug=venue.slug, name=Text()) if venue and venue.slug in withdrawn else _told(venue))
+    if venue is None or (event.venue and not venue.address and _same_place(venue, event.venue)):
+        venue = event.venue
+    return First(start, Venue(slug=venue.slug, name=Text()) if venue and venue.slug in untold else _told(venue))
 
 
-def _move(event: Event, before: Published | None, over: Callable[[Event], bool], catalog: Catalog) -> Move | None:
+def _move(event: Event, before: Published | None, over: Callable[[Event], bool], untold: frozenset[str]) -> Move | None:
     """Return from when and where the event moved, None when it did not.
 
     It moves when its start or place changes before it is over; what was published as moved stays so.
     """
     if before is None or before.first is None:
         return Move() if event.moved else None
-    first = _first(event, before, catalog)
+    first = _first(event, before, untold)
     start = None if _same_start(first.start, event.when.start) else first.start
     venue = None if _same_place(first.venue, event.venue) else first.venue
     moved = event.moved or ((start or venue) and (before.moved or not (_stands(event, before) or over(event))))

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from feeds.catalog import Catalog, Loaded, Problem, slug_form
+from feeds.catalog import Catalog, Loaded, Problem
+from feeds.record.edition import shared_uids
 from feeds.record.published import Record
 
 
@@ -22,8 +23,7 @@ def losses(loaded: Loaded, catalog: Catalog, record: Record) -> Iterator[Problem
 def lost_slugs(catalog: Catalog, record: Record) -> Iterator[str]:
     """Yield the kind and slug of each noun that was published and that no noun of the catalog answers for."""
     for kind, nouns in catalog.nouns.items():
-        names = (name for noun in nouns for name in (*noun.aliases, *(said for _, said in noun.name.words)))
-        answering = {noun.slug for noun in nouns} | set(map(slug_form, names))
+        answering = frozenset().union(*(noun.slugs for noun in nouns))
         for subject in record.slugs:
             published, _, slug = subject.partition("/")
             if published == kind and slug not in answering:
@@ -37,10 +37,27 @@ def _remedy(kind: str, gone: str, name: str, new: list[str]) -> str:
 
 
 def _taken(loaded: Loaded, record: Record) -> Iterator[Problem]:
-    ids = {event.id for event in loaded.catalog.events}
+    """Yield an error for each event under the id, or in the place, of another that is still listed."""
+    listed = {name for event in loaded.catalog.events for name in (event.id, event.series) if name}
+    former = (
+        {
+            name: now
+            for line in record.events.values()
+            for now, *names in filter(None, (line.ids, line.series_ids))
+            for name in names
+            if now in listed
+        }
+        if any(line.former for line in record.events.values())
+        else {}
+    )
+    told = set()
     for event in loaded.catalog.events:
-        line = record.by_id.get(event.id)
-        if line and event.id in line.former and line.id in ids:
-            found = f'"{event.id}" was the id of "{line.id}", whose subscribers still have that address'
-            remedy = f'give this event another id, or add aliases = ["{event.id}"] to "{line.id}"'
-            yield loaded.about_event(event.id, found, remedy, "error")
+        for name in (event.id, event.series):
+            if name in former and name not in told and former[name] not in (event.id, event.series):
+                told.add(name)
+                found = f'"{name}" was the id of "{former[name]}", whose subscribers still have that address'
+                remedy = f'give this event another id, or add aliases = ["{name}"] to "{former[name]}"'
+                yield loaded.about_event(event.id, found, remedy, "error")
+    for uid, ids in shared_uids(loaded.catalog, record).items():
+        found = f'subscribers would take it for "{ids[0]}": both would have the UID "{uid}"'
+        yield loaded.about_event(ids[1], found, "give it an id, and aliases, that nothing had before", "error")

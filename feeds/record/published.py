@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from feeds.catalog import STATUSES, Point, Status, Text, Venue, When
+from feeds.catalog import STATUSES, Neighborhood, Point, Status, Text, Venue, When
+from feeds.catalog.announcement import YEARS
+from feeds.catalog.names import LONGEST_SLUG, SLUG
 from feeds.files import read_lines, write_lines, write_whole
 
 FILE = "published.jsonl"
 VERSION = 1
+LONGEST_ID = LONGEST_SLUG + len("-20170307")  # an alias of a series, with its date
 FIRST_MINUTE = datetime(2020, 1, 1, tzinfo=UTC)
 State = Literal["listed", "deleted", "withdrawn", "gone"]
 TOLD: tuple[State, ...] = ("listed", "deleted")
@@ -70,6 +73,21 @@ class Published:
     first: "First | None" = None
     tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids it ever had itself, the present one first."""
+        return tuple(id for id in (self.id, *self.former) if id.endswith(self.of_day))
+
+    @property
+    def series_ids(self) -> tuple[str, ...]:
+        """The ids that its series ever had, the present one first."""
+        return (self.series, *(id for id in self.former if not id.endswith(self.of_day))) if self.series else ()
+
+    @property
+    def of_day(self) -> str:
+        """What the id of a date ends with after that of its series."""
+        return self.id.removeprefix(self.series) if self.series else ""
+
     def scrubbed(self, state: State) -> "Published":
         """Return it in a state of which nothing is told any more."""
         return replace(self, state=state, title=Text(), venue=None, first=None, moved=False, status="confirmed")
@@ -95,12 +113,13 @@ class Slug:
 class Record:
     """All that was ever published: events by UID, nouns by kind and slug (topic/labor).
 
-    `damaged` are the numbers of the lines that cannot be read.
+    `damaged` are the numbers of the lines that cannot be read; `written` says that there is a file.
     """
 
     events: Mapping[str, Published] = field(default_factory=dict)
     slugs: Mapping[str, Slug] = field(default_factory=dict)
     damaged: tuple[int, ...] = ()
+    written: bool = field(default=False, compare=False)
 
     @cached_property
     def by_id(self) -> dict[str, Published]:
@@ -108,7 +127,7 @@ class Record:
         found: dict[str, Published] = {}
         for state in ("gone", "deleted", "withdrawn", "listed"):
             lines = [line for line in self.events.values() if line.state == state]
-            found |= {former: line for line in lines for former in line.former}
+            found |= {id: line for line in lines for id in line.ids[1:]}
             found |= {line.id: line for line in lines}
         return found
 
@@ -142,9 +161,9 @@ def read_record(content: bytes, zone: ZoneInfo) -> Record:
             else:
                 read = _published(line, zone)
                 events[read.uid] = _merged(events[read.uid], read) if read.uid in events else read
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError):
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError):  # also UnicodeError
             damaged.append(number)
-    return Record(events, slugs, tuple(sorted(damaged)))
+    return Record(events, slugs, tuple(sorted(damaged)), written=bool(objects))
 
 
 def write_record(record: Record) -> bytes:
@@ -161,13 +180,15 @@ def _merged(one: Published, other: Published) -> Published:
     """Return what two branches published of one event; where they differ, it counts as edited."""
     older, newer = sorted((one, other), key=lambda line: (line.revision.sequence, line.revision.modified))
     early = min(one, other, key=lambda line: line.created)
+    if "withdrawn" in (one.state, other.state):  # what was taken down on one branch is not told by the other
+        newer = newer.scrubbed("withdrawn")
     return replace(
         newer,
         revision=Revision(newer.revision.sequence, max(older.revision.modified, newer.revision.modified)),
         created=early.created,
         first=newer.first and early.first,
         former=tuple(dict.fromkeys(id for id in (*one.former, one.id, *other.former, other.id) if id != newer.id)),
-        digest=newer.digest if one.digest == other.digest else {},
+        digest=newer.digest if one.digest == other.digest and one.state == other.state else {},
     )
 
 
@@ -193,11 +214,11 @@ def _published(line: dict[str, Any], zone: ZoneInfo) -> Published:
     first = line.get("first")
     return Published(
         uid=_text(line["uid"]),
-        id=_text(line["id"]),
-        former=_texts(line.get("former", [])),
-        series=_text(line.get("series", "")),
+        id=_id(line["id"]),
+        former=tuple(_id(id) for id in _texts(line.get("former", [])) if id != line["id"]),
+        series=_id(line["series"]) if "series" in line else "",
         state=state,
-        revision=Revision(int(line["sequence"]), _stamp(line["modified"])),
+        revision=Revision(_sequence(line["sequence"]), _stamp(line["modified"])),
         created=_stamp(line["created"]),
         digest={_text(name): _text(digest) for name, digest in line["digest"].items()},
         status=line.get("status", "confirmed"),
@@ -253,6 +274,7 @@ def _say_venue(venue: Venue | None) -> dict[str, Any]:
         "name": dict(venue.name.words),
         "address": venue.address,
         "coordinates": venue.coordinates,
+        "neighborhood": venue.neighborhood.slug if venue.neighborhood else "",
     }
     return {key: value for key, value in whole.items() if value}
 
@@ -260,12 +282,13 @@ def _say_venue(venue: Venue | None) -> dict[str, Any]:
 def _read_venue(line: dict[str, Any] | None) -> Venue | None:
     if not line:
         return None
-    point = line.get("coordinates")
+    there = line.get("neighborhood")
     return Venue(
         slug=_text(line.get("slug", "")),
         name=_read_text(line.get("name", {})),
         address=_text(line.get("address", "")),
-        coordinates=Point(float(point[0]), float(point[1])) if point else None,
+        coordinates=_point(line["coordinates"]) if "coordinates" in line else None,
+        neighborhood=Neighborhood(slug=_id(there), name=Text()) if there else None,
     )
 
 
@@ -274,18 +297,45 @@ def _read_text(words: dict[str, str]) -> Text:
 
 
 def _texts(values: list[Any]) -> tuple[str, ...]:
+    if not isinstance(values, list):
+        raise TypeError(values)
     return tuple(map(_text, values))
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
+    value.encode()  # half of a surrogate pair is no text
     return value
+
+
+def _id(value: Any) -> str:
+    """Return an id or slug: it becomes the name of a file."""
+    if not isinstance(value, str) or not SLUG.fullmatch(value) or len(value) > LONGEST_ID:
+        raise ValueError(value)
+    return value
+
+
+def _sequence(value: Any) -> int:
+    """Return a SEQUENCE: some clients keep 32 bits."""
+    if type(value) is not int or not 0 <= value < 2**31 - 1:
+        raise ValueError(value)
+    return value
+
+
+def _point(value: Any) -> Point:
+    latitude, longitude = map(float, value)
+    if not (abs(latitude) <= 90 and abs(longitude) <= 180):
+        raise ValueError(value)
+    return Point(latitude, longitude)
 
 
 def _moment(text: str, zone: ZoneInfo) -> date:
     """Return a day, or a wall-clock moment in `zone`."""
-    return datetime.fromisoformat(text).replace(tzinfo=zone) if "T" in text else date.fromisoformat(text)
+    found = datetime.fromisoformat(text).replace(tzinfo=zone) if "T" in text else date.fromisoformat(text)
+    if not YEARS[0] <= found.year <= YEARS[1]:
+        raise ValueError(text)
+    return found
 
 
 def _say_moment(moment: date) -> str:
@@ -293,7 +343,10 @@ def _say_moment(moment: date) -> str:
 
 
 def _stamp(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    found = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    if not YEARS[0] <= found.year <= YEARS[1]:
+        raise ValueError(text)
+    return found
 
 
 def _say_stamp(moment: datetime) -> str:

@@ -31,12 +31,14 @@ class Address:
 class Directory:
     """Every feed and address of a catalog.
 
-    `former` are ids of events and series that others took over, `gone` are those that nothing has any more.
+    `former` are ids of events and series that others took over, `gone` are those that nothing has any more,
+    `kept` the UIDs of events that left the list and are still shown.
     """
 
     catalog: Catalog
     former: Mapping[str, str] = field(default_factory=dict)
     gone: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
 
     @cached_property
     def feeds(self) -> dict[str, Feed]:
@@ -51,11 +53,16 @@ class Directory:
     @cached_property
     def events(self) -> dict[str, tuple[Event, ...]]:
         """The event, or the dates of the series, that each subject means."""
-        found: dict[str, tuple[Event, ...]] = {}
+        singles = {event.id: event for event in self.catalog.events}  # what left the list stands first, and yields
+        series: defaultdict[str, list[Event]] = defaultdict(list)
         for event in self.catalog.events:
             if event.series:
-                found[f"events/{event.series}"] = (*found.get(f"events/{event.series}", ()), event)
-            found[f"events/{event.id}"] = (event,)
+                series[event.series].append(event)
+        found: dict[str, tuple[Event, ...]] = {f"events/{id}": (event,) for id, event in singles.items()}
+        for id, dates in series.items():
+            listed = any(event.uid not in self.kept for event in dates)
+            if listed or id not in singles or singles[id].uid in self.kept:
+                found[f"events/{id}"] = tuple(sorted(dates, key=lambda event: event.id))
         return found
 
     @cached_property

@@ -22,4 +22,4 @@ UID:vigil@calendar.chicago.org
 ! vigl
 ## forgotten vigl@calendar.chicago.org
 ## has published.jsonl
-! vigl
+"id": "vigl", "state": "gone"

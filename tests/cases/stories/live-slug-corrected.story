@@ -1,4 +1,4 @@
-A slug with a slip, published for minutes, is no address that must answer for ever; an old one is.
+A slug with a slip, published for minutes and gone for one, is no address that must answer for ever; an old one is.
 
 ## start 2021-03-01 12:00
 ## edit
@@ -9,7 +9,9 @@ A slug with a slip, published for minutes, is no address that must answer for ev
 ## edit
 - chicgo-dsa = "Chicago DSA"
 + chicago-dsa = "Chicago DSA"
-## save 2021-03-01 12:20
+## save 2021-03-01 12:20 refused
+the organization "chicgo-dsa" was published
+## wait 2021-03-01 12:21
 ## has published.jsonl
 organization/chicago-dsa
 ! chicgo
