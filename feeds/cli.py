@@ -1,6 +1,7 @@
 """The commands; with server.py the only reader of arguments and environment."""
 
 import argparse
+import gc
 import multiprocessing
 import os
 import signal
@@ -11,12 +12,13 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from click import progressbar
 from flask import Flask
@@ -46,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, or 1 when the list has errors. Wrong use exits with 2."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # not every terminal has every letter
-    options = _parser().parse_args(arguments, argparse.Namespace(catalog=LIST, url=None))
+    options = _parser().parse_args(arguments, argparse.Namespace(catalog=LIST, url=None, today=None))
     try:
         return int(options.run(options))
     except ListError as error:
@@ -63,7 +65,6 @@ def create_app(
     *,
     live: bool = False,
     frozen: bool = False,
-    turn: AbstractContextManager[Any] | None = None,
 ) -> Flask:
     """Return the app for any WSGI server; it reloads when the list changes and keeps the last good state.
 
@@ -71,14 +72,21 @@ def create_app(
     `frozen` asks nobody and serves only what is published.
     """
     try:
-        opened = OpenList(Path(catalog), _public_address(url), frozen=frozen, live=Live(_now) if live else None)
+        opened = OpenList(
+            Path(catalog), _public_address(url), frozen=frozen, live=Live(_now) if live else None, today=_today_in
+        )
     except ListError as error:
         error.add_note("".join(map(as_text, error.problems)).rstrip())
         raise
+    return _app(opened)
+
+
+def _app(opened: OpenList, turn: AbstractContextManager[Any] | None = None) -> Flask:
+    """Return the app of a list that is open; `turn` is the lock of processes that ask a geocoder together."""
     opened.follow(partial(_report, opened))
-    if not frozen:
-        opened.look_up(_today, turn, write=live)
-    return web_app(lambda: opened.snapshot)
+    if not opened.frozen:
+        opened.look_up(_today, turn, write=opened.live is not None)
+    return web_app(lambda: opened.snapshot, opened.health)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -92,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=_port, default=8000, help="the port to listen on (default: 8000)")
+    parser.add_argument("--today", metavar="DATE", type=_date, help="take this day for today, like 2021-03-19")
     parser.add_argument("--workers", type=_workers, default=1, help="the number of processes (default: 1)")
     writing = parser.add_mutually_exclusive_group()
     writing.add_argument("--live", action="store_true", help="publish each valid save (one machine, no git)")
@@ -113,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     publish.set_defaults(run=_publish)
     build = commands.add_parser("build", parents=[common, address], help="write everything into a folder")
     build.add_argument("folder", metavar="DIR", type=Path, help="the folder; what no build wrote in it stays")
+    build.add_argument("--today", metavar="DATE", type=_date, default=argparse.SUPPRESS, help="take this day for today")
     build.add_argument(
         "--frozen", action="store_true", default=argparse.SUPPRESS, help="only what is published, no draft"
     )
@@ -150,6 +160,13 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2021-03-19") from None
+
+
 def _workers(text: str) -> int:
     if not text.isdigit() or not 0 < int(text) <= 64:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 64")
@@ -159,7 +176,10 @@ def _workers(text: str) -> int:
 def _open(options: argparse.Namespace) -> tuple[OpenList, tuple[Problem, ...]]:
     """Return the list, and what may be wrong with it and its address."""
     live = Live(_now) if options.live and options.run is _serve else None
-    opened = OpenList(Path(options.catalog), _public_address(options.url), frozen=options.frozen, live=live)
+    today = (lambda zone: options.today) if options.today else _today_in
+    opened = OpenList(
+        Path(options.catalog), _public_address(options.url), frozen=options.frozen, live=live, today=today
+    )
     about_feeds = opened.snapshot.problems(str(opened.file))
     return opened, (*_about_address(options), *opened.problems, *about_feeds)
 
@@ -261,6 +281,10 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def _today_in(zone: ZoneInfo) -> date:
+    return _now().astimezone(zone).date()
+
+
 def _today() -> str:
     return _now().date().isoformat()
 
@@ -311,8 +335,8 @@ def _serve(options: argparse.Namespace) -> int:
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=_heed_signals)
     turn = multiprocessing.Lock() if options.workers > 1 else None
-    app = partial(create_app, options.catalog, options.url, live=options.live, frozen=options.frozen, turn=turn)
-    server.serve(target_loader=app, wrap_loader=False)
+    gc.freeze()  # what was read stays where it is: the workers share it
+    server.serve(target_loader=partial(_app, opened, turn), wrap_loader=False)
     return 0
 
 

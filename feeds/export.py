@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from feeds.documents import Document
 from feeds.files import part_of, write_whole
-from feeds.snapshot import Document, Snapshot
+from feeds.snapshot import Snapshot
 
 MANIFEST = ".handbill"  # the files that a build wrote, one to a line: what it may replace and remove
 

@@ -1,19 +1,21 @@
 """Every answer the calendar gives for one catalog: address to finished document, each made once."""
 
-import hashlib
 import json
-import zlib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from threading import Lock
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from feeds import pages
 from feeds.calendar import Head, covered, first_start, most_octets, vcalendar, vevent
 from feeds.catalog import CANCELLED, Cancelled, Catalog, Event, Problem, zone
+from feeds.documents import Document, Held, Shelf
 from feeds.entries import Entry
+from feeds.pages import atom, linked
 from feeds.record import Edition
 from feeds.selection import Address, Directory, Feed, MalformedAddress
 from feeds.words import words
@@ -23,38 +25,18 @@ MOST_OCTETS = 899_999
 MOST_CHANGES = 100
 LONGEST_HEAD = 50_000  # octets around the events; the longest VTIMEZONE takes 22,000
 LONGEST_NAME = 100  # of a calendar (rule 5)
-CALENDAR, PAGE, JSON, PLAIN, STYLE = (
+MOST_HELD = 64_000_000  # octets of finished documents in memory
+CALENDAR, ATOM, LINKED, PAGE, JSON, PLAIN, STYLE = (
     "text/calendar; charset=utf-8",
+    "application/atom+xml; charset=utf-8",
+    "application/ld+json; charset=utf-8",
     "text/html; charset=utf-8",
     "application/json; charset=utf-8",
     "text/plain; charset=utf-8",
     "text/css; charset=utf-8",
 )
+DAY = timedelta(days=1)
 ROBOTS = b"User-agent: *\nAllow: /\n"  # Google was seen to refuse a feed for want of one (rule 42)
-
-
-@dataclass(frozen=True)
-class Document:
-    """Finished bytes, their type, and how a browser should save them ("" for pages).
-
-    `gone` is said of a page whose event was taken down.
-    """
-
-    body: bytes
-    type: str
-    disposition: str = ""
-    gone: bool = False
-
-    @cached_property
-    def etag(self) -> str:
-        """The strong ETag, a hash of the bytes (rule 35)."""
-        return hashlib.sha256(self.body).hexdigest()[:32]
-
-    @cached_property
-    def gzipped(self) -> bytes:
-        """The body under gzip, without time or name in its header."""
-        packer = zlib.compressobj(6, zlib.DEFLATED, 31)
-        return packer.compress(self.body) + packer.flush()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +64,16 @@ class Malformed:
 class Snapshot:
     """All documents of one edition. `site` is the public address, without a slash at its end.
 
-    Any number of threads may ask; each document is made once, when it is first asked for.
+    `day`, the present one, orders and dates what is news, and nothing else. Any number of threads may ask; each
+    document is made once, when it is first asked for, and each event is rendered once a language.
     """
 
     edition: Edition
     site: str
-    _documents: dict[tuple[str, Cancelled], Document] = field(default_factory=dict, repr=False, compare=False)
+    day: date = date.min
+    shelf: Shelf = field(default_factory=lambda: Shelf(MOST_HELD), repr=False, compare=False)
     _rendered: dict[tuple[str, str, bool], bytes] = field(default_factory=dict, repr=False, compare=False)
-    _feeds: dict[tuple[str, str, Cancelled], list[Entry]] = field(default_factory=dict, repr=False, compare=False)
+    _sizes: dict[tuple[str, str], int] = field(default_factory=dict, repr=False, compare=False)
     _making: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     @property
@@ -118,27 +102,41 @@ class Snapshot:
         if cancelled not in (None, how):
             said = words(self.directory.language(path))
             return Malformed(said.text("cancelled= takes one of these: %(options)s", options=", ".join(CANCELLED)))
-        if known := self._documents.get((path, how)) or FILES.get(path):
-            return known
+        if known := self.held(path, how):
+            return known.document
+        if path in FILES:
+            return FILES[path]
         try:
             address = self.directory.read(path)
         except MalformedAddress as error:
             return Malformed(str(error))
         canonical = self.directory.path(address)
         with self._making:
-            document = self._documents.get((canonical, how)) or self._make(address, how)
-            if document:
-                self._documents[canonical, how] = document
+            held = self.held(canonical, how)
+            document = held.document if held else self._make(address, how)
+            if document and not held:
+                self.shelf.put((canonical, how), document)
         if document is None:
             return self._unknown(address)
         return document if canonical == path else Moved(canonical)
+
+    def held(self, path: str, how: Cancelled) -> Held | None:
+        """Return what the shelf has at a canonical path."""
+        return self.shelf.held.get((path, how))
+
+    @cached_property
+    def dress(self) -> dict[str, Cancelled]:
+        """How cancelled events are shown, by the queries that say so."""
+        return {"": self.catalog.calendar.cancelled, **{f"cancelled={how}": how for how in CANCELLED}}
 
     def paths(self) -> Iterator[tuple[str, str]]:
         """Yield every path that answers, aliases too, and the canonical one whose document it is."""
         for language in self.catalog.calendar.languages:
             gone = (f"events/{id}" for id in sorted(self.directory.gone))
-            for subject in (*self.directory.feeds, *self.directory.events, *gone):
-                for form in ("ics", "/"):
+            feeds = ((subject, ("ics", "json", "atom", "/")) for subject in self.directory.feeds)
+            events = ((subject, ("ics", "/")) for subject in (*self.directory.events, *gone))
+            for subject, forms in (*feeds, *events):
+                for form in forms:
                     address = Address(language, subject, form)
                     path = self.directory.path(address)
                     yield path, path
@@ -164,8 +162,9 @@ class Snapshot:
         feed = self.directory.feed(address.subject)
         events = self.directory.events.get(address.subject, ())
         gone = address.subject.removeprefix("events/") in self.directory.gone
-        if address.form == "ics" and feed:
-            return self._feed(feed, address, how)
+        if feed and address.form in ("ics", "json", "atom"):
+            makers = {"ics": self._feed, "json": self._linked, "atom": self._atom}
+            return makers[address.form](feed, address, how)
         if address.form == "ics" and (events or gone):
             return self._event(events, address, how)
         if address.form == "/":
@@ -181,6 +180,50 @@ class Snapshot:
     def _feed(self, feed: Feed, address: Address, how: Cancelled) -> Document:
         body = self._calendar(self._feed_head(feed, address.language), self._shown(feed, address.language, how), how)
         return Document(body, CALENDAR, f'inline; filename="{feed.file}.ics"')
+
+    def _atom(self, feed: Feed, address: Address, how: Cancelled) -> Document:
+        language, calendar = address.language, self.catalog.calendar
+        said, title = words(language), calendar.title.in_language(language)
+        page = Address(language, feed.subject, "/")
+        head = atom.Head(
+            id=f"tag:{calendar.domain},2020:{self.directory.path(address).removeprefix('/')}",
+            title=feed.title(said, language, title),
+            subtitle=feed.description(said, language, title),
+            author=title,
+            source=self.site + self.directory.path(address),
+            page=self.site + self.directory.path(page),
+            language=language,
+        )
+        news = {}
+        for seen in self._told(feed, language, how):
+            revision = self.edition.revision(self.events[seen.uid])
+            body = atom.entry(seen, revision, self._event_page(seen), calendar.domain, self.day)
+            news[seen.uid] = seen, revision, body
+        fitting = _within([(one, len(one[2])) for one in news.values()])
+        ordered = fitting if feed.kind == "changes" else _upcoming_first(fitting, self.day)
+        return Document(atom.feed(head, [(revision, body) for _, revision, body in ordered]), ATOM)
+
+    def _linked(self, feed: Feed, address: Address, how: Cancelled) -> Document:
+        language, title = address.language, self.catalog.calendar.title.in_language(address.language)
+        said, page = words(language), Address(language, feed.subject, "/")
+        told = self._told(feed, language, how)
+        bodies = [linked.as_bytes(linked.event(seen, self._event_page(seen))) for seen in told]
+        fitting = _within([(body, len(body)) for body in bodies])
+        body = linked.item_list(
+            feed.title(said, language, title),
+            feed.description(said, language, title),
+            self.site + self.directory.path(page),
+            language,
+            fitting,
+        )
+        return Document(body, LINKED)
+
+    def _told(self, feed: Feed, language: str, how: Cancelled) -> list[Entry]:
+        """Return what of a feed is news: a withdrawn event is none."""
+        return [seen for seen in self._shown(feed, language, how) if seen.status != "withdrawn"]
+
+    def _event_page(self, seen: Entry) -> str:
+        return self.site + self.directory.path(Address(seen.language, f"events/{seen.id}", "/"))
 
     def _event(self, events: Sequence[Event], address: Address, how: Cancelled) -> Document:
         """Return the calendar of one event, of all dates of a series, or, of one that is gone, an empty one."""
@@ -214,9 +257,8 @@ class Snapshot:
     def _vevent(self, seen: Entry, how: Cancelled) -> bytes:
         key = (seen.uid, seen.language, how == "status")
         if key not in self._rendered:
-            page = self.site + self.directory.path(Address(seen.language, f"events/{seen.id}", "/"))
             revision = self.edition.revision(self.events[seen.uid])
-            self._rendered[key] = vevent(seen, revision, page, cancelled=how == "status")
+            self._rendered[key] = vevent(seen, revision, self._event_page(seen), cancelled=how == "status")
         return self._rendered[key]
 
     def _picked(self, feed: Feed, language: str, how: Cancelled) -> list[Entry]:
@@ -235,15 +277,12 @@ class Snapshot:
     def _shown(self, feed: Feed, language: str, how: Cancelled | None = None) -> list[Entry]:
         """Return what of it every client takes: the earliest leave until both limits hold (rule 41)."""
         how = how or self.catalog.calendar.cancelled
-        key = (feed.subject, language, how)
-        if key not in self._feeds:
-            fitting = self._fitting(feed, language, how)
-            self._feeds[key] = fitting[::-1] if feed.kind == "changes" else fitting
-        return self._feeds[key]
+        fitting = self._fitting(feed, language, how)
+        return fitting[::-1] if feed.kind == "changes" else fitting
 
     def _fitting(self, feed: Feed, language: str, how: Cancelled) -> list[Entry]:
         shown = self._picked(feed, language, how)[-MOST_EVENTS:]
-        if sum(map(most_octets, shown)) + LONGEST_HEAD <= MOST_OCTETS:
+        if sum(map(self._most_octets, shown)) + LONGEST_HEAD <= MOST_OCTETS:
             return shown
         sizes = [len(self._vevent(seen, how)) for seen in shown]
         head = self._feed_head(feed, language)
@@ -252,6 +291,29 @@ class Snapshot:
             return len(vcalendar(head, self.zone, shown[gone:], ())) + sum(sizes[gone:]) <= MOST_OCTETS
 
         return shown[bisect_left(range(len(shown)), True, key=fits) :]
+
+    def _most_octets(self, seen: Entry) -> int:
+        key = seen.uid, seen.language
+        if key not in self._sizes:
+            self._sizes[key] = most_octets(seen)
+        return self._sizes[key]
+
+    def try_out(self, before: "Snapshot") -> None:
+        """Render the events that an earlier snapshot did not have as they are: whatever is wrong is raised here."""
+        for event in self.catalog.events:
+            if before.events.get(event.uid) is not event:
+                for language in self.catalog.calendar.languages:
+                    self._vevent(self.edition.entry(event, language), self.catalog.calendar.cancelled)
+
+    def after(self, before: "Snapshot | None") -> "Snapshot":
+        """Return this snapshot with what an earlier one made of events that are still the same."""
+        if before is None or (before.site, before.catalog.calendar) != (self.site, self.catalog.calendar):
+            return self
+        same = self.edition.take_over(before.edition)
+        self._rendered.update((key, body) for key, body in list(before._rendered.items()) if key[0] in same)
+        self._sizes.update((key, size) for key, size in list(before._sizes.items()) if key[0] in same)
+        self.directory.take_over(before.directory)
+        return self
 
     def _index(self, language: str) -> bytes:
         calendar = self.catalog.calendar
@@ -264,7 +326,8 @@ class Snapshot:
 
     def _listing(self, feed: Feed, language: str) -> dict[str, object]:
         addresses = {
-            form: self.site + self.directory.path(Address(language, feed.subject, form)) for form in ("ics", "/")
+            form: self.site + self.directory.path(Address(language, feed.subject, form))
+            for form in ("ics", "json", "atom", "/")
         }
         return {
             "kind": feed.kind,
@@ -273,6 +336,8 @@ class Snapshot:
             "aliases": feed.aliases,
             "events": len(self._shown(feed, language)),
             "ics": addresses["ics"],
+            "json": addresses["json"],
+            "atom": addresses["atom"],
             "page": addresses["/"],
         }
 
@@ -318,6 +383,26 @@ class Snapshot:
 
     def _home(self, language: str) -> str:
         return self.directory.path(Address(language, "", "/"))
+
+
+def _within(parts: Sequence[tuple[Any, int]]) -> list[Any]:
+    """Return the parts (each with its octets) without as many of the first as leave the document too long."""
+    room = MOST_OCTETS - LONGEST_HEAD
+    kept = []
+    for part, octets in reversed(parts):
+        room -= octets
+        if room < 0:
+            break
+        kept.append(part)
+    return kept[::-1]
+
+
+def _upcoming_first(news: Sequence[tuple[Entry, Any, Any]], today: date) -> list[tuple[Entry, Any, Any]]:
+    """Return what is not over, the next first, then what is, the last first."""
+    last_days = [seen.end.date() if isinstance(seen.end, datetime) else seen.end - DAY for seen, _, _ in news]
+    upcoming = [one for one, day in zip(news, last_days) if day >= today]
+    over = [one for one, day in zip(news, last_days) if day < today]
+    return sorted(upcoming, key=lambda one: one[0].start.isoformat()) + over[::-1]
 
 
 def _visible(seen: Entry, how: Cancelled) -> bool:

@@ -2,34 +2,36 @@
 
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from feeds.catalog import Catalog, Geocoding, ListError, Loaded, Problem, Read, load
+from feeds.catalog import Catalog, Geocoding, ListError, Loaded, Problem, load, zone
 from feeds.places import Answer, Places, keep, read_places, resolve, unknown_addresses
 from feeds.places.geocoding import answers, geocoder
 from feeds.publishing import Live, StaleFiles, as_record, issue
 from feeds.record import FILE, Edition, Record
-from feeds.selection import Address
 from feeds.snapshot import Snapshot
 
-INTERVAL = 0.05  # seconds between two looks at the files
+INTERVAL, SETTLING = 0.03, 0.01  # seconds between two looks at the files, and to the next while they change
 NO_ADDRESS = "http://127.0.0.1:8000"
 BEFORE_ASKING = 1.0  # seconds: the first subscribers come before the first question
 Turn = AbstractContextManager[Any]
 Stamp = tuple[tuple[str, int, int, int, int], ...]
 
 
-def read_list(file: Path, read: Read | None = None) -> Loaded:
+def read_list(file: Path) -> Loaded:
     """Return the list in `file` with all it includes; raise ListError when it has errors.
 
     Patterns of `include` are looked up beside the file; problems name files as `file` was named.
     """
-    return load(str(file), read or partial(_contents, file))
+    return load(str(file), partial(_contents, file))
 
 
 def _contents(file: Path, pattern: str) -> dict[str, bytes]:
@@ -64,14 +66,25 @@ class OpenList:
     clock publishes each.
     """
 
-    def __init__(self, file: Path, site: str | None, *, frozen: bool = False, live: Live | None = None) -> None:
+    def __init__(
+        self,
+        file: Path,
+        site: str | None,
+        *,
+        frozen: bool = False,
+        live: Live | None = None,
+        today: Callable[[ZoneInfo], date] = lambda zone: date.min,
+    ) -> None:
         """Open the list; raise ListError when it has errors. `site` overrides the public address it names."""
-        self.file, self.site, self.frozen, self.live = file, site, frozen, live
+        self.file, self.site, self.frozen, self.live, self.today = file, site, frozen, live, today
         self.stamps: dict[str, Stamp] = {}  # of each pattern that was read, taken before its bytes were
         self.learned: dict[str, Answer] = {}  # looked up since the start, and in no file yet
         self.changing = threading.Lock()
-        self.loaded, self.places, self.record = self._load()
-        self.snapshot = self._snapshot(self._edition(None))
+        self.recorded = b"", "", Record()  # what the record said, in which zone, and what that means
+        self.problem = ""  # the last that kept a change out, "" since one was taken in
+        self.loaded, self.places, self.record = self._load(None)
+        self.snapshot = self._snapshot(self._edition(None), None)
+        self.made = time.monotonic()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -92,6 +105,10 @@ class OpenList:
         """Return the addresses that nothing is known of."""
         return unknown_addresses(self.loaded.catalog, self.known())
 
+    def health(self) -> dict[str, object]:
+        """Return how old the snapshot is, in seconds, and the last problem that kept a change out."""
+        return {"snapshot_age": round(time.monotonic() - self.made), "problem": self.problem or None}
+
     def follow(self, report: Callable[[tuple[Problem, ...]], None]) -> None:
         """Look at the files for ever, in a thread: a good change becomes the snapshot, a bad one is reported."""
         threading.Thread(target=self._follow, args=(report,), name="list", daemon=True).start()
@@ -111,21 +128,21 @@ class OpenList:
         with self.changing:
             before = self.loaded, self.places, self.record
             try:
-                self.loaded, self.places, self.record = self._load()
+                self.loaded, self.places, self.record = self._load(self.loaded)
                 edition = self._edition(self.snapshot.edition, saved=saved)
-                snapshot = self._snapshot(edition)
-                for language in edition.catalog.calendar.languages:  # what cannot be made does not replace what can
-                    snapshot.find(snapshot.directory.path(Address(language, "feeds/all", "ics")))
+                snapshot = self._snapshot(edition, self.snapshot)
+                snapshot.try_out(self.snapshot)  # what cannot be made does not replace what can
             except StaleFiles:
                 self.loaded, self.places, self.record = before
                 return None
             except ListError as error:
                 self.loaded, self.places, self.record = before
+                self.problem = f"{error.problems[0].file}:{error.problems[0].line}: {error.problems[0].found}"
                 return error.problems if saved else None
             except Exception:
                 self.loaded, self.places, self.record = before
                 raise
-            self.snapshot = snapshot
+            self.snapshot, self.made, self.problem = snapshot, time.monotonic(), ""
         return ()
 
     def learn(self, answer: Answer) -> None:
@@ -133,15 +150,18 @@ class OpenList:
         with self.changing:
             self.learned[answer.address] = answer
             if self.live is None:  # else it is published with the file that it is written to
-                self.snapshot = self._snapshot(self._edition(self.snapshot.edition))
+                self.snapshot = self._snapshot(self._edition(self.snapshot.edition), self.snapshot)
 
     def _follow(self, report: Callable[[tuple[Problem, ...]], None]) -> None:
-        pause, before = threading.Event(), self.stamps
-        while not pause.wait(INTERVAL):
+        pause, before, quiet = threading.Event(), self.stamps, True
+        while not pause.wait(INTERVAL if quiet else SETTLING):
             now = self._look()
             quiet, before = now == before, now
             if not quiet:  # it is still being written
                 continue
+            if self.snapshot.day != self.today(self.snapshot.zone):
+                with self.changing:
+                    self.snapshot = self._snapshot(self.snapshot.edition, self.snapshot)
             try:
                 problems = self.refresh()
             except Exception:
@@ -208,15 +228,20 @@ class OpenList:
             else:
                 yield self.loaded.about_event(id, found, remedy, "error")
 
-    def _snapshot(self, edition: Edition) -> Snapshot:
-        return Snapshot(edition, (self.site or edition.catalog.calendar.url or NO_ADDRESS).rstrip("/"))
+    def _snapshot(self, edition: Edition, before: Snapshot | None) -> Snapshot:
+        calendar = edition.catalog.calendar
+        site = (self.site or calendar.url or NO_ADDRESS).rstrip("/")
+        return Snapshot(edition, site, self.today(zone(calendar.timezone))).after(before)
 
-    def _load(self) -> tuple[Loaded, Places, Record]:
+    def _load(self, before: Loaded | None) -> tuple[Loaded, Places, Record]:
         self.stamps = {}
-        loaded = read_list(self.file, self._read)
+        loaded = load(str(self.file), self._read, before)
         places = read_places(loaded, self._read)
         name, content = next(iter(self._read(FILE).items()), (FILE, b""))
-        return loaded, places, as_record(name, content, loaded.catalog)
+        read = content, loaded.catalog.calendar.timezone
+        if self.recorded[:2] != read:
+            self.recorded = (*read, as_record(name, content, loaded.catalog))
+        return loaded, places, self.recorded[2]
 
     def _damaged(self, number: int) -> Problem:
         remedy = "publish sets the file aside and writes the good lines anew; what this line held counts as new"

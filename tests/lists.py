@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from feeds.catalog import Catalog, Loaded, load
+from feeds.documents import Document
 from feeds.record import Edition
-from feeds.snapshot import Document, Snapshot
+from feeds.snapshot import Snapshot
 
 ROOT = Path(__file__).parent.parent
 SITE = "https://calendar.chicago.org"

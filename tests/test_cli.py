@@ -55,6 +55,7 @@ HELP = {
         "--url URL",
         "--host HOST",
         "--port PORT",
+        "--today DATE",
         "--workers WORKERS",
         "--live",
         "--frozen",
@@ -66,7 +67,7 @@ HELP = {
     ("check",): ["-h, --help", "--catalog FILE", "--format {text,github}", "--places"],
     ("preview",): ["-h, --help", "--catalog FILE", "--against REV", "--format {text,markdown}"],
     ("publish",): ["-h, --help", "--catalog FILE", "--offline"],
-    ("build",): ["DIR", "-h, --help", "--catalog FILE", "--url URL", "--frozen"],
+    ("build",): ["DIR", "-h, --help", "--catalog FILE", "--url URL", "--today DATE", "--frozen"],
 }
 
 

@@ -13,9 +13,10 @@ from html import unescape
 import pytest
 from werkzeug.test import Client
 
+from feeds.documents import Document
 from feeds.record import Edition
 from feeds.selection import Directory
-from feeds.snapshot import Document, Malformed, Moved, Snapshot, Unknown
+from feeds.snapshot import Malformed, Moved, Snapshot, Unknown
 from feeds.watch import OpenList
 from feeds.web import web_app
 from tests.lists import ROOT, SITE, catalog, snapshot

@@ -191,7 +191,16 @@ def test_a_build_that_is_killed_leaves_whole_files_and_the_next_completes_it(tmp
     (tmp_path / "events.toml").write_text(text)
     folder, whole = tmp_path / "out", expected(snapshot(text))
     for number in (1, 200, 400):
-        command = [sys.executable, str(ROOT / "server.py"), "build", "--url", SITE, str(folder)]
+        command = [
+            sys.executable,
+            str(ROOT / "server.py"),
+            "build",
+            "--url",
+            SITE,
+            "--today",
+            "0001-01-01",
+            str(folder),
+        ]
         build = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL)
         wait_until(partial(stopped_or_wrote, build, folder, number))
         build.kill()

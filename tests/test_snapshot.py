@@ -11,8 +11,9 @@ import pytest
 import vobject
 
 from feeds.catalog import Catalog, Problem, Text, When
+from feeds.documents import Document
 from feeds.record import Edition
-from feeds.snapshot import Document, Malformed, Moved, Snapshot, Unknown
+from feeds.snapshot import Malformed, Moved, Snapshot, Unknown
 from tests.lists import EVENT, HEAD, SITE, body, catalog, snapshot
 from tests.lists import event as entered
 
@@ -135,7 +136,8 @@ UNKNOWN = {
     "/es/feeds/topic/labour.ics": "Esta dirección no existe aquí.\n¿Quiso decir?\n/es/feeds/topic/labor.ics\n",
     "/es/feeds/topic/trabaj/": "Esta dirección no existe aquí.\n¿Quiso decir?\n/es/feeds/topic/labor/\n",
     "/events/raly/": "There is no such address here.\nDid you mean:\n/events/rally/\n",
-    "/feeds/topic/labor.json": "There is no such address here.\nDid you mean:\n/feeds/topic/labor.ics\n",
+    "/feeds/topic/labr.json": "There is no such address here.\nDid you mean:\n/feeds/topic/labor.json\n",
+    "/events/rally.json": "There is no such address here.\nDid you mean:\n/events/rally.ics\n",
     "/feeds/near/federal-plasa,3km.ics": "There is no such address here.\nDid you mean:\n"
     "/feeds/near/federal-plaza,3km.ics\n",
     "/feeds/topic/housing,labr/": "There is no such address here.\nDid you mean:\n/feeds/topic/housing,labor/\n",
@@ -156,7 +158,7 @@ def test_paths_names_every_address_and_each_answers() -> None:
     aliases = {
         f"{prefix}/feeds/{alias}{ending}": f"{prefix}/feeds/{subject}{ending}"
         for prefix in ("", "/es")
-        for ending in (".ics", "/")
+        for ending in (".ics", ".json", ".atom", "/")
         for alias, subject in (
             ("organization/cdsa", "organization/chicago-dsa"),
             ("host/cdsa", "host/chicago-dsa"),
@@ -170,7 +172,7 @@ def test_paths_names_every_address_and_each_answers() -> None:
             f"{prefix}/{subject}{ending}"
             for prefix in ("", "/es")
             for subject in (*FEEDS, "feeds/changes")
-            for ending in (".ics", "/")
+            for ending in ((".ics", "/") if subject.startswith("events/") else (".ics", ".json", ".atom", "/"))
         ),
         *("/", "/es/", "/feeds/index.json", "/es/feeds/index.json", "/robots.txt", "/style.css"),
     }
@@ -193,6 +195,8 @@ def listing(kind: str, slug: str | None, name: str, aliases: list[str], events: 
         "aliases": aliases,
         "events": events,
         "ics": f"{SITE}{prefix}/{subject}.ics",
+        "json": f"{SITE}{prefix}/{subject}.json",
+        "atom": f"{SITE}{prefix}/{subject}.atom",
         "page": f"{SITE}{prefix}/{subject}/",
     }
 

@@ -37,8 +37,9 @@ import pytest
 
 from feeds.catalog import ListError, as_text, zone
 from feeds.curation.preview import against_published, as_lines
+from feeds.documents import Document
 from feeds.publishing import Live, issue, publish
-from feeds.snapshot import Document, Moved, Snapshot
+from feeds.snapshot import Moved, Snapshot
 from feeds.watch import OpenList
 from tests.lists import ROOT, SITE, body
 from tests.subscribers import KINDS, Held, Subscriber, events

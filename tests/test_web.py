@@ -9,7 +9,8 @@ from wsgiref.validate import validator
 import pytest
 from werkzeug.test import Client
 
-from feeds.snapshot import Document, Snapshot
+from feeds.documents import Document
+from feeds.snapshot import Snapshot
 from feeds.web import web_app
 from tests.lists import EVENT, HEAD, SITE, body, event, snapshot
 

@@ -57,8 +57,9 @@ def covered(zone: ZoneInfo, first: datetime | None) -> bool:
 
 
 def first_start(starts: Iterable[date]) -> datetime | None:
-    """Return the earliest of the starts that are hours, as an instant."""
-    return min((s.astimezone(UTC) for s in starts if isinstance(s, datetime)), default=None)
+    """Return the earliest of the starts that are hours, as an instant; all are by the clock of one zone."""
+    first = min((start for start in starts if isinstance(start, datetime)), default=None)
+    return first and first.astimezone(UTC)
 
 
 def _blocks(zone: ZoneInfo, first: datetime | None) -> Sequence[Block]:

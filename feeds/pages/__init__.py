@@ -45,7 +45,11 @@ class Frame:
 
     def ics(self, subject: str) -> str:
         """Return the public address of a subject's calendar."""
-        return f"{self.site}{self.prefix}/{subject}.ics"
+        return self.address(subject, "ics")
+
+    def address(self, subject: str, form: str) -> str:
+        """Return the public address of a subject in a form: ics, atom, json."""
+        return f"{self.site}{self.prefix}/{subject}.{form}"
 
     def webcal(self, subject: str) -> str:
         """Return the address that calendar programs take as a subscription (rule 43)."""

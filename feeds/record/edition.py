@@ -109,6 +109,23 @@ class Edition:
             return before.revision.draft() if before else UNPUBLISHED
         return before.revision.next(self.at) if before else first_revision(self.at)
 
+    def take_over(self, before: "Edition") -> set[str]:
+        """Take what an earlier edition of the calendar made of events that are the same; return their UIDs."""
+        known = {event.uid: event for event in before.catalog.events}
+        same = {
+            event.uid
+            for event in self.catalog.events
+            if known.get(event.uid) is event
+            and self.moves.get(event.uid) == before.moves.get(event.uid)
+            and (
+                self.record is before.record or self.record.events.get(event.uid) == before.record.events.get(event.uid)
+            )
+            and (event.uid in self.held) == (event.uid in before.held)
+        }
+        self._entries.update((key, entry) for key, entry in list(before._entries.items()) if key[0] in same)
+        self._digests.update((uid, digest) for uid, digest in list(before._digests.items()) if uid in same)
+        return same
+
     def changes(self) -> list[Event]:
         """Return what moved, is postponed or cancelled, by when that was published."""
         told = ("postponed", "cancelled")
@@ -126,6 +143,8 @@ class Edition:
         found: dict[str, str] = {}
         for event in self.catalog.events:
             line = self.record.events.get(event.uid)
+            if not event.aliases and (line is None or (line.id == event.id and not line.former)):
+                continue
             of_day = event.id.removeprefix(event.series) if event.series else ""
             for id in (*_former(event, line), line.id if line else event.id):
                 found[id] = event.id if id.endswith(of_day) else event.series
@@ -224,7 +243,7 @@ def edition(
     def over(event: Event) -> bool:
         return instant(end_of(event, catalog.calendar), there) <= (now or record.newest)
 
-    events = tuple(_as_published(event, record) for event in catalog.events)
+    events = tuple(_as_published(event, record) for event in catalog.events) if record.events else catalog.events
     untold = _withdrawn_venues(catalog)
     moves = {event.uid: move for event in events if (move := _move(event, record.events.get(event.uid), over, untold))}
     left = {uid: _listed(move.venue, catalog) for uid, move in moves.items() if move.venue}
@@ -248,7 +267,7 @@ def as_published(catalog: Catalog, record: Record) -> Edition:
 def shared_uids(catalog: Catalog, record: Record) -> dict[str, list[str]]:
     """Return the ids of the events that subscribers would take for one, by the UID."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for event in catalog.events:
+    for event in catalog.events if record.events else ():
         found[_as_published(event, record).uid].append(event.id)
     return {uid: ids for uid, ids in found.items() if len(ids) > 1}
 
@@ -263,7 +282,7 @@ def missing(catalog: Catalog, record: Record) -> frozenset[str]:
 
 def _as_published(event: Event, record: Record) -> Event:
     """Return the event under the UID that its subscribers hold, whatever the list makes of it today."""
-    if event.uid in record.events:
+    if event.uid in record.events or not record.events:
         return event
     lines = (record.by_id.get(id) for id in (*event.aliases, event.id))
     held = next((line for line in lines if line and line.state != "gone"), None)
@@ -382,6 +401,9 @@ def _move(event: Event, before: Published | None, over: Callable[[Event], bool],
     """
     if before is None or before.first is None:
         return Move() if event.moved else None
+    never_moved = before.first.start is before.when.start and before.first.venue is before.venue
+    if never_moved and not event.moved and _stands(event, before):  # as most are
+        return None
     first = _first(event, before, untold)
     start = None if _same_start(first.start, event.when.start) else first.start
     venue = None if _same_place(first.venue, event.venue) else first.venue
@@ -396,6 +418,8 @@ def _stands(event: Event, before: Published) -> bool:
 
 def _same_start(one: date, other: date) -> bool:
     """Say whether both are the same moment, or the same day where one of them is no more than a day."""
+    if one == other:
+        return True
     if isinstance(one, datetime) and isinstance(other, datetime):
         return one.replace(tzinfo=None) == other.replace(tzinfo=None)
     return When(one).start_day == When(other).start_day

@@ -38,6 +38,8 @@ def _remedy(kind: str, gone: str, name: str, new: list[str]) -> str:
 
 def _taken(loaded: Loaded, record: Record) -> Iterator[Problem]:
     """Yield an error for each event under the id, or in the place, of another that is still listed."""
+    if not record.events:
+        return
     listed = {name for event in loaded.catalog.events for name in (event.id, event.series) if name}
     former = (
         {

@@ -50,6 +50,14 @@ class Directory:
         """The catalog's events by what selections ask for."""
         return Index(self.catalog)
 
+    def take_over(self, before: "Directory") -> None:
+        """Take from the directory of an earlier catalog what the same nouns and events make again."""
+        self.index.ends.update(before.index.ends)
+        if self.catalog.nouns == before.catalog.nouns and self.catalog.calendar == before.catalog.calendar:
+            self.__dict__.update(
+                (name, before.__dict__[name]) for name in ("feeds", "forms") if name in before.__dict__
+            )
+
     @cached_property
     def events(self) -> dict[str, tuple[Event, ...]]:
         """The event, or the dates of the series, that each subject means."""
@@ -155,7 +163,7 @@ class Directory:
 
     def nearest(self, address: Address) -> list[str]:
         """Return the paths that a path which names nothing may have been meant for: of its kind, else of any."""
-        form = "/" if address.form == "/" else "ics"
+        form = address.form if address.form == "/" or address.subject.startswith("feeds/") else "ics"
         found = self._corrected(address.subject) or self._like(address.subject)
         return [self.path(Address(address.language, subject, form)) for subject in found]
 

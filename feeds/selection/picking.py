@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 from feeds.catalog import Catalog, Event, Near, Noun, Point, Selection, instant, zone
@@ -23,15 +24,19 @@ class Index:
     """The events of a catalog by what selections ask for; they count by end as an instant, then UID."""
 
     catalog: Catalog
+    ends: dict[str, tuple[Event, datetime]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """Every event, the one that ends first at the front."""
-        calendar = self.catalog.calendar
+        calendar, ends = self.catalog.calendar, {}
         there = zone(calendar.timezone)
-        return tuple(
-            sorted(self.catalog.events, key=lambda event: (instant(end_of(event, calendar), there), event.uid))
-        )
+        for event in self.catalog.events:
+            known = self.ends.get(event.uid)
+            ends[event.uid] = known if known and known[0] is event else (event, instant(end_of(event, calendar), there))
+        self.ends.clear()
+        self.ends.update(ends)
+        return tuple(event for event, _ in sorted(ends.values(), key=lambda one: (one[1], one[0].uid)))
 
     def pick(self, selection: Selection) -> tuple[Event, ...]:
         """Return the events that the selection asks for, in their order."""

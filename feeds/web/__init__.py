@@ -1,13 +1,16 @@
 """HTTP alone: a request in, the snapshot's document out, with the headers calendar clients rely on (rules 33 to 43)."""
 
+import json
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 
-from feeds.snapshot import Document, Malformed, Moved, Snapshot, Unknown
+from feeds.documents import Document
+from feeds.snapshot import Malformed, Moved, Snapshot, Unknown
+from feeds.web.front import Front
 from feeds.words import words
 
 MAX_AGE = 300  # seconds; at most 900 (rule 37)
@@ -21,9 +24,13 @@ SAME_FOR_ALL = {
 }
 
 
-def web_app(current: Callable[[], Snapshot]) -> Flask:
-    """Return the WSGI app that answers from whatever snapshot `current` gives at each request."""
+def web_app(current: Callable[[], Snapshot], health: Callable[[], Mapping[str, object]] = dict) -> Flask:
+    """Return the WSGI app that answers from whatever snapshot `current` gives at each request.
+
+    `health` is what /healthz says of the server: how old the snapshot is, and the last problem.
+    """
     app = Flask(__name__, static_folder=None)
+    app.wsgi_app = Front(app.wsgi_app, current)  # type: ignore[method-assign]
 
     def say(english: str) -> str:
         return words(current().directory.language(request.path)).text(english)
@@ -36,6 +43,8 @@ def web_app(current: Callable[[], Snapshot]) -> Flask:
             response = _plain(405, say("This address is only read: ask with GET or HEAD."))
             response.headers["Allow"] = METHODS
             return response
+        if request.path == "/healthz":
+            return _health(health())
         snapshot = current()
         found = snapshot.find(request.path, request.args.get("cancelled"))
         if isinstance(found, Moved):
@@ -82,6 +91,12 @@ def _document(document: Document) -> Response:
     response.set_etag(gzip_tag if gzip else plain_tag)
     response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
     response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+def _health(state: Mapping[str, object]) -> Response:
+    response = Response(json.dumps(state) + "\n", content_type="application/json; charset=utf-8")
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 
