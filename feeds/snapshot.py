@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from feeds import pages
-from feeds.calendar import Head, covered, first_start, most_octets, vcalendar, vevent
+from feeds.calendar import Head, covered, first_start, vcalendar, vevent
 from feeds.catalog import CANCELLED, Cancelled, Catalog, Event, Problem, zone
 from feeds.documents import Document, Held, Shelf
 from feeds.entries import Entry
@@ -73,7 +73,7 @@ class Snapshot:
     day: date = date.min
     shelf: Shelf = field(default_factory=lambda: Shelf(MOST_HELD), repr=False, compare=False)
     _rendered: dict[tuple[str, str, bool], bytes] = field(default_factory=dict, repr=False, compare=False)
-    _sizes: dict[tuple[str, str], int] = field(default_factory=dict, repr=False, compare=False)
+    _roughly: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
     _making: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     @property
@@ -148,12 +148,13 @@ class Snapshot:
 
     def problems(self, file: str) -> Iterator[Problem]:
         """Yield what subscribers of single feeds will miss or may misread."""
+        how, language = self.catalog.calendar.cancelled, self.catalog.calendar.languages[0]
         for feed in self.directory.feeds.values():
-            how, language = self.catalog.calendar.cancelled, self.catalog.calendar.languages[0]
-            picked, shown = len(self._picked(feed, language, how)), len(self._shown(feed, language))
+            picked, remedy = len(self._picked(feed, how)), "leave out old events, or make a narrower collection"
+            shown = MOST_EVENTS if picked > MOST_EVENTS else len(self._shown(feed, language, how))
             if shown < picked:
-                found = f"/{feed.subject}.ics holds {shown} of {picked} events: Google takes no more"
-                yield Problem(file, 0, "", found, "leave out old events, or make a narrower collection", "warning")
+                found = f"/{feed.subject}.ics holds at most {shown} of {picked} events: Google takes no more"
+                yield Problem(file, 0, "", found, remedy, "warning")
         if not covered(self.zone, first_start(event.when.start for event in self.catalog.events)):
             found = f"{self.zone.key} changed its rules since the first event"
             yield Problem(file, 0, "", found, "Outlook may show events around those changes an hour off", "note")
@@ -178,7 +179,8 @@ class Snapshot:
         return None
 
     def _feed(self, feed: Feed, address: Address, how: Cancelled) -> Document:
-        body = self._calendar(self._feed_head(feed, address.language), self._shown(feed, address.language, how), how)
+        head, shown = self._feed_head(feed, address.language), self._shown(feed, address.language, how)
+        body = self._calendar(head, shown, address.language, how)
         return Document(body, CALENDAR, f'inline; filename="{feed.file}.ics"')
 
     def _atom(self, feed: Feed, address: Address, how: Cancelled) -> Document:
@@ -195,8 +197,8 @@ class Snapshot:
             language=language,
         )
         news = {}
-        for seen in self._told(feed, language, how):
-            revision = self.edition.revision(self.events[seen.uid])
+        for event in self._told(feed, language, how):
+            seen, revision = self.edition.entry(event, language), self.edition.revision(event)
             body = atom.entry(seen, revision, self._event_page(seen), calendar.domain, self.day)
             news[seen.uid] = seen, revision, body
         fitting = _within([(one, len(one[2])) for one in news.values()])
@@ -207,7 +209,8 @@ class Snapshot:
         language, title = address.language, self.catalog.calendar.title.in_language(address.language)
         said, page = words(language), Address(language, feed.subject, "/")
         told = self._told(feed, language, how)
-        bodies = [linked.as_bytes(linked.event(seen, self._event_page(seen))) for seen in told]
+        entries = (self.edition.entry(event, language) for event in told)
+        bodies = [linked.as_bytes(linked.event(seen, self._event_page(seen))) for seen in entries]
         fitting = _within([(body, len(body)) for body in bodies])
         body = linked.item_list(
             feed.title(said, language, title),
@@ -218,9 +221,9 @@ class Snapshot:
         )
         return Document(body, LINKED)
 
-    def _told(self, feed: Feed, language: str, how: Cancelled) -> list[Entry]:
+    def _told(self, feed: Feed, language: str, how: Cancelled) -> list[Event]:
         """Return what of a feed is news: a withdrawn event is none."""
-        return [seen for seen in self._shown(feed, language, how) if seen.status != "withdrawn"]
+        return [event for event in self._shown(feed, language, how) if event.status != "withdrawn"]
 
     def _event_page(self, seen: Entry) -> str:
         return self.site + self.directory.path(Address(seen.language, f"events/{seen.id}", "/"))
@@ -228,12 +231,12 @@ class Snapshot:
     def _event(self, events: Sequence[Event], address: Address, how: Cancelled) -> Document:
         """Return the calendar of one event, of all dates of a series, or, of one that is gone, an empty one."""
         said, title = words(address.language), self.catalog.calendar.title.in_language(address.language)
-        entries = [self.edition.entry(event, address.language) for event in events]
-        name = entries[0].title if entries else said.text("No longer listed")
+        name = self.edition.entry(events[0], address.language).title if events else said.text("No longer listed")
         head = self._head(address, name, f"{name} · {title}")
-        shown = [seen for seen in entries if _visible(seen, how)]
+        shown = [event for event in events if _visible(event, how)]
         file = address.subject.rpartition("/")[2]
-        return Document(self._calendar(head, shown, how), CALENDAR, f'attachment; filename="{file}.ics"')
+        body = self._calendar(head, shown, address.language, how)
+        return Document(body, CALENDAR, f'attachment; filename="{file}.ics"')
 
     def _feed_head(self, feed: Feed, language: str) -> Head:
         said, title = words(language), self.catalog.calendar.title.in_language(language)
@@ -251,59 +254,56 @@ class Snapshot:
             page=self.site + self.directory.path(page),
         )
 
-    def _calendar(self, head: Head, shown: Sequence[Entry], how: Cancelled) -> bytes:
-        return vcalendar(head, self.zone, shown, (self._vevent(seen, how) for seen in shown))
+    def _calendar(self, head: Head, shown: Sequence[Event], language: str, how: Cancelled) -> bytes:
+        starts = (event.when.start for event in shown)
+        return vcalendar(head, self.zone, starts, (self._vevent(event, language, how) for event in shown))
 
-    def _vevent(self, seen: Entry, how: Cancelled) -> bytes:
-        key = (seen.uid, seen.language, how == "status")
+    def _vevent(self, event: Event, language: str, how: Cancelled) -> bytes:
+        key = (event.uid, language, how == "status")
         if key not in self._rendered:
-            revision = self.edition.revision(self.events[seen.uid])
+            seen, revision = self.edition.entry(event, language), self.edition.revision(event)
             self._rendered[key] = vevent(seen, revision, self._event_page(seen), cancelled=how == "status")
         return self._rendered[key]
 
-    def _picked(self, feed: Feed, language: str, how: Cancelled) -> list[Entry]:
-        """Return what the feed asks for, by end as an instant, then UID."""
+    def _picked(self, feed: Feed, how: Cancelled) -> list[Event]:
+        """Return what the feed asks for, by end as an instant, then UID; of changes the latest."""
         if feed.withdrawn:
             return []
         if feed.kind == "changes":
-            return self._changes(language, how)
-        entries = (self.edition.entry(event, language) for event in self.directory.index.pick(feed.selection))
-        return [seen for seen in entries if _visible(seen, how)]
+            return [event for event in self.edition.changes() if _visible(event, how)][-MOST_CHANGES:]
+        return [event for event in self.directory.index.pick(feed.selection) if _visible(event, how)]
 
-    def _changes(self, language: str, how: Cancelled) -> list[Entry]:
-        entries = (self.edition.entry(event, language) for event in self.edition.changes())
-        return [seen for seen in entries if _visible(seen, how)][-MOST_CHANGES:]
-
-    def _shown(self, feed: Feed, language: str, how: Cancelled | None = None) -> list[Entry]:
+    def _shown(self, feed: Feed, language: str, how: Cancelled | None = None) -> list[Event]:
         """Return what of it every client takes: the earliest leave until both limits hold (rule 41)."""
         how = how or self.catalog.calendar.cancelled
-        fitting = self._fitting(feed, language, how)
-        return fitting[::-1] if feed.kind == "changes" else fitting
+        picked = self._picked(feed, how)[-MOST_EVENTS:]
+        if sum(self._at_most(event, language, how) for event in picked) + LONGEST_HEAD > MOST_OCTETS:
+            picked = self._fitting(picked, self._feed_head(feed, language), language, how)
+        return picked[::-1] if feed.kind == "changes" else picked
 
-    def _fitting(self, feed: Feed, language: str, how: Cancelled) -> list[Entry]:
-        shown = self._picked(feed, language, how)[-MOST_EVENTS:]
-        if sum(map(self._most_octets, shown)) + LONGEST_HEAD <= MOST_OCTETS:
-            return shown
-        sizes = [len(self._vevent(seen, how)) for seen in shown]
-        head = self._feed_head(feed, language)
+    def _fitting(self, picked: list[Event], head: Head, language: str, how: Cancelled) -> list[Event]:
+        sizes = [len(self._vevent(event, language, how)) for event in picked]
 
         def fits(gone: int) -> bool:
-            return len(vcalendar(head, self.zone, shown[gone:], ())) + sum(sizes[gone:]) <= MOST_OCTETS
+            starts = (event.when.start for event in picked[gone:])
+            return len(vcalendar(head, self.zone, starts, ())) + sum(sizes[gone:]) <= MOST_OCTETS
 
-        return shown[bisect_left(range(len(shown)), True, key=fits) :]
+        return picked[bisect_left(range(len(picked)), True, key=fits) :]
 
-    def _most_octets(self, seen: Entry) -> int:
-        key = seen.uid, seen.language
-        if key not in self._sizes:
-            self._sizes[key] = most_octets(seen)
-        return self._sizes[key]
+    def _at_most(self, event: Event, language: str, how: Cancelled) -> int:
+        """Return the octets of an event's VEVENT where it is rendered, else what it stays below."""
+        if rendered := self._rendered.get((event.uid, language, how == "status")):
+            return len(rendered)
+        if event.uid not in self._roughly:
+            self._roughly[event.uid] = _rough_octets(event)
+        return self._roughly[event.uid]
 
     def try_out(self, before: "Snapshot") -> None:
         """Render the events that an earlier snapshot did not have as they are: whatever is wrong is raised here."""
         for event in self.catalog.events:
             if before.events.get(event.uid) is not event:
                 for language in self.catalog.calendar.languages:
-                    self._vevent(self.edition.entry(event, language), self.catalog.calendar.cancelled)
+                    self._vevent(event, language, self.catalog.calendar.cancelled)
 
     def after(self, before: "Snapshot | None") -> "Snapshot":
         """Return this snapshot with what an earlier one made of events that are still the same."""
@@ -311,7 +311,7 @@ class Snapshot:
             return self
         same = self.edition.take_over(before.edition)
         self._rendered.update((key, body) for key, body in list(before._rendered.items()) if key[0] in same)
-        self._sizes.update((key, size) for key, size in list(before._sizes.items()) if key[0] in same)
+        self._roughly.update((uid, octets) for uid, octets in list(before._roughly.items()) if uid in same)
         self.directory.take_over(before.directory)
         return self
 
@@ -365,7 +365,8 @@ class Snapshot:
                 return pages.event(frame, entries[0])
             return pages.series(frame, address.subject, entries)
         if feed:
-            return pages.feed(frame, feed, self._shown(feed, address.language))
+            shown = self._shown(feed, address.language)
+            return pages.feed(frame, feed, [self.edition.entry(event, address.language) for event in shown])
         if not address.subject:
             feeds = self._told_feeds()
             counts = {feed.subject: len(self._shown(feed, address.language)) for feed in feeds}
@@ -383,6 +384,24 @@ class Snapshot:
 
     def _home(self, language: str) -> str:
         return self.directory.path(Address(language, "", "/"))
+
+
+def _rough_octets(event: Event) -> int:
+    """Return what an event's VEVENT stays below in any language, without an entry made of it.
+
+    What stands in it twice (a place, the first host, a link) counts twice, and folding adds a twentieth.
+    """
+    once = (event.title, event.description, event.notice, event.moved, event.ends_at)
+    names = (noun.name for noun in (*event.supporters, *event.topics, *event.areas))
+    twice = [noun.name for noun in (*event.hosts, *event.sought_at)]
+    said = [words for text in (*once, *names, *twice, *twice) for _, words in text.words]
+    said += [place.address for place in event.sought_at] * 2
+    said += [event.url, event.url, event.signup, event.contact]
+    return 2500 + sum(map(_escaped, said)) * 21 // 20
+
+
+def _escaped(text: str) -> int:
+    return len(text.encode()) + sum(text.count(sign) for sign in ",;\\\n")
 
 
 def _within(parts: Sequence[tuple[Any, int]]) -> list[Any]:
@@ -405,8 +424,8 @@ def _upcoming_first(news: Sequence[tuple[Entry, Any, Any]], today: date) -> list
     return sorted(upcoming, key=lambda one: one[0].start.isoformat()) + over[::-1]
 
 
-def _visible(seen: Entry, how: Cancelled) -> bool:
-    return how != "hide" or seen.status not in ("cancelled", "withdrawn")
+def _visible(event: Event, how: Cancelled) -> bool:
+    return how != "hide" or event.status not in ("cancelled", "withdrawn")
 
 
 def shorten_name(name: str) -> str:

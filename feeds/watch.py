@@ -1,5 +1,6 @@
 """A list on disk with what the machine keeps beside it, and the newest good snapshot of them."""
 
+import gc
 import sys
 import threading
 import time
@@ -235,7 +236,11 @@ class OpenList:
 
     def _load(self, before: Loaded | None) -> tuple[Loaded, Places, Record]:
         self.stamps = {}
-        loaded = load(str(self.file), self._read, before)
+        gc.disable()  # so many new objects, and none of them garbage
+        try:
+            loaded = load(str(self.file), self._read, before)
+        finally:
+            gc.enable()
         places = read_places(loaded, self._read)
         name, content = next(iter(self._read(FILE).items()), (FILE, b""))
         read = content, loaded.catalog.calendar.timezone

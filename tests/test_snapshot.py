@@ -334,7 +334,7 @@ def test_a_feed_holds_the_latest_999_events(number: int) -> None:
             "events.toml",
             0,
             "",
-            f"/feeds/{feed}.ics holds 999 of {number} events: Google takes no more",
+            f"/feeds/{feed}.ics holds at most 999 of {number} events: Google takes no more",
             "leave out old events, or make a narrower collection",
             "warning",
         )
@@ -351,7 +351,7 @@ def test_a_feed_is_as_large_as_clients_take_and_no_larger() -> None:
     next_event = body(made, f"/events/e{599 - len(left)}.ics")
     size = next_event.index(b"END:VEVENT") + len(b"END:VEVENT\r\n") - next_event.index(b"BEGIN:VEVENT")
     assert len(content) <= 899_999 < len(content) + size
-    assert f"/feeds/all.ics holds {len(left)} of 600 events" in next(made.problems("events.toml")).found
+    assert f"/feeds/all.ics holds at most {len(left)} of 600 events" in next(made.problems("events.toml")).found
 
 
 MIXED = HEAD + "".join(

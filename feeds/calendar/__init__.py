@@ -6,7 +6,7 @@ outside, VTIMEZONE is our own, and a component is rendered alone so that feeds c
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
@@ -16,7 +16,7 @@ from feeds.calendar.timezones import covered, first_start, vtimezone
 from feeds.entries import Entry, Place
 from feeds.record import Revision
 
-__all__ = ["Head", "covered", "first_start", "most_octets", "vcalendar", "vevent"]
+__all__ = ["Head", "covered", "first_start", "vcalendar", "vevent"]
 
 PRODID = "-//Handbill//Handbill//EN"
 REFRESH = timedelta(hours=6)
@@ -78,12 +78,6 @@ def vevent(entry: Entry, revision: Revision, page: str, *, cancelled: bool = Fal
     return bytes(event.to_ical())
 
 
-def most_octets(entry: Entry) -> int:
-    """Return a size that the entry's VEVENT stays below, without making it: escaping at most doubles a text."""
-    texts = (entry.text, entry.summary, entry.location, entry.location, entry.contact, entry.details, entry.uid)
-    return 2000 + 22 * sum(len(text.encode()) for text in (*texts, *entry.topics)) // 10
-
-
 def _status(entry: Entry, cancelled: bool) -> str:
     if entry.status == "withdrawn":
         return "CANCELLED"
@@ -101,8 +95,8 @@ def _structured_location(place: Place) -> vUri:
     return vUri(f"geo:{place.point.latitude},{place.point.longitude}", params=parameters)
 
 
-def vcalendar(head: Head, zone: ZoneInfo, entries: Iterable[Entry], events: Iterable[bytes]) -> bytes:
-    """Return a whole calendar: its head, its one VTIMEZONE, and the `events` (of `entries`) as they are."""
+def vcalendar(head: Head, zone: ZoneInfo, starts: Iterable[date], events: Iterable[bytes]) -> bytes:
+    """Return a whole calendar: its head, its one VTIMEZONE for events that start so, and the `events` as they are."""
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", _Text(PRODID))
@@ -119,5 +113,4 @@ def vcalendar(head: Head, zone: ZoneInfo, entries: Iterable[Entry], events: Iter
     calendar.add("color", COLOR)
     calendar.add("x-apple-calendar-color", _Text(COLOR_CODE))
     opening = bytes(calendar.to_ical()).removesuffix(END)
-    first = first_start(entry.start for entry in entries)
-    return b"".join((opening, vtimezone(zone, first), *events, END))
+    return b"".join((opening, vtimezone(zone, first_start(starts)), *events, END))

@@ -14,7 +14,7 @@ from feeds.catalog.source import Path, Source, name
 from feeds.catalog.when import instant, say_day, say_hour
 
 LINK = re.compile(r"https?://\S+")
-NUMBER = re.compile(r"[(+\d][\d ().-]{5,}\d")  # begins with a class, and so is found fast
+NUMBER = re.compile(r"[(+\d][\d ().-]{5,18}\d")  # begins with a class, and so is found fast
 TELEPHONE = re.compile(
     r"(?<![\w.-])(?:\+\d[\d ().-]{7,16}\d|(?:1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]?\d{4}|[2-9]\d{9})(?![\w-])"
 )

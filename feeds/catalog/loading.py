@@ -213,6 +213,8 @@ class _Loading:
         """Return the problems found with what a curator may have overlooked, in the order of the files."""
         found = [*self.reading.problems, *about_neighbors(self.events.found, self.reading.zone)]
         found += (problem for source in self.sources for problem in about_privacy(source))
+        for source in self.sources:
+            source.forget()
         return tuple(sorted(found, key=lambda p: (self.order.get(p.file, -1), p.line, p.column)))
 
     def refuse_strange_tables(self, source: Source) -> None:

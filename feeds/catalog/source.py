@@ -45,11 +45,21 @@ class Source:
     """
 
     file: str
-    text: str
+    head: str
     rest: dict[str, Any]
     parts: tuple[str, ...] = ()
 
     @cached_property
+    def text(self) -> str:
+        """The whole text."""
+        return "".join((self.head, *self.parts))
+
+    def forget(self) -> None:
+        """Let go of what takes room and is seldom asked for; it is made again when it is."""
+        for made in ("text", "marks"):
+            self.__dict__.pop(made, None)
+
+    @property
     def data(self) -> dict[str, Any]:
         """Everything that tomllib reads in it."""
         return tomllib.loads(self.text) if self.parts else self.rest
@@ -133,7 +143,8 @@ def _read_parts(file: str, text: str, known: Container[str]) -> tuple[Source, Ta
                 tables[part] = read["events"]
     except (ValueError, RecursionError):
         return None
-    return None if "events" in rest and parts else (Source(file, text, rest, parts), tables)
+    head = text[: starts[0]] if starts else text
+    return None if "events" in rest and parts else (Source(file, head, rest, parts), tables)
 
 
 class _Scan:

@@ -78,52 +78,49 @@ class Edition:
     deleted: frozenset[str] = frozenset()
     held: frozenset[str] = frozenset()
     at: datetime | None = None
-    _entries: dict[tuple[str, str], Entry] = field(default_factory=dict, repr=False, compare=False)
-    _digests: dict[str, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
+    _revisions: dict[str, Revision] = field(default_factory=dict, repr=False, compare=False)
 
     def entry(self, event: Event, language: str) -> Entry:
         """Return what subscribers see of the event in a language."""
-        key = event.uid, language
-        if key not in self._entries:
-            self._entries[key] = entry(event, self.catalog.calendar, language, self.moves.get(event.uid))
-        return self._entries[key]
+        return entry(event, self.catalog.calendar, language, self.moves.get(event.uid))
 
     def digest(self, event: Event) -> dict[str, str]:
         """Return the digest of the event's entries in all languages."""
         if event.uid in self.held:
             return dict(self.record.events[event.uid].digest)
-        if event.uid not in self._digests:
-            calendar = self.catalog.calendar
-            found = digest(self.entry(event, language) for language in calendar.languages)
-            if event.status == "cancelled" and calendar.cancelled != "mark":
-                found["shown"] = calendar.cancelled  # STATUS is another, or it is not there at all
-            self._digests[event.uid] = found
-        return self._digests[event.uid]
+        calendar = self.catalog.calendar
+        found = digest(self.entry(event, language) for language in calendar.languages)
+        if event.status == "cancelled" and calendar.cancelled != "mark":
+            found["shown"] = calendar.cancelled  # STATUS is another, or it is not there at all
+        return found
 
     def revision(self, event: Event) -> Revision:
         """Return the event's revision: the recorded one while nobody sees a difference (rule 12)."""
+        if event.uid not in self._revisions:
+            self._revisions[event.uid] = self._revision(event)
+        return self._revisions[event.uid]
+
+    def _revision(self, event: Event) -> Revision:
         before = self.record.events.get(event.uid)
-        if before and before.digest == self.digest(event):
+        if before is None:
+            return UNPUBLISHED if self.at is None else first_revision(self.at)
+        if before.digest == self.digest(event):
             return before.revision
-        if self.at is None:
-            return before.revision.draft() if before else UNPUBLISHED
-        return before.revision.next(self.at) if before else first_revision(self.at)
+        return before.revision.draft() if self.at is None else before.revision.next(self.at)
 
     def take_over(self, before: "Edition") -> set[str]:
         """Take what an earlier edition of the calendar made of events that are the same; return their UIDs."""
         known = {event.uid: event for event in before.catalog.events}
+        lines, lines_before = self.record.events, before.record.events
         same = {
             event.uid
             for event in self.catalog.events
             if known.get(event.uid) is event
             and self.moves.get(event.uid) == before.moves.get(event.uid)
-            and (
-                self.record is before.record or self.record.events.get(event.uid) == before.record.events.get(event.uid)
-            )
+            and (lines is lines_before or lines.get(event.uid) == lines_before.get(event.uid))
             and (event.uid in self.held) == (event.uid in before.held)
         }
-        self._entries.update((key, entry) for key, entry in list(before._entries.items()) if key[0] in same)
-        self._digests.update((uid, digest) for uid, digest in list(before._digests.items()) if uid in same)
+        self._revisions.update((uid, made) for uid, made in list(before._revisions.items()) if uid in same)
         return same
 
     def changes(self) -> list[Event]:
@@ -167,7 +164,7 @@ class Edition:
                 yield event.id, "new"
             elif before.state != state:
                 yield event.id, state if state != "listed" else "listed again"
-            elif before.digest != self.digest(event):
+            elif before.revision != self.revision(event):
                 yield event.id, "changed"
         shown = {event.uid for event in self.catalog.events}
         for uid, line in self.record.events.items():
