@@ -1,0 +1,167 @@
+"""Answers given before Flask are those that Flask gave, and no others."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from werkzeug.test import Client, run_wsgi_app
+
+from feeds.record import Edition
+from feeds.snapshot import Snapshot
+from feeds.watch import OpenList
+from feeds.web import web_app
+from feeds.web.front import Front
+from tests.lists import EVENT, HEAD, SITE, body, catalog, event, snapshot
+from tests.servers import serving, wait_until
+
+
+def asked(app: Any, path: str, **headers: str) -> tuple[str, list[tuple[str, str]], bytes]:
+    """Return status, headers and body of one GET."""
+    path, _, query = path.partition("?")
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "SERVER_NAME": "x",
+        "SERVER_PORT": "80",
+    }
+    environ |= {"wsgi.url_scheme": "http", "wsgi.input": None, "wsgi.errors": None, "SCRIPT_NAME": ""}
+    parts, status, found = run_wsgi_app(app, {**environ, **headers})
+    return status, sorted(found.items()), b"".join(parts)
+
+
+class Counting:
+    """An application that counts how often it is asked."""
+
+    def __init__(self, app: Any) -> None:
+        self.app, self.times = app, 0
+
+    def __call__(self, environ: Any, start_response: Any) -> Iterable[bytes]:
+        self.times += 1
+        return self.app(environ, start_response)
+
+
+QUESTIONS: list[dict[str, str]] = [
+    {},
+    {"HTTP_ACCEPT_ENCODING": "gzip"},
+    {"HTTP_ACCEPT_ENCODING": "gzip;q=0, identity"},
+    {"HTTP_IF_NONE_MATCH": "*"},
+    {"HTTP_IF_NONE_MATCH": '"other"', "HTTP_ACCEPT_ENCODING": "br, gzip"},
+]
+PATHS = [
+    "/feeds/all.ics",
+    "/feeds/all.ics?cancelled=hide",
+    "/feeds/all.ics?cancelled=mark",
+    "/es/feeds/topic/labor.atom",
+    "/feeds/topic/housing,labor.json",
+    "/",
+    "/events/rally/",
+    "/style.css",
+    "/feeds/topic/work.ics",
+    "/nothing",
+    "/feeds/topic.ics",
+    "/feeds/all.ics?utm_source=x",
+]
+PREPARED = 7  # of them are documents that the shelf holds
+
+
+def test_the_second_answer_is_the_first() -> None:
+    made = snapshot(HEAD + EVENT + event("off", status='"cancelled"'))
+    app = web_app(lambda: made)
+    assert isinstance(app.wsgi_app, Front)
+    app.wsgi_app.flask = flask = Counting(app.wsgi_app.flask)
+    first = {(path, n): asked(app, path, **question) for path in PATHS for n, question in enumerate(QUESTIONS)}
+    assert flask.times == (len(PATHS) - 1) * len(QUESTIONS)  # cancelled=mark is what the bare address shows
+    again = {(path, n): asked(app, path, **question) for path in PATHS for n, question in enumerate(QUESTIONS)}
+    assert again == first
+    assert flask.times == (2 * len(PATHS) - 1 - PREPARED) * len(QUESTIONS)
+    assert first["/feeds/all.ics", 0][2] != first["/feeds/all.ics?cancelled=hide", 0][2]
+    assert {first["/feeds/all.ics", n][0] for n in range(5)} == {"200 OK", "304 NOT MODIFIED"}
+
+
+@pytest.mark.parametrize("method", ["HEAD", "POST", "OPTIONS", "DELETE"])
+def test_only_get_is_answered_before_flask(method: str) -> None:
+    made = snapshot()
+    client = Client(web_app(lambda: made))
+    for _ in range(2):
+        assert client.get("/feeds/all.ics").data
+        assert client.open("/feeds/all.ics", method=method).data == client.open("/feeds/all.ics", method=method).data
+
+
+def test_a_new_snapshot_is_answered_from_at_once() -> None:
+    current = [snapshot()]
+    client = Client(web_app(lambda: current[0]))
+    old = client.get("/feeds/all.ics")
+    current[0] = snapshot(HEAD + EVENT.replace('"Rally"', '"March"'))
+    new = client.get("/feeds/all.ics")
+    assert b"SUMMARY:March" in new.data
+    assert new.headers["ETag"] != old.headers["ETag"]
+    assert client.get("/feeds/all.ics", headers={"If-None-Match": old.headers["ETag"]}).status_code == 200
+
+
+def test_whatever_is_asked_memory_stays_within_its_bound() -> None:
+    text = HEAD + "".join(f'[collections.c{n}]\ntitle = "C {n}"\ntopics = ["labor"]\n' for n in range(40)) + EVENT
+    made = Snapshot(Edition(catalog(text)), SITE)
+    made.shelf.most = 60_000
+    client = Client(web_app(lambda: made))
+    whole = {n: client.get(f"/feeds/collection/c{n}.ics").data for n in range(40)}
+    for n in range(40):
+        for tag in range(40):
+            client.get(f"/feeds/collection/c{n}.ics", headers={"If-None-Match": f'"{tag}"'})
+        assert made.shelf.octets <= 60_000
+    assert len(made.shelf.held) < 40
+    assert {n: client.get(f"/feeds/collection/c{n}.ics").data for n in range(40)} == whole
+
+
+# news and health
+
+
+def test_atom_begins_with_what_comes_next() -> None:
+    text = HEAD + "".join(
+        event(f"e{day}", when=f'"2021-03-{day:02} 13:00"', title=f'"Day {day}"') for day in (1, 5, 9, 20)
+    )
+    made = Snapshot(Edition(catalog(text)), SITE, date(2021, 3, 5))
+    titles = re.findall(r"<title>(.*?)</title>", body(made, "/feeds/all.atom").decode())[1:]
+    assert titles == [
+        "Fri, Mar 5, 1 PM: Day 5",
+        "Tue, Mar 9, 1 PM: Day 9",
+        "Sat, Mar 20, 1 PM: Day 20",
+        "Mon, Mar 1, 1 PM: Day 1",
+    ]
+
+
+def test_today_is_as_told(tmp_path: Path) -> None:
+    (tmp_path / "events.toml").write_text(HEAD + EVENT)
+    for day, title in (("2021-03-19", b"Sat, Mar 20, 1 PM: Rally"), ("2026-03-19", b"Sat, Mar 20, 2021, 1 PM: Rally")):
+        with serving("--today", day, folder=tmp_path) as server:
+            assert title in server.ask("/feeds/all.atom")[2]
+
+
+def test_a_new_day_is_taken_in(tmp_path: Path) -> None:
+    (tmp_path / "events.toml").write_text(HEAD + EVENT)
+    days = [date(2021, 3, 19)]
+    opened = OpenList(tmp_path / "events.toml", SITE, today=lambda zone: days[0])
+    opened.follow(lambda problems: None)
+    assert opened.snapshot.day == date(2021, 3, 19)
+    days[0] = date(2022, 3, 19)
+    wait_until(lambda: opened.snapshot.day == date(2022, 3, 19))
+
+
+def test_health_says_how_old_the_snapshot_is_and_what_kept_a_change_out(tmp_path: Path) -> None:
+    file = tmp_path / "events.toml"
+    file.write_text(HEAD + EVENT)
+    with serving(folder=tmp_path) as server:
+        status, headers, said = server.ask("/healthz")
+        assert (status, headers["content-type"], headers["cache-control"]) == (
+            200,
+            "application/json; charset=utf-8",
+            "no-store",
+        )
+        assert said in [b'{"snapshot_age": %d, "problem": null}\n' % age for age in range(20)]
+        file.write_text(HEAD + EVENT.replace("1 PM", "1 XM"))
+        wait_until(lambda: b'"problem": "events.toml:' in server.ask("/healthz")[2])
+        file.write_text(HEAD + EVENT)
+        wait_until(lambda: b'"problem": null' in server.ask("/healthz")[2])

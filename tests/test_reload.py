@@ -1,0 +1,146 @@
+"""What is taken over from an earlier reading makes no difference to what is read anew."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from feeds.catalog import ListError, Loaded, load
+from feeds.documents import Document, Shelf
+from feeds.watch import OpenList
+from tests.lists import EVENT, HEAD, ROOT, SITE, event
+from tests.servers import run
+
+ASKED = ("/feeds/all.ics", "/es/feeds/topic/labor.atom", "/feeds/topic/housing,labor.json", "/", "/events/vigil/")
+CHICAGO = (ROOT / "events.toml").read_text("utf-8")
+SERIES = event("vigil", when='["Tue, March 9, 2021", "Tue, March 16, 2021, 7 PM"]', hosts='["CDSA"]')
+LIST = HEAD + EVENT + SERIES + event("park", venue='{ name = "A park" }') + event("other", topics='["housing"]')
+PIECES = [
+    "\n",
+    "#",
+    '"',
+    "[[events]]\n",
+    'id = "rally"\n',
+    "aliases = ['vigil']\n",
+    'status = "withdrawn"\n',
+    "312-555-0142",
+    '"""',
+    "\n[[events]]\nid = 'new'\ntitle = 'New'\nwhen = 2021-03-21\n",
+    '\n[topics.new]\nname = "New"\n',
+    "x",
+]
+
+
+def damaged(text: str, chance: random.Random) -> str:
+    """Return the text with one change: something put in, taken out, or moved."""
+    at, length = chance.randrange(len(text)), chance.randrange(1, 60)
+    kind = chance.randrange(4)
+    if kind == 0:
+        return text[:at] + chance.choice(PIECES) + text[at:]
+    if kind == 1:
+        return text[:at] + text[at + length :]
+    tables = text.split("[[events]]")
+    if kind == 2:  # the events in another order
+        head, *parts = tables
+        chance.shuffle(parts)
+        return "[[events]]".join((head, *parts))
+    part = chance.choice(tables[1:] or [""])
+    return text + "\n[[events]]" + part  # an event that stands twice
+
+
+def loaded(text: str, before: Loaded | None) -> Loaded | tuple[object, ...]:
+    """Return the list, or the problems that keep it out."""
+    try:
+        return load("events.toml", lambda name: {name: text.encode()} if name == "events.toml" else {}, before)
+    except ListError as error:
+        return error.problems
+
+
+@pytest.mark.parametrize("start", [LIST, CHICAGO], ids=["small", "Chicago"])
+def test_a_list_is_the_same_whatever_was_read_before(start: str) -> None:
+    chance, before = random.Random(1), loaded(start, None)
+    taken = 0
+    for _ in range(200):
+        text = damaged(start, chance)
+        assert isinstance(before, Loaded)
+        after, fresh = loaded(text, before), loaded(text, None)
+        if isinstance(fresh, Loaded):
+            assert isinstance(after, Loaded)
+            assert (after.catalog, after.problems) == (fresh.catalog, fresh.problems)
+            known = set(map(id, before.catalog.events))
+            taken += sum(id(one) in known for one in after.catalog.events)
+            before = after
+        else:
+            assert after == fresh
+    assert taken
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_server_that_follows_edits_says_what_a_new_one_says(tmp_path: Path, seed: int) -> None:
+    file, chance = tmp_path / "events.toml", random.Random(seed)
+    file.write_text(LIST)
+    assert run("publish", "--offline", folder=tmp_path).returncode == 0
+    followed, shown = OpenList(file, SITE), 0
+    for _ in range(15):
+        for path in (
+            "/feeds/all.ics",
+            "/es/feeds/topic/labor.atom",
+            "/feeds/topic/housing,labor.json",
+            "/",
+            "/events/vigil/",
+        ):
+            followed.snapshot.find(path)
+        text = damaged(LIST, chance)
+        file.write_text(text)
+        if followed.refresh():
+            continue
+        fresh = OpenList(file, SITE).snapshot
+        shown += 1
+        for _, path in fresh.paths():
+            assert followed.snapshot.find(path) == fresh.find(path), path
+    assert shown
+
+
+def test_an_edit_makes_only_its_own_event_anew(tmp_path: Path) -> None:
+    file = tmp_path / "events.toml"
+    file.write_text(LIST)
+    opened = OpenList(file, SITE)
+    opened.snapshot.find("/feeds/all.ics")
+    before = opened.snapshot
+    file.write_text(LIST.replace('title = "Rally"', 'title = "March"'))
+    assert opened.refresh() == ()
+    same = [one for one in opened.snapshot.catalog.events if before.events[one.uid] is one]
+    assert [one.id for one in opened.snapshot.catalog.events if one not in same] == ["rally"]
+    kept = {key: body for key, body in before._rendered.items() if key[0] != "rally@calendar.chicago.org"}
+    assert kept
+    assert all(opened.snapshot._rendered[key] is body for key, body in kept.items())
+
+
+# the shelf
+
+
+def test_the_shelf_holds_no_more_than_it_may_and_keeps_what_is_asked_for() -> None:
+    shelf = Shelf(100_000)
+    favourite = shelf.put("favourite", Document(b"x" * 10_000, "text/plain"))
+    for number in range(1000):
+        favourite.asked = True
+        shelf.put(number, Document(b"y" * 1000, "text/plain"))
+        assert shelf.octets <= 100_000
+        assert shelf.octets == sum(held.octets for held in shelf.held.values())
+    assert shelf.held["favourite"] is favourite
+    assert 999 in shelf.held
+    assert 0 not in shelf.held
+
+
+def test_a_document_larger_than_the_shelf_is_held_alone() -> None:
+    shelf = Shelf(10)
+    shelf.put("a", Document(b"x" * 100, "text/plain"))
+    shelf.put("b", Document(b"y" * 100, "text/plain"))
+    assert list(shelf.held) == ["b"]
+
+
+def test_of_the_answers_to_one_document_only_so_many_are_kept() -> None:
+    held = Shelf(1000).put("a", Document(b"x", "text/plain"))
+    for number in range(100):
+        held.remember(number, "answer")
+    assert len(held.answers) == 16
