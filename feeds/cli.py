@@ -16,14 +16,11 @@ from datetime import UTC, date, datetime
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from click import progressbar
-from flask import Flask
-from granian.constants import Interfaces
-from granian.server import Server
 
 from feeds.catalog import ListError, Problem, as_github, as_text
 from feeds.catalog.links import EXAMPLE_DOMAIN, PUBLIC_ADDRESS
@@ -39,7 +36,9 @@ from feeds.record import FILE as PUBLISHED
 from feeds.record import Edition
 from feeds.snapshot import Snapshot
 from feeds.watch import OpenList
-from feeds.web import web_app
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 LIST = "events.toml"
 
@@ -65,7 +64,7 @@ def create_app(
     *,
     live: bool = False,
     frozen: bool = False,
-) -> Flask:
+) -> "Flask":
     """Return the app for any WSGI server; it reloads when the list changes and keeps the last good state.
 
     Edits are shown as a draft, and unknown places looked up in the background, into memory. `live` publishes both;
@@ -81,11 +80,13 @@ def create_app(
     return _app(opened)
 
 
-def _app(opened: OpenList, turn: AbstractContextManager[Any] | None = None) -> Flask:
+def _app(opened: OpenList, turn: AbstractContextManager[Any] | None = None) -> "Flask":
     """Return the app of a list that is open; `turn` is the lock of processes that ask a geocoder together."""
     opened.follow(partial(_report, opened))
     if not opened.frozen:
         opened.look_up(_today, turn, write=opened.live is not None)
+    from feeds.web import web_app  # Flask: 140 ms, spared to every command that serves nothing
+
     return web_app(lambda: opened.snapshot, opened.health)
 
 
@@ -310,6 +311,9 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    from granian.constants import Interfaces
+    from granian.server import Server
+
     opened, problems = _open(options)
     try:
         family = socket.AF_INET6 if ":" in options.host else socket.AF_INET

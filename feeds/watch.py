@@ -1,6 +1,7 @@
 """A list on disk with what the machine keeps beside it, and the newest good snapshot of them."""
 
 import gc
+import re
 import sys
 import threading
 import time
@@ -20,7 +21,8 @@ from feeds.publishing import Live, StaleFiles, as_record, issue
 from feeds.record import FILE, Edition, Record
 from feeds.snapshot import Snapshot
 
-INTERVAL, SETTLING = 0.03, 0.01  # seconds between two looks at the files, and to the next while they change
+WILD = re.compile(r"[*?[]")
+INTERVAL, SETTLING = 0.02, 0.01  # seconds between two looks at the files, and to the next while they change
 NO_ADDRESS = "http://127.0.0.1:8000"
 BEFORE_ASKING = 1.0  # seconds: the first subscribers come before the first question
 Turn = AbstractContextManager[Any]
@@ -47,6 +49,8 @@ def _contents(file: Path, pattern: str) -> dict[str, bytes]:
 def _matches(file: Path, pattern: str) -> list[Path]:
     if pattern == str(file):
         return [file] if file.exists() else []
+    if not WILD.search(pattern):
+        return [path] if (path := file.parent / pattern).is_file() else []
     return sorted(path for path in file.parent.glob(pattern) if path.is_file())
 
 

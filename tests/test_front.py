@@ -1,6 +1,7 @@
 """Answers given before Flask are those that Flask gave, and no others."""
 
 import re
+import threading
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -140,14 +141,21 @@ def test_today_is_as_told(tmp_path: Path) -> None:
             assert title in server.ask("/feeds/all.atom")[2]
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_new_day_is_taken_in(tmp_path: Path) -> None:
     (tmp_path / "events.toml").write_text(HEAD + EVENT)
     days = [date(2021, 3, 19)]
     opened = OpenList(tmp_path / "events.toml", SITE, today=lambda zone: days[0])
-    opened.follow(lambda problems: None)
+
+    def stop(problems: object) -> None:
+        raise SystemExit  # ends the watch, which else outlives this test
+
+    opened.follow(stop)
     assert opened.snapshot.day == date(2021, 3, 19)
     days[0] = date(2022, 3, 19)
     wait_until(lambda: opened.snapshot.day == date(2022, 3, 19))
+    opened.file.write_text(HEAD)
+    wait_until(lambda: not any(thread.name == "list" for thread in threading.enumerate()))
 
 
 def test_health_says_how_old_the_snapshot_is_and_what_kept_a_change_out(tmp_path: Path) -> None:

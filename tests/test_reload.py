@@ -60,7 +60,7 @@ def loaded(text: str, before: Loaded | None) -> Loaded | tuple[object, ...]:
 def test_a_list_is_the_same_whatever_was_read_before(start: str) -> None:
     chance, before = random.Random(1), loaded(start, None)
     taken = 0
-    for _ in range(200):
+    for _ in range(120):
         text = damaged(start, chance)
         assert isinstance(before, Loaded)
         after, fresh = loaded(text, before), loaded(text, None)

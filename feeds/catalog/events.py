@@ -1,7 +1,7 @@
 """The events of a list: each by itself, or as the single dates of a series."""
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -39,8 +39,8 @@ class Events:
     venues: Names[Venue]
     venue: Callable[[Spot, dict[str, Any]], Venue]
     domain: str = ""
-    known: Mapping[str, Part] = field(default_factory=dict)
-    parts: dict[str, Part] = field(default_factory=dict)
+    known: Mapping[bytes, Part] = field(default_factory=dict)
+    parts: dict[bytes, Part] = field(default_factory=dict)
     found: list[tuple[Event, Source, Path]] = field(default_factory=list)
     withdrawals: list[Withdrawal] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)  # id or former id → the id of the event that has it
@@ -49,27 +49,33 @@ class Events:
 
     def add_parts(self, source: Source, tables: Tables) -> None:
         """Read every part of a file; `tables` has those of the parts that are not known."""
-        number = 0
-        for part in source.parts:
-            known = self.known.get(part)
-            if known is None or not self.take(known, source, number):
-                number += self.add_part(part, source, tables.get(part) or tomllib.loads(part)["events"], number)
-            else:
-                self.parts[part] = known
-                number += known.tables
+        known = [self.known.get(part) for part in source.parts]
+        taken, number = self.take_names(known), 0
+        for part, before in zip(source.parts, known):
+            if before is None or not taken:
+                number += self.add_part(
+                    part, source, tables.get(part) or tomllib.loads(part.decode())["events"], number
+                )
+                continue
+            self.parts[part] = before
+            self.found += [(event, source, ("events", number)) for event in before.events]
+            self.withdrawals += before.withdrawals
+            number += before.tables
 
-    def take(self, part: Part, source: Source, number: int) -> bool:
-        """Take over what a part made; say whether nothing else has one of its names."""
-        if any(uid in self.uids or not self.ids.keys().isdisjoint(names) for _, names, uid in part.taken):
+    def take_names(self, parts: Iterable[Part | None]) -> bool:
+        """Take over the names of what was read before; say whether no two events have one."""
+        taken = [one for part in parts if part for one in part.taken]
+        ids = {name: id for id, names, _ in taken for name in names}
+        uids = {uid: id for id, _, uid in taken}
+        if len(ids) < sum(len(names) for _, names, _ in taken) or len(uids) < len(taken):
             return False
-        for id, names, uid in part.taken:
-            self.uids[uid] = id
-            self.ids.update(dict.fromkeys(names, id))
-        self.found += [(event, source, ("events", number)) for event in part.events]
-        self.withdrawals += part.withdrawals
+        if not (self.ids.keys().isdisjoint(ids) and self.uids.keys().isdisjoint(uids)):
+            return False
+        self.ids |= ids
+        self.uids |= uids
         return True
 
-    def add_part(self, part: str, source: Source, tables: list[dict[str, Any]], number: int) -> int:
+    def add_part(self, part: bytes, source: Source, tables: list[dict[str, Any]], number: int) -> int:
         """Read one part, which begins with event `number`; return the number of its tables."""
         events, withdrawals, taken = len(self.found), len(self.withdrawals), len(self.taken)
         problems = len(self.reading.problems)

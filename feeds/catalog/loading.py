@@ -86,12 +86,13 @@ def load(file: str, read: Read, before: Loaded | None = None) -> Loaded:
     """
     problems: list[Problem] = []
     known = before.loading.events.parts if before else {}
+    heads = {source.head: source.rest for source in before.sources} if before else {}
     tables: Tables = {}
 
     def sources(pattern: str) -> dict[str, Source | Problem]:
         found: dict[str, Source | Problem] = {}
         for name, content in read(pattern).items():
-            result = read_source(name, content, known)
+            result = read_source(name, content, known, heads)
             if isinstance(result, Problem):
                 found[name] = result
             else:
@@ -114,6 +115,8 @@ def load(file: str, read: Read, before: Loaded | None = None) -> Loaded:
     loading = _Loading([source for source in files.values() if isinstance(source, Source)], problems)
     loading.order = {name: number for number, name in enumerate(files)}
     catalog = loading.catalog(tables, before.loading if before else None) if loading.sources else None
+    if before and has_error(problems):  # read anew: each problem stands where it does for who reads it first
+        return load(file, read)
     if catalog is None or has_error(problems):
         raise ListError(loading.all_problems())
     return Loaded(catalog, loading)

@@ -7,7 +7,7 @@ the scan below finds the places and leaves all judgement of the syntax to tomlli
 import codecs
 import re
 import tomllib
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from feeds.catalog.slips import slip
 
 Path = tuple[str | int, ...]
 
-EVENTS = re.compile(r"^\[\[events\]\]", re.MULTILINE)
+EVENTS = re.compile(rb"\n(?=\[\[events\]\])")  # begins with a letter, and so is found fast
 GAP = re.compile(r"(?:[ \t\n,]|#[^\n]*)*")
 HEADER = re.compile(r"\[{1,2}|\]{1,2}")
 KEY = re.compile(r"""[\w-]+|"(?:\\.|[^"\\])*"|'[^']*'""", re.ASCII)
@@ -39,20 +39,20 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True)
 class Source:
-    """One file of the list: its name as problems give it, and its text.
+    """One file of the list: its name as problems give it, and its text in UTF-8.
 
-    `rest` is what tomllib read in it but the tables of `parts`, each the text of one or more [[events]].
+    `rest` is what tomllib read in its `head`, and `parts` are the texts of [[events]] behind that.
     """
 
     file: str
-    head: str
+    head: bytes
     rest: dict[str, Any]
-    parts: tuple[str, ...] = ()
+    parts: tuple[bytes, ...] = ()
 
     @cached_property
     def text(self) -> str:
         """The whole text."""
-        return "".join((self.head, *self.parts))
+        return b"".join((self.head, *self.parts)).decode()
 
     def forget(self) -> None:
         """Let go of what takes room and is seldom asked for; it is made again when it is."""
@@ -104,46 +104,54 @@ def name(path: Path) -> str:
     return words
 
 
-Tables = dict[str, list[dict[str, Any]]]  # the events of each part
+Tables = dict[bytes, list[dict[str, Any]]]  # the events of each part
 
 
-def read_source(file: str, content: bytes, known: Container[str] = ()) -> tuple[Source, Tables] | Problem:
-    """Return the file with the tables of its parts that are not `known`, or the one problem that it is not TOML."""
-    content = content.removeprefix(codecs.BOM_UTF8)
+def read_source(
+    file: str, content: bytes, known: Container[bytes] = (), heads: Mapping[bytes, dict[str, Any]] | None = None
+) -> tuple[Source, Tables] | Problem:
+    """Return the file with the tables of its parts that are not `known`, or the one problem that it is not TOML.
+
+    `heads` are those that were read before.
+    """
+    content = content.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
+    if read := _read_parts(file, content, known, heads or {}):
+        return read
     try:
-        text = content.decode("utf-8")
+        text = content.decode()
     except UnicodeDecodeError as error:
-        source = Source(file, content.decode("utf-8", "replace"), {})
+        source = Source(file, content.decode("utf-8", "replace").encode(), {})
         offset = len(content[: error.start].decode("utf-8", "replace"))
         return source.problem_at(offset, "", "this character is not UTF-8", "save the file as UTF-8")
-    text = text.replace("\r\n", "\n")
     try:
-        return _read_parts(file, text, known) or (Source(file, text, tomllib.loads(text)), {})
+        return Source(file, content, tomllib.loads(text)), {}
     except (ValueError, RecursionError) as error:  # also numbers of 5,000 digits and 1,000 brackets in one another
         offset, found, remedy = slip(text, str(error))
-        return Source(file, text, {}).problem_at(offset, "", found, remedy)
+        return Source(file, content, {}).problem_at(offset, "", found, remedy)
 
 
-def _read_parts(file: str, text: str, known: Container[str]) -> tuple[Source, Tables] | None:
+def _read_parts(
+    file: str, content: bytes, known: Container[bytes], heads: Mapping[bytes, dict[str, Any]]
+) -> tuple[Source, Tables] | None:
     """Read the file part by part, so that the next reading need not read again what stayed.
 
     A part is what stands from one [[events]] to the next. That holds only where each part is TOML by itself and has
     no other tables; else return None.
     """
-    starts = [match.start() for match in EVENTS.finditer(text)]
-    parts = tuple(text[start:end] for start, end in zip(starts, (*starts[1:], len(text))))
+    starts = [match.end() for match in EVENTS.finditer(content)]
+    parts = tuple(content[start:end] for start, end in zip(starts, (*starts[1:], len(content))))
+    head = content[: starts[0]] if starts else content
     tables: Tables = {}
     try:
-        rest = tomllib.loads(text[: starts[0]] if starts else text)
+        rest = heads[head] if head in heads else tomllib.loads(head.decode())
         for part in parts:
             if part not in known and part not in tables:
-                read = tomllib.loads(part)
+                read = tomllib.loads(part.decode())
                 if read.keys() != {"events"}:
                     return None
                 tables[part] = read["events"]
     except (ValueError, RecursionError):
         return None
-    head = text[: starts[0]] if starts else text
     return None if "events" in rest and parts else (Source(file, head, rest, parts), tables)
 
 
