@@ -88,7 +88,7 @@ class OpenList:
         self.recorded = b"", "", Record()  # what the record said, in which zone, and what that means
         self.problem = ""  # the last that kept a change out, "" since one was taken in
         self.loaded, self.places, self.record = self._load(None)
-        self.snapshot = self._snapshot(self._edition(None), None)
+        self.snapshot = self._snapshot(self._first_edition(), None)
         self.made = time.monotonic()
 
     @property
@@ -202,6 +202,13 @@ class OpenList:
                 return  # another worker is writing; the next round comes in a second
             except OSError as error:  # a full disk: it stays in memory until there is room
                 print(f"places.jsonl is not written: {error.strerror}", file=sys.stderr, flush=True)
+
+    def _first_edition(self) -> Edition:
+        while True:
+            try:
+                return self._edition(None)
+            except StaleFiles:  # saved again meanwhile
+                self.loaded, self.places, self.record = self._load(None)
 
     def _edition(self, before: Edition | None, *, saved: bool = True) -> Edition:
         """Return what the files make; raise ListError when subscribers would lose something, or must not get it yet."""

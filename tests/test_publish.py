@@ -214,6 +214,29 @@ def test_a_page_taken_down_is_gone_and_its_calendar_legal(folder: Path) -> None:
     assert (folder / "out" / "events" / "rally" / "index.html").read_bytes() == page
 
 
+def test_a_neighborhood_that_boundaries_gave_stays_when_its_venue_is_not_known_any_more(tmp_path: Path) -> None:
+    ring = [[-87.7, 41.8], [-87.6, 41.8], [-87.6, 41.9], [-87.7, 41.9], [-87.7, 41.8]]
+    area = {
+        "type": "Feature",
+        "properties": {"name": "Bridgeport"},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+    (tmp_path / "areas.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [area]}))
+    answer = {"address": "1 W 35th St, Chicago, IL", "coordinates": [41.83, -87.63], "service": "nominatim"}
+    (tmp_path / "places.jsonl").write_text(json.dumps({**answer, "date": "2026-11-21", "precision": "x"}) + "\n")
+    named = '\nboundaries = { file = "areas.geojson", name = "name" }\n\n[organizations]'
+    hall = '[venues.hall]\nname = "Hall"\naddress = "1 W 35th St, Chicago, IL"\n'
+    text = HEAD.replace("\n\n[organizations]", named) + hall + UPCOMING.replace("Federal Plaza", "Hall")
+    (tmp_path / "events.toml").write_text(text)
+    assert run("publish", "--offline", folder=tmp_path).returncode == 0
+    (tmp_path / "events.toml").write_text(text.replace("1 W 35th St", "2 W 35th St"))
+    again = run("publish", "--offline", folder=tmp_path)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert "1 moved" in again.stdout
+    assert run("build", "out", "--frozen", folder=tmp_path).returncode == 0
+    assert b"SUMMARY:MOVED: Rally" in (tmp_path / "out/feeds/neighborhood/bridgeport.ics").read_bytes()
+
+
 # preview
 
 
@@ -299,6 +322,15 @@ def test_preview_against_a_list_that_had_errors(folder: Path) -> None:
     done = run("preview", "--against", "HEAD", folder=folder)
     assert done.returncode == 2
     assert done.stderr.startswith("--against HEAD: the list had errors then: ")
+
+
+def test_preview_against_a_revision_with_a_link_out_of_the_repository(folder: Path) -> None:
+    (folder / "link").symlink_to("/etc/hostname")
+    git(folder, "init")
+    git(folder, "add", ".")
+    git(folder, "commit", "-m", "one")
+    done = run("preview", "--against", "HEAD", folder=folder)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "nothing changes for subscribers\n", "")
 
 
 def test_preview_outside_a_repository(tmp_path: Path) -> None:

@@ -17,8 +17,12 @@ def check_out(folder: Path, revision: str, into: Path) -> None:
         raise HistoryError(f'there is no revision "{revision}" here')
     packed = BytesIO(_git(folder, "archive", "--format=tar", commit.decode().strip()))
     with tarfile.open(fileobj=packed) as archive:
-        files = [member for member in archive.getmembers() if member.isfile() or member.isdir()]
-        archive.extractall(into, members=files, filter="data")
+        for member in archive:
+            content = archive.extractfile(member) if member.isfile() else None  # no links: they may lead anywhere
+            target = into / member.name
+            if content and target.resolve().is_relative_to(into.resolve()):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(content.read())
 
 
 def _git(folder: Path, *arguments: str) -> bytes:

@@ -361,11 +361,13 @@ def _withdrawn_venues(catalog: Catalog) -> frozenset[str]:
 
 
 def _listed(venue: Venue, catalog: Catalog) -> Venue:
-    """Return a recorded venue as the list has it now, under whatever slug."""
+    """Return a recorded venue as the list has it now, under whatever slug, in the neighborhood it was in then."""
     listed = next((known for known in catalog.venues if venue.slug and venue.slug in known.slugs), None)
     there = venue.neighborhood
     area = next((area for area in catalog.neighborhoods if there and there.slug in area.slugs), None)
-    return listed or replace(venue, slug="", neighborhood=area)
+    if listed is None:
+        return replace(venue, slug="", neighborhood=area)
+    return replace(listed, neighborhood=area) if area else listed
 
 
 def _told(venue: Venue | None) -> Venue | None:
