@@ -1,7 +1,6 @@
 """Every answer the calendar gives for one catalog: address to finished document, each made once."""
 
 import json
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -284,11 +283,18 @@ class Snapshot:
     def _fitting(self, picked: list[Event], head: Head, language: str, how: Cancelled) -> list[Event]:
         sizes = [len(self._vevent(event, language, how)) for event in picked]
 
-        def fits(gone: int) -> bool:
+        def most(gone: int) -> int:
             starts = (event.when.start for event in picked[gone:])
-            return len(vcalendar(head, self.zone, starts, ())) + sum(sizes[gone:]) <= MOST_OCTETS
+            return MOST_OCTETS - len(vcalendar(head, self.zone, starts, ()))
 
-        return picked[bisect_left(range(len(picked)), True, key=fits) :]
+        room, octets, gone = most(0), sum(sizes), 0  # fewer events need no longer VTIMEZONE
+        while octets > room:
+            octets -= sizes[gone]
+            gone += 1
+        while gone and octets + sizes[gone - 1] <= most(gone - 1):
+            gone -= 1
+            octets += sizes[gone]
+        return picked[gone:]
 
     def _at_most(self, event: Event, language: str, how: Cancelled) -> int:
         """Return the octets of an event's VEVENT where it is rendered, else what it stays below."""
