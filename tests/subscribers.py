@@ -30,7 +30,10 @@ def events(content: bytes) -> dict[str, Held]:
 
 @dataclass
 class Subscriber:
-    """A program that takes an event anew only if `sign` says so; what is no more in the file leaves."""
+    """A program that takes an event anew if it is newer; what is no more in the file leaves.
+
+    This one takes whatever the file says, as Apple and Thunderbird do.
+    """
 
     held: dict[str, Held] = field(default_factory=dict)
 
@@ -44,7 +47,7 @@ class Subscriber:
 
     def is_newer(self, old: Held, new: Held) -> bool:
         """Say whether the program takes `new` for a change."""
-        raise NotImplementedError
+        return True
 
 
 class BySequence(Subscriber):
@@ -68,14 +71,7 @@ class ByStamps(Subscriber):
         return _stamps(old) != _stamps(new)
 
 
-class ByFile(Subscriber):
-    """Apple and Thunderbird: whatever the file says."""
-
-    def is_newer(self, old: Held, new: Held) -> bool:
-        return True
-
-
-KINDS = (BySequence, ByLastModified, ByStamps, ByFile)
+KINDS = (BySequence, ByLastModified, ByStamps, Subscriber)
 
 
 def _moment(held: Held) -> datetime:

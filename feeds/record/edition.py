@@ -4,15 +4,15 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from feeds.catalog import Catalog, Event, Neighborhood, Status, Text, Venue, When, instant, slug_form, zone
+from feeds.catalog import Catalog, Event, Status, instant, zone
 from feeds.entries import Entry, Move, end_of, entry
+from feeds.record.moves import first_told, listed_now, move_of, told, withdrawn_venues
 from feeds.record.published import (
     UNPUBLISHED,
-    First,
     Published,
     Record,
     Revision,
@@ -221,8 +221,8 @@ class Edition:
             moved=event.uid in self.moves,
             title=event.title,
             when=event.when,
-            venue=_told(event.venue),
-            first=_first(event, before, _withdrawn_venues(self.catalog)),
+            venue=told(event.venue),
+            first=first_told(event, before, withdrawn_venues(self.catalog)),
             tags=_tags(event),
         )
         return line.scrubbed("withdrawn") if state == "withdrawn" else line
@@ -241,9 +241,11 @@ def edition(
         return instant(end_of(event, catalog.calendar), there) <= (now or record.newest)
 
     events = tuple(_as_published(event, record) for event in catalog.events) if record.events else catalog.events
-    untold = _withdrawn_venues(catalog)
-    moves = {event.uid: move for event in events if (move := _move(event, record.events.get(event.uid), over, untold))}
-    left = {uid: _listed(move.venue, catalog) for uid, move in moves.items() if move.venue}
+    untold = withdrawn_venues(catalog)
+    moves = {
+        event.uid: move for event in events if (move := move_of(event, record.events.get(event.uid), over, untold))
+    }
+    left = {uid: listed_now(move.venue, catalog) for uid, move in moves.items() if move.venue}
     events = tuple(replace(event, moved_from=left[event.uid]) if event.uid in left else event for event in events)
     kept = tuple(_kept(events, catalog, record, over, now))
     deleted = frozenset(event.uid for event in kept if event.status != "withdrawn")
@@ -354,86 +356,3 @@ def _former(event: Event, before: Published | None) -> tuple[str, ...]:
     of_day = event.id.removeprefix(event.series) if event.series else ""
     series = (alias.removesuffix(of_day) for alias in event.aliases) if event.series else ()
     return tuple(dict.fromkeys(id for id in (*ids, *event.aliases, *series) if id not in ("", event.id, event.series)))
-
-
-def _withdrawn_venues(catalog: Catalog) -> frozenset[str]:
-    return frozenset(slug for venue in catalog.venues if venue.withdrawn for slug in venue.slugs)
-
-
-def _listed(venue: Venue, catalog: Catalog) -> Venue:
-    """Return a recorded venue as the list has it now, under whatever slug, in the neighborhood it was in then."""
-    listed = next((known for known in catalog.venues if venue.slug and venue.slug in known.slugs), None)
-    there = venue.neighborhood
-    area = next((area for area in catalog.neighborhoods if there and there.slug in area.slugs), None)
-    if listed is None:
-        return replace(venue, slug="", neighborhood=area)
-    return replace(listed, neighborhood=area) if area else listed
-
-
-def _told(venue: Venue | None) -> Venue | None:
-    """Return what the record keeps of a venue: of a withdrawn one its slug."""
-    if venue is None or venue.withdrawn:
-        return venue and Venue(slug=venue.slug, name=Text())
-    there = venue.neighborhood and Neighborhood(slug=venue.neighborhood.slug, name=Text())
-    return replace(venue, aliases=(), neighborhood=there)
-
-
-def _first(event: Event, before: Published | None, untold: frozenset[str]) -> First:
-    """Return when and where the event was first published; venues whose slugs are `untold` by their slug alone.
-
-    A day that gets its hour, and a place that becomes known or gets its address, is refined.
-    """
-    if event.correction or before is None or before.first is None:
-        return First(event.when.start, _told(event.venue))
-    start, venue = before.first.start, before.first.venue
-    if not isinstance(start, datetime) and _same_start(start, event.when.start):
-        start = event.when.start
-    if venue is None or (event.venue and not venue.address and _same_place(venue, event.venue)):
-        venue = event.venue
-    return First(start, Venue(slug=venue.slug, name=Text()) if venue and venue.slug in untold else _told(venue))
-
-
-def _move(event: Event, before: Published | None, over: Callable[[Event], bool], untold: frozenset[str]) -> Move | None:
-    """Return from when and where the event moved, None when it did not.
-
-    It moves when its start or place changes before it is over; what was published as moved stays so.
-    """
-    if before is None or before.first is None:
-        return Move() if event.moved else None
-    never_moved = before.first.start is before.when.start and before.first.venue is before.venue
-    if never_moved and not event.moved and _stands(event, before):  # as most are
-        return None
-    first = _first(event, before, untold)
-    start = None if _same_start(first.start, event.when.start) else first.start
-    venue = None if _same_place(first.venue, event.venue) else first.venue
-    moved = event.moved or ((start or venue) and (before.moved or not (_stands(event, before) or over(event))))
-    return Move(start, venue) if moved else None
-
-
-def _stands(event: Event, before: Published) -> bool:
-    """Say whether the event is when and where it was last published."""
-    return _same_start(before.when.start, event.when.start) and _same_place(before.venue, event.venue)
-
-
-def _same_start(one: date, other: date) -> bool:
-    """Say whether both are the same moment, or the same day where one of them is no more than a day."""
-    if one == other:
-        return True
-    if isinstance(one, datetime) and isinstance(other, datetime):
-        return one.replace(tzinfo=None) == other.replace(tzinfo=None)
-    return When(one).start_day == When(other).start_day
-
-
-def _same_place(one: Venue | None, other: Venue | None) -> bool:
-    """Say whether both have one address, or where one has none, one name; a place that is not told is no other."""
-    if one is None or other is None:
-        return True
-    if one.address and other.address:
-        return slug_form(one.address) == slug_form(other.address)
-    names = _names(one), _names(other)
-    return not names[0].isdisjoint(names[1]) if all(names) else one.slug == other.slug
-
-
-def _names(venue: Venue) -> set[str]:
-    said = {words for _, words in venue.name.words} or {venue.address}
-    return {slug_form(words) for words in said if words}
