@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from feeds.calendar import vevent
 from feeds.catalog import ListError, Problem, as_text
 from feeds.entries import Entry
+from feeds.publishing import Live
 from feeds.record import Revision
 from feeds.watch import NO_ADDRESS, OpenList, read_list
 from tests.lists import EVENT, HEAD, body, event, snapshot
@@ -340,3 +342,23 @@ def test_a_pattern_that_means_no_file_is_a_warning(opened: OpenList, pattern: st
     assert opened.refresh() == ()
     assert [problem.found for problem in opened.loaded.problems] == [f'"{pattern}" matches no file']
     assert opened.refresh() is None
+
+
+def test_a_live_worker_publishes_nothing_older_than_what_is_saved(tmp_path: Path) -> None:
+    file, record = tmp_path / "events.toml", tmp_path / "published.jsonl"
+    file.write_text(FIRST)
+    times = iter([FIRST.replace('"Rally"', '"Third"')])
+
+    def clock() -> datetime:
+        for text in times if file.read_text() == SECOND else ():  # once, between reading the files and writing
+            file.write_text(text)
+        return datetime(2021, 3, 1, 12, tzinfo=UTC)
+
+    opened = OpenList(file, None, live=Live(clock))
+    first = record.read_bytes()
+    file.write_text(SECOND)
+    assert opened.refresh() is None
+    assert record.read_bytes() == first
+    assert opened.refresh() == ()
+    assert b'"Third"' in record.read_bytes()
+    assert b"SUMMARY:Third" in body(opened.snapshot, FEED)
