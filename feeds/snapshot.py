@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from threading import Lock
-from typing import Any
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from feeds import pages
@@ -14,15 +14,12 @@ from feeds.calendar import Head, covered, first_start, vcalendar, vevent
 from feeds.catalog import CANCELLED, Cancelled, Catalog, Event, Problem, zone
 from feeds.documents import Document, Held, Shelf
 from feeds.entries import Entry
+from feeds.limits import LONGEST_HEAD, MOST_CHANGES, MOST_EVENTS, MOST_OCTETS, most_octets, within
 from feeds.pages import atom, linked
 from feeds.record import Edition
 from feeds.selection import Address, Directory, Feed, MalformedAddress
 from feeds.words import words
 
-MOST_EVENTS = 999  # Google loses events past about 1,100, or 1 MB (rule 41)
-MOST_OCTETS = 899_999
-MOST_CHANGES = 100
-LONGEST_HEAD = 50_000  # octets around the events; the longest VTIMEZONE takes 22,000
 LONGEST_NAME = 100  # of a calendar (rule 5)
 MOST_HELD = 64_000_000  # octets of finished documents in memory
 CALENDAR, ATOM, LINKED, PAGE, JSON, PLAIN, STYLE = (
@@ -35,6 +32,7 @@ CALENDAR, ATOM, LINKED, PAGE, JSON, PLAIN, STYLE = (
     "text/css; charset=utf-8",
 )
 DAY = timedelta(days=1)
+Item = TypeVar("Item")
 ROBOTS = b"User-agent: *\nAllow: /\n"  # Google was seen to refuse a feed for want of one (rule 42)
 
 
@@ -195,14 +193,14 @@ class Snapshot:
             page=self.site + self.directory.path(page),
             language=language,
         )
-        news = {}
+        news = []
         for event in self._told(feed, language, how):
             seen, revision = self.edition.entry(event, language), self.edition.revision(event)
             body = atom.entry(seen, revision, self._event_page(seen), calendar.domain, self.day)
-            news[seen.uid] = seen, revision, body
-        fitting = _within([(one, len(one[2])) for one in news.values()])
+            news.append(((seen, (revision, body)), len(body)))
+        fitting = within(news)
         ordered = fitting if feed.kind == "changes" else _upcoming_first(fitting, self.day)
-        return Document(atom.feed(head, [(revision, body) for _, revision, body in ordered]), ATOM)
+        return Document(atom.feed(head, [item for _, item in ordered]), ATOM)
 
     def _linked(self, feed: Feed, address: Address, how: Cancelled) -> Document:
         language, title = address.language, self.catalog.calendar.title.in_language(address.language)
@@ -210,7 +208,7 @@ class Snapshot:
         told = self._told(feed, language, how)
         entries = (self.edition.entry(event, language) for event in told)
         bodies = [linked.as_bytes(linked.event(seen, self._event_page(seen))) for seen in entries]
-        fitting = _within([(body, len(body)) for body in bodies])
+        fitting = within([(body, len(body)) for body in bodies])
         body = linked.item_list(
             feed.title(said, language, title),
             feed.description(said, language, title),
@@ -301,7 +299,7 @@ class Snapshot:
         if rendered := self._rendered.get((event.uid, language, how == "status")):
             return len(rendered)
         if event.uid not in self._roughly:
-            self._roughly[event.uid] = _rough_octets(event)
+            self._roughly[event.uid] = most_octets(event, self.catalog.calendar)
         return self._roughly[event.uid]
 
     def try_out(self, before: "Snapshot") -> None:
@@ -392,39 +390,9 @@ class Snapshot:
         return self.directory.path(Address(language, "", "/"))
 
 
-def _rough_octets(event: Event) -> int:
-    """Return what an event's VEVENT stays below in any language, without an entry made of it.
-
-    What stands in it twice (a place, the first host, a link) counts twice, and folding adds a twentieth.
-    """
-    once = (event.title, event.description, event.notice, event.moved, event.ends_at)
-    names = (noun.name for noun in (*event.supporters, *event.topics, *event.areas))
-    twice = [noun.name for noun in (*event.hosts, *event.sought_at)]
-    said = [words for text in (*once, *names, *twice, *twice) for _, words in text.words]
-    said += [place.address for place in event.sought_at] * 2
-    said += [event.url, event.url, event.signup, event.contact]
-    return 2500 + sum(map(_escaped, said)) * 21 // 20
-
-
-def _escaped(text: str) -> int:
-    return len(text.encode()) + sum(text.count(sign) for sign in ",;\\\n")
-
-
-def _within(parts: Sequence[tuple[Any, int]]) -> list[Any]:
-    """Return the parts (each with its octets) without as many of the first as leave the document too long."""
-    room = MOST_OCTETS - LONGEST_HEAD
-    kept = []
-    for part, octets in reversed(parts):
-        room -= octets
-        if room < 0:
-            break
-        kept.append(part)
-    return kept[::-1]
-
-
-def _upcoming_first(news: Sequence[tuple[Entry, Any, Any]], today: date) -> list[tuple[Entry, Any, Any]]:
+def _upcoming_first(news: Sequence[tuple[Entry, Item]], today: date) -> list[tuple[Entry, Item]]:
     """Return what is not over, the next first, then what is, the last first."""
-    last_days = [seen.end.date() if isinstance(seen.end, datetime) else seen.end - DAY for seen, _, _ in news]
+    last_days = [seen.end.date() if isinstance(seen.end, datetime) else seen.end - DAY for seen, _ in news]
     upcoming = [one for one, day in zip(news, last_days) if day >= today]
     over = [one for one, day in zip(news, last_days) if day < today]
     return sorted(upcoming, key=lambda one: one[0].start.isoformat()) + over[::-1]

@@ -9,7 +9,6 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,14 +26,6 @@ NO_ADDRESS = "http://127.0.0.1:8000"
 BEFORE_ASKING = 1.0  # seconds: the first subscribers come before the first question
 Turn = AbstractContextManager[Any]
 Stamp = tuple[tuple[str, int, int, int, int], ...]
-
-
-def read_list(file: Path) -> Loaded:
-    """Return the list in `file` with all it includes; raise ListError when it has errors.
-
-    Patterns of `include` are looked up beside the file; problems name files as `file` was named.
-    """
-    return load(str(file), partial(_contents, file))
 
 
 def _contents(file: Path, pattern: str) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ import pytest
 
 from feeds.catalog import ListError, Problem, as_text
 from feeds.cli import main
-from feeds.watch import read_list
+from feeds.watch import OpenList
 from tests.lists import EVENT, HEAD, ROOT, SITE, body, event, snapshot
 from tests.servers import DEADLINE, free_port, run, serving, wait_until
 
@@ -36,7 +36,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def problems(file: Path) -> tuple[Problem, ...]:
     """Return what is wrong with a list, whether or not it can be used."""
     try:
-        return read_list(file).problems
+        return OpenList(file, None).problems
     except ListError as error:
         return error.problems
 

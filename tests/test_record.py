@@ -311,6 +311,7 @@ def test_after_any_edits_uids_stay_stamps_rise_and_nothing_leaves_unsaid(edits: 
     for edit in edits:
         world.apply(*edit)
     world.publish()
+    assert set(world.uids.values()) <= world.record.events.keys()  # the record forgets nobody
 
 
 # two servers

@@ -12,6 +12,7 @@ import vobject
 
 from feeds.catalog import Catalog, Problem, Text, When
 from feeds.documents import Document
+from feeds.limits import most_octets
 from feeds.record import Edition
 from feeds.snapshot import Malformed, Moved, Snapshot, Unknown
 from tests.lists import EVENT, HEAD, SITE, body, catalog, snapshot
@@ -227,6 +228,30 @@ def test_the_index_lists_every_feed(small: Snapshot, prefix: str) -> None:
     assert json.loads(content) == expected
     assert [list(feed) for feed in json.loads(content)["feeds"]] == [list(feed) for feed in feeds_listed]
     assert content == json.dumps(expected, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+# how large an event may be
+
+
+LONG = '"""' + "Ñandú, 🐦; \\\\ \n" * 60 + '"""'
+
+
+@pytest.mark.parametrize("footer", ["", "🐦,;" * 160])
+def test_no_event_is_larger_than_what_it_is_taken_for(footer: str) -> None:
+    heading = HEAD.replace("area = ", f'footer = "{footer}"\narea = ')
+    bodies = {
+        "bare": {},
+        "long": {"description": f"{{ en = {LONG}, es = {LONG} }}", "notice": '"' + "🐦" * 500 + '"'},
+        "full": {"hosts": '["KOCO"]', "supporters": '["CDSA"]', "venue": '"Federal Plaza"', "topics": '["labor"]'},
+        "moved": {"moved": '"' + "ñ;" * 250 + '"', "url": '"https://koco.org/' + "a" * 900 + '"'},
+        "once": {"venue": f'{{ name = "{"⛪," * 120}", address = "{"1 W ⛪, " * 30}" }}'},
+    }
+    made = snapshot(heading + "".join(entered(name, **lines) for name, lines in bodies.items()))
+    for one in made.catalog.events:
+        for prefix in ("", "/es"):
+            calendar = body(made, f"{prefix}/events/{one.id}.ics")
+            size = calendar.index(b"END:VEVENT\r\n") + len(b"END:VEVENT\r\n") - calendar.index(b"BEGIN:VEVENT")
+            assert size <= most_octets(one, made.catalog.calendar), one.id
 
 
 # feeds without events

@@ -135,7 +135,7 @@ def check_all(text: str) -> None:
     source, tables = found
     events = [event for part in source.parts for event in tables[part]]
     whole = {**source.rest, **({"events": events} if events else {})}
-    assert repr(whole) == repr(source.data) == repr(tomllib.loads(text))
+    assert repr(whole) == repr(tomllib.loads(source.text)) == repr(tomllib.loads(text))
     expected = paths(tomllib.loads(text))
     assert source.marks.keys() == expected.keys()
     for path, mark in source.marks.items():

@@ -15,7 +15,7 @@ from feeds.catalog import ListError, Problem, as_text
 from feeds.entries import Entry
 from feeds.publishing import Live
 from feeds.record import Revision
-from feeds.watch import NO_ADDRESS, OpenList, read_list
+from feeds.watch import NO_ADDRESS, OpenList
 from tests.lists import EVENT, HEAD, body, event, snapshot
 from tests.servers import Server, serving, wait_until
 
@@ -91,7 +91,7 @@ def report(folder: Path, text: str) -> str:
     file.parent.mkdir(exist_ok=True)
     file.write_text(text)
     with pytest.raises(ListError) as caught:
-        read_list(file)
+        OpenList(file, None)
     return "".join(map(as_text, caught.value.problems)).replace(str(file), "events.toml") + KEPT
 
 

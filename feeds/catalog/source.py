@@ -59,14 +59,9 @@ class Source:
         for made in ("text", "marks"):
             self.__dict__.pop(made, None)
 
-    @property
-    def data(self) -> dict[str, Any]:
-        """Everything that tomllib reads in it."""
-        return tomllib.loads(self.text) if self.parts else self.rest
-
     @cached_property
     def marks(self) -> dict[Path, Mark]:
-        """Where each key, value and array item of `data` stands."""
+        """Where each key, value and array item of the file stands."""
         marks: dict[Path, Mark] = {}
         for path, mark in _Scan(self.text).marks():
             for length in range(1, len(path)):

@@ -10,6 +10,7 @@ from babel import Locale
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from feeds.entries import Entry, map_link
+from feeds.pages import linked
 from feeds.selection import Feed
 from feeds.words import words
 
@@ -73,8 +74,9 @@ def feed(frame: Frame, feed: Feed, entries: Sequence[Entry]) -> str:
 
 
 def event(frame: Frame, entry: Entry) -> str:
-    """Return the page of one event."""
-    return _render("event.html", frame, entry=entry)
+    """Return the page of one event, with what search engines read of it."""
+    data = linked.script([linked.event(entry, frame.site + frame.path)])
+    return _render("event.html", frame, entry=entry, data=data)
 
 
 def series(frame: Frame, subject: str, entries: Sequence[Entry]) -> str:

@@ -1,0 +1,42 @@
+"""How much of a feed every client takes (rule 41)."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from feeds.catalog import Calendar, Event
+
+MOST_EVENTS = 999  # Google loses events past about 1,100, or 1 MB
+MOST_OCTETS = 899_999
+MOST_CHANGES = 100
+LONGEST_HEAD = 50_000  # octets around the events; the longest VTIMEZONE takes 22,000
+Part = TypeVar("Part")
+
+
+def most_octets(event: Event, calendar: Calendar) -> int:
+    """Return what an event's VEVENT stays below in any language, without an entry made of it.
+
+    What stands in it twice (a place, the first host, a link) counts twice, and folding adds a twentieth.
+    """
+    once = (event.title, event.description, event.notice, event.moved, event.ends_at, calendar.footer)
+    names = (noun.name for noun in (*event.supporters, *event.topics, *event.sought_in))
+    twice = [noun.name for noun in (*event.hosts, *event.sought_at)]
+    said = [words for text in (*once, *names, *twice, *twice) for _, words in text.words]
+    said += [place.address for place in event.sought_at] * 2
+    said += [event.url, event.url, event.signup, event.contact]
+    return 2500 + sum(map(_escaped, said)) * 21 // 20
+
+
+def _escaped(text: str) -> int:
+    return len(text.encode()) + sum(text.count(sign) for sign in ",;\\\n")
+
+
+def within(parts: Sequence[tuple[Part, int]]) -> list[Part]:
+    """Return the parts (each with its octets) without as many of the first as leave a document too long."""
+    room = MOST_OCTETS - LONGEST_HEAD
+    kept = []
+    for part, octets in reversed(parts):
+        room -= octets
+        if room < 0:
+            break
+        kept.append(part)
+    return kept[::-1]
