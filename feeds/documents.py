@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+PLAIN = "text/plain; charset=utf-8"
 MOST_ANSWERS = 16  # to one document: few programs ask alike, and whoever asks oddly finds no room
 
 
@@ -14,13 +15,14 @@ MOST_ANSWERS = 16  # to one document: few programs ask alike, and whoever asks o
 class Document:
     """Finished bytes, their type, and how a browser should save them ("" for pages).
 
-    `gone` is said of a page whose event was taken down.
+    `gone` is said of a page whose event was taken down, `framed` of one that other sites may show in a frame.
     """
 
     body: bytes
     type: str
     disposition: str = ""
     gone: bool = False
+    framed: bool = False
 
     @cached_property
     def etag(self) -> str:

@@ -21,6 +21,7 @@ class Place:
     title: str
     address: str
     point: Point | None
+    precision: str = ""  # what a geocoder calls what it found there; "" for a pin
 
     @property
     def location(self) -> str:
@@ -175,7 +176,7 @@ def _place(venue: Venue, language: str) -> Place:
     name, address = _plain(venue.name.in_language(language)), _plain(venue.address)
     if not name:
         name, _, address = (part.strip() for part in address.lstrip(", ").partition(","))
-    return Place(title=name, address=address, point=venue.coordinates)
+    return Place(title=name, address=address, point=venue.coordinates, precision=venue.precision)
 
 
 def _plain(text: str) -> str:

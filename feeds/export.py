@@ -22,6 +22,7 @@ def export(snapshot: Snapshot, folder: Path) -> int:
     mends what a crash of the machine spoiled. Raise ForeignFile before anything is written where something
     of someone else is in the way.
     """
+    snapshot = snapshot.as_folder()
     documents = {_file(path): _document(snapshot, canonical) for path, canonical in snapshot.paths()}
     manifest = folder / MANIFEST
     ours = set(manifest.read_text(encoding="utf-8").splitlines()) if manifest.is_file() else set()

@@ -1,39 +1,39 @@
 """Every answer the calendar gives for one catalog: address to finished document, each made once."""
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from threading import Lock
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from feeds import pages
 from feeds.calendar import Head, covered, first_start, vcalendar, vevent
 from feeds.catalog import CANCELLED, Cancelled, Catalog, Event, Problem, zone
 from feeds.documents import Document, Held, Shelf
 from feeds.entries import Entry
 from feeds.limits import LONGEST_HEAD, MOST_CHANGES, MOST_EVENTS, MOST_OCTETS, most_octets, within
-from feeds.pages import atom, linked
+from feeds.pages import ICON, SCRIPT, STYLESHEET, atom, linked
+from feeds.places import Boundaries
 from feeds.record import Edition
-from feeds.selection import Address, Directory, Feed, MalformedAddress
+from feeds.selection import Address, Directory, Feed, MalformedAddress, written
+from feeds.site import Site
 from feeds.words import words
 
 LONGEST_NAME = 100  # of a calendar (rule 5)
 MOST_HELD = 64_000_000  # octets of finished documents in memory
-CALENDAR, ATOM, LINKED, PAGE, JSON, PLAIN, STYLE = (
+CALENDAR, ATOM, LINKED, JSON, STYLE, CODE, IMAGE = (
     "text/calendar; charset=utf-8",
     "application/atom+xml; charset=utf-8",
     "application/ld+json; charset=utf-8",
-    "text/html; charset=utf-8",
     "application/json; charset=utf-8",
-    "text/plain; charset=utf-8",
     "text/css; charset=utf-8",
+    "text/javascript; charset=utf-8",
+    "image/svg+xml; charset=utf-8",
 )
 DAY = timedelta(days=1)
 Item = TypeVar("Item")
-ROBOTS = b"User-agent: *\nAllow: /\n"  # Google was seen to refuse a feed for want of one (rule 42)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +61,16 @@ class Malformed:
 class Snapshot:
     """All documents of one edition. `site` is the public address, without a slash at its end.
 
-    `day`, the present one, orders and dates what is news, and nothing else. Any number of threads may ask; each
+    `day`, the present one, parts what comes from what is over in pages and news, and nothing else. `boundaries` are
+    drawn on a map. `forms` says whether a server answers forms; a folder cannot. Any number of threads may ask; each
     document is made once, when it is first asked for, and each event is rendered once a language.
     """
 
     edition: Edition
     site: str
     day: date = date.min
+    boundaries: Boundaries = field(default_factory=Boundaries)
+    forms: bool = True
     shelf: Shelf = field(default_factory=lambda: Shelf(MOST_HELD), repr=False, compare=False)
     _rendered: dict[tuple[str, str, bool], bytes] = field(default_factory=dict, repr=False, compare=False)
     _roughly: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
@@ -101,8 +104,8 @@ class Snapshot:
             return Malformed(said.text("cancelled= takes one of these: %(options)s", options=", ".join(CANCELLED)))
         if known := self.held(path, how):
             return known.document
-        if path in FILES:
-            return FILES[path]
+        if path in self.files:
+            return self.files[path]
         try:
             address = self.directory.read(path)
         except MalformedAddress as error:
@@ -117,6 +120,48 @@ class Snapshot:
             return self._unknown(address)
         return document if canonical == path else Moved(canonical)
 
+    def chosen(self, path: str, fields: Mapping[str, Sequence[str]]) -> Moved | Malformed | Unknown:
+        """Return where the form at `path` leads that was filled in with `fields`, each with its values."""
+        language = self.directory.language(path)
+        try:
+            address = self.directory.read(f"{self.directory.prefix(language)}/feeds/{written(fields)}/")
+        except MalformedAddress as error:
+            return Malformed(str(error))
+        known = self.directory.feed(address.subject)
+        return Moved(self.directory.path(address)) if known else self._unknown(address)
+
+    def counted(self, path: str) -> str:
+        """Return in words how many events the feed at the canonical path of its page has."""
+        address = self.directory.read(path)
+        feed = self.directory.feed(address.subject)
+        number = len(self._told(feed, address.language, self.catalog.calendar.cancelled)) if feed else 0
+        return words(address.language).count("%(number)d event", "%(number)d events", number)
+
+    @cached_property
+    def form_paths(self) -> frozenset[str]:
+        """The paths whose queries are a form that was filled in."""
+        return frozenset(self.directory.path(Address(code, "filter", "/")) for code in self.catalog.calendar.languages)
+
+    @cached_property
+    def pages(self) -> Site:
+        """The pages of the edition."""
+        return Site(self.edition, self.directory, self.site, self.day, self.boundaries, self._shown, self.forms)
+
+    @cached_property
+    def files(self) -> dict[str, Document]:
+        """What stands at the same path in every language."""
+        return {
+            "/robots.txt": self.pages.robots,
+            "/sitemap.xml": self.pages.sitemap,
+            "/style.css": Document(STYLESHEET, STYLE),
+            "/script.js": Document(SCRIPT, CODE),
+            "/icon.svg": Document(ICON, IMAGE),
+        }
+
+    def as_folder(self) -> "Snapshot":
+        """Return the same for a host that answers no forms."""
+        return replace(self, forms=False, shelf=Shelf(MOST_HELD))
+
     def held(self, path: str, how: Cancelled) -> Held | None:
         """Return what the shelf has at a canonical path."""
         return self.shelf.held.get((path, how))
@@ -130,7 +175,7 @@ class Snapshot:
         """Yield every path that answers, aliases too, and the canonical one whose document it is."""
         for language in self.catalog.calendar.languages:
             gone = (f"events/{id}" for id in sorted(self.directory.gone))
-            feeds = ((subject, ("ics", "json", "atom", "/")) for subject in self.directory.feeds)
+            feeds = ((subject, ("ics", "json", "atom", "/", "embed")) for subject in self.directory.feeds)
             events = ((subject, ("ics", "/")) for subject in (*self.directory.events, *gone))
             for subject, forms in (*feeds, *events):
                 for form in forms:
@@ -138,10 +183,11 @@ class Snapshot:
                     path = self.directory.path(address)
                     yield path, path
                     yield from ((alias, path) for alias in self.directory.alias_paths(address))
-            for subject, form in (("", "/"), ("feeds/index", "json")):
+            pages = ((subject, "/") for subject in self.pages.subjects)
+            for subject, form in (*pages, ("feeds/index", "json")):
                 path = self.directory.path(Address(language, subject, form))
                 yield path, path
-        yield from ((path, path) for path in FILES)
+        yield from ((path, path) for path in self.files)
 
     def problems(self, file: str) -> Iterator[Problem]:
         """Yield what subscribers of single feeds will miss or may misread."""
@@ -165,12 +211,8 @@ class Snapshot:
             return makers[address.form](feed, address, how)
         if address.form == "ics" and (events or gone):
             return self._event(events, address, how)
-        if address.form == "/":
-            told = tuple(event for event in events if event.status != "withdrawn")
-            if gone or (feed and feed.withdrawn) or (events and not told):
-                return Document(pages.gone(self._frame(address)).encode(), PAGE, gone=True)
-            body = self._page(address, feed, told)
-            return Document(body.encode(), PAGE) if body else None
+        if address.form in ("/", "embed"):
+            return self.pages.page(address)
         if (address.subject, address.form) == ("feeds/index", "json"):
             return Document(self._index(address.language), JSON)
         return None
@@ -324,7 +366,7 @@ class Snapshot:
         index = {
             "title": calendar.title.in_language(language),
             "languages": calendar.languages,
-            "feeds": [self._listing(feed, language) for feed in self._told_feeds()],
+            "feeds": [self._listing(feed, language) for feed in self.pages.feeds],
         }
         return json.dumps(index, ensure_ascii=False, indent=1).encode() + b"\n"
 
@@ -344,38 +386,6 @@ class Snapshot:
             "atom": addresses["atom"],
             "page": addresses["/"],
         }
-
-    def _told_feeds(self) -> list[Feed]:
-        return [feed for feed in self.directory.feeds.values() if not feed.withdrawn]
-
-    def _frame(self, address: Address) -> pages.Frame:
-        return pages.Frame(
-            language=address.language,
-            prefix=self.directory.prefix(address.language),
-            calendar=self.catalog.calendar.title.in_language(address.language),
-            path=self.directory.path(address),
-            site=self.site,
-            versions=tuple(
-                (language, self.directory.path(Address(language, address.subject, "/")))
-                for language in self.catalog.calendar.languages
-            ),
-        )
-
-    def _page(self, address: Address, feed: Feed | None, events: Sequence[Event]) -> str | None:
-        frame = self._frame(address)
-        if events:
-            entries = [self.edition.entry(event, address.language) for event in events]
-            if address.subject == f"events/{entries[0].id}":
-                return pages.event(frame, entries[0])
-            return pages.series(frame, address.subject, entries)
-        if feed:
-            shown = self._shown(feed, address.language)
-            return pages.feed(frame, feed, [self.edition.entry(event, address.language) for event in shown])
-        if not address.subject:
-            feeds = self._told_feeds()
-            counts = {feed.subject: len(self._shown(feed, address.language)) for feed in feeds}
-            return pages.home(frame, feeds, counts)
-        return None
 
     def _unknown(self, address: Address) -> Unknown:
         said = words(address.language)
@@ -405,9 +415,3 @@ def _visible(event: Event, how: Cancelled) -> bool:
 def shorten_name(name: str) -> str:
     """Return a calendar's name in at most 100 characters."""
     return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
-
-
-FILES = {
-    "/robots.txt": Document(ROBOTS, PLAIN),
-    "/style.css": Document(pages.STYLESHEET, STYLE),
-}

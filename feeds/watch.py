@@ -234,7 +234,7 @@ class OpenList:
     def _snapshot(self, edition: Edition, before: Snapshot | None) -> Snapshot:
         calendar = edition.catalog.calendar
         site = (self.site or calendar.url or NO_ADDRESS).rstrip("/")
-        return Snapshot(edition, site, self.today(zone(calendar.timezone))).after(before)
+        return Snapshot(edition, site, self.today(zone(calendar.timezone)), self.places.boundaries).after(before)
 
     def _load(self, before: Loaded | None) -> tuple[Loaded, Places, Record]:
         self.stamps = {}

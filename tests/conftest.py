@@ -6,18 +6,18 @@ import pytest
 
 from feeds.snapshot import Snapshot
 from feeds.watch import OpenList
-from tests.lists import ROOT, SITE
+from tests.lists import ROOT, SITE, TODAY
 from tests.servers import Server, serving
 
 
 @pytest.fixture(scope="session")
 def chicago() -> Snapshot:
     """The snapshot of the list in this repository."""
-    return OpenList(ROOT / "events.toml", SITE).snapshot
+    return OpenList(ROOT / "events.toml", SITE, today=lambda zone: TODAY).snapshot
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
-    """A real server of the list in this repository, as the README starts it."""
-    with serving() as running:
+    """A real server of the list in this repository, as the README starts it but for the day."""
+    with serving("--today", TODAY.isoformat()) as running:
         yield running

@@ -1,5 +1,6 @@
 """Small lists for tests, and snapshots of them."""
 
+from datetime import date
 from pathlib import Path
 
 from feeds.catalog import Catalog, Loaded, load
@@ -9,6 +10,7 @@ from feeds.snapshot import Snapshot
 
 ROOT = Path(__file__).parent.parent
 SITE = "https://calendar.chicago.org"
+TODAY = date(2021, 3, 19)
 HEAD = """\
 [calendar]
 title = { en = "Test calendar", es = "Calendario de prueba" }

@@ -9,6 +9,7 @@ import re
 import socket
 from collections.abc import Iterator
 from html import unescape
+from urllib.parse import quote
 
 import pytest
 from werkzeug.test import Client
@@ -19,7 +20,7 @@ from feeds.selection import Directory
 from feeds.snapshot import Malformed, Moved, Snapshot, Unknown
 from feeds.watch import OpenList
 from feeds.web import web_app
-from tests.lists import ROOT, SITE, catalog, snapshot
+from tests.lists import ROOT, SITE, TODAY, catalog, snapshot
 from tests.servers import DEADLINE, Server
 
 Answer = tuple[int, dict[str, str], bytes]
@@ -28,9 +29,10 @@ ALWAYS = {
     "access-control-allow-origin": "*",
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
-    "content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'",
+    "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+    "img-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
 }
+FRAMED = ALWAYS["content-security-policy"].removesuffix("'none'") + "*"
 CACHED = {**ALWAYS, "cache-control": "public, max-age=300"}
 ALLOW = "GET, HEAD, OPTIONS"
 FEED = "/feeds/topic/labor.ics"
@@ -41,7 +43,7 @@ CALENDAR = "text/calendar; charset=utf-8"
 @pytest.fixture(scope="module")
 def answers() -> Snapshot:
     """What the server should say, made in this process."""
-    return OpenList(ROOT / "events.toml", os.environ.get("HANDBILL_URL") or None).snapshot
+    return OpenList(ROOT / "events.toml", os.environ.get("HANDBILL_URL") or None, today=lambda zone: TODAY).snapshot
 
 
 def ask(server: Server, path: str, method: str = "GET", **headers: str) -> Answer:
@@ -85,6 +87,8 @@ def whole(found: Document) -> Answer:
         "etag": f'"{found.etag}"',
         "vary": "Accept-Encoding",
     }
+    if found.framed:
+        headers["content-security-policy"] = FRAMED
     if found.disposition:
         headers["content-disposition"] = found.disposition
     return 200, headers, found.body
@@ -113,6 +117,12 @@ PATHS = {
     "/events/bamazon-workers-2021/": ("text/html; charset=utf-8", ""),
     "/robots.txt": (PLAIN, ""),
     "/style.css": ("text/css; charset=utf-8", ""),
+    "/script.js": ("text/javascript; charset=utf-8", ""),
+    "/icon.svg": ("image/svg+xml; charset=utf-8", ""),
+    "/sitemap.xml": ("application/xml; charset=utf-8", ""),
+    "/es/month/2021-03/": ("text/html; charset=utf-8", ""),
+    "/filter/": ("text/html; charset=utf-8", ""),
+    "/embed/topic/labor/": ("text/html; charset=utf-8", ""),
 }
 
 
@@ -457,7 +467,7 @@ def test_rule_41_no_feed_is_larger_than_clients_take(server: Server) -> None:
 def test_rule_42_robots_txt_allows_everything(server: Server) -> None:
     status, headers, body = ask(server, "/robots.txt")
     assert (status, headers["content-type"]) == (200, PLAIN)
-    assert body == b"User-agent: *\nAllow: /\n"
+    assert body == b"User-agent: *\nAllow: /\nSitemap: http://127.0.0.1:8000/sitemap.xml\n"
 
 
 @pytest.mark.parametrize(
@@ -524,17 +534,25 @@ def test_rule_43_a_feeds_page_has_the_links_that_clients_take(server: Server, an
     assert webcal in links
     assert f"https://calendar.google.com/calendar/r?cid={webcal.replace(':', '%3A').replace('/', '%2F')}" in links
     assert "../labor.ics" in links
-    assert f"<code>{address}</code>".encode() in ask(server, "/es/feeds/topic/labor/")[2]
+    assert "https://calendar.google.com/calendar/r/settings/addbyurl" in links
+    asked = f"url={quote(address, safe='')}&name=Trabajo%20%C2%B7%20Calendario%20de%20acci%C3%B3n%20de%20Chicago"
+    for host in ("outlook.live.com", "outlook.office.com"):
+        assert f"https://{host}/calendar/0/addfromweb?{asked}" in links
+    assert f">{address}</code>".encode() in ask(server, "/es/feeds/topic/labor/")[2]
 
 
-def test_rule_43_the_home_page_links_every_feed(server: Server, answers: Snapshot) -> None:
-    home = ask(server, "/")[2]
-    links = set(hrefs(home))
+def test_rule_43_the_home_page_links_every_feed_whose_page_links_its_calendar(
+    server: Server, answers: Snapshot
+) -> None:
+    links = set(hrefs(ask(server, "/")[2]))
     for feed in json.loads(ask(server, "/feeds/index.json")[2])["feeds"]:
         page = feed["page"].removeprefix(f"{answers.site}/")
-        assert {f"webcal:{feed['ics'].partition(':')[2]}", page} <= links
-        assert f'href="{feed["ics"]}">ics</a>'.encode() in home or feed["kind"] == "all"
-        assert feed["ics"].encode() in home
+        if feed["kind"] == "host":  # from the page of all that the organization hosts or supports
+            whole = ask(server, f"/{page.replace('/host/', '/organization/')}")[2]
+            assert f"../../host/{feed['slug']}/" in set(hrefs(whole))
+        else:
+            assert page in links
+        assert f"webcal:{feed['ics'].partition(':')[2]}" in set(hrefs(ask(server, f"/{page}")[2]))
 
 
 # whatever comes in, never a fault

@@ -368,7 +368,7 @@ def test_the_export_is_served_as_the_server_would(
         compared.add(file.suffix)
         expected = {**{name: dynamic[1][name] for name in dynamic[1] if name not in differing}, **SAID_ALWAYS}
         assert {name: headers[name] for name in headers if name not in differing} == expected
-    assert compared == {".ics", ".html", ".json", ".atom", ".css", ".txt"}
+    assert compared == {".ics", ".html", ".json", ".atom", ".css", ".js", ".svg", ".xml", ".txt"}
 
 
 @needs_nginx

@@ -168,6 +168,11 @@ def test_paths_names_every_address_and_each_answers() -> None:
             ("collection/劳动周", "collection/work-week"),
         )
     }
+    aliases |= {
+        path.replace("/feeds/", "/embed/"): canonical.replace("/feeds/", "/embed/")
+        for path, canonical in aliases.items()
+        if path.endswith("/")
+    }
     own = {
         *(
             f"{prefix}/{subject}{ending}"
@@ -175,7 +180,15 @@ def test_paths_names_every_address_and_each_answers() -> None:
             for subject in (*FEEDS, "feeds/changes")
             for ending in ((".ics", "/") if subject.startswith("events/") else (".ics", ".json", ".atom", "/"))
         ),
-        *("/", "/es/", "/feeds/index.json", "/es/feeds/index.json", "/robots.txt", "/style.css"),
+        *(
+            f"{prefix}/embed/{subject.removeprefix('feeds/')}/"
+            for prefix in ("", "/es")
+            for subject in (*FEEDS, "feeds/changes")
+            if subject.startswith("feeds/")
+        ),
+        *("/month/2021-03/", "/es/month/2021-03/"),
+        *("/", "/es/", "/filter/", "/es/filter/", "/feeds/index.json", "/es/feeds/index.json"),
+        *("/robots.txt", "/sitemap.xml", "/style.css", "/script.js", "/icon.svg"),
     }
     assert paths == aliases | {path: path for path in own}
     for path, canonical in paths.items():
@@ -307,7 +320,7 @@ def test_the_index_and_the_pages_count_what_the_list_shows() -> None:
     for line, events in (("", 6), ('cancelled = "hide"\n', 5)):
         made = snapshot(BY_STATUS.replace("[organizations]", f"{line}[organizations]"))
         assert json.loads(body(made, "/feeds/index.json", "hide"))["feeds"][0]["events"] == events
-        assert f"<h2>{events} events</h2>".encode() in body(made, "/feeds/all/", "mark")
+        assert f" {events} events.".encode() in body(made, "/feeds/all/", "mark")
         assert b"CANCELLED: Other" in body(made, "/events/cancelled/")
 
 
@@ -352,7 +365,7 @@ def test_a_feed_holds_the_latest_999_events(number: int) -> None:
     left = [f"e{index}" for index in range(number - 999, number)]
     assert ids(body(made, "/feeds/all.ics")) == left
     assert json.loads(body(made, "/feeds/index.json"))["feeds"][0]["events"] == 999
-    assert b"<h2>999 events</h2>" in body(made, "/feeds/all/")
+    assert b" 999 events." in body(made, "/feeds/all/")
     cut = ["all", "organization/koco", "host/koco", "neighborhood/loop", "topic/labor", "venue/federal-plaza"]
     assert list(made.problems("events.toml")) == [
         Problem(

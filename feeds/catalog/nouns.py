@@ -78,11 +78,15 @@ class Topic(Noun):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Venue(Noun):
-    """A place. It has a name or an address or both; a venue used once has an empty slug."""
+    """A place. It has a name or an address or both; a venue used once has an empty slug.
+
+    `precision` is what a geocoder calls the thing it found at the address, "" where the coordinates are a pin.
+    """
 
     address: str = ""
     neighborhood: Neighborhood | None = None
     coordinates: Point | None = None
+    precision: str = ""
 
     def title(self, language: str) -> str:
         """Return what people call it: its name, else the street its address begins with."""

@@ -1,97 +1,137 @@
 """HTML from the same entries that calendars get; no request, no Flask."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from datetime import date
 from importlib.resources import files
-from posixpath import relpath
 from urllib.parse import quote
 
-from babel import Locale
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from feeds.entries import Entry, map_link
+from feeds.entries import Entry, Place, map_link
 from feeds.pages import linked
-from feeds.selection import Feed
-from feeds.words import words
+from feeds.pages.frame import OUTLOOK, POLICY, Frame, render
+from feeds.pages.map import Map
+from feeds.pages.month import Day
+from feeds.record import Revision
+from feeds.selection import DISTANCES, Feed
+
+__all__ = [
+    "ICON",
+    "POLICY",
+    "SCRIPT",
+    "STYLESHEET",
+    "Frame",
+    "embed",
+    "event",
+    "feed",
+    "filter",
+    "gone",
+    "home",
+    "month",
+]
 
 STYLESHEET = files(__package__).joinpath("style.css").read_bytes()
-GROUPS = ("collection", "topic", "neighborhood", "organization", "host", "venue")
+SCRIPT = files(__package__).joinpath("script.js").read_bytes()
+ICON = files(__package__).joinpath("icon.svg").read_bytes()
+GROUPS = ("collection", "topic", "neighborhood", "organization", "venue")
+FILTERS = ("topic", "neighborhood", "organization")  # the kinds that the form of all combinations has boxes for
+Program = tuple[Sequence[Entry], Sequence[Entry]]  # what is not over, the next first, and what is, the last first
 
-_templates = Environment(
-    loader=PackageLoader(__package__), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-)
 
+def home(
+    frame: Frame,
+    feeds: Sequence[Feed],
+    counts: Mapping[str, int],
+    program: Program,
+    newest: date | None,
+    map: Map | None,
+) -> str:
+    """Return the page that everything starts from: what comes next, and every feed, grouped by kind.
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """What every page needs: its language (`prefix`: /es, or "" for the default), its path, the public
-    address `site`, and the path of the same page in each language.
+    Where nothing comes, the program's second part is what took place in the month `newest`.
     """
-
-    language: str
-    prefix: str
-    calendar: str
-    path: str
-    site: str
-    versions: tuple[tuple[str, str], ...]
-
-    def link(self, subject: str) -> str:
-        """Return the way from this page to another's path: it holds under any public address."""
-        return self.to(f"{self.prefix}/{subject}")
-
-    def to(self, path: str) -> str:
-        """Return the way from this page to `path`."""
-        way = relpath(path, self.path)
-        return f"{way}/" if path.endswith("/") else way
-
-    def ics(self, subject: str) -> str:
-        """Return the public address of a subject's calendar."""
-        return self.address(subject, "ics")
-
-    def address(self, subject: str, form: str) -> str:
-        """Return the public address of a subject in a form: ics, atom, json."""
-        return f"{self.site}{self.prefix}/{subject}.{form}"
-
-    def webcal(self, subject: str) -> str:
-        """Return the address that calendar programs take as a subscription (rule 43)."""
-        return "webcal:" + self.ics(subject).partition(":")[2]
-
-    def google(self, subject: str) -> str:
-        """Return Google's page for this subscription; it refuses https inside (rule 43)."""
-        return "https://calendar.google.com/calendar/r?cid=" + quote(self.webcal(subject), safe="")
-
-
-def home(frame: Frame, feeds: Sequence[Feed], counts: Mapping[str, int]) -> str:
-    """Return the page that lists every feed, grouped by kind."""
     groups = {kind: [feed for feed in feeds if feed.kind == kind] for kind in GROUPS}
-    return _render("home.html", frame, all=feeds[0], changes=feeds[1], groups=groups, counts=counts)
+    by_subject = {feed.subject: feed for feed in feeds}
+    return render(
+        "home.html",
+        frame,
+        all=feeds[0],
+        changes=feeds[1],
+        groups=groups,
+        feeds=by_subject,
+        counts=counts,
+        program=program,
+        newest=newest,
+        map=map,
+    )
 
 
-def feed(frame: Frame, feed: Feed, entries: Sequence[Entry]) -> str:
-    """Return the page of one feed: how to subscribe, and what it holds, newest first."""
-    told = [entry for entry in entries if entry.status != "withdrawn"]
-    return _render("feed.html", frame, feed=feed, entries=told if feed.kind == "changes" else told[::-1])
+def feed(frame: Frame, feed: Feed, program: Program, number: int, others: Sequence[tuple[str, str]]) -> str:
+    """Return the page of one feed: what it holds, every way to subscribe, how to show it elsewhere.
+
+    `number` is of all its events, also of those that the program leaves out; `others` are names and subjects of
+    feeds beside it.
+    """
+    return render("feed.html", frame, feed=feed, program=program, number=number, others=others, outlook=OUTLOOK, qr=_qr)
 
 
-def event(frame: Frame, entry: Entry) -> str:
-    """Return the page of one event, with what search engines read of it."""
+def embed(frame: Frame, feed: Feed, program: Program) -> str:
+    """Return what other sites show in a frame: what comes next, and the way to subscribe."""
+    return render("embed.html", frame, feed=feed, program=program)
+
+
+def event(frame: Frame, entry: Entry, revision: Revision | None, subjects: Mapping[tuple[str, str], str]) -> str:
+    """Return the page of one event, with what search engines read of it.
+
+    `revision` is None while nobody published it; `subjects` has the feed of each (kind, name) it shows.
+    """
     data = linked.script([linked.event(entry, frame.site + frame.path)])
-    return _render("event.html", frame, entry=entry, data=data)
+    return render("event.html", frame, entry=entry, data=data, revision=revision, subjects=subjects, maps=_maps)
 
 
-def series(frame: Frame, subject: str, entries: Sequence[Entry]) -> str:
+def series(frame: Frame, subject: str, program: Program) -> str:
     """Return the page of a series: its dates."""
-    return _render("series.html", frame, subject=subject, entries=entries)
+    return render("series.html", frame, subject=subject, program=program)
+
+
+def month(
+    frame: Frame, month: date, weeks: Sequence[tuple[Day, ...]], before: date | None, after: date | None, number: int
+) -> str:
+    """Return the page of a month; `before` and `after` are the nearest months with events."""
+    return render("month.html", frame, month=month, weeks=weeks, before=before, after=after, number=number)
+
+
+def filter(frame: Frame, feeds: Sequence[Feed], counts: Mapping[str, int], places: Sequence[Feed]) -> str:
+    """Return the form that ends at the address of any selection; `places` are what something can be near to."""
+    groups = {kind: [feed for feed in feeds if feed.kind == kind] for kind in FILTERS}
+    return render("filter.html", frame, groups=groups, counts=counts, places=places, distances=DISTANCES)
 
 
 def gone(frame: Frame) -> str:
     """Return the page of what was taken down: one sentence."""
-    return _render("gone.html", frame)
+    return render("gone.html", frame)
 
 
-def _render(template: str, frame: Frame, **values: object) -> str:
-    said = words(frame.language)
-    names = {code: (Locale.parse(code, sep="-").get_display_name() or code).capitalize() for code, _ in frame.versions}
-    return _templates.get_template(template).render(
-        frame=frame, words=said, text=said.text, count=said.count, map_link=map_link, names=names, **values
-    )
+def _qr(address: str) -> str:
+    """Return the QR code of an address, drawn in SVG."""
+    import segno  # 40 ms, spared to every command without pages
+
+    return str(segno.make(address, error="m", micro=False).svg_inline(border=4, omitsize=True, svgclass="qr"))
+
+
+def _maps(place: Place) -> list[tuple[str, str]]:
+    """Return the names and addresses of maps that show a place (rule 32), or look up where its address is."""
+    if point := place.point:
+        both, name = f"{point.latitude},{point.longitude}", quote(place.title, safe="")
+        return [
+            ("Apple", f"https://maps.apple.com/?ll={both}&q={name}"),
+            ("Google", f"https://www.google.com/maps/search/?api=1&query={quote(both, safe='')}"),
+            ("OpenStreetMap", map_link(point)),
+            ("geo:", f"geo:{both}"),
+        ]
+    if not place.address:
+        return []
+    wanted = quote(place.location.replace("\n", ", "), safe="")
+    return [
+        ("Apple", f"https://maps.apple.com/?q={wanted}"),
+        ("Google", f"https://www.google.com/maps/search/?api=1&query={wanted}"),
+        ("OpenStreetMap", f"https://www.openstreetmap.org/search?query={wanted}"),
+    ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from feeds.catalog import Catalog, Event, ListError, Loaded, Neighborhood, Point, Problem, Read, Text, Venue, slug_form
+from feeds.catalog import Catalog, Event, ListError, Loaded, Neighborhood, Problem, Read, Text, Venue, slug_form
 from feeds.places.answers import FILE, Answer, keep, read_answers
 from feeds.places.boundaries import Boundaries, BoundariesError, read_boundaries
 from feeds.places.judging import PIN_IT, is_corner
@@ -13,6 +13,7 @@ __all__ = [
     "Answer",
     "Boundaries",
     "Places",
+    "areas_of",
     "how_known",
     "keep",
     "read_places",
@@ -65,8 +66,9 @@ def _strays(loaded: Loaded, answers: Mapping[str, Answer], boundaries: Boundarie
     A neighborhood that the boundaries do not know, such as another municipality, is not judged.
     """
     for venue in loaded.catalog.venues:
-        point = _point(venue, answers)
-        areas = _areas(venue.neighborhood, boundaries) if venue.neighborhood else ()
+        answer = _answer(venue, answers)
+        point = answer.point if answer else venue.coordinates
+        areas = areas_of(venue.neighborhood, boundaries) if venue.neighborhood else ()
         if point and areas and not boundaries.holds(areas, point):
             found = f"the place lies in {boundaries.area(point) or 'no area'}, not in {' or '.join(areas)}"
             path = ("venues", venue.slug, "coordinates" if venue.coordinates else "neighborhood")
@@ -120,12 +122,13 @@ def settle(catalog: Catalog, answers: Mapping[str, Answer], boundaries: Boundari
     known = {form: area for area in catalog.neighborhoods for form in _forms(area)}
     placed: dict[Venue, Venue] = {}
     for venue in venues(catalog):
-        point, there = _point(venue, answers), venue.neighborhood
+        answer, there = _answer(venue, answers), venue.neighborhood
+        point, precision = (answer.point, answer.precision) if answer else (venue.coordinates, "")
         if there is None and point and (area := boundaries.area(point)):
             there = known.setdefault(slug_form(area), _neighborhood(area, catalog.calendar.languages[0]))
         point = None if venue.withdrawn else point
         stays = point == venue.coordinates and there is venue.neighborhood
-        placed[venue] = venue if stays else replace(venue, coordinates=point, neighborhood=there)
+        placed[venue] = venue if stays else replace(venue, coordinates=point, precision=precision, neighborhood=there)
     return placed
 
 
@@ -145,13 +148,13 @@ def how_known(venue: Venue, answers: Mapping[str, Answer]) -> str:
     return f"{answer.service}, {answer.date}: {answer.precision}"
 
 
-def _point(venue: Venue, answers: Mapping[str, Answer]) -> Point | None:
-    """Return where the venue is: a pin beats every geocoder."""
+def _answer(venue: Venue, answers: Mapping[str, Answer]) -> Answer | None:
+    """Return the answer that says where the venue is: a pin beats every geocoder."""
     answer = answers.get(venue.address)
-    return venue.coordinates or (answer.point if answer else None)
+    return answer if answer and answer.point and not venue.coordinates else None
 
 
-def _areas(neighborhood: Neighborhood, boundaries: Boundaries) -> tuple[str, ...]:
+def areas_of(neighborhood: Neighborhood, boundaries: Boundaries) -> tuple[str, ...]:
     """Return the boundary areas a neighborhood lies in: those it names, else the one of its own name."""
     wanted = {slug_form(name) for name in neighborhood.within} or _forms(neighborhood)
     return tuple(name for name in boundaries.names if slug_form(name) in wanted)

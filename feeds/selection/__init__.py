@@ -2,7 +2,18 @@
 
 from feeds.selection.directory import FORMS, Address, Directory
 from feeds.selection.feed import Feed, feeds
-from feeds.selection.grammar import MalformedAddress, UnknownName
+from feeds.selection.grammar import DISTANCES, MalformedAddress, UnknownName, written
 from feeds.selection.picking import Index
 
-__all__ = ["FORMS", "Address", "Directory", "Feed", "Index", "MalformedAddress", "UnknownName", "feeds"]
+__all__ = [
+    "DISTANCES",
+    "FORMS",
+    "Address",
+    "Directory",
+    "Feed",
+    "Index",
+    "MalformedAddress",
+    "UnknownName",
+    "feeds",
+    "written",
+]

@@ -19,7 +19,7 @@ LONGEST_FILE = 200  # bytes; beyond 255 no folder takes a file's name
 class Address:
     """One address of the site: whose (feeds/topic/labor, events/x, "" for the home page) and in which form.
 
-    `form` is "ics", "json", "atom" or "/" for a page.
+    `form` is "ics", "json", "atom", "/" for a page or "embed" for what other sites show of a feed.
     """
 
     language: str
@@ -110,6 +110,8 @@ class Directory:
         prefix = self.prefix(address.language)
         if address.form == "/":
             return f"{prefix}/{address.subject}/" if address.subject else f"{prefix}/"
+        if address.form == "embed":
+            return f"{prefix}/embed/{address.subject.removeprefix('feeds/')}/"
         return f"{prefix}/{address.subject}.{address.form}"
 
     def alias_paths(self, address: Address) -> Iterator[str]:
@@ -142,8 +144,9 @@ class Directory:
         form = form.lower()
         subject, form = (stem, form) if form in FORMS else (subject, "/")
         parts = [part for part in subject.split("/") if part]
-        if len(parts) > 1 and slug_form(parts[0]) == "feeds":
-            subject = self._read_feed(parts[1:], language)
+        room = slug_form(parts[0]) if len(parts) > 1 else ""
+        if room == "feeds" or (room == "embed" and form == "/"):
+            subject, form = self._read_feed(parts[1:], language), "embed" if room == "embed" else form
         else:
             subject = "/".join(map(slug_form, parts))
             subject = self.successors.get(subject, subject)
@@ -163,7 +166,7 @@ class Directory:
 
     def nearest(self, address: Address) -> list[str]:
         """Return the paths that a path which names nothing may have been meant for: of its kind, else of any."""
-        form = address.form if address.form == "/" or address.subject.startswith("feeds/") else "ics"
+        form = address.form if address.form in ("/", "embed") or address.subject.startswith("feeds/") else "ics"
         found = self._corrected(address.subject) or self._like(address.subject)
         return [self.path(Address(address.language, subject, form)) for subject in found]
 

@@ -40,11 +40,16 @@ class Feed:
         return f"{name} · {calendar}"
 
     def description(self, words: Words, language: str, calendar: str) -> str:
+        """Return what it holds, in a sentence, and whose it is."""
+        sentence = self.sentence(words, language, calendar)
+        return sentence if self.kind == "all" or self.withdrawn else f"{sentence} {calendar}"
+
+    def sentence(self, words: Words, language: str, calendar: str) -> str:
         """Return one sentence that says what it holds."""
         name = self.name.in_language(language)
         if self.withdrawn:
             return words.text("This list has been taken down.")
-        sentence = {
+        return {
             "all": words.text("All events of the %(calendar)s.", calendar=calendar),
             "changes": words.text("Events that moved, are postponed or cancelled, newest change first."),
             "organization": words.text("Events that %(name)s hosts or supports.", name=name),
@@ -55,7 +60,6 @@ class Feed:
             "collection": words.text("Events of the collection: %(name)s.", name=name),
             "": words.text("Events: %(name)s.", name=name),
         }[self.kind]
-        return sentence if self.kind == "all" else f"{sentence} {calendar}"
 
 
 def feeds(catalog: Catalog) -> tuple[Feed, ...]:

@@ -11,6 +11,7 @@ POSITIVE = (*ASKED, "near", "collection")
 NEGATIVE = tuple(f"not-{kind}" for kind in ASKED)
 MOST_SLUGS = 20
 LONGEST = 1000  # characters of a path
+DISTANCES = ("1km", "2km", "3km", "5km", "10km", "1mi", "2mi", "3mi", "5mi")  # that a form offers
 NEAR = re.compile(r"(?P<name>.+),\s*(?P<distance>[^,]+)")
 
 Forms = Mapping[str, Mapping[str, str]]  # the slug of each noun by kind and by the forms of its names
@@ -37,6 +38,13 @@ def subject_of(selection: Selection) -> str:
     parts = [f"{kind}/{positive[kind]}" for kind in POSITIVE if kind in positive] or ["all"]
     parts += [f"{kind}/{negative[kind]}" for kind in NEGATIVE if kind in negative]
     return "/".join(("feeds", *parts))
+
+
+def written(fields: Mapping[str, Sequence[str]]) -> str:
+    """Return the path behind feeds/ that a form asks for, by the kind each field is called; nothing is checked."""
+    chosen = {kind: [value for value in fields.get(kind, ()) if value] for kind in (*POSITIVE, *NEGATIVE)}
+    chosen["near"] = [f"{place},{distance}" for place in chosen["near"] for distance in fields.get("distance", ())]
+    return "/".join(["all", *(f"{kind}/{','.join(values)}" for kind, values in chosen.items() if values)])
 
 
 def parse(parts: Sequence[str], forms: Forms, said: Words) -> Selection:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 
 from feeds.documents import Document
+from feeds.pages import POLICY
 from feeds.snapshot import Malformed, Moved, Snapshot, Unknown
 from feeds.web.front import Front
 from feeds.words import words
@@ -19,8 +20,6 @@ SAME_FOR_ALL = {
     "Access-Control-Allow-Origin": "*",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'",
 }
 
 
@@ -46,13 +45,14 @@ def web_app(current: Callable[[], Snapshot], health: Callable[[], Mapping[str, o
         if request.path == "/healthz":
             return _health(health())
         snapshot = current()
+        fields = request.args.to_dict(flat=False)
+        if fields and request.path in snapshot.form_paths:
+            return _choice(snapshot, fields)
         found = snapshot.find(request.path, request.args.get("cancelled"))
         if isinstance(found, Moved):
-            return _redirect(urlsplit(snapshot.site).path + found.path)
-        if isinstance(found, Unknown):
-            return _plain(404, found.message)
-        if isinstance(found, Malformed):
-            return _plain(400, found.message)
+            return _redirect(snapshot, found, request.query_string.decode(errors="replace"))
+        if isinstance(found, Unknown | Malformed):
+            return _refusal(found)
         return _gone(found) if found.gone else _document(found)
 
     @app.errorhandler(Exception)
@@ -70,6 +70,7 @@ def web_app(current: Callable[[], Snapshot], health: Callable[[], Mapping[str, o
     @app.after_request
     def finish(response: Response) -> Response:
         response.headers.update(SAME_FOR_ALL)
+        response.headers.setdefault("Content-Security-Policy", f"{POLICY}; frame-ancestors 'none'")
         return response
 
     return app
@@ -88,6 +89,8 @@ def _document(document: Document) -> Response:
             response.headers["Content-Disposition"] = document.disposition
         if gzip:
             response.headers["Content-Encoding"] = "gzip"
+    if document.framed:
+        response.headers["Content-Security-Policy"] = f"{POLICY}; frame-ancestors *"
     response.set_etag(gzip_tag if gzip else plain_tag)
     response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
     response.headers["Vary"] = "Accept-Encoding"
@@ -107,11 +110,23 @@ def _gone(document: Document) -> Response:
     return response
 
 
-def _redirect(path: str) -> Response:
-    query = request.query_string.decode(errors="replace")
+def _choice(snapshot: Snapshot, fields: Mapping[str, list[str]]) -> Response:
+    """Lead who filled in the form to what was chosen; tell the form's script how much that is."""
+    found = snapshot.chosen(request.path, fields)
+    if not isinstance(found, Moved):
+        return _refusal(found)
+    return _plain(200, snapshot.counted(found.path)) if "count" in fields else _redirect(snapshot, found, "")
+
+
+def _redirect(snapshot: Snapshot, found: Moved, query: str) -> Response:
+    path = urlsplit(snapshot.site).path + found.path
     response = _plain(301, path)
     response.headers["Location"] = path + (f"?{query}" if query else "")
     return response
+
+
+def _refusal(found: Unknown | Malformed) -> Response:
+    return _plain(404 if isinstance(found, Unknown) else 400, found.message)
 
 
 def _plain(status: int, text: str) -> Response:

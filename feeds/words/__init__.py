@@ -11,7 +11,8 @@ from importlib.resources import files
 from io import BytesIO
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_interval, format_skeleton
+from babel.core import get_global
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -55,6 +56,23 @@ class Words:
             return f"{self.when(start, None)} – {self.when(end, None)}"
         return self._span(start, end).translate(PLAIN_SPACES)
 
+    def long(self, start: date, end: date | None) -> str:
+        """Return a time span with its whole weekday and month."""
+        if end is not None and _day(end) != _day(start):
+            return f"{self.long(start, None)} – {self.long(end, None)}"
+        day = format_date(start, "full", locale=self.locale)
+        return f"{day}, {self._hours(start, end)}".translate(PLAIN_SPACES) if isinstance(start, datetime) else day
+
+    def hours(self, start: date, end: date | None) -> str:
+        """Return a time span without the day that it starts on; "" for a whole day."""
+        if isinstance(start, datetime) and (end is None or start.date() == _day(end)):
+            return self._hours(start, end).translate(PLAIN_SPACES)
+        return self.when(start, end) if end else ""
+
+    def day(self, day: date, skeleton: str) -> str:
+        """Return the parts of a day that CLDR's `skeleton` names: yMMMM for March 2021, E for Sat."""
+        return format_skeleton(skeleton, day, locale=self.locale).translate(PLAIN_SPACES)
+
     def brief(self, start: date, today: date) -> str:
         """Return when it starts as it stands before a title: no minutes where there are none, nor today's year."""
         said = format_skeleton("MMMEd" if start.year == today.year else "yMMMEd", start, locale=self.locale)
@@ -67,11 +85,21 @@ class Words:
         day = format_skeleton("yMMMEd", start, locale=self.locale)
         if not isinstance(start, datetime):
             return day if end is None else format_interval(start, end, "yMMMEd", locale=self.locale)
+        return f"{day}, {self._hours(start, end)}"
+
+    def _hours(self, start: datetime, end: date | None) -> str:
         if isinstance(end, datetime):
-            hours = format_interval(start.replace(tzinfo=None), end.replace(tzinfo=None), "hm", locale=self.locale)
-        else:
-            hours = format_skeleton("hm", start.replace(tzinfo=None), locale=self.locale)
-        return f"{day}, {hours}"
+            return format_interval(start.replace(tzinfo=None), end.replace(tzinfo=None), "hm", locale=self.locale)
+        return format_skeleton("hm", start.replace(tzinfo=None), locale=self.locale)
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def first_weekday(timezone: str) -> int:
+    """Return the day that weeks begin with where a time zone is: 0 for Monday, 6 for Sunday."""
+    return Locale("en", get_global("zone_territories").get(timezone)).first_week_day
 
 
 @lru_cache

@@ -1,0 +1,89 @@
+"""What every page is set in: its language, its place in the site, the ways to everything else."""
+
+from dataclasses import dataclass
+from datetime import date
+from posixpath import relpath
+from urllib.parse import quote
+
+from babel import Locale
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from feeds.words import words
+
+GOOGLE = "https://calendar.google.com/calendar/r"
+POLICY = (  # what a page may load and do; frame-ancestors must be said in a header
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; frame-src 'self'; "
+    "base-uri 'none'; form-action 'self'"
+)
+OUTLOOK = {"Outlook.com": "outlook.live.com", "Microsoft 365": "outlook.office.com"}
+
+_templates = Environment(
+    loader=PackageLoader("feeds.pages"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What every page needs: its language (`prefix`: /es, or "" for the default), its path, the public
+    address `site`, the path of the same page in each language, and today's date.
+
+    `months` is the subject of the month worth opening first, `forms` says whether a server answers forms.
+    """
+
+    language: str
+    prefix: str
+    calendar: str
+    path: str
+    site: str
+    versions: tuple[tuple[str, str], ...]
+    day: date
+    months: str
+    forms: bool
+
+    def link(self, subject: str) -> str:
+        """Return the way from this page to another's path: it holds under any public address."""
+        return self.to(f"{self.prefix}/{subject}")
+
+    def to(self, path: str) -> str:
+        """Return the way from this page to `path`."""
+        way = relpath(path, self.path)
+        return f"{way}/" if path.endswith("/") else way
+
+    def page(self, subject: str) -> str:
+        """Return the public address of a subject's page."""
+        return f"{self.site}{self.prefix}/{subject}/"
+
+    def ics(self, subject: str) -> str:
+        """Return the public address of a subject's calendar."""
+        return self.address(subject, "ics")
+
+    def address(self, subject: str, form: str) -> str:
+        """Return the public address of a subject in a form: ics, atom, json."""
+        return f"{self.site}{self.prefix}/{subject}.{form}"
+
+    def webcal(self, subject: str) -> str:
+        """Return the address that calendar programs take as a subscription (rule 43)."""
+        return "webcal:" + self.ics(subject).partition(":")[2]
+
+    def google(self, subject: str) -> str:
+        """Return Google's page for this subscription; it refuses https inside (rule 43)."""
+        return f"{GOOGLE}?cid={quote(self.webcal(subject), safe='')}"
+
+    def outlook(self, host: str, subject: str, name: str) -> str:
+        """Return the page of Outlook.com or of Microsoft 365 for this subscription (rule 43)."""
+        return (
+            f"https://{host}/calendar/0/addfromweb?url={quote(self.ics(subject), safe='')}&name={quote(name, safe='')}"
+        )
+
+
+def render(template: str, frame: Frame, **values: object) -> str:
+    """Return a page of the templates beside this file."""
+    said = words(frame.language)
+    names = {code: (Locale.parse(code, sep="-").get_display_name() or code).capitalize() for code, _ in frame.versions}
+    return _templates.get_template(template).render(
+        frame=frame, policy=POLICY, words=said, text=said.text, count=said.count, names=names, **values
+    )
