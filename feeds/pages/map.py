@@ -11,10 +11,12 @@ WIDTH = 600  # units of the drawing; finer than that no phone shows
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """What is drawn together: a path, and the subject that it links to ("" for none)."""
+    """What is drawn together: a path, the subject that it links to ("" for none), and where a word on it stands."""
 
     subject: str
     path: str
+    x: int
+    y: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +37,20 @@ def draw(shapes: Sequence[tuple[str, Shape]], subjects: Mapping[str, str]) -> Ma
     narrow = cos(radians((south + north) / 2))  # a degree of longitude is that much shorter there
     scale = WIDTH / max((east - west) * narrow, 1e-9)
 
+    def place(x: float, y: float) -> tuple[int, int]:
+        return round((x - west) * narrow * scale), round((north - y) * scale)
+
     def path(shapes: Iterable[Shape]) -> str:
-        return "".join(
-            _ring([(round((x - west) * narrow * scale), round((north - y) * scale)) for x, y in ring])
-            for shape in shapes
-            for ring in shape.rings
-        )
+        return "".join(_ring([place(x, y) for x, y in ring]) for shape in shapes for ring in shape.rings)
+
+    def middle(shapes: Iterable[Shape]) -> tuple[int, int]:
+        left, bottom, right, top = max((shape.box for shape in shapes), key=lambda box: box[3] - box[1])
+        return place((left + right) / 2, (bottom + top) / 2)
 
     drawn: dict[str, list[Shape]] = {}
     for name, shape in shapes:
         drawn.setdefault(subjects.get(name, ""), []).append(shape)
-    areas = (Area(subject, path(these)) for subject, these in sorted(drawn.items()))
+    areas = (Area(subject, path(these), *middle(these)) for subject, these in sorted(drawn.items()))
     return Map(round((north - south) * scale), tuple(area for area in areas if area.path))
 
 
