@@ -26,6 +26,7 @@ from feeds.catalog import ListError, Problem, as_github, as_text
 from feeds.catalog.links import EXAMPLE_DOMAIN, PUBLIC_ADDRESS
 from feeds.curation.history import HistoryError, check_out
 from feeds.curation.preview import Preview, against_published, as_lines, as_markdown, compare
+from feeds.curation.start import NotEmpty, start
 from feeds.entries import map_link
 from feeds.export import ForeignFile, export
 from feeds.places import FILE as PLACES
@@ -128,6 +129,9 @@ def _parser() -> argparse.ArgumentParser:
         "--frozen", action="store_true", default=argparse.SUPPRESS, help="only what is published, no draft"
     )
     build.set_defaults(run=_build)
+    new = commands.add_parser("new", help="write the folder of a new calendar")
+    new.add_argument("folder", metavar="DIR", type=Path, help="the folder: a new or an empty one")
+    new.set_defaults(run=_new)
     return parser
 
 
@@ -307,6 +311,19 @@ def _build(options: argparse.Namespace) -> int:
         print(f"{options.folder} cannot be written: {error.strerror}: {error.filename}", file=sys.stderr)
         return 2
     print(f"{options.folder}: {_number(number, 'file')}, {_size(opened.snapshot)}, {_counted(problems)}")
+    return 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    try:
+        names = start(options.folder, options.today or _now().date())
+    except NotEmpty as error:
+        print(f"{error}: something is there already, and nothing was written; name a new folder", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"{options.folder} cannot be written: {error.strerror}: {error.filename}", file=sys.stderr)
+        return 2
+    print(f"{options.folder}: {', '.join(names)}; {options.folder / 'README.md'} tells what comes next")
     return 0
 
 
