@@ -131,7 +131,7 @@ class Run:
         self.city, self.commit, self.said, self.failed = city, commit or city.head(), "", ""
         self.steps = [step for step in JOBS[job]["steps"] if not only or step["name"] in ("Fetch the list", *only)]
         self.folder = Path(str(city.origin) + f".{len(list(city.origin.parent.iterdir()))}")
-        self.summary = self.folder.with_suffix(".md")
+        self.summary = Path(f"{self.folder}.md")
 
     def to(self, name: str = "") -> "Run":
         """Go on to the step of that name, or to the end; stop where a step fails."""
@@ -197,13 +197,13 @@ def founded(folder: Path, files: dict[str, str]) -> City:
 
 @pytest.fixture(scope="module")
 def once(tmp_path_factory: pytest.TempPathFactory) -> tuple[City, Run]:
-    """A city whose list has an address to look up, an own public address and one event; and its first run."""
+    """A city whose list has an address to look up, its own public address and one event; and its first run."""
     found = nominatim(41.8308, -87.6277, house_number="1", road="West 35th Street", city="Chicago", postcode="60616")
     with service(reply([found])) as running:
         asking = (
             f'geocoder = {{ service = "nominatim", user_agent = "t", scheme = "http", domain = "{running.domain}" }}'
         )
-        text = HEAD.replace("\n\n[organ", f'\nurl = "{OWN}"\n{asking}\n\n[organ', 1) + HALL
+        text = "\ufeff" + HEAD.replace("\n\n[organ", f'\nurl = "{OWN}"\n{asking}\n\n[organ', 1) + HALL
         attributes = (FILE.parents[2] / ".gitattributes").read_text()
         city = founded(tmp_path_factory.mktemp("city"), {"events.toml": text + UPCOMING, ".gitattributes": attributes})
         return city, Run(city, "publish", only=("Publish", "Keep the record")).to()
