@@ -104,6 +104,12 @@ def ask(server: Server) -> None:
         assert server.ask(path)[0] == 200, path
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_block_of_commands_is_overlooked(page: Path) -> None:
+    opened = re.findall(r"^(.*)```(\w+)", page.read_text(), re.MULTILINE)
+    assert [block for block in opened if block[0] or block[1] in ("bash", "shell", "zsh")] == []
+
+
 def test_every_other_command_has_its_reason() -> None:
     commands = [line for page in PAGES for block in blocks(page, "console") for line in block.splitlines()]
     for command in commands:
