@@ -132,6 +132,11 @@ def _parser() -> argparse.ArgumentParser:
     new = commands.add_parser("new", help="write the folder of a new calendar")
     new.add_argument("folder", metavar="DIR", type=Path, help="the folder: a new or an empty one")
     new.set_defaults(run=_new)
+    doctor = commands.add_parser(
+        "doctor", parents=[common], help="read a published feed as each calendar program would"
+    )
+    doctor.add_argument("address", metavar="URL", help="a feed of any program, or a page that names one")
+    doctor.set_defaults(run=_doctor)
     return parser
 
 
@@ -325,6 +330,16 @@ def _new(options: argparse.Namespace) -> int:
         return 2
     print(f"{options.folder}: {', '.join(names)}; {options.folder / 'README.md'} tells what comes next")
     return 0
+def _doctor(options: argparse.Namespace) -> int:
+    from feeds.curation.doctor import NotAFeed, as_lines, examine, fails  # HTTP and TLS, spared to every other command
+
+    try:
+        examination = examine(options.address)
+    except NotAFeed as error:
+        print(f"{options.address}: {error}", file=sys.stderr)
+        return 2
+    sys.stdout.write(as_lines(examination))
+    return int(fails(examination))
 
 
 def _serve(options: argparse.Namespace) -> int:

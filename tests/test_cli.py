@@ -64,12 +64,14 @@ HELP = {
         "publish",
         "build",
         "new",
+        "doctor",
     ],
     ("check",): ["-h, --help", "--catalog FILE", "--format {text,github}", "--places"],
     ("preview",): ["-h, --help", "--catalog FILE", "--against REV", "--format {text,markdown}"],
     ("publish",): ["-h, --help", "--catalog FILE", "--offline"],
     ("build",): ["DIR", "-h, --help", "--catalog FILE", "--url URL", "--today DATE", "--frozen"],
     ("new",): ["DIR", "-h, --help"],
+    ("doctor",): ["URL", "-h, --help"],
 }
 
 

@@ -1,0 +1,146 @@
+"""One examination: finds the feed behind an address, asks for it as each client would, and gathers what is found."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from feeds.curation.doctor import answers
+from feeds.curation.doctor.clients import CLIENTS, PLAIN
+from feeds.curation.doctor.content import in_content
+from feeds.curation.doctor.faults import Finding
+from feeds.curation.doctor.fetching import LIMIT, Answer, ask, follow
+from feeds.curation.doctor.lines import read
+from feeds.curation.doctor.links import as_web, in_index, in_page, site
+
+INDEX = "feeds/index.json"
+HERE = ("localhost", "127.0.0.1", "::1")  # nobody listens between
+
+
+class NotAFeed(Exception):
+    """The address cannot be read, or leads to no calendar; says why and what to give."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """The answer that was read, how many events it has, what was found, and how many feeds the site has besides."""
+
+    answer: Answer
+    events: int
+    findings: tuple[Finding, ...]
+    others: int = 0
+
+
+def examine(address: str, limit: float = LIMIT) -> Examination:
+    """Examine the feed at an http, https or webcal address, or the one that a page there names; raise NotAFeed.
+
+    `limit` is in seconds, for each answer.
+    """
+    first, others = _found(_checked(address), limit)
+    polls = [
+        follow(first.hops[0].address if first.hops else first.address, client.headers, limit) for client in CLIENTS
+    ]
+    readable = next((answer for answer in (first, *polls) if answers.is_calendar(answer)), None)
+    findings = list(_to_each(polls, readable is not None))
+    if readable is None:
+        return Examination(first, 0, tuple(findings), others)
+    findings += in_content(readable.body, readable.headers.get("content-type", ""))
+    findings += answers.in_answer(readable)
+    findings += answers.again(readable, polls)
+    findings += _probed(readable, limit)
+    calendar, _ = read(readable.body)
+    return Examination(readable, len(calendar.named("VEVENT")) if calendar else 0, tuple(findings), others)
+
+
+def _checked(address: str) -> list[str]:
+    """Return the web addresses to try for what was given."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        raise NotAFeed("this is no web address; give one like https://calendar.chicago.org/feeds/all.ics") from None
+    if parts.scheme.lower() not in ("http", "https", "webcal", "webcals") or not parts.hostname:
+        raise NotAFeed("give an address that begins with https://, http:// or webcal://")
+    if parts.username or parts.password:
+        raise NotAFeed("an address with a name or password in it is no published feed; give it without")
+    address = address.partition("#")[0]
+    if parts.scheme.lower() != "webcal":
+        return [as_web(address)]
+    # programs differ in what webcal: stands for; where a port is named it is http, as GNOME has it
+    return [as_web(address, "http:")] if port else [as_web(address), as_web(address, "http:")]
+
+
+def _found(addresses: Sequence[str], limit: float) -> tuple[Answer, int]:
+    """Return the answer at the address, or of the calendar it leads to, and how many others it leads to."""
+    for address in addresses:
+        first = follow(address, PLAIN, limit)
+        if not first.trouble:
+            break
+    if not first.status:
+        raise NotAFeed(first.trouble)
+    if first.status != 200 or urlsplit(first.address).path.lower().endswith(".ics"):
+        return first, 0
+    if answers.is_calendar(first) or "text/calendar" in first.headers.get("content-type", ""):
+        return first, 0
+    feeds = in_index(first.body) or (in_page(first.address, first.body) if answers.is_page(first) else [])
+    for index in dict.fromkeys(urljoin(first.address, path) for path in (INDEX, f"/{INDEX}")) if not feeds else ():
+        feeds = in_index(follow(index, PLAIN, limit).body)
+        if feeds:
+            break
+    if not feeds:
+        raise NotAFeed("there is no calendar here, and none is named; give the address that ends in .ics")
+    return _at(feeds, first.address, limit), len(feeds) - 1
+
+
+def _at(feeds: Sequence[str], page: str, limit: float) -> Answer:
+    """Return the answer of the first feed that a page names, which must be on the page's own host."""
+    try:
+        own = site(feeds[0]) == site(page)
+    except ValueError:
+        own = False
+    if not own:
+        raise NotAFeed(f"the calendar named here is at another host; give its address: {feeds[0]}")
+    found = follow(feeds[0], PLAIN, limit)
+    if not found.status:
+        raise NotAFeed(f"{feeds[0]}: {found.trouble}")
+    return found
+
+
+def _to_each(polls: Sequence[Answer], readable: bool) -> Iterator[Finding]:
+    for client, answer in zip(CLIENTS, polls):
+        yield from answers.to_client(client, answer, readable)
+
+
+def _probed(answer: Answer, limit: float) -> Iterator[Finding]:
+    """Ask what caches, browsers and odd programs ask, at the address where redirects ended."""
+    address = answer.address
+
+    def get(**headers: str) -> Answer:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return ask(address, {**PLAIN, **named}, limit=limit)
+
+    packed = get(Accept_Encoding="gzip")
+    yield from answers.to_probes(
+        answer, ask(address, PLAIN, "HEAD", limit), get(Authorization="Basic bm9ib2R5Og=="), packed
+    )
+    if answer.etag:
+        bare = answer.etag.removeprefix("W/")
+        forms = {"as it is": answer.etag, "weak": f"W/{bare}", "in a list": f'"other", {answer.etag}'}
+        if packed.etag:
+            forms["of the gzip"] = packed.etag
+        yield from answers.to_conditions(answer, {form: get(If_None_Match=tag) for form, tag in forms.items()})
+    yield from answers.to_robots(answer, follow(urljoin(address, "/robots.txt"), PLAIN, limit))
+    yield from _in_the_clear(answer, limit)
+
+
+def _in_the_clear(answer: Answer, limit: float) -> Iterator[Finding]:
+    """Yield what http: means for a feed that has https:, and what it lacks without."""
+    parts = urlsplit(answer.address)
+    if parts.scheme == "http":
+        if parts.hostname not in HERE:
+            yield Finding("plain-http")
+    elif parts.port in (None, 443):
+        clear = follow(parts._replace(scheme="http", netloc=parts.netloc.removesuffix(":443")).geturl(), PLAIN, limit)
+        if not answers.is_calendar(clear):
+            yield Finding("no-webcal", clear.said)
+        elif not clear.hops:
+            yield Finding("plain-http", "under http:, where https: is there")
