@@ -132,9 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     new = commands.add_parser("new", help="write the folder of a new calendar")
     new.add_argument("folder", metavar="DIR", type=Path, help="the folder: a new or an empty one")
     new.set_defaults(run=_new)
-    doctor = commands.add_parser(
-        "doctor", parents=[common], help="read a published feed as each calendar program would"
-    )
+    doctor = commands.add_parser("doctor", help="read a published feed as each calendar program would")
     doctor.add_argument("address", metavar="URL", help="a feed of any program, or a page that names one")
     doctor.set_defaults(run=_doctor)
     return parser

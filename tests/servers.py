@@ -58,10 +58,11 @@ def run(*arguments: str, folder: Path = ROOT, **environment: str) -> "subprocess
 
 @contextmanager
 def serving(*arguments: str, folder: Path = ROOT, **environment: str) -> Iterator[Server]:
-    """Serve the list in `folder` until the block ends."""
+    """Serve the list in `folder` until the block ends; `{port}` in an argument is the server's port."""
     port = free_port()
+    own = [argument.replace("{port}", str(port)) for argument in arguments]
     process = subprocess.Popen(
-        [sys.executable, str(ROOT / "server.py"), "--port", str(port), *arguments],
+        [sys.executable, str(ROOT / "server.py"), "--port", str(port), *own],
         cwd=folder,
         env={**AROUND, **environment},
         stdout=subprocess.PIPE,

@@ -13,6 +13,7 @@ from feeds.curation.doctor.fetching import Answer
 from feeds.curation.doctor.lines import BOM, read
 
 MOST_HOPS, MOST_SECONDS, MOST_AGE = 5, 2.0, 900
+HERE = ("localhost", "127.0.0.1", "::1")  # nobody listens between
 CORS = "access-control-allow-origin"
 REPEATED = {"etag": "ETag", "cache-control": "Cache-Control", "vary": "Vary", CORS: "Access-Control-Allow-Origin"}
 
@@ -155,6 +156,21 @@ def to_robots(answer: Answer, robots: Answer) -> Iterator[Finding]:
         yield Finding("no-robots", robots.said)
         return
     rules = RobotFileParser()
-    rules.parse(robots.body.decode(errors="replace").splitlines())
-    if not rules.can_fetch("Google-Calendar-Importer", answer.address):
-        yield Finding("robots")
+    try:
+        rules.parse(robots.body.decode(errors="replace").splitlines())
+        allowed = rules.can_fetch("Google-Calendar-Importer", answer.address)
+    except ValueError:  # a number or an address in it that is none
+        yield Finding("no-robots", "it cannot be read")
+    else:
+        yield from [] if allowed else [Finding("robots")]
+
+
+def to_clear(answer: Answer, clear: Answer | None) -> Iterator[Finding]:
+    """Yield what http: lacks: `clear` is what it answers to an https: feed, None where the feed has no https:."""
+    if clear is None:
+        if urlsplit(answer.address).hostname not in HERE:
+            yield Finding("plain-http")
+    elif not is_calendar(clear):
+        yield Finding("no-webcal", clear.said)
+    elif not clear.hops:
+        yield Finding("plain-http", "under http:, where https: is there")

@@ -13,18 +13,19 @@ MOST_OCTETS, MOST_EVENTS = 900_000, 1000  # rule 41
 LONGEST_NAME = 100
 
 
-def in_content(body: bytes, content_type: str) -> Iterator[Finding]:
-    """Yield what is wrong with the bytes of a feed, sent as `content_type`."""
+def in_content(body: bytes, content_type: str) -> list[Finding]:
+    """Return what is wrong with the bytes of a feed, sent as `content_type`."""
     calendar, faults = read(body)
-    yield from gathered((key, f"line {number}") for key, number in faults)
+    found = list(gathered((key, f"line {number}") for key, number in faults))
     if calendar:
-        yield from gathered(_places(calendar, content_type))
+        found += gathered(_places(calendar, content_type))
         if (number := len(calendar.named("VEVENT"))) >= MOST_EVENTS:
-            yield Finding("many", f"{number:,}")
+            found.append(Finding("many", f"{number:,}"))
     if len(body) >= MOST_OCTETS:
-        yield Finding("large", f"{len(body):,} octets")
-    if refusal := _second_opinion(body):
-        yield Finding("second-opinion", refusal)
+        found.append(Finding("large", f"{len(body):,} octets"))
+    if not any(finding.fault.must for finding in found) and (refusal := _second_opinion(body)):
+        found.append(Finding("second-opinion", refusal))
+    return found
 
 
 def _places(calendar: Component, content_type: str) -> Iterator[tuple[str, str]]:
@@ -44,10 +45,12 @@ def _places(calendar: Component, content_type: str) -> Iterator[tuple[str, str]]
 
 def _within(component: Component, event: Component | None) -> Iterator[tuple[Component, Component | None]]:
     """Yield a component and those within, each with the event it belongs to."""
-    event = component if component.name == "VEVENT" else event
-    yield component, event
-    for part in component.parts:
-        yield from _within(part, event)
+    left = [(component, event)]
+    while left:  # a stranger's feed may nest deeper than a function may call itself
+        component, event = left.pop()
+        event = component if component.name == "VEVENT" else event
+        yield component, event
+        left += ((part, event) for part in reversed(component.parts))
 
 
 def _of_calendar(calendar: Component, content_type: str) -> Iterator[Place]:

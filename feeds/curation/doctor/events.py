@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from feeds.curation.doctor.lines import Component, Line, Place
 
 DURATION = re.compile(r"\+?P(?=\d|T\d)(?:\d+W|(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?)")
-FREE = ("X-MICROSOFT-CDO-BUSYSTATUS", "FREE"), ("TRANSP", "TRANSPARENT")
+MOMENT = re.compile(r"\d{8}(?:T\d{6}Z?)?")
 PARTS = ("VLOCATION", "PARTICIPANT", "STRUCTURED-DATA")
 
 
 def in_event(event: Component, zones: set[str]) -> Iterator[Place]:
     """Yield what is wrong with an event of a calendar that has VTIMEZONEs for `zones`."""
     yield from _of_end(event)
-    for line in event.all("DTSTART", "DTEND"):
+    for line in event.all("DTSTART") + event.all("DTEND"):
         yield from _of_moment(line, zones)
     yield from _of_map(event)
-    yield from (("empty", line.number) for line in event.lines if not line.value)
+    yield from (("empty", line.number) for same in event.lines.values() for line in same if not line.value)
     yield from (("parts", part.number) for part in event.parts if part.name in PARTS)
-    if not any(event.text(name).upper() == value for name, value in FREE):
+    busy = event.text("X-MICROSOFT-CDO-BUSYSTATUS") or event.text("TRANSP")  # in this order, as Outlook has it
+    if busy.upper() not in ("FREE", "TRANSPARENT"):
         yield "busy", event.number
     for alarm in event.named("VALARM"):
         if alarm.text("ACTION").upper() == "DISPLAY" and not alarm.all("DESCRIPTION"):
@@ -31,9 +32,11 @@ def _of_end(event: Component) -> Iterator[Place]:
         yield "no-end", event.number
     if end and duration:
         yield "two-ends", duration.number
-    if duration and (not DURATION.fullmatch(duration.value) or not re.search("[1-9]", duration.value)):
+    if duration and not DURATION.fullmatch(duration.value):
+        yield "bad-duration", duration.number
+    elif duration and not re.search("[1-9]", duration.value):
         yield "ends-before", duration.number
-    if start and end:
+    if start and end and MOMENT.fullmatch(start.value) and MOMENT.fullmatch(end.value):
         if ("T" in start.value) != ("T" in end.value):
             yield "ends-otherwise", end.number
         elif _zone(start) == _zone(end) and end.value <= start.value:  # their order in time is that of their digits
@@ -46,6 +49,8 @@ def _zone(line: Line) -> str:
 
 def _of_moment(line: Line, zones: set[str]) -> Iterator[Place]:
     zoned = "TZID" in line.parameters
+    if not MOMENT.fullmatch(line.value):
+        return
     if "T" in line.value:
         if not zoned and not line.value.endswith("Z"):
             yield "floating", line.number

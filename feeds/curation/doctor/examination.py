@@ -13,7 +13,6 @@ from feeds.curation.doctor.lines import read
 from feeds.curation.doctor.links import as_web, in_index, in_page, site
 
 INDEX = "feeds/index.json"
-HERE = ("localhost", "127.0.0.1", "::1")  # nobody listens between
 
 
 class NotAFeed(Exception):
@@ -129,18 +128,9 @@ def _probed(answer: Answer, limit: float) -> Iterator[Finding]:
             forms["of the gzip"] = packed.etag
         yield from answers.to_conditions(answer, {form: get(If_None_Match=tag) for form, tag in forms.items()})
     yield from answers.to_robots(answer, follow(urljoin(address, "/robots.txt"), PLAIN, limit))
-    yield from _in_the_clear(answer, limit)
-
-
-def _in_the_clear(answer: Answer, limit: float) -> Iterator[Finding]:
-    """Yield what http: means for a feed that has https:, and what it lacks without."""
-    parts = urlsplit(answer.address)
+    parts = urlsplit(address)
     if parts.scheme == "http":
-        if parts.hostname not in HERE:
-            yield Finding("plain-http")
+        yield from answers.to_clear(answer, None)
     elif parts.port in (None, 443):
-        clear = follow(parts._replace(scheme="http", netloc=parts.netloc.removesuffix(":443")).geturl(), PLAIN, limit)
-        if not answers.is_calendar(clear):
-            yield Finding("no-webcal", clear.said)
-        elif not clear.hops:
-            yield Finding("plain-http", "under http:, where https: is there")
+        clear = parts._replace(scheme="http", netloc=parts.netloc.removesuffix(":443")).geturl()
+        yield from answers.to_clear(answer, follow(clear, PLAIN, limit))

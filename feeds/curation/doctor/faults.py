@@ -2,9 +2,9 @@
 
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +33,11 @@ class Fault:
         lines = [component.all(name) for name in self.properties]
         if self.absent and not all(lines):
             yield component.number
-        for same in lines:
-            yield from (line.number for line in same[1:] if self.twice)
-            yield from (line.number for line in same if self.like and self.like.search(line.value))
-            yield from (line.number for line in same if self.unlike and not self.unlike.search(line.value))
+        for line in chain.from_iterable(same[1:] for same in lines if self.twice):
+            yield line.number
+        for line in chain.from_iterable(lines):
+            if (self.like and self.like.search(line.value)) or (self.unlike and not self.unlike.search(line.value)):
+                yield line.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ FAULTS = {
 
 def gathered(places: Iterable[tuple[str, str]]) -> Iterator[Finding]:
     """Yield one finding for each fault among (fault, place): how many, and the first place."""
-    places = list(places)
-    first = dict(reversed(places))
-    for key, number in Counter(key for key, _ in places).items():
-        yield Finding(key, f"{number:,} ({'first: ' if number > 1 else ''}{first[key]})")
+    found: dict[str, list[str]] = {}
+    for key, place in places:
+        found.setdefault(key, []).append(place)
+    for key, where in found.items():
+        yield Finding(key, where[0] if len(where) == 1 else f"{len(where):,} (first: {where[0]})")

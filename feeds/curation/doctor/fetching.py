@@ -54,11 +54,16 @@ def follow(address: str, headers: Mapping[str, str], limit: float = LIMIT) -> An
         if answer.status not in REDIRECTS or "location" not in answer.headers:
             return replace(answer, hops=tuple(hops))
         hops.append(replace(answer, body=b""))
-        address = urljoin(address, answer.headers["location"])
-        if len(hops) > MOST_HOPS or address in {hop.address for hop in hops}:
+        location = answer.headers["location"]
+        try:
+            address = urljoin(address, location)
+            scheme = urlsplit(address).scheme
+        except ValueError:
+            scheme = ""
+        if scheme not in ("http", "https"):
+            trouble = f"redirects to {location}, which is no web address"
+        elif len(hops) > MOST_HOPS or address in {hop.address for hop in hops}:
             trouble = f"redirects without end, last to {address}"
-        elif urlsplit(address).scheme not in ("http", "https"):
-            trouble = f"redirects to {address}, which is no web address"
         else:
             continue
         return Answer(address, trouble=trouble, hops=tuple(hops))

@@ -33,18 +33,18 @@ class Line:
         return re.sub(r"\\(.)", lambda escape: "\n" if escape[1] in "nN" else escape[1], self.value)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Component:
-    """One component: its lines in order, the components within, the line it begins at."""
+    """One component: its lines by name, the components within in order, the line it begins at."""
 
     name: str
     number: int
-    lines: list[Line] = field(default_factory=list)
+    lines: dict[str, list[Line]] = field(default_factory=dict)
     parts: list["Component"] = field(default_factory=list)
 
-    def all(self, *names: str) -> list[Line]:
-        """Return every line that has one of the names."""
-        return [line for line in self.lines if line.name in names]
+    def all(self, name: str) -> list[Line]:
+        """Return every line called `name`."""
+        return self.lines.get(name, [])
 
     def first(self, name: str) -> Line | None:
         """Return the first line called `name`."""
@@ -69,23 +69,24 @@ def read(body: bytes) -> tuple[Component | None, list[Place]]:
 
 def _unfolded(body: bytes, faults: list[Place]) -> Iterator[tuple[int, bytes]]:
     """Yield each content line with its number, unfolded as octets."""
-    start, held = 0, b""
+    start = 0
+    held: list[bytes] = []
     for number, match in enumerate(PHYSICAL.finditer(body), 1):
         octets, end = match[1], match[2]
         if not octets and not end:
             break
         faults += [("line-ends", number)] * (end != b"\r\n") + [("long-lines", number)] * (len(octets) > 75)
         if octets[:1] in (b" ", b"\t") and start:
-            if _breaks(held, octets[1:]):
+            if _breaks(held[-1], octets[1:]):
                 faults.append(("split-letters", number))
-            held += octets[1:]
+            held.append(octets[1:])
             continue
         if start:
-            yield start, held
-        start, held = (number, octets) if octets else (0, b"")
+            yield start, b"".join(held)
+        start, held = (number, [octets]) if octets else (0, [])
         faults += [("blank-lines", number)] * (not octets)
     if start:
-        yield start, held
+        yield start, b"".join(held)
 
 
 def _breaks(before: bytes, after: bytes) -> bool:
@@ -133,7 +134,7 @@ def _calendar(lines: list[Line], faults: list[Place]) -> Component | None:
         elif line.name == "END" or not open_:
             faults.append(("nesting", line.number))
         else:
-            open_[-1].lines.append(line)
+            open_[-1].lines.setdefault(line.name, []).append(line)
     if open_:
         faults.append(("cut-off", open_[0].number))
     calendars = [component for component in found if component.name == "VCALENDAR"]

@@ -1,8 +1,12 @@
 """Where a page says that its calendar is."""
 
 import json
+import re
+from contextlib import suppress
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
+
+MOST_OF_PAGE = 200_000  # octets of a stranger's page; HTMLParser may take long over more
 
 
 class _Page(HTMLParser):
@@ -20,17 +24,17 @@ class _Page(HTMLParser):
         target = found.get("href", "").strip()
         if tag == "link" and "alternate" in found.get("rel", "").lower().split():
             self.said += [target] * found.get("type", "").lower().startswith("text/calendar")
-        elif tag == "a" and (target.startswith(("webcal:", "webcals:")) or urlsplit(target).path.endswith(".ics")):
+        elif tag == "a" and re.match(r"webcals?:|[^?#]*\.ics(?:[?#]|$)", target):
             self.alike.append(target)
 
 
 def in_page(address: str, body: bytes) -> list[str]:
     """Return the addresses of the calendars that a page names, those that its head names first."""
-    try:
-        page = _Page(body.decode(errors="replace"))
-        found = dict.fromkeys(as_web(urljoin(address, target), address) for target in page.said + page.alike)
-    except ValueError:  # a link that is no address
-        return []
+    page = _Page(body[:MOST_OF_PAGE].decode(errors="replace"))
+    found: dict[str, None] = {}
+    for target in page.said + page.alike:
+        with suppress(ValueError):  # a link that is no address
+            found[as_web(urljoin(address, target), address)] = None
     return list(found)
 
 

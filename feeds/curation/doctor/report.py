@@ -6,6 +6,7 @@ from feeds.curation.doctor.clients import CLIENTS, EVERYONE, OTHERS
 from feeds.curation.doctor.examination import Examination
 from feeds.curation.doctor.faults import Finding
 
+LONGEST = 200  # characters of what a server says
 NAMES = {**{client.key: client.name for client in CLIENTS}, OTHERS: "Other programs"}
 
 
@@ -59,7 +60,7 @@ def _block(findings: Iterable[Finding], client: str) -> Iterator[str]:
     for finding in findings:
         fault = finding.fault
         grade = "" if fault.must else ", could be better"
-        detail = f": {finding.detail}" if finding.detail else ""
+        detail = f": {finding.detail[:LONGEST]}" if finding.detail else ""
         yield f"  rule {fault.rule}{grade}: {fault.words}{detail} · {finding.effect(client) or fault.effects[client]}"
         yield f"    {fault.remedy}"
 

@@ -1,0 +1,405 @@
+"""`doctor URL`: feeds that are broken in one way each (cases/doctor), servers that are, and Handbill's own."""
+
+import gzip
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from ical.calendar_stream import IcsCalendarStream
+from ical.exceptions import CalendarParseError
+
+from feeds.cli import main
+from feeds.curation.doctor import Examination, NotAFeed, answers, as_lines, examine, fails
+from feeds.curation.doctor.clients import CLIENTS, EVERYONE, OTHERS
+from feeds.curation.doctor.faults import FAULTS, Finding
+from feeds.curation.doctor.fetching import Answer
+from tests.feed_server import Respond, answering, well
+from tests.lists import ROOT
+from tests.servers import Server, run, serving
+
+CASES = ROOT / "tests" / "cases" / "doctor"
+FEEDS = sorted(path.stem for path in CASES.glob("*.ics"))
+GOOD = (CASES / "good.ics").read_bytes()
+OK = b"HTTP/1.1 200 OK\r\n"
+BOMB = gzip.compress(bytes(11_000_000))
+REGENERATE = """
+Where this report is better than the one in {case}.txt, take it:
+python -c "from tests.test_doctor import *; (CASES / '{case}.txt').write_text(report_of('{case}'), 'utf-8')"
+"""
+
+
+def settled(report: str) -> str:
+    """Return a report without what differs from run to run: the port and the time it took."""
+    return re.sub(r"\b\d+\.\d s$", "0.0 s", re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:PORT", report), flags=re.MULTILINE)
+
+
+def report_of(case: str) -> str:
+    """Return the report on a case, served as its .http file says."""
+    says = CASES / f"{case}.http"
+    feed = (CASES / f"{case}.ics").read_bytes()
+    with answering(well(feed, says.read_text("utf-8") if says.exists() else "")) as port:
+        return settled(as_lines(examine(f"http://127.0.0.1:{port}/feed.ics")))
+
+
+def keys(examination: Examination) -> set[str]:
+    """Return the faults that were found."""
+    return {finding.key for finding in examination.findings}
+
+
+# one fault a case
+
+
+def test_every_case_has_a_feed_and_a_report() -> None:
+    assert len(FEEDS) >= 95
+    assert {path.stem for path in CASES.iterdir()} == set(FEEDS)
+    assert sorted(path.stem for path in CASES.glob("*.txt")) == FEEDS
+    assert {path.suffix for path in CASES.iterdir()} == {".ics", ".txt", ".http"}
+
+
+@pytest.mark.parametrize("case", FEEDS)
+def test_report(case: str) -> None:
+    report = report_of(case)
+    assert report == (CASES / f"{case}.txt").read_text("utf-8"), report + REGENERATE.format(case=case)
+
+
+@pytest.mark.parametrize("case", [case for case in FEEDS if case in FAULTS])
+def test_a_case_has_the_fault_it_is_called_by(case: str) -> None:
+    assert f"rule {FAULTS[case].rule}" in (CASES / f"{case}.txt").read_text("utf-8")
+    assert FAULTS[case].words in (CASES / f"{case}.txt").read_text("utf-8")
+
+
+def test_every_fault_is_a_case_or_seen_below() -> None:
+    below = {"second-opinion", "no-answer", "downgrade", "no-webcal", "plain-http", "slow", "large", "many"}
+    assert set(FAULTS) - set(FEEDS) - {"unavailable"} == below
+
+
+@pytest.mark.parametrize("key", FAULTS)
+def test_a_row_names_a_rule_of_the_contract_and_clients_that_there_are(key: str) -> None:
+    fault = FAULTS[key]
+    assert 1 <= fault.rule <= 43
+    assert fault.effects
+    assert set(fault.effects) <= {client.key for client in CLIENTS} | {EVERYONE, OTHERS}
+
+
+@pytest.mark.parametrize("case", FEEDS)
+def test_what_is_said_of_home_assistant_is_what_its_reader_does(case: str) -> None:
+    told = re.search(r"^Home Assistant: .*\n(?:  .*\n)*", (CASES / f"{case}.txt").read_text("utf-8"), re.MULTILINE)
+    assert told
+    try:
+        IcsCalendarStream.calendar_from_ics((CASES / f"{case}.ics").read_bytes().decode(errors="replace"))
+    except (CalendarParseError, ValueError):
+        assert told[0].startswith("Home Assistant: fails")
+    else:
+        assert "loses the whole feed" not in told[0]
+
+
+# Handbill's own server and site
+
+
+@pytest.mark.parametrize("path", ["/feeds/all.ics", "/es/feeds/host/koco.ics", "/feeds/near/federal-plaza,3km.ics"])
+def test_nothing_fails_for_any_client_of_our_own_server(server: Server, path: str) -> None:
+    examination = examine(f"http://127.0.0.1:{server.port}{path}")
+    assert keys(examination) <= {"no-map"}, as_lines(examination)  # of places without coordinates
+    assert not fails(examination)
+
+
+def test_one_event_and_an_empty_feed_of_ours_work_everywhere(server: Server) -> None:
+    for path, events in (("/events/bamazon-workers-2021.ics", 1), ("/feeds/changes.ics", 0)):
+        examination = examine(f"http://127.0.0.1:{server.port}{path}")
+        assert (examination.events, keys(examination)) == (events, set()), as_lines(examination)
+
+
+def test_a_selection_that_redirects_is_told(server: Server) -> None:
+    examination = examine(f"webcal://127.0.0.1:{server.port}/feeds/topic/labor,housing.ics#x")
+    first = settled(as_lines(examination)).splitlines()[:2]
+    assert first == [
+        "http://127.0.0.1:PORT/feeds/topic/housing,labor.ics: 6 events, 9,999 octets, 0.0 s",
+        "  301 Moved Permanently from http://127.0.0.1:PORT/feeds/topic/labor,housing.ics",
+    ]
+
+
+def test_a_site_leads_to_its_feeds() -> None:
+    with serving("--url", "http://127.0.0.1:{port}") as own:
+        home = f"http://127.0.0.1:{own.port}"
+        for path, feed, others in (
+            ("/", "/feeds/all.ics", 291),
+            ("/es/", "/es/feeds/all.ics", 291),
+            ("/feeds/index.json", "/feeds/all.ics", 291),
+            ("/feeds/topic/labor/", "/feeds/topic/labor.ics", None),
+        ):
+            examination = examine(home + path)
+            assert examination.answer.address == home + feed
+            assert others is None or examination.others == others
+            assert not fails(examination)
+
+
+def test_a_site_that_names_another_host_is_not_followed(server: Server) -> None:
+    with pytest.raises(NotAFeed) as refused:
+        examine(f"http://127.0.0.1:{server.port}/")
+    assert "http://127.0.0.1:8000/feeds/all.ics" in str(refused.value)
+
+
+# the command
+
+
+def test_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
+    with answering(well(GOOD)) as port:
+        assert main(["doctor", f"http://127.0.0.1:{port}/feed.ics"]) == 0
+        assert settled(capsys.readouterr().out) == (CASES / "good.txt").read_text("utf-8")
+    with answering(well(GOOD.replace(b"\r\n", b"\n"))) as port:
+        assert main(["doctor", f"http://127.0.0.1:{port}/feed.ics"]) == 1
+        assert settled(capsys.readouterr().out) == (CASES / "line-ends.txt").read_text("utf-8")
+    assert main(["doctor", f"http://127.0.0.1:{port}/feed.ics"]) == 2
+    out, error = capsys.readouterr()
+    assert (out, settled(error)) == ("", "http://127.0.0.1:PORT/feed.ics: nobody listens at 127.0.0.1:PORT\n")
+
+
+NO_ADDRESS = "this is no web address; give one like https://calendar.chicago.org/feeds/all.ics"
+NO_SCHEME = "give an address that begins with https://, http:// or webcal://"
+SECRET = "an address with a name or password in it is no published feed; give it without"
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("feeds/all.ics", NO_SCHEME),
+        ("ftp://127.0.0.1/feed.ics", NO_SCHEME),
+        ("https://", NO_SCHEME),
+        ("http://[", NO_ADDRESS),
+        ("http://127.0.0.1:99999/", NO_ADDRESS),
+        ("http://me:secret@127.0.0.1/feed.ics", SECRET),
+    ],
+)
+def test_wrong_use(capsys: pytest.CaptureFixture[str], address: str, told: str) -> None:
+    assert main(["doctor", address]) == 2
+    assert capsys.readouterr() == ("", f"{address}: {told}\n")
+
+
+def test_it_needs_no_list(tmp_path: Path) -> None:
+    asked = run("doctor", "feeds/all.ics", folder=tmp_path)
+    assert (asked.returncode, asked.stdout, asked.stderr) == (2, "", f"feeds/all.ics: {NO_SCHEME}\n")
+
+
+# pages that name calendars
+
+
+PAGE = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<!doctype html>"
+LINKS = [
+    ('<link rel="alternate" type="text/calendar" href="/good.ics"><a href="/other.ics">', 1),
+    ('<a href="webcal://{host}/good.ics?x=1">', 0),
+    ('<a href="http://[">no address</a><A HREF=good.ics>good</A>', 0),
+]
+
+
+@pytest.mark.parametrize(("links", "others"), LINKS)
+def test_a_page_leads_to_the_calendar_it_names(links: str, others: int) -> None:
+    good = well(GOOD)
+
+    def respond(head: bytes) -> bytes | Iterator[bytes]:
+        host = re.search(rb"Host: (\S+)", head)
+        assert host
+        return (PAGE + links.replace("{host}", host[1].decode())).encode() if b" /page " in head else good(head)
+
+    with answering(respond) as port:
+        examination = examine(f"http://127.0.0.1:{port}/page")
+    assert examination.answer.address.split("?")[0] == f"http://127.0.0.1:{port}/good.ics"
+    assert (examination.others, keys(examination)) == (others, set())
+
+
+def test_a_page_without_a_calendar_says_what_to_give() -> None:
+    with answering(lambda head: PAGE.encode()) as port, pytest.raises(NotAFeed) as refused:
+        examine(f"http://127.0.0.1:{port}/page")
+    assert str(refused.value) == "there is no calendar here, and none is named; give the address that ends in .ics"
+
+
+# what is asked
+
+
+def test_each_client_asks_once_as_itself_and_nobody_else_is_asked() -> None:
+    heads: list[str] = []
+    good = well(GOOD)
+
+    def respond(head: bytes) -> bytes | Iterator[bytes]:
+        heads.append(head.decode())
+        return good(head)
+
+    with answering(respond) as port:
+        examine(f"http://127.0.0.1:{port}/feed.ics")
+    assert {re.search("^Host: (.*)\r$", head, re.MULTILINE)[1] for head in heads} == {f"127.0.0.1:{port}"}  # type: ignore[index]
+    assert len(heads) == len(CLIENTS) + 9  # plain, gzip, HEAD, Authorization, four If-None-Match, robots.txt
+    polls = [_asked(head) for head in heads]
+    for client in CLIENTS:
+        assert polls.count(dict(client.headers)) == sum(one.headers == client.headers for one in CLIENTS)
+    assert "Accept" not in CLIENTS[0].headers  # aaronpk/Meetable#138
+    assert sum(" /robots.txt " in head for head in heads) == sum(head.startswith("HEAD ") for head in heads) == 1
+
+
+def _asked(head: str) -> dict[str, str]:
+    """Return the headers of a request but the two that each has."""
+    headers = dict(line.split(": ", 1) for line in head.split("\r\n")[1:] if line)
+    return {name: value for name, value in headers.items() if name not in ("Host", "Connection")}
+
+
+# servers that do not speak as they should: plain words, never a stack trace
+
+
+def endless(start: bytes) -> Respond:
+    """Return a server that sends `start`, and then letter after letter for ever."""
+
+    def respond(head: bytes) -> Iterator[bytes]:
+        yield start
+        while True:
+            threading.Event().wait(0.02)
+            yield b"x"
+
+    return respond
+
+
+def silent(head: bytes) -> Iterator[bytes]:
+    """Say nothing until whoever asks is gone."""
+    threading.Event().wait(2)
+    yield b""
+
+
+LATE = "gave no whole answer within 0.3 seconds"
+UNREADABLE = "127.0.0.1:PORT did not answer in HTTP that can be read"
+ENDLESS = "sends more than 10,000,000 octets; read no further"
+IN_PIECES = "hung up in the middle of the answer, or sent its pieces (chunks) wrong"
+CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
+GZIP = OK + b"Content-Encoding: gzip\r\n\r\n"
+MOVED = b"HTTP/1.1 302 Found\r\nLocation: %s\r\n\r\n"
+SPEECHLESS: dict[str, tuple[Respond | bytes, str]] = {
+    "silent": (silent, LATE),
+    "drips headers": (endless(OK), LATE),
+    "drips a body": (endless(OK + b"\r\n"), LATE),
+    "hangs up": (b"", "127.0.0.1:PORT hung up without an answer"),
+    "no HTTP": (b"SSH-2.0-OpenSSH_9.2\r\n\r\n", UNREADABLE),
+    "no status": (b"HTTP/1.1 \xff\xff\r\n\r\n", UNREADABLE),
+    "200 headers": (OK + b"a: b\r\n" * 200 + b"\r\n", UNREADABLE),
+    "a long header": (OK + b"a: " + b"b" * 70_000 + b"\r\n\r\n", UNREADABLE),
+    "cut short": (OK + b"Content-Length: 2000\r\n\r\nBEGIN:", "sent 6 octets of 2,000, then hung up"),
+    "11 MB": (OK + b"\r\n" + b"x" * 11_000_000, ENDLESS),
+    "11 MB in gzip": (GZIP + BOMB, ENDLESS),
+    "no gzip": (GZIP + b"BEGIN:VCALENDAR", "says that the answer is gzip, and it is not"),
+    "half a gzip": (GZIP + BOMB[:99], "sent gzip that breaks off"),
+    "no chunk": (CHUNKED + b"BEGIN:VCALENDAR", IN_PIECES),
+    "a chunk too few": (CHUNKED + b"5\r\nBEGIN\r\n", IN_PIECES),
+    "redirects to a file": (MOVED % b"file:///etc/passwd", "redirects to file:///etc/passwd, which is no web address"),
+    "redirects nowhere": (MOVED % b"http://[", "redirects to http://[, which is no web address"),
+    "redirects to itself": (MOVED % b"/feed.ics", "redirects without end, last to http://127.0.0.1:PORT/feed.ics"),
+}
+
+
+@pytest.mark.parametrize("how", SPEECHLESS)
+def test_a_server_that_cannot_be_read_is_told_in_words(how: str) -> None:
+    sent, told = SPEECHLESS[how]
+    limit = 0.3 if told == LATE else 20
+    with answering(sent if callable(sent) else lambda head: sent) as port, pytest.raises(NotAFeed) as refused:
+        examine(f"http://127.0.0.1:{port}/feed.ics", limit)
+    assert settled(str(refused.value)) == told
+
+
+def test_redirects_that_never_end_are_followed_ten_times() -> None:
+    def respond(head: bytes) -> bytes:
+        return b"HTTP/1.1 302 Found\r\nLocation: " + head.split()[1] + b"x\r\n\r\n"
+
+    with answering(respond) as port, pytest.raises(NotAFeed) as refused:
+        examine(f"http://127.0.0.1:{port}/feed")
+    assert settled(str(refused.value)) == f"redirects without end, last to http://127.0.0.1:PORT/feed{'x' * 11}"
+
+
+def test_a_server_without_tls_or_host_is_told_in_words() -> None:
+    with answering(well(GOOD)) as port, pytest.raises(NotAFeed) as refused:
+        examine(f"https://127.0.0.1:{port}/feed.ics")
+    assert settled(str(refused.value)) == "127.0.0.1:PORT does not speak TLS as it should"
+    with pytest.raises(NotAFeed) as refused:
+        examine("http://nobody.invalid/feed.ics")
+    assert str(refused.value) == "there is no host called nobody.invalid, or no network"
+
+
+def test_what_one_request_alone_meets_is_a_finding() -> None:
+    good = well(GOOD)
+
+    def respond(head: bytes) -> bytes | Iterator[bytes]:
+        return b"" if b"Nextcloud" in head or b"/robots.txt" in head or head.startswith(b"HEAD") else good(head)
+
+    with answering(respond) as port:
+        examination = examine(f"http://127.0.0.1:{port}/feed.ics")
+    hung_up = f"127.0.0.1:{port} hung up without an answer"
+    assert set(examination.findings) == {
+        Finding("no-answer", hung_up, "nextcloud"),
+        Finding("head", hung_up),
+        Finding("no-robots", hung_up),
+    }
+
+
+# feeds too large for a file, and strangers' letters
+
+
+def test_rule_41_many_events_and_octets() -> None:
+    event = re.search(rb"BEGIN:VEVENT.*?END:VEVENT\r\n", GOOD, re.DOTALL)
+    assert event
+    words = b"DESCRIPTION:" + b"\r\n ".join([b"Bring friends. " * 4] * 16) + b"\r\n"
+    events = (event[0].replace(b"UID:", b"UID:%d-" % number) for number in range(1000))
+    events = (re.sub(rb"DESCRIPTION.*\r\n", words, one) for one in events)
+    with answering(well(GOOD.replace(event[0], b"".join(events)))) as port:
+        examination = examine(f"http://127.0.0.1:{port}/feed.ics")
+    assert keys(examination) == {"many", "large"}
+    assert Finding("many", "1,001") in examination.findings
+
+
+def test_what_strangers_write_does_not_steer_the_terminal() -> None:
+    feed = GOOD.replace(b"SUMMARY:Rally", "SUMMARY:\x1b[31mRally\u202e".encode()).replace(b"GEO:", b"GEO:x")
+    with answering(well(feed, "[]\n-\nSet-Cookie: \x1b[31m=1\n")) as port:
+        report = as_lines(examine(f"http://127.0.0.1:{port}/feed.ics"))
+    assert '"[31mRally", line' in report.replace(" [31mRally ", "[31mRally")
+    assert all(line.isprintable() for line in report.splitlines())
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        b"BEGIN:VCALENDAR\r\n" + b"BEGIN:VEVENT\r\n" * 2_000,
+        b"BEGIN:VCALENDAR\r\nX:" + b"\r\n x" * 100_000,
+        b"BEGIN:VCALENDAR\r\n" + b"\r\n" * 100_000,
+        b"BEGIN:VCALENDAR\r\nX" + b';A=","' * 50_000,
+        bytes(range(256)),
+    ],
+)
+def test_nonsense_is_read_to_its_end(feed: bytes) -> None:
+    with answering(well(feed)) as port:
+        assert fails(examine(f"http://127.0.0.1:{port}/feed.ics"))
+
+
+def test_a_second_reader_is_asked_where_nothing_else_fails() -> None:
+    with answering(well(GOOD.replace(b"RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU", b"RRULE:FREQ=FORTNIGHTLY"))) as port:
+        (finding,) = examine(f"http://127.0.0.1:{port}/feed.ics").findings
+    assert finding.key == "second-opinion"
+
+
+# what takes TLS or time, by the answers themselves
+
+
+FEED = Answer("https://calendar.chicago.org/feed.ics", 200, "OK", {"etag": '"1"'}, GOOD)
+HOP = Answer("https://calendar.chicago.org/old.ics", 301, "Moved Permanently")
+
+
+def test_rule_40_what_http_answers_where_https_is() -> None:
+    redirected = Answer(FEED.address, 200, "OK", body=GOOD, hops=(Answer("http://calendar.chicago.org/feed.ics", 301),))
+    plain = Answer("http://calendar.chicago.org/feed.ics", 200, "OK", body=GOOD)
+    told = Finding("plain-http", "under http:, where https: is there")
+    assert [list(answers.to_clear(FEED, clear)) for clear in (redirected, plain)] == [[], [told]]
+    assert list(answers.to_clear(FEED, Answer("", trouble="nobody"))) == [Finding("no-webcal", "nobody")]
+    assert list(answers.to_clear(plain, None)) == [Finding("plain-http")]
+
+
+def test_rule_40_a_redirect_from_https_to_http() -> None:
+    down = Answer("http://calendar.chicago.org/feed.ics", 200, "OK", body=GOOD, hops=(HOP,))
+    icsx5 = next(client for client in CLIENTS if client.key == "icsx5")
+    assert list(answers.to_client(icsx5, down, True)) == [Finding("downgrade", "", "icsx5")]
+
+
+def test_rule_41_an_answer_that_took_long() -> None:
+    assert Finding("slow", "2.5 s") in list(answers.in_answer(Answer(FEED.address, 200, "OK", body=GOOD, seconds=2.5)))
