@@ -1,6 +1,7 @@
 """`doctor URL`: feeds that are broken in one way each (cases/doctor), servers that are, and Handbill's own."""
 
 import gzip
+import json
 import re
 import threading
 from collections.abc import Iterator
@@ -113,26 +114,21 @@ def test_one_event_and_an_empty_feed_of_ours_work_everywhere(server: Server) -> 
 
 def test_a_selection_that_redirects_is_told(server: Server) -> None:
     examination = examine(f"webcal://127.0.0.1:{server.port}/feeds/topic/labor,housing.ics#x")
-    first = settled(as_lines(examination)).splitlines()[:2]
-    assert first == [
-        "http://127.0.0.1:PORT/feeds/topic/housing,labor.ics: 6 events, 9,999 octets, 0.0 s",
-        "  301 Moved Permanently from http://127.0.0.1:PORT/feeds/topic/labor,housing.ics",
-    ]
+    first, second = settled(as_lines(examination)).splitlines()[:2]
+    assert first.startswith("http://127.0.0.1:PORT/feeds/topic/housing,labor.ics: ")
+    assert second == "  301 Moved Permanently from http://127.0.0.1:PORT/feeds/topic/labor,housing.ics"
 
 
 def test_a_site_leads_to_its_feeds() -> None:
     with serving("--url", "http://127.0.0.1:{port}") as own:
         home = f"http://127.0.0.1:{own.port}"
-        for path, feed, others in (
-            ("/", "/feeds/all.ics", 291),
-            ("/es/", "/es/feeds/all.ics", 291),
-            ("/feeds/index.json", "/feeds/all.ics", 291),
-            ("/feeds/topic/labor/", "/feeds/topic/labor.ics", None),
-        ):
+        feeds = json.loads(own.ask("/feeds/index.json")[2])["feeds"]
+        for path, feed in (("/", "/feeds/all.ics"), ("/es/", "/es/feeds/all.ics")):
             examination = examine(home + path)
-            assert examination.answer.address == home + feed
-            assert others is None or examination.others == others
+            assert (examination.answer.address, examination.others) == (home + feed, len(feeds) - 1)
             assert not fails(examination)
+        assert examine(f"{home}/feeds/index.json").answer.address == f"{home}/feeds/all.ics"
+        assert examine(f"{home}/feeds/topic/labor/").answer.address == f"{home}/feeds/topic/labor.ics"
 
 
 def test_a_site_that_names_another_host_is_not_followed(server: Server) -> None:

@@ -66,7 +66,7 @@ def _of_moment(line: Line, zones: set[str]) -> Iterator[Place]:
 
 def _of_map(event: Component) -> Iterator[Place]:
     location, point = event.text("LOCATION"), event.first("X-APPLE-STRUCTURED-LOCATION")
-    if location and not point:
+    if location and not point and "://" not in location:
         yield "no-map", event.number
     if point:
         title, address = (point.parameter(name).replace("\\n", "\n") for name in ("X-TITLE", "X-ADDRESS"))

@@ -65,10 +65,10 @@ def _block(findings: Iterable[Finding], client: str) -> Iterator[str]:
         yield f"    {fault.remedy}"
 
 
-def _summary(failing: int, findings: Iterable[Finding]) -> str:
+def _summary(failing: int, findings: Sequence[Finding]) -> str:
     if failing:
         return f"fails for {failing} of {len(NAMES)}"
-    return "works everywhere" + (", could be better" if list(findings) else "")
+    return "nothing found that fails" + (", could be better" if findings else "")
 
 
 def _number(count: int, noun: str) -> str:
