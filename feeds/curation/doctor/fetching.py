@@ -92,7 +92,7 @@ def _ask(address: str, headers: Mapping[str, str], method: str, limit: float, ex
         connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=min(CONNECT, limit))
     connection.connect()
     line = connection.sock
-    line.settimeout(limit)
+    line.settimeout(2 * limit)  # should the timer fail
     timer = threading.Timer(limit, _hang_up, (line, expired))  # a timeout alone lets a server drip for ever
     timer.daemon = True
     timer.start()
