@@ -329,12 +329,18 @@ def _new(options: argparse.Namespace) -> int:
     print(f"{options.folder}: {', '.join(names)}; {options.folder / 'README.md'} tells what comes next")
     return 0
 def _doctor(options: argparse.Namespace) -> int:
-    from feeds.curation.doctor import NotAFeed, as_lines, examine, fails  # HTTP and TLS, spared to every other command
+    from feeds.curation.doctor import (
+        NotAFeed,
+        as_lines,
+        examine,
+        fails,
+        printable,
+    )  # HTTP and TLS, spared to every other command
 
     try:
         examination = examine(options.address)
     except NotAFeed as error:
-        print(f"{options.address}: {error}", file=sys.stderr)
+        print(printable(f"{options.address}: {error}"), file=sys.stderr)
         return 2
     sys.stdout.write(as_lines(examination))
     return int(fails(examination))

@@ -210,6 +210,12 @@ def test_a_page_without_a_calendar_says_what_to_give() -> None:
     assert str(refused.value) == "there is no calendar here, and none is named; give the address that ends in .ics"
 
 
+@pytest.mark.parametrize("part", ["<!--", "<![", "<a ", "<a href='", "<link rel=", "<a " + "x" * 1990 + ">", "&#"])
+def test_a_page_of_nonsense_is_read_to_its_end(part: str) -> None:
+    with answering(lambda head: (PAGE + part * 50_000).encode()[:300_000]) as port, pytest.raises(NotAFeed):
+        examine(f"http://127.0.0.1:{port}/page")
+
+
 # what is asked
 
 
@@ -352,6 +358,19 @@ def test_what_strangers_write_does_not_steer_the_terminal() -> None:
         report = as_lines(examine(f"http://127.0.0.1:{port}/feed.ics"))
     assert '"[31mRally", line' in report.replace(" [31mRally ", "[31mRally")
     assert all(line.isprintable() for line in report.splitlines())
+
+
+def test_where_strangers_lead_does_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    with answering(lambda head: MOVED % b"odd:\x1b[31m") as port:
+        assert main(["doctor", f"http://127.0.0.1:{port}/feed.ics"]) == 2
+    told = "http://127.0.0.1:PORT/feed.ics: redirects to odd: [31m, which is no web address\n"
+    assert settled(capsys.readouterr().err) == told
+
+
+def test_a_server_that_refuses_unknown_programs_is_asked_as_a_known_one() -> None:
+    with answering(well(GOOD, "[Handbill-doctor]\n403 Forbidden\n")) as port:
+        examination = examine(f"http://127.0.0.1:{port}/feed.ics")
+    assert (examination.events, keys(examination)) == (2, {"no-robots"})
 
 
 @pytest.mark.parametrize(

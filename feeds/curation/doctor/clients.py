@@ -16,11 +16,12 @@ class Client:
     headers: Mapping[str, str]
 
 
-# Versions stand for any; no source says how Outlook.com, Outlook and Proton ask, so they ask with little.
+UNKNOWN = {"User-Agent": "Mozilla/5.0", "Accept": "*/*"}  # no source says how they ask: as any browser would
+# versions stand for any
 CLIENTS = (
     Client("google", "Google Calendar", {"User-Agent": "Google-Calendar-Importer"}),  # no Accept: aaronpk/Meetable#138
     Client("apple", "Apple Calendar", {"User-Agent": "iOS/17.5.1 (21F90) dataaccessd/1.0", "Accept": "*/*"}),
-    Client("outlook-com", "Outlook.com, Microsoft 365", {"Accept": "*/*"}),
+    Client("outlook-com", "Outlook.com, Microsoft 365", UNKNOWN),
     Client("outlook", "Outlook", {"User-Agent": "Microsoft Office/16.0 (Microsoft Outlook 16.0)", "Accept": "*/*"}),
     Client(
         "thunderbird",
@@ -41,7 +42,7 @@ CLIENTS = (
         },
     ),
     Client("icsx5", "ICSx⁵ (Android)", {"User-Agent": "ICSx5/2.2", "Accept": CALENDAR, "Accept-Encoding": "gzip"}),
-    Client("proton", "Proton Calendar", {"Accept": "*/*"}),
+    Client("proton", "Proton Calendar", UNKNOWN),
     Client(
         "home-assistant",
         "Home Assistant",

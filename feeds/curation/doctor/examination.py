@@ -1,6 +1,6 @@
 """One examination: finds the feed behind an address, asks for it as each client would, and gathers what is found."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -35,17 +35,18 @@ def examine(address: str, limit: float = LIMIT) -> Examination:
     `limit` is in seconds, for each answer.
     """
     first, others = _found(_checked(address), limit)
-    polls = [
-        follow(first.hops[0].address if first.hops else first.address, client.headers, limit) for client in CLIENTS
-    ]
-    readable = next((answer for answer in (first, *polls) if answers.is_calendar(answer)), None)
-    findings = list(_to_each(polls, readable is not None))
+    start = (*first.hops, first)[0].address
+    polls = [follow(start, client.headers, limit) for client in CLIENTS]
+    asked = zip((first, *polls), (PLAIN, *(client.headers for client in CLIENTS)))
+    readable, headers = next(((answer, how) for answer, how in asked if answers.is_calendar(answer)), (None, PLAIN))
+    to_each = (answers.to_client(client, answer, readable is not None) for client, answer in zip(CLIENTS, polls))
+    findings = [finding for found in to_each for finding in found]
     if readable is None:
         return Examination(first, 0, tuple(findings), others)
     findings += in_content(readable.body, readable.headers.get("content-type", ""))
     findings += answers.in_answer(readable)
     findings += answers.again(readable, polls)
-    findings += _probed(readable, limit)
+    findings += _probed(readable, headers, limit)
     calendar, _ = read(readable.body)
     return Examination(readable, len(calendar.named("VEVENT")) if calendar else 0, tuple(findings), others)
 
@@ -104,29 +105,21 @@ def _at(feeds: Sequence[str], page: str, limit: float) -> Answer:
     return found
 
 
-def _to_each(polls: Sequence[Answer], readable: bool) -> Iterator[Finding]:
-    for client, answer in zip(CLIENTS, polls):
-        yield from answers.to_client(client, answer, readable)
-
-
-def _probed(answer: Answer, limit: float) -> Iterator[Finding]:
-    """Ask what caches, browsers and odd programs ask, at the address where redirects ended."""
+def _probed(answer: Answer, headers: Mapping[str, str], limit: float) -> Iterator[Finding]:
+    """Ask what caches, browsers and odd programs ask, where redirects ended, with headers that were answered."""
     address = answer.address
 
-    def get(**headers: str) -> Answer:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return ask(address, {**PLAIN, **named}, limit=limit)
+    def get(name: str, value: str) -> Answer:
+        return ask(address, {**headers, name: value}, limit=limit)
 
-    packed = get(Accept_Encoding="gzip")
-    yield from answers.to_probes(
-        answer, ask(address, PLAIN, "HEAD", limit), get(Authorization="Basic bm9ib2R5Og=="), packed
-    )
+    packed, authorized = get("Accept-Encoding", "gzip"), get("Authorization", "Basic bm9ib2R5Og==")
+    yield from answers.to_probes(answer, ask(address, headers, "HEAD", limit), authorized, packed)
     if answer.etag:
         bare = answer.etag.removeprefix("W/")
         forms = {"as it is": answer.etag, "weak": f"W/{bare}", "in a list": f'"other", {answer.etag}'}
         if packed.etag:
             forms["of the gzip"] = packed.etag
-        yield from answers.to_conditions(answer, {form: get(If_None_Match=tag) for form, tag in forms.items()})
+        yield from answers.to_conditions(answer, {form: get("If-None-Match", tag) for form, tag in forms.items()})
     yield from answers.to_robots(answer, follow(urljoin(address, "/robots.txt"), PLAIN, limit))
     parts = urlsplit(address)
     if parts.scheme == "http":

@@ -137,22 +137,23 @@ def _leftover(response: http.client.HTTPResponse, line: socket.socket) -> bytes:
 
 def _with_body(answer: Answer, raw: bytes) -> Answer:
     """Add the body, out of its gzip, unless it is too long or less than was promised."""
-    promised = answer.headers.get("content-length", "")
+    promised = "" if "transfer-encoding" in answer.headers else answer.headers.get("content-length", "")
+    encoding = answer.headers.get("content-encoding", "").lower()
     if len(raw) > MOST_OCTETS:
         return replace(answer, status=0, trouble=f"sends more than {MOST_OCTETS:,} octets; read no further")
     if promised.isdecimal() and len(raw) < int(promised):
         return replace(answer, status=0, trouble=f"sent {len(raw):,} octets of {int(promised):,}, then hung up")
-    if answer.headers.get("content-encoding", "").lower() not in ("gzip", "x-gzip"):
+    if encoding not in ("gzip", "x-gzip", "deflate"):
         return replace(answer, body=raw)
-    packed = zlib.decompressobj(31)
+    packed = zlib.decompressobj(47)  # of either, told by its head
     try:
         body = packed.decompress(raw, MOST_OCTETS + 1)
     except zlib.error:
-        return replace(answer, status=0, trouble="says that the answer is gzip, and it is not")
+        return replace(answer, status=0, trouble=f"says that the answer is {encoding}, and it is not")
     if len(body) > MOST_OCTETS:
         return replace(answer, status=0, trouble=f"sends more than {MOST_OCTETS:,} octets; read no further")
     if not packed.eof:
-        return replace(answer, status=0, trouble="sent gzip that breaks off")
+        return replace(answer, status=0, trouble=f"sent {encoding} that breaks off")
     return replace(answer, body=body)
 
 

@@ -3,36 +3,28 @@
 import json
 import re
 from contextlib import suppress
-from html.parser import HTMLParser
+from html import unescape
 from urllib.parse import urljoin, urlsplit
 
-MOST_OF_PAGE = 200_000  # octets of a stranger's page; HTMLParser may take long over more
-
-
-class _Page(HTMLParser):
-    """The links of a page: those said to be calendars, and those that look like one."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.said: list[str] = []
-        self.alike: list[str] = []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = {name: value or "" for name, value in attrs}
-        target = found.get("href", "").strip()
-        if tag == "link" and "alternate" in found.get("rel", "").lower().split():
-            self.said += [target] * found.get("type", "").lower().startswith("text/calendar")
-        elif tag == "a" and re.match(r"webcals?:|[^?#]*\.ics(?:[?#]|$)", target):
-            self.alike.append(target)
+MOST_OF_PAGE = 200_000  # octets
+# not html.parser: a stranger's page can hold it for minutes, or make it raise AssertionError (Python 3.11)
+TAG = re.compile(r"<(link|a)\s([^<>]{1,2000})>", re.IGNORECASE)
+ATTRIBUTE = re.compile(r"""([a-z-]{1,20})\s{0,9}=\s{0,9}("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
+LIKELY = re.compile(r"webcals?:|[^?#]*\.ics(?:[?#]|$)", re.IGNORECASE)
 
 
 def in_page(address: str, body: bytes) -> list[str]:
-    """Return the addresses of the calendars that a page names, those that its head names first."""
-    page = _Page(body[:MOST_OF_PAGE].decode(errors="replace"))
+    """Return the addresses of the calendars that a page names, those that its head says are calendars first."""
+    said, alike = [], []
+    for tag, inside in TAG.findall(body[:MOST_OF_PAGE].decode(errors="replace")):
+        values = {name.lower(): unescape(value.strip("\"'")) for name, value in ATTRIBUTE.findall(inside)}
+        target = values.get("href", "").strip()
+        if tag.lower() == "a":
+            alike += [target] * bool(LIKELY.match(target))
+        elif "alternate" in values.get("rel", "").lower().split():
+            said += [target] * values.get("type", "").lower().startswith("text/calendar")
     found: dict[str, None] = {}
-    for target in page.said + page.alike:
+    for target in said + alike:
         with suppress(ValueError):  # a link that is no address
             found[as_web(urljoin(address, target), address)] = None
     return list(found)

@@ -34,7 +34,7 @@ def as_lines(examination: Examination) -> str:
         failing += state.startswith("fails")
         lines += [f"{name}: {state}", *_block(own, key)]
     lines += ["", _summary(failing, findings)]
-    return "".join(f"{_printable(line)}\n" for line in lines)
+    return "".join(f"{printable(line)}\n" for line in lines)
 
 
 def _state(own: Sequence[Finding], common: Sequence[Finding]) -> str:
@@ -75,6 +75,6 @@ def _number(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
-def _printable(line: str) -> str:
+def printable(line: str) -> str:
     """Return the line without what could steer a terminal: strangers wrote parts of it."""
     return "".join(letter if letter.isprintable() else " " for letter in line)
