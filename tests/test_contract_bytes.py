@@ -339,7 +339,8 @@ def test_rule_09_only_the_ends_read_clock_or_chance():
         for node in ast.walk(ast.parse(path.read_text())):
             if reason := reads_clock_or_chance(node):
                 found.append((path.relative_to(ROOT).as_posix(), reason))
-    assert {file for file, _ in found} <= {"feeds/cli.py", "feeds/watch.py", "feeds/places/geocoding.py"}, found
+    ends = {"feeds/cli.py", "feeds/watch.py", "feeds/places/geocoding.py", "feeds/curation/doctor/fetching.py"}
+    assert {file for file, _ in found} <= ends, found
     assert ("feeds/cli.py", "environ") in found  # so the search does find
 
 

@@ -32,9 +32,9 @@ def _places(calendar: Component, content_type: str) -> Iterator[tuple[str, str]]
     """Yield each fault and where it stands, in words."""
     for key, number in (*_of_calendar(calendar, content_type), *_of_zones(calendar), *_of_uids(calendar)):
         yield key, f"line {number}"
-    zones = {zone.text("TZID") for zone in calendar.named("VTIMEZONE")}
+    zones = {zone.plain("TZID") for zone in calendar.named("VTIMEZONE")}
     for component, event in _within(calendar, None):
-        title = " ".join(event.text("SUMMARY").split()) if event else ""
+        title = " ".join(event.plain("SUMMARY").split()) if event else ""
         quoted = f'"{title[:40]}{"…" * (len(title) > 40)}", ' if title else ""
         for key, fault in FAULTS.items():
             if component.name in fault.component:
@@ -75,7 +75,7 @@ def _of_calendar(calendar: Component, content_type: str) -> Iterator[Place]:
 def _of_zones(calendar: Component) -> Iterator[Place]:
     seen = set()
     for zone in calendar.named("VTIMEZONE"):
-        if (name := zone.text("TZID")) in seen:
+        if (name := zone.plain("TZID")) in seen:
             yield "same-timezone", zone.number
         seen.add(name)
         if max(Counter(part.name for part in zone.parts).values(), default=0) > 1:
@@ -86,7 +86,7 @@ def _of_uids(calendar: Component) -> Iterator[Place]:
     """Yield each event whose UID stood before; dates of one series share theirs (RFC 5545 §3.8.4.4)."""
     seen = set()
     for event in calendar.named("VEVENT"):
-        key = event.text("UID"), event.text("RECURRENCE-ID")
+        key = event.plain("UID"), event.plain("RECURRENCE-ID")
         if key[0] and key in seen:
             yield "same-uid", event.number
         seen.add(key)

@@ -18,11 +18,11 @@ def in_event(event: Component, zones: set[str]) -> Iterator[Place]:
     yield from _of_map(event)
     yield from (("empty", line.number) for same in event.lines.values() for line in same if not line.value)
     yield from (("parts", part.number) for part in event.parts if part.name in PARTS)
-    busy = event.text("X-MICROSOFT-CDO-BUSYSTATUS") or event.text("TRANSP")  # in this order, as Outlook has it
+    busy = event.plain("X-MICROSOFT-CDO-BUSYSTATUS") or event.plain("TRANSP")  # in this order, as Outlook has it
     if busy.upper() not in ("FREE", "TRANSPARENT"):
         yield "busy", event.number
     for alarm in event.named("VALARM"):
-        if alarm.text("ACTION").upper() == "DISPLAY" and not alarm.all("DESCRIPTION"):
+        if alarm.plain("ACTION").upper() == "DISPLAY" and not alarm.all("DESCRIPTION"):
             yield "alarm-without-words", alarm.number
 
 
@@ -65,7 +65,7 @@ def _of_moment(line: Line, zones: set[str]) -> Iterator[Place]:
 
 
 def _of_map(event: Component) -> Iterator[Place]:
-    location, point = event.text("LOCATION"), event.first("X-APPLE-STRUCTURED-LOCATION")
+    location, point = event.plain("LOCATION"), event.first("X-APPLE-STRUCTURED-LOCATION")
     if location and not point and "://" not in location:
         yield "no-map", event.number
     if point:

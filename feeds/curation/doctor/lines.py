@@ -50,7 +50,7 @@ class Component:
         """Return the first line called `name`."""
         return next(iter(self.all(name)), None)
 
-    def text(self, name: str) -> str:
+    def plain(self, name: str) -> str:
         """Return the TEXT of the first line called `name`, "" without one."""
         line = self.first(name)
         return line.text if line else ""
