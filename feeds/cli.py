@@ -328,6 +328,8 @@ def _new(options: argparse.Namespace) -> int:
         return 2
     print(f"{options.folder}: {', '.join(names)}; {options.folder / 'README.md'} tells what comes next")
     return 0
+
+
 def _doctor(options: argparse.Namespace) -> int:
     from feeds.curation.doctor import (
         NotAFeed,

@@ -25,6 +25,7 @@ __all__ = [
     "filter",
     "gone",
     "home",
+    "maps",
     "month",
 ]
 
@@ -84,7 +85,7 @@ def event(frame: Frame, entry: Entry, revision: Revision | None, subjects: Mappi
     `revision` is None while nobody published it; `subjects` has the feed of each (kind, name) it shows.
     """
     data = linked.script([linked.event(entry, frame.site + frame.path)])
-    return render("event.html", frame, entry=entry, data=data, revision=revision, subjects=subjects, maps=_maps)
+    return render("event.html", frame, entry=entry, data=data, revision=revision, subjects=subjects, maps=maps)
 
 
 def series(frame: Frame, subject: str, program: Program) -> str:
@@ -117,7 +118,7 @@ def _qr(address: str) -> str:
     return str(segno.make(address, error="m", micro=False).svg_inline(border=4, omitsize=True, svgclass="qr"))
 
 
-def _maps(place: Place) -> list[tuple[str, str]]:
+def maps(place: Place) -> list[tuple[str, str]]:
     """Return the names and addresses of maps that show a place (rule 32), or look up where its address is."""
     if point := place.point:
         both, name = f"{point.latitude},{point.longitude}", quote(place.title, safe="")

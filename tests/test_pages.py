@@ -1,0 +1,319 @@
+"""Pages: what stands on them, read as text, and where their forms lead. tests/browser looks at them as people do."""
+
+import html
+import json
+import re
+from datetime import date, datetime
+
+import pytest
+
+from feeds.catalog import Point
+from feeds.entries import Place
+from feeds.pages import maps
+from feeds.pages.map import Area, Map, draw
+from feeds.pages.month import months, span, weeks
+from feeds.places.boundaries import Boundaries, read_boundaries
+from feeds.record import Edition
+from feeds.snapshot import Malformed, Moved, Snapshot, Unknown
+from tests.lists import EVENT, HEAD, SITE, TODAY, body, catalog, event
+from tests.test_boundaries import collection, square
+
+
+def snapshot(text: str, day: date = TODAY, **fields) -> Snapshot:
+    return Snapshot(Edition(catalog(text)), SITE, day, **fields)
+
+
+def text(made: Snapshot, path: str) -> list[str]:
+    """Return the lines of what a reader sees in a page's main part, links and all tags taken away."""
+    main = re.search(r"<main.*?>(.*)</main>", body(made, path).decode(), re.DOTALL)
+    assert main
+    lines = re.sub(r"<(svg|button|title).*?</\1>|<[^>]*>", "", main[1], flags=re.DOTALL).splitlines()
+    return [html.unescape(line.strip()) for line in lines if line.strip()]
+
+
+# what comes, and what has been
+
+PAST = event("past", title='"Past"', when='"Sat, March 6, 2021, 1 PM – 3 PM"')
+SOON = event("soon", title='"Soon"', when='"Fri, March 19, 2021, 11 PM"')
+LATER = event("later", title='"Later"', when='"March 18 – 21, 2021"')
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        (
+            "/",
+            ["Coming up", "Thu 18 Mar", "Later", "Thu, Mar 18 – Sun, Mar 21, 2021", "Fri 19 Mar", "Soon", "11:00 PM"],
+        ),
+        ("/es/", ["Próximamente", "jue 18 mar", "Later"]),
+        ("/embed/all/", ["Thu 18 Mar", "Later", "Thu, Mar 18 – Sun, Mar 21, 2021", "Fri 19 Mar", "Soon", "11:00 PM"]),
+        ("/feeds/all/", ["Coming up", "Thu 18 Mar", "Later"]),
+        ("/feeds/all/", ["What has been", "Sat 6 Mar", "Past", "1:00 – 3:00 PM"]),
+    ],
+)
+def test_what_comes_stands_before_what_has_been(path, said):
+    lines = text(snapshot(HEAD + PAST + SOON + LATER), path)
+    start = lines.index(said[0])
+    assert lines[start : start + len(said)] == said
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/", "Nothing is announced after Saturday, November 21, 2026. This is the newest month on the list."),
+        ("/es/", "No hay nada anunciado después del sábado, 21 de noviembre de 2026. "
+                 "Este es el mes más reciente de la lista."),
+        ("/embed/all/", "Nothing is announced at present."),
+        ("/feeds/topic/labor/", "Nothing of this comes after Saturday, November 21, 2026."),
+        ("/feeds/topic/housing/", "Nothing of this is on the list. Who subscribes now gets what comes."),
+    ],
+)  # fmt: skip
+def test_with_nothing_upcoming_pages_say_so(path, said):
+    assert said in text(snapshot(HEAD + EVENT + PAST, date(2026, 11, 21)), path)
+
+
+def test_an_empty_list_says_so():
+    made = snapshot(HEAD)
+    assert "Nothing is on the list yet." in text(made, "/")
+    assert isinstance(made.find("/month/2021-03/"), Unknown)
+
+
+def test_a_long_feed_shows_the_fifty_next_and_the_fifty_last_and_says_that_there_is_more():
+    many = "".join(
+        event(f"e{n}", title=f'"E{n}"', when=f'"2021-0{3 if n < 60 else 4}-0{n % 9 + 1}"') for n in range(120)
+    )
+    lines = text(snapshot(HEAD + many), "/feeds/all/")
+    assert sum(bool(re.fullmatch(r"E\d+", line)) for line in lines) == 100
+    assert "The rest is in the calendar itself." in lines
+
+
+# months
+
+NIGHT = datetime(2021, 3, 20, 22), datetime(2021, 3, 21, 2)
+SPANS = [
+    ((date(2021, 3, 20), None), (20, 20)),
+    ((date(2021, 3, 20), date(2021, 3, 22)), (20, 22)),
+    ((datetime(2021, 3, 20, 13), None), (20, 20)),
+    (NIGHT, (20, 20)),
+    ((datetime(2021, 3, 20, 22), datetime(2021, 3, 21, 22)), (20, 21)),
+]
+
+
+@pytest.mark.parametrize(("when", "days"), SPANS)
+def test_the_days_that_an_event_is_listed_under(when, days):
+    assert span(*when) == (date(2021, 3, days[0]), date(2021, 3, days[1]))
+
+
+def test_the_months_between_two_days():
+    assert months(date(2020, 11, 30), date(2021, 2, 1)) == [
+        date(2020, 11, 1), date(2020, 12, 1), date(2021, 1, 1), date(2021, 2, 1)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "starts"), [(6, (28, 7, 14, 21, 28)), (0, (1, 8, 15, 22, 29))])
+def test_weeks_begin_as_they_do_there(first, starts):
+    table = weeks(date(2021, 3, 1), [], first)
+    assert tuple(week[0].date.day for week in table) == starts
+    assert [day.within for day in table[0]] == [day.date.month == 3 for day in table[0]]
+
+
+def test_a_month_is_a_table_of_its_days():
+    across = event("across", title='"Across"', when='"February 28 – March 2, 2021"')
+    made = snapshot(HEAD + EVENT + across + event("rally-2", title='"Early"', when='"Sat, March 20, 2021, 9 AM"'))
+    assert text(made, "/month/2021-03/")[:3] == ["March 2021", "February 2021", "3 events"]
+    page = body(made, "/month/2021-03/").decode()
+    assert re.findall(r'<th scope="col">(\w+)', page) == ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    cells = re.findall(r'datetime="([\d-]+)">(.*?)</td>', page, re.DOTALL)
+    listed = [(day, re.findall(r">([^<>\s][^<>]*)</a>", cell)) for day, cell in cells]
+    assert [(day, names) for day, names in listed if names] == [
+        ("2021-03-01", ["Across"]),
+        ("2021-03-02", ["Across"]),
+        ("2021-03-20", ["Early", "Rally"]),
+    ]
+    assert '<td class="free" aria-current="date">' in page
+    assert "domingo" not in page
+    assert text(made, "/es/month/2021-02/")[0] == "febrero de 2021"
+
+
+def test_every_month_from_the_first_to_the_last_answers_and_turning_skips_the_empty():
+    made = snapshot(HEAD + event("a", when='"2020-11-30"') + event("b", when='"2021-02-01"'))
+    assert [path for path, _ in made.paths() if path.startswith("/month/")] == [
+        f"/month/{month}/" for month in ("2020-11", "2020-12", "2021-01", "2021-02")
+    ]
+    page = body(made, "/month/2020-11/").decode()
+    assert re.findall(r'<a rel="(\w+)" href="([^"]*)"', page) == 2 * [("next", "../2021-02/")]
+    for path in ("/month/2020-10/", "/month/2021-2/", "/month/", "/month/x/"):
+        assert isinstance(made.find(path), Unknown), path
+
+
+# an event
+
+PLACES = [
+    ('venue = "Federal Plaza"', "The map shows the spot that the people of this calendar marked."),
+    ('venue = { name = "Hall", address = "1 W Wacker Dr, Chicago, IL 60601" }',
+     "The exact spot of this address is not known; the links search for it."),
+    ('venue = { name = "Hall" }', "Only the name of the place is known."),
+    ('neighborhoods = ["Loop"]', "The exact place was not announced."),
+    ("", "The place was not announced."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "said"), PLACES)
+def test_an_event_says_how_sure_its_place_is(line, said):
+    lines = text(snapshot(HEAD + event("rally", title='"Rally"') + line), "/events/rally/")
+    assert [one for _, one in PLACES if one in lines] == [said]
+
+
+POINT = Point(41.87879, -87.6297)
+MAPS = [
+    (Place(title="Plaza & Co", address="50 W Adams St", point=POINT), [
+        ("Apple", "https://maps.apple.com/?ll=41.87879,-87.6297&q=Plaza%20%26%20Co"),
+        ("Google", "https://www.google.com/maps/search/?api=1&query=41.87879%2C-87.6297"),
+        ("OpenStreetMap", "https://www.openstreetmap.org/?mlat=41.87879&mlon=-87.6297#map=17/41.87879/-87.6297"),
+        ("geo:", "geo:41.87879,-87.6297"),
+    ]),
+    (Place(title="Hall", address="1 W Wacker Dr, Chicago", point=None), [
+        ("Apple", "https://maps.apple.com/?q=Hall%2C%201%20W%20Wacker%20Dr%2C%20Chicago"),
+        ("Google", "https://www.google.com/maps/search/?api=1&query=Hall%2C%201%20W%20Wacker%20Dr%2C%20Chicago"),
+        ("OpenStreetMap", "https://www.openstreetmap.org/search?query=Hall%2C%201%20W%20Wacker%20Dr%2C%20Chicago"),
+    ]),
+    (Place(title="Hall", address="", point=None), []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "links"), MAPS)
+def test_rule_32_maps_show_the_point_or_look_the_address_up(place, links):
+    assert maps(place) == links
+
+
+def test_many_supporters_are_folded_behind_the_first_eight():
+    names = [f"Chicago {number}" for number in range(70)]
+    head = HEAD.replace(
+        "[neighborhoods]", "".join(f'o{n} = "{name}"\n' for n, name in enumerate(names)) + "[neighborhoods]"
+    )
+    made = snapshot(head + event("rally", supporters=json.dumps(names), and_others="true"))
+    shown, _, folded = body(made, "/events/rally/").decode().partition("<details><summary>62 more</summary>")
+    assert re.findall(r">(Chicago \d+)</a>", shown) == names[:8]
+    assert re.findall(r">(Chicago \d+)</a>", folded) == names[8:]
+    assert "and others" in folded
+    assert "and others" not in shown
+
+
+# combinations
+
+FORMS = [
+    ({"topic": ["labor"], "near": [""], "distance": ["3km"]}, Moved("/feeds/topic/labor/")),
+    ({"topic": ["labor", "housing"], "not-organization": ["koco"]},
+     Moved("/feeds/topic/housing,labor/not-organization/koco/")),
+    ({"near": ["federal-plaza"], "distance": ["2.0 mi"]}, Moved("/feeds/near/federal-plaza,2mi/")),
+    ({"not-topic": ["Trabajo"]}, Moved("/feeds/all/not-topic/labor/")),
+    ({"count": [""], "color": ["red"]}, Moved("/feeds/all/")),
+    ({"near": ["loop"], "distance": ["99km"]},
+     Malformed("After near/ belongs a place and a distance up to 50 km: near/federal-plaza,3km")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("fields", "found"), FORMS)
+def test_a_form_ends_at_the_canonical_address(fields, found):
+    made = snapshot(HEAD + EVENT)
+    assert made.chosen("/filter/", fields) == found
+    if isinstance(found, Moved):
+        assert made.chosen("/es/filter/", fields) == Moved(f"/es{found.path}")
+
+
+def test_a_form_may_ask_for_what_nobody_has():
+    found = snapshot(HEAD + EVENT).chosen("/filter/", {"topic": ["labour"]})
+    assert isinstance(found, Unknown)
+    assert "/feeds/topic/labor/" in found.message
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [("/feeds/topic/labor/", "1 event"), ("/es/feeds/all/", "2 eventos"), ("/feeds/topic/housing/", "0 events")],
+)
+def test_a_form_learns_how_many_events_it_asks_for(path, said):
+    assert snapshot(HEAD + EVENT + PAST).counted(path) == said
+
+
+def test_the_form_has_a_box_for_each_noun_and_the_folder_has_no_form():
+    made = snapshot(HEAD + EVENT)
+    page = body(made, "/filter/").decode()
+    boxes = set(re.findall(r'type="checkbox" name="([\w-]+)" value="([\w-]+)"', page))
+    topics, organizations = {"labor", "housing"}, {"koco", "chicago-dsa"}
+    assert boxes == {
+        *((kind, slug) for kind in ("topic", "not-topic") for slug in topics),
+        *((kind, slug) for kind in ("organization", "not-organization") for slug in organizations),
+        ("neighborhood", "loop"),
+    }
+    assert re.findall(r'<option value="([\w-]*)">', page.partition('name="near"')[2]) == ["", "loop", "federal-plaza"]
+    assert b'href="filter/"' in body(made, "/")
+    folder = made.as_folder()
+    assert isinstance(folder.find("/filter/"), Unknown)
+    assert b"filter" not in body(folder, "/")
+
+
+# the map
+
+AREAS = collection(  # 60 degrees wide, on both sides of the equator, where no degree is narrower
+    ("Loop", "Polygon", [square(-30, -10, 20)]),
+    ("Armour Square", "MultiPolygon", [[square(-10, -10, 20), square(-5, -5, 10)], [square(10, 0, 10)]]),
+    ("Pilsen", "Polygon", [square(20, 0, 10)]),
+)
+
+
+def test_areas_are_drawn_by_the_neighborhood_that_they_belong_to():
+    shapes = read_boundaries(AREAS, "name").shapes
+    found = draw(shapes, {"Loop": "feeds/neighborhood/loop", "Armour Square": "feeds/neighborhood/chinatown"})
+    whole, hole = "M200 200l200 0 0-200-200 0 0 200z", "M250 150l100 0 0-100-100 0 0 100z"
+    annex = "M400 100l100 0 0-100-100 0 0 100z"
+    assert found == Map(
+        200,
+        (
+            Area("", "M500 100l100 0 0-100-100 0 0 100z", 550, 50),
+            Area("feeds/neighborhood/chinatown", whole + hole + annex, 300, 100),
+            Area("feeds/neighborhood/loop", "M0 200l200 0 0-200-200 0 0 200z", 100, 100),
+        ),
+    )
+
+
+def test_nothing_is_drawn_of_nothing_or_of_a_point():
+    assert draw((), {}) is None
+    speck = read_boundaries(collection(("Loop", "Polygon", [square(1, 1, 0)])), "name").shapes
+    assert draw(speck, {}) == Map(0, ())
+
+
+def test_the_map_leads_to_neighborhoods_with_their_names_and_counts():
+    head = HEAD.replace(
+        'loop = "Loop"', 'loop = "Loop"\nchinatown = { name = "Chinatown", within = ["Armour Square"] }'
+    )
+    made = snapshot(head + EVENT, boundaries=read_boundaries(AREAS, "name"))
+    links = re.findall(r'<a href="([^"]*)" aria-label="([^"]*)">', body(made, "/").decode())
+    assert links == [
+        ("feeds/neighborhood/chinatown/", "Chinatown, 0 events"),
+        ("feeds/neighborhood/loop/", "Loop, 1 event"),
+    ]
+    assert b"<svg" not in body(snapshot(head + EVENT, boundaries=Boundaries()), "/")
+
+
+# for search engines
+
+
+def test_the_sitemap_has_every_page_that_is_told_and_nothing_else():
+    gone = '\n[[events]]\nid = "gone"\nwhen = "Sat, March 20, 2021, 1 PM"\nstatus = "withdrawn"\n'
+    made = snapshot(HEAD + EVENT + gone)
+    listed = re.findall(r"<loc>(.*)</loc>", body(made, "/sitemap.xml").decode())
+    pages = [path for path, canonical in made.paths() if path == canonical and path.endswith("/")]
+    hidden = ("/embed/", "/es/embed/", "/filter/", "/es/filter/", "/events/gone/", "/es/events/gone/")
+    assert sorted(listed) == sorted(SITE + path for path in pages if not path.startswith(hidden))
+
+
+def test_each_page_names_itself_in_every_language():
+    made = snapshot(HEAD + EVENT)
+    for path in ("/", "/feeds/topic/labor/", "/events/rally/", "/month/2021-03/", "/embed/topic/labor/", "/filter/"):
+        for prefix, lang in (("", "en"), ("/es", "es")):
+            page = body(made, prefix + path).decode()
+            assert f'<html lang="{lang}">' in page
+            assert f'<link rel="canonical" href="{SITE}{prefix}{path}">' in page
+            assert f'<meta property="og:url" content="{SITE}{prefix}{path}">' in page
+            for code, other in (("en", path), ("es", f"/es{path}")):
+                assert f'<link rel="alternate" hreflang="{code}" href="{SITE}{other}">' in page
