@@ -25,6 +25,11 @@ class Server:
     process: "subprocess.Popen[str]"
     line: str
 
+    @property
+    def address(self) -> str:
+        """Where it is reached from here."""
+        return f"http://127.0.0.1:{self.port}"
+
     def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
         """Send one request with just these headers (if_none_match for If-None-Match); return status, headers, body."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=DEADLINE)
