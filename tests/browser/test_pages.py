@@ -53,6 +53,10 @@ def test_nothing_that_a_page_names_is_missing(crawled):
     assert {path: found.status for path, found in crawled.items() if found.status != 200} == {}
 
 
+def test_nothing_sets_a_cookie(crawled):
+    assert [path for path, found in crawled.items() if "set-cookie" in found.headers] == []
+
+
 def test_a_fragment_is_there(crawled):
     dead = []
     for page in crawled.values():
