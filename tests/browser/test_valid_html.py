@@ -9,7 +9,10 @@ import pytest
 from tests.browser.conftest import from_npm
 
 JAVA = shutil.which("java")
-GUESS = "This document appears to be written in "  # an English title and a venue are most of a Spanish page
+NOT_MEANT = (
+    "This document appears to be written in ",  # a guess: English titles and venues are most of a Spanish page
+    "Resource violates Content Security Policy",  # to a file nothing is 'self'; the browser judges that
+)
 
 
 @pytest.mark.skipif(JAVA is None, reason="java is not installed")
@@ -27,5 +30,5 @@ def test_every_kind_of_page_is_valid(crawled, pages, tmp_path):
     assert [
         (files[message["url"].replace("file:/", "file:///")], message.get("lastLine"), message["message"])
         for message in json.loads(said)["messages"]
-        if not message["message"].startswith(GUESS)
+        if not message["message"].startswith(NOT_MEANT)
     ] == []
