@@ -1,0 +1,184 @@
+"""What the finished pages let people do: page through months, copy, choose, embed; also without script."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import site, static
+from tests.browser.site import Answer
+from tests.browser.visits import PHONE, visiting
+
+COPY = re.compile("^(Copy|Copiar)")
+CODE = "code, pre, textarea, input[readonly]"  # what copy buttons copy stands in one of these
+FEED = "feeds/topic/labor/"
+# What stays of a link that a WordPress author without `unfiltered_html` pastes: wp-includes/kses.php,
+# wp_kses_allowed_html("post"), _wp_add_global_attributes, safecss_filter_attr (5.3; newer ones allow more),
+# wp_allowed_protocols.
+LINK_ATTRIBUTES = {"href", "rel", "rev", "name", "target", "download", "class", "id", "style", "title", "role"}
+STYLES = re.compile(
+    r"(background|border|margin|padding|font|text|line|letter|min|max|vertical)(-[a-z-]+)?|color|width|height|float|clear"
+)
+PROTOCOLS = {"http", "https", "webcal"}
+
+
+def shown(page) -> list[str]:
+    """Return each text that the page offers to copy."""
+    return [
+        (part.input_value() if part.evaluate("part => 'value' in part") else part.inner_text()).strip()
+        for part in page.locator(CODE).all()
+    ]
+
+
+# home and months
+
+
+def test_home_shows_what_comes_next(browser, chicago_site):
+    with visiting(browser, chicago_site.address, viewport=PHONE) as page:
+        page.goto(f"{chicago_site.address}/")
+        expect(
+            page.get_by_role("main").locator("a[href$='events/bamazon-workers-2021/']:visible").first
+        ).to_be_visible()
+
+
+def test_with_nothing_upcoming_home_still_shows_the_newest(browser):
+    with site(today="2026-01-01") as server, visiting(browser, server.address) as page:
+        page.goto(f"{server.address}/")
+        newest = page.get_by_role("main").locator("a[href*='events/'][href$='-2021/']:visible")
+        expect(newest.first).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("prefix", ["", "/es"])
+def test_months_turn_by_keyboard(browser, chicago_site, prefix, javascript):
+    """Forth and back, and each month is a table with seven named columns."""
+    turned = []
+    with visiting(browser, chicago_site.address, java_script_enabled=javascript) as page:
+        page.goto(f"{chicago_site.address}{prefix}/month/2021-03/")
+        for direction in ("next", "prev"):
+            assert page.get_by_role("table").get_by_role("columnheader").count() == 7
+            page.locator(f"a[rel~={direction}]:visible").first.focus()
+            page.keyboard.press("Enter")
+            page.wait_for_load_state()
+            turned.append(urlsplit(page.url).path)
+    assert turned == [f"{prefix}/month/2021-04/", f"{prefix}/month/2021-03/"]
+
+
+# copy
+
+
+@pytest.mark.parametrize("prefix", ["", "/es"])
+def test_every_copy_button_copies_what_stands_beside_it(browser, chicago_site, prefix):
+    clipboard = ["clipboard-read", "clipboard-write"]
+    with visiting(browser, chicago_site.address, permissions=clipboard) as page:
+        page.goto(f"{chicago_site.address}{prefix}/{FEED}")
+        for folded in page.locator("details:not([open]) > summary").all():
+            folded.click()
+        buttons, offered = page.get_by_role("button", name=COPY), shown(page)
+        assert buttons.count() > 0
+        copied = []
+        for button in buttons.all():
+            page.evaluate("navigator.clipboard.writeText('')")
+            button.click()
+            page.wait_for_function("navigator.clipboard.readText().then(text => text !== '')")
+            copied.append(page.evaluate("navigator.clipboard.readText()").strip())
+    assert set(copied) <= set(offered)
+    assert len(set(copied)) == len(copied)
+    assert f"{chicago_site.address}{prefix}/feeds/topic/labor.ics" in copied
+
+
+def test_without_script_no_button_promises_to_copy(browser, chicago_site):
+    with visiting(browser, chicago_site.address, java_script_enabled=False) as page:
+        page.goto(f"{chicago_site.address}/{FEED}")
+        assert [button for button in page.get_by_role("button", name=COPY).all() if button.is_visible()] == []
+        assert f"{chicago_site.address}/feeds/topic/labor.ics" in shown(page)
+
+
+# the filter builder
+
+
+def builder(crawled: dict[str, Answer], prefix: str) -> str:
+    """Return the path of the page that has a form which names topics."""
+    return next(
+        path
+        for path, found in crawled.items()
+        if found.is_page
+        and path.startswith(f"{prefix}/")
+        and path.startswith("/es/") == bool(prefix)
+        and any(attributes.get("name") == "topic" for tag, attributes in found.tags if tag in ("input", "select"))
+    )
+
+
+@pytest.mark.parametrize("listed", ["chicago"], indirect=True)
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+@pytest.mark.parametrize("prefix", ["", "/es"])
+def test_the_filter_builder_ends_at_the_canonical_path(browser, crawled, prefix, javascript):
+    address = crawled["/"].site
+    with visiting(browser, address, java_script_enabled=javascript) as page:
+        page.goto(address + builder(crawled, prefix))
+        for folded in page.locator("details:not([open]) > summary").all():
+            folded.click()
+        for name, slug in (("topic", "labor"), ("topic", "housing"), ("not-topic", "elections")):
+            choose(page, name, slug)
+        page.locator("form:has([name=topic])").get_by_role("button").first.click()
+        page.wait_for_url(f"{address}{prefix}/feeds/topic/housing,labor/not-topic/elections/")
+        assert page.get_by_role("heading", level=1).count() == 1
+
+
+def choose(page, name: str, slug: str) -> None:
+    """Choose a noun, in a box or in a list."""
+    box = page.locator(f"input[name='{name}'][value='{slug}']")
+    if box.count():
+        box.check()
+    else:
+        chosen = page.locator(f"select[name='{name}']").first
+        held = chosen.evaluate("list => [...list.selectedOptions].map(option => option.value).filter(Boolean)")
+        chosen.select_option([*held, slug])
+
+
+# embeds
+
+
+@pytest.fixture(scope="package")
+def offered(browser, chicago_site) -> dict[str, str]:
+    """What an organization may paste into its site, as its feed's page and those it leads to offer it, by tag."""
+    texts: list[str] = []
+    with visiting(browser, chicago_site.address) as page:
+        page.goto(f"{chicago_site.address}/{FEED}")
+        for address in [page.url, *page.evaluate("[...document.links].map(link => link.href.split('#')[0])")]:
+            if address == page.url or "embed" in urlsplit(address).path:
+                page.goto(address)
+                texts += shown(page)
+    return {tag: next(text for text in texts if text.startswith(f"<{tag} ")) for tag in ("a", "iframe")}
+
+
+def test_the_link_survives_wordpress(offered):
+    """It is one line with what kses keeps, so that nothing of it is lost in silence."""
+    reader = Answer("", "", 200, {}, offered["a"].encode())
+    assert "\n" not in offered["a"].strip()
+    assert [tag for tag, _ in reader.tags] == ["a"]
+    attributes = dict(reader.tags[0][1])
+    assert attributes.keys() <= LINK_ATTRIBUTES
+    assert urlsplit(attributes["href"]).scheme in PROTOCOLS
+    styles = [style.strip() for style in attributes.get("style", "").split(";") if style.strip()]
+    assert [style for style in styles if not STYLES.fullmatch(style.partition(":")[0].strip())] == []
+    assert [style for style in styles if re.search(r"[\\(&}=]|/\*", style)] == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("script", ["script", "no script"])
+def test_an_embed_is_at_home_in_a_page_of_another_origin(browser, chicago_site, offered, tmp_path, theme, script):
+    """Shown, nothing sticking out, and its links lead out of the frame."""
+    code = offered["iframe"]
+    (tmp_path / "index.html").write_text(f"<!doctype html><title>Elsewhere</title>{code}")
+    options = {"viewport": PHONE, "color_scheme": theme, "java_script_enabled": script == "script"}
+    with static(tmp_path) as elsewhere, visiting(browser, chicago_site.address, elsewhere, **options) as page:
+        page.goto(elsewhere)
+        (frame,) = page.main_frame.child_frames
+        assert frame.url.startswith(f"{chicago_site.address}/embed/topic/labor/")
+        assert frame.locator("a[href*='events/bamazon-workers-2021/']").first.is_visible()
+        assert frame.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+        base = "document.querySelector('base')?.target"
+        targets = frame.evaluate(f"[...document.links].map(link => link.target || {base})")
+        assert {target in ("_blank", "_top", "_parent") for target in targets} == {True}
