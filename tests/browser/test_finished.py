@@ -10,8 +10,9 @@ from tests.browser.conftest import site, static
 from tests.browser.site import Answer
 from tests.browser.visits import PHONE, visiting
 
-COPY = re.compile("^(Copy|Copiar)")
+COPY = re.compile("^Cop(y|i)")  # also when it says that it did
 CODE = "code, pre, textarea, input[readonly]"  # what copy buttons copy stands in one of these
+UNFOLD = "document.querySelectorAll('details').forEach(folded => { folded.open = true })"
 FEED = "feeds/topic/labor/"
 # What stays of a link that a WordPress author without `unfiltered_html` pastes: wp-includes/kses.php,
 # wp_kses_allowed_html("post"), _wp_add_global_attributes, safecss_filter_attr (5.3; newer ones allow more),
@@ -70,9 +71,8 @@ def test_every_copy_button_copies_what_stands_beside_it(browser, chicago_site, p
     clipboard = ["clipboard-read", "clipboard-write"]
     with visiting(browser, chicago_site.address, permissions=clipboard) as page:
         page.goto(f"{chicago_site.address}{prefix}/{FEED}")
-        for folded in page.locator("details:not([open]) > summary").all():
-            folded.click()
-        buttons, offered = page.get_by_role("button", name=COPY), shown(page)
+        page.evaluate(UNFOLD)
+        buttons, beside = page.get_by_role("button", name=COPY), page.locator(":has(+ button)").all_text_contents()
         assert buttons.count() > 0
         copied = []
         for button in buttons.all():
@@ -80,8 +80,7 @@ def test_every_copy_button_copies_what_stands_beside_it(browser, chicago_site, p
             button.click()
             page.wait_for_function("navigator.clipboard.readText().then(text => text !== '')")
             copied.append(page.evaluate("navigator.clipboard.readText()").strip())
-    assert set(copied) <= set(offered)
-    assert len(set(copied)) == len(copied)
+    assert copied == [text.strip() for text in beside]
     assert f"{chicago_site.address}{prefix}/feeds/topic/labor.ics" in copied
 
 
@@ -114,8 +113,7 @@ def test_the_filter_builder_ends_at_the_canonical_path(browser, crawled, prefix,
     address = crawled["/"].site
     with visiting(browser, address, java_script_enabled=javascript) as page:
         page.goto(address + builder(crawled, prefix))
-        for folded in page.locator("details:not([open]) > summary").all():
-            folded.click()
+        page.evaluate(UNFOLD)
         for name, slug in (("topic", "labor"), ("topic", "housing"), ("not-topic", "elections")):
             choose(page, name, slug)
         page.locator("form:has([name=topic])").get_by_role("button").first.click()
