@@ -170,6 +170,7 @@ def test_an_embed_is_at_home_in_a_page_of_another_origin(browser, chicago_site, 
     options = {"viewport": PHONE, "color_scheme": theme, "java_script_enabled": script == "script"}
     with static(tmp_path) as elsewhere, visiting(browser, chicago_site.address, elsewhere, **options) as page:
         page.goto(elsewhere)
+        expect(page.frame_locator("iframe").get_by_role("heading", level=1)).to_be_visible()  # it may load lazily
         (frame,) = page.main_frame.child_frames
         assert frame.url.startswith(f"{chicago_site.address}/embed/topic/labor/")
         assert frame.locator("a[href*='events/bamazon-workers-2021/']").first.is_visible()
