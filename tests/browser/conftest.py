@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.odd import odd_list
 from tests.browser.site import MOST, Answer, crawl, kinds
 from tests.lists import ROOT, SITE
-from tests.servers import Server, free_port, run, serving
+from tests.servers import Server, run, serving
 
 TODAY = "2021-03-19"  # the day before the rally at Federal Plaza
 PACKAGES = Path(__file__).parent / "node_modules"
@@ -36,8 +36,7 @@ def browser() -> Iterator[Browser]:
 @contextmanager
 def site(folder: Path = ROOT, today: str = TODAY) -> Iterator[Server]:
     """Serve a list under its own public address on a fixed day."""
-    port = free_port()
-    with serving("--today", today, "--url", f"http://127.0.0.1:{port}", folder=folder, port=port) as server:
+    with serving("--today", today, "--url", "http://127.0.0.1:{port}", folder=folder) as server:
         yield server
 
 

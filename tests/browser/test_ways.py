@@ -33,17 +33,21 @@ def test_every_page_leads_to_itself_in_the_other_language(browser, chicago_site,
         assert page.locator("html").get_attribute("lang") == other
 
 
+NAMED = "way => way.getAttribute('href') ?? way.textContent"
+
+
 def test_the_keyboard_reaches_every_link_in_sight(browser, chicago_site):
     """In the order of the page, each with an outline around it."""
     outlined = "getComputedStyle(document.activeElement).outlineStyle !== 'none'"
     with visiting(browser, chicago_site.address) as page:
         page.goto(f"{chicago_site.address}/feeds/topic/labor/")
-        links = [link.get_attribute("href") for link in page.locator("a:visible").all()]
+        ways = page.locator("a:visible, summary:visible")
+        expected = [way.evaluate(NAMED) for way in ways.all()]
         reached = []
-        for _ in links:
+        for _ in expected:
             page.keyboard.press("Tab")
-            reached.append(page.evaluate(f"{outlined} && document.activeElement.getAttribute('href')"))
-    assert reached == links
+            reached.append(page.evaluate(f"{outlined} && ({NAMED})(document.activeElement)"))
+    assert reached == expected
 
 
 def test_only_embeds_show_in_a_page_of_another_origin(browser, pages, tmp_path):

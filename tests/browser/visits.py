@@ -42,9 +42,13 @@ def listen(context: BrowserContext, sites: tuple[str, ...]) -> list[str]:
         if message.type in ("error", "warning") and not place.endswith("/favicon.ico"):  # no page asked for that
             complaints.append(f"{message.type}: {message.text} {place}")
 
+    def failed(request: Request) -> None:
+        if not (request.url.endswith("/icon.svg") and request.failure == "net::ERR_ABORTED"):  # the page was left
+            complaints.append(f"failed: {request.url} {request.failure}")
+
     context.add_init_script(SHOUT)
     context.on("request", asked)
-    context.on("requestfailed", lambda request: complaints.append(f"failed: {request.url} {request.failure}"))
+    context.on("requestfailed", failed)
     context.on("weberror", lambda error: complaints.append(f"error: {error.error}"))
     context.on("console", said)
     return complaints
