@@ -12,6 +12,7 @@ JAVA = shutil.which("java")
 NOT_MEANT = (
     "This document appears to be written in ",  # a guess: English titles and venues are most of a Spanish page
     "Resource violates Content Security Policy",  # to a file nothing is 'self'; the browser judges that
+    "Inline script violates Content Security Policy",  # JSON-LD is data, and runs nowhere; the browser judges that too
 )
 
 
