@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 LIST = "events.toml"
+THREADS = 8  # of a worker, which Python runs one at a time; granian's 512 would each take memory to answer from
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -371,6 +372,7 @@ def _serve(options: argparse.Namespace) -> int:
         port=options.port,
         interface=Interfaces.WSGI,
         workers=options.workers,
+        blocking_threads=THREADS,
         workers_kill_timeout=2,
         log_enabled=False,
     )
