@@ -49,7 +49,7 @@ class Index:
             found &= NONE.union(*(self._of(kind, slug) for slug in slugs if (kind, slug) not in self._withdrawn))
         for kind, slugs in selection.none_of:
             found -= NONE.union(*(self._of(kind, slug) for slug in slugs))
-        return found if selection.near is None else frozenset(self._near(found, selection.near))
+        return self._near(found, selection.near) if selection.near else found
 
     @cached_property
     def _all(self) -> frozenset[int]:
@@ -79,15 +79,27 @@ class Index:
         slugs = [(kind, noun.slug) for kind, nouns in self.catalog.nouns.items() for noun in nouns if noun.withdrawn]
         return frozenset((*slugs, *(("host", slug) for kind, slug in slugs if kind == "organization")))
 
-    def _near(self, numbers: Iterable[int], near: Near) -> Iterable[int]:
+    @cached_property
+    def _by_point(self) -> dict[Point, frozenset[int]]:
+        found: defaultdict[Point, set[int]] = defaultdict(set)
+        for number, event in enumerate(self.events):
+            for venue in event.sought_at:
+                if venue.coordinates:
+                    found[venue.coordinates].add(number)
+        return {point: frozenset(numbers) for point, numbers in found.items()}
+
+    def _near(self, found: frozenset[int], near: Near) -> frozenset[int]:
         """Keep what gathers within a great circle of one of the anchors; never what has no coordinates."""
         from geopy.distance import great_circle  # 90 ms, spared to every list without `near`
 
         anchors = self._anchors(near)
-        for number in numbers:
-            points = [venue.coordinates for venue in self.events[number].sought_at if venue.coordinates]
-            if any(great_circle(point, anchor).meters <= near.metres for point in points for anchor in anchors):
-                yield number
+        there = (
+            numbers
+            for point, numbers in self._by_point.items()
+            if not found.isdisjoint(numbers)
+            and any(great_circle(point, anchor).meters <= near.metres for anchor in anchors)
+        )
+        return found.intersection(NONE.union(*there))
 
     def _anchors(self, near: Near) -> tuple[Point, ...]:
         """Return the point of the venue, or those of the venues of the neighborhood called so."""
