@@ -21,6 +21,7 @@ from feeds.catalog import (
     Topic,
     Venue,
     When,
+    nearest,
 )
 from feeds.selection import Address, Directory, Index, MalformedAddress
 from feeds.selection.grammar import NEGATIVE, POSITIVE, parse, subject_of
@@ -596,6 +597,15 @@ NEAREST = {
 @pytest.mark.parametrize("path", NEAREST)
 def test_the_nearest_addresses_are_offered_best_first(directory: Directory, path: str) -> None:
     assert directory.nearest(directory.read(path)) == NEAREST[path]
+
+
+def test_a_slip_anywhere_is_recognized_among_many_names() -> None:
+    words = ("march", "vigil", "picket", "rally", "supper", "walk", "forum", "hearing", "caravan", "meeting")
+    names = [f"{one}-of-the-{other}-{third}" for one in words for other in words for third in words]
+    for number, name in enumerate(names[::7]):
+        at = number % len(name)
+        for slip in (name[:at] + name[at + 1 :], name[:at] + "x" + name[at:], name[:at] + "x" + name[at + 1 :]):
+            assert nearest(slip, names, 1) == [name], slip
 
 
 def test_every_address_offered_exists(directory: Directory) -> None:

@@ -12,6 +12,7 @@ from feeds.selection.picking import Index
 from feeds.words import words
 
 FORMS = ("ics", "json", "atom")  # the endings of addresses; what has none of them is a page
+ANY = "*"  # where it stands does not matter
 LONGEST_FILE = 200  # bytes; beyond 255 no folder takes a file's name
 
 
@@ -198,18 +199,31 @@ class Directory:
 
     def _like(self, subject: str) -> list[str]:
         group, _, wanted = subject.rpartition("/")
-        told = [subject for subject, feed in self.feeds.items() if not feed.withdrawn]
-        told += [subject for subject, events in self.events.items() if any(e.status != "withdrawn" for e in events)]
-        subjects = {subject: subject for subject in told}
-        subjects |= {
+        for known in (self._told.get(group, {}), self._told[ANY]):
+            if found := nearest(wanted, known):
+                return list(dict.fromkeys(known[name] for name in found))
+        return []
+
+    @cached_property
+    def _told(self) -> dict[str, dict[str, str]]:
+        """The subjects to offer by the last part of each of their names, by what stands before it, and all together."""
+        told = {subject: subject for subject, feed in self.feeds.items() if not feed.withdrawn}
+        told |= {
+            subject: subject for subject, dates in self.events.items() if any(e.status != "withdrawn" for e in dates)
+        }
+        told |= {
             f"feeds/{kind}/{form}": f"feeds/{kind}/{slug}"
             for kind, forms in self.forms.items()
             for form, slug in forms.items()
-            if f"feeds/{kind}/{slug}" in subjects
+            if f"feeds/{kind}/{slug}" in told
         }
-        subjects |= {former: now for former, now in self.successors.items() if now in subjects}
-        alike = {name: subject for name, subject in subjects.items() if name.rpartition("/")[0] == group}
-        return _nearest(wanted, alike) or _nearest(wanted, subjects)
+        told |= {former: now for former, now in self.successors.items() if now in told}
+        found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for name, subject in told.items():
+            group, _, last = name.rpartition("/")
+            for known in (found[group], found[ANY]):
+                known.setdefault(last, subject)
+        return found
 
 
 def _subjects(feed: Feed, names: Iterable[str]) -> Iterator[str]:
@@ -217,9 +231,3 @@ def _subjects(feed: Feed, names: Iterable[str]) -> Iterator[str]:
     for form in map(slug_form, names if feed.slug else ()):
         if "/" not in form and not form.startswith(".") and len(form.encode()) <= LONGEST_FILE:
             yield f"feeds/{feed.kind}/{form}"
-
-
-def _nearest(wanted: str, subjects: dict[str, str]) -> list[str]:
-    """Return the subjects whose last part is most like `wanted`; of two alike, the one that comes first."""
-    last_parts = {name.rpartition("/")[2]: subject for name, subject in reversed(subjects.items())}
-    return list(dict.fromkeys(last_parts[name] for name in nearest(wanted, last_parts)))
