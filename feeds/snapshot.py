@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import product
 from threading import Lock
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -355,9 +356,13 @@ class Snapshot:
         """Return this snapshot with what an earlier one made of events that are still the same."""
         if before is None or (before.site, before.catalog.calendar) != (self.site, self.catalog.calendar):
             return self
-        same = self.edition.take_over(before.edition)
-        self._rendered.update((key, body) for key, body in list(before._rendered.items()) if key[0] in same)
-        self._roughly.update((uid, octets) for uid, octets in list(before._roughly.items()) if uid in same)
+        changed = self.edition.take_over(before.edition)
+        self._rendered.update(before._rendered)
+        self._roughly.update(before._roughly)
+        for uid in changed:
+            self._roughly.pop(uid, None)
+            for language, status in product(self.catalog.calendar.languages, (False, True)):
+                self._rendered.pop((uid, language, status), None)
         self.directory.take_over(before.directory)
         return self
 

@@ -7,7 +7,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,16 @@ def _stamp(file: Path, pattern: str) -> Stamp:
     return tuple(stamps)
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Look for no garbage while so much is made that is none."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 class OpenList:
     """The list being served: `snapshot` is the last good one, whatever happens to the files.
 
@@ -78,8 +88,9 @@ class OpenList:
         self.changing = threading.Lock()
         self.recorded = b"", "", Record()  # what the record said, in which zone, and what that means
         self.problem = ""  # the last that kept a change out, "" since one was taken in
-        self.loaded, self.places, self.record = self._load(None)
-        self.snapshot = self._snapshot(self._first_edition(), None)
+        with _no_collection():
+            self.loaded, self.places, self.record = self._load(None)
+            self.snapshot = self._snapshot(self._first_edition(), None)
         self.made = time.monotonic()
 
     @property
@@ -121,7 +132,7 @@ class OpenList:
         saved = self._look() != self.stamps
         if not saved and not (self.live and self.live.due()):
             return None
-        with self.changing:
+        with self.changing, _no_collection():
             before = self.loaded, self.places, self.record
             try:
                 self.loaded, self.places, self.record = self._load(self.loaded)
@@ -238,11 +249,7 @@ class OpenList:
 
     def _load(self, before: Loaded | None) -> tuple[Loaded, Places, Record]:
         self.stamps = {}
-        gc.disable()  # so many new objects, and none of them garbage
-        try:
-            loaded = load(str(self.file), self._read, before)
-        finally:
-            gc.enable()
+        loaded = load(str(self.file), self._read, before)
         places = read_places(loaded, self._read)
         name, content = next(iter(self._read(FILE).items()), (FILE, b""))
         read = content, loaded.catalog.calendar.timezone

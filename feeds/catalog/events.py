@@ -1,9 +1,9 @@
 """The events of a list: each by itself, or as the single dates of a series."""
 
-import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from feeds.catalog import series
@@ -11,8 +11,9 @@ from feeds.catalog.keys import CHANGE, EVENT, table
 from feeds.catalog.names import LONGEST_SLUG, slug_form
 from feeds.catalog.nouns import Event, Neighborhood, Organization, Text, Topic, Venue, Withdrawal
 from feeds.catalog.references import Names
-from feeds.catalog.source import Path, Source, Tables
+from feeds.catalog.source import Path, Source, Tables, read_part
 from feeds.catalog.values import Reading, Spot
+from feeds.catalog.venues import venue as used_once
 from feeds.catalog.when import HourError, When, WhenError, say_day
 
 LONGEST_SERIES = LONGEST_SLUG - len("-20170307")  # so that a date's id is no longer than another's
@@ -20,75 +21,82 @@ LONGEST_SERIES = LONGEST_SLUG - len("-20170307")  # so that a date's id is no lo
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What was read in one part of a file, without any problem: so many tables, and what they made."""
+    """What one table of [[events]] made without any problem, and every id, former id and UID that it took."""
 
-    tables: int
     events: tuple[Event, ...]
     withdrawals: tuple[Withdrawal, ...]
-    taken: tuple[tuple[str, tuple[str, ...], str], ...]
+    ids: tuple[str, ...]
+    uids: tuple[str, ...]
 
 
 @dataclass
 class Events:
-    """Those read so far. `venue` reads the table of a venue used once; `known` are parts that were read before."""
+    """Those read so far, with the source and path of each; `known` are parts that were read before."""
 
     reading: Reading
     organizations: Names[Organization]
     neighborhoods: Names[Neighborhood]
     topics: Names[Topic]
     venues: Names[Venue]
-    venue: Callable[[Spot, dict[str, Any]], Venue]
     domain: str = ""
     known: Mapping[bytes, Part] = field(default_factory=dict)
     parts: dict[bytes, Part] = field(default_factory=dict)
-    found: list[tuple[Event, Source, Path]] = field(default_factory=list)
+    loose: list[Part] = field(default_factory=list)  # what will be read again, and what stands in no part
+    found: list[Event] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    paths: list[Path] = field(default_factory=list)
     withdrawals: list[Withdrawal] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)  # id or former id → the id of the event that has it
     uids: dict[str, str] = field(default_factory=dict)
-    taken: list[tuple[str, tuple[str, ...], str]] = field(default_factory=list)  # id, all its names, UID
+
+    def put(self, events: Sequence[Event], source: Source, path: Path) -> None:
+        """Add what one table made."""
+        self.found += events
+        self.sources += [source] * len(events)
+        self.paths += [path] * len(events)
+
+    def placed(self) -> Iterator[tuple[Event, Source, Path]]:
+        """Yield each event with where it stands."""
+        return zip(self.found, self.sources, self.paths)
+
+    def take_over(self, before: "Events", sources: Iterable[Source]) -> None:
+        """Take over the parts of an earlier reading that stay, and their names: no event read now may have one."""
+        self.domain, self.known = before.domain, before.parts
+        self.ids, self.uids = before.ids.copy(), before.uids.copy()
+        stay = {content for source in sources for content in source.parts}
+        for part in (*before.loose, *(self.known[content] for content in self.known.keys() - stay)):
+            for names, gone in ((self.ids, part.ids), (self.uids, part.uids)):
+                for name in gone:
+                    del names[name]
 
     def add_parts(self, source: Source, tables: Tables) -> None:
         """Read every part of a file; `tables` has those of the parts that are not known."""
-        known = [self.known.get(part) for part in source.parts]
-        taken, number = self.take_names(known), 0
-        for part, before in zip(source.parts, known):
-            if before is None or not taken:
-                number += self.add_part(
-                    part, source, tables.get(part) or tomllib.loads(part.decode())["events"], number
+        number = 0
+        for content, part in zip(source.parts, map(self.known.get, source.parts)):
+            if part is None or content in self.parts:  # what stands twice takes its names twice
+                read = tables.get(content) or read_part(content)
+                self.add_part(
+                    content, [Spot(self.reading, source, ("events", n), t) for n, t in enumerate(read, number)]
                 )
+                number += len(read)
                 continue
-            self.parts[part] = before
-            self.found += [(event, source, ("events", number)) for event in before.events]
-            self.withdrawals += before.withdrawals
-            number += before.tables
+            self.parts[content] = part
+            self.put(part.events, source, ("events", number))
+            self.withdrawals += part.withdrawals
+            number += 1
 
-    def take_names(self, parts: Iterable[Part | None]) -> bool:
-        """Take over the names of what was read before; say whether no two events have one."""
-        taken = [one for part in parts if part for one in part.taken]
-        ids = {name: id for id, names, _ in taken for name in names}
-        uids = {uid: id for id, _, uid in taken}
-        if len(ids) < sum(len(names) for _, names, _ in taken) or len(uids) < len(taken):
-            return False
-        if not (self.ids.keys().isdisjoint(ids) and self.uids.keys().isdisjoint(uids)):
-            return False
-        self.ids |= ids
-        self.uids |= uids
-        return True
-
-    def add_part(self, part: bytes, source: Source, tables: list[dict[str, Any]], number: int) -> int:
-        """Read one part, which begins with event `number`; return the number of its tables."""
-        events, withdrawals, taken = len(self.found), len(self.withdrawals), len(self.taken)
-        problems = len(self.reading.problems)
-        for offset, table_ in enumerate(tables):
-            self.add(Spot(self.reading, source, ("events", number + offset), table_))
-        if len(self.reading.problems) == problems and len(tables) == 1:
-            self.parts[part] = Part(
-                len(tables),
-                tuple(event for event, _, _ in self.found[events:]),
-                tuple(self.withdrawals[withdrawals:]),
-                tuple(self.taken[taken:]),
-            )
-        return len(tables)
+    def add_part(self, content: bytes, spots: Sequence[Spot]) -> None:
+        """Read the tables of one part of a file, or those outside of any."""
+        made: tuple[Any, ...] = (self.found, self.withdrawals, self.ids, self.uids)
+        before, problems = list(map(len, made)), len(self.reading.problems)
+        for spot in spots:
+            self.add(spot)
+        found, withdrawals, ids, uids = (_newest(of, len(of) - length) for of, length in zip(made, before))
+        part = Part(found, withdrawals, ids, uids)
+        if content and len(spots) == 1 and len(self.reading.problems) == problems:
+            self.parts[content] = part
+        else:
+            self.loose.append(part)
 
     def add(self, spot: Spot) -> None:
         """Read one table of [[events]]."""
@@ -111,7 +119,7 @@ class Events:
                 remedy = "write the change into the event, or make `when` a list of dates"
                 spot.item("changes").problem("this event has one date, and changes are for a series", remedy, key=True)
             if read.get("title") and whens:
-                self.found.append((Event(**read, when=whens), spot.source, spot.path))
+                self.put((Event(**read, when=whens),), spot.source, spot.path)
 
     def resolved(self, spot: Spot, read: dict[str, Any]) -> dict[str, Any]:
         """Return the values of an event with its names resolved and its texts as the event holds them."""
@@ -119,7 +127,7 @@ class Events:
             spot.item("title").problem("the title is empty", "write what the announcement calls it")
         venue = read.pop("venue", None)
         if isinstance(venue, dict):
-            read["venue"] = self.venue(spot.item("venue"), venue)
+            read["venue"] = used_once(spot.item("venue"), venue, "", self.neighborhoods)
         elif venue:
             read["venue"] = self.venues.find(venue, spot.item("venue"))
         lists: dict[str, Names[Any]] = {
@@ -159,7 +167,6 @@ class Events:
             return False
         self.uids[uid] = id
         self.ids.update(dict.fromkeys((id, *aliases), id))
-        self.taken.append((id, (id, *aliases), uid))
         return True
 
     def add_series(
@@ -199,7 +206,7 @@ class Events:
         if single.get("status") == "withdrawn":
             self.withdrawals.append(Withdrawal(names["id"], names["uid"], names["aliases"]))
         elif {**read, **single}.get("title"):
-            self.found.append((Event(**{**read, **names, **single}), spot.source, spot.path))
+            self.put((Event(**{**read, **names, **single}),), spot.source, spot.path)
 
     def dates(self, spot: Spot, whens: Any, rule: str | None) -> dict[date, When | HourError]:
         """Return each date of a series, or the hour that it does not have on that day."""
@@ -228,6 +235,11 @@ class Events:
                 continue
             known.add(when.start_day)
             yield when.start_day, when
+
+
+def _newest(of: Any, number: int) -> tuple[Any, ...]:
+    """Return so many of the last items of a list, or keys of a dictionary."""
+    return tuple(islice(reversed(of), number))[::-1]
 
 
 def _on_day(when: When, day: date, zone: Any) -> When | HourError:

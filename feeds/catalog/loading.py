@@ -31,7 +31,6 @@ from feeds.catalog.nouns import (
     Neighborhood,
     Noun,
     Organization,
-    Point,
     Selection,
     Text,
     Topic,
@@ -42,6 +41,7 @@ from feeds.catalog.problems import ListError, Problem, Severity, has_error
 from feeds.catalog.references import Kind, Names
 from feeds.catalog.source import Path, Source, Tables, read_source
 from feeds.catalog.values import Reader, Reading, Spot, describe, items, string, words
+from feeds.catalog.venues import venue
 from feeds.catalog.zones import zone
 
 Read = Callable[[str], Mapping[str, bytes]]
@@ -68,7 +68,7 @@ class Loaded:
 
     def about_event(self, id: str, found: str, remedy: str, severity: Severity) -> Problem:
         """Return a problem with the event `id`; one that the list does not have concerns the list as a whole."""
-        spots = ((source, (*path, "id")) for event, source, path in self.loading.events.found if event.id == id)
+        spots = ((source, (*path, "id")) for event, source, path in self.loading.events.placed() if event.id == id)
         source, path = next(spots, (self.sources[0], ()))
         return source.problem(path, found, remedy, severity)
 
@@ -147,23 +147,11 @@ class _Loading:
         self.topics = Names[Topic]("topic")
         self.venues = Names[Venue]("venue")
         self.collections = Names[Collection]("collection")
-        self.area: tuple[float, float, float, float] | None = None
         self.meant: dict[str, str] = {}  # a misspelled table → what it was meant for
         self.order: dict[str, int] = {}  # of the files
         self.calendar_read: Calendar | None = None
         self.clean = False  # nothing is wrong with the calendar and the nouns
-        self.events = self.no_events()
-
-    def no_events(self) -> Events:
-        """Return a reader of events that has read none."""
-        return Events(
-            self.reading,
-            self.organizations,
-            self.neighborhoods,
-            self.topics,
-            self.venues,
-            lambda spot, read: self.venue(spot, read, slug=""),
-        )
+        self.events = Events(self.reading, self.organizations, self.neighborhoods, self.topics, self.venues)
 
     def catalog(self, tables: Tables, before: "_Loading | None") -> Catalog | None:
         unread = len(self.reading.problems)  # a file or include that could not be read may hold any noun
@@ -172,8 +160,7 @@ class _Loading:
         else:
             self.read_nouns(has_error(self.reading.problems))
             self.clean = len(self.reading.problems) == unread
-        for spot in self.event_spots():
-            self.events.add(spot)
+        self.events.add_part(b"", list(self.event_spots()))
         for source in self.sources:
             self.events.add_parts(source, tables)
         if self.calendar_read is None:
@@ -185,7 +172,7 @@ class _Loading:
             topics=tuple(self.topics.by_slug.values()),
             venues=tuple(self.venues.by_slug.values()),
             collections=tuple(self.collections.by_slug.values()),
-            events=tuple(event for event, _, _ in self.events.found),
+            events=tuple(self.events.found),
             withdrawals=tuple(self.events.withdrawals),
         )
 
@@ -195,12 +182,13 @@ class _Loading:
 
     def take_over(self, before: "_Loading") -> None:
         """Take the calendar and the nouns of a reading that found the same and no problem in them."""
-        self.clean, self.calendar_read, self.area = True, before.calendar_read, before.area
+        self.clean, self.calendar_read = True, before.calendar_read
         self.reading.languages, self.reading.zone = before.reading.languages, before.reading.zone
+        self.reading.area = before.reading.area
         self.organizations, self.neighborhoods = before.organizations, before.neighborhoods
         self.topics, self.venues, self.collections = before.topics, before.venues, before.collections
-        self.events = self.no_events()
-        self.events.domain, self.events.known = before.events.domain, before.events.parts
+        self.events = Events(self.reading, self.organizations, self.neighborhoods, self.topics, self.venues)
+        self.events.take_over(before.events, self.sources)
 
     def read_nouns(self, unread: bool) -> None:
         for source in self.sources:
@@ -209,12 +197,12 @@ class _Loading:
         self.fill(self.organizations, lambda spot: Organization(**self.noun(spot, ORGANIZATION)), unread)
         self.fill(self.neighborhoods, lambda spot: Neighborhood(**self.noun(spot, NEIGHBORHOOD)), unread)
         self.fill(self.topics, lambda spot: Topic(**self.noun(spot, NOUN)), unread)
-        self.fill(self.venues, lambda spot: self.venue(spot, table(spot, VENUE) or {}), unread)
+        self.fill(self.venues, self.venue, unread)
         self.fill(self.collections, self.collection, unread)
 
     def all_problems(self) -> tuple[Problem, ...]:
         """Return the problems found with what a curator may have overlooked, in the order of the files."""
-        found = [*self.reading.problems, *about_neighbors(self.events.found, self.reading.zone)]
+        found = [*self.reading.problems, *about_neighbors(self.events.placed(), self.reading.zone)]
         found += (problem for source in self.sources for problem in about_privacy(source))
         for source in self.sources:
             source.forget()
@@ -254,8 +242,8 @@ class _Loading:
             if silent.problems:
                 self.reading.guessed.add("languages")
         read = table(spot, CALENDAR, required=("title", "timezone", "domain")) or {}
-        self.area, self.events.domain = read.get("area"), read.get("domain", "")
-        if "geocoder" in read and not self.area:
+        self.reading.area, self.events.domain = read.get("area"), read.get("domain", "")
+        if "geocoder" in read and not self.reading.area:
             doubt = "no area is given: a place far away may be believed"
             spot.item("geocoder").problem(doubt, "add area = [south, west, north, east]", "warning", key=True)
         if "timezone" in read:
@@ -316,32 +304,9 @@ class _Loading:
             values.refuse_slug(spot, slug, key=True)
         return slug
 
-    def venue(self, spot: Spot, read: dict[str, Any], slug: str | None = None) -> Venue:
-        """Read a venue; `slug` is "" for one used once."""
-        slug = self.slug(spot) if slug is None else slug
-        if not read.get("name") and not read.get("address"):
-            said = spot.value.keys() & {"name", "address"} if isinstance(spot.value, dict) else None
-            if said is not None and said <= read.keys() and not read.get("withdrawn"):
-                spot.problem("a venue without name and address", "add name, address or both", key=True)
-            read["name"] = Text(((self.reading.languages[0], slug),))
-        there = read.pop("neighborhood", None)
-        if point := read.get("coordinates"):
-            self.look_where(point, spot.item("coordinates"))
-        return Venue(
-            slug=slug,
-            neighborhood=self.neighborhoods.find(there, spot.item("neighborhood")) if there else None,
-            **{"name": Text(), **read},
-        )
-
-    def look_where(self, point: Point, spot: Spot) -> None:
-        """Warn of a place outside the area served; offer it with the two numbers swapped, or another sign."""
-        south, west, north, east = self.area or (-90, -180, 90, 180)
-        lat, lon = point
-        readings = (point, (lon, lat), (lat, -lon), (-lat, lon), (lon, -lat), (-lon, lat))
-        meant = [[y, x] for y, x in readings if south <= y <= north and west <= x <= east]
-        if [*point] not in meant:
-            remedy = f"write {meant[0]}" if meant else "look the place up again"
-            spot.problem("the place lies outside the calendar's area", remedy, "warning")
+    def venue(self, spot: Spot) -> Venue:
+        slug = self.slug(spot)
+        return venue(spot, table(spot, VENUE) or {}, slug, self.neighborhoods)
 
     def collection(self, spot: Spot) -> Collection:
         slug = self.slug(spot)

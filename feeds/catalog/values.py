@@ -25,13 +25,14 @@ DURATION = re.compile(r"(?:(\d{1,2})\s*h)?\s*(?:(\d{1,4})\s*m(?:in)?)?")
 
 @dataclass
 class Reading:
-    """What one reading of a list shares: its languages, its zone, and the problems found so far.
+    """What one reading of a list shares: its languages, zone and area, and the problems found so far.
 
     Where the list does not say languages or zone well they are `guessed`, and what does not fit them is no problem.
     """
 
     languages: tuple[str, ...] = ("en",)
     zone: ZoneInfo = field(default_factory=lambda: zone("UTC"))
+    area: tuple[float, float, float, float] | None = None
     guessed: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 

@@ -109,19 +109,18 @@ class Edition:
         return before.revision.draft() if self.at is None else before.revision.next(self.at)
 
     def take_over(self, before: "Edition") -> set[str]:
-        """Take what an earlier edition of the calendar made of events that are the same; return their UIDs."""
+        """Take what an earlier edition of the calendar made of events that are the same; return the other UIDs."""
         known = {event.uid: event for event in before.catalog.events}
-        lines, lines_before = self.record.events, before.record.events
-        same = {
-            event.uid
-            for event in self.catalog.events
-            if known.get(event.uid) is event
-            and self.moves.get(event.uid) == before.moves.get(event.uid)
-            and (lines is lines_before or lines.get(event.uid) == lines_before.get(event.uid))
-            and (event.uid in self.held) == (event.uid in before.held)
-        }
-        self._revisions.update((uid, made) for uid, made in list(before._revisions.items()) if uid in same)
-        return same
+        changed = {event.uid for event in self.catalog.events if known.pop(event.uid, None) is not event}
+        changed.update(known)  # what is gone
+        for one, other in ((self.moves, before.moves), (self.record.events, before.record.events)):
+            if one is not other:
+                changed.update(uid for uid in one.keys() | other.keys() if one.get(uid) != other.get(uid))
+        changed |= self.held ^ before.held
+        self._revisions.update(before._revisions)
+        for uid in changed:
+            self._revisions.pop(uid, None)
+        return changed
 
     def changes(self) -> list[Event]:
         """Return what moved, is postponed or cancelled, by when that was published."""
