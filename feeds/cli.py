@@ -182,19 +182,20 @@ def _workers(text: str) -> int:
     return int(text)
 
 
-def _open(options: argparse.Namespace) -> tuple[OpenList, tuple[Problem, ...]]:
-    """Return the list, and what may be wrong with it and its address."""
+def _open(options: argparse.Namespace) -> OpenList:
     live = Live(_now) if options.live and options.run is _serve else None
     today = (lambda zone: options.today) if options.today else _today_in
-    opened = OpenList(
-        Path(options.catalog), _public_address(options.url), frozen=options.frozen, live=live, today=today
-    )
-    about_feeds = opened.snapshot.problems(str(opened.file))
-    return opened, (*_about_address(options), *opened.problems, *about_feeds)
+    return OpenList(Path(options.catalog), _public_address(options.url), frozen=options.frozen, live=live, today=today)
+
+
+def _problems(options: argparse.Namespace, opened: OpenList) -> tuple[Problem, ...]:
+    """Return what may be wrong with the list, its address and its feeds: as much work as reading it."""
+    return (*_about_address(options), *opened.problems, *opened.snapshot.problems(str(opened.file)))
 
 
 def _check(options: argparse.Namespace) -> int:
-    opened, problems = _open(options)
+    opened = _open(options)
+    problems = _problems(options, opened)
     render = as_github if options.format == "github" else as_text
     sys.stdout.write("".join(map(render, problems)))
     if options.places:
@@ -218,7 +219,8 @@ def _place_lines(opened: OpenList) -> Iterator[str]:
 
 
 def _preview(options: argparse.Namespace) -> int:
-    opened, problems = _open(options)
+    opened = _open(options)
+    problems = _problems(options, opened)
     after = issue(opened.loaded, opened.catalog, opened.record, _now())
     try:
         if options.against is None:
@@ -246,7 +248,8 @@ def _since(options: argparse.Namespace, file: Path, after: Edition, problems: Se
 
 
 def _publish(options: argparse.Namespace) -> int:
-    opened, problems = _open(options)
+    opened = _open(options)
+    problems = _problems(options, opened)
     catalog, folder = opened.loaded.catalog, opened.file.parent
     writing = PLACES
     try:
@@ -304,7 +307,8 @@ def _pause(seconds: float) -> bool:
 
 
 def _build(options: argparse.Namespace) -> int:
-    opened, problems = _open(options)
+    opened = _open(options)
+    problems = _problems(options, opened)
     sys.stderr.write("".join(map(as_text, _about_address(options))))
     try:
         number = export(opened.snapshot, options.folder)
@@ -353,7 +357,7 @@ def _serve(options: argparse.Namespace) -> int:
     from granian.constants import Interfaces
     from granian.server import Server
 
-    opened, problems = _open(options)
+    opened = _open(options)
     try:
         family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
         with socket.create_server((options.host, options.port), family=family) as probe:
@@ -364,9 +368,17 @@ def _serve(options: argparse.Namespace) -> int:
         return 2
     sys.stderr.write("".join(map(as_text, _about_address(options))))
     shown = f"[{host}]" if ":" in host else host
-    draft = "" if options.live else _draft(opened)
-    print(f"http://{shown}:{options.port} · {_size(opened.snapshot)}{draft}, {_counted(problems)}", flush=True)
-    server = Server(
+
+    class Announced(Server):  # type: ignore[misc, valid-type]
+        """Says what is served once the workers serve it: counting problems takes as long as reading the list."""
+
+        def startup(self, *arguments: Any) -> None:
+            super().startup(*arguments)
+            size, draft = _size(opened.snapshot), "" if options.live else _draft(opened)
+            counted = _counted(_problems(options, opened))
+            print(f"http://{shown}:{options.port} · {size}{draft}, {counted}", flush=True)
+
+    server = Announced(
         "handbill",
         address=host,
         port=options.port,
