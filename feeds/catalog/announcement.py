@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Container
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import NoReturn, TypeVar
+from typing import NamedTuple, NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
 from feeds.catalog.names import without_accents
@@ -70,8 +70,7 @@ def parse_when(value: object, zone: ZoneInfo) -> When:
     raise WhenError("this is neither a text nor a date", EXAMPLE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
     text: str
     half: str | None = None
@@ -84,13 +83,9 @@ class _Announcement:
         self.text, self.zone = " ".join(text.split()), zone
         plain = without_accents(re.sub("[ºª]", "°", self.text)).lower()
         self.tokens = [
-            _Token(
-                str(m.lastgroup) if m["half"] is None else "clock",
-                m["clock"] or m["number"] or m["word"] or m[0],
-                m["half"],
-            )
+            _Token("clock", m["clock"], m["half"]) if m.lastgroup == "half" else _Token(m.lastgroup, m[m.lastgroup])
             for m in TOKEN.finditer(plain)
-            if m["gap"] is None
+            if m.lastgroup and m.lastgroup != "gap"
         ]
         self.next = 0
 
