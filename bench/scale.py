@@ -84,7 +84,7 @@ def cpu(pids: Iterable[int]) -> float:
     return sum(time.clock_gettime((~pid << 3) | 2) for pid in pids)
 
 
-def memory(pid: int) -> dict[str, float]:
+def memory(pid: int | str) -> dict[str, float]:
     """Return the resident memory of a process in MB: all of it, and with what is shared divided by its sharers."""
     rows = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
     found = {row.split(":")[0]: int(row.split()[1]) / 1000 for row in rows}

@@ -74,7 +74,7 @@ class Events:
         number = 0
         for content, part in zip(source.parts, map(self.known.get, source.parts)):
             if part is None or content in self.parts:  # what stands twice takes its names twice
-                read = tables.get(content) or read_part(content)
+                read = tables.pop(content, None) or read_part(content)  # gone when read: they take as much as events
                 self.add_part(
                     content, [Spot(self.reading, source, ("events", n), t) for n, t in enumerate(read, number)]
                 )
