@@ -216,8 +216,11 @@ class Site:
         }
 
     def _month(self, frame: pages.Frame, name: str) -> str | None:
-        month = next((month for month in self._months if f"{month:%Y-%m}" == name), None)
-        if month is None:
+        try:
+            month = date.fromisoformat(f"{name}-01")
+        except ValueError:
+            return None
+        if month not in self._months:
             return None
         events, busy = self._months[month], [other for other, events in self._months.items() if events]
         entries = self._entries(events[:MOST_ON_MONTH], frame.language)

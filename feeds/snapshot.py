@@ -1,11 +1,11 @@
 """Every answer the calendar gives for one catalog: address to finished document, each made once."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
-from itertools import product
+from functools import cached_property, partial
+from itertools import islice, product
 from threading import Lock
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -75,6 +75,7 @@ class Snapshot:
     shelf: Shelf = field(default_factory=lambda: Shelf(MOST_HELD), repr=False, compare=False)
     _rendered: dict[tuple[str, str, bool], bytes] = field(default_factory=dict, repr=False, compare=False)
     _roughly: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+    _pieces: dict[tuple[str, str, str], bytes] | None = field(default=None, repr=False, compare=False)
     _making: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     @property
@@ -161,7 +162,7 @@ class Snapshot:
 
     def as_folder(self) -> "Snapshot":
         """Return the same for a host that answers no forms."""
-        return replace(self, forms=False, shelf=Shelf(MOST_HELD))
+        return replace(self, edition=self.edition.keeping(), forms=False, shelf=Shelf(MOST_HELD), _pieces={})
 
     def held(self, path: str, how: Cancelled) -> Held | None:
         """Return what the shelf has at a canonical path."""
@@ -194,7 +195,8 @@ class Snapshot:
         """Yield what subscribers of single feeds will miss or may misread."""
         how, language = self.catalog.calendar.cancelled, self.catalog.calendar.languages[0]
         for feed in self.directory.feeds.values():
-            picked, remedy = len(self._picked(feed, how)), "leave out old events, or make a narrower collection"
+            picked = sum(1 for _ in self._picked(feed, how))
+            remedy = "leave out old events, or make a narrower collection"
             shown = MOST_EVENTS if picked > MOST_EVENTS else len(self._shown(feed, language, how))
             if shown < picked:
                 found = f"/{feed.subject}.ics holds at most {shown} of {picked} events: Google takes no more"
@@ -239,7 +241,8 @@ class Snapshot:
         news = []
         for event in self._told(feed, language, how):
             seen, revision = self.edition.entry(event, language), self.edition.revision(event)
-            body = atom.entry(seen, revision, self._event_page(seen), calendar.domain, self.day)
+            there, domain = self._event_page(seen), calendar.domain
+            body = self._piece("atom", seen, partial(atom.entry, seen, revision, there, domain, self.day))
             news.append(((seen, (revision, body)), len(body)))
         fitting = within(news)
         ordered = fitting if feed.kind == "changes" else _upcoming_first(fitting, self.day)
@@ -250,7 +253,7 @@ class Snapshot:
         said, page = words(language), Address(language, feed.subject, "/")
         told = self._told(feed, language, how)
         entries = (self.edition.entry(event, language) for event in told)
-        bodies = [linked.as_bytes(linked.event(seen, self._event_page(seen))) for seen in entries]
+        bodies = [self._piece("json", seen, partial(linked.line, seen, self._event_page(seen))) for seen in entries]
         fitting = within([(body, len(body)) for body in bodies])
         body = linked.item_list(
             feed.title(said, language, title),
@@ -260,6 +263,15 @@ class Snapshot:
             fitting,
         )
         return Document(body, LINKED)
+
+    def _piece(self, form: str, seen: Entry, make: Callable[[], bytes]) -> bytes:
+        """Return what an event is in a feed of that form: kept in a folder's build, not in the memory of a server."""
+        if self._pieces is None:
+            return make()
+        key = form, seen.uid, seen.language
+        if key not in self._pieces:
+            self._pieces[key] = make()
+        return self._pieces[key]
 
     def _told(self, feed: Feed, language: str, how: Cancelled) -> list[Event]:
         """Return what of a feed is news: a withdrawn event is none."""
@@ -305,19 +317,21 @@ class Snapshot:
             self._rendered[key] = vevent(seen, revision, self._event_page(seen), cancelled=how == "status")
         return self._rendered[key]
 
-    def _picked(self, feed: Feed, how: Cancelled) -> list[Event]:
-        """Return what the feed asks for, by end as an instant, then UID; of changes the latest."""
+    def _picked(self, feed: Feed, how: Cancelled) -> Iterator[Event]:
+        """Yield what the feed asks for, the last by end as an instant, then UID, first; of changes the latest."""
         if feed.withdrawn:
-            return []
+            return iter(())
         if feed.kind == "changes":
-            return [event for event in self.edition.changes() if _visible(event, how)][-MOST_CHANGES:]
-        return [event for event in self.directory.index.pick(feed.selection) if _visible(event, how)]
+            changes = reversed(self.edition.changes())
+            return islice((event for event in changes if _visible(event, how)), MOST_CHANGES)
+        picked = self.directory.index.latest(feed.selection)
+        return picked if how != "hide" else (event for event in picked if _visible(event, how))
 
     def _shown(self, feed: Feed, language: str, how: Cancelled | None = None) -> list[Event]:
         """Return what of it every client takes: the earliest leave until both limits hold (rule 41)."""
         how = how or self.catalog.calendar.cancelled
-        picked = self._picked(feed, how)[-MOST_EVENTS:]
-        if sum(self._at_most(event, language, how) for event in picked) + LONGEST_HEAD > MOST_OCTETS:
+        picked = [*islice(self._picked(feed, how), MOST_EVENTS)][::-1]
+        if self._at_most(picked, language, how) + LONGEST_HEAD > MOST_OCTETS:
             picked = self._fitting(picked, self._feed_head(feed, language), language, how)
         return picked[::-1] if feed.kind == "changes" else picked
 
@@ -337,10 +351,13 @@ class Snapshot:
             octets += sizes[gone]
         return picked[gone:]
 
-    def _at_most(self, event: Event, language: str, how: Cancelled) -> int:
-        """Return the octets of an event's VEVENT where it is rendered, else what it stays below."""
-        if rendered := self._rendered.get((event.uid, language, how == "status")):
-            return len(rendered)
+    def _at_most(self, events: Sequence[Event], language: str, how: Cancelled) -> int:
+        """Return the octets of the events' VEVENTs: of those that are rendered, and what the others stay below."""
+        status = how == "status"
+        rendered = [self._rendered.get((event.uid, language, status)) for event in events]
+        return sum(len(body) if body else self._rough(event) for event, body in zip(events, rendered))
+
+    def _rough(self, event: Event) -> int:
         if event.uid not in self._roughly:
             self._roughly[event.uid] = most_octets(event, self.catalog.calendar)
         return self._roughly[event.uid]

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
@@ -37,9 +37,14 @@ Block = tuple[Onset, str]  # with the RRULE by which it comes again each year, o
 
 def vtimezone(zone: ZoneInfo, first: datetime | None) -> bytes:
     """Return the VTIMEZONE for a calendar whose earliest timed event starts at `first` (None: it has none)."""
+    return _rendered(zone.key, tuple(_blocks(zone, first)))
+
+
+@lru_cache  # most calendars have the same blocks
+def _rendered(key: str, blocks: tuple[Block, ...]) -> bytes:
     timezone = Timezone()
-    timezone.add("tzid", zone.key)
-    for onset, rule in _blocks(zone, first):
+    timezone.add("tzid", key)
+    for onset, rule in blocks:
         block = TimezoneDaylight() if onset.after > onset.before else TimezoneStandard()
         block.add("dtstart", onset.wall)
         block.add("tzoffsetfrom", onset.before)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from feeds.entries import Entry, Place, map_link
 from feeds.pages import linked
-from feeds.pages.frame import OUTLOOK, POLICY, Frame, render
+from feeds.pages.frame import POLICY, Frame, render
 from feeds.pages.map import Map
 from feeds.pages.month import Day
 from feeds.record import Revision
@@ -71,7 +71,7 @@ def feed(frame: Frame, feed: Feed, program: Program, number: int, others: Sequen
     `number` is of all its events, also of those that the program leaves out; `others` are names and subjects of
     feeds beside it.
     """
-    return render("feed.html", frame, feed=feed, program=program, number=number, others=others, outlook=OUTLOOK, qr=_qr)
+    return render("feed.html", frame, feed=feed, program=program, number=number, others=others)
 
 
 def embed(frame: Frame, feed: Feed, program: Program) -> str:
@@ -109,13 +109,6 @@ def filter(frame: Frame, feeds: Sequence[Feed], counts: Mapping[str, int], place
 def gone(frame: Frame) -> str:
     """Return the page of what was taken down: one sentence."""
     return render("gone.html", frame)
-
-
-def _qr(address: str) -> str:
-    """Return the QR code of an address, drawn in SVG."""
-    import segno  # 40 ms, spared to every command without pages
-
-    return str(segno.make(address, error="m", micro=False).svg_inline(border=4, omitsize=True, svgclass="qr"))
 
 
 def maps(place: Place) -> list[tuple[str, str]]:

@@ -36,9 +36,14 @@ def event(seen: Entry, page: str) -> dict[str, Any]:
     return _told(whole)
 
 
-def as_bytes(event: dict[str, Any]) -> bytes:
+def line(seen: Entry, page: str) -> bytes:
     """Return the event on one line, as `item_list` takes it."""
-    return json.dumps(event, ensure_ascii=False).encode()
+    return as_bytes(event(seen, page))
+
+
+def as_bytes(data: dict[str, Any]) -> bytes:
+    """Return linked data on one line."""
+    return json.dumps(data, ensure_ascii=False).encode()
 
 
 def item_list(name: str, description: str, url: str, language: str, events: Iterable[bytes]) -> bytes:

@@ -79,10 +79,19 @@ class Edition:
     held: frozenset[str] = frozenset()
     at: datetime | None = None
     _revisions: dict[str, Revision] = field(default_factory=dict, repr=False, compare=False)
+    _entries: dict[tuple[str, str], Entry] | None = field(default=None, repr=False, compare=False)
 
     def entry(self, event: Event, language: str) -> Entry:
         """Return what subscribers see of the event in a language."""
-        return entry(event, self.catalog.calendar, language, self.moves.get(event.uid))
+        known = self._entries.get((event.uid, language)) if self._entries is not None else None
+        seen = known or entry(event, self.catalog.calendar, language, self.moves.get(event.uid))
+        if self._entries is not None:
+            self._entries[event.uid, language] = seen
+        return seen
+
+    def keeping(self) -> "Edition":
+        """Return this edition, which keeps each entry: for who makes every document, and then nothing more."""
+        return replace(self, _entries={})
 
     def digest(self, event: Event) -> dict[str, str]:
         """Return the digest of the event's entries in all languages."""

@@ -1,7 +1,7 @@
 """Which events a selection picks."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -40,7 +40,12 @@ class Index:
 
     def pick(self, selection: Selection) -> tuple[Event, ...]:
         """Return the events that the selection asks for, in their order."""
-        return tuple(self.events[number] for number in sorted(self.numbers(selection)))
+        return tuple(self.latest(selection))[::-1]
+
+    def latest(self, selection: Selection) -> Iterator[Event]:
+        """Yield the events that the selection asks for, the last first."""
+        events = self.events
+        return (events[number] for number in sorted(self.numbers(selection), reverse=True))
 
     def numbers(self, selection: Selection) -> frozenset[int]:
         """Return the numbers of those events. What is withdrawn picks nothing, but is left out where that is asked."""
