@@ -22,8 +22,11 @@ from zoneinfo import ZoneInfo
 
 from click import progressbar
 
-from feeds.catalog import ListError, Problem, as_github, as_text
+from feeds.catalog import ListError, Problem, as_github, as_text, zone
 from feeds.catalog.links import EXAMPLE_DOMAIN, PUBLIC_ADDRESS
+from feeds.curation.drafts import MOST_BYTES, SourceError, append, propose, report
+from feeds.curation.drafts import as_lines as as_lines_of_list
+from feeds.curation.drafts import read as read_announcements
 from feeds.curation.history import HistoryError, check_out
 from feeds.curation.preview import Preview, against_published, as_lines, as_markdown, compare
 from feeds.curation.start import NotEmpty, start
@@ -123,6 +126,13 @@ def _parser() -> argparse.ArgumentParser:
     publish = commands.add_parser("publish", parents=[common], help="look up unknown places and publish the list")
     publish.add_argument("--offline", action="store_true", help="ask no geocoder")
     publish.set_defaults(run=_publish)
+    importing = commands.add_parser("import", parents=[common], help="make drafts of events from announcements")
+    importing.add_argument("source", metavar="FILE", help="a text, an .ics file or a web page; - is what is pasted")
+    importing.add_argument("--append", action="store_true", help="put the drafts into the list")
+    importing.add_argument(
+        "--today", metavar="DATE", type=_date, default=argparse.SUPPRESS, help="take this day for today"
+    )
+    importing.set_defaults(run=_import)
     build = commands.add_parser("build", parents=[common, address], help="write everything into a folder")
     build.add_argument("folder", metavar="DIR", type=Path, help="the folder; what no build wrote in it stays")
     build.add_argument("--today", metavar="DATE", type=_date, default=argparse.SUPPRESS, help="take this day for today")
@@ -287,6 +297,28 @@ def _look_up(opened: OpenList) -> None:
                 else answer.reason
             )
             print(f"{answer.address}: {where}", flush=True)
+
+
+def _import(options: argparse.Namespace) -> int:
+    opened = OpenList(Path(options.catalog), None)
+    try:
+        with sys.stdin.buffer if options.source == "-" else Path(options.source).open("rb") as file:
+            found = read_announcements(
+                file.read(MOST_BYTES + 1),
+                "" if options.source == "-" else Path(options.source).name,
+                zone(opened.loaded.catalog.calendar.timezone),
+                options.today or _today_in(zone(opened.loaded.catalog.calendar.timezone)),
+            )
+        proposed = propose(found.drafts, opened.loaded.catalog, opened.record.by_id)
+        if options.append:
+            append(opened.file, opened.loaded, proposed)
+        else:
+            sys.stdout.write(as_lines_of_list(proposed))
+    except (OSError, SourceError) as error:
+        print(f"{options.source}: {getattr(error, 'strerror', None) or error}", file=sys.stderr)
+        return 1
+    sys.stderr.write("".join(f"{options.source}: {line}\n" for line in report(found, proposed)))
+    return 0
 
 
 def _now() -> datetime:

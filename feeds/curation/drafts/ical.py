@@ -1,0 +1,295 @@
+"""Calendars in .ics files (RFC 5545), as Google, Outlook, Apple, Meetup and others write them."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from icalendar import Event
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+from feeds.catalog import Status, When, WhenError
+from feeds.catalog import zone as zone_called
+from feeds.curation.drafts.draft import Doubt, Draft
+from feeds.curation.drafts.own import PRODID
+from feeds.curation.drafts.repeating import chosen, repeated
+from feeds.curation.drafts.times import spanned
+from feeds.curation.drafts.web_page import plain_text, point
+
+MOST_EVENTS, MOST_SERIES = 3000, 200
+STATUS: dict[str, Status] = {"TENTATIVE": "tentative", "CANCELLED": "cancelled"}
+NOTED = ("COMMENT", "ATTACH", "RESOURCES", "RELATED-TO", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL")
+MEETING = re.compile(r"^-::~:~:[^\n]*$.*?^-::~:~:[^\n]*$", re.MULTILINE | re.DOTALL)  # Google's lines about a call
+OFFSET = re.compile(r"(?:GMT|UTC|Etc/GMT)?([+-])(\d{1,2}):?(\d{2})?")
+
+
+@dataclass
+class _File:
+    """The lines of a file, unfolded: its own, those of each event, the offsets of its zones, other components."""
+
+    head: dict[str, str] = field(default_factory=dict)
+    events: list[str] = field(default_factory=list)
+    zones: dict[str, set[timedelta]] = field(default_factory=dict)
+    others: Counter[str] = field(default_factory=Counter)
+
+
+def drafts(text: str, source: str, zone: ZoneInfo, today: date) -> tuple[list[Draft], list[str]]:
+    """Return the events of a calendar, a series as one with its dates, and what was left out."""
+    file = _parted(text)
+    calendar = _Calendar(file, source, zone, today)
+    kept: defaultdict[str, list[Event]] = defaultdict(list)
+    for number, lines in enumerate(file.events[:MOST_EVENTS]):
+        try:
+            event = Event.from_ical(lines)
+        except Exception as error:  # whatever a broken component makes the package stumble over
+            calendar.left_out["an event that cannot be read: " + str(error)[:100]] += 1
+            continue
+        kept[_line(event, "UID") or f"#{number}"].append(event)
+    calendar.left_out["an event behind the first 3,000"] += max(0, len(file.events) - MOST_EVENTS)
+    calendar.left_out.update({f"{name}, which is no event": count for name, count in file.others.items()})
+    found = [draft for uid, events in kept.items() for draft in calendar.drafts(uid, events)]
+    return found, [
+        f"{what}{f' ({count} times)' if count > 1 else ''}" for what, count in calendar.left_out.items() if count
+    ]
+
+
+def _parted(text: str) -> _File:
+    """Part a file at its components: a broken one loses itself alone, and no zone of a stranger is ever worked out."""
+    file, lines, name, tzid = _File(), list[str](), "", ""
+    for line in re.split(r"\r\n|\n|\r", re.sub(r"(?:\r\n|\n|\r)[ \t]", "", text)):
+        key, _, value = line.partition(":")
+        key, word = key.upper(), value.strip().upper()
+        if not name and key == "BEGIN" and word != "VCALENDAR":
+            name, lines, tzid = word, [], ""
+        if name == "VTIMEZONE" and key == "TZID":
+            tzid = value.strip()
+        elif name == "VTIMEZONE" and key == "TZOFFSETTO":
+            file.zones.setdefault(tzid, set()).add(_offset(value) or timedelta(0))
+        elif name == "VEVENT":
+            lines.append(line)
+        elif not name:
+            file.head.setdefault(key.partition(";")[0], value.strip())
+        if name and key == "END" and word == name:
+            if name == "VEVENT":
+                file.events.append("\r\n".join(lines))
+            file.others[name] += name not in ("VEVENT", "VTIMEZONE")
+            name = ""
+    file.others["an event without an end"] += name == "VEVENT"
+    return file
+
+
+def _offset(text: str) -> timedelta | None:
+    match = OFFSET.fullmatch(text.strip())
+    if match is None:
+        return None
+    found = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+    return -found if match[1] == "-" else found
+
+
+class _Calendar:
+    """What the events of one file share."""
+
+    def __init__(self, file: _File, source: str, zone: ZoneInfo, today: date) -> None:
+        self.file, self.source, self.zone, self.today = file, source, zone, today
+        self.floating = self.named(file.head.get("X-WR-TIMEZONE", "")) or zone
+        self.series, self.left_out = 0, Counter[str]()
+
+    def drafts(self, uid: str, events: Sequence[Event]) -> Iterator[Draft]:
+        """Yield what the components of one UID make: the event or series, then each date that differs from it."""
+        changed = {str(self.wall(event, "RECURRENCE-ID")) for event in events if "RECURRENCE-ID" in event}
+        seen = set()
+        for event in events:
+            if _line(event, "CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"):
+                self.left_out["an event that its calendar marks as private"] += 1
+                continue
+            day = str(self.wall(event, "RECURRENCE-ID") or "")
+            if day in seen:
+                self.left_out["an event that stands there twice"] += 1
+                continue
+            seen.add(day)
+            draft = self.draft(event, changed if not day else set())
+            suffix = f"-{re.sub(r'[^0-9]', '', day)[:8]}" if day else ""
+            yield replace(draft, uid="" if uid.startswith("#") else uid + suffix)
+
+    def draft(self, event: Event, changed: set[str]) -> Draft:
+        """Return what one component says."""
+        notes, doubts = list[str](), list[Doubt]()
+        whens = self.whens(event, changed, doubts)
+        description = plain_text(MEETING.sub("", _line(event, "DESCRIPTION") or _line(event, "X-ALT-DESC"))).strip()
+        if MEETING.search(_line(event, "DESCRIPTION")):
+            doubts.append(Doubt("description", "Google's lines about an online meeting were left out"))
+        for key in NOTED:
+            notes += [f"{key.title()}: {said}" for said in _lines(event, key)]
+        url = _line(event, "URL")
+        draft = Draft(
+            title=_line(event, "SUMMARY"),
+            when=tuple(whens),
+            said=", ".join(filter(None, (_raw(event, "DTSTART"), _raw(event, "DTEND")))),
+            place=re.sub(r"\n{2,}", "\n", _line(event, "LOCATION")),
+            point=_point(event),
+            hosts=self.hosts(event, doubts),
+            topics=tuple(str(one) for found in _listed(event, "CATEGORIES") for one in getattr(found, "cats", [])),
+            description=description,
+            url=url if url.startswith("http") else "",
+            contact=_line(event, "CONTACT"),
+            status="cancelled"
+            if self.file.head.get("METHOD") == "CANCEL"
+            else STATUS.get(_line(event, "STATUS"), "confirmed"),
+            notes=tuple(notes if url.startswith("http") or not url else (*notes, f"URL: {url}")),
+            source=self.source,
+            own=self.file.head.get("PRODID", "").startswith(PRODID),
+        )
+        doubts += [Doubt(str(key or "").lower(), f"cannot be read: {error}"[:200]) for key, error in event.errors]
+        return draft.doubting(*doubts)
+
+    def hosts(self, event: Event, doubts: list[Doubt]) -> tuple[str, ...]:
+        """Return nobody: an ORGANIZER may be a person. Say that there is one, and how many are invited."""
+        if "ORGANIZER" in event:
+            doubts.append(Doubt("hosts", "an organizer is named, who may be a person, and was left out"))
+        if invited := len(_listed(event, "ATTENDEE")):
+            doubts.append(Doubt("hosts", f"{invited} invited persons were left out: the file is public"))
+        return ()
+
+    def whens(self, event: Event, changed: set[str], doubts: list[Doubt]) -> list[When]:
+        """Return when it takes place, each date of a series by itself."""
+        try:
+            start, there = self.wall(event, "DTSTART"), self.zone_of(event, "DTSTART")
+            if start is None:
+                raise WhenError("no time is given", "look it up in the announcement")
+            end = self.end(event, start)
+            moments = self.moments(event, start, there, changed, doubts)
+            found = []
+            for moment in moments:
+                first: date = moment if isinstance(start, datetime) else moment.date()
+                last = first + (end - start) if end is not None else None
+                if isinstance(first, datetime):
+                    first = first.replace(tzinfo=there)
+                    last = (
+                        last.replace(tzinfo=self.zone_of(event, "DTEND") or there)
+                        if isinstance(last, datetime)
+                        else last
+                    )
+                when, doubtful = spanned(first, last, self.zone)
+                doubts += [Doubt("when", text) for text in doubtful]
+                found.append(when)
+        except WhenError as error:
+            doubts.append(Doubt("when", f"{error.found}; {error.remedy}"))
+            return []
+        return found
+
+    def moments(self, event: Event, start: date, there: Any, changed: set[str], doubts: list[Doubt]) -> list[datetime]:
+        """Return the wall-clock beginnings of an event: one, or those of a series that nothing takes out."""
+        first = start if isinstance(start, datetime) else datetime(start.year, start.month, start.day)
+        if "RECURRENCE-ID" in event or not {"RRULE", "RDATE"} & event.keys():
+            return [first]
+        self.series += 1
+        moments, endless = {first, *self.dates(event, "RDATE", there)}, False
+        for rule in _listed(event, "RRULE"):
+            text = rule.to_ical().decode()
+            try:
+                if self.series > MOST_SERIES:
+                    raise ValueError(text)
+                until = self.moved(next(iter(rule.get("UNTIL", [])), None), there)
+                more, goes_on = repeated(first, text, until)
+                moments.update(more)
+                endless |= goes_on
+            except (ValueError, AttributeError, TypeError):
+                doubts.append(Doubt("when", f'the rule "{text}" is not followed: enter its other dates by hand'))
+        out = {str(moment) for moment in self.dates(event, "EXDATE", there)} | changed
+        kept = [moment for moment in moments if not {str(moment), str(moment.date())} & out]
+        dates, cut = chosen(kept, endless, self.today)
+        if cut or endless:
+            doubts.append(Doubt("when", f"the series goes on: {cut or 'further'} of its dates are left out"))
+        if not dates:
+            raise WhenError("none of the dates of this series is to come", "leave it out")
+        return dates
+
+    def end(self, event: Event, start: date) -> date | None:
+        """Return the wall-clock end; of days the last one."""
+        if (end := self.wall(event, "DTEND")) is not None:
+            return end if isinstance(end, datetime) else end - timedelta(days=1)
+        lasts = getattr(event.get("DURATION"), "dt", None)
+        if not isinstance(lasts, timedelta) or abs(lasts) > timedelta(days=3660):
+            return None
+        return start + lasts if isinstance(start, datetime) else start + lasts - timedelta(days=1)
+
+    def wall(self, event: Event, key: str) -> date | None:
+        """Return the day or wall-clock moment of a property."""
+        found = getattr(next(iter(_listed(event, key)), None), "dt", None)
+        if isinstance(found, datetime):
+            return found.replace(tzinfo=None)
+        return found if isinstance(found, date) else None
+
+    def zone_of(self, event: Event, key: str) -> Any:
+        """Return the zone of a property: Z, its TZID by whatever name, else the calendar's; raise WhenError."""
+        prop = next(iter(_listed(event, key)), None)
+        if not isinstance(getattr(prop, "dt", None), datetime):
+            return None
+        name = str(prop.params.get("TZID", ""))
+        if prop.dt.tzinfo is not None and (not name or name.upper() in ("UTC", "Z")):
+            return UTC
+        if not name:
+            return self.floating
+        there = self.named(name)
+        if there is None:
+            raise WhenError(f'no time zone is called "{name}"', "look the hour up in the announcement")
+        return there
+
+    def named(self, name: str) -> Any:
+        """Return the zone of a name, or of the offsets that the file gives it where they are the calendar's own."""
+        path = name.strip('"').split("/")
+        for known in ("/".join(path), WINDOWS_TO_OLSON.get(name, ""), "/".join(path[-2:]), "/".join(path[-3:])):
+            try:
+                return zone_called(known)
+            except KeyError:
+                continue
+        if offset := _offset(name):
+            return timezone(offset)
+        ours = {self.zone.utcoffset(datetime(self.today.year, month, 1)) for month in (1, 7)}
+        return self.zone if self.file.zones.get(name) == ours else None
+
+    def dates(self, event: Event, key: str, there: Any) -> Iterator[datetime]:
+        """Yield the moments that RDATE or EXDATE lists, as wall-clock time of the event."""
+        for listed in _listed(event, key):
+            for one in getattr(listed, "dts", []):
+                moment = one.dt[0] if isinstance(one.dt, tuple) else one.dt
+                if (found := self.moved(moment, there)) is not None:
+                    yield found
+
+    def moved(self, moment: Any, there: Any) -> datetime | None:
+        """Return a moment as wall-clock time of the zone `there`; a day as its midnight."""
+        if isinstance(moment, datetime):
+            utc = moment.tzinfo is not None and str(moment.tzinfo) == "UTC" and there is not None
+            return (moment.astimezone(there) if utc else moment).replace(tzinfo=None)
+        return datetime(moment.year, moment.month, moment.day) if isinstance(moment, date) else None
+
+
+def _listed(event: Event, key: str) -> list[Any]:
+    found = event.get(key)
+    return found if isinstance(found, list) else [] if found is None else [found]
+
+
+def _lines(event: Event, key: str) -> list[str]:
+    return [str(one) for one in _listed(event, key) if str(one).strip()]
+
+
+def _line(event: Event, key: str) -> str:
+    """Return the first value of a property, in which some programs write `\\r\\n`."""
+    return next((said.strip().replace("\r\n", "\n") for said in _lines(event, key)), "")
+
+
+def _raw(event: Event, key: str) -> str:
+    found = next(iter(_listed(event, key)), None)
+    return found.to_ical().decode("utf-8", "replace") if hasattr(found, "to_ical") else ""
+
+
+def _point(event: Event) -> Any:
+    """Return where GEO says that it is, else where Apple's property does."""
+    geo = event.get("GEO")
+    if hasattr(geo, "latitude"):
+        return point(geo.latitude, geo.longitude)
+    apple = re.match(r"geo:(-?[\d.]{1,20}),(-?[\d.]{1,20})", _line(event, "X-APPLE-STRUCTURED-LOCATION"))
+    return point(apple[1], apple[2]) if apple else None

@@ -1,0 +1,93 @@
+"""What Handbill's own feeds say of an event, read back into the keys that it was made of."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from feeds.catalog import Calendar, Status
+from feeds.curation.drafts.draft import Doubt, Draft
+from feeds.words import Words, words
+
+PRODID = "-//Handbill//"
+MORE = re.compile(r"(?:, | and |, and | y )(?:\d+ (?:more|más)(?:,? (?:and others|y otras))?|others|otras)$")
+
+
+def unwritten(draft: Draft, calendar: Calendar) -> Draft:
+    """Return the draft of an event in a feed of Handbill's, in the default language of `calendar`.
+
+    What a feed does not tell is lost: which sentences are the notice or in another language, names behind `and 51
+    more`, where it moved from.
+    """
+    said = words(calendar.languages[0])
+    status, title = _status(draft, said)
+    parts = draft.description.removesuffix(calendar.footer.in_language(said.language)).strip().split("\n\n")
+    keys = dict(_lines(parts, said))
+    ends = keys.get("ends_at", "").split("\n")
+    whens = draft.when
+    if said.text("End time not announced.") in ends:
+        whens = tuple(replace(when, end=None) for when in whens if isinstance(when.start, datetime))
+        ends.remove(said.text("End time not announced."))
+    hosts = _names(keys.get("hosts", ""), draft.contact, said)
+    supporters = _names(keys.get("supporters", ""), "", said)
+    lost = [
+        Doubt(key, "the feed names only some")
+        for key in ("hosts", "supporters")
+        if re.search(r" \d+ m", keys.get(key, "")[-30:])
+    ]
+    page = draft.url.rstrip("/").endswith(f"/events/{draft.uid.partition('@')[0]}")
+    return replace(
+        draft,
+        title=title,
+        status=status,
+        when=whens,
+        description="\n\n".join(parts),
+        hosts=hosts,
+        supporters=supporters,
+        and_others=any(MORE.search(keys.get(key, "")) for key in ("hosts", "supporters")),
+        contact="" if draft.contact in hosts[:1] else draft.contact,
+        ends_at="".join(ends).removeprefix(said.text("Ends at %(place)s", place="")),
+        url="" if page else draft.url,
+        signup=keys.get("signup", ""),
+        doubts=(*draft.doubts, *lost),
+    )
+
+
+def _status(draft: Draft, said: Words) -> tuple[Status, str]:
+    prefixes: dict[str, Status] = {"CANCELLED:": "cancelled", "POSTPONED:": "postponed", "MOVED:": draft.status}
+    for prefix, status in prefixes.items():
+        if draft.title.startswith(said.text(prefix) + " "):
+            return status, draft.title.removeprefix(said.text(prefix) + " ")
+    return ("withdrawn" if draft.title == said.text("Withdrawn") else draft.status), draft.title
+
+
+def _lines(parts: list[str], said: Words) -> Iterator[tuple[str, str]]:
+    """Take the parts behind the description off `parts`, last first, and yield their keys."""
+    marks = {
+        "links": tuple(said.text(label) for label in ("Sign up:", "Details:", "Map:")),
+        "ends_at": (said.text("End time not announced."), said.text("Ends at %(place)s", place="")),
+        "supporters": (said.text("With %(names)s", names=""),),
+        "hosts": (said.text("Hosted by %(names)s", names=""),),
+    }
+    for key, marked in marks.items():
+        if not parts or not parts[-1].startswith(marked):
+            continue
+        part = parts.pop()
+        if key != "links":
+            yield key, part if key == "ends_at" else part.removeprefix(marked[0])
+        elif part.startswith(marked[0]):
+            yield "signup", part.partition("\n")[0].removeprefix(marked[0]).strip()
+
+
+def _names(text: str, first: str, said: Words) -> tuple[str, ...]:
+    """Return the names that a sentence lists; `first` is one of them, where that is known."""
+    text = MORE.sub("", text)
+    rows: list[Sequence[str]] = []
+    commas = text.split(", ")
+    for last in (commas[-1].partition(" ")[2], *commas[-1].split(f" {said.join(['', '']).strip()} ", 1)[1:]):
+        before = commas[-1].removesuffix(last).strip().rpartition(" ")[0]
+        rows.append([*commas[:-1], *([before] if before else []), last])
+    if first and text.startswith(first + " "):
+        rows.insert(0, [first, text.removeprefix(first + " ").partition(" ")[2]])
+    whole = [text] if text else []
+    return tuple(next((row for row in [*([whole] if text == first else []), *rows] if said.join(row) == text), whole))

@@ -1,0 +1,24 @@
+"""What an import tells the curator at the terminal."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from feeds.curation.drafts.proposal import Proposed
+from feeds.curation.drafts.source import Found
+
+
+def report(found: Found, proposed: Proposed) -> Iterator[str]:
+    """Yield what was left out, what is doubtful (the same of many events once), what the list has, and the numbers."""
+    yield from (f"left out: {what}" for what in found.left_out)
+    titles: defaultdict[str, list[str]] = defaultdict(list)
+    for event in proposed.events:
+        for doubt in event.doubts:
+            titles[f"{doubt.key}: {doubt.text}" if doubt.key else doubt.text].append(event.values["title"])
+    for doubt, events in titles.items():
+        yield f'"{events[0]}": {doubt}' if len(events) == 1 else f"{len(events)} events: {doubt}"
+    yield from proposed.known
+    for kind, nouns in proposed.nouns.items():
+        yield f"new {kind}: {', '.join(str(table.get('name') or slug) for slug, table in nouns.items())}"
+    unready = sum(not event.ready for event in proposed.events)
+    without = f", {unready} of them a comment until you say when" if unready else ""
+    yield f"{len(found.drafts)} read, {len(proposed.events)} new{without}, {len(proposed.known)} in the list already"

@@ -1,0 +1,206 @@
+"""Days and hours in running text. This finds them; what they mean is the list's own parser's to say."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from feeds.catalog import When, WhenError, parse_when
+from feeds.catalog.announcement import MONTH_OF, WEEKDAY_OF
+from feeds.catalog.names import without_accents
+from feeds.catalog.when import EXAMPLE, MONTHS, say_day, say_hour
+
+LONGEST_LINE = 120  # characters of a line that says nothing but when
+WEEKDAY = "|".join(sorted(WEEKDAY_OF, key=len, reverse=True))
+MONTH = "|".join(sorted(MONTH_OF, key=len, reverse=True))
+DAY = re.compile(
+    rf"""\b(?:(?P<weekday>{WEEKDAY})\b\.?,?\s(?:el\s)?)?
+    (?: (?P<month>{MONTH})\b\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b
+      | (?P<day_first>\d{{1,2}})\s(?:de\s)?(?P<month_after>{MONTH})\b
+      | (?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?:/(?P<slashed>20\d\d|\d\d))?(?![\d/]) )
+    (?:,?\s(?:de\s)?(?P<year>(?:19|20)\d\d)\b)?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+HOUR = r"(?:(?:12\s)?(?:noon|mediodia|midnight|medianoche)\b|\d{1,2}(?::\d\d)?\s?[ap]\.?\s?m\b\.?)"
+HOURS = re.compile(
+    rf"(?<![\w:/$.])(?:(?:{HOUR}|\d{{1,2}}(?::\d\d)?)\s?(?:[-–—]|to|until|a|hasta)\s?(?:las\s)?)?{HOUR}", re.IGNORECASE
+)
+YEAR = re.compile(r"(?<![\d$#/.,-])20\d\d(?![\d,-])")
+NEAR = 30  # characters between a day and its hours
+ZONE_WORD = re.compile(r"\b[A-Z]{2,4}T\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A day that a text names, with its hours where they stand by it: what it means, or why it means nothing."""
+
+    said: str
+    found: When | WhenError
+    exact: bool  # weekday or hours stand by it
+    timed: bool  # hours do
+    dated: bool  # its year does too
+
+
+def mentions(text: str, zone: ZoneInfo, near: date) -> Iterator[Mention]:
+    """Yield the days that `text` names; one without a year is the one nearest to `near`."""
+    for line in without_accents(text).splitlines():
+        line = " ".join(line.split())
+        hours = list(HOURS.finditer(line))
+        for day in DAY.finditer(line):
+            close = [h for h in hours if -NEAR <= h.start() - day.end() <= NEAR or 0 <= day.start() - h.end() <= NEAR]
+            after = next((h for h in close if h.start() >= day.end()), None)
+            hour = after or next(iter(close), None)
+            start, end = (min(day.start(), hour.start()), max(day.end(), hour.end())) if hour else day.span()
+            dated = bool(day["year"] or day["slashed"])
+            found = _meaning(day, hour[0] if hour else "", zone, near)
+            yield Mention(line[start:end], found, bool(day["weekday"] or hour), bool(hour), dated)
+
+
+def _meaning(day: re.Match[str], hours: str, zone: ZoneInfo, near: date) -> When | WhenError:
+    """Return the one reading of a day and hours, the one on the day `near` among several, or what is wrong."""
+    found: list[When] = []
+    error = WhenError(f"{day[0]} can be read in more than one way", "write the month's name")
+    for words in _days(day, near):
+        try:
+            found.append(parse_when(f"{words}, {hours}" if hours else words, zone))
+        except WhenError as wrong:
+            error = wrong
+    chosen = [when for when in found if when.start_day == near] or found
+    return chosen[0] if len(chosen) == 1 else error
+
+
+def _days(day: re.Match[str], near: date) -> Iterator[str]:
+    """Yield the readings of a day, its year written out."""
+    weekday = f"{day['weekday']}, " if day["weekday"] else ""
+    year = day["year"] or day["slashed"]
+    if day["a"]:
+        a, b = int(day["a"]), int(day["b"])
+        pairs = [(month, number) for month, number in dict.fromkeys(((a, b), (b, a))) if 1 <= month <= 12]
+    else:
+        month = MONTH_OF[(day["month"] or day["month_after"]).lower()]
+        pairs = [(month, int(day["day"] or day["day_first"]))]
+    for month, number in pairs:
+        in_full = f"20{year}" if year and len(year) == 2 else year or _year(month, number, near)
+        yield f"{weekday}{MONTHS[month - 1][0]} {number}, {in_full}"
+
+
+def _year(month: int, day: int, near: date) -> int:
+    years = (near.year, near.year - 1, near.year + 1)
+    return min(years, key=lambda year: abs((date(year, month, min(day, 28)) - near).days))
+
+
+def is_when(line: str) -> bool:
+    """Say whether a line says when, and nothing else to speak of."""
+    if len(line) > LONGEST_LINE:
+        return False
+    rest = without_accents(line)
+    if (day := DAY.search(rest)) is None:
+        return bool(re.match(r"(?:19|20)\d\d-\d\d-\d\d\b", rest))
+    rest = HOURS.sub(" ", rest[: day.start()] + " " + rest[day.end() :])
+    return len(re.sub(r"\b(?:[A-Z]{2,4}T|at|from|a las|when|date|cuando|fecha)\b|\W", "", rest)) <= 8
+
+
+def settle(words: str, text: str, zone: ZoneInfo, today: date) -> tuple[When, list[str]]:
+    """Return when an announcement means by `words`, with what is doubtful about it; raise WhenError.
+
+    A year that is not written comes from the `text` around, else it is the next from `today`.
+    """
+    doubts = []
+    if found := ZONE_WORD.search(words):
+        names = {zone.tzname(datetime(2021, month, 1)) for month in (1, 7)}
+        try:
+            return parse_when(words, zone), []
+        except WhenError as error:
+            if found[0] not in names:
+                raise
+            words = ZONE_WORD.sub("", words)
+            doubts.append(f"{error.found}: the hour is taken as it is there")
+    try:
+        return parse_when(words, zone), doubts
+    except WhenError as error:
+        years = YEAR.findall(text)
+        near = date(int(years[0]), 7, 1) if years else today + timedelta(days=150)  # or the 30 days before today
+        seen = max(mentions(words, zone, near), key=lambda seen: (seen.timed, seen.exact), default=None)
+        if seen is None:
+            raise error if len(words) <= LONGEST_LINE else WhenError("no day was found in the text", EXAMPLE) from None
+        if isinstance(seen.found, WhenError):
+            raise seen.found from None
+        if not seen.dated:
+            year = seen.found.start_day.year
+            doubts.append(f"the year {year} is a guess, {'from the text' if years else 'the next such day'}")
+        if len(words) > LONGEST_LINE:
+            doubts.append(f'taken from the text, "{seen.said}"')
+        elif len(seen.said) < len(words.strip()) - 2:
+            doubts.append(f'read from "{words}"')
+        return seen.found, doubts
+
+
+def against_text(when: When, text: str, zone: ZoneInfo) -> tuple[When, list[str]]:
+    """Return `when`, with the end that only the text says, and where the text contradicts it."""
+    doubts: list[str] = []
+    for seen in mentions(text, zone, when.start_day):
+        if isinstance(seen.found, WhenError):
+            doubts += [f'the text says "{seen.said}": {seen.found.found}'] if seen.exact else []
+            continue
+        there, last = seen.found, when.end.date() if isinstance(when.end, datetime) else when.end or when.start_day
+        if not when.start_day <= there.start_day <= last:
+            far = abs(there.start_day - when.start_day) > timedelta(days=31)
+            doubts += [f'the text also says "{seen.said}"'] if seen.exact and not far else []
+        elif there.all_day or there.start_day != when.start_day:
+            continue
+        elif when.all_day or there.start != when.start:
+            doubts.append(f'the text says "{seen.said}"')
+        elif there.end and not when.end:
+            when = there
+            doubts.append(f'the end comes from the text, "{seen.said}"')
+        elif there.end and there.end != when.end:
+            doubts.append(f'the text says "{seen.said}"')
+    return when, list(dict.fromkeys(doubts))
+
+
+def written(when: When) -> str:
+    """Return `when` as the list writes it: Sat, March 20, 2021, 1 PM – 3 PM."""
+    start, end = when.start, when.end
+    day, last = _day(start), _day(end) if end else ""
+    if not isinstance(start, datetime):
+        return f"{day} – {last}" if end and end != start else day
+    if not isinstance(end, datetime):
+        return f"{day}, {_hour(start)}"
+    next_morning = end.date() > start.date() and end - start >= timedelta(hours=12)
+    return f"{day}, {_hour(start)} – {f'{last}, ' if next_morning else ''}{_hour(end)}"
+
+
+def _day(day: date) -> str:
+    return f"{day:%a}, {say_day(day)}"
+
+
+def _hour(moment: datetime) -> str:
+    twice = moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
+    return f"{say_hour(moment)} {moment.tzname()}" if twice else say_hour(moment)
+
+
+def spanned(start: date, end: date | None, zone: ZoneInfo) -> tuple[When, list[str]]:
+    """Return the time from `start` to `end` as it is in `zone`, and what is doubtful; raise WhenError.
+
+    Both are days (`end` the last one), or moments, which are the zone's own where they are naive.
+    """
+    doubts = []
+    if isinstance(start, datetime) != isinstance(end or start, datetime):
+        doubts, end = ["begin and end are not alike: the end is left out"], None
+    if not isinstance(start, datetime):
+        return When(start, end if end and end > start else None), doubts
+    begin, finish = (_there(moment, zone) for moment in (start, end if isinstance(end, datetime) else start))
+    if begin.time() == finish.time() == time(0) and finish > begin:
+        doubts.append("from midnight to midnight: taken for all day")
+        last = finish.date() - timedelta(days=1)
+        return When(begin.date(), last if last > begin.date() else None), doubts
+    if end is not None and finish <= begin:
+        doubts.append("it ends when it begins, or before: the end is left out")
+    when = When(begin, finish if finish > begin else None)
+    return parse_when(written(when), zone), doubts  # refuses an hour that no calendar shows
+
+
+def _there(moment: datetime, zone: ZoneInfo) -> datetime:
+    moment = moment.replace(second=0, microsecond=0)
+    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(UTC).astimezone(zone)
