@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
 
 from feeds.catalog import Point, Status, When
 from feeds.catalog.advice import FIRST_AND_LAST_NAME, LINK, MAIL, MAIL_PROVIDER, TELEPHONE
@@ -63,9 +65,9 @@ def cleaned(draft: Draft) -> Draft:
         lines = key in ("description", "notes", "place")
         kept, left_out = without_private((clean_text if lines else clean_line)(text))
         doubts.extend(Doubt(key, f"{what} was left out here: the file is public") for what in left_out)
-        return kept
+        return kept if kept.strip(" .,…") else ""
 
-    changes: dict[str, object] = {key: clean(key, getattr(draft, key)) for key in TEXTS}
+    changes: dict[str, Any] = {key: clean(key, getattr(draft, key)) for key in TEXTS}
     changes |= {key: tuple(filter(None, (clean(key, text) for text in getattr(draft, key)))) for key in NAMES}
     texts = (Doubt(doubt.key, without_private(clean_line(doubt.text))[0]) for doubt in draft.doubts)
     return replace(draft, **changes, doubts=tuple(dict.fromkeys((*texts, *doubts))))
@@ -87,5 +89,5 @@ def without_private(text: str) -> tuple[str, list[str]]:
 
     text = MAIL.sub(mail, text)
     ends = [0, *(end for link in LINK.finditer(text) for end in link.span()), len(text)]
-    parts = [text[start:end] for start, end in zip(ends, ends[1:])]  # every other one is a link
+    parts = [text[start:end] for start, end in pairwise(ends)]  # every other one is a link
     return "".join(part if n % 2 else TELEPHONE.sub(number, part) for n, part in enumerate(parts)), left_out

@@ -5,10 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from icalendar import Event
+from icalendar.prop import vBroken
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from feeds.catalog import Status, When, WhenError
@@ -43,7 +44,7 @@ def drafts(text: str, source: str, zone: ZoneInfo, today: date) -> tuple[list[Dr
     kept: defaultdict[str, list[Event]] = defaultdict(list)
     for number, lines in enumerate(file.events[:MOST_EVENTS]):
         try:
-            event = Event.from_ical(lines)
+            event = cast(Event, Event.from_ical(lines))
         except Exception as error:  # whatever a broken component makes the package stumble over
             calendar.left_out["an event that cannot be read: " + str(error)[:100]] += 1
             continue
@@ -99,7 +100,7 @@ class _Calendar:
 
     def drafts(self, uid: str, events: Sequence[Event]) -> Iterator[Draft]:
         """Yield what the components of one UID make: the event or series, then each date that differs from it."""
-        changed = {str(self.wall(event, "RECURRENCE-ID")) for event in events if "RECURRENCE-ID" in event}
+        changed = {str(wall) for event in events if (wall := self.wall(event, "RECURRENCE-ID"))}
         seen = set()
         for event in events:
             if _line(event, "CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"):
@@ -150,7 +151,7 @@ class _Calendar:
         if "ORGANIZER" in event:
             doubts.append(Doubt("hosts", "an organizer is named, who may be a person, and was left out"))
         if invited := len(_listed(event, "ATTENDEE")):
-            doubts.append(Doubt("hosts", f"{invited} invited persons were left out: the file is public"))
+            doubts.append(Doubt("hosts", f"who is invited ({invited}) was left out: the file is public"))
         return ()
 
     def whens(self, event: Event, changed: set[str], doubts: list[Doubt]) -> list[When]:
@@ -202,7 +203,9 @@ class _Calendar:
         kept = [moment for moment in moments if not {str(moment), str(moment.date())} & out]
         dates, cut = chosen(kept, endless, self.today)
         if cut or endless:
-            doubts.append(Doubt("when", f"the series goes on: {cut or 'further'} of its dates are left out"))
+            doubts.append(
+                Doubt("when", "the series has more dates: only those of a year from today, at most 100, are here")
+            )
         if not dates:
             raise WhenError("none of the dates of this series is to come", "leave it out")
         return dates
@@ -226,7 +229,7 @@ class _Calendar:
     def zone_of(self, event: Event, key: str) -> Any:
         """Return the zone of a property: Z, its TZID by whatever name, else the calendar's; raise WhenError."""
         prop = next(iter(_listed(event, key)), None)
-        if not isinstance(getattr(prop, "dt", None), datetime):
+        if prop is None or not isinstance(getattr(prop, "dt", None), datetime):
             return None
         name = str(prop.params.get("TZID", ""))
         if prop.dt.tzinfo is not None and (not name or name.upper() in ("UTC", "Z")):
@@ -268,8 +271,8 @@ class _Calendar:
 
 
 def _listed(event: Event, key: str) -> list[Any]:
-    found = event.get(key)
-    return found if isinstance(found, list) else [] if found is None else [found]
+    found = event.get(key, [])
+    return [one for one in (found if isinstance(found, list) else [found]) if not isinstance(one, vBroken)]
 
 
 def _lines(event: Event, key: str) -> list[str]:
@@ -277,19 +280,18 @@ def _lines(event: Event, key: str) -> list[str]:
 
 
 def _line(event: Event, key: str) -> str:
-    """Return the first value of a property, in which some programs write `\\r\\n`."""
+    """Return the first value of a property."""
     return next((said.strip().replace("\r\n", "\n") for said in _lines(event, key)), "")
 
 
 def _raw(event: Event, key: str) -> str:
-    found = next(iter(_listed(event, key)), None)
-    return found.to_ical().decode("utf-8", "replace") if hasattr(found, "to_ical") else ""
+    found: Any = next(iter(_listed(event, key)), "")
+    return found.to_ical().decode("utf-8", "replace") if found else ""
 
 
 def _point(event: Event) -> Any:
     """Return where GEO says that it is, else where Apple's property does."""
-    geo = event.get("GEO")
-    if hasattr(geo, "latitude"):
+    if geo := next(iter(_listed(event, "GEO")), None):
         return point(geo.latitude, geo.longitude)
     apple = re.match(r"geo:(-?[\d.]{1,20}),(-?[\d.]{1,20})", _line(event, "X-APPLE-STRUCTURED-LOCATION"))
     return point(apple[1], apple[2]) if apple else None

@@ -83,7 +83,7 @@ def _draft(lines: Sequence[str], source: str, zone: ZoneInfo, today: date) -> Dr
         doubts += [Doubt("when", doubt) for doubt in doubtful]
     except WhenError as error:
         doubts.append(Doubt("when", f"{error.found}; {error.remedy}"))
-    links = {key: "".join(LINK.findall(" ".join(fields[key]))[:1]) for key in ("url", "signup")}
+    url, signup = ("".join(LINK.findall(" ".join(fields[key]))[:1]) for key in ("url", "signup"))
     return Draft(
         title=lines[0],
         when=tuple(whens),
@@ -93,11 +93,12 @@ def _draft(lines: Sequence[str], source: str, zone: ZoneInfo, today: date) -> Dr
         supporters=tuple(fields["supporters"]),
         and_others=any(IN_FORMATION.search(note) for note in fields["notes"]),
         description=re.sub(r"\n{3,}", "\n\n", "\n".join(said.body)).strip(),
+        url=url,
+        signup=signup,
         contact=", ".join(fields["contact"]),
         notes=tuple(fields["notes"]),
         source=source,
         doubts=(*doubts, *said.doubts),
-        **links,
     )
 
 

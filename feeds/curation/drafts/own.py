@@ -1,7 +1,7 @@
 """What Handbill's own feeds say of an event, read back into the keys that it was made of."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from feeds.curation.drafts.draft import Doubt, Draft
 from feeds.words import Words, words
 
 PRODID = "-//Handbill//"
-MORE = re.compile(r"(?:, | and |, and | y )(?:\d+ (?:more|más)(?:,? (?:and others|y otras))?|others|otras)$")
+MORE = re.compile(r"(?:,? and | y |, )(\d+ (?:more|más)(?: and others| y otr[ao]s)?|others|otr[ao]s)$")
 
 
 def unwritten(draft: Draft, calendar: Calendar) -> Draft:
@@ -30,11 +30,8 @@ def unwritten(draft: Draft, calendar: Calendar) -> Draft:
         ends.remove(said.text("End time not announced."))
     hosts = _names(keys.get("hosts", ""), draft.contact, said)
     supporters = _names(keys.get("supporters", ""), "", said)
-    lost = [
-        Doubt(key, "the feed names only some")
-        for key in ("hosts", "supporters")
-        if re.search(r" \d+ m", keys.get(key, "")[-30:])
-    ]
+    more = {key: found[1] for key in ("hosts", "supporters") if (found := MORE.search(keys.get(key, "")))}
+    lost = [Doubt(key, f"the feed has {said} whom it does not name") for key, said in more.items() if said[0].isdigit()]
     page = draft.url.rstrip("/").endswith(f"/events/{draft.uid.partition('@')[0]}")
     return replace(
         draft,
@@ -44,7 +41,7 @@ def unwritten(draft: Draft, calendar: Calendar) -> Draft:
         description="\n\n".join(parts),
         hosts=hosts,
         supporters=supporters,
-        and_others=any(MORE.search(keys.get(key, "")) for key in ("hosts", "supporters")),
+        and_others=bool(more),
         contact="" if draft.contact in hosts[:1] else draft.contact,
         ends_at="".join(ends).removeprefix(said.text("Ends at %(place)s", place="")),
         url="" if page else draft.url,
@@ -81,13 +78,12 @@ def _lines(parts: list[str], said: Words) -> Iterator[tuple[str, str]]:
 
 def _names(text: str, first: str, said: Words) -> tuple[str, ...]:
     """Return the names that a sentence lists; `first` is one of them, where that is known."""
-    text = MORE.sub("", text)
-    rows: list[Sequence[str]] = []
-    commas = text.split(", ")
-    for last in (commas[-1].partition(" ")[2], *commas[-1].split(f" {said.join(['', '']).strip()} ", 1)[1:]):
-        before = commas[-1].removesuffix(last).strip().rpartition(" ")[0]
-        rows.append([*commas[:-1], *([before] if before else []), last])
-    if first and text.startswith(first + " "):
-        rows.insert(0, [first, text.removeprefix(first + " ").partition(" ")[2]])
-    whole = [text] if text else []
-    return tuple(next((row for row in [*([whole] if text == first else []), *rows] if said.join(row) == text), whole))
+    more = MORE.search(text)
+    names = text[: more.start()] if more else text
+    *before, last = names.split(", ")
+    joint = said.join(["|", "|"]).strip("|")
+    rows = [[*before, last.removeprefix(joint.lstrip())], [*before, *last.rsplit(joint, 1)], [names] if names else []]
+    if names == first or not before:
+        rows = [[first, names.removeprefix(first + joint)] if first else [], *rows[2:]]
+    tail = [more[1]] if more else []
+    return tuple(next((row for row in rows if row and said.join([*row, *tail]) == text), [names] if names else []))

@@ -36,7 +36,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """What a source adds to a list. `nouns` are new tables or names, by kind and slug; `known` is what it has already."""
+    """What a source adds to a list: `nouns` by kind and slug, events. `known` says what the list has already."""
 
     nouns: dict[str, dict[str, dict[str, Any]]]
     events: tuple[Proposal, ...]
@@ -67,7 +67,8 @@ class _Desk:
         self.venues = Known[Venue](catalog.venues)
         self.topics = Known[Topic](catalog.topics)
         self.neighborhoods = Known[Neighborhood](catalog.neighborhoods)
-        self.uids: dict[str, str] = {event.uid: event.id for event in (*catalog.events, *catalog.withdrawals)}
+        self.uids = {event.uid: event.id for event in catalog.events}
+        self.uids |= {event.uid: event.id for event in catalog.withdrawals}
         self.by_day: defaultdict[tuple[str, object], list[tuple[str, When, object, str]]] = defaultdict(list)
         for event in catalog.events:
             self.ids |= {event.id, event.series, *event.aliases}
@@ -154,7 +155,9 @@ class _Desk:
         """Return what the venue is called in the list, what tells it from others, and what of the place is no venue."""
         if not draft.place or ONLINE.search(draft.place):
             return self.venue_in_text(draft, doubts) if not draft.place else ("", None, [f"Place: {draft.place}"])
-        place = spot(draft.place)
+        if all(map(self.neighborhoods.exact, draft.place.split(", "))):
+            return "", None, []
+        place = Spot(draft.place, "") if draft.own and "\n" not in draft.place else spot(draft.place)
         if found := find_venue(place, self.venues):
             match, against = found
             if match.guess:
@@ -214,6 +217,8 @@ class _Desk:
     def in_text(self, draft: Draft) -> list[tuple[str, Match[Organization], bool]]:
         _, with_, companions = draft.title.rpartition(" with ")
         named = [("hosts", match, False) for match in self.organizations.within(companions)] if with_ else []
+        first = self.organizations.exact(draft.description.partition("\n")[0])  # Meetup begins with its group
+        named += [("hosts", Match(first, _called(first)), False)] if first else []
         return [*named, *credited(draft.description, self.organizations)] if not draft.own else []
 
     def organization(self, said: str, key: str, doubts: list[Doubt]) -> str:
@@ -222,13 +227,10 @@ class _Desk:
                 doubts.append(Doubt(key, f'"{said}" taken for "{_called(match.noun)}", a guess ({match.guess} alike)'))
             return _called(match.noun)
         short = re.fullmatch(r"(.+?)\s*\(([A-Z][\w .-]{1,20})\)", said)
-        table = {"name": short[1], "aliases": [short[2]]} if short else {"name": said}
-        same = (
-            slug
-            for slug, its in self.new["organizations"].items()
-            if slug_form(its["name"]) == slug_form(table["name"])
-        )
-        slug = next(same, None) or self.new_noun("organizations", table["name"], self.organizations, table)
+        name = short[1] if short else said
+        table = {"name": name, "aliases": [short[2]]} if short else {"name": name}
+        same = (slug for slug, its in self.new["organizations"].items() if slug_form(its["name"]) == slug_form(name))
+        slug = next(same, None) or self.new_noun("organizations", name, self.organizations, table)
         return str(self.new["organizations"][slug]["name"])
 
     def topic_names(self, draft: Draft) -> tuple[list[str], list[str]]:
@@ -249,6 +251,7 @@ class _Desk:
         ends = (line.rpartition(",")[2].strip() for line in draft.description.splitlines() if "," in line)
         named = [_called(area) for end in ends if (area := self.neighborhoods.exact(end))]
         doubts += [Doubt("neighborhoods", "named at the ends of lines, a guess")] if named else []
+        named = [_called(area) for said in draft.place.split(", ") if (area := self.neighborhoods.exact(said))] or named
         return list(dict.fromkeys(named))
 
     def id(self, draft: Draft, whens: Sequence[When]) -> str:

@@ -23,7 +23,7 @@ OTHERS = re.compile(
 )
 CREDIT = re.compile(
     r"\b(?:(?P<hosts>(?:organi[sz]ed|hosted|presented|convened) by|invites?\b|organizad[oa] por|convoca\w*)"
-    r"|(?P<supporters>coordinat\w+ with|together with|joined by|sponsored by|endorsed by|co-?sponsor\w*|apoyad[oa] por))",
+    r"|(?P<supporters>(?:coordinat\w+|together) with|(?:join|sponsor|endors)ed by|co-?sponsor\w*|apoyad[oa] por))",
     re.IGNORECASE,
 )
 STREET_WORDS = {

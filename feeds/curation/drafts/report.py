@@ -14,8 +14,8 @@ def report(found: Found, proposed: Proposed) -> Iterator[str]:
     for event in proposed.events:
         for doubt in event.doubts:
             titles[f"{doubt.key}: {doubt.text}" if doubt.key else doubt.text].append(event.values["title"])
-    for doubt, events in titles.items():
-        yield f'"{events[0]}": {doubt}' if len(events) == 1 else f"{len(events)} events: {doubt}"
+    for text, events in titles.items():
+        yield f'"{events[0]}": {text}' if len(events) == 1 else f"{len(events)} events: {text}"
     yield from proposed.known
     for kind, nouns in proposed.nouns.items():
         yield f"new {kind}: {', '.join(str(table.get('name') or slug) for slug, table in nouns.items())}"

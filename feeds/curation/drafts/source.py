@@ -51,7 +51,7 @@ def read(content: bytes, name: str, zone: ZoneInfo, today: date) -> Found:
 
 
 def _text(content: bytes) -> tuple[str, list[str]]:
-    """Return the content as text; UTF-16 begins with its mark, what else is no UTF-8 comes from old Windows programs."""
+    """Return the content as text; what is neither UTF-8 nor marked as UTF-16 comes from old Windows programs."""
     for encoding in ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
         try:
             return content.decode(encoding), []

@@ -26,7 +26,7 @@ HOUR = r"(?:(?:12\s)?(?:noon|mediodia|midnight|medianoche)\b|\d{1,2}(?::\d\d)?\s
 HOURS = re.compile(
     rf"(?<![\w:/$.])(?:(?:{HOUR}|\d{{1,2}}(?::\d\d)?)\s?(?:[-–—]|to|until|a|hasta)\s?(?:las\s)?)?{HOUR}", re.IGNORECASE
 )
-YEAR = re.compile(r"(?<![\d$#/.,-])20\d\d(?![\d,-])")
+YEAR = re.compile(r"(?<![\d$#.,-])(?:19|20)\d\d(?!\d|[,-]\d)")
 NEAR = 30  # characters between a day and its hours
 ZONE_WORD = re.compile(r"\b[A-Z]{2,4}T\b")
 
@@ -126,6 +126,8 @@ def settle(words: str, text: str, zone: ZoneInfo, today: date) -> tuple[When, li
             raise error if len(words) <= LONGEST_LINE else WhenError("no day was found in the text", EXAMPLE) from None
         if isinstance(seen.found, WhenError):
             raise seen.found from None
+        if len(words) <= LONGEST_LINE and len(re.findall(r"\d", words)) > len(re.findall(r"\d", seen.said)):
+            raise  # an hour that has no single reading
         if not seen.dated:
             year = seen.found.start_day.year
             doubts.append(f"the year {year} is a guess, {'from the text' if years else 'the next such day'}")

@@ -14,11 +14,16 @@ from feeds.curation.drafts.draft import Doubt, Draft
 from feeds.curation.drafts.times import spanned
 
 STATUS: dict[str, Status] = {"EventCancelled": "cancelled", "EventPostponed": "postponed"}
-READ = frozenset(
-    ("@type", "@id", "@context", "name", "startDate", "endDate", "location", "organizer", "sponsor", "funder", "url")
-    + ("description", "eventStatus", "identifier", "keywords", "mainEntityOfPage", "subEvent", "superEvent")
-    + ("image", "inLanguage", "eventAttendanceMode", "isAccessibleForFree", "previousStartDate", "duration")
-)
+READ = frozenset(("name", "startDate", "endDate", "location", "organizer", "sponsor", "funder", "url", "description"))
+READ |= {"eventStatus", "identifier", "keywords", "subEvent", "superEvent", "@type", "@id", "@context"}
+READ |= {
+    "image",
+    "inLanguage",
+    "mainEntityOfPage",
+    "eventAttendanceMode",
+    "isAccessibleForFree",
+}  # tell a reader little
+EVENT = re.compile(r"(?:Event|Festival|Hackathon)$")
 BLOCKS = frozenset(("p", "div", "br", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"))
 MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,500}>|&(?:#\d+|\w+);")
 LONGEST_MARKUP = 50_000  # characters; what is behind stays as it is
@@ -62,9 +67,11 @@ def _events(described: Any) -> Iterator[dict[str, Any]]:
             waiting += reversed(one)
         elif isinstance(one, dict):
             kinds = _listed(one.get("@type"))
-            if any(isinstance(kind, str) and re.search(r"(?:Event|Festival|Hackathon)$", kind) for kind in kinds):
-                if one.get("startDate") or one.get("name"):
-                    yield one
+            if (
+                any(map(EVENT.search, filter(lambda kind: isinstance(kind, str), kinds)))
+                and {"name", "startDate"} & one.keys()
+            ):
+                yield one
             waiting += reversed([value for key, value in one.items() if key != "superEvent"])
 
 
