@@ -11,6 +11,8 @@ from feeds.catalog.values import clean_line, clean_text
 
 TEXTS = ("title", "said", "place", "ends_at", "description", "url", "signup", "contact", "source")
 NAMES = ("hosts", "supporters", "topics", "notes")
+LONGEST_TEXT = 20_000  # characters of a description, or of a note
+MOST_TEXTS = 200  # of topics, notes, texts with names
 LEFT_OUT = "…"  # stands where private data stood
 
 
@@ -63,12 +65,18 @@ def cleaned(draft: Draft) -> Draft:
 
     def clean(key: str, text: str) -> str:
         lines = key in ("description", "notes", "place")
+        if len(text) > LONGEST_TEXT:
+            doubts.append(Doubt(key, f"only its first {LONGEST_TEXT:,} characters are here"))
+            text = text[:LONGEST_TEXT]
         kept, left_out = without_private((clean_text if lines else clean_line)(text))
         doubts.extend(Doubt(key, f"{what} was left out here: the file is public") for what in left_out)
         return kept if kept.strip(" .,…") else ""
 
     changes: dict[str, Any] = {key: clean(key, getattr(draft, key)) for key in TEXTS}
-    changes |= {key: tuple(filter(None, (clean(key, text) for text in getattr(draft, key)))) for key in NAMES}
+    for key in NAMES:
+        several = getattr(draft, key)
+        doubts += [Doubt(key, f"only the first {MOST_TEXTS} are here")] if len(several) > MOST_TEXTS else []
+        changes[key] = tuple(filter(None, (clean(key, text) for text in several[:MOST_TEXTS])))
     texts = (Doubt(doubt.key, without_private(clean_line(doubt.text))[0]) for doubt in draft.doubts)
     return replace(draft, **changes, doubts=tuple(dict.fromkeys((*texts, *doubts))))
 

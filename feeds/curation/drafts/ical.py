@@ -20,8 +20,9 @@ from feeds.curation.drafts.repeating import chosen, repeated
 from feeds.curation.drafts.times import spanned
 from feeds.curation.drafts.web_page import plain_text, point
 
-MOST_EVENTS, MOST_SERIES = 3000, 200
+MOST_EVENTS, MOST_SERIES, LONGEST_LINE = 3000, 200, 50_000
 STATUS: dict[str, Status] = {"TENTATIVE": "tentative", "CANCELLED": "cancelled"}
+ONCE = ("SUMMARY", "DESCRIPTION", "LOCATION", "DTSTART", "DTEND")
 NOTED = ("COMMENT", "ATTACH", "RESOURCES", "RELATED-TO", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL")
 MEETING = re.compile(r"^-::~:~:[^\n]*$.*?^-::~:~:[^\n]*$", re.MULTILINE | re.DOTALL)  # Google's lines about a call
 OFFSET = re.compile(r"(?:GMT|UTC|Etc/GMT)?([+-])(\d{1,2}):?(\d{2})?")
@@ -70,7 +71,7 @@ def _parted(text: str) -> _File:
         elif name == "VTIMEZONE" and key == "TZOFFSETTO":
             file.zones.setdefault(tzid, set()).add(_offset(value) or timedelta(0))
         elif name == "VEVENT":
-            lines.append(line)
+            lines.append(line[:LONGEST_LINE])
         elif not name:
             file.head.setdefault(key.partition(";")[0], value.strip())
         if name and key == "END" and word == name:
@@ -122,6 +123,9 @@ class _Calendar:
         description = plain_text(MEETING.sub("", _line(event, "DESCRIPTION") or _line(event, "X-ALT-DESC"))).strip()
         if MEETING.search(_line(event, "DESCRIPTION")):
             doubts.append(Doubt("description", "Google's lines about an online meeting were left out"))
+        for key in ONCE:
+            if (times := len(_listed(event, key))) > 1:
+                doubts.append(Doubt("", f"{key} stands there {times} times, and the first counts"))
         for key in NOTED:
             notes += [f"{key.title()}: {said}" for said in _lines(event, key)]
         url = _line(event, "URL")

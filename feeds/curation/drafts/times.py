@@ -27,7 +27,7 @@ HOURS = re.compile(
     rf"(?<![\w:/$.])(?:(?:{HOUR}|\d{{1,2}}(?::\d\d)?)\s?(?:[-–—]|to|until|a|hasta)\s?(?:las\s)?)?{HOUR}", re.IGNORECASE
 )
 YEAR = re.compile(r"(?<![\d$#.,-])(?:19|20)\d\d(?!\d|[,-]\d)")
-NEAR = 30  # characters between a day and its hours
+NEAR = 40  # characters between a day and its hours
 ZONE_WORD = re.compile(r"\b[A-Z]{2,4}T\b")
 
 
@@ -46,11 +46,9 @@ def mentions(text: str, zone: ZoneInfo, near: date) -> Iterator[Mention]:
     """Yield the days that `text` names; one without a year is the one nearest to `near`."""
     for line in without_accents(text).splitlines():
         line = " ".join(line.split())
-        hours = list(HOURS.finditer(line))
         for day in DAY.finditer(line):
-            close = [h for h in hours if -NEAR <= h.start() - day.end() <= NEAR or 0 <= day.start() - h.end() <= NEAR]
-            after = next((h for h in close if h.start() >= day.end()), None)
-            hour = after or next(iter(close), None)
+            before, after = max(0, day.start() - NEAR), day.end() + NEAR
+            hour = HOURS.search(line, day.end(), after) or HOURS.search(line, before, day.start())
             start, end = (min(day.start(), hour.start()), max(day.end(), hour.end())) if hour else day.span()
             dated = bool(day["year"] or day["slashed"])
             found = _meaning(day, hour[0] if hour else "", zone, near)

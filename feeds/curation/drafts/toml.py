@@ -34,7 +34,10 @@ def _event(proposal: Proposal) -> str:
     for key, value in proposal.values.items():
         lines += [*_comments(proposal.doubts, keys=(key,)), *f"{key} = {_value(value, len(key) + 3)}".split("\n")]
     if not proposal.ready:
-        lines = ["# write when and take the # away", *(f"# {line}".rstrip() for line in lines)]
+        lines = [
+            "# not in the list yet: write what is missing, then take the # away",
+            *(f"# {line}".rstrip() for line in lines),
+        ]
     return "\n".join(lines) + "\n"
 
 
