@@ -20,7 +20,7 @@ from feeds.curation.drafts.repeating import chosen, repeated
 from feeds.curation.drafts.times import spanned
 from feeds.curation.drafts.web_page import plain_text, point
 
-MOST_EVENTS, MOST_SERIES, LONGEST_LINE = 3000, 200, 50_000
+MOST_EVENTS, MOST_SERIES, LONGEST_LINE = 3000, 100, 50_000
 STATUS: dict[str, Status] = {"TENTATIVE": "tentative", "CANCELLED": "cancelled"}
 ONCE = ("SUMMARY", "DESCRIPTION", "LOCATION", "DTSTART", "DTEND")
 NOTED = ("COMMENT", "ATTACH", "RESOURCES", "RELATED-TO", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL")
@@ -198,7 +198,9 @@ class _Calendar:
                 if self.series > MOST_SERIES:
                     raise ValueError(text)
                 until = self.moved(next(iter(rule.get("UNTIL", [])), None), there)
-                more, goes_on = repeated(first, text, until)
+                more, goes_on = repeated(
+                    first, text, until, datetime(self.today.year, self.today.month, self.today.day)
+                )
                 moments.update(more)
                 endless |= goes_on
             except (ValueError, AttributeError, TypeError):

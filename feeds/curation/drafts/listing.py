@@ -5,10 +5,11 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from feeds.catalog import When, WhenError
-from feeds.curation.drafts.draft import Doubt, Draft
+from feeds.curation.drafts.draft import LONGEST_TEXT, Doubt, Draft
 from feeds.curation.drafts.times import YEAR, is_when, settle
 
 ORGANIZATIONS = r"(?:organi[sz]ations?|organi[sz]ers?|organizaciones)"
@@ -40,13 +41,13 @@ IN_FORMATION = re.compile(r"in formation|list growing|en formaci[oó]n", re.IGNO
 LONGEST_TITLE, LONGEST_PLACE = 200, 160
 
 
-def drafts(text: str, source: str, zone: ZoneInfo, today: date) -> list[Draft]:
-    """Return what each announcement in `text` says; a year that nobody wrote is the next from `today`."""
+def drafts(text: str, source: str, zone: ZoneInfo, today: date, most: int = 1000) -> list[Draft]:
+    """Return what the first `most` announcements in `text` say; a year nobody wrote is the next from `today`."""
     lines = [" ".join(line.split()) for line in text.splitlines()]
     first = next((number for number, line in enumerate(lines) if line), None)
     if first is None:
         return []
-    starts = list(_starts(lines)) or [first]
+    starts = list(islice(_starts(lines), most)) or [first]
     found = [_draft(lines[a:b], source, zone, today) for a, b in zip(starts, (*starts[1:], len(lines)))]
     if above := " ".join(filter(None, lines[: starts[0]])):
         found[0] = replace(found[0], notes=(*found[0].notes, above))
@@ -75,7 +76,7 @@ def _draft(lines: Sequence[str], source: str, zone: ZoneInfo, today: date) -> Dr
     """Return what one announcement says; its first line is the title."""
     said = _Said(deque(lines[1:]))
     said.read()
-    fields, text = said.fields, "\n".join(lines)
+    fields, text = said.fields, "\n".join(lines)[:LONGEST_TEXT]
     words, whens, doubts = ", ".join(fields["when"]), list[When](), list[Doubt]()
     try:
         when, doubtful = settle(words or text, text, zone, today)

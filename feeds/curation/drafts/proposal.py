@@ -82,14 +82,17 @@ class _Desk:
     def propose(self, draft: Draft) -> Proposal | None:
         """Return the event that a draft makes, None where the list has it."""
         doubts = list(draft.doubts)
-        venue, place, notes = self.venue(draft, doubts)
-        if self.is_known(draft, place):
+        if self.is_known(draft):
             return None
+        venue, place, notes = self.venue(draft, doubts)
         whens = [when for when in draft.when if not self.same(draft, when, place)]
         if not whens and draft.when:
             self.seen.append(f'"{draft.title}": the list has it as "{self.same(draft, draft.when[0], place)}"')
             return None
         whens = self.times(draft, whens, doubts)
+        if isinstance(venue, Spot):
+            table = self.table(draft, venue)
+            venue = self.new_noun("venues", venue.name or venue.address.partition(",")[0], self.venues, table)
         names = self.credits(draft, doubts)
         title = shorten(draft.title, LONGEST_LINE - 1) or draft.title[: LONGEST_LINE - 1]
         if title != draft.title:
@@ -100,7 +103,7 @@ class _Desk:
         notes = [*notes, *names.pop("notes"), *others, *draft.notes]
         links = {key: self.link(getattr(draft, key), notes) for key in ("signup", "url")}
         for when in whens:
-            self.remember(draft.title, when, id, place, draft.source)
+            self.remember(draft.title, when, id, place, "")  # one page may have two of a name on one day
         values = {
             "id": id,
             "title": title or "?",
@@ -122,7 +125,7 @@ class _Desk:
         kept = {key: value for key, value in values.items() if value not in ("", [], False, None)}
         return Proposal(kept, tuple(dict.fromkeys(doubts)), ready)
 
-    def is_known(self, draft: Draft, place: object) -> bool:
+    def is_known(self, draft: Draft) -> bool:
         """Say whether the list has the draft's UID; where it has it at another time, say so."""
         id = self.uids.get(draft.uid) if draft.uid else None
         if id is None:
@@ -151,8 +154,8 @@ class _Desk:
             doubts.append(Doubt("when", f'"{noon[0]}" is {"noon" if noon[1] in "pP" else "midnight"}'))
         return [when]
 
-    def venue(self, draft: Draft, doubts: list[Doubt]) -> tuple[str, object, list[str]]:
-        """Return what the venue is called in the list, what tells it from others, and what of the place is no venue."""
+    def venue(self, draft: Draft, doubts: list[Doubt]) -> tuple[str | Spot, object, list[str]]:
+        """Return what the list calls the venue, else where it is; what tells it from others; what is no venue."""
         if not draft.place or ONLINE.search(draft.place):
             return self.venue_in_text(draft, doubts) if not draft.place else ("", None, [f"Place: {draft.place}"])
         if all(map(self.neighborhoods.exact, draft.place.split(", "))):
@@ -165,10 +168,7 @@ class _Desk:
             if against:
                 doubts.append(Doubt("venue", f'the announcement says "{draft.place}", {against}'.replace("\n", ", ")))
             return _called(match.noun), match.noun, []
-        slug = self.new_noun(
-            "venues", place.name or place.address.partition(",")[0], self.venues, self.table(draft, place)
-        )
-        return slug, slug, []
+        return place, (slug_form(place.name or place.address)), []
 
     def venue_in_text(self, draft: Draft, doubts: list[Doubt]) -> tuple[str, object, list[str]]:
         """Return the one known venue that a text without a place names."""
@@ -304,4 +304,8 @@ def _called(noun: Organization | Venue | Topic | Neighborhood) -> str:
 
 def _place_of(venue: Venue | None) -> object:
     """Return what tells a venue of the list from others; None where an event has none."""
-    return (venue if venue.slug else _called(venue) or venue.address) if venue else None
+    return (
+        (venue if venue.slug else slug_form(venue.title(venue.name.words[0][0] if venue.name else "")))
+        if venue
+        else None
+    )

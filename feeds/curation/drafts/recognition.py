@@ -14,6 +14,8 @@ Kind = TypeVar("Kind", bound=Noun)
 ALIKE, WORD_ALIKE = 0.88, 0.7  # of two spellings as a whole, and of each word: "Hoy An" is not "Hoy Ping"
 MOST_WORDS = 14  # of a name
 MOST_NAMES, MOST_CHARACTERS = 200, 8000  # of one list of names; the rest goes to the notes
+LONGEST_ROW = 2000  # characters of names without a comma between them
+MOST_GUESSES = 20_000  # in one import: then a name is known as it is written, or new
 LONGEST_NAME = 90  # characters of one that is new: more is several names without a comma, or a sentence
 SMALL = frozenset(("the", "a", "of", "for", "and", "in", "at", "on", "to", "inc", "de", "la", "el", "los", "las", "y"))
 OTHERS = re.compile(
@@ -33,6 +35,7 @@ STREET_WORDS = {
 }  # fmt: skip
 COUNTRY = re.compile(r",?\s*(?:USA|U\.S\.A\.|United States(?: of America)?|Estados Unidos)\.?\s*$", re.IGNORECASE)
 STATE = {"Illinois": "IL"}
+CORNER = re.compile(r"[\w.]+(?: [\w.]+){0,3} (?:and|&|y|at) [\w.]+(?: [\w.]+){0,3}")
 HOUSE = re.compile(r"(?:^|[\s,(])(?=\d{1,5}(?:-\d{1,5})?[A-Z]?\s+(?:[NSEW]\b|[NSEW]\.|North|South|East|West|[A-Z\d]))")
 
 
@@ -55,6 +58,7 @@ class Known(Generic[Kind]):
                 if noun.slug:
                     self.by_form.setdefault(slug_form(name), noun)
         self.short = {_short(form): noun for form, noun in reversed(self.by_form.items())}
+        self.guesses = MOST_GUESSES
         self.joined = {form.replace("-", ""): noun for form, noun in reversed(self.by_form.items())}
         self.of_length: defaultdict[int, list[str]] = defaultdict(list)  # short forms by the number of their words
         for form in self.short:
@@ -78,6 +82,9 @@ class Known(Generic[Kind]):
         """Return the noun that is called so, or nearly so."""
         if found := self.exact(said):
             return Match(found, said)
+        self.guesses -= 1
+        if self.guesses < 0:
+            return None
         sought = _short(slug_form(said.partition(" (")[0]))
         near = ((_alike(sought, form), form) for form in self.of_length[sought.count("-")])
         score, form = max(near, default=(0.0, ""))
@@ -109,7 +116,9 @@ def _alike(one: str, other: str) -> float:
     words, others = one.split("-"), other.split("-")
     for word, its in zip(words, others):
         digits = any(map(str.isdigit, word + its))
-        if word != its and (digits or SequenceMatcher(None, word, its, autojunk=False).ratio() < WORD_ALIKE):
+        if word != its and (
+            digits or word[:1] != its[:1] or SequenceMatcher(None, word, its, autojunk=False).ratio() < WORD_ALIKE
+        ):
             return 0.0
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
@@ -139,11 +148,11 @@ def _unjoined(part: str, known: Known[Kind]) -> list[str]:
     part = re.sub(r"^(?:and|y|&)\s+", "", part)
     if not part or known.exact(part):
         return [part]
-    for joint in re.finditer(r"\s+(?:and|y|&)\s+", part):
+    for joint in re.finditer(r" (?:and|y|&) ", part[:LONGEST_ROW]):
         sides = part[: joint.start()], part[joint.end() :]
         if any(map(known.exact, sides)) and all(side[0].isupper() or side[0].isdigit() for side in sides):
             return [name for side in sides for name in _unjoined(side, known)]
-    return _cut(part, known) if len(part.split()) > 2 else [part]
+    return _cut(part, known) if len(part) <= LONGEST_ROW else [part]
 
 
 def _cut(part: str, known: Known[Kind]) -> list[str]:
@@ -190,7 +199,7 @@ def spot(place: str) -> Spot:
     for state, short in STATE.items():
         place = re.sub(rf"\b{state}(?=\s+\d{{5}}|$)", short, place)
     first, _, below = place.partition("\n")
-    if below and not HOUSE.match(first):
+    if below and not HOUSE.match(first) and (HOUSE.match(below) or not CORNER.fullmatch(first)):
         return Spot(first, ", ".join(below.split("\n")))
     place = ", ".join(place.split("\n"))
     if house := HOUSE.search(place):
@@ -198,7 +207,7 @@ def spot(place: str) -> Spot:
             place[: house.start()].strip(" ,("), place[house.end() if house[0] else house.start() :].strip(" )")
         )
     corner = re.match(r"(?:at )?(?:the )?(?:intersection|corner) of (.+)", place, re.IGNORECASE)
-    if corner or re.fullmatch(r"[\w. ]+ (?:and|&|y|at) [\w. ]+(?:,.*)?", place):
+    if corner or CORNER.fullmatch(place.partition(",")[0]):
         return Spot("", re.sub(r"\.? in (?=[A-Z])", ", ", corner[1] if corner else place))
     name, _, address = place.partition(",")
     return Spot(name.strip(), address.strip())

@@ -9,7 +9,7 @@ from dateutil.rrule import rrulestr
 
 MOST_DATES = 100
 MOST_STEPS = 5000
-AHEAD = timedelta(days=366)
+AHEAD, LONGEST = timedelta(days=366), timedelta(days=3660)
 # Rules of other shapes may name no day, or one that never comes, which dateutil would seek until the year 9999.
 SURE = {
     "DAILY": ({"INTERVAL"},),
@@ -28,22 +28,24 @@ VALUES = {
 }
 
 
-def repeated(start: datetime, rule: str, until: datetime | None) -> tuple[list[datetime], bool]:
+def repeated(start: datetime, rule: str, until: datetime | None, today: datetime) -> tuple[list[datetime], bool]:
     """Return the wall-clock moments that a rule makes of the first, and whether it goes on behind them.
 
-    `until` is the rule's own UNTIL as wall-clock time. Raise ValueError for a rule that cannot be followed safely.
+    `until` is the rule's own UNTIL as wall-clock time; without it nothing counts ten years after `today`. Raise
+    ValueError for a rule that cannot be followed safely.
     """
     parts = dict(part.split("=", 1) for part in rule.upper().split(";") if "=" in part)
     parts.pop("UNTIL", None)
     shape = parts.keys() - {"FREQ", "COUNT", "WKST"}
     known = any(shape <= keys for keys in SURE.get(parts.get("FREQ", ""), ()))
+    known &= "BYSETPOS" not in parts or not re.search(r"\d", parts.get("BYDAY", ""))
     fits = (re.fullmatch(VALUES[key], one) for key in parts.keys() & VALUES.keys() for one in parts[key].split(","))
     if not known or not all(fits):
         raise ValueError(rule)
-    count = int(parts.pop("COUNT", MOST_STEPS + 1))
+    endless = until is None and "COUNT" not in parts
+    count, until = int(parts.pop("COUNT", MOST_STEPS)), until or max(start, today) + LONGEST
     found = rrulestr(";".join(f"{key}={value}" for key, value in parts.items()), dtstart=start)
-    moments = list(takewhile(lambda moment: until is None or moment <= until, islice(found, min(count, MOST_STEPS))))
-    return moments, until is None and count > MOST_STEPS
+    return list(takewhile(lambda moment: moment <= until, islice(found, min(count, MOST_STEPS)))), endless
 
 
 def chosen(moments: Collection[datetime], endless: bool, today: date) -> tuple[list[datetime], int]:

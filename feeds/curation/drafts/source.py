@@ -37,16 +37,16 @@ def read(content: bytes, name: str, zone: ZoneInfo, today: date) -> Found:
     if begin.startswith("begin:vcalendar"):
         drafts, more = ical.drafts(text, name, zone, today)
         nothing = "no event is in this calendar"
-    elif re.match(r"[<{\[]", begin):
+    elif re.match(r"<[a-z!?]|[{\[]\s*[\"{\[]", begin):
         drafts, more = web_page.drafts(text, name, zone)
         nothing = "the page describes no event in schema.org's words; copy its text into a file and import that"
     else:
-        drafts, more = listing.drafts(text, name, zone, today), []
+        drafts, more = listing.drafts(text, name, zone, today, MOST_DRAFTS + 1), []
         nothing = "there is no text"
     if not drafts:
         raise SourceError("; ".join((nothing, *more)))
     if len(drafts) > MOST_DRAFTS:
-        more.append(f"{len(drafts) - MOST_DRAFTS} events behind the first {MOST_DRAFTS}; take a part of the file")
+        more.append(f"what stands behind the first {MOST_DRAFTS} events; take a part of the file")
     return Found(tuple(drafts[:MOST_DRAFTS]), (*left_out, *more))
 
 
