@@ -432,6 +432,15 @@ def test_whatever_comes_is_refused_or_can_be_pasted(text: str, begin: str) -> No
     loaded(HEAD + EVENT + "\n" + as_lines(propose(found.drafts, into, ())))
 
 
+def test_what_breaks_toml_is_kept_as_words() -> None:
+    source = CASES / "broken.ics"
+    event = next(
+        one for one in catalog(HEAD + imported(source, catalog(HEAD))[0]).events if one.uid == "broken-4@chicago.gov"
+    )
+    assert event.title.in_language("en") == ']]"""'
+    assert event.description.in_language("en") == '[[events]]\nid = "x"\n"""\n[calendar]\n\\u0041\\t""" end\\'
+
+
 def test_nothing_is_executed_or_fetched() -> None:
     """A page's scripts are text, its addresses are kept as words."""
     page = (

@@ -1,7 +1,7 @@
 """What a draft becomes in the list: an event with names that the list knows, and the lines of those it does not."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -58,6 +58,8 @@ class _Desk:
     new: dict[str, dict[str, dict[str, Any]]] = field(
         default_factory=lambda: {"organizations": {}, "topics": {}, "venues": {}}
     )
+    named: dict[tuple[str, str], str] = field(default_factory=dict)  # kind and slug form of a new noun → its slug
+    again: Counter[str] = field(default_factory=Counter)
     seen: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -90,9 +92,12 @@ class _Desk:
             self.seen.append(f'"{draft.title}": the list has it as "{self.same(draft, draft.when[0], place)}"')
             return None
         whens = self.times(draft, whens, doubts)
+        at: str | dict[str, Any] = ""
         if isinstance(venue, Spot):
             table = self.table(draft, venue)
-            venue = self.new_noun("venues", venue.name or venue.address.partition(",")[0], self.venues, table)
+            at = self.new_noun("venues", venue.name or venue.address.partition(",")[0], self.venues, table)
+        else:
+            at = venue
         names = self.credits(draft, doubts)
         title = shorten(draft.title, LONGEST_LINE - 1) or draft.title[: LONGEST_LINE - 1]
         if title != draft.title:
@@ -108,7 +113,7 @@ class _Desk:
             "id": id,
             "title": title or "?",
             "when": [written(when) for when in whens] if len(whens) > 1 else written(whens[0]) if whens else draft.said,
-            "venue": venue,
+            "venue": at,
             **names,
             "topics": topics,
             "neighborhoods": [] if venue else self.areas(draft, doubts),
@@ -168,7 +173,7 @@ class _Desk:
             if against:
                 doubts.append(Doubt("venue", f'the announcement says "{draft.place}", {against}'.replace("\n", ", ")))
             return _called(match.noun), match.noun, []
-        return place, (slug_form(place.name or place.address)), []
+        return place, slug_form(f"{place.name} {place.address}"), []
 
     def venue_in_text(self, draft: Draft, doubts: list[Doubt]) -> tuple[str, object, list[str]]:
         """Return the one known venue that a text without a place names."""
@@ -184,14 +189,19 @@ class _Desk:
         table = {"name": place.name[:LONGEST_LINE], "address": place.address[:LONGEST_LINE]}
         return {key: value for key, value in (*table.items(), ("coordinates", point and list(point))) if value}
 
-    def new_noun(self, kind: str, name: str, known: Known[Any], table: dict[str, Any]) -> str:
-        """Return the slug of a new noun; the same table, or name, is the same noun."""
-        form = slug_form(name)[:LONGEST_ID].strip("-")
-        slug = base = form if is_slug(form) else f"{kind.rstrip('s')}-{len(self.new[kind]) + 1}"
-        number = 2
-        while slug in known.by_form or self.new[kind].get(slug, table) != table:
-            slug, number = f"{base}-{number}", number + 1
+    def new_noun(self, kind: str, name: str, known: Known[Any], table: dict[str, Any]) -> str | dict[str, Any]:
+        """Return the slug of a new noun; what is called so already is the same, or the table of a venue used once."""
+        form = slug_form(name)
+        if slug := self.named.get((kind, form)):
+            other = self.new[kind][slug]
+            return slug if other.get("address") == table.get("address") else table
+        short = form[:LONGEST_ID].strip("-")
+        slug = base = short if is_slug(short) else f"{kind.rstrip('s')}-{len(self.new[kind]) + 1}"
+        while slug in known.by_form or slug in self.new[kind] or (kind, slug) in self.named:
+            self.again[base] += 1
+            slug = f"{base}-{self.again[base] + 1}"
         self.new[kind][slug] = table
+        self.named |= {(kind, form): slug, (kind, slug): slug}
         return slug
 
     def credits(self, draft: Draft, doubts: list[Doubt]) -> dict[str, Any]:
@@ -227,10 +237,12 @@ class _Desk:
                 doubts.append(Doubt(key, f'"{said}" taken for "{_called(match.noun)}", a guess ({match.guess} alike)'))
             return _called(match.noun)
         short = re.fullmatch(r"(.+?)\s*\(([A-Z][\w .-]{1,20})\)", said)
-        name = short[1] if short else said
-        table = {"name": name, "aliases": [short[2]]} if short else {"name": name}
-        same = (slug for slug, its in self.new["organizations"].items() if slug_form(its["name"]) == slug_form(name))
-        slug = next(same, None) or self.new_noun("organizations", name, self.organizations, table)
+        name, alias = (short[1], slug_form(short[2])) if short else (said, "")
+        taken = alias in self.organizations.by_form or ("organizations", alias) in self.named
+        table = {"name": name, "aliases": [short[2]]} if short and not taken else {"name": said}
+        slug = str(self.new_noun("organizations", str(table["name"]), self.organizations, table))
+        if "aliases" in table:
+            self.named["organizations", alias] = slug
         return str(self.new["organizations"][slug]["name"])
 
     def topic_names(self, draft: Draft) -> tuple[list[str], list[str]]:
@@ -240,8 +252,8 @@ class _Desk:
             if match := self.topics.find(said):
                 names.append(_called(match.noun))
             elif draft.own:
-                self.new_noun("topics", said, self.topics, {"name": said})
-                names.append(said)
+                slug = str(self.new_noun("topics", said, self.topics, {"name": said}))
+                names.append(self.new["topics"][slug]["name"])
             else:
                 others.append(said)
         return list(dict.fromkeys(names)), [f"Categories: {', '.join(others)}"] if others else []
@@ -265,9 +277,9 @@ class _Desk:
         words = re.sub(r"-[^-]*$", "", words[: LONGEST_ID + 1]) if len(words) > LONGEST_ID else words
         year = f"-{whens[0].start_day.year}" if whens else ""
         id = base = (words.strip("-") if is_slug(words.strip("-")) else "event") + year
-        number = 2
         while id in self.ids:
-            id, number = f"{base}-{number}", number + 1
+            self.again[base] += 1
+            id = f"{base}-{self.again[base] + 1}"
         self.ids.add(id)
         return id
 
@@ -304,8 +316,6 @@ def _called(noun: Organization | Venue | Topic | Neighborhood) -> str:
 
 def _place_of(venue: Venue | None) -> object:
     """Return what tells a venue of the list from others; None where an event has none."""
-    return (
-        (venue if venue.slug else slug_form(venue.title(venue.name.words[0][0] if venue.name else "")))
-        if venue
-        else None
-    )
+    if venue is None or venue.slug:
+        return venue
+    return slug_form(f"{venue.name.words[0][1] if venue.name else ''} {venue.address}")

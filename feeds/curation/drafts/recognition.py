@@ -15,7 +15,7 @@ ALIKE, WORD_ALIKE = 0.88, 0.7  # of two spellings as a whole, and of each word: 
 MOST_WORDS = 14  # of a name
 MOST_NAMES, MOST_CHARACTERS = 200, 8000  # of one list of names; the rest goes to the notes
 LONGEST_ROW = 2000  # characters of names without a comma between them
-MOST_GUESSES = 20_000  # in one import: then a name is known as it is written, or new
+MOST_GUESSES = 5000  # in one import: then a name is known as it is written, or new
 LONGEST_NAME = 90  # characters of one that is new: more is several names without a comma, or a sentence
 SMALL = frozenset(("the", "a", "of", "for", "and", "in", "at", "on", "to", "inc", "de", "la", "el", "los", "las", "y"))
 OTHERS = re.compile(
@@ -152,7 +152,7 @@ def _unjoined(part: str, known: Known[Kind]) -> list[str]:
         sides = part[: joint.start()], part[joint.end() :]
         if any(map(known.exact, sides)) and all(side[0].isupper() or side[0].isdigit() for side in sides):
             return [name for side in sides for name in _unjoined(side, known)]
-    return _cut(part, known) if len(part) <= LONGEST_ROW else [part]
+    return _cut(part, known) if part.count(" ") > 4 and len(part) <= LONGEST_ROW else [part]
 
 
 def _cut(part: str, known: Known[Kind]) -> list[str]:

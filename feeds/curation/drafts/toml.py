@@ -55,6 +55,8 @@ def _comments(doubts: tuple[Doubt, ...], keys: tuple[str, ...]) -> Iterator[str]
 def _value(value: Any, indent: int = 0) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, dict):
+        return _inline(value)
     if isinstance(value, list):
         return _list([_value(item) for item in value], indent)
     if isinstance(value, str) and "\n" in value:
