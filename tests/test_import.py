@@ -144,6 +144,7 @@ def test_the_listings_import_as_the_list_has_them_by_hand(capsys: pytest.Capture
         ("Hoy Am Association", None, False),
         ("Ley Family Association", None, False),
         ("34th Ward United", None, False),
+        ("33nd Ward United", None, False),
         ("Chicago Democratic Party", None, False),
         ("KOKO", None, False),
     ],

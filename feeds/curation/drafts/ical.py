@@ -3,44 +3,33 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from icalendar import Event
-from icalendar.prop import vBroken
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from feeds.catalog import Status, When, WhenError
 from feeds.catalog import zone as zone_called
+from feeds.curation.drafts.components import File, every, first, offset_of, parted, raw, texts
 from feeds.curation.drafts.draft import Doubt, Draft
 from feeds.curation.drafts.own import PRODID
 from feeds.curation.drafts.repeating import chosen, repeated
 from feeds.curation.drafts.times import spanned
 from feeds.curation.drafts.web_page import plain_text, point
 
-MOST_EVENTS, MOST_SERIES, LONGEST_LINE = 3000, 100, 50_000
+MOST_EVENTS, MOST_SERIES = 3000, 100
 STATUS: dict[str, Status] = {"TENTATIVE": "tentative", "CANCELLED": "cancelled"}
 ONCE = ("SUMMARY", "DESCRIPTION", "LOCATION", "DTSTART", "DTEND")
 NOTED = ("COMMENT", "ATTACH", "RESOURCES", "RELATED-TO", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL")
 MEETING = re.compile(r"^-::~:~:[^\n]*$.*?^-::~:~:[^\n]*$", re.MULTILINE | re.DOTALL)  # Google's lines about a call
-OFFSET = re.compile(r"(?:GMT|UTC|Etc/GMT)?([+-])(\d{1,2}):?(\d{2})?")
-
-
-@dataclass
-class _File:
-    """The lines of a file, unfolded: its own, those of each event, the offsets of its zones, other components."""
-
-    head: dict[str, str] = field(default_factory=dict)
-    events: list[str] = field(default_factory=list)
-    zones: dict[str, set[timedelta]] = field(default_factory=dict)
-    others: Counter[str] = field(default_factory=Counter)
 
 
 def drafts(text: str, source: str, zone: ZoneInfo, today: date) -> tuple[list[Draft], list[str]]:
     """Return the events of a calendar, a series as one with its dates, and what was left out."""
-    file = _parted(text)
+    file = parted(text)
     calendar = _Calendar(file, source, zone, today)
     kept: defaultdict[str, list[Event]] = defaultdict(list)
     for number, lines in enumerate(file.events[:MOST_EVENTS]):
@@ -49,7 +38,7 @@ def drafts(text: str, source: str, zone: ZoneInfo, today: date) -> tuple[list[Dr
         except Exception as error:  # whatever a broken component makes the package stumble over
             calendar.left_out["an event that cannot be read: " + str(error)[:100]] += 1
             continue
-        kept[_line(event, "UID") or f"#{number}"].append(event)
+        kept[first(event, "UID") or f"#{number}"].append(event)
     calendar.left_out["an event behind the first 3,000"] += max(0, len(file.events) - MOST_EVENTS)
     calendar.left_out.update({f"{name}, which is no event": count for name, count in file.others.items()})
     found = [draft for uid, events in kept.items() for draft in calendar.drafts(uid, events)]
@@ -58,43 +47,10 @@ def drafts(text: str, source: str, zone: ZoneInfo, today: date) -> tuple[list[Dr
     ]
 
 
-def _parted(text: str) -> _File:
-    """Part a file at its components: a broken one loses itself alone, and no zone of a stranger is ever worked out."""
-    file, lines, name, tzid = _File(), list[str](), "", ""
-    for line in re.split(r"\r\n|\n|\r", re.sub(r"(?:\r\n|\n|\r)[ \t]", "", text)):
-        key, _, value = line.partition(":")
-        key, word = key.upper(), value.strip().upper()
-        if not name and key == "BEGIN" and word != "VCALENDAR":
-            name, lines, tzid = word, [], ""
-        if name == "VTIMEZONE" and key == "TZID":
-            tzid = value.strip()
-        elif name == "VTIMEZONE" and key == "TZOFFSETTO":
-            file.zones.setdefault(tzid, set()).add(_offset(value) or timedelta(0))
-        elif name == "VEVENT":
-            lines.append(line[:LONGEST_LINE])
-        elif not name:
-            file.head.setdefault(key.partition(";")[0], value.strip())
-        if name and key == "END" and word == name:
-            if name == "VEVENT":
-                file.events.append("\r\n".join(lines))
-            file.others[name] += name not in ("VEVENT", "VTIMEZONE")
-            name = ""
-    file.others["an event without an end"] += name == "VEVENT"
-    return file
-
-
-def _offset(text: str) -> timedelta | None:
-    match = OFFSET.fullmatch(text.strip())
-    if match is None:
-        return None
-    found = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
-    return -found if match[1] == "-" else found
-
-
 class _Calendar:
     """What the events of one file share."""
 
-    def __init__(self, file: _File, source: str, zone: ZoneInfo, today: date) -> None:
+    def __init__(self, file: File, source: str, zone: ZoneInfo, today: date) -> None:
         self.file, self.source, self.zone, self.today = file, source, zone, today
         self.floating = self.named(file.head.get("X-WR-TIMEZONE", "")) or zone
         self.series, self.left_out = 0, Counter[str]()
@@ -104,7 +60,7 @@ class _Calendar:
         changed = {str(wall) for event in events if (wall := self.wall(event, "RECURRENCE-ID"))}
         seen = set()
         for event in events:
-            if _line(event, "CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"):
+            if first(event, "CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"):
                 self.left_out["an event that its calendar marks as private"] += 1
                 continue
             day = str(self.wall(event, "RECURRENCE-ID") or "")
@@ -120,29 +76,29 @@ class _Calendar:
         """Return what one component says."""
         notes, doubts = list[str](), list[Doubt]()
         whens = self.whens(event, changed, doubts)
-        description = plain_text(MEETING.sub("", _line(event, "DESCRIPTION") or _line(event, "X-ALT-DESC"))).strip()
-        if MEETING.search(_line(event, "DESCRIPTION")):
+        description = plain_text(MEETING.sub("", first(event, "DESCRIPTION") or first(event, "X-ALT-DESC"))).strip()
+        if MEETING.search(first(event, "DESCRIPTION")):
             doubts.append(Doubt("description", "Google's lines about an online meeting were left out"))
         for key in ONCE:
-            if (times := len(_listed(event, key))) > 1:
+            if (times := len(every(event, key))) > 1:
                 doubts.append(Doubt("", f"{key} stands there {times} times, and the first counts"))
         for key in NOTED:
-            notes += [f"{key.title()}: {said}" for said in _lines(event, key)]
-        url = _line(event, "URL")
+            notes += [f"{key.title()}: {said}" for said in texts(event, key)]
+        url = first(event, "URL")
         draft = Draft(
-            title=_line(event, "SUMMARY"),
+            title=first(event, "SUMMARY"),
             when=tuple(whens),
-            said=", ".join(filter(None, (_raw(event, "DTSTART"), _raw(event, "DTEND")))),
-            place=re.sub(r"\n{2,}", "\n", _line(event, "LOCATION")),
+            said=", ".join(filter(None, (raw(event, "DTSTART"), raw(event, "DTEND")))),
+            place=re.sub(r"\n{2,}", "\n", first(event, "LOCATION")),
             point=_point(event),
             hosts=self.hosts(event, doubts),
-            topics=tuple(str(one) for found in _listed(event, "CATEGORIES") for one in getattr(found, "cats", [])),
+            topics=tuple(str(one) for found in every(event, "CATEGORIES") for one in getattr(found, "cats", [])),
             description=description,
             url=url if url.startswith("http") else "",
-            contact=_line(event, "CONTACT"),
+            contact=first(event, "CONTACT"),
             status="cancelled"
             if self.file.head.get("METHOD") == "CANCEL"
-            else STATUS.get(_line(event, "STATUS"), "confirmed"),
+            else STATUS.get(first(event, "STATUS"), "confirmed"),
             notes=tuple(notes if url.startswith("http") or not url else (*notes, f"URL: {url}")),
             source=self.source,
             own=self.file.head.get("PRODID", "").startswith(PRODID),
@@ -154,7 +110,7 @@ class _Calendar:
         """Return nobody: an ORGANIZER may be a person. Say that there is one, and how many are invited."""
         if "ORGANIZER" in event:
             doubts.append(Doubt("hosts", "an organizer is named, who may be a person, and was left out"))
-        if invited := len(_listed(event, "ATTENDEE")):
+        if invited := len(every(event, "ATTENDEE")):
             doubts.append(Doubt("hosts", f"who is invited ({invited}) was left out: the file is public"))
         return ()
 
@@ -187,19 +143,19 @@ class _Calendar:
 
     def moments(self, event: Event, start: date, there: Any, changed: set[str], doubts: list[Doubt]) -> list[datetime]:
         """Return the wall-clock beginnings of an event: one, or those of a series that nothing takes out."""
-        first = start if isinstance(start, datetime) else datetime(start.year, start.month, start.day)
+        begin = start if isinstance(start, datetime) else datetime(start.year, start.month, start.day)
         if "RECURRENCE-ID" in event or not {"RRULE", "RDATE"} & event.keys():
-            return [first]
+            return [begin]
         self.series += 1
-        moments, endless = {first, *self.dates(event, "RDATE", there)}, False
-        for rule in _listed(event, "RRULE"):
+        moments, endless = {begin, *self.dates(event, "RDATE", there)}, False
+        for rule in every(event, "RRULE"):
             text = rule.to_ical().decode()
             try:
                 if self.series > MOST_SERIES:
                     raise ValueError(text)
                 until = self.moved(next(iter(rule.get("UNTIL", [])), None), there)
                 more, goes_on = repeated(
-                    first, text, until, datetime(self.today.year, self.today.month, self.today.day)
+                    begin, text, until, datetime(self.today.year, self.today.month, self.today.day)
                 )
                 moments.update(more)
                 endless |= goes_on
@@ -227,14 +183,14 @@ class _Calendar:
 
     def wall(self, event: Event, key: str) -> date | None:
         """Return the day or wall-clock moment of a property."""
-        found = getattr(next(iter(_listed(event, key)), None), "dt", None)
+        found = getattr(next(iter(every(event, key)), None), "dt", None)
         if isinstance(found, datetime):
             return found.replace(tzinfo=None)
         return found if isinstance(found, date) else None
 
     def zone_of(self, event: Event, key: str) -> Any:
         """Return the zone of a property: Z, its TZID by whatever name, else the calendar's; raise WhenError."""
-        prop = next(iter(_listed(event, key)), None)
+        prop = next(iter(every(event, key)), None)
         if prop is None or not isinstance(getattr(prop, "dt", None), datetime):
             return None
         name = str(prop.params.get("TZID", ""))
@@ -255,14 +211,14 @@ class _Calendar:
                 return zone_called(known)
             except KeyError:
                 continue
-        if offset := _offset(name):
+        if offset := offset_of(name):
             return timezone(offset)
         ours = {self.zone.utcoffset(datetime(self.today.year, month, 1)) for month in (1, 7)}
         return self.zone if self.file.zones.get(name) == ours else None
 
     def dates(self, event: Event, key: str, there: Any) -> Iterator[datetime]:
         """Yield the moments that RDATE or EXDATE lists, as wall-clock time of the event."""
-        for listed in _listed(event, key):
+        for listed in every(event, key):
             for one in getattr(listed, "dts", []):
                 moment = one.dt[0] if isinstance(one.dt, tuple) else one.dt
                 if (found := self.moved(moment, there)) is not None:
@@ -276,28 +232,9 @@ class _Calendar:
         return datetime(moment.year, moment.month, moment.day) if isinstance(moment, date) else None
 
 
-def _listed(event: Event, key: str) -> list[Any]:
-    found = event.get(key, [])
-    return [one for one in (found if isinstance(found, list) else [found]) if not isinstance(one, vBroken)]
-
-
-def _lines(event: Event, key: str) -> list[str]:
-    return [str(one) for one in _listed(event, key) if str(one).strip()]
-
-
-def _line(event: Event, key: str) -> str:
-    """Return the first value of a property."""
-    return next((said.strip().replace("\r\n", "\n") for said in _lines(event, key)), "")
-
-
-def _raw(event: Event, key: str) -> str:
-    found: Any = next(iter(_listed(event, key)), "")
-    return found.to_ical().decode("utf-8", "replace") if found else ""
-
-
 def _point(event: Event) -> Any:
     """Return where GEO says that it is, else where Apple's property does."""
-    if geo := next(iter(_listed(event, "GEO")), None):
+    if geo := next(iter(every(event, "GEO")), None):
         return point(geo.latitude, geo.longitude)
-    apple = re.match(r"geo:(-?[\d.]{1,20}),(-?[\d.]{1,20})", _line(event, "X-APPLE-STRUCTURED-LOCATION"))
+    apple = re.match(r"geo:(-?[\d.]{1,20}),(-?[\d.]{1,20})", first(event, "X-APPLE-STRUCTURED-LOCATION"))
     return point(apple[1], apple[2]) if apple else None
