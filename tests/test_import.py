@@ -24,7 +24,7 @@ from feeds.curation.drafts.repeating import repeated
 from feeds.curation.drafts.times import written
 from feeds.curation.drafts.toml import appended
 from feeds.watch import OpenList
-from tests.lists import EVENT, HEAD, ROOT, SITE, body, catalog, loaded
+from tests.lists import EVENT, HEAD, ROOT, SITE, body, catalog, event, loaded
 from tests.servers import run
 
 CASES = ROOT / "tests" / "cases" / "import"
@@ -99,9 +99,9 @@ def compared() -> Iterator[tuple[str, dict[str, bool]]]:
     """Yield each event of the list by hand, and in what its import agrees."""
     by_hand = OpenList(ROOT / "events.toml", SITE).loaded.catalog
     texts = "".join(imported(path, catalog(NOUNS))[0] + "\n" for path in SOURCES if path.parent.name == "chicago")
-    found = {event.title.in_language("en"): event for event in catalog(NOUNS + texts).events}
-    for event in by_hand.events:
-        yield event.id, agreement(event, found.get(event.title.in_language("en")))
+    found = {one.title.in_language("en"): one for one in catalog(NOUNS + texts).events}
+    for one in by_hand.events:
+        yield one.id, agreement(one, found.get(one.title.in_language("en")))
 
 
 def agreement(event: Event, other: Event | None) -> dict[str, bool]:
@@ -267,6 +267,24 @@ def test_a_feed_imported_into_an_empty_list_gives_the_same_feed(tmp_path: Path) 
         assert more.replace(",", "\\,") in there
         there = there.replace(more.replace(",", "\\,") + "\\n", others.replace(",", "\\,") + "\\n")
     assert back.splitlines() == there.splitlines()
+
+
+def test_so_does_a_feed_with_every_status_a_series_and_two_languages(tmp_path: Path) -> None:
+    rich = HEAD + EVENT
+    rich += event("off", status='"cancelled"', when='"June 4 – 6, 2021"', url='"https://chicago.gov/b"')
+    rich += event("later", status='"postponed"', hosts='["KOCO"]', when='"March 21, 2021, 9 PM – 1 AM"')
+    rich += event("perhaps", status='"tentative"', supporters='["KOCO"]', and_others="true", ends_at='"Daley Plaza"')
+    rich += event("weekly", when='["March 23, 2021, 6 PM", "March 30, 2021, 6 PM"]', neighborhoods='["Loop"]')
+    rich += event("words", description='{ en = "First.\\n\\nSecond.", es = "Primero." }', notice='"Masks."')
+    rich += event("links", signup='"https://chicago.gov/a"', contact='"press@chicagodsa.org"', venue='"Federal Plaza"')
+    rich += event("gone", status='"withdrawn"', when='"March 25, 2021"')
+    (tmp_path / "there.toml").write_text(rich, "utf-8")
+    (tmp_path / "back.toml").write_text(HEAD[: HEAD.index("[organizations]")], "utf-8")
+    feed = body(OpenList(tmp_path / "there.toml", SITE).snapshot, "/feeds/all.ics")
+    (tmp_path / "feed.ics").write_bytes(feed)
+    assert main(["import", str(tmp_path / "feed.ics"), "--append", "--catalog", str(tmp_path / "back.toml")]) == 0
+    again = body(OpenList(tmp_path / "back.toml", SITE).snapshot, "/feeds/all.ics")
+    assert again.splitlines() == feed.splitlines()
 
 
 def unfolded(feed: bytes) -> str:

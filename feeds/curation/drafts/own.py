@@ -32,7 +32,13 @@ def unwritten(draft: Draft, calendar: Calendar) -> Draft:
     supporters = _names(keys.get("supporters", ""), "", said)
     more = {key: found[1] for key in ("hosts", "supporters") if (found := MORE.search(keys.get(key, "")))}
     lost = [Doubt(key, f"the feed has {said} whom it does not name") for key, said in more.items() if said[0].isdigit()]
-    page = draft.url.rstrip("/").endswith(f"/events/{draft.uid.partition('@')[0]}")
+    lost += [
+        Doubt(key, f'"{name}" may be two names')
+        for key, names in (("hosts", hosts), ("supporters", supporters))
+        for name in names
+        if said.join(["", ""]) in name and name != draft.contact
+    ]
+    page = f"{said.text('Details:')} {draft.url}" not in draft.description  # where it has no address of its own
     return replace(
         draft,
         title=title,

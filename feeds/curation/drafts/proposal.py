@@ -62,15 +62,15 @@ class _Desk:
         self.names = Naming(catalog)
         self.uids = {event.uid: event.id for event in catalog.events}
         self.uids |= {event.uid: event.id for event in catalog.withdrawals}
-        self.by_day: defaultdict[tuple[str, object], list[tuple[str, When, object, str]]] = defaultdict(list)
+        self.by_day: defaultdict[tuple[str, object], list[tuple[str, When, object, str, str]]] = defaultdict(list)
         for event in catalog.events:
             self.ids |= {event.id, event.series, *event.aliases}
             for _, title in event.title.words:
                 self.remember(title, event.when, event.id, _place_of(event.venue), event.source)
         self.ids |= {id for one in catalog.withdrawals for id in (one.id, *one.aliases)}
 
-    def remember(self, title: str, when: When, id: str, place: object, source: str) -> None:
-        self.by_day[slug_form(title), when.start_day].append((id, when, place, source))
+    def remember(self, title: str, when: When, id: str, place: object, source: str, uid: str = "") -> None:
+        self.by_day[slug_form(title), when.start_day].append((id, when, place, source, uid))
 
     def propose(self, draft: Draft) -> Proposal | None:
         """Return the event that a draft makes, None where the list has it."""
@@ -84,7 +84,7 @@ class _Desk:
             return None
         event = self.event(draft, self.times(draft, whens, doubts), venue, notes, doubts)
         for when in whens:
-            self.remember(draft.title, when, event.values["id"], place, "")  # a page may have two of a name on one day
+            self.remember(draft.title, when, event.values["id"], place, "", draft.uid)  # a page may have two a day
         return event
 
     def event(
@@ -135,7 +135,9 @@ class _Desk:
 
     def same(self, draft: Draft, when: When, place: object) -> str | None:
         """Return the id of the event that has this title on this day: at this hour and place, or from this source."""
-        for id, its, there, source in self.by_day.get((slug_form(draft.title), when.start_day), ()):
+        for id, its, there, source, uid in self.by_day.get((slug_form(draft.title), when.start_day), ()):
+            if uid and draft.uid and uid != draft.uid:  # in one calendar, two events
+                continue
             if (source and source == draft.source) or (its.start == when.start and place in (there, None)):
                 return id
         return None
