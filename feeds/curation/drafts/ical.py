@@ -51,7 +51,7 @@ class _Calendar:
     """What the events of one file share."""
 
     def __init__(self, file: File, source: str, zone: ZoneInfo, today: date) -> None:
-        self.file, self.source, self.zone, self.today = file, source, zone, today
+        self.file, self.source, self.zone, self.day = file, source, zone, today
         self.floating = self.named(file.head.get("X-WR-TIMEZONE", "")) or zone
         self.series, self.left_out = 0, Counter[str]()
 
@@ -154,16 +154,14 @@ class _Calendar:
                 if self.series > MOST_SERIES:
                     raise ValueError(text)
                 until = self.moved(next(iter(rule.get("UNTIL", [])), None), there)
-                more, goes_on = repeated(
-                    begin, text, until, datetime(self.today.year, self.today.month, self.today.day)
-                )
+                more, goes_on = repeated(begin, text, until, datetime(self.day.year, self.day.month, self.day.day))
                 moments.update(more)
                 endless |= goes_on
             except (ValueError, AttributeError, TypeError):
                 doubts.append(Doubt("when", f'the rule "{text}" is not followed: enter its other dates by hand'))
         out = {str(moment) for moment in self.dates(event, "EXDATE", there)} | changed
         kept = [moment for moment in moments if not {str(moment), str(moment.date())} & out]
-        dates, cut = chosen(kept, endless, self.today)
+        dates, cut = chosen(kept, endless, self.day)
         if cut or endless:
             doubts.append(
                 Doubt("when", "the series has more dates: only those of a year from today, at most 100, are here")
@@ -213,7 +211,7 @@ class _Calendar:
                 continue
         if offset := offset_of(name):
             return timezone(offset)
-        ours = {self.zone.utcoffset(datetime(self.today.year, month, 1)) for month in (1, 7)}
+        ours = {self.zone.utcoffset(datetime(self.day.year, month, 1)) for month in (1, 7)}
         return self.zone if self.file.zones.get(name) == ours else None
 
     def dates(self, event: Event, key: str, there: Any) -> Iterator[datetime]:

@@ -1,0 +1,144 @@
+"""The curator's commands: check, preview, import, new, doctor."""
+
+import argparse
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import UTC
+from pathlib import Path
+
+from feeds.catalog import ListError, Problem, as_github, as_text, zone
+from feeds.cli.opening import (
+    counts,
+    day_of,
+    now,
+    numbered,
+    open_list,
+    problems_of,
+    public_address,
+    size_of,
+)
+from feeds.curation.drafts import MOST_BYTES, SourceError, append, propose, report
+from feeds.curation.drafts import as_lines as as_lines_of_list
+from feeds.curation.drafts import read as read_announcements
+from feeds.curation.history import HistoryError, check_out
+from feeds.curation.preview import Preview, against_published, as_lines, as_markdown, compare
+from feeds.curation.start import NotEmpty, start
+from feeds.entries import map_link
+from feeds.places import how_known, settle
+from feeds.publishing import issue
+from feeds.record import Edition
+from feeds.watch import OpenList
+
+
+def check(options: argparse.Namespace) -> int:
+    """Report every problem of the list."""
+    opened = open_list(options)
+    problems = problems_of(options, opened)
+    render = as_github if options.format == "github" else as_text
+    sys.stdout.write("".join(map(render, problems)))
+    if options.places:
+        sys.stdout.write("".join(_place_lines(opened)))
+    print(f"{options.catalog}: {size_of(opened.snapshot)}, {counts(problems)}")
+    return 0
+
+
+def _place_lines(opened: OpenList) -> Iterator[str]:
+    """Yield each venue: where it is, how that is known, its neighborhood, its events, its map."""
+    catalog = opened.loaded.catalog
+    language = catalog.calendar.languages[0]
+    numbers = Counter(event.venue for event in catalog.events)
+    for venue, found in settle(catalog, opened.known(), opened.places.boundaries).items():
+        title = ", ".join(part for part in (venue.name.in_language(language), venue.address) if part)
+        area = found.neighborhood.title(language) if found.neighborhood else "no neighborhood"
+        point = ", ".join(map(str, found.coordinates)) if found.coordinates else "no coordinates"
+        known = f"{how_known(venue, opened.known())} · {area} · {numbered(numbers[venue], 'event')}"
+        yield f"{venue.slug or '(used once)'}: {title}\n    {point} · {known}\n"
+        yield f"    {map_link(found.coordinates)}\n" if found.coordinates else ""
+
+
+def preview(options: argparse.Namespace) -> int:
+    """Tell what publishing will change for whom; return 1 when something would be lost."""
+    opened = open_list(options)
+    problems = problems_of(options, opened)
+    after = issue(opened.loaded, opened.catalog, opened.record, now())
+    try:
+        if options.against is None:
+            preview = against_published(after, problems)
+        else:
+            preview = _since(options, opened.file, after, problems)
+    except HistoryError as error:
+        print(f"--against {options.against}: {error}", file=sys.stderr)
+        return 2
+    sys.stdout.write(as_markdown(preview) if options.format == "markdown" else as_lines(preview))
+    return int(preview.loses)
+
+
+def _since(options: argparse.Namespace, file: Path, after: Edition, problems: Sequence[Problem]) -> Preview:
+    """Return what differs from the list as it stood at a git revision; raise HistoryError."""
+    with tempfile.TemporaryDirectory() as folder:
+        check_out(file.parent, options.against, Path(folder))
+        try:
+            before = OpenList(Path(folder, file.name), public_address(options.url))
+        except ListError as error:
+            raise HistoryError(f"the list had errors then: {error.problems[0].found}") from error
+        known = {(problem.key, problem.found) for problem in before.problems}
+        new = [problem for problem in problems if (problem.key, problem.found) not in known]
+        return compare(before.snapshot.edition, after, new)
+
+
+def import_drafts(options: argparse.Namespace) -> int:
+    """Print what a source announces as drafts of events, or append them to the list."""
+    opened = OpenList(Path(options.catalog), None)
+    try:
+        with sys.stdin.buffer if options.source == "-" else Path(options.source).open("rb") as file:
+            found = read_announcements(
+                file.read(MOST_BYTES + 1),
+                "" if options.source == "-" else Path(options.source).name,
+                zone(opened.loaded.catalog.calendar.timezone),
+                day_of(options, zone(opened.loaded.catalog.calendar.timezone)),
+            )
+        proposed = propose(found.drafts, opened.loaded.catalog, opened.record.by_id)
+        if options.append:
+            append(opened.file, opened.loaded, proposed)
+        else:
+            sys.stdout.write(as_lines_of_list(proposed))
+    except (OSError, SourceError) as error:
+        print(f"{options.source}: {getattr(error, 'strerror', None) or error}", file=sys.stderr)
+        return 1
+    sys.stderr.write("".join(f"{options.source}: {line}\n" for line in report(found, proposed)))
+    return 0
+
+
+def new(options: argparse.Namespace) -> int:
+    """Write the folder of a new calendar."""
+    try:
+        names = start(options.folder, day_of(options, UTC))
+    except NotEmpty as error:
+        print(f"{error}: something is there already, and nothing was written; name a new folder", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"{options.folder} cannot be written: {error.strerror}: {error.filename}", file=sys.stderr)
+        return 2
+    print(f"{options.folder}: {', '.join(names)}; {options.folder / 'README.md'} tells what comes next")
+    return 0
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """Read a published feed as each client would; return 1 when something fails."""
+    from feeds.curation.doctor import (
+        NotAFeed,
+        as_lines,
+        examine,
+        fails,
+        printable,
+    )  # HTTP and TLS, spared to every other command
+
+    try:
+        examination = examine(options.address)
+    except NotAFeed as error:
+        print(printable(f"{options.address}: {error}"), file=sys.stderr)
+        return 2
+    sys.stdout.write(as_lines(examination))
+    return int(fails(examination))
