@@ -1,0 +1,156 @@
+"""What README.md and docs/ say of keys, dates, addresses, commands and rules is what the program does."""
+
+import argparse
+import re
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from feeds.catalog import ListError, When, WhenError, as_text, parse_when, zone
+from feeds.cli import _parser
+from feeds.documents import Document
+from feeds.snapshot import Snapshot
+from tests.lists import EVENT, HEAD, ROOT, loaded
+from tests.test_docs import PAGES, blocks
+from tests.test_schema import TABLES
+
+CHICAGO = (ROOT / "events.toml").read_text("utf-8")
+NOUNS = CHICAGO[: CHICAGO.index("\n[[events]]") + 1]  # everyone and everything that an event in the docs names
+ROW = re.compile(r"^\|(.*)\|$", re.MULTILINE)
+CODE = re.compile(r"`([^`]+)`")
+
+
+def section(page: str, heading: str) -> str:
+    """Return what stands below a heading, up to the next one."""
+    found = re.search(rf"^#+ {heading}\n(.*?)(?=^#|\Z)", (ROOT / "docs" / page).read_text(), re.MULTILINE | re.DOTALL)
+    assert found, heading
+    return found[1]
+
+
+def tables(text: str) -> list[list[list[str]]]:
+    """Return the cells of each row of each table, without its head."""
+    found = re.findall(r"(?:^\|.*\|\n)+", text, re.MULTILINE)
+    return [[[cell.strip() for cell in row.split("|")] for row in ROW.findall(table)[2:]] for table in found]
+
+
+# The format
+
+OTHER = "\n[{kind}s.other]\nname = 'Other'\n"
+SINGLE = "\n[[events]]\nid = 'other'\ntitle = 'Other'\nwhen = 2021-03-20\n"
+SERIES = SINGLE.replace("when = 2021-03-20", "when = 2021-03-20\nrrule = 'FREQ=WEEKLY;COUNT=2'")
+BEHIND = {  # by table of the schema: what its keys stand behind, in a list that begins with HEAD
+    **{kind: OTHER.format(kind=kind) for kind in ("organization", "neighborhood", "topic", "venue")},
+    "boundaries": "\n[calendar.boundaries]\nfile = 'f'\nname = 'n'\n",
+    "geocoder": "\n[calendar.geocoder]\nservice = 'nominatim'\nuser_agent = 'Other'\n",
+    "collection": "\n[collections.other]\ntitle = 'Other'\ntopics = ['labor']\n",
+    "venue used once": SINGLE + "[events.venue]\nname = 'Other'\n",
+    "event": SINGLE,
+    "change": SERIES + "[events.changes.2021-03-20]\n",
+}
+
+
+def with_line(table: str, key: str, line: str) -> str:
+    """Return a list in which a table has this line for its key."""
+    if table == "list":
+        return f"{line}\n{HEAD}" if key == "include" else HEAD + EVENT
+    if table == "calendar":
+        head = re.sub(rf"(?m)^{key} = .*\n", "", HEAD)
+        return head.replace("[calendar]", f"[calendar]\n{line}", 1)
+    behind = SERIES if (table, key) == ("event", "changes") else BEHIND[table]
+    own = re.split(r"(?m)^(?=\[)", behind)[-1]  # the table itself: the key may stand there, and not twice
+    return HEAD + behind.removesuffix(own) + re.sub(rf"(?m)^{key} = .*\n", "", own) + line + "\n"
+
+
+def loads(text: str) -> None:
+    """Load a list, and see that `check` says nothing of it but notes."""
+    try:
+        problems = loaded(text).problems
+    except ListError as error:
+        problems = error.problems
+    assert "".join(as_text(problem) for problem in problems if problem.severity != "note") == "", text
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_key_has_its_row_and_its_example_is_taken(table: str) -> None:
+    rows = tables(section("format.md", "The list" if table == "list" else table.capitalize()))[0]
+    schema = TABLES[table][0]
+    assert sorted(key.strip("`") for key, *_ in rows) == sorted(schema["properties"])
+    for key, type_, default, example in rows:
+        key, line = key.strip("`"), example.strip("`")
+        assert type_
+        assert (default == "required") == (key in schema.get("required", ()))  # "this or", "unless": by if and else
+        if says := schema["properties"][key].get("default"):
+            assert default.strip("`").strip('"') in (str(says), str(says).replace("'", '"')), key
+        if table == "list" and key == "include":
+            continue  # what it names would have to be there
+        assert key in line
+        loads(with_line(table, key, line))
+
+
+@pytest.mark.parametrize("row", tables(section("format.md", "When"))[0], ids=lambda row: row[0])
+def test_each_form_of_when_is_read_as_the_table_says(row: list[str]) -> None:
+    assert said(parse_when(row[0].strip("`"), zone("America/Chicago"))) == row[1]
+
+
+@pytest.mark.parametrize("row", tables(section("format.md", "When"))[1], ids=lambda row: row[0])
+def test_each_when_without_one_reading_is_refused_in_these_words(row: list[str]) -> None:
+    with pytest.raises(WhenError, match=f"^{re.escape(row[1])}$"):
+        parse_when(row[0].strip("`"), zone("America/Chicago"))
+
+
+def said(when: When) -> str:
+    """Return the start and end as the table writes them."""
+
+    def moment(one: date) -> str:
+        return f"{one:%Y-%m-%d %H:%M}" if isinstance(one, datetime) else f"{one}"
+
+    end = f" to {moment(when.end)}" if when.end else "" if when.all_day else ", no end"
+    return f"{moment(when.start)}{end}{', all day' if when.all_day else ''}"
+
+
+def test_every_command_and_option_is_named() -> None:
+    options: dict[str, set[str]] = {}
+    for command, names, _ in tables(section("format.md", "Commands"))[0]:
+        name = command.strip("`") or name
+        options.setdefault(name.split(" ")[0], set()).update(CODE.findall(names))
+    everywhere = {"-h", "--help", "--catalog"}
+
+    def of(parser: argparse.ArgumentParser) -> set[str]:
+        return {name for action in parser._actions for name in action.option_strings} - everywhere
+
+    parser = _parser()
+    commands = next(action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
+    assert options == {"(none)": of(parser), **{name: of(found) for name, found in commands.choices.items()}}
+
+
+# What pages show
+
+TOML = [(page, block) for page in PAGES for block in blocks(page, "toml")]
+
+
+@pytest.mark.parametrize(("page", "block"), TOML, ids=[page.name for page, _ in TOML])
+def test_every_piece_of_a_list_is_taken(page: Path, block: str) -> None:
+    begins = re.match(r"\[|[\w-]+ = ", block)
+    assert begins, block
+    if begins[0] != "[":  # keys of [calendar]
+        loads(NOUNS.replace("[calendar]\n", f"[calendar]\n{block}", 1))
+        return
+    own = re.findall(r"^\[[\w.-]+\]$", block, re.MULTILINE)
+    parts = re.split(r"^(?=\[)", NOUNS, flags=re.MULTILINE)
+    loads("".join(part for part in parts if part.partition("\n")[0] not in own) + block)
+
+
+ADDRESS = re.compile(r"(?:https://calendar\.chicago\.org|(?<![\w.*/-]))(/(?:es/)?(?:feeds|events|embed|month)/[\w,./-]+)")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_address_answers(page: Path, chicago: Snapshot) -> None:
+    for path in ADDRESS.findall(page.read_text()):
+        assert isinstance(chicago.find(path), Document), path
+
+
+def test_addresses_are_found() -> None:
+    found = {page.name: len(ADDRESS.findall(page.read_text())) for page in PAGES}
+    assert found["README.md"] >= 10
+    assert found["format.md"] >= 20
