@@ -2,16 +2,20 @@
 
 import argparse
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from feeds.catalog import ListError, When, WhenError, as_text, parse_when, zone
 from feeds.cli import _parser
+from feeds.curation.preview import against_published, as_lines
 from feeds.documents import Document
+from feeds.publishing import issue
+from feeds.record import Edition, Record
 from feeds.snapshot import Snapshot
 from tests.lists import EVENT, HEAD, ROOT, loaded
+from tests.test_bad_lists import BAD
 from tests.test_docs import PAGES, blocks
 from tests.test_schema import TABLES
 
@@ -111,6 +115,7 @@ def said(when: When) -> str:
 
 def test_every_command_and_option_is_named() -> None:
     options: dict[str, set[str]] = {}
+    name = ""
     for command, names, _ in tables(section("format.md", "Commands"))[0]:
         name = command.strip("`") or name
         options.setdefault(name.split(" ")[0], set()).update(CODE.findall(names))
@@ -138,10 +143,33 @@ def test_every_piece_of_a_list_is_taken(page: Path, block: str) -> None:
         return
     own = re.findall(r"^\[[\w.-]+\]$", block, re.MULTILINE)
     parts = re.split(r"^(?=\[)", NOUNS, flags=re.MULTILINE)
-    loads("".join(part for part in parts if part.partition("\n")[0] not in own) + block)
+    loads("".join(part for part in parts if part.partition("]")[0] + "]" not in own) + block)
 
 
-ADDRESS = re.compile(r"(?:https://calendar\.chicago\.org|(?<![\w.*/-]))(/(?:es/)?(?:feeds|events|embed|month)/[\w,./-]+)")
+def test_the_preview_shown_is_what_it_tells_of_the_move_shown() -> None:
+    moved = next(block for block in blocks(ROOT / "docs" / "changes.md", "toml") if "moved = " in block)
+    first = re.sub("(?m)^moved = .*\n", "", moved).replace("Thompson Center", "Federal Plaza")
+    first = first.replace("Sun, March 21, 2021, 2 PM – 4 PM", "Sat, March 20, 2021, 1 PM – 3 PM")
+    record = published(first, Record(), 1).published()
+    told = iter(as_lines(against_published(published(moved, record, 2))).splitlines())
+    (shown,) = blocks(ROOT / "docs" / "changes.md", "text")
+    assert [line for line in shown.splitlines() if line.strip() != "…" and line not in told] == []
+
+
+def published(block: str, record: Record, day: int) -> Edition:
+    """Return Chicago's names with one event as published on a day of March 2021."""
+    found = loaded(NOUNS + block)
+    return issue(found, found.catalog, record, datetime(2021, 3, day, 12, tzinfo=UTC))
+
+
+def test_the_report_shown_is_one_of_check() -> None:
+    (shown,) = blocks(ROOT / "docs" / "events.md", "text")
+    assert shown in {report.read_text("utf-8") for report in BAD.glob("*.txt")}
+
+
+ADDRESS = re.compile(
+    r"(?:https://calendar\.chicago\.org|(?<![\w.*/-]))(/(?:es/)?(?:feeds|events|embed|month)/[\w,./-]*[\w/])"
+)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -151,6 +179,24 @@ def test_every_address_answers(page: Path, chicago: Snapshot) -> None:
 
 
 def test_addresses_are_found() -> None:
-    found = {page.name: len(ADDRESS.findall(page.read_text())) for page in PAGES}
-    assert found["README.md"] >= 10
-    assert found["format.md"] >= 20
+    assert len(ADDRESS.findall((ROOT / "docs" / "format.md").read_text())) >= 20
+    assert ADDRESS.findall(
+        "In `/es/feeds/all.ics?x=1`, feeds/cli.py, ../feeds/web/ and https://chicago.gov/events/1"
+    ) == ["/es/feeds/all.ics"]
+
+
+def test_every_rule_has_a_line_and_a_test() -> None:
+    lines = [int(row[0]) for row in tables(section("clients.md", "The rules"))[0]]
+    files = ("test_contract_bytes.py", "test_contract_http.py")
+    tested = [
+        set(re.findall(r"^def test_rule_(\d\d)_", (ROOT / "tests" / file).read_text(), re.MULTILINE)) for file in files
+    ]
+    assert lines == list(range(1, 44))
+    assert [sorted(map(int, numbers)) for numbers in tested] == [list(range(1, 33)), list(range(33, 44))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_heading_linked_is_there(page: Path) -> None:
+    for name, anchor in re.findall(r"\]\(([^:#)\s]*)#([\w-]+)\)", page.read_text()):
+        headings = re.findall(r"^#+ (.*)$", (page.parent / name if name else page).read_text(), re.MULTILINE)
+        assert anchor in [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings], anchor
