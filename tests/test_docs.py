@@ -31,6 +31,7 @@ ELSEWHERE = {  # console blocks, by how a command begins: why it cannot run here
     "git push -u origin main": "the same",
     "sudo ": "changes the machine; tests/test_deploy.py runs the files of deploy/",
     "cd /srv/handbill": "after sudo made it",
+    ".venv/bin/python server.py doctor ": "asks a feed on the web; tests/test_doctor.py asks servers here",
     "curl http://127.0.0.1:8000/healthz": "asks the service that systemd runs",
 }
 PYTHON = ".venv/bin/python server.py"

@@ -3,6 +3,7 @@
 import argparse
 import re
 from datetime import UTC, date, datetime
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from feeds.documents import Document
 from feeds.publishing import issue
 from feeds.record import Edition, Record
 from feeds.snapshot import Snapshot
-from tests.lists import EVENT, HEAD, ROOT, loaded
+from tests.lists import EVENT, HEAD, ROOT, body, loaded
 from tests.test_bad_lists import BAD
 from tests.test_docs import PAGES, blocks
 from tests.test_schema import TABLES
@@ -165,6 +166,16 @@ def published(block: str, record: Record, day: int) -> Edition:
 def test_the_report_shown_is_one_of_check() -> None:
     (shown,) = blocks(ROOT / "docs" / "events.md", "text")
     assert shown in {report.read_text("utf-8") for report in BAD.glob("*.txt")}
+
+
+def test_the_lines_to_embed_are_those_of_the_feeds_page(chicago: Snapshot) -> None:
+    shown = blocks(ROOT / "docs" / "embed.md", "html")
+    page = unescape(body(chicago, "/feeds/organization/chicago-dsa/").decode())
+    assert len(shown) == 2
+    for line in shown:
+        plain, dress, rest = line.strip().partition("?theme=light&amp;accent=9c1c34")
+        assert plain + rest in page
+        assert bool(dress) == ("<iframe" in line)
 
 
 ADDRESS = re.compile(
