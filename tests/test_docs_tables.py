@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from feeds.catalog import ListError, When, WhenError, as_text, parse_when, zone
-from feeds.cli import _parser
+from feeds.cli import _parser, main
 from feeds.curation.preview import against_published, as_lines
 from feeds.documents import Document
 from feeds.publishing import issue
@@ -166,6 +166,17 @@ def published(block: str, record: Record, day: int) -> Edition:
 def test_the_report_shown_is_one_of_check() -> None:
     (shown,) = blocks(ROOT / "docs" / "events.md", "text")
     assert shown in {report.read_text("utf-8") for report in BAD.glob("*.txt")}
+
+
+def test_the_lines_shown_are_what_import_makes_of_the_announcement_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = [block for block in blocks(ROOT / "docs" / "events.md", "sh") if "<<'END'" in block]
+    shown = [block for block in blocks(ROOT / "docs" / "events.md", "toml") if "announcement.txt" in block]
+    monkeypatch.chdir(tmp_path)
+    Path("announcement.txt").write_text(texts[0].partition("<<'END'\n")[2].partition("END\n")[0])
+    assert main(["import", "announcement.txt", "--catalog", str(ROOT / "events.toml")]) == 0
+    assert [capsys.readouterr().out.strip() + "\n"] == shown
 
 
 def test_the_lines_to_embed_are_those_of_the_feeds_page(chicago: Snapshot) -> None:
