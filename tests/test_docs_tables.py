@@ -1,6 +1,5 @@
 """What README.md and docs/ say of keys, dates, addresses, commands and rules is what the program does."""
 
-import argparse
 import re
 from datetime import UTC, date, datetime
 from html import unescape
@@ -9,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from feeds.catalog import ListError, When, WhenError, as_text, parse_when, zone
-from feeds.cli import _parser, main
+from feeds.cli import main
 from feeds.curation.preview import against_published, as_lines
 from feeds.documents import Document
 from feeds.publishing import issue
@@ -114,20 +113,24 @@ def said(when: When) -> str:
     return f"{moment(when.start)}{end}{', all day' if when.all_day else ''}"
 
 
-def test_every_command_and_option_is_named() -> None:
-    options: dict[str, set[str]] = {}
+def test_every_command_and_option_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    said: dict[str, set[str]] = {}
     name = ""
     for command, names, _ in tables(section("format.md", "Commands"))[0]:
-        name = command.strip("`") or name
-        options.setdefault(name.split(" ")[0], set()).update(CODE.findall(names))
-    everywhere = {"-h", "--help", "--catalog"}
+        name = command.strip("`").split(" ")[0] or name
+        said.setdefault(name, set()).update(CODE.findall(names))
 
-    def of(parser: argparse.ArgumentParser) -> set[str]:
-        return {name for action in parser._actions for name in action.option_strings} - everywhere
+    def helped(*command: str) -> str:
+        with pytest.raises(SystemExit, match="0"):
+            main([*command, "--help"])
+        return capsys.readouterr().out
 
-    parser = _parser()
-    commands = next(action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
-    assert options == {"(none)": of(parser), **{name: of(found) for name, found in commands.choices.items()}}
+    def options(text: str) -> set[str]:
+        return set(re.findall(r"^  (--[\w-]+)", text, re.MULTILINE)) - {"--catalog"}
+
+    commands = re.findall(r"^    (\w+) ", helped(), re.MULTILINE)
+    assert len(commands) >= 5
+    assert said == {"(none)": options(helped()), **{command: options(helped(command)) for command in commands}}
 
 
 # What pages show
@@ -203,7 +206,7 @@ def test_every_address_answers(page: Path, chicago: Snapshot) -> None:
 def test_addresses_are_found() -> None:
     assert len(ADDRESS.findall((ROOT / "docs" / "format.md").read_text())) >= 20
     assert ADDRESS.findall(
-        "In `/es/feeds/all.ics?x=1`, feeds/cli.py, ../feeds/web/ and https://chicago.gov/events/1"
+        "In `/es/feeds/all.ics?x=1`, feeds/watch.py, ../feeds/web/ and https://chicago.gov/events/1"
     ) == ["/es/feeds/all.ics"]
 
 
