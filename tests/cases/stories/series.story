@@ -30,7 +30,7 @@ UID:vigil-20210309@calendar.chicago.org
 ## page /events/vigil/
 Vigil
 3 dates
-Tue, Mar 16, 2021
+datetime="2021-03-16T19:00:00-05:00"
 ## edit
 - rrule = "FREQ=WEEKLY;COUNT=3"
 + rrule = "FREQ=WEEKLY;COUNT=4"
