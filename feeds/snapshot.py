@@ -106,8 +106,8 @@ class Snapshot:
             return Malformed(said.text("cancelled= takes one of these: %(options)s", options=", ".join(CANCELLED)))
         if known := self.held(path, how):
             return known.document
-        if path in self.files:
-            return self.files[path]
+        if file := self.file(path):
+            return file
         try:
             address = self.directory.read(path)
         except MalformedAddress as error:
@@ -149,16 +149,11 @@ class Snapshot:
         """The pages of the edition."""
         return Site(self.edition, self.directory, self.site, self.day, self.boundaries, self._shown, self.forms)
 
-    @cached_property
-    def files(self) -> dict[str, Document]:
-        """What stands at the same path in every language."""
-        return {
-            "/robots.txt": self.pages.robots,
-            "/sitemap.xml": self.pages.sitemap,
-            "/style.css": Document(STYLESHEET, STYLE),
-            "/script.js": Document(SCRIPT, CODE),
-            "/icon.svg": Document(ICON, IMAGE),
-        }
+    def file(self, path: str) -> Document | None:
+        """Return what stands at the same path in every language."""
+        if path == "/robots.txt":
+            return self.pages.robots
+        return self.pages.sitemap if path == "/sitemap.xml" else FILES.get(path)
 
     def as_folder(self) -> "Snapshot":
         """Return the same for a host that answers no forms."""
@@ -189,7 +184,7 @@ class Snapshot:
             for subject, form in (*pages, ("feeds/index", "json")):
                 path = self.directory.path(Address(language, subject, form))
                 yield path, path
-        yield from ((path, path) for path in self.files)
+        yield from ((path, path) for path in ("/robots.txt", "/sitemap.xml", *FILES))
 
     def problems(self, file: str) -> Iterator[Problem]:
         """Yield what subscribers of single feeds will miss or may misread."""
@@ -437,3 +432,10 @@ def _visible(event: Event, how: Cancelled) -> bool:
 def shorten_name(name: str) -> str:
     """Return a calendar's name in at most 100 characters."""
     return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
+
+
+FILES = {
+    "/style.css": Document(STYLESHEET, STYLE),
+    "/script.js": Document(SCRIPT, CODE),
+    "/icon.svg": Document(ICON, IMAGE),
+}
