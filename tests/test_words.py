@@ -4,10 +4,12 @@ import re
 from datetime import date, datetime
 
 import pytest
+import pytz
+from babel.localedata import locale_identifiers
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from feeds.words import words
+from feeds.words import first_weekday, words
 from tests.lists import ROOT
 
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
@@ -73,3 +75,37 @@ def test_lists_are_said_as_each_language_says_them():
 def test_a_language_without_a_catalog_speaks_english():
     assert words("pl").text("Topics") == "Topics"
     assert words("xx").text("Topics") == "Topics"
+
+
+@pytest.mark.parametrize(
+    ("timezone", "day"),
+    [
+        ("America/Chicago", 6),
+        ("US/Central", 6),  # a former name
+        ("Asia/Tokyo", 6),  # nobody speaks English there that CLDR knows of
+        ("America/Mexico_City", 6),
+        ("Europe/Paris", 0),
+        ("Africa/Cairo", 5),
+        ("UTC", 0),
+        ("Antarctica/Troll", 0),
+    ],
+)
+def test_weeks_begin_as_they_do_where_the_zone_is(timezone, day):
+    assert first_weekday(timezone) == day
+
+
+def test_every_zone_has_a_first_weekday():
+    assert {first_weekday(timezone) for timezone in pytz.all_timezones} <= set(range(7))
+
+
+def test_a_clock_of_twenty_four_hours_where_babel_cannot_say_twelve():
+    """Babel knows no parts of a day such as CLDR has them for Traditional Chinese."""
+    assert words("zh-Hant").hours(*AFTERNOON) == "13:00 – 15:00"
+    assert words("zh-Hant").brief(AFTERNOON[0], AFTERNOON[0].date()) == "3月20日 週六, 13:00"
+
+
+def test_a_time_can_be_said_in_every_language_of_cldr():
+    for locale in locale_identifiers():
+        said = words(locale.replace("_", "-"))
+        assert said.long(*AFTERNOON), locale
+        assert said.brief(AFTERNOON[0], AFTERNOON[0].date()), locale

@@ -6,7 +6,7 @@ English stands in the code; a language without a catalog gets English words arou
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from io import BytesIO
 
@@ -77,8 +77,8 @@ class Words:
         """Return when it starts as it stands before a title: no minutes where there are none, nor today's year."""
         said = format_skeleton("MMMEd" if start.year == today.year else "yMMMEd", start, locale=self.locale)
         if isinstance(start, datetime):
-            hour = format_skeleton("hm" if start.minute else "h", start.replace(tzinfo=None), locale=self.locale)
-            said = f"{said}, {hour}"
+            clock = self._clock if start.minute or self._clock == "Hm" else "h"
+            said = f"{said}, {format_skeleton(clock, start.replace(tzinfo=None), locale=self.locale)}"
         return said.translate(PLAIN_SPACES)
 
     def _span(self, start: date, end: date | None) -> str:
@@ -89,8 +89,15 @@ class Words:
 
     def _hours(self, start: datetime, end: date | None) -> str:
         if isinstance(end, datetime):
-            return format_interval(start.replace(tzinfo=None), end.replace(tzinfo=None), "hm", locale=self.locale)
-        return format_skeleton("hm", start.replace(tzinfo=None), locale=self.locale)
+            return format_interval(
+                start.replace(tzinfo=None), end.replace(tzinfo=None), self._clock, locale=self.locale
+            )
+        return format_skeleton(self._clock, start.replace(tzinfo=None), locale=self.locale)
+
+    @cached_property
+    def _clock(self) -> str:
+        """Twelve hours, but for Traditional Chinese: Babel cannot write the parts of the day that CLDR has there."""
+        return "Hm" if "B" in self.locale.interval_formats["hm"] else "hm"
 
 
 def _day(moment: date) -> date:
@@ -99,7 +106,11 @@ def _day(moment: date) -> date:
 
 def first_weekday(timezone: str) -> int:
     """Return the day that weeks begin with where a time zone is: 0 for Monday, 6 for Sunday."""
-    return Locale("en", get_global("zone_territories").get(timezone)).first_week_day
+    territory = get_global("zone_territories").get(get_global("zone_aliases").get(timezone, timezone), "ZZ")
+    try:
+        return Locale.parse(f"und_{territory.replace('ZZ', '001')}").first_week_day  # ZZ is nowhere, 001 the world
+    except UnknownLocaleError:  # nobody lives there
+        return 0
 
 
 @lru_cache
