@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 from html import escape
+from zoneinfo import ZoneInfo
 
 from feeds import pages
 from feeds.catalog import Event, Noun, instant, zone
@@ -78,7 +79,9 @@ class Site:
     def sitemap(self) -> Document:
         """Every page that search engines may show, by its public address (sitemaps.org: at most 50,000)."""
         subjects = [*self._others, *(feed.subject for feed in self.feeds)]
-        subjects += [f"events/{event.id}" for event in reversed(self._told)]
+        subjects += dict.fromkeys(
+            f"events/{id}" for event in reversed(self._told) for id in (event.series, event.id) if id
+        )
         languages = self.edition.catalog.calendar.languages
         paths = [self.directory.path(Address(language, subject, "/")) for subject in subjects for language in languages]
         urls = "".join(f"<url><loc>{escape(self.address + path)}</loc></url>\n" for path in paths[:MOST_IN_SITEMAP])
@@ -113,10 +116,13 @@ class Site:
         return self.directory.index.ends[event.uid][1] <= self._midnight
 
     @cached_property
+    def _zone(self) -> ZoneInfo:
+        return zone(self.edition.catalog.calendar.timezone)
+
+    @cached_property
     def _midnight(self) -> datetime:
         """When today began."""
-        calendar = self.edition.catalog.calendar
-        return instant(datetime.combine(max(self.day, EARLIEST), time()), zone(calendar.timezone))
+        return instant(datetime.combine(max(self.day, EARLIEST), time()), self._zone)
 
     def _program(self, events: Sequence[Event], language: str, most: int) -> pages.Program:
         """Return what is not over, the next first, and what is, the last first, at most so many of each."""
@@ -197,9 +203,11 @@ class Site:
         if events[0].id != id:
             return pages.series(frame, f"events/{id}", self._program(events, frame.language, MOST_ON_MONTH))
         event = events[0]
-        revision = self.edition.revision(event)
-        published = None if revision == UNPUBLISHED else revision
-        return pages.event(frame, self.edition.entry(event, frame.language), published, self._named(event, frame))
+        dates = self.directory.events.get(f"events/{event.series}", ())
+        series = f"events/{event.series}" if event in dates and len(dates) > 1 else ""
+        entry, revision = self.edition.entry(event, frame.language), self.edition.revision(event)
+        changed = None if revision == UNPUBLISHED else revision.modified.astimezone(self._zone).date()
+        return pages.event(frame, entry, series, changed, self._named(event, frame))
 
     def _named(self, event: Event, frame: pages.Frame) -> Mapping[tuple[str, str], str]:
         """Return the subject of the feed that each noun of an event has, by its kind and name."""

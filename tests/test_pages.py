@@ -3,17 +3,18 @@
 import html
 import json
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from feeds.catalog import Point
+from feeds.documents import Document
 from feeds.entries import Place
 from feeds.pages import maps
 from feeds.pages.map import Area, Map, draw
 from feeds.pages.month import months, span, weeks
 from feeds.places.boundaries import Boundaries, read_boundaries
-from feeds.record import Edition
+from feeds.record import Edition, Record, edition
 from feeds.snapshot import Malformed, Moved, Snapshot, Unknown
 from tests.lists import EVENT, HEAD, SITE, TODAY, body, catalog, event
 from tests.test_boundaries import collection, square
@@ -135,6 +136,14 @@ def test_a_month_is_a_table_of_its_days():
     assert text(made, "/es/month/2021-02/")[0] == "febrero de 2021"
 
 
+def test_an_event_of_several_days_says_its_hour_on_the_first_alone():
+    made = snapshot(HEAD + event("stay", title='"Stay"', when='"March 31, 2021, 1 PM – April 2, 2021, 5 PM"'))
+    lines = text(made, "/month/2021-03/")
+    assert lines[lines.index("Wed 31") + 1] == "1:00 PM Stay"
+    following = text(made, "/month/2021-04/")
+    assert following[following.index("Thu 1") + 1] == following[following.index("Fri 2") + 1] == "Stay"
+
+
 def test_every_month_from_the_first_to_the_last_answers_and_turning_skips_the_empty():
     made = snapshot(HEAD + event("a", when='"2020-11-30"') + event("b", when='"2021-02-01"'))
     assert [path for path, _ in made.paths() if path.startswith("/month/")] == [
@@ -199,6 +208,28 @@ def test_many_supporters_are_folded_behind_the_first_eight():
     assert "and others" not in shown
 
 
+SERIES = """
+[[events]]
+id = "vigil"
+title = "Vigil"
+when = "Sat, March 20, 2021, 1 PM – 3 PM"
+rrule = "FREQ=WEEKLY;COUNT=2"
+"""
+
+
+def test_a_date_of_a_series_leads_to_the_others():
+    made = snapshot(HEAD + SERIES + EVENT)
+    for path, said in (("/events/vigil-20210327/", "All dates"), ("/es/events/vigil-20210327/", "Todas las fechas")):
+        assert f'<a href="../vigil/">{said}</a>' in body(made, path).decode()
+    assert "All dates" not in text(made, "/events/rally/")
+
+
+def test_an_event_says_on_which_day_of_its_city_it_last_changed():
+    night = datetime(2021, 3, 20, 2, tzinfo=UTC)  # nine in the evening before in Chicago
+    made = Snapshot(edition(catalog(HEAD + EVENT), Record(), night), SITE, TODAY)
+    assert "Last changed on Friday, March 19, 2021." in text(made, "/events/rally/")
+
+
 # combinations
 
 FORMS = [
@@ -252,6 +283,22 @@ def test_the_form_has_a_box_for_each_noun_and_the_folder_has_no_form():
     assert b"filter" not in body(folder, "/")
 
 
+LANGUAGES = [
+    ('["en", "es-MX"]', "America/Mexico_City", ["Español (México)"]),
+    ('["fr", "pt-BR"]', "Europe/Paris", ["Português (Brasil)"]),
+    ('["zh-Hant", "en"]', "Asia/Tokyo", ["English"]),
+]
+
+
+@pytest.mark.parametrize(("languages", "timezone", "others"), LANGUAGES)
+def test_every_page_is_made_in_any_language_and_zone(languages, timezone, others):
+    head = re.sub(r'\{ en = ("[^"]*"), es = "[^"]*" \}', r"\1", HEAD).replace('["en", "es"]', languages)
+    made = snapshot(head.replace("America/Chicago", timezone) + EVENT + SERIES)
+    for path, _ in made.paths():
+        assert isinstance(made.find(path), Document | Moved), path
+    assert re.findall(r'<a href="[^"]*" lang="[^"]*" hreflang="[^"]*">(.*)</a>', body(made, "/").decode()) == others
+
+
 # the map
 
 AREAS = collection(  # 60 degrees wide, on both sides of the equator, where no degree is narrower
@@ -300,7 +347,7 @@ def test_the_map_leads_to_neighborhoods_with_their_names_and_counts():
 
 def test_the_sitemap_has_every_page_that_is_told_and_nothing_else():
     gone = '\n[[events]]\nid = "gone"\nwhen = "Sat, March 20, 2021, 1 PM"\nstatus = "withdrawn"\n'
-    made = snapshot(HEAD + EVENT + gone)
+    made = snapshot(HEAD + EVENT + SERIES + gone)
     listed = re.findall(r"<loc>(.*)</loc>", body(made, "/sitemap.xml").decode())
     pages = [path for path, canonical in made.paths() if path == canonical and path.endswith("/")]
     hidden = ("/embed/", "/es/embed/", "/filter/", "/es/filter/", "/events/gone/", "/es/events/gone/")

@@ -10,7 +10,6 @@ from feeds.pages import linked
 from feeds.pages.frame import POLICY, Frame, render
 from feeds.pages.map import Map
 from feeds.pages.month import Day
-from feeds.record import Revision
 from feeds.selection import DISTANCES, Feed
 
 __all__ = [
@@ -27,6 +26,7 @@ __all__ = [
     "home",
     "maps",
     "month",
+    "series",
 ]
 
 STYLESHEET = files(__package__).joinpath("style.css").read_bytes()
@@ -55,7 +55,6 @@ def home(
         "home.html",
         frame,
         all=feeds[0],
-        changes=feeds[1],
         groups=groups,
         feeds=by_subject,
         counts=counts,
@@ -79,13 +78,18 @@ def embed(frame: Frame, feed: Feed, program: Program) -> str:
     return render("embed.html", frame, feed=feed, program=program)
 
 
-def event(frame: Frame, entry: Entry, revision: Revision | None, subjects: Mapping[tuple[str, str], str]) -> str:
+def event(
+    frame: Frame, entry: Entry, series: str, changed: date | None, subjects: Mapping[tuple[str, str], str]
+) -> str:
     """Return the page of one event, with what search engines read of it.
 
-    `revision` is None while nobody published it; `subjects` has the feed of each (kind, name) it shows.
+    `series` is the subject of the page with all its dates, "" where there are no others; `changed` is None while
+    nobody published it; `subjects` has the feed of each (kind, name) it shows.
     """
     data = linked.script([linked.event(entry, frame.site + frame.path)])
-    return render("event.html", frame, entry=entry, data=data, revision=revision, subjects=subjects, maps=maps)
+    return render(
+        "event.html", frame, entry=entry, data=data, series=series, changed=changed, subjects=subjects, maps=maps
+    )
 
 
 def series(frame: Frame, subject: str, program: Program) -> str:

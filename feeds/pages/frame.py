@@ -83,7 +83,7 @@ class Frame:
 def render(template: str, frame: Frame, **values: object) -> str:
     """Return a page of the templates beside this file."""
     said = words(frame.language)
-    names = {code: (Locale.parse(code, sep="-").get_display_name() or code).capitalize() for code, _ in frame.versions}
+    names = {code: _titled(Locale.parse(code, sep="-").get_display_name() or code) for code, _ in frame.versions}
     return _templates.get_template(template).render(
         frame=frame,
         policy=POLICY,
@@ -95,6 +95,11 @@ def render(template: str, frame: Frame, **values: object) -> str:
         names=names,
         **values,
     )
+
+
+def _titled(name: str) -> str:
+    """Return `name` with a capital: Spanish and French write those of languages without."""
+    return name[:1].upper() + name[1:]
 
 
 def _qr(address: str) -> str:
