@@ -3,13 +3,12 @@
 
 // A copy button beside each address.
 for (const button of document.querySelectorAll("[data-copy]")) {
+  const said = button.textContent;
   button.hidden = !navigator.clipboard;
+  button.setAttribute("aria-live", "polite");
   button.addEventListener("click", async () => {
-    const source = document.getElementById(button.dataset.copy);
-    const said = button.textContent;
-    await navigator.clipboard.writeText(source.textContent);
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
     button.textContent = button.dataset.done;
-    button.setAttribute("aria-live", "polite");
     setTimeout(() => { button.textContent = said; }, 2000);
   });
 }
@@ -28,7 +27,7 @@ for (const input of document.querySelectorAll("[data-search]")) {
   });
 }
 
-// How many events the marked boxes make.
+// How many events the marked boxes make, or that they are too many.
 const output = document.querySelector("[data-count]");
 if (output) {
   let asked = 0;
@@ -37,7 +36,7 @@ if (output) {
     const query = new URLSearchParams(new FormData(output.form));
     query.set("count", "");
     const answer = await fetch(`${output.form.action}?${query}`).catch(() => null);
-    const text = answer && answer.ok ? (await answer.text()).trim() : "";
+    const text = [200, 400].includes(answer?.status) ? (await answer.text()).trim() : "";
     if (turn === asked) output.value = text;
   };
   output.form.addEventListener("change", count);
@@ -48,8 +47,12 @@ if (output) {
 if (document.querySelector(".embed")) {
   const dress = new URLSearchParams(location.search);
   if (["light", "dark"].includes(dress.get("theme"))) document.documentElement.dataset.theme = dress.get("theme");
-  if (/^[0-9a-f]{6}$/i.test(dress.get("accent"))) {
-    document.documentElement.style.setProperty("--accent", `#${dress.get("accent")}`);
+  const accent = dress.get("accent");
+  if (/^[0-9a-f]{6}$/i.test(accent)) {
+    const [red, green, blue] = accent.match(/../g).map((part) => (parseInt(part, 16) / 255) ** 2.2);
+    const bright = .2126 * red + .7152 * green + .0722 * blue > .18; // then black is easier to read on it than white
+    document.documentElement.style.setProperty("--accent", `#${accent}`);
+    document.documentElement.style.setProperty("--on-accent", bright ? "#000" : "#fff");
   }
 }
 

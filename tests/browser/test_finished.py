@@ -84,6 +84,21 @@ def test_every_copy_button_copies_what_stands_beside_it(browser, chicago_site, p
     assert f"{chicago_site.address}{prefix}/feeds/topic/labor.ics" in copied
 
 
+def test_a_button_pressed_twice_says_copy_again(browser, chicago_site):
+    with visiting(browser, chicago_site.address, permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.clock.install()
+        page.goto(f"{chicago_site.address}/{FEED}")
+        page.evaluate(UNFOLD)
+        button = page.locator("[data-copy]").first
+        for _ in range(2):
+            page.evaluate("navigator.clipboard.writeText('')")
+            button.click()
+            page.wait_for_function("navigator.clipboard.readText().then(text => text !== '')")
+            expect(button).to_have_text("Copied")
+        page.clock.fast_forward(10_000)
+        expect(button).to_have_text("Copy")
+
+
 def test_without_script_no_button_promises_to_copy(browser, chicago_site):
     with visiting(browser, chicago_site.address, java_script_enabled=False) as page:
         page.goto(f"{chicago_site.address}/{FEED}")
@@ -132,6 +147,23 @@ def choose(page, name: str, slug: str) -> None:
         chosen.select_option([*held, slug])
 
 
+@pytest.mark.parametrize(
+    ("number", "said"), [(20, re.compile("^\\d+ events?$")), (21, "At most 20 names of one kind.")]
+)
+def test_the_form_says_how_much_is_marked_or_that_it_is_too_much(browser, chicago_site, number, said):
+    with browser.new_page() as page:
+        page.goto(f"{chicago_site.address}/filter/")
+        page.evaluate(
+            """number => {
+                const boxes = [...document.querySelectorAll("[name=organization]")].slice(0, number);
+                boxes.forEach(box => { box.checked = true });
+                boxes[0].dispatchEvent(new Event("change", { bubbles: true }));
+            }""",
+            number,
+        )
+        expect(page.locator("[data-count]")).to_have_text(said)
+
+
 # embeds
 
 
@@ -178,3 +210,39 @@ def test_an_embed_is_at_home_in_a_page_of_another_origin(browser, chicago_site, 
         base = "document.querySelector('base')?.target"
         targets = frame.evaluate(f"[...document.links].map(link => link.target || {base})")
         assert {target in ("_blank", "_top", "_parent") for target in targets} == {True}
+
+
+LUMINANCE = """color => color.match(/\\d+/g).slice(0, 3).map(part => part / 255)
+    .map(part => part <= .04045 ? part / 12.92 : ((part + .055) / 1.055) ** 2.4)
+    .reduce((sum, part, index) => sum + part * [.2126, .7152, .0722][index], 0)"""  # WCAG 2.2, relative luminance
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("accent", ["9c1c34", "ffee00", "000080", "808080", "ffffff"])
+def test_words_on_the_accent_of_an_embed_can_be_read(browser, chicago_site, theme, accent):
+    with visiting(browser, chicago_site.address, color_scheme="light") as page:
+        page.goto(f"{chicago_site.address}/embed/topic/labor/?theme={theme}&accent={accent}")
+        style = {
+            name: page.locator(".button").evaluate(f"button => ({LUMINANCE})(getComputedStyle(button).{name})")
+            for name in ("color", "backgroundColor")
+        }
+    dark, light = sorted(style.values())
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+@pytest.mark.parametrize(
+    "query", ["?theme=dark%22%3E%3Cb%3E&accent=red", "?accent=9c1c34;--paper:red", "?theme=LIGHT&accent="]
+)
+def test_an_embed_wears_nothing_but_what_it_is_meant_to(browser, chicago_site, query):
+    with visiting(browser, chicago_site.address, color_scheme="light") as page:
+        page.goto(f"{chicago_site.address}/embed/topic/labor/{query}")
+        assert page.locator("html").evaluate("page => [page.getAttribute('style'), page.dataset.theme]") == [None, None]
+
+
+def test_paper_is_white(browser, chicago_site):
+    """Also when an embed was asked to be dark."""
+    with visiting(browser, chicago_site.address, color_scheme="dark") as page:
+        page.emulate_media(media="print", color_scheme="dark")
+        for path in ("/events/bamazon-workers-2021/", "/embed/topic/labor/?theme=dark"):
+            page.goto(chicago_site.address + path)
+            assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
