@@ -71,6 +71,17 @@ def test_the_query_dresses_a_feed_and_unknown_keys_change_nothing(cancelled: str
     assert tags == {f'"{document(made, "/feeds/all.ics").etag}"'}
 
 
+@pytest.mark.parametrize("prefix", ["", "/es"])
+def test_only_a_form_that_was_filled_in_leads_away_from_it(prefix: str) -> None:
+    asking = client(snapshot())
+    form = asking.get(f"{prefix}/filter/")
+    shared = asking.get(f"{prefix}/filter/?fbclid=x&utm_source=y")
+    assert (shared.status_code, shared.data) == (200, form.data)
+    for query in ("topic=labor", "near=&distance=3km", "not-venue=federal-plaza&fbclid=x"):
+        assert asking.get(f"{prefix}/filter/?{query}").status_code == 301, query
+    assert asking.get(f"{prefix}/filter/?count=").text == ("1 evento\n" if prefix else "1 event\n")
+
+
 def document(made: Snapshot, path: str) -> Document:
     """Return the document at `path`."""
     found = made.find(path)

@@ -2,11 +2,12 @@
 
 from feeds.selection.directory import FORMS, Address, Directory
 from feeds.selection.feed import Feed, feeds
-from feeds.selection.grammar import DISTANCES, MalformedAddress, UnknownName, written
+from feeds.selection.grammar import DISTANCES, FIELDS, MalformedAddress, UnknownName, written
 from feeds.selection.picking import Index
 
 __all__ = [
     "DISTANCES",
+    "FIELDS",
     "FORMS",
     "Address",
     "Directory",

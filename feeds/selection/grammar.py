@@ -9,6 +9,7 @@ from feeds.words import Words
 ASKED = ("organization", "host", "neighborhood", "topic", "venue")  # each may also be left out: not-topic
 POSITIVE = (*ASKED, "near", "collection")
 NEGATIVE = tuple(f"not-{kind}" for kind in ASKED)
+FIELDS = frozenset((*POSITIVE, *NEGATIVE, "distance", "count"))  # what a form that was filled in sends
 MOST_SLUGS = 20
 LONGEST = 1000  # characters of a path
 DISTANCES = ("1km", "2km", "3km", "5km", "10km", "1mi", "2mi", "3mi", "5mi")  # that a form offers

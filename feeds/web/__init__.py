@@ -10,6 +10,7 @@ from flask import Flask, Response, request
 
 from feeds.documents import Document
 from feeds.pages import POLICY
+from feeds.selection import FIELDS
 from feeds.snapshot import Malformed, Moved, Snapshot, Unknown
 from feeds.web.front import Front
 from feeds.words import words
@@ -46,7 +47,7 @@ def web_app(current: Callable[[], Snapshot], health: Callable[[], Mapping[str, o
             return _health(health())
         snapshot = current()
         fields = request.args.to_dict(flat=False)
-        if fields and request.path in snapshot.form_paths:
+        if not FIELDS.isdisjoint(fields) and request.path in snapshot.form_paths:
             return _choice(snapshot, fields)
         found = snapshot.find(request.path, request.args.get("cancelled"))
         if isinstance(found, Moved):
