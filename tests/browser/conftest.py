@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.odd import odd_list
+from tests.browser.odd import odd_areas, odd_list
 from tests.browser.site import MOST, Answer, crawl, kinds
 from tests.lists import ROOT, SITE
 from tests.servers import Server, run, serving
@@ -54,6 +54,7 @@ def listed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         return ROOT
     folder = tmp_path_factory.mktemp("odd")
     (folder / "events.toml").write_text(odd_list())
+    (folder / "areas.geojson").write_bytes(odd_areas())
     return folder
 
 

@@ -1,9 +1,11 @@
 """A list of everything that strains a page: endless words, markup, right-to-left text, crowds, and hardly anything."""
 
 import json
+from math import cos, radians, sin
 
 from bench.made_up import organization
 from tests.lists import HEAD, event
+from tests.test_boundaries import collection, square
 
 MARKUP = "</title></script><script>document.title = 'taken'</script><b onclick=alert(1)>\"bold\"</b> &amp; <!-- -->"
 ARABIC = "مسيرة من أجل السكن وسط المدينة ‮abc‬"
@@ -32,10 +34,22 @@ not-topics = ["labor"]
 """
 
 
+def odd_areas() -> bytes:
+    """Return the boundaries that the list names: one with thousands of corners, specks, names of all kinds."""
+    circle = [[-87.7 + cos(radians(n / 20)) / 9, 41.8 + sin(radians(n / 20)) / 9] for n in range(7200)]
+    return collection(
+        ("Loop", "Polygon", [square(-87.65, 41.85, 0.05)]),
+        (WORD, "Polygon", [[*circle, circle[0]]]),
+        (MARKUP, "MultiPolygon", [[square(-87.9, 41.7, 0.02)], [square(-87.8, 42, 0.00001)]]),
+        (ARABIC, "Polygon", [square(-87.9, 42, 0.00001)]),
+    )
+
+
 def odd_list() -> str:
     """Return the list as TOML."""
     head = ODD_HEAD.replace('loop = "Loop"', f'loop = "Loop"\nword = {json.dumps(WORD)}')
     head = head.replace("[topics]", f"[topics]\nmarkup = {json.dumps(MARKUP)}\narabic = {json.dumps(ARABIC)}")
+    head = head.replace("domain =", 'boundaries = { file = "areas.geojson", name = "name" }\ndomain =')
     return head + VENUE + "".join(_events())
 
 
