@@ -208,6 +208,16 @@ def test_many_supporters_are_folded_behind_the_first_eight():
     assert "and others" not in shown
 
 
+@pytest.mark.parametrize(("prefix", "said"), [("", "Not confirmed yet."), ("/es", "Aún no está confirmado.")])
+def test_what_is_tentative_says_so(prefix, said):
+    made = snapshot(HEAD + EVENT + event("hope", title='"Hope"', status='"tentative"'))
+    assert said in text(made, f"{prefix}/events/hope/")
+    for path in ("/", "/feeds/all/", "/embed/all/"):
+        lines = text(made, prefix + path)
+        assert lines[lines.index("Hope") + 1].endswith(f" · {said}")
+    assert said not in text(made, f"{prefix}/events/rally/")
+
+
 SERIES = """
 [[events]]
 id = "vigil"
