@@ -235,7 +235,7 @@ class Site:
         table = weeks(month, entries, first_weekday(self.edition.catalog.calendar.timezone))
         before = max((other for other in busy if other < month), default=None)
         after = min((other for other in busy if other > month), default=None)
-        return pages.month(frame, month, table, before, after, len(events))
+        return pages.month(frame, month, table, before, after, len(events), cut=len(entries) < len(events))
 
     def _filter(self, frame: pages.Frame) -> str:
         venues = [venue.slug for venue in self.edition.catalog.venues if venue.coordinates]

@@ -88,6 +88,12 @@ def test_a_long_feed_shows_the_fifty_next_and_the_fifty_last_and_says_that_there
     assert "The rest is in the calendar itself." in lines
 
 
+@pytest.mark.parametrize(("number", "more"), [(50, False), (51, True)])
+def test_a_feed_with_nothing_past_says_too_that_there_is_more(number, more):
+    many = "".join(event(f"e{n}", when='"2021-04-01"') for n in range(number))
+    assert ("The rest is in the calendar itself." in text(snapshot(HEAD + many), "/feeds/all/")) is more
+
+
 # months
 
 NIGHT = datetime(2021, 3, 20, 22), datetime(2021, 3, 21, 2)
@@ -142,6 +148,14 @@ def test_an_event_of_several_days_says_its_hour_on_the_first_alone():
     assert lines[lines.index("Wed 31") + 1] == "1:00 PM Stay"
     following = text(made, "/month/2021-04/")
     assert following[following.index("Thu 1") + 1] == following[following.index("Fri 2") + 1] == "Stay"
+
+
+@pytest.mark.parametrize(("number", "more"), [(500, False), (501, True)])
+def test_a_month_without_room_for_all_says_so(number, more):
+    many = "".join(event(f"e{n}", when='"2021-04-01"') for n in range(number))
+    lines = text(snapshot(HEAD + many), "/month/2021-04/")
+    assert (f"{number} events" in lines, lines.count("Other")) == (True, 500)
+    assert ("The rest is in the calendar itself." in lines) is more
 
 
 def test_every_month_from_the_first_to_the_last_answers_and_turning_skips_the_empty():

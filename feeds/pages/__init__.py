@@ -98,10 +98,20 @@ def series(frame: Frame, subject: str, program: Program) -> str:
 
 
 def month(
-    frame: Frame, month: date, weeks: Sequence[tuple[Day, ...]], before: date | None, after: date | None, number: int
+    frame: Frame,
+    month: date,
+    weeks: Sequence[tuple[Day, ...]],
+    before: date | None,
+    after: date | None,
+    number: int,
+    *,
+    cut: bool,
 ) -> str:
-    """Return the page of a month; `before` and `after` are the nearest months with events."""
-    return render("month.html", frame, month=month, weeks=weeks, before=before, after=after, number=number)
+    """Return the page of a month; `before` and `after` are the nearest months with events.
+
+    `number` is of all its events, also of those that were `cut` for want of room.
+    """
+    return render("month.html", frame, month=month, weeks=weeks, before=before, after=after, number=number, cut=cut)
 
 
 def filter(frame: Frame, feeds: Sequence[Feed], counts: Mapping[str, int], places: Sequence[Feed]) -> str:

@@ -34,8 +34,9 @@ class Index:
         for event in self.catalog.events:
             known = self.ends.get(event.uid)
             ends[event.uid] = known if known and known[0] is event else (event, instant(end_of(event, calendar), there))
-        self.ends.clear()
         self.ends.update(ends)
+        for uid in self.ends.keys() - ends:  # never empty meanwhile: another thread may be reading
+            self.ends.pop(uid, None)
         return tuple(event for event, _ in sorted(ends.values(), key=lambda one: (one[1], one[0].uid)))
 
     def pick(self, selection: Selection) -> tuple[Event, ...]:
