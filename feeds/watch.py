@@ -166,10 +166,10 @@ class OpenList:
             quiet, before = now == before, now
             if not quiet:  # it is still being written
                 continue
-            if self.snapshot.day != self.today(self.snapshot.zone):
-                with self.changing:
-                    self.snapshot = self._snapshot(self.snapshot.edition, self.snapshot)
             try:
+                if self.snapshot.day != self.today(self.snapshot.zone):
+                    with self.changing:
+                        self.snapshot = self._snapshot(self.snapshot.edition, self.snapshot)
                 problems = self.refresh()
             except Exception:
                 traceback.print_exc(file=sys.stderr)
