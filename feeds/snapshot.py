@@ -5,16 +5,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
-from itertools import islice, product
+from itertools import product
 from threading import Lock
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from feeds.calendar import Head, covered, first_start, vcalendar, vevent
+from feeds.calendar import covered, first_start
 from feeds.catalog import CANCELLED, Cancelled, Catalog, Event, Problem, zone
+from feeds.contents import Contents, visible
 from feeds.documents import Document, Held, Shelf
 from feeds.entries import Entry
-from feeds.limits import LONGEST_HEAD, MOST_CHANGES, MOST_EVENTS, MOST_OCTETS, most_octets, within
+from feeds.limits import MOST_EVENTS, within
 from feeds.pages import ICON, SCRIPT, STYLESHEET, atom, linked
 from feeds.places import Boundaries
 from feeds.record import Edition
@@ -22,7 +23,6 @@ from feeds.selection import Address, Directory, Feed, MalformedAddress, written
 from feeds.site import Site
 from feeds.words import words
 
-LONGEST_NAME = 100  # of a calendar (rule 5)
 MOST_HELD = 64_000_000  # octets of finished documents in memory
 CALENDAR, ATOM, LINKED, JSON, STYLE, CODE, IMAGE = (
     "text/calendar; charset=utf-8",
@@ -73,8 +73,6 @@ class Snapshot:
     boundaries: Boundaries = field(default_factory=Boundaries)
     forms: bool = True
     shelf: Shelf = field(default_factory=lambda: Shelf(MOST_HELD), repr=False, compare=False)
-    _rendered: dict[tuple[str, str, bool], bytes] = field(default_factory=dict, repr=False, compare=False)
-    _roughly: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
     _pieces: dict[tuple[str, str, str], bytes] | None = field(default=None, repr=False, compare=False)
     _making: Lock = field(default_factory=Lock, repr=False, compare=False)
 
@@ -145,9 +143,14 @@ class Snapshot:
         return frozenset(self.directory.path(Address(code, "filter", "/")) for code in self.catalog.calendar.languages)
 
     @cached_property
+    def contents(self) -> Contents:
+        """What the feeds hold."""
+        return Contents(self.edition, self.directory, self.site)
+
+    @cached_property
     def pages(self) -> Site:
         """The pages of the edition."""
-        return Site(self.edition, self.directory, self.site, self.day, self.boundaries, self._shown, self.forms)
+        return Site(self.edition, self.directory, self.site, self.day, self.boundaries, self.contents.shown, self.forms)
 
     def file(self, path: str) -> Document | None:
         """Return what stands at the same path in every language."""
@@ -190,9 +193,9 @@ class Snapshot:
         """Yield what subscribers of single feeds will miss or may misread."""
         how, language = self.catalog.calendar.cancelled, self.catalog.calendar.languages[0]
         for feed in self.directory.feeds.values():
-            picked = sum(1 for _ in self._picked(feed, how))
+            picked = sum(1 for _ in self.contents.picked(feed, how))
             remedy = "leave out old events, or make a narrower collection"
-            shown = MOST_EVENTS if picked > MOST_EVENTS else len(self._shown(feed, language, how))
+            shown = MOST_EVENTS if picked > MOST_EVENTS else len(self.contents.shown(feed, language, how))
             if shown < picked:
                 found = f"/{feed.subject}.ics holds at most {shown} of {picked} events: Google takes no more"
                 yield Problem(file, 0, "", found, remedy, "warning")
@@ -216,8 +219,8 @@ class Snapshot:
         return None
 
     def _feed(self, feed: Feed, address: Address, how: Cancelled) -> Document:
-        head, shown = self._feed_head(feed, address.language), self._shown(feed, address.language, how)
-        body = self._calendar(head, shown, address.language, how)
+        head, shown = self.contents.feed_head(feed, address.language), self.contents.shown(feed, address.language, how)
+        body = self.contents.calendar(head, shown, address.language, how)
         return Document(body, CALENDAR, f'inline; filename="{feed.file}.ics"')
 
     def _atom(self, feed: Feed, address: Address, how: Cancelled) -> Document:
@@ -236,7 +239,7 @@ class Snapshot:
         news = []
         for event in self._told(feed, language, how):
             seen, revision = self.edition.entry(event, language), self.edition.revision(event)
-            there, domain = self._event_page(seen), calendar.domain
+            there, domain = self.contents.event_page(seen), calendar.domain
             body = self._piece("atom", seen, partial(atom.entry, seen, revision, there, domain, self.day))
             news.append(((seen, (revision, body)), len(body)))
         fitting = within(news)
@@ -248,7 +251,9 @@ class Snapshot:
         said, page = words(language), Address(language, feed.subject, "/")
         told = self._told(feed, language, how)
         entries = (self.edition.entry(event, language) for event in told)
-        bodies = [self._piece("json", seen, partial(linked.line, seen, self._event_page(seen))) for seen in entries]
+        bodies = [
+            self._piece("json", seen, partial(linked.line, seen, self.contents.event_page(seen))) for seen in entries
+        ]
         fitting = within([(body, len(body)) for body in bodies])
         body = linked.item_list(
             feed.title(said, language, title),
@@ -270,111 +275,36 @@ class Snapshot:
 
     def _told(self, feed: Feed, language: str, how: Cancelled) -> list[Event]:
         """Return what of a feed is news: a withdrawn event is none."""
-        return [event for event in self._shown(feed, language, how) if event.status != "withdrawn"]
-
-    def _event_page(self, seen: Entry) -> str:
-        return self.site + self.directory.path(Address(seen.language, f"events/{seen.id}", "/"))
+        return [event for event in self.contents.shown(feed, language, how) if event.status != "withdrawn"]
 
     def _event(self, events: Sequence[Event], address: Address, how: Cancelled) -> Document:
         """Return the calendar of one event, of all dates of a series, or, of one that is gone, an empty one."""
         said, title = words(address.language), self.catalog.calendar.title.in_language(address.language)
         name = self.edition.entry(events[0], address.language).title if events else said.text("No longer listed")
-        head = self._head(address, name, f"{name} · {title}")
-        shown = [event for event in events if _visible(event, how)]
+        head = self.contents.head(address, name, f"{name} · {title}")
+        shown = [event for event in events if visible(event, how)]
         file = address.subject.rpartition("/")[2]
-        body = self._calendar(head, shown, address.language, how)
+        body = self.contents.calendar(head, shown, address.language, how)
         return Document(body, CALENDAR, f'attachment; filename="{file}.ics"')
-
-    def _feed_head(self, feed: Feed, language: str) -> Head:
-        said, title = words(language), self.catalog.calendar.title.in_language(language)
-        name, description = feed.title(said, language, title), feed.description(said, language, title)
-        return self._head(Address(language, feed.subject, "ics"), name, description)
-
-    def _head(self, address: Address, name: str, description: str) -> Head:
-        page = Address(address.language, address.subject, "/")
-        path = self.directory.path(address)
-        return Head(
-            uid=f"{path.removeprefix('/').removesuffix('.ics')}@{self.catalog.calendar.domain}",
-            name=shorten_name(name),
-            description=description,
-            source=self.site + path,
-            page=self.site + self.directory.path(page),
-        )
-
-    def _calendar(self, head: Head, shown: Sequence[Event], language: str, how: Cancelled) -> bytes:
-        starts = (event.when.start for event in shown)
-        return vcalendar(head, self.zone, starts, (self._vevent(event, language, how) for event in shown))
-
-    def _vevent(self, event: Event, language: str, how: Cancelled) -> bytes:
-        key = (event.uid, language, how == "status")
-        if key not in self._rendered:
-            seen, revision = self.edition.entry(event, language), self.edition.revision(event)
-            self._rendered[key] = vevent(seen, revision, self._event_page(seen), cancelled=how == "status")
-        return self._rendered[key]
-
-    def _picked(self, feed: Feed, how: Cancelled) -> Iterator[Event]:
-        """Yield what the feed asks for, the last by end as an instant, then UID, first; of changes the latest."""
-        if feed.withdrawn:
-            return iter(())
-        if feed.kind == "changes":
-            changes = reversed(self.edition.changes())
-            return islice((event for event in changes if _visible(event, how)), MOST_CHANGES)
-        picked = self.directory.index.latest(feed.selection)
-        return picked if how != "hide" else (event for event in picked if _visible(event, how))
-
-    def _shown(self, feed: Feed, language: str, how: Cancelled | None = None) -> list[Event]:
-        """Return what of it every client takes: the earliest leave until both limits hold (rule 41)."""
-        how = how or self.catalog.calendar.cancelled
-        picked = [*islice(self._picked(feed, how), MOST_EVENTS)][::-1]
-        if self._at_most(picked, language, how) + LONGEST_HEAD > MOST_OCTETS:
-            picked = self._fitting(picked, self._feed_head(feed, language), language, how)
-        return picked[::-1] if feed.kind == "changes" else picked
-
-    def _fitting(self, picked: list[Event], head: Head, language: str, how: Cancelled) -> list[Event]:
-        sizes = [len(self._vevent(event, language, how)) for event in picked]
-
-        def most(gone: int) -> int:
-            starts = (event.when.start for event in picked[gone:])
-            return MOST_OCTETS - len(vcalendar(head, self.zone, starts, ()))
-
-        room, octets, gone = most(0), sum(sizes), 0  # fewer events need no longer VTIMEZONE
-        while octets > room:
-            octets -= sizes[gone]
-            gone += 1
-        while gone and octets + sizes[gone - 1] <= most(gone - 1):
-            gone -= 1
-            octets += sizes[gone]
-        return picked[gone:]
-
-    def _at_most(self, events: Sequence[Event], language: str, how: Cancelled) -> int:
-        """Return the octets of the events' VEVENTs: of those that are rendered, and what the others stay below."""
-        status = how == "status"
-        rendered = [self._rendered.get((event.uid, language, status)) for event in events]
-        return sum(len(body) if body else self._rough(event) for event, body in zip(events, rendered))
-
-    def _rough(self, event: Event) -> int:
-        if event.uid not in self._roughly:
-            self._roughly[event.uid] = most_octets(event, self.catalog.calendar)
-        return self._roughly[event.uid]
 
     def try_out(self, before: "Snapshot") -> None:
         """Render the events that an earlier snapshot did not have as they are: whatever is wrong is raised here."""
         for event in self.catalog.events:
             if before.events.get(event.uid) is not event:
                 for language in self.catalog.calendar.languages:
-                    self._vevent(event, language, self.catalog.calendar.cancelled)
+                    self.contents.vevent(event, language, self.catalog.calendar.cancelled)
 
     def after(self, before: "Snapshot | None") -> "Snapshot":
         """Return this snapshot with what an earlier one made of events that are still the same."""
         if before is None or (before.site, before.catalog.calendar) != (self.site, self.catalog.calendar):
             return self
         changed = self.edition.take_over(before.edition)
-        self._rendered.update(before._rendered)
-        self._roughly.update(before._roughly)
+        self.contents.rendered.update(before.contents.rendered)
+        self.contents.roughly.update(before.contents.roughly)
         for uid in changed:
-            self._roughly.pop(uid, None)
+            self.contents.roughly.pop(uid, None)
             for language, status in product(self.catalog.calendar.languages, (False, True)):
-                self._rendered.pop((uid, language, status), None)
+                self.contents.rendered.pop((uid, language, status), None)
         self.directory.take_over(before.directory)
         return self
 
@@ -397,7 +327,7 @@ class Snapshot:
             "slug": feed.slug or None,
             "name": feed.name.in_language(language),
             "aliases": feed.aliases,
-            "events": len(self._shown(feed, language)),
+            "events": len(self.contents.shown(feed, language)),
             "ics": addresses["ics"],
             "json": addresses["json"],
             "atom": addresses["atom"],
@@ -423,15 +353,6 @@ def _upcoming_first(news: Sequence[tuple[Entry, Item]], today: date) -> list[tup
     upcoming = [one for one, day in zip(news, last_days) if day >= today]
     over = [one for one, day in zip(news, last_days) if day < today]
     return sorted(upcoming, key=lambda one: one[0].start.isoformat()) + over[::-1]
-
-
-def _visible(event: Event, how: Cancelled) -> bool:
-    return how != "hide" or event.status not in ("cancelled", "withdrawn")
-
-
-def shorten_name(name: str) -> str:
-    """Return a calendar's name in at most 100 characters."""
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
 
 
 FILES = {

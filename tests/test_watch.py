@@ -300,7 +300,7 @@ def test_what_cannot_be_rendered_neither_replaces_what_can_nor_ends_the_watch(
         said += capsys.readouterr().err
         return said.endswith("RuntimeError: a fault inside\n")
 
-    monkeypatch.setattr("feeds.snapshot.vevent", fail)
+    monkeypatch.setattr("feeds.contents.vevent", fail)
     opened.follow(report)
     opened.file.write_text(FIRST.replace('title = "Rally"', 'title = "Fault"'))
     wait_until(failed)

@@ -30,11 +30,13 @@ def geocoder(settings: Geocoding, area: Area | None, turn: AbstractContextManage
     It returns the place, or the reason why no answer is good enough, and raises NoAnswer when there is none.
     Processes that ask together share one lock as `turn`: it is held from a request until the next may come.
     """
+    from geopy.adapters import URLLibAdapter
     from geopy.extra.rate_limiter import RateLimiter  # geopy takes 90 ms to import, spared where nobody is asked
     from geopy.geocoders import Nominatim, Photon
 
     south, west, north, east = area or (-90, -180, 90, 180)
-    options: dict[str, Any] = {"timeout": 10, **dict(settings.options)}
+    # Named, for geopy would take `requests` where that happens to be installed, which waits as long as a service says.
+    options: dict[str, Any] = {"timeout": 10, "adapter_factory": URLLibAdapter, **dict(settings.options)}
     if settings.service == "nominatim":
         service, read = Nominatim(**options), _from_nominatim
         asked = {"addressdetails": True, "viewbox": [(south, west), (north, east)]}

@@ -1,0 +1,121 @@
+"""What a feed holds: which events every client takes, each rendered once, and the calendar around them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from feeds.calendar import Head, vcalendar, vevent
+from feeds.catalog import Cancelled, Event, zone
+from feeds.entries import Entry
+from feeds.limits import LONGEST_HEAD, MOST_CHANGES, MOST_EVENTS, MOST_OCTETS, most_octets
+from feeds.record import Edition
+from feeds.selection import Address, Directory, Feed
+from feeds.words import words
+
+LONGEST_NAME = 100  # of a calendar (rule 5)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What the feeds of an edition hold. `site` is the public address, without a slash at its end.
+
+    `rendered` are VEVENTs by UID, language and whether they say STATUS:CANCELLED, `roughly` the octets that others
+    stay below.
+    """
+
+    edition: Edition
+    directory: Directory
+    site: str
+    rendered: dict[tuple[str, str, bool], bytes] = field(default_factory=dict, repr=False, compare=False)
+    roughly: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The calendar's time zone."""
+        return zone(self.edition.catalog.calendar.timezone)
+
+    def event_page(self, seen: Entry) -> str:
+        return self.site + self.directory.path(Address(seen.language, f"events/{seen.id}", "/"))
+
+    def feed_head(self, feed: Feed, language: str) -> Head:
+        said, title = words(language), self.edition.catalog.calendar.title.in_language(language)
+        name, description = feed.title(said, language, title), feed.description(said, language, title)
+        return self.head(Address(language, feed.subject, "ics"), name, description)
+
+    def head(self, address: Address, name: str, description: str) -> Head:
+        page = Address(address.language, address.subject, "/")
+        path = self.directory.path(address)
+        return Head(
+            uid=f"{path.removeprefix('/').removesuffix('.ics')}@{self.edition.catalog.calendar.domain}",
+            name=shorten_name(name),
+            description=description,
+            source=self.site + path,
+            page=self.site + self.directory.path(page),
+        )
+
+    def calendar(self, head: Head, shown: Sequence[Event], language: str, how: Cancelled) -> bytes:
+        starts = (event.when.start for event in shown)
+        return vcalendar(head, self.zone, starts, (self.vevent(event, language, how) for event in shown))
+
+    def vevent(self, event: Event, language: str, how: Cancelled) -> bytes:
+        key = (event.uid, language, how == "status")
+        if key not in self.rendered:
+            seen, revision = self.edition.entry(event, language), self.edition.revision(event)
+            self.rendered[key] = vevent(seen, revision, self.event_page(seen), cancelled=how == "status")
+        return self.rendered[key]
+
+    def picked(self, feed: Feed, how: Cancelled) -> Iterator[Event]:
+        """Yield what the feed asks for, the last by end as an instant, then UID, first; of changes the latest."""
+        if feed.withdrawn:
+            return iter(())
+        if feed.kind == "changes":
+            changes = reversed(self.edition.changes())
+            return islice((event for event in changes if visible(event, how)), MOST_CHANGES)
+        picked = self.directory.index.latest(feed.selection)
+        return picked if how != "hide" else (event for event in picked if visible(event, how))
+
+    def shown(self, feed: Feed, language: str, how: Cancelled | None = None) -> list[Event]:
+        """Return what of it every client takes: the earliest leave until both limits hold (rule 41)."""
+        how = how or self.edition.catalog.calendar.cancelled
+        picked = [*islice(self.picked(feed, how), MOST_EVENTS)][::-1]
+        if self._at_most(picked, language, how) + LONGEST_HEAD > MOST_OCTETS:
+            picked = self._fitting(picked, self.feed_head(feed, language), language, how)
+        return picked[::-1] if feed.kind == "changes" else picked
+
+    def _fitting(self, picked: list[Event], head: Head, language: str, how: Cancelled) -> list[Event]:
+        sizes = [len(self.vevent(event, language, how)) for event in picked]
+
+        def most(gone: int) -> int:
+            starts = (event.when.start for event in picked[gone:])
+            return MOST_OCTETS - len(vcalendar(head, self.zone, starts, ()))
+
+        room, octets, gone = most(0), sum(sizes), 0  # fewer events need no longer VTIMEZONE
+        while octets > room:
+            octets -= sizes[gone]
+            gone += 1
+        while gone and octets + sizes[gone - 1] <= most(gone - 1):
+            gone -= 1
+            octets += sizes[gone]
+        return picked[gone:]
+
+    def _at_most(self, events: Sequence[Event], language: str, how: Cancelled) -> int:
+        """Return the octets of the events' VEVENTs: of those that are rendered, and what the others stay below."""
+        status = how == "status"
+        rendered = [self.rendered.get((event.uid, language, status)) for event in events]
+        return sum(len(body) if body else self._rough(event) for event, body in zip(events, rendered))
+
+    def _rough(self, event: Event) -> int:
+        if event.uid not in self.roughly:
+            self.roughly[event.uid] = most_octets(event, self.edition.catalog.calendar)
+        return self.roughly[event.uid]
+
+
+def visible(event: Event, how: Cancelled) -> bool:
+    return how != "hide" or event.status not in ("cancelled", "withdrawn")
+
+
+def shorten_name(name: str) -> str:
+    """Return a calendar's name in at most 100 characters."""
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
