@@ -21,3 +21,10 @@ def server() -> Iterator[Server]:
     """A real server of the list in this repository, as the README starts it but for the day."""
     with serving("--today", TODAY.isoformat()) as running:
         yield running
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep on one core what shares servers: the tests of a file, and all that look through the browser."""
+    for item in items:
+        folder = item.path.parent.name
+        item.add_marker(pytest.mark.xdist_group(folder if folder == "browser" else item.path.stem))
