@@ -1,6 +1,6 @@
 """What a feed holds: which events every client takes, each rendered once, and the calendar around them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -21,14 +21,14 @@ LONGEST_NAME = 100  # of a calendar (rule 5)
 class Contents:
     """What the feeds of an edition hold. `site` is the public address, without a slash at its end.
 
-    `rendered` are VEVENTs by UID, language and whether they say STATUS:CANCELLED, `roughly` the octets that others
-    stay below.
+    `rendered` are VEVENTs by language and whether they say STATUS:CANCELLED, then by UID; `roughly` are the octets
+    that others stay below.
     """
 
     edition: Edition
     directory: Directory
     site: str
-    rendered: dict[tuple[str, str, bool], bytes] = field(default_factory=dict, repr=False, compare=False)
+    rendered: dict[tuple[str, bool], dict[str, bytes]] = field(default_factory=dict, repr=False, compare=False)
     roughly: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -57,14 +57,30 @@ class Contents:
 
     def calendar(self, head: Head, shown: Sequence[Event], language: str, how: Cancelled) -> bytes:
         starts = (event.when.start for event in shown)
-        return vcalendar(head, self.zone, starts, (self.vevent(event, language, how) for event in shown))
+        return vcalendar(head, self.zone, starts, self.vevents(shown, language, how))
 
-    def vevent(self, event: Event, language: str, how: Cancelled) -> bytes:
-        key = (event.uid, language, how == "status")
-        if key not in self.rendered:
-            seen, revision = self.edition.entry(event, language), self.edition.revision(event)
-            self.rendered[key] = vevent(seen, revision, self.event_page(seen), cancelled=how == "status")
-        return self.rendered[key]
+    def vevents(self, events: Iterable[Event], language: str, how: Cancelled) -> list[bytes]:
+        """Return the VEVENT of each event."""
+        known = self._known(language, how)
+        return [known.get(event.uid) or self._render(event, language, how) for event in events]
+
+    def take_over(self, before: "Contents", changed: Iterable[str]) -> None:
+        """Take what was made of the events of an earlier edition but those whose UIDs `changed`."""
+        self.rendered.update((key, known.copy()) for key, known in before.rendered.copy().items())
+        self.roughly.update(before.roughly)
+        for uid in changed:
+            self.roughly.pop(uid, None)
+            for known in self.rendered.values():
+                known.pop(uid, None)
+
+    def _known(self, language: str, how: Cancelled) -> dict[str, bytes]:
+        return self.rendered.setdefault((language, how == "status"), {})
+
+    def _render(self, event: Event, language: str, how: Cancelled) -> bytes:
+        seen, revision = self.edition.entry(event, language), self.edition.revision(event)
+        body = vevent(seen, revision, self.event_page(seen), cancelled=how == "status")
+        self._known(language, how)[event.uid] = body
+        return body
 
     def picked(self, feed: Feed, how: Cancelled) -> Iterator[Event]:
         """Yield what the feed asks for, the last by end as an instant, then UID, first; of changes the latest."""
@@ -85,7 +101,7 @@ class Contents:
         return picked[::-1] if feed.kind == "changes" else picked
 
     def _fitting(self, picked: list[Event], head: Head, language: str, how: Cancelled) -> list[Event]:
-        sizes = [len(self.vevent(event, language, how)) for event in picked]
+        sizes = list(map(len, self.vevents(picked, language, how)))
 
         def most(gone: int) -> int:
             starts = (event.when.start for event in picked[gone:])
@@ -102,8 +118,7 @@ class Contents:
 
     def _at_most(self, events: Sequence[Event], language: str, how: Cancelled) -> int:
         """Return the octets of the events' VEVENTs: of those that are rendered, and what the others stay below."""
-        status = how == "status"
-        rendered = [self.rendered.get((event.uid, language, status)) for event in events]
+        rendered = map(self._known(language, how).get, [event.uid for event in events])
         return sum(len(body) if body else self._rough(event) for event, body in zip(events, rendered))
 
     def _rough(self, event: Event) -> int:

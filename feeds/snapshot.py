@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
-from itertools import product
 from threading import Lock
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -289,22 +288,15 @@ class Snapshot:
 
     def try_out(self, before: "Snapshot") -> None:
         """Render the events that an earlier snapshot did not have as they are: whatever is wrong is raised here."""
-        for event in self.catalog.events:
-            if before.events.get(event.uid) is not event:
-                for language in self.catalog.calendar.languages:
-                    self.contents.vevent(event, language, self.catalog.calendar.cancelled)
+        new = [event for event in self.catalog.events if before.events.get(event.uid) is not event]
+        for language in self.catalog.calendar.languages:
+            self.contents.vevents(new, language, self.catalog.calendar.cancelled)
 
     def after(self, before: "Snapshot | None") -> "Snapshot":
         """Return this snapshot with what an earlier one made of events that are still the same."""
         if before is None or (before.site, before.catalog.calendar) != (self.site, self.catalog.calendar):
             return self
-        changed = self.edition.take_over(before.edition)
-        self.contents.rendered.update(before.contents.rendered)
-        self.contents.roughly.update(before.contents.roughly)
-        for uid in changed:
-            self.contents.roughly.pop(uid, None)
-            for language, status in product(self.catalog.calendar.languages, (False, True)):
-                self.contents.rendered.pop((uid, language, status), None)
+        self.contents.take_over(before.contents, self.edition.take_over(before.edition))
         self.directory.take_over(before.directory)
         return self
 

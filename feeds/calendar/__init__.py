@@ -7,6 +7,7 @@ outside, VTIMEZONE is our own, and a component is rendered alone so that feeds c
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
@@ -97,6 +98,11 @@ def _structured_location(place: Place) -> vUri:
 
 def vcalendar(head: Head, zone: ZoneInfo, starts: Iterable[date], events: Iterable[bytes]) -> bytes:
     """Return a whole calendar: its head, its one VTIMEZONE for events that start so, and the `events` as they are."""
+    return b"".join((_opening(head), vtimezone(zone, first_start(starts)), *events, END))
+
+
+@lru_cache(maxsize=16)  # it is made for its length too, where a calendar is too long
+def _opening(head: Head) -> bytes:
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", _Text(PRODID))
@@ -112,5 +118,4 @@ def vcalendar(head: Head, zone: ZoneInfo, starts: Iterable[date], events: Iterab
     calendar.add("url", vUri(head.page))
     calendar.add("color", COLOR)
     calendar.add("x-apple-calendar-color", _Text(COLOR_CODE))
-    opening = bytes(calendar.to_ical()).removesuffix(END)
-    return b"".join((opening, vtimezone(zone, first_start(starts)), *events, END))
+    return bytes(calendar.to_ical()).removesuffix(END)
