@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from feeds.catalog import When, WhenError
 from feeds.curation.drafts.draft import LONGEST_TEXT, Doubt, Draft
-from feeds.curation.drafts.times import YEAR, is_when, settle
+from feeds.curation.drafts.times import YEAR, is_hours, is_when, settle
 
 ORGANIZATIONS = r"(?:organi[sz]ations?|organi[sz]ers?|organizaciones)"
 LABELS = {  # what stands before a colon, or before names
@@ -63,12 +63,13 @@ def _starts(lines: Sequence[str]) -> Iterator[int]:
     for number, line in enumerate(lines):
         if title is not None and is_when(line):
             begins = title == 0 or not lines[title - 1]
-            goes_on = number + 1 < len(lines) and bool(lines[number + 1]) and number > title + 1
+            apart = not all(map(is_hours, lines[title + 1 : number]))
+            goes_on = number + 1 < len(lines) and bool(lines[number + 1]) and apart
             again = line == last and lines[title][-1] in ".:,"
             if not last or (begins and not goes_on and YEAR.search(line) and not again):
                 yield title
                 last = line
-        if line:
+        if line and not is_hours(line):
             title = number if len(line) <= LONGEST_TITLE and not LABEL.match(line) else None
 
 
@@ -77,7 +78,7 @@ def _draft(lines: Sequence[str], source: str, zone: ZoneInfo, today: date) -> Dr
     said = _Said(deque(lines[1:]))
     said.read()
     fields, text = said.fields, "\n".join(lines)[:LONGEST_TEXT]
-    words, whens, doubts = ", ".join(fields["when"]), list[When](), list[Doubt]()
+    words, whens, doubts = ", ".join(fields["when"] + fields["hours"]), list[When](), list[Doubt]()
     try:
         when, doubtful = settle(words or text, text, zone, today)
         whens.append(when)
@@ -119,6 +120,8 @@ class _Said:
                 self.doubts.append(Doubt("url", f'no address stands behind "{line}"'))
             elif not self.body and not self.fields["when"] and is_when(line):
                 self.fields["when"].append(line)
+            elif not self.body and is_hours(line):
+                self.fields["hours"].append(line)
             elif not self.body and self.fields["when"] and not self.fields["place"] and self.is_place(line):
                 self.fields["place"].append(line)
             elif line or self.body:

@@ -26,6 +26,7 @@ HOUR = r"(?:(?:12\s)?(?:noon|mediodia|midnight|medianoche)\b|\d{1,2}(?::\d\d)?\s
 HOURS = re.compile(
     rf"(?<![\w:/$.])(?:(?:{HOUR}|\d{{1,2}}(?::\d\d)?)\s?(?:[-–—]|to|until|a|hasta)\s?(?:las\s)?)?{HOUR}", re.IGNORECASE
 )
+BY_24_HOURS = re.compile(r"\b\d{1,2}:\d\d(?:\s?(?:[-–—]|to|a)\s?\d{1,2}:\d\d)?\b")
 YEAR = re.compile(r"(?<![\d$#.,-])(?:19|20)\d\d(?!\d|[,-]\d)")
 NEAR = 40  # characters between a day and its hours
 ZONE_WORD = re.compile(r"\b[A-Z]{2,4}T\b")
@@ -97,6 +98,13 @@ def is_when(line: str) -> bool:
         return bool(re.match(r"(?:19|20)\d\d-\d\d-\d\d\b", rest))
     rest = HOURS.sub(" ", rest[: day.start()] + " " + rest[day.end() :])
     return len(re.sub(r"\b(?:[A-Z]{2,4}T|at|from|a las|when|date|cuando|fecha)\b|\W", "", rest)) <= 8
+
+
+def is_hours(line: str) -> bool:
+    """Say whether a line says hours of a day that stands above or below it, and nothing else."""
+    rest, hours = HOURS.subn(" ", without_accents(line)) if len(line) <= LONGEST_LINE else (line, 0)
+    rest, by_24 = BY_24_HOURS.subn(" ", rest)
+    return hours + by_24 > 0 and not re.sub(r"\b(?:[A-Z]{2,4}T|at|from|a las|de)\b|\W", "", rest)
 
 
 def settle(words: str, text: str, zone: ZoneInfo, today: date) -> tuple[When, list[str]]:
