@@ -38,20 +38,33 @@ PART = re.compile(
 LINK_WITHOUT_ADDRESS = re.compile(r"visit organizers.{0,3} event web ?page\b", re.IGNORECASE)  # a button's words
 LINK = re.compile(r"https?://\S+[^\s.,;:!?)\]>\"'”’]")
 IN_FORMATION = re.compile(r"in formation|list growing|en formaci[oó]n", re.IGNORECASE)
+DECORATION = re.compile(r"^[^\w(\"“]+")
 LONGEST_TITLE, LONGEST_PLACE = 200, 160
 
 
 def drafts(text: str, source: str, zone: ZoneInfo, today: date, most: int = 1000) -> list[Draft]:
     """Return what the first `most` announcements in `text` say; a year nobody wrote is the next from `today`."""
-    lines = [" ".join(line.split()) for line in text.splitlines()]
+    lines = [_undecorated(" ".join(line.split())) for line in text.splitlines()]
     first = next((number for number, line in enumerate(lines) if line), None)
     if first is None:
         return []
+    if is_when(lines[first]) and first + 1 < len(lines) and _is_title(lines[first + 1]):  # as Facebook has it
+        lines[first : first + 2] = lines[first + 1], lines[first]
     starts = list(islice(_starts(lines), most)) or [first]
     found = [_draft(lines[a:b], source, zone, today) for a, b in zip(starts, (*starts[1:], len(lines)))]
     if above := " ".join(filter(None, lines[: starts[0]])):
         found[0] = replace(found[0], notes=(*found[0].notes, above))
     return found
+
+
+def _undecorated(line: str) -> str:
+    """Return a line without the signs that stand before its label."""
+    bare = DECORATION.sub("", line)
+    return bare if LABEL.match(bare) else line
+
+
+def _is_title(line: str) -> bool:
+    return 0 < len(line) <= LONGEST_TITLE and not (LABEL.match(line) or is_when(line) or is_hours(line))
 
 
 def _starts(lines: Sequence[str]) -> Iterator[int]:
