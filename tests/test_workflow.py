@@ -241,9 +241,10 @@ def test_what_somebody_pushes_meanwhile_is_kept_and_published_by_its_own_run(cit
     assert run("publish", "--offline", folder=city.clone).returncode == 0
     git(city.clone, "commit", "-qam", "Publish by hand")
     city.push(more=event("late", when='"March 22, 2099, 1 PM"'))
-    asked = city.head()
+    asked, pushed = city.head(), city.log()
     assert moving.to().failed == "", moving.said
-    assert city.log()[:2] == [f"{BOT}: Record what is published", "Curator <curator@chicago.org>: Edit"]
+    recorded = f"{BOT}: Record what is published"  # unless both published the move in one second
+    assert city.log()[:2] in ([recorded, pushed[0]], pushed[:2])
     assert moving.titles() == {"rally": "MOVED: Rally"}
     assert moving.source() == f"{OWN}/feeds/all.ics"
     sequence = max(line["sequence"] for line in city.record() if line.get("id") == "rally")
