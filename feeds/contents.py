@@ -37,14 +37,17 @@ class Contents:
         return zone(self.edition.catalog.calendar.timezone)
 
     def event_page(self, seen: Entry) -> str:
+        """Return the public address of an event's page."""
         return self.site + self.directory.path(Address(seen.language, f"events/{seen.id}", "/"))
 
     def feed_head(self, feed: Feed, language: str) -> Head:
+        """Return what a feed's calendar says of itself."""
         said, title = words(language), self.edition.catalog.calendar.title.in_language(language)
         name, description = feed.title(said, language, title), feed.description(said, language, title)
         return self.head(Address(language, feed.subject, "ics"), name, description)
 
     def head(self, address: Address, name: str, description: str) -> Head:
+        """Return what the calendar at an address says of itself."""
         page = Address(address.language, address.subject, "/")
         path = self.directory.path(address)
         return Head(
@@ -56,6 +59,7 @@ class Contents:
         )
 
     def calendar(self, head: Head, shown: Sequence[Event], language: str, how: Cancelled) -> bytes:
+        """Return the calendar of these events, in their order."""
         starts = (event.when.start for event in shown)
         return vcalendar(head, self.zone, starts, self.vevents(shown, language, how))
 

@@ -448,7 +448,8 @@ def test_whatever_comes_is_refused_or_can_be_pasted(text: str, begin: str) -> No
         found = read((begin + text).encode("utf-8", "surrogatepass"), "a", CHICAGO, TODAY)
     except SourceError:
         return
-    loaded(HEAD + EVENT + "\n" + as_lines(propose(found.drafts, into, ())))
+    pasted = loaded(HEAD + EVENT + "\n" + as_lines(propose(found.drafts, into, ())))
+    assert [event for event in pasted.catalog.events if event.id == "rally"]  # it was read, with what stood there
 
 
 def test_what_breaks_toml_is_kept_as_words() -> None:
