@@ -91,6 +91,7 @@ class OpenList:
         with _no_collection():
             self.loaded, self.places, self.record = self._load(None)
             self.snapshot = self._snapshot(self._first_edition(), None)
+            gc.freeze()  # what was read stays: it is never garbage, and the processes of a server share it
         self.made = time.monotonic()
 
     @property

@@ -32,15 +32,15 @@ RANGE_WORDS = {"to", "a", "al", "until", "through", "hasta"}
 
 TOKEN = re.compile(
     r"""
-      (?P<iso>(?:19|2[01])\d\d-\d{1,2}-\d{1,2})
+      \s+ | (?<=:\d\d):00\b  # the first alternatives are found the fastest
+    | (?P<word>[^\W\d_]+)\.?
+    | (?P<iso>(?:19|2[01])\d\d-\d{1,2}-\d{1,2})
     | (?P<slashed>\d{1,4}[/.]\d{1,2}[/.]\d{1,4})
     | (?P<clock>\d{1,2}(?::\d{2})?)\s*(?P<half>[ap])\.?\s?m\b\.?
     | (?P<hours>\d{1,2}:\d{2})
     | (?P<number>\d{1,4}(?!\d))(?:(?:st|nd|rd|th)\b|°)?
     | (?P<dash>[-‐‑‒–—−])
     | (?P<comma>,)
-    | (?P<word>[^\W\d_]+)\.?
-    | (?P<gap>\s+|(?<=:\d\d):00\b)
     | (?P<other>.)
     """,
     re.VERBOSE,
@@ -76,6 +76,9 @@ class _Token(NamedTuple):
     half: str | None = None
 
 
+END = _Token("end", "")
+
+
 class _Announcement:
     """One `when` text being read, token by token."""
 
@@ -85,8 +88,8 @@ class _Announcement:
         self.tokens = [
             _Token("clock", m["clock"], m["half"]) if m.lastgroup == "half" else _Token(m.lastgroup, m[m.lastgroup])
             for m in TOKEN.finditer(plain)
-            if m.lastgroup and m.lastgroup != "gap"
-        ]
+            if m.lastgroup
+        ] + [END]
         self.next = 0
 
     def read(self) -> When:
@@ -273,9 +276,8 @@ class _Announcement:
         return False
 
     def peek(self, kind: str) -> _Token | None:
-        if self.next < len(self.tokens) and self.tokens[self.next].kind == kind:
-            return self.tokens[self.next]
-        return None
+        token = self.tokens[self.next]
+        return token if token.kind == kind else None
 
     def take(self, kind: str) -> _Token | None:
         token = self.peek(kind)
@@ -303,7 +305,7 @@ class _Announcement:
         return found
 
     def done(self) -> bool:
-        return self.next == len(self.tokens)
+        return self.tokens[self.next] is END
 
     def expect_end(self) -> None:
         if not self.done():

@@ -11,7 +11,7 @@ from feeds.catalog.keys import CHANGE, EVENT, table
 from feeds.catalog.names import LONGEST_SLUG, slug_form
 from feeds.catalog.nouns import Event, Neighborhood, Organization, Text, Topic, Venue, Withdrawal
 from feeds.catalog.references import Names
-from feeds.catalog.source import Path, Source, Tables, read_part
+from feeds.catalog.source import Path, Source
 from feeds.catalog.values import Reading, Spot
 from feeds.catalog.venues import venue as used_once
 from feeds.catalog.when import HourError, When, WhenError, say_day
@@ -69,12 +69,12 @@ class Events:
                 for name in gone:
                     del names[name]
 
-    def add_parts(self, source: Source, tables: Tables) -> None:
-        """Read every part of a file; `tables` has those of the parts that are not known."""
+    def add_parts(self, source: Source) -> None:
+        """Read every part of a file that is not known; raise Entangled when one cannot be read by itself."""
         number = 0
         for content, part in zip(source.parts, map(self.known.get, source.parts)):
             if part is None or content in self.parts:  # what stands twice takes its names twice
-                read = tables.pop(content, None) or read_part(content)  # gone when read: they take as much as events
+                read = source.read_part(content)
                 self.add_part(
                     content, [Spot(self.reading, source, ("events", n), t) for n, t in enumerate(read, number)]
                 )
@@ -88,12 +88,12 @@ class Events:
     def add_part(self, content: bytes, spots: Sequence[Spot]) -> None:
         """Read the tables of one part of a file, or those outside of any."""
         made: tuple[Any, ...] = (self.found, self.withdrawals, self.ids, self.uids)
-        before, problems = list(map(len, made)), len(self.reading.problems)
+        before, faults = list(map(len, made)), len(self.reading.faults)
         for spot in spots:
             self.add(spot)
         found, withdrawals, ids, uids = (_newest(of, len(of) - length) for of, length in zip(made, before))
         part = Part(found, withdrawals, ids, uids)
-        if content and len(spots) == 1 and len(self.reading.problems) == problems:
+        if content and len(spots) == 1 and len(self.reading.faults) == faults:
             self.parts[content] = part
         else:
             self.loose.append(part)

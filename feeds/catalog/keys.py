@@ -157,7 +157,7 @@ def table(spot: Spot, keys: Mapping[str, Reader[Any]], required: Iterable[str] =
         spot.item(key).problem(f'there is no key "{key}" here', remedy, key=True)
         meant.update(close)
     for key in required:
-        if key not in spot.value.keys() | meant:
+        if key not in spot.value and key not in meant:
             spot.problem(f"{key} is missing", f'add {key} = "…"', key=True)
     read = {key: keys[key](spot.item(key)) for key in spot.value if key in keys}
     return {key: value for key, value in read.items() if value is not None}

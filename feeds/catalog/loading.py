@@ -37,9 +37,9 @@ from feeds.catalog.nouns import (
     Venue,
     metres,
 )
-from feeds.catalog.problems import ListError, Problem, Severity, has_error
+from feeds.catalog.problems import ListError, Problem, Severity
 from feeds.catalog.references import Kind, Names
-from feeds.catalog.source import Path, Source, Tables, read_source
+from feeds.catalog.source import Entangled, Path, Source, has_error, read_source
 from feeds.catalog.values import Reader, Reading, Spot, describe, items, string, words
 from feeds.catalog.venues import venue
 from feeds.catalog.zones import zone
@@ -78,58 +78,45 @@ class Loaded:
         return source.problem(path, found, remedy, severity)
 
 
-def load(file: str, read: Read, before: Loaded | None = None) -> Loaded:
+def load(file: str, read: Read, before: Loaded | None = None, *, whole: frozenset[str] = frozenset()) -> Loaded:
     """Return the catalog in `file`; raise ListError with every problem when there is an error among them.
 
     `read` gives the content of every file that a pattern matches, by the name that problems give it. What stayed as
-    it was `before` is not read again: its events are the same objects.
+    it was `before` is not read again, its events are the same objects; but the `whole` files are read as one.
     """
-    problems: list[Problem] = []
-    known = before.loading.events.parts if before else {}
+    reading = Reading()
     heads = {source.head: source.rest for source in before.sources} if before else {}
-    tables: Tables = {}
 
     def sources(pattern: str) -> dict[str, Source | Problem]:
-        found: dict[str, Source | Problem] = {}
-        for name, content in read(pattern).items():
-            result = read_source(name, content, known, heads)
-            if isinstance(result, Problem):
-                found[name] = result
-            else:
-                found[name] = result[0]
-                tables.update(result[1])
-        return found
+        return {name: read_source(name, said, heads, whole=name in whole) for name, said in read(pattern).items()}
 
     files = sources(file)
     main = files.get(file)
     if isinstance(main, Source):
-        for pattern in _includes(main, problems):
+        top = Spot(reading, main, (), main.rest)
+        patterns = items(_pattern)(top.item("include")) if "include" in main.rest else None
+        for pattern in patterns or ():
             found = sources(pattern)
             if not found:
                 remedy = "correct the pattern, or take it out"
-                problems.append(main.problem(("include",), f'"{pattern}" matches no file', remedy, "warning"))
+                top.item("include").problem(f'"{pattern}" matches no file', remedy, "warning")
             files |= found
     if not files:
-        problems.append(Problem(file, 0, "", "there is no such file", "name the list with --catalog"))
-    problems += [problem for problem in files.values() if isinstance(problem, Problem)]
-    loading = _Loading([source for source in files.values() if isinstance(source, Source)], problems)
-    loading.order = {name: number for number, name in enumerate(files)}
-    catalog = loading.catalog(tables, before.loading if before else None) if loading.sources else None
-    if before and has_error(problems):  # read anew: each problem stands where it does for who reads it first
+        files[file] = Problem(file, 0, "", "there is no such file", "name the list with --catalog")
+    loading = _Loading(files, reading)
+    try:
+        catalog = loading.catalog(before.loading if before else None) if loading.sources else None
+    except Entangled as error:
+        return load(file, read, before, whole=whole | {error.file})
+    if before and loading.has_error():  # read anew: each problem stands where it does for who reads it first
         return load(file, read)
-    if catalog is None or has_error(problems):
+    if catalog is None or loading.has_error():
         raise ListError(loading.all_problems())
     return Loaded(catalog, loading)
 
 
-def _includes(source: Source, problems: list[Problem]) -> tuple[str, ...]:
-    """Return the patterns of further files, each below the folder of the first."""
-    if "include" not in source.rest:
-        return ()
-    return items(_pattern)(Spot(Reading(problems=problems), source, ("include",), source.rest["include"])) or ()
-
-
 def _pattern(spot: Spot) -> str | None:
+    """Read a pattern of further files, each below the folder of the first."""
     pattern = string(spot)
     if pattern and not INCLUDE.fullmatch(pattern):
         spot.problem(f'"{pattern}" does not name .toml files below this folder', 'write it like "events/*.toml"')
@@ -140,29 +127,30 @@ def _pattern(spot: Spot) -> str | None:
 class _Loading:
     """One reading of all sources: calendar first, then the nouns, then what refers to them."""
 
-    def __init__(self, sources: list[Source], problems: list[Problem]) -> None:
-        self.reading, self.sources = Reading(problems=problems), sources
+    def __init__(self, files: Mapping[str, Source | Problem], reading: Reading) -> None:
+        self.reading, self.files = reading, files
+        self.sources = [source for source in files.values() if isinstance(source, Source)]
+        self.broken = [problem for problem in files.values() if isinstance(problem, Problem)]
         self.organizations = Names[Organization]("organization")
         self.neighborhoods = Names[Neighborhood]("neighborhood")
         self.topics = Names[Topic]("topic")
         self.venues = Names[Venue]("venue")
         self.collections = Names[Collection]("collection")
         self.meant: dict[str, str] = {}  # a misspelled table → what it was meant for
-        self.order: dict[str, int] = {}  # of the files
         self.calendar_read: Calendar | None = None
         self.clean = False  # nothing is wrong with the calendar and the nouns
         self.events = Events(self.reading, self.organizations, self.neighborhoods, self.topics, self.venues)
 
-    def catalog(self, tables: Tables, before: "_Loading | None") -> Catalog | None:
-        unread = len(self.reading.problems)  # a file or include that could not be read may hold any noun
-        if before is not None and before.clean and not unread and self.rest() == before.rest():
+    def catalog(self, before: "_Loading | None") -> Catalog | None:
+        unread = len(self.reading.faults)  # a file or include that could not be read may hold any noun
+        if before is not None and before.clean and not unread and not self.broken and self.rest() == before.rest():
             self.take_over(before)
         else:
-            self.read_nouns(has_error(self.reading.problems))
-            self.clean = len(self.reading.problems) == unread
+            self.read_nouns(self.has_error())
+            self.clean = len(self.reading.faults) == unread
         self.events.add_part(b"", list(self.event_spots()))
         for source in self.sources:
-            self.events.add_parts(source, tables)
+            self.events.add_parts(source)
         if self.calendar_read is None:
             return None
         return Catalog(
@@ -202,11 +190,17 @@ class _Loading:
 
     def all_problems(self) -> tuple[Problem, ...]:
         """Return the problems found with what a curator may have overlooked, in the order of the files."""
-        found = [*self.reading.problems, *about_neighbors(self.events.placed(), self.reading.zone)]
+        found = [*self.broken, *(fault.problem() for fault in self.reading.faults)]
+        found += about_neighbors(self.events.placed(), self.reading.zone)
         found += (problem for source in self.sources for problem in about_privacy(source))
         for source in self.sources:
             source.forget()
-        return tuple(sorted(found, key=lambda p: (self.order.get(p.file, -1), p.line, p.column)))
+        order = {name: number for number, name in enumerate(self.files)}
+        return tuple(sorted(found, key=lambda p: (order.get(p.file, -1), p.line, p.column)))
+
+    def has_error(self) -> bool:
+        """Say whether anything keeps the list from being used."""
+        return bool(self.broken) or has_error(self.reading.faults)
 
     def refuse_strange_tables(self, source: Source) -> None:
         main_only = () if source is self.sources[0] else ("calendar", "include")
@@ -239,7 +233,7 @@ class _Loading:
             silent = Reading()
             found = values.languages(Spot(silent, spot.source, spot.path, spot.value).item("languages"))
             self.reading.languages = found or ("en",)
-            if silent.problems:
+            if silent.faults:
                 self.reading.guessed.add("languages")
         read = table(spot, CALENDAR, required=("title", "timezone", "domain")) or {}
         self.reading.area, self.events.domain = read.get("area"), read.get("domain", "")
@@ -266,10 +260,10 @@ class _Loading:
                 section.problem(found, f"begin it with [{names.kind}s]", key=True)
                 continue
             for slug in section.value:
-                spot, before = section.item(slug), len(self.reading.problems)
+                spot, before = section.item(slug), len(self.reading.faults)
                 noun = read(spot)
                 names.add(noun, spot)
-                if has_error(self.reading.problems[before:]):
+                if has_error(self.reading.faults[before:]):
                     names.excuse(noun, spot.value)
 
     def event_spots(self) -> Iterator[Spot]:

@@ -6,6 +6,7 @@ from bisect import bisect
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
+from itertools import filterfalse
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG = 100
@@ -16,7 +17,7 @@ def without_accents(text: str) -> str:
     """Return `text` with every accent taken off its letter (é becomes e)."""
     if text.isascii():
         return text
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", text)))
 
 
 @lru_cache(maxsize=1 << 16)

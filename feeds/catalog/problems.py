@@ -1,6 +1,5 @@
 """What is wrong with the list: where it stands, what was found, and what to do."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 from unicodedata import combining, east_asian_width
@@ -28,11 +27,6 @@ class ListError(Exception):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(f"{sum(p.severity == 'error' for p in problems)} errors in the list")
         self.problems = problems
-
-
-def has_error(problems: Iterable[Problem]) -> bool:
-    """Say whether one of the problems keeps the list from being used."""
-    return any(problem.severity == "error" for problem in problems)
 
 
 def as_text(problem: Problem) -> str:

@@ -7,7 +7,7 @@ the scan below finds the places and leaves all judgement of the syntax to tomlli
 import codecs
 import re
 import tomllib
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -54,6 +54,16 @@ class Source:
         """The whole text."""
         return EVENTS.join((self.head, *self.parts)).decode()
 
+    def read_part(self, part: bytes) -> list[dict[str, Any]]:
+        """Return the events of one of the parts; raise Entangled when it is nothing by itself."""
+        try:
+            read = tomllib.loads("[[events]]" + part.decode())
+        except (ValueError, RecursionError) as error:
+            raise Entangled(self.file) from error
+        if read.keys() != {"events"}:
+            raise Entangled(self.file)
+        return list(read["events"])
+
     def forget(self) -> None:
         """Let go of what takes room and is seldom asked for; it is made again when it is."""
         for made in ("text", "marks"):
@@ -88,6 +98,26 @@ class Source:
         )
 
 
+class Fault(NamedTuple):
+    """What is wrong with the value (or the key) at a path; where that stands in the text is looked up when asked."""
+
+    source: Source
+    path: Path
+    found: str
+    remedy: str
+    severity: Severity
+    key: bool
+
+    def problem(self) -> Problem:
+        """Return the problem with its place."""
+        return self.source.problem(*self[1:5], key=self.key)
+
+
+def has_error(faults: Iterable[Fault]) -> bool:
+    """Say whether one of the faults keeps the list from being used."""
+    return any(fault.severity == "error" for fault in faults)
+
+
 def name(path: Path) -> str:
     """Return a path as TOML would write it: events[11].when."""
     words = ""
@@ -99,21 +129,26 @@ def name(path: Path) -> str:
     return words
 
 
-Tables = dict[bytes, list[dict[str, Any]]]  # the events of each part
+class Entangled(Exception):
+    """A part of `file` is not TOML by itself, or has other tables: the file can only be read as a whole."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
+        self.file = file
 
 
 def read_source(
-    file: str, content: bytes, known: Container[bytes] = (), heads: Mapping[bytes, dict[str, Any]] | None = None
-) -> tuple[Source, Tables] | Problem:
-    """Return the file with the tables of its parts that are not `known`, or the one problem that it is not TOML.
+    file: str, content: bytes, heads: Mapping[bytes, dict[str, Any]] | None = None, *, whole: bool = False
+) -> Source | Problem:
+    """Return the file, its parts yet unread unless it is to be read `whole`, or the one problem that it is not TOML.
 
     `heads` are those that were read before.
     """
     content = content.removeprefix(codecs.BOM_UTF8)
     if b"\r" in content:  # found much faster than replaced
         content = content.replace(b"\r\n", b"\n")
-    if read := _read_parts(file, content, known, heads or {}):
-        return read
+    if not whole and (source := _in_parts(file, content, heads or {})):
+        return source
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
@@ -121,38 +156,23 @@ def read_source(
         offset = len(content[: error.start].decode("utf-8", "replace"))
         return source.problem_at(offset, "", "this character is not UTF-8", "save the file as UTF-8")
     try:
-        return Source(file, content, tomllib.loads(text)), {}
+        return Source(file, content, tomllib.loads(text))
     except (ValueError, RecursionError) as error:  # also numbers of 5,000 digits and 1,000 brackets in one another
         offset, found, remedy = slip(text, str(error))
         return Source(file, content, {}).problem_at(offset, "", found, remedy)
 
 
-def _read_parts(
-    file: str, content: bytes, known: Container[bytes], heads: Mapping[bytes, dict[str, Any]]
-) -> tuple[Source, Tables] | None:
-    """Read the file part by part, so that the next reading need not read again what stayed.
+def _in_parts(file: str, content: bytes, heads: Mapping[bytes, dict[str, Any]]) -> Source | None:
+    """Return the file in parts, so that the next reading need not read again what stayed; None where it has none.
 
-    A part is what stands from one [[events]] to the next. That holds only where each part is TOML by itself and has
-    no other tables; else return None.
+    A part is what stands from one [[events]] to the next.
     """
     head, *parts = content.split(EVENTS)
-    tables: Tables = {}
     try:
         rest = heads[head] if head in heads else tomllib.loads(head.decode())
-        for part in parts:
-            if part not in known and part not in tables:
-                tables[part] = read_part(part)
     except (ValueError, RecursionError):
         return None
-    return None if "events" in rest and parts else (Source(file, head, rest, tuple(parts)), tables)
-
-
-def read_part(part: bytes) -> list[dict[str, Any]]:
-    """Return the events of a part; raise ValueError when it has another table or is not TOML by itself."""
-    read = tomllib.loads("[[events]]" + part.decode())
-    if read.keys() != {"events"}:
-        raise ValueError("another table")
-    return list(read["events"])
+    return None if "events" in rest and parts else Source(file, head, rest, tuple(parts))
 
 
 class _Scan:

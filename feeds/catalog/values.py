@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from feeds.catalog.announcement import parse_when
 from feeds.catalog.names import LONGEST_SLUG, SLUG, nearest, slug_form
 from feeds.catalog.nouns import Point, Text
-from feeds.catalog.problems import Problem, Severity
-from feeds.catalog.source import Path, Source
+from feeds.catalog.problems import Severity
+from feeds.catalog.source import Fault, Path, Source
 from feeds.catalog.when import HourError, When, WhenError
 from feeds.catalog.zones import zone, zone_names
 
@@ -25,7 +25,7 @@ DURATION = re.compile(r"(?:(\d{1,2})\s*h)?\s*(?:(\d{1,4})\s*m(?:in)?)?")
 
 @dataclass
 class Reading:
-    """What one reading of a list shares: its languages, zone and area, and the problems found so far.
+    """What one reading of a list shares: its languages, zone and area, and the faults found so far.
 
     Where the list does not say languages or zone well they are `guessed`, and what does not fit them is no problem.
     """
@@ -34,7 +34,7 @@ class Reading:
     zone: ZoneInfo = field(default_factory=lambda: zone("UTC"))
     area: tuple[float, float, float, float] | None = None
     guessed: set[str] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
 
 class Spot(NamedTuple):
@@ -51,7 +51,7 @@ class Spot(NamedTuple):
 
     def problem(self, found: str, remedy: str, severity: Severity = "error", *, key: bool = False) -> None:
         """Note a problem with this value (or its key)."""
-        self.reading.problems.append(self.source.problem(self.path, found, remedy, severity, key=key))
+        self.reading.faults.append(Fault(self.source, self.path, found, remedy, severity, key))
 
 
 Reader = Callable[[Spot], Value | None]

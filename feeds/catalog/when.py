@@ -161,7 +161,10 @@ def localize(moment: datetime, zone_word: str | None, zone: ZoneInfo) -> datetim
 
     A second hour of a pair is refused: DTSTART with TZID can only say the first (RFC 5545 §3.3.5).
     """
-    first, second = (moment.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    first = moment.replace(tzinfo=zone, fold=0)
+    second = first.replace(fold=1)
+    if zone_word is None and first.utcoffset() == second.utcoffset():
+        return first
     where = f"on {say_day(moment)} in {zone.key.rpartition('/')[2].replace('_', ' ')}"
     if first.utcoffset() != second.utcoffset():
         step = abs((first.utcoffset() or timedelta()) - (second.utcoffset() or timedelta()))

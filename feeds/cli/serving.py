@@ -1,7 +1,6 @@
 """Serving: the app for any WSGI server, and granian, which serves it here."""
 
 import argparse
-import gc
 import multiprocessing
 import os
 import signal
@@ -107,7 +106,6 @@ def serve(options: argparse.Namespace) -> int:
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=_heed_signals)
     turn = multiprocessing.Lock() if options.workers > 1 else None
-    gc.freeze()  # what was read stays where it is: the workers share it
     server.serve(target_loader=partial(_app, opened, turn), wrap_loader=False)
     return 0
 
