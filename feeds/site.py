@@ -46,7 +46,7 @@ class Site:
 
     def page(self, address: Address) -> Document | None:
         """Return the page at a canonical address, None where there is none."""
-        feed, events = self.directory.feed(address.subject), self.directory.events.get(address.subject, ())
+        feed, events = self.directory.feed(address.subject), self.directory.dates(address.subject)
         told = [event for event in events if event.status != "withdrawn"]
         kind, _, name = address.subject.partition("/")
         frame = self._frame(address)
@@ -112,22 +112,20 @@ class Site:
                 found[month].append(event)
         return {month: found[month] for month in months(min(found), max(found))} if found else {}
 
-    def _is_over(self, event: Event) -> bool:
-        return self.directory.index.ends[event.uid][1] <= self._midnight
+    @cached_property
+    def _over(self) -> frozenset[str]:
+        """The UIDs of the events that were over when today began."""
+        midnight = instant(datetime.combine(max(self.day, EARLIEST), time()), self._zone)
+        return frozenset(event.uid for event in self.directory.index.over(midnight))
 
     @cached_property
     def _zone(self) -> ZoneInfo:
         return zone(self.edition.catalog.calendar.timezone)
 
-    @cached_property
-    def _midnight(self) -> datetime:
-        """When today began."""
-        return instant(datetime.combine(max(self.day, EARLIEST), time()), self._zone)
-
     def _program(self, events: Sequence[Event], language: str, most: int) -> pages.Program:
         """Return what is not over, the next first, and what is, the last first, at most so many of each."""
-        coming = [event for event in events if not self._is_over(event)]
-        past = [event for event in events if self._is_over(event)][::-1]
+        coming = [event for event in events if event.uid not in self._over]
+        past = [event for event in events if event.uid in self._over][::-1]
         coming.sort(key=lambda event: (event.when.start.isoformat(), event.uid))
         return self._entries(coming[:most], language), self._entries(past[:most], language)
 
@@ -162,7 +160,7 @@ class Site:
         return {feed.subject: len(self.shown(feed, language)) for feed in self.feeds}
 
     def _home(self, frame: pages.Frame) -> str:
-        coming = [event for event in self._told if not self._is_over(event)]
+        coming = [event for event in self._told if event.uid not in self._over]
         newest = None if coming or not self._months else list(self._months)[-1]
         events = self._months[newest] if newest else coming
         program = self._program(events, frame.language, MOST_ON_HOME)
@@ -203,7 +201,7 @@ class Site:
         if events[0].id != id:
             return pages.series(frame, f"events/{id}", self._program(events, frame.language, MOST_ON_MONTH))
         event = events[0]
-        dates = self.directory.events.get(f"events/{event.series}", ())
+        dates = self.directory.dates(f"events/{event.series}")
         series = f"events/{event.series}" if event in dates and len(dates) > 1 else ""
         entry, revision = self.edition.entry(event, frame.language), self.edition.revision(event)
         changed = None if revision == UNPUBLISHED else revision.modified.astimezone(self._zone).date()

@@ -62,7 +62,8 @@ class Snapshot:
     """All documents of one edition. `site` is the public address, without a slash at its end.
 
     `day`, the present one, parts what comes from what is over in pages and news, and nothing else. `boundaries` are
-    drawn on a map. `forms` says whether a server answers forms; a folder cannot. Any number of threads may ask; each
+    drawn on a map. `forms` says whether a server answers forms; a folder cannot. `new` are the UIDs of the events that
+    an earlier snapshot did not have as they are, None where there was none. Any number of threads may ask; each
     document is made once, when it is first asked for, and each event is rendered once a language.
     """
 
@@ -71,6 +72,7 @@ class Snapshot:
     day: date = date.min
     boundaries: Boundaries = field(default_factory=Boundaries)
     forms: bool = True
+    new: frozenset[str] | None = None
     shelf: Shelf = field(default_factory=lambda: Shelf(MOST_HELD), repr=False, compare=False)
     _pieces: dict[tuple[str, str, str], bytes] | None = field(default=None, repr=False, compare=False)
     _making: Lock = field(default_factory=Lock, repr=False, compare=False)
@@ -84,11 +86,6 @@ class Snapshot:
     def directory(self) -> Directory:
         """Every address there is."""
         return Directory(self.catalog, self.edition.former, self.edition.gone, self.edition.kept)
-
-    @cached_property
-    def events(self) -> dict[str, Event]:
-        """Each event by its UID."""
-        return {event.uid: event for event in self.catalog.events}
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -173,9 +170,9 @@ class Snapshot:
     def paths(self) -> Iterator[tuple[str, str]]:
         """Yield every path that answers, aliases too, and the canonical one whose document it is."""
         for language in self.catalog.calendar.languages:
-            gone = (f"events/{id}" for id in sorted(self.directory.gone))
+            ids = dict.fromkeys((*self.directory.events, *self.directory.series, *sorted(self.directory.gone)))
             feeds = ((subject, ("ics", "json", "atom", "/", "embed")) for subject in self.directory.feeds)
-            events = ((subject, ("ics", "/")) for subject in (*self.directory.events, *gone))
+            events = ((f"events/{id}", ("ics", "/")) for id in ids)
             for subject, forms in (*feeds, *events):
                 for form in forms:
                     address = Address(language, subject, form)
@@ -204,7 +201,7 @@ class Snapshot:
 
     def _make(self, address: Address, how: Cancelled) -> Document | None:
         feed = self.directory.feed(address.subject)
-        events = self.directory.events.get(address.subject, ())
+        events = self.directory.dates(address.subject)
         gone = address.subject.removeprefix("events/") in self.directory.gone
         if feed and address.form in ("ics", "json", "atom"):
             makers = {"ics": self._feed, "json": self._linked, "atom": self._atom}
@@ -286,18 +283,28 @@ class Snapshot:
         body = self.contents.calendar(head, shown, address.language, how)
         return Document(body, CALENDAR, f'attachment; filename="{file}.ics"')
 
-    def try_out(self, before: "Snapshot") -> None:
-        """Render the events that an earlier snapshot did not have as they are: whatever is wrong is raised here."""
-        new = [event for event in self.catalog.events if before.events.get(event.uid) is not event]
+    def try_out(self) -> None:
+        """Render the events that are new: whatever is wrong with one is raised here."""
+        events = self.catalog.events
+        new = events if self.new is None else [event for event in events if event.uid in self.new]
         for language in self.catalog.calendar.languages:
             self.contents.vevents(new, language, self.catalog.calendar.cancelled)
 
-    def after(self, before: "Snapshot | None") -> "Snapshot":
+    def after(self, before: "Snapshot") -> "Snapshot":
         """Return this snapshot with what an earlier one made of events that are still the same."""
-        if before is None or (before.site, before.catalog.calendar) != (self.site, self.catalog.calendar):
+        if (before.site, before.catalog.calendar) != (self.site, self.catalog.calendar):
             return self
-        self.contents.take_over(before.contents, self.edition.take_over(before.edition))
-        self.directory.take_over(before.directory)
+        changed = self.edition.take_over(before.edition)
+        found = replace(self, new=frozenset(changed))
+        found.contents.take_over(before.contents, changed)
+        found.directory.take_over(before.directory, changed)
+        return found
+
+    def made_ready(self) -> "Snapshot":
+        """Return this snapshot with what every answer needs, made before anybody asks."""
+        for language in self.catalog.calendar.languages:
+            words(language).day(self.day, "y")  # Babel reads what it knows of a language when it is first asked
+        self.directory.forms, self.directory.index.events  # noqa: B018  # made and kept
         return self
 
     def _index(self, language: str) -> bytes:

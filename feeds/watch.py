@@ -90,7 +90,7 @@ class OpenList:
         self.problem = ""  # the last that kept a change out, "" since one was taken in
         with _no_collection():
             self.loaded, self.places, self.record = self._load(None)
-            self.snapshot = self._snapshot(self._first_edition(), None)
+            self.snapshot = self._snapshot(self._first_edition()).made_ready()
             gc.freeze()  # what was read stays: it is never garbage, and the processes of a server share it
         self.made = time.monotonic()
 
@@ -138,8 +138,8 @@ class OpenList:
             try:
                 self.loaded, self.places, self.record = self._load(self.loaded)
                 edition = self._edition(self.snapshot.edition, saved=saved)
-                snapshot = self._snapshot(edition, self.snapshot)
-                snapshot.try_out(self.snapshot)  # what cannot be made does not replace what can
+                snapshot = self._snapshot(edition, self.snapshot).made_ready()
+                snapshot.try_out()  # what cannot be made does not replace what can
             except StaleFiles:
                 self.loaded, self.places, self.record = before
                 return None
@@ -243,10 +243,11 @@ class OpenList:
             else:
                 yield self.loaded.about_event(id, found, remedy, "error")
 
-    def _snapshot(self, edition: Edition, before: Snapshot | None) -> Snapshot:
+    def _snapshot(self, edition: Edition, before: Snapshot | None = None) -> Snapshot:
         calendar = edition.catalog.calendar
         site = (self.site or calendar.url or NO_ADDRESS).rstrip("/")
-        return Snapshot(edition, site, self.today(zone(calendar.timezone)), self.places.boundaries).after(before)
+        found = Snapshot(edition, site, self.today(zone(calendar.timezone)), self.places.boundaries)
+        return found.after(before) if before else found
 
     def _load(self, before: Loaded | None) -> tuple[Loaded, Places, Record]:
         self.stamps = {}

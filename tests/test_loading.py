@@ -221,7 +221,7 @@ def test_an_event_is_read_whole() -> None:
     assert whole.notice == Text((("en", "Masks required."),))
     assert (whole.signup, whole.url) == ("https://chicago.gov/signup", "https://chicago.gov/rally")
     assert (whole.contact, whole.status) == ("KOCO", "postponed")
-    assert (whole.notes, whole.source) == ("ask again", "a leaflet")
+    assert whole.source == "a leaflet"
 
 
 def test_a_uid_is_built_from_id_and_domain() -> None:
@@ -741,6 +741,6 @@ def test_a_damaged_list_loads_or_is_refused_with_places(seed: int) -> None:
 
 @pytest.mark.parametrize("text", ["a" * 100_000, "1 " * 50_000, "a@" * 50_000, "312-" * 25_000, "(" * 100_000])
 def test_long_texts_take_no_time(text: str) -> None:
-    assert only(notes=f'"{text}"').notes == text.strip()
+    assert only(description=f'"{text}"').description.in_language("en") == text.strip()
     (problem,) = (found for found in refused(HEAD + event(title=f'"{text}"')) if found.severity == "error")
     assert problem.found.endswith(" characters, at most 255 are shown everywhere")

@@ -537,7 +537,7 @@ def test_a_canonical_path_is_read_as_itself(directory: Directory) -> None:
     addresses = [
         Address(language, subject, form)
         for language in ("en", "es")
-        for subject in (*directory.feeds, *directory.events)
+        for subject in (*directory.feeds, *(f"events/{id}" for id in (*directory.events, *directory.series)))
         for form in ("ics", "/")
     ]
     assert [directory.read(directory.path(address)) for address in addresses] == addresses
@@ -612,4 +612,4 @@ def test_every_address_offered_exists(directory: Directory) -> None:
     for path in (path for offered in NEAREST.values() for path in offered):
         address = directory.read(path)
         assert directory.path(address) == path
-        assert address.subject in {**directory.feeds, **directory.events}
+        assert address.subject in directory.feeds or directory.dates(address.subject)

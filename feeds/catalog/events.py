@@ -142,8 +142,7 @@ class Events:
         if ends_at := read.get("ends_at"):
             there = self.venues.by_form.get(slug_form(ends_at.in_language(default)))
             read["ends_at"] = _titles(there, self.reading.languages) if there else ends_at
-        if "notes" in read:
-            read["notes"] = read["notes"].in_language(default)
+        read.pop("notes", None)  # they stay in the file
         if read.get("moved") is False:
             read |= {"moved": Text(), "correction": True}
         return read

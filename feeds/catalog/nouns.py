@@ -157,7 +157,6 @@ class Event:
     moved: Text = Text()
     correction: bool = False
     moved_from: Venue | None = None
-    notes: str = ""
     source: str = ""
 
     @property

@@ -1,7 +1,7 @@
 """Every address there is: what it means, how it is written, what it may have been meant for."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -51,28 +51,43 @@ class Directory:
         """The catalog's events by what selections ask for."""
         return Index(self.catalog)
 
-    def take_over(self, before: "Directory") -> None:
-        """Take from the directory of an earlier catalog what the same nouns and events make again."""
-        self.index.ends.update(before.index.ends)
+    def take_over(self, before: "Directory", changed: Collection[str]) -> None:
+        """Take from the directory of an earlier catalog what the same nouns, and all events but those, make again.
+
+        `changed` are the UIDs of events.
+        """
+        self.index.take_over(before.index, changed)
         if self.catalog.nouns == before.catalog.nouns and self.catalog.calendar == before.catalog.calendar:
             self.__dict__.update(
                 (name, before.__dict__[name]) for name in ("feeds", "forms") if name in before.__dict__
             )
 
     @cached_property
-    def events(self) -> dict[str, tuple[Event, ...]]:
-        """The event, or the dates of the series, that each subject means."""
-        singles = {event.id: event for event in self.catalog.events}  # what left the list stands first, and yields
-        series: defaultdict[str, list[Event]] = defaultdict(list)
+    def events(self) -> dict[str, Event]:
+        """Each event by its id."""
+        return {event.id: event for event in self.catalog.events}  # what left the list stands first, and yields
+
+    @cached_property
+    def series(self) -> dict[str, tuple[Event, ...]]:
+        """The dates of each series by its id, without a series that left the list and whose id an event has."""
+        found: defaultdict[str, list[Event]] = defaultdict(list)
         for event in self.catalog.events:
             if event.series:
-                series[event.series].append(event)
-        found: dict[str, tuple[Event, ...]] = {f"events/{id}": (event,) for id, event in singles.items()}
-        for id, dates in series.items():
-            listed = any(event.uid not in self.kept for event in dates)
-            if listed or id not in singles or singles[id].uid in self.kept:
-                found[f"events/{id}"] = tuple(sorted(dates, key=lambda event: event.id))
-        return found
+                found[event.series].append(event)
+        return {
+            id: tuple(sorted(dates, key=lambda event: event.id))
+            for id, dates in found.items()
+            if id not in self.events
+            or self.events[id].uid in self.kept
+            or any(event.uid not in self.kept for event in dates)
+        }
+
+    def dates(self, subject: str) -> tuple[Event, ...]:
+        """Return the event, or the dates of the series, that a subject means: events/x."""
+        group, _, id = subject.partition("/")
+        if group != "events":
+            return ()
+        return self.series.get(id) or ((self.events[id],) if id in self.events else ())
 
     @cached_property
     def forms(self) -> dict[str, dict[str, str]]:
@@ -89,7 +104,7 @@ class Directory:
     def successors(self) -> dict[str, str]:
         """The subject that has taken over from each former id: events/b for events/a."""
         found = {f"events/{former}": f"events/{id}" for former, id in self.former.items()}
-        return {subject: now for subject, now in found.items() if subject not in self.events}
+        return {subject: now for subject, now in found.items() if not self.dates(subject)}
 
     def feed(self, subject: str) -> Feed | None:
         """Return the feed that has a canonical subject: one of the list, or a combination."""
@@ -208,9 +223,8 @@ class Directory:
     def _told(self) -> dict[str, dict[str, str]]:
         """The subjects to offer by the last part of each of their names, by what stands before it, and all together."""
         told = {subject: subject for subject, feed in self.feeds.items() if not feed.withdrawn}
-        told |= {
-            subject: subject for subject, dates in self.events.items() if any(e.status != "withdrawn" for e in dates)
-        }
+        subjects = (f"events/{id}" for id in (*self.events, *self.series))
+        told |= {subject: subject for subject in subjects if any(e.status != "withdrawn" for e in self.dates(subject))}
         told |= {
             f"feeds/{kind}/{form}": f"feeds/{kind}/{slug}"
             for kind, forms in self.forms.items()
