@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 from feeds.catalog.names import slug_form
@@ -73,8 +72,9 @@ def about_neighbors(events: Iterable[tuple[Event, Source, Path]], zone: ZoneInfo
     """Note two events at one venue within two hours, and two with nearly one title within a week."""
     timed = [(instant(event.when.start, zone), _words(event), event, source, path) for event, source, path in events]
     timed.sort(key=lambda one: one[0])
-    for index, (start, title, event, _, _) in enumerate(timed):
-        for later, other_title, other, source, path in islice(timed, index + 1, None):
+    for number, (start, title, event, _, _) in enumerate(timed, 1):
+        for next_one in range(number, len(timed)):
+            later, other_title, other, source, path = timed[next_one]
             if later - start > SAME_TITLE:
                 break
             if event.series and event.series == other.series:

@@ -84,7 +84,7 @@ class _Announcement:
 
     def __init__(self, text: str, zone: ZoneInfo) -> None:
         self.text, self.zone = " ".join(text.split()), zone
-        plain = without_accents(re.sub("[ºª]", "°", self.text)).lower()
+        plain = without_accents(self.text.replace("º", "°").replace("ª", "°")).lower()
         self.tokens = [
             _Token("clock", m["clock"], m["half"]) if m.lastgroup == "half" else _Token(m.lastgroup, m[m.lastgroup])
             for m in TOKEN.finditer(plain)

@@ -87,12 +87,16 @@ class Events:
 
     def add_part(self, content: bytes, spots: Sequence[Spot]) -> None:
         """Read the tables of one part of a file, or those outside of any."""
-        made: tuple[Any, ...] = (self.found, self.withdrawals, self.ids, self.uids)
-        before, faults = list(map(len, made)), len(self.reading.faults)
+        found, withdrawals, faults = len(self.found), len(self.withdrawals), len(self.reading.faults)
+        ids, uids = len(self.ids), len(self.uids)
         for spot in spots:
             self.add(spot)
-        found, withdrawals, ids, uids = (_newest(of, len(of) - length) for of, length in zip(made, before))
-        part = Part(found, withdrawals, ids, uids)
+        part = Part(
+            tuple(self.found[found:]),
+            tuple(self.withdrawals[withdrawals:]),
+            tuple(islice(reversed(self.ids), len(self.ids) - ids)),
+            tuple(islice(reversed(self.uids), len(self.uids) - uids)),
+        )
         if content and len(spots) == 1 and len(self.reading.faults) == faults:
             self.parts[content] = part
         else:
@@ -137,7 +141,7 @@ class Events:
             "neighborhoods": self.neighborhoods,
         }
         for key in lists.keys() & read.keys():
-            read[key] = lists[key].find_all(spot.item(key))
+            read[key] = lists[key].find_all(read[key])
         default = self.reading.languages[0]
         if ends_at := read.get("ends_at"):
             there = self.venues.by_form.get(slug_form(ends_at.in_language(default)))
@@ -234,11 +238,6 @@ class Events:
                 continue
             known.add(when.start_day)
             yield when.start_day, when
-
-
-def _newest(of: Any, number: int) -> tuple[Any, ...]:
-    """Return so many of the last items of a list, or keys of a dictionary."""
-    return tuple(islice(reversed(of), number))[::-1]
 
 
 def _on_day(when: When, day: date, zone: Any) -> When | HourError:

@@ -56,7 +56,7 @@ PICKED_BY = {kind: kind + "s" for kind in ("organization", "host", "neighborhood
 COLLECTION: dict[str, Reader[Any]] = {
     "title": words(),
     "aliases": items(line()),
-    **{f"{negation}{key}": items(string) for negation in ("", "not-") for key in PICKED_BY.values()},
+    **{f"{negation}{key}": values.names for negation in ("", "not-") for key in PICKED_BY.values()},
     "near": line(),
 }
 
@@ -116,11 +116,11 @@ EVENT: dict[str, Reader[Any]] = {
     "rrule": line(),
     "changes": changes,
     "venue": event_venue,
-    "hosts": items(string),
-    "supporters": items(string),
+    "hosts": values.names,
+    "supporters": values.names,
     "and_others": flag,
-    "topics": items(string),
-    "neighborhoods": items(string),
+    "topics": values.names,
+    "neighborhoods": values.names,
     "description": words(None, clean_text),
     "notice": words(500, clean_text),
     "signup": links.url,

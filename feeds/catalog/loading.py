@@ -316,7 +316,7 @@ class _Loading:
         for negation, conditions in picked.items():
             for kind, key in PICKED_BY.items():
                 if negation + key in read:
-                    found = names[kind].find_all(spot.item(negation + key))
+                    found = names[kind].find_all(read[negation + key])
                     conditions.append((kind, tuple(sorted(noun.slug for noun in found))))
         near = self.near(read["near"], spot.item("near")) if read.get("near") else None
         if isinstance(spot.value, dict) and not any(

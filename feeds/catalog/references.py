@@ -1,11 +1,12 @@
 """The nouns of a list, found by the names that other lines call them."""
 
+from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 from feeds.catalog.keys import offer
 from feeds.catalog.names import nearest, slug_form
 from feeds.catalog.nouns import Noun
-from feeds.catalog.values import Spot, clean_line, is_slug, items, quoted
+from feeds.catalog.values import Spot, is_slug, quoted
 
 Kind = TypeVar("Kind", bound=Noun)
 
@@ -60,10 +61,7 @@ class Names(Generic[Kind]):
             return f"add a table [venues.{key}] with the line: name = {quoted(name)}"
         return f"add under [{self.kind}s]: {key} = {quoted(name)}"
 
-    def find_all(self, spot: Spot | None) -> tuple[Kind, ...]:
-        """Return the nouns that a list of names means, without those nobody knows."""
-        return items(self.read)(spot) or () if spot is not None and isinstance(spot.value, list) else ()
-
-    def read(self, spot: Spot) -> Kind | None:
-        name = clean_line(spot.value) if isinstance(spot.value, str) else ""
-        return self.find(name, spot) if name else None
+    def find_all(self, names: Iterable[Spot]) -> tuple[Kind, ...]:
+        """Return the nouns that the names mean, each once, without those nobody knows."""
+        found = (self.find(spot.value, spot) for spot in names)
+        return tuple({noun.slug: noun for noun in found if noun}.values())

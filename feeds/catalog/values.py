@@ -189,13 +189,27 @@ def items(read: Reader[Value]) -> Reader[tuple[Value, ...]]:
 
     def read_all(spot: Spot) -> tuple[Value, ...] | None:
         if not isinstance(spot.value, list):
-            remedy = f"write [{quoted(spot.value)}]" if isinstance(spot.value, str) else "write it between [ and ]"
-            spot.problem(f"{describe(spot.value)} where a list belongs", remedy)
+            _refuse_other_than_list(spot)
             return None
         found = (read(spot.item(index)) for index in range(len(spot.value)))
         return tuple(dict.fromkeys(value for value in found if value not in (None, "")))
 
     return read_all
+
+
+def names(spot: Spot) -> tuple[Spot, ...] | None:
+    """Read a list of names: each with where it stands, for who knows what it means; empty ones are left out."""
+    if not isinstance(spot.value, list):
+        _refuse_other_than_list(spot)
+        return None
+    spots = map(spot.item, range(len(spot.value)))
+    return tuple(Spot(*one[:3], name) for one in spots if (name := string(one)))
+
+
+def _refuse_other_than_list(spot: Spot) -> None:
+    """Note that a list belongs here."""
+    remedy = f"write [{quoted(spot.value)}]" if isinstance(spot.value, str) else "write it between [ and ]"
+    spot.problem(f"{describe(spot.value)} where a list belongs", remedy)
 
 
 def slug(spot: Spot) -> str | None:
