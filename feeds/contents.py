@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -58,10 +59,17 @@ class Contents:
             page=self.site + self.directory.path(page),
         )
 
-    def calendar(self, head: Head, shown: Sequence[Event], language: str, how: Cancelled) -> bytes:
+    def feed(self, feed: Feed, language: str, how: Cancelled) -> bytes:
+        """Return the calendar of a feed."""
+        head, picked = self.feed_head(feed, language), self._picked(feed, how)
+        vevents = self.vevents(picked, language, how)
+        gone = self._too_many(picked, vevents, head)
+        order = -1 if feed.kind == "changes" else 1
+        return vcalendar(head, self.zone, _starts(picked[gone:]), vevents[gone:][::order])
+
+    def calendar(self, head: Head, events: Sequence[Event], language: str, how: Cancelled) -> bytes:
         """Return the calendar of these events, in their order."""
-        starts = (event.when.start for event in shown)
-        return vcalendar(head, self.zone, starts, self.vevents(shown, language, how))
+        return vcalendar(head, self.zone, _starts(events), self.vevents(events, language, how))
 
     def vevents(self, events: Iterable[Event], language: str, how: Cancelled) -> list[bytes]:
         """Return the VEVENT of each event."""
@@ -99,26 +107,32 @@ class Contents:
     def shown(self, feed: Feed, language: str, how: Cancelled | None = None) -> list[Event]:
         """Return what of it every client takes: the earliest leave until both limits hold (rule 41)."""
         how = how or self.edition.catalog.calendar.cancelled
-        picked = [*islice(self.picked(feed, how), MOST_EVENTS)][::-1]
+        picked = self._picked(feed, how)
         if self._at_most(picked, language, how) + LONGEST_HEAD > MOST_OCTETS:
-            picked = self._fitting(picked, self.feed_head(feed, language), language, how)
+            vevents = self.vevents(picked, language, how)
+            picked = picked[self._too_many(picked, vevents, self.feed_head(feed, language)) :]
         return picked[::-1] if feed.kind == "changes" else picked
 
-    def _fitting(self, picked: list[Event], head: Head, language: str, how: Cancelled) -> list[Event]:
-        sizes = list(map(len, self.vevents(picked, language, how)))
+    def _picked(self, feed: Feed, how: Cancelled) -> list[Event]:
+        """Return the last events of a feed, as many as every client takes, by end."""
+        return [*islice(self.picked(feed, how), MOST_EVENTS)][::-1]
 
-        def most(gone: int) -> int:
-            starts = (event.when.start for event in picked[gone:])
-            return MOST_OCTETS - len(vcalendar(head, self.zone, starts, ()))
+    def _too_many(self, events: Sequence[Event], vevents: Sequence[bytes], head: Head) -> int:
+        """Return how many of the first must leave, so that the calendar is not too long."""
+        sizes, starts = list(map(len, vevents)), _starts(events)
+        octets, gone = sum(sizes), 0
 
-        room, octets, gone = most(0), sum(sizes), 0  # fewer events need no longer VTIMEZONE
-        while octets > room:
+        def room(gone: int) -> int:
+            return MOST_OCTETS - len(vcalendar(head, self.zone, starts[gone:], ()))
+
+        most = room(0)  # fewer events need no longer VTIMEZONE
+        while octets > most:
             octets -= sizes[gone]
             gone += 1
-        while gone and octets + sizes[gone - 1] <= most(gone - 1):
+        while gone and octets + sizes[gone - 1] <= room(gone - 1):
             gone -= 1
             octets += sizes[gone]
-        return picked[gone:]
+        return gone
 
     def _at_most(self, events: Sequence[Event], language: str, how: Cancelled) -> int:
         """Return the octets of the events' VEVENTs: of those that are rendered, and what the others stay below."""
@@ -129,6 +143,10 @@ class Contents:
         if event.uid not in self.roughly:
             self.roughly[event.uid] = most_octets(event, self.edition.catalog.calendar)
         return self.roughly[event.uid]
+
+
+def _starts(events: Sequence[Event]) -> list[date]:
+    return [event.when.start for event in events]
 
 
 def visible(event: Event, how: Cancelled) -> bool:

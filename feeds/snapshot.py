@@ -215,8 +215,7 @@ class Snapshot:
         return None
 
     def _feed(self, feed: Feed, address: Address, how: Cancelled) -> Document:
-        head, shown = self.contents.feed_head(feed, address.language), self.contents.shown(feed, address.language, how)
-        body = self.contents.calendar(head, shown, address.language, how)
+        body = self.contents.feed(feed, address.language, how)
         return Document(body, CALENDAR, f'inline; filename="{feed.file}.ics"')
 
     def _atom(self, feed: Feed, address: Address, how: Cancelled) -> Document:

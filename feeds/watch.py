@@ -1,7 +1,9 @@
 """A list on disk with what the machine keeps beside it, and the newest good snapshot of them."""
 
 import gc
+import os
 import re
+import stat
 import sys
 import threading
 import time
@@ -9,6 +11,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -31,28 +34,27 @@ Stamp = tuple[tuple[str, int, int, int, int], ...]
 def _contents(file: Path, pattern: str) -> dict[str, bytes]:
     """Return the files that match; raise ListError when one cannot be read."""
     try:
-        return {str(path): path.read_bytes() for path in _matches(file, pattern)}
+        return {name: Path(name).read_bytes() for name, *_ in _stamp(file, pattern)}
     except OSError as error:
         found = f"{error.filename or pattern} cannot be read: {error.strerror}"
         raise ListError((Problem(str(file), 0, "", found, "look at the file and who may read it"),)) from error
 
 
-def _matches(file: Path, pattern: str) -> list[Path]:
-    if pattern == str(file):
-        return [file] if file.exists() else []
-    if not WILD.search(pattern):
-        return [path] if (path := file.parent / pattern).is_file() else []
-    return sorted(path for path in file.parent.glob(pattern) if path.is_file())
-
-
 def _stamp(file: Path, pattern: str) -> Stamp:
-    """Return what tells one state of the matching files from another."""
+    """Return the files that match, in order, each with what tells one state of it from another."""
+    names = sorted(map(str, file.parent.glob(pattern))) if WILD.search(pattern) else (_beside(file, pattern),)
     stamps = []
-    with suppress(OSError):  # gone meanwhile, or not for us: a state like others
-        for path in _matches(file, pattern):
-            found = path.stat()
-            stamps.append((str(path), found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino))
+    for name in names:
+        with suppress(OSError):  # gone, or not for us: a state like others
+            found = os.stat(name)
+            if stat.S_ISREG(found.st_mode) or pattern == str(file):
+                stamps.append((name, found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino))
     return tuple(stamps)
+
+
+@lru_cache
+def _beside(file: Path, pattern: str) -> str:
+    return str(file if pattern == str(file) else file.parent / pattern)
 
 
 @contextmanager
@@ -171,7 +173,7 @@ class OpenList:
                 if self.snapshot.day != self.today(self.snapshot.zone):
                     with self.changing:
                         self.snapshot = self._snapshot(self.snapshot.edition, self.snapshot)
-                problems = self.refresh()
+                problems = self.refresh() if now != self.stamps or self.live else None
             except Exception:
                 traceback.print_exc(file=sys.stderr)
             else:

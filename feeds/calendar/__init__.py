@@ -4,7 +4,7 @@ The package's traps are met here once: texts are escaped by `_Text`, stamps and 
 outside, VTIMEZONE is our own, and a component is rendered alone so that feeds can share its bytes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -96,7 +96,7 @@ def _structured_location(place: Place) -> vUri:
     return vUri(f"geo:{place.point.latitude},{place.point.longitude}", params=parameters)
 
 
-def vcalendar(head: Head, zone: ZoneInfo, starts: Iterable[date], events: Iterable[bytes]) -> bytes:
+def vcalendar(head: Head, zone: ZoneInfo, starts: Sequence[date], events: Iterable[bytes]) -> bytes:
     """Return a whole calendar: its head, its one VTIMEZONE for events that start so, and the `events` as they are."""
     return b"".join((_opening(head), vtimezone(zone, first_start(starts)), *events, END))
 

@@ -63,7 +63,7 @@ def covered(zone: ZoneInfo, first: datetime | None) -> bool:
 
 def first_start(starts: Iterable[date]) -> datetime | None:
     """Return the earliest of the starts that are hours, as an instant; all are by the clock of one zone."""
-    first = min((start for start in starts if isinstance(start, datetime)), default=None)
+    first = min([start for start in starts if isinstance(start, datetime)], default=None)
     return first and first.astimezone(UTC)
 
 
