@@ -62,10 +62,10 @@ class Contents:
     def feed(self, feed: Feed, language: str, how: Cancelled) -> bytes:
         """Return the calendar of a feed."""
         head, picked = self.feed_head(feed, language), self._picked(feed, how)
-        vevents = self.vevents(picked, language, how)
-        gone = self._too_many(picked, vevents, head)
+        vevents, starts = self.vevents(picked, language, how), _starts(picked)
+        gone = self._too_many(vevents, starts, head)
         order = -1 if feed.kind == "changes" else 1
-        return vcalendar(head, self.zone, _starts(picked[gone:]), vevents[gone:][::order])
+        return vcalendar(head, self.zone, starts[gone:], vevents[gone:][::order])
 
     def calendar(self, head: Head, events: Sequence[Event], language: str, how: Cancelled) -> bytes:
         """Return the calendar of these events, in their order."""
@@ -110,16 +110,16 @@ class Contents:
         picked = self._picked(feed, how)
         if self._at_most(picked, language, how) + LONGEST_HEAD > MOST_OCTETS:
             vevents = self.vevents(picked, language, how)
-            picked = picked[self._too_many(picked, vevents, self.feed_head(feed, language)) :]
+            picked = picked[self._too_many(vevents, _starts(picked), self.feed_head(feed, language)) :]
         return picked[::-1] if feed.kind == "changes" else picked
 
     def _picked(self, feed: Feed, how: Cancelled) -> list[Event]:
         """Return the last events of a feed, as many as every client takes, by end."""
         return [*islice(self.picked(feed, how), MOST_EVENTS)][::-1]
 
-    def _too_many(self, events: Sequence[Event], vevents: Sequence[bytes], head: Head) -> int:
+    def _too_many(self, vevents: Sequence[bytes], starts: Sequence[date], head: Head) -> int:
         """Return how many of the first must leave, so that the calendar is not too long."""
-        sizes, starts = list(map(len, vevents)), _starts(events)
+        sizes = list(map(len, vevents))
         octets, gone = sum(sizes), 0
 
         def room(gone: int) -> int:

@@ -97,7 +97,7 @@ def _named(selection: Selection, catalog: Catalog, language: str) -> str:
     said, nouns = words(language), {**catalog.nouns, "host": catalog.nouns["organization"]}
 
     def titles(kind: str, slugs: tuple[str, ...]) -> list[str]:
-        known = {noun.slug: noun for noun in nouns[kind]}
+        known = {noun.slug: noun for noun in nouns[kind] if noun.slug in slugs}
         return [said.text("Withdrawn") if known[s].withdrawn else known[s].title(language) for s in slugs]
 
     parts = []

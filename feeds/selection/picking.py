@@ -62,8 +62,7 @@ class Index:
 
     def latest(self, selection: Selection) -> Iterator[Event]:
         """Yield the events that the selection asks for, the last first."""
-        events = self.events
-        return (events[number] for number in sorted(self.numbers(selection), reverse=True))
+        return map(self.events.__getitem__, sorted(self.numbers(selection), reverse=True))
 
     def numbers(self, selection: Selection) -> frozenset[int]:
         """Return the numbers of those events. What is withdrawn picks nothing, but is left out where that is asked."""
