@@ -98,23 +98,32 @@ class Snapshot:
         if cancelled not in (None, how):
             said = words(self.directory.language(path))
             return Malformed(said.text("cancelled= takes one of these: %(options)s", options=", ".join(CANCELLED)))
-        if known := self.held(path, how):
-            return known.document
-        if file := self.file(path):
-            return file
+        if held := self.held(path, how):
+            return held.document
         try:
             address = self.directory.read(path)
         except MalformedAddress as error:
             return Malformed(str(error))
         canonical = self.directory.path(address)
+        return Moved(canonical) if canonical != path and self.held(canonical, how) else self._unknown(address)
+
+    def held(self, path: str, how: Cancelled) -> Held | None:
+        """Return the document at a canonical path, made when it is first asked for; None where there is none."""
+        if known := self.shelf.held.get((path, how)):
+            return known
+        file, address = self.file(path), self._canonical(path)
         with self._making:
-            held = self.held(canonical, how)
-            document = held.document if held else self._make(address, how)
-            if document and not held:
-                self.shelf.put((canonical, how), document)
-        if document is None:
-            return self._unknown(address)
-        return document if canonical == path else Moved(canonical)
+            known = self.shelf.held.get((path, how))
+            document = None if known else file or (self._make(address, how) if address else None)
+            return self.shelf.put((path, how), document) if document else known
+
+    def _canonical(self, path: str) -> Address | None:
+        """Return the address that has this path."""
+        try:
+            address = self.directory.read(path)
+        except MalformedAddress:
+            return None
+        return address if self.directory.path(address) == path else None
 
     def chosen(self, path: str, fields: Mapping[str, Sequence[str]]) -> Moved | Malformed | Unknown:
         """Return where the form at `path` leads that was filled in with `fields`, each with its values."""
@@ -157,10 +166,6 @@ class Snapshot:
     def as_folder(self) -> "Snapshot":
         """Return the same for a host that answers no forms."""
         return replace(self, edition=self.edition.keeping(), forms=False, shelf=Shelf(MOST_HELD), _pieces={})
-
-    def held(self, path: str, how: Cancelled) -> Held | None:
-        """Return what the shelf has at a canonical path."""
-        return self.shelf.held.get((path, how))
 
     @cached_property
     def dress(self) -> dict[str, Cancelled]:

@@ -14,10 +14,11 @@ from urllib.parse import quote
 import pytest
 from werkzeug.test import Client
 
-from feeds.documents import Document
+from feeds.catalog import Cancelled
+from feeds.documents import Document, Held
 from feeds.record import Edition
 from feeds.selection import Directory
-from feeds.snapshot import Malformed, Moved, Snapshot, Unknown
+from feeds.snapshot import Snapshot
 from feeds.watch import OpenList
 from feeds.web import web_app
 from tests.lists import ROOT, SITE, TODAY, catalog, snapshot
@@ -351,7 +352,7 @@ def test_rule_38_a_browser_may_ask_first(server: Server, path: str) -> None:
 class BrokenSnapshot(Snapshot):
     """A snapshot that can make nothing."""
 
-    def find(self, path: str, cancelled: str | None = None) -> Document | Moved | Unknown | Malformed:
+    def held(self, path: str, how: Cancelled) -> Held | None:
         """Fail as a fault in rendering would."""
         raise RuntimeError("a fault inside")
 

@@ -9,19 +9,13 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 
 from feeds.documents import Document
-from feeds.pages import POLICY
 from feeds.selection import FIELDS
 from feeds.snapshot import Malformed, Moved, Snapshot, Unknown
+from feeds.web.answers import CACHED, SAME_FOR_ALL, answer_of
 from feeds.web.front import Front
 from feeds.words import words
 
-MAX_AGE = 300  # seconds; at most 900 (rule 37)
 METHODS = "GET, HEAD, OPTIONS"
-SAME_FOR_ALL = {
-    "Access-Control-Allow-Origin": "*",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
 
 
 def web_app(current: Callable[[], Snapshot], health: Callable[[], Mapping[str, object]] = dict) -> Flask:
@@ -54,7 +48,7 @@ def web_app(current: Callable[[], Snapshot], health: Callable[[], Mapping[str, o
             return _redirect(snapshot, found, request.query_string.decode(errors="replace"))
         if isinstance(found, Unknown | Malformed):
             return _refusal(found)
-        return _gone(found) if found.gone else _document(found)
+        return _document(found)
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:
@@ -70,44 +64,22 @@ def web_app(current: Callable[[], Snapshot], health: Callable[[], Mapping[str, o
 
     @app.after_request
     def finish(response: Response) -> Response:
-        response.headers.update(SAME_FOR_ALL)
-        response.headers.setdefault("Content-Security-Policy", f"{POLICY}; frame-ancestors 'none'")
+        for name, value in SAME_FOR_ALL.items():
+            response.headers.setdefault(name, value)
         return response
 
     return app
 
 
 def _document(document: Document) -> Response:
-    """Return the document, under gzip if asked for, or 304 when the client has it in either form (rules 35, 36)."""
-    gzip = request.accept_encodings.quality("gzip") > 0
-    plain_tag, gzip_tag = document.etag, f"{document.etag}-gzip"
-    held = request.if_none_match
-    if held.contains_weak(plain_tag) or held.contains_weak(gzip_tag):
-        response = Response(status=304)
-    else:
-        response = Response(document.gzipped if gzip else document.body, content_type=document.type)
-        if document.disposition:
-            response.headers["Content-Disposition"] = document.disposition
-        if gzip:
-            response.headers["Content-Encoding"] = "gzip"
-    if document.framed:
-        response.headers["Content-Security-Policy"] = f"{POLICY}; frame-ancestors *"
-    response.set_etag(gzip_tag if gzip else plain_tag)
-    response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
-    response.headers["Vary"] = "Accept-Encoding"
-    return response
+    """Return what the front, which takes no HEAD and no query, leaves to Flask."""
+    status, headers, body = answer_of(document, *map(request.headers.get, ("If-None-Match", "Accept-Encoding")))
+    return Response(body, status, headers)
 
 
 def _health(state: Mapping[str, object]) -> Response:
     response = Response(json.dumps(state) + "\n", content_type="application/json; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _gone(document: Document) -> Response:
-    """Say that a page was taken down, so that search engines forget it."""
-    response = Response(document.body, 410, content_type=document.type)
-    response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
     return response
 
 
@@ -132,7 +104,7 @@ def _refusal(found: Unknown | Malformed) -> Response:
 
 def _plain(status: int, text: str) -> Response:
     response = Response(text.rstrip("\n") + "\n", status, content_type="text/plain; charset=utf-8")
-    response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"  # or a browser keeps a redirect for ever
+    response.headers["Cache-Control"] = CACHED  # or a browser keeps a redirect for ever
     return response
 
 
