@@ -66,9 +66,11 @@ class Index:
 
     def numbers(self, selection: Selection) -> frozenset[int]:
         """Return the numbers of those events. What is withdrawn picks nothing, but is left out where that is asked."""
-        found = self._all
-        for kind, slugs in selection.any_of:
-            found &= NONE.union(*(self._of(kind, slug) for slug in slugs if (kind, slug) not in self._withdrawn))
+        asked = [
+            NONE.union(*(self._of(kind, slug) for slug in slugs if (kind, slug) not in self._withdrawn))
+            for kind, slugs in selection.any_of
+        ]
+        found = frozenset.intersection(*asked) if asked else self._all
         for kind, slugs in selection.none_of:
             found -= NONE.union(*(self._of(kind, slug) for slug in slugs))
         return self._near(found, selection.near) if selection.near else found
