@@ -1,10 +1,8 @@
 """What a feed holds: which events every client takes, each rendered once, and the calendar around them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 from feeds.calendar import Head, vcalendar, vevent
@@ -22,14 +20,14 @@ LONGEST_NAME = 100  # of a calendar (rule 5)
 class Contents:
     """What the feeds of an edition hold. `site` is the public address, without a slash at its end.
 
-    `rendered` are VEVENTs by language and whether they say STATUS:CANCELLED, then by UID; `roughly` are the octets
-    that others stay below.
+    `rendered` are VEVENTs by language and whether they say STATUS:CANCELLED, in the order of the index, None where none
+    was asked for yet; `roughly` are the octets that those stay below, by UID.
     """
 
     edition: Edition
     directory: Directory
     site: str
-    rendered: dict[tuple[str, bool], dict[str, bytes]] = field(default_factory=dict, repr=False, compare=False)
+    rendered: dict[tuple[str, bool], list[bytes | None]] = field(default_factory=dict, repr=False, compare=False)
     roughly: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -61,69 +59,75 @@ class Contents:
 
     def feed(self, feed: Feed, language: str, how: Cancelled) -> bytes:
         """Return the calendar of a feed."""
-        head, picked = self.feed_head(feed, language), self._picked(feed, how)
-        vevents, starts = self.vevents(picked, language, how), _starts(picked)
-        gone = self._too_many(vevents, starts, head)
+        head, numbers = self.feed_head(feed, language), self.picked(feed, how)[-MOST_EVENTS:]
+        vevents = self.vevents(numbers, language, how)
+        gone = self._too_many(numbers, vevents, head)
         order = -1 if feed.kind == "changes" else 1
-        return vcalendar(head, self.zone, starts[gone:], vevents[gone:][::order])
+        return self._calendar(head, numbers[gone:], vevents[gone:][::order])
 
-    def calendar(self, head: Head, events: Sequence[Event], language: str, how: Cancelled) -> bytes:
+    def calendar(self, head: Head, events: Iterable[Event], language: str, how: Cancelled) -> bytes:
         """Return the calendar of these events, in their order."""
-        return vcalendar(head, self.zone, _starts(events), self.vevents(events, language, how))
+        numbers = list(map(self.directory.index.number, events))
+        return self._calendar(head, numbers, self.vevents(numbers, language, how))
 
-    def vevents(self, events: Iterable[Event], language: str, how: Cancelled) -> list[bytes]:
-        """Return the VEVENT of each event."""
+    def _calendar(self, head: Head, numbers: Iterable[int], vevents: Iterable[bytes]) -> bytes:
+        return vcalendar(head, self.zone, self.directory.index.first_start(numbers), vevents)
+
+    def vevents(self, numbers: Iterable[int], language: str, how: Cancelled) -> list[bytes]:
+        """Return the VEVENT of each of the events that have these numbers in the index."""
         known = self._known(language, how)
-        return [known.get(event.uid) or self._render(event, language, how) for event in events]
+        return [known[number] or self._render(number, language, how) for number in numbers]
 
-    def take_over(self, before: "Contents", changed: Iterable[str]) -> None:
+    def take_over(self, before: "Contents", changed: Collection[str]) -> None:
         """Take what was made of the events of an earlier edition but those whose UIDs `changed`."""
-        self.rendered.update((key, known.copy()) for key, known in before.rendered.copy().items())
+        index, old = self.directory.index, before.directory.index
+        for key, known in before.rendered.copy().items():
+            self.rendered[key] = index.realigned(old, known, changed, lambda event: None)
         self.roughly.update(before.roughly)
         for uid in changed:
             self.roughly.pop(uid, None)
-            for known in self.rendered.values():
-                known.pop(uid, None)
 
-    def _known(self, language: str, how: Cancelled) -> dict[str, bytes]:
-        return self.rendered.setdefault((language, how == "status"), {})
+    def _known(self, language: str, how: Cancelled) -> list[bytes | None]:
+        return self.rendered.setdefault((language, how == "status"), [None] * len(self.directory.index.events))
 
-    def _render(self, event: Event, language: str, how: Cancelled) -> bytes:
+    def _render(self, number: int, language: str, how: Cancelled) -> bytes:
+        event = self.directory.index.events[number]
         seen, revision = self.edition.entry(event, language), self.edition.revision(event)
         body = vevent(seen, revision, self.event_page(seen), cancelled=how == "status")
-        self._known(language, how)[event.uid] = body
+        self._known(language, how)[number] = body
         return body
 
-    def picked(self, feed: Feed, how: Cancelled) -> Iterator[Event]:
-        """Yield what the feed asks for, the last by end as an instant, then UID, first; of changes the latest."""
+    def picked(self, feed: Feed, how: Cancelled) -> list[int]:
+        """Return the numbers of what the feed asks for, by end as an instant, then UID; of changes the latest hundred.
+
+        Those come by when they were published.
+        """
+        index = self.directory.index
         if feed.withdrawn:
-            return iter(())
+            return []
         if feed.kind == "changes":
-            changes = reversed(self.edition.changes())
-            return islice((event for event in changes if visible(event, how)), MOST_CHANGES)
-        picked = self.directory.index.latest(feed.selection)
-        return picked if how != "hide" else (event for event in picked if visible(event, how))
+            changes = [event for event in self.edition.changes() if visible(event, how)]
+            return list(map(index.number, changes[-MOST_CHANGES:]))
+        picked = sorted(index.numbers(feed.selection))
+        return picked if how != "hide" else [number for number in picked if visible(index.events[number], how)]
 
     def shown(self, feed: Feed, language: str, how: Cancelled | None = None) -> list[Event]:
         """Return what of it every client takes: the earliest leave until both limits hold (rule 41)."""
         how = how or self.edition.catalog.calendar.cancelled
-        picked = self._picked(feed, how)
-        if self._at_most(picked, language, how) + LONGEST_HEAD > MOST_OCTETS:
-            vevents = self.vevents(picked, language, how)
-            picked = picked[self._too_many(vevents, _starts(picked), self.feed_head(feed, language)) :]
-        return picked[::-1] if feed.kind == "changes" else picked
+        numbers = self.picked(feed, how)[-MOST_EVENTS:]
+        if self._at_most(numbers, language, how) + LONGEST_HEAD > MOST_OCTETS:
+            vevents = self.vevents(numbers, language, how)
+            numbers = numbers[self._too_many(numbers, vevents, self.feed_head(feed, language)) :]
+        events = list(map(self.directory.index.events.__getitem__, numbers))
+        return events[::-1] if feed.kind == "changes" else events
 
-    def _picked(self, feed: Feed, how: Cancelled) -> list[Event]:
-        """Return the last events of a feed, as many as every client takes, by end."""
-        return [*islice(self.picked(feed, how), MOST_EVENTS)][::-1]
-
-    def _too_many(self, vevents: Sequence[bytes], starts: Sequence[date], head: Head) -> int:
+    def _too_many(self, numbers: Sequence[int], vevents: Sequence[bytes], head: Head) -> int:
         """Return how many of the first must leave, so that the calendar is not too long."""
         sizes = list(map(len, vevents))
         octets, gone = sum(sizes), 0
 
         def room(gone: int) -> int:
-            return MOST_OCTETS - len(vcalendar(head, self.zone, starts[gone:], ()))
+            return MOST_OCTETS - len(self._calendar(head, numbers[gone:], ()))
 
         most = room(0)  # fewer events need no longer VTIMEZONE
         while octets > most:
@@ -134,19 +138,16 @@ class Contents:
             octets += sizes[gone]
         return gone
 
-    def _at_most(self, events: Sequence[Event], language: str, how: Cancelled) -> int:
+    def _at_most(self, numbers: Iterable[int], language: str, how: Cancelled) -> int:
         """Return the octets of the events' VEVENTs: of those that are rendered, and what the others stay below."""
-        rendered = map(self._known(language, how).get, [event.uid for event in events])
-        return sum(len(body) if body else self._rough(event) for event, body in zip(events, rendered))
+        known = self._known(language, how)
+        return sum(len(body) if (body := known[number]) else self._rough(number) for number in numbers)
 
-    def _rough(self, event: Event) -> int:
+    def _rough(self, number: int) -> int:
+        event = self.directory.index.events[number]
         if event.uid not in self.roughly:
             self.roughly[event.uid] = most_octets(event, self.edition.catalog.calendar)
         return self.roughly[event.uid]
-
-
-def _starts(events: Sequence[Event]) -> list[date]:
-    return [event.when.start for event in events]
 
 
 def visible(event: Event, how: Cancelled) -> bool:

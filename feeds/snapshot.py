@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from feeds.calendar import covered, first_start
+from feeds.calendar import covered
 from feeds.catalog import CANCELLED, Cancelled, Catalog, Event, Problem, zone
 from feeds.contents import Contents, visible
 from feeds.documents import Document, Held, Shelf
@@ -194,13 +194,13 @@ class Snapshot:
         """Yield what subscribers of single feeds will miss or may misread."""
         how, language = self.catalog.calendar.cancelled, self.catalog.calendar.languages[0]
         for feed in self.directory.feeds.values():
-            picked = sum(1 for _ in self.contents.picked(feed, how))
+            picked = len(self.contents.picked(feed, how))
             remedy = "leave out old events, or make a narrower collection"
             shown = MOST_EVENTS if picked > MOST_EVENTS else len(self.contents.shown(feed, language, how))
             if shown < picked:
                 found = f"/{feed.subject}.ics holds at most {shown} of {picked} events: Google takes no more"
                 yield Problem(file, 0, "", found, remedy, "warning")
-        if not covered(self.zone, first_start(event.when.start for event in self.catalog.events)):
+        if not covered(self.zone, self.directory.index.first_start(range(len(self.catalog.events)))):
             found = f"{self.zone.key} changed its rules since the first event"
             yield Problem(file, 0, "", found, "Outlook may show events around those changes an hour off", "note")
 
@@ -289,8 +289,8 @@ class Snapshot:
 
     def try_out(self) -> None:
         """Render the events that are new: whatever is wrong with one is raised here."""
-        events = self.catalog.events
-        new = events if self.new is None else [event for event in events if event.uid in self.new]
+        events, known = self.directory.index.events, self.new
+        new = [number for number, event in enumerate(events) if known is None or event.uid in known]
         for language in self.catalog.calendar.languages:
             self.contents.vevents(new, language, self.catalog.calendar.cancelled)
 
@@ -300,8 +300,8 @@ class Snapshot:
             return self
         changed = self.edition.take_over(before.edition)
         found = replace(self, new=frozenset(changed))
-        found.contents.take_over(before.contents, changed)
         found.directory.take_over(before.directory, changed)
+        found.contents.take_over(before.contents, changed)
         return found
 
     def made_ready(self) -> "Snapshot":

@@ -111,7 +111,10 @@ def test_an_edit_makes_only_its_own_event_anew(tmp_path: Path) -> None:
     assert opened.refresh() == ()
     same = [now for now, then in zip(opened.snapshot.catalog.events, before.catalog.events) if now is then]
     assert [one.id for one in opened.snapshot.catalog.events if one not in same] == ["rally"]
-    known, now = before.contents.rendered["en", False], opened.snapshot.contents.rendered["en", False]
+    known, now = (
+        {e.uid: made for e, made in zip(one.directory.index.events, one.contents.rendered["en", False])}
+        for one in (before, opened.snapshot)
+    )
     kept = {uid: body for uid, body in known.items() if uid != "rally@calendar.chicago.org"}
     assert kept
     assert all(now[uid] is body for uid, body in kept.items())

@@ -4,20 +4,20 @@ The package's traps are met here once: texts are escaped by `_Text`, stamps and 
 outside, VTIMEZONE is our own, and a component is rendered alone so that feeds can share its bytes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 from icalendar.prop import vCategory, vDuration, vText, vUri
 
-from feeds.calendar.timezones import covered, first_start, vtimezone
+from feeds.calendar.timezones import covered, vtimezone
 from feeds.entries import Entry, Place
 from feeds.record import Revision
 
-__all__ = ["Head", "covered", "first_start", "vcalendar", "vevent"]
+__all__ = ["Head", "covered", "vcalendar", "vevent"]
 
 PRODID = "-//Handbill//Handbill//EN"
 REFRESH = timedelta(hours=6)
@@ -96,9 +96,9 @@ def _structured_location(place: Place) -> vUri:
     return vUri(f"geo:{place.point.latitude},{place.point.longitude}", params=parameters)
 
 
-def vcalendar(head: Head, zone: ZoneInfo, starts: Sequence[date], events: Iterable[bytes]) -> bytes:
-    """Return a whole calendar: its head, its one VTIMEZONE for events that start so, and the `events` as they are."""
-    return b"".join((_opening(head), vtimezone(zone, first_start(starts)), *events, END))
+def vcalendar(head: Head, zone: ZoneInfo, first: datetime | None, events: Iterable[bytes]) -> bytes:
+    """Return a whole calendar: its head, its one VTIMEZONE for events from `first` on, and the `events` as they are."""
+    return b"".join((_opening(head), vtimezone(zone, first), *events, END))
 
 
 @lru_cache(maxsize=16)  # it is made for its length too, where a calendar is too long

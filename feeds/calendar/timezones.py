@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
@@ -59,12 +59,6 @@ def _rendered(key: str, blocks: tuple[Block, ...]) -> bytes:
 def covered(zone: ZoneInfo, first: datetime | None) -> bool:
     """Say whether the present rule alone describes `zone` from `first` on; Outlook may misread other blocks."""
     return first is None or first >= _begin(_present(zone))
-
-
-def first_start(starts: Iterable[date]) -> datetime | None:
-    """Return the earliest of the starts that are hours, as an instant; all are by the clock of one zone."""
-    first = min([start for start in starts if isinstance(start, datetime)], default=None)
-    return first and first.astimezone(UTC)
 
 
 def _blocks(zone: ZoneInfo, first: datetime | None) -> Sequence[Block]:

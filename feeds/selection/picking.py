@@ -1,11 +1,13 @@
 """Which events a selection picks."""
 
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
+from math import inf
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from feeds.catalog import Catalog, Event, Near, Noun, Point, Selection, instant, zone
@@ -19,7 +21,13 @@ NOUNS: dict[str, Callable[[Event], Iterable[Noun]]] = {
     "venue": lambda event: event.sought_at,
 }
 NONE: frozenset[int] = frozenset()
+Value = TypeVar("Value")
 FEW = 16  # one in so many: then to put each in its place takes less than to sort them all
+
+
+def _start(event: Event) -> float:
+    start = event.when.start
+    return start.timestamp() if isinstance(start, datetime) else inf
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,11 @@ class Index:
         """Every event, the one that ends first at the front."""
         return sorted(self.catalog.events, key=self._order)
 
+    @cached_property
+    def starts(self) -> Sequence[float]:
+        """When each begins, in seconds since 1970; days, which no clock tells, never."""
+        return list(map(_start, self.events))
+
     def take_over(self, before: "Index", changed: Collection[str]) -> None:
         """Take the order from the index of an earlier catalog, but for the events whose UIDs `changed`."""
         if len(changed) * FEW < len(self.catalog.events):
@@ -41,6 +54,27 @@ class Index:
                 if event.uid in changed:
                     insort(events, event, key=self._order)
             self.__dict__["events"] = events
+            if "starts" in before.__dict__:
+                self.__dict__["starts"] = self.realigned(before, before.starts, changed, _start)
+
+    def realigned(
+        self, before: "Index", column: Sequence[Value], changed: Collection[str], make: Callable[[Event], Value]
+    ) -> list[Value]:
+        """Return what stood beside the events of an earlier index, made anew beside those whose UIDs `changed`."""
+        found = [value for event, value in zip(before.events, column) if event.uid not in changed]
+        for number, event in enumerate(self.events):
+            if event.uid in changed:
+                found.insert(number, make(event))
+        return found
+
+    def number(self, event: Event) -> int:
+        """Return the number of an event of the catalog."""
+        return bisect_left(self.events, self._order(event), key=self._order)
+
+    def first_start(self, numbers: Iterable[int]) -> datetime | None:
+        """Return the earliest start of those events that is an hour, as an instant."""
+        first = min([self.starts[number] for number in numbers], default=inf)
+        return None if first == inf else datetime.fromtimestamp(first, UTC)
 
     def over(self, moment: datetime) -> Sequence[Event]:
         """Return the events that have ended by `moment`."""
@@ -58,11 +92,7 @@ class Index:
 
     def pick(self, selection: Selection) -> tuple[Event, ...]:
         """Return the events that the selection asks for, in their order."""
-        return tuple(self.latest(selection))[::-1]
-
-    def latest(self, selection: Selection) -> Iterator[Event]:
-        """Yield the events that the selection asks for, the last first."""
-        return map(self.events.__getitem__, sorted(self.numbers(selection), reverse=True))
+        return tuple(map(self.events.__getitem__, sorted(self.numbers(selection))))
 
     def numbers(self, selection: Selection) -> frozenset[int]:
         """Return the numbers of those events. What is withdrawn picks nothing, but is left out where that is asked."""
