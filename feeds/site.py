@@ -51,7 +51,7 @@ class Site:
         kind, _, name = address.subject.partition("/")
         frame = self._frame(address)
         if (feed and feed.withdrawn) or (events and not told) or (kind == "events" and name in self.directory.gone):
-            return Document(pages.gone(frame).encode(), PAGE, gone=True)
+            return Document(pages.gone(frame).encode(), PAGE, gone=True, framed=address.form == "embed")
         if feed and address.form == "embed":
             return Document(self._embed(frame, feed).encode(), PAGE, framed=True)
         if feed:
@@ -205,21 +205,23 @@ class Site:
         series = f"events/{event.series}" if event in dates and len(dates) > 1 else ""
         entry, revision = self.edition.entry(event, frame.language), self.edition.revision(event)
         changed = None if revision == UNPUBLISHED else revision.modified.astimezone(self._zone).date()
-        return pages.event(frame, entry, series, changed, self._named(event, frame))
+        return pages.event(frame, entry, series, changed, self._named(event, entry))
 
-    def _named(self, event: Event, frame: pages.Frame) -> Mapping[tuple[str, str], str]:
+    def _named(self, event: Event, entry: Entry) -> Mapping[tuple[str, str], str]:
         """Return the subject of the feed that each noun of an event has, by its kind and name."""
         nouns: dict[str, Sequence[Noun]] = {
             "organization": (*event.hosts, *event.supporters),
             "topic": event.topics,
             "neighborhood": event.areas,
-            "venue": (event.venue,) if event.venue and event.venue.slug else (),
         }
-        return {
-            (kind, noun.title(frame.language)): f"feeds/{kind}/{noun.slug}"
+        found = {
+            (kind, noun.title(entry.language)): f"feeds/{kind}/{noun.slug}"
             for kind, these in nouns.items()
             for noun in these
         }
+        if event.venue and event.venue.slug and entry.place:
+            found["venue", entry.place.title] = f"feeds/venue/{event.venue.slug}"
+        return found
 
     def _month(self, frame: pages.Frame, name: str) -> str | None:
         try:
@@ -236,8 +238,8 @@ class Site:
         return pages.month(frame, month, table, before, after, len(events), cut=len(entries) < len(events))
 
     def _filter(self, frame: pages.Frame) -> str:
-        venues = [venue.slug for venue in self.edition.catalog.venues if venue.coordinates]
-        places = [
-            feed for feed in self.feeds if feed.kind == "neighborhood" or (feed.kind == "venue" and feed.slug in venues)
-        ]
+        venues = [venue for venue in self.edition.catalog.venues if venue.coordinates]
+        known = {f"feeds/venue/{venue.slug}" for venue in venues}
+        known |= {f"feeds/neighborhood/{venue.neighborhood.slug}" for venue in venues if venue.neighborhood}
+        places = [feed for feed in self.feeds if feed.subject in known]
         return pages.filter(frame, self.feeds, self._counts(frame.language), places)

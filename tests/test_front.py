@@ -84,6 +84,15 @@ def test_every_answer_is_what_flask_would_give() -> None:
     assert {first["/feeds/all.ics", n][0] for n in range(5)} == {"200 OK", "304 NOT MODIFIED"}
 
 
+def test_other_sites_may_show_that_a_list_was_taken_down() -> None:
+    made = snapshot(HEAD.replace('koco = "KOCO"', 'koco = { name = "KOCO", withdrawn = true }') + EVENT)
+    client = Client(web_app(lambda: made))
+    for path, framed in (("/embed/organization/koco/", True), ("/feeds/organization/koco/", False)):
+        response = client.get(path)
+        assert response.status_code == 410
+        assert response.headers["Content-Security-Policy"].endswith("frame-ancestors *") == framed
+
+
 @pytest.mark.parametrize("method", ["HEAD", "POST", "OPTIONS", "DELETE"])
 def test_only_get_is_answered_before_flask(method: str) -> None:
     made = snapshot()

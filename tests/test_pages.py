@@ -187,6 +187,12 @@ def test_an_event_says_how_sure_its_place_is(line, said):
     assert [one for _, one in PLACES if one in lines] == [said]
 
 
+@pytest.mark.parametrize("named", ["name = 'The \"Plaza\"'", 'address = "50 W Adams St, Chicago"'])
+def test_an_event_links_to_the_feed_of_its_venue_whatever_it_is_called(named):
+    made = snapshot(HEAD + f"[venues.plaza]\n{named}\n" + event("rally", title='"Rally"', venue='"plaza"'))
+    assert b'href="../../feeds/venue/plaza/"' in body(made, "/events/rally/")
+
+
 POINT = Point(41.87879, -87.6297)
 MAPS = [
     (Place(title="Plaza & Co", address="50 W Adams St", point=POINT), [
@@ -301,6 +307,10 @@ def test_the_form_has_a_box_for_each_noun_and_the_folder_has_no_form():
         ("neighborhood", "loop"),
     }
     assert re.findall(r'<option value="([\w-]*)">', page.partition('name="near"')[2]) == ["", "loop", "federal-plaza"]
+    nowhere = snapshot(HEAD.replace("loop = ", 'pilsen = "Pilsen"\nloop = ') + EVENT)
+    page = body(nowhere, "/filter/").decode()
+    assert 'name="neighborhood" value="pilsen"' in page
+    assert '<option value="pilsen">' not in page  # no venue there has coordinates
     assert b'href="filter/"' in body(made, "/")
     folder = made.as_folder()
     assert isinstance(folder.find("/filter/"), Unknown)

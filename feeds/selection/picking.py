@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from math import inf
 from typing import TypeVar
@@ -22,10 +22,12 @@ NOUNS: dict[str, Callable[[Event], Iterable[Noun]]] = {
 }
 NONE: frozenset[int] = frozenset()
 Value = TypeVar("Value")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FEW = 16  # one in so many: then to put each in its place takes less than to sort them all
 
 
 def _start(event: Event) -> float:
+    """Return when it begins, in seconds since 1970; inf for a day, which no clock tells."""
     start = event.when.start
     return start.timestamp() if isinstance(start, datetime) else inf
 
@@ -43,7 +45,7 @@ class Index:
 
     @cached_property
     def starts(self) -> Sequence[float]:
-        """When each begins, in seconds since 1970; days, which no clock tells, never."""
+        """When each begins, in seconds since 1970, inf for days."""
         return list(map(_start, self.events))
 
     def take_over(self, before: "Index", changed: Collection[str]) -> None:
@@ -74,7 +76,7 @@ class Index:
     def first_start(self, numbers: Iterable[int]) -> datetime | None:
         """Return the earliest start of those events that is an hour, as an instant."""
         first = min([self.starts[number] for number in numbers], default=inf)
-        return None if first == inf else datetime.fromtimestamp(first, UTC)
+        return None if first == inf else EPOCH + timedelta(seconds=first)
 
     def over(self, moment: datetime) -> Sequence[Event]:
         """Return the events that have ended by `moment`."""
