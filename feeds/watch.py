@@ -104,8 +104,12 @@ class OpenList:
     @property
     def catalog(self) -> Catalog:
         """The list with its venues where they are, and the areas that were published."""
+        return self._placed(None)
+
+    def _placed(self, before: Edition | None) -> Catalog:
         published = [subject.partition("/")[2] for subject in self.record.slugs if subject.startswith("neighborhood/")]
-        return resolve(self.loaded.catalog, self.known(), self.places.boundaries, published)
+        earlier = before.catalog if before else None
+        return resolve(self.loaded.catalog, self.known(), self.places.boundaries, published, earlier)
 
     def known(self) -> dict[str, Answer]:
         """Return what geocoders said of each address; what stands in the file counts."""
@@ -219,10 +223,10 @@ class OpenList:
         """Return what the files make; raise ListError when subscribers would lose something, or must not get it yet."""
         if self.live:
             folder = self.file.parent
-            found = self.live.publish(folder, self.loaded, self.catalog, before, self._is_fresh, saved=saved)
+            found = self.live.publish(folder, self.loaded, self._placed(before), before, self._is_fresh, saved=saved)
             self.stamps[FILE] = _stamp(self.file, FILE)
             return found
-        found = issue(self.loaded, self.catalog, self.record)
+        found = issue(self.loaded, self._placed(before), self.record)
         if self.frozen and (pending := tuple(self._pending(found))):
             raise ListError((*self.problems, *pending))
         return found

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from feeds.catalog import ListError, Loaded, load
+from feeds.catalog import ListError, Loaded, Point, load
 from feeds.documents import Document, Shelf
+from feeds.places import Answer, keep
 from feeds.watch import OpenList
-from tests.lists import EVENT, HEAD, ROOT, SITE, event
+from tests.lists import EVENT, HEAD, ROOT, SITE, body, event
 from tests.servers import run
 
 ASKED = ("/feeds/all.ics", "/es/feeds/topic/labor.atom", "/feeds/topic/housing,labor.json", "/", "/events/vigil/")
@@ -118,6 +119,26 @@ def test_an_edit_makes_only_its_own_event_anew(tmp_path: Path) -> None:
     kept = {uid: body for uid, body in known.items() if uid != "rally@calendar.chicago.org"}
     assert kept
     assert all(now[uid] is body for uid, body in kept.items())
+
+
+def test_an_edit_makes_only_its_own_event_anew_where_a_geocoder_found_the_venue(tmp_path: Path) -> None:
+    address = "1100 N Smith St, Palatine, IL 60067"
+    file = tmp_path / "events.toml"
+    text = HEAD + "".join(
+        event(f"e{number}", title=f'"Rally {number}"', venue=f'{{ name = "School", address = "{address}" }}')
+        for number in range(3)
+    )
+    file.write_text(text)
+    keep(tmp_path, [Answer(address, "nominatim", "2026-11-21", Point(42.05, -88.05), "amenity=school")])
+    opened = OpenList(file, SITE)
+    assert b"GEO:42.05;-88.05" in body(opened.snapshot, "/events/e1.ics")
+    file.write_text(text.replace('"Rally 1"', '"March"'))
+    assert opened.refresh() == ()
+    assert opened.snapshot.new == {"e1@calendar.chicago.org"}
+    text = text.replace("America/Chicago", "America/New_York").replace("1 PM – 3 PM", "2 PM – 4 PM")
+    file.write_text(text)
+    assert opened.refresh() == ()
+    assert b"DTSTART;TZID=America/New_York:" in body(opened.snapshot, "/events/e0.ics")
 
 
 # the shelf

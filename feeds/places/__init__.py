@@ -89,13 +89,18 @@ def unknown_addresses(catalog: Catalog, answers: Mapping[str, Answer]) -> tuple[
 
 
 def resolve(
-    catalog: Catalog, answers: Mapping[str, Answer], boundaries: Boundaries, published: Iterable[str] = ()
+    catalog: Catalog,
+    answers: Mapping[str, Answer],
+    boundaries: Boundaries,
+    published: Iterable[str] = (),
+    before: Catalog | None = None,
 ) -> Catalog:
     """Return the catalog with each venue where its pin says, else where a trusted answer says.
 
     A venue that names no neighborhood lies in that of the boundary area that holds it, which is added to the
     neighborhoods where the list has none of that name. So are the areas whose slugs are `published`: their feeds
-    stay when no venue lies there any more.
+    stay when no venue lies there any more. What is equal to an event `before`, by the same calendar, is that object:
+    what was made of it need not be made again.
     """
     placed = settle(catalog, answers, boundaries)
     areas = [venue.neighborhood for venue in placed.values() if venue.neighborhood]
@@ -108,13 +113,21 @@ def resolve(
         catalog,
         neighborhoods=tuple(dict.fromkeys((*catalog.neighborhoods, *areas))),
         venues=tuple(placed[venue] for venue in catalog.venues),
-        events=tuple(_there(event, moved) for event in catalog.events) if moved else catalog.events,
+        events=_moved(catalog, moved, before) if moved else catalog.events,
     )
 
 
-def _there(event: Event, moved: Mapping[Venue, Venue]) -> Event:
-    there = moved.get(event.venue) if event.venue else None
-    return replace(event, venue=there) if there else event
+def _moved(catalog: Catalog, moved: Mapping[Venue, Venue], before: Catalog | None) -> tuple[Event, ...]:
+    same = before is not None and before.calendar == catalog.calendar  # else equal instants may be by another clock
+    known = {event.uid: event for event in before.events} if before and same else {}
+
+    def there(event: Event) -> Event:
+        if event.venue is None or event.venue not in moved:
+            return event
+        found, earlier = replace(event, venue=moved[event.venue]), known.get(event.uid)
+        return earlier if earlier == found else found
+
+    return tuple(map(there, catalog.events))
 
 
 def settle(catalog: Catalog, answers: Mapping[str, Answer], boundaries: Boundaries) -> dict[Venue, Venue]:
