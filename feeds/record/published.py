@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from sys import intern
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -220,14 +221,14 @@ def _published(line: dict[str, Any], zone: ZoneInfo) -> Published:
         state=state,
         revision=Revision(_sequence(line["sequence"]), _stamp(line["modified"])),
         created=_stamp(line["created"]),
-        digest={_text(name): _text(digest) for name, digest in line["digest"].items()},
+        digest={intern(_text(name)): _text(digest) for name, digest in line["digest"].items()},  # else a copy a line
         status=line.get("status", "confirmed"),
         moved=line.get("moved", False) is True,
         title=_read_text(line.get("title", {})),
         when=when,
         venue=venue,
         first=_read_first(first, zone) if first else First(when.start, venue) if state in TOLD else None,
-        tags={_text(kind): _texts(slugs) for kind, slugs in line.get("tags", {}).items()},
+        tags={intern(_text(kind)): _texts(slugs) for kind, slugs in line.get("tags", {}).items()},
     )
 
 
@@ -305,7 +306,8 @@ def _texts(values: list[Any]) -> tuple[str, ...]:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
-    value.encode()  # half of a surrogate pair is no text
+    if not value.isascii():
+        value.encode()  # half of a surrogate pair is no text
     return value
 
 
@@ -343,8 +345,8 @@ def _say_moment(moment: date) -> str:
 
 
 def _stamp(text: str) -> datetime:
-    found = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-    if not YEARS[0] <= found.year <= YEARS[1]:
+    found = datetime.fromisoformat(text)
+    if not YEARS[0] <= found.year <= YEARS[1] or _say_stamp(found) != text:
         raise ValueError(text)
     return found
 
