@@ -159,10 +159,8 @@ class Edition:
     def gone(self) -> frozenset[str]:
         """Every id that was published and is neither shown nor a former id of what is."""
         shown = {event.id for event in self.catalog.events} | {event.series for event in self.catalog.events}
-        lines = self.record.events.values()
-        ids = {id for line in lines for id in (line.id, *line.former, line.series) if id}
-        ids |= {withdrawal.id for withdrawal in self.catalog.withdrawals}
-        return frozenset(ids - shown - self.former.keys())
+        withdrawn = {withdrawal.id for withdrawal in self.catalog.withdrawals}
+        return (self.record.ids | withdrawn) - shown - self.former.keys()
 
     def pending(self) -> Iterator[tuple[str, str]]:
         """Yield what is not published yet: the id of each event, or kind and slug of a noun, and what became of it."""
@@ -274,7 +272,9 @@ def as_published(catalog: Catalog, record: Record) -> Edition:
 def shared_uids(catalog: Catalog, record: Record) -> dict[str, list[str]]:
     """Return the ids of the events that subscribers would take for one, by the UID."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for event in catalog.events if record.events else ():
+    if all(_as_published(event, record) is event for event in catalog.events):
+        return {}
+    for event in catalog.events:
         found[_as_published(event, record).uid].append(event.id)
     return {uid: ids for uid, ids in found.items() if len(ids) > 1}
 
@@ -319,7 +319,7 @@ def _withdrawn(catalog: Catalog, record: Record) -> set[str]:
     return {
         line.uid
         for line in record.events.values()
-        if line.state == "withdrawn" or not names.isdisjoint((line.uid, *line.ids, *line.series_ids))
+        if line.state == "withdrawn" or (names and not names.isdisjoint((line.uid, *line.ids, *line.series_ids)))
     }
 
 

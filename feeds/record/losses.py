@@ -38,22 +38,17 @@ def _remedy(kind: str, gone: str, name: str, new: list[str]) -> str:
 
 def _taken(loaded: Loaded, record: Record) -> Iterator[Problem]:
     """Yield an error for each event under the id, or in the place, of another that is still listed."""
-    if not record.events:
-        return
-    listed = {name for event in loaded.catalog.events for name in (event.id, event.series) if name}
-    former = (
-        {
-            name: now
-            for line in record.events.values()
-            for now, *names in filter(None, (line.ids, line.series_ids))
-            for name in names
-            if now in listed
-        }
-        if any(line.former for line in record.events.values())
-        else {}
-    )
+    events = loaded.catalog.events if record.renamed else ()
+    listed = {name for event in events for name in (event.id, event.series) if name}
+    former = {
+        name: now
+        for line in record.renamed
+        for now, *names in filter(None, (line.ids, line.series_ids))
+        for name in names
+        if now in listed
+    }
     told = set()
-    for event in loaded.catalog.events:
+    for event in events:
         for name in (event.id, event.series):
             if name in former and name not in told and former[name] not in (event.id, event.series):
                 told.add(name)

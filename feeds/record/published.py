@@ -133,6 +133,16 @@ class Record:
         return found
 
     @cached_property
+    def ids(self) -> frozenset[str]:
+        """Every id that an event or series was ever published under."""
+        return frozenset(id for line in self.events.values() for id in (line.id, *line.former, line.series) if id)
+
+    @cached_property
+    def renamed(self) -> tuple[Published, ...]:
+        """The lines of events that had other ids."""
+        return tuple(line for line in self.events.values() if line.former)
+
+    @cached_property
     def newest(self) -> datetime:
         """The last moment at which something was published."""
         return max((line.revision.modified for line in self.events.values()), default=UNPUBLISHED.modified)
