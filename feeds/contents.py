@@ -88,7 +88,10 @@ class Contents:
             self.roughly.pop(uid, None)
 
     def _known(self, language: str, how: Cancelled) -> list[bytes | None]:
-        return self.rendered.setdefault((language, how == "status"), [None] * len(self.directory.index.events))
+        key = language, how == "status"
+        if key not in self.rendered:
+            self.rendered.setdefault(key, [None] * len(self.directory.index.events))
+        return self.rendered[key]
 
     def _render(self, number: int, language: str, how: Cancelled) -> bytes:
         event = self.directory.index.events[number]

@@ -114,8 +114,9 @@ class Snapshot:
         file, address = self.file(path), self._canonical(path)
         with self._making:
             known = self.shelf.held.get((path, how))
-            document = None if known else file or (self._make(address, how) if address else None)
-            return self.shelf.put((path, how), document) if document else known
+            if known is None and (document := file or (self._make(address, how) if address else None)):
+                known = self.shelf.put((path, how), document)
+        return known
 
     def _canonical(self, path: str) -> Address | None:
         """Return the address that has this path."""

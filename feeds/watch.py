@@ -31,12 +31,12 @@ Turn = AbstractContextManager[Any]
 Stamp = tuple[tuple[str, int, int, int, int], ...]
 
 
-def _contents(file: Path, pattern: str) -> dict[str, bytes]:
-    """Return the files that match; raise ListError when one cannot be read."""
+def _contents(file: Path, stamp: Stamp) -> dict[str, bytes]:
+    """Return what stands in the files of a stamp; raise ListError when one cannot be read."""
     try:
-        return {name: Path(name).read_bytes() for name, *_ in _stamp(file, pattern)}
+        return {name: Path(name).read_bytes() for name, *_ in stamp}
     except OSError as error:
-        found = f"{error.filename or pattern} cannot be read: {error.strerror}"
+        found = f"{error.filename} cannot be read: {error.strerror}"
         raise ListError((Problem(str(file), 0, "", found, "look at the file and who may read it"),)) from error
 
 
@@ -271,7 +271,7 @@ class OpenList:
 
     def _read(self, pattern: str) -> dict[str, bytes]:
         self.stamps[pattern] = _stamp(self.file, pattern)
-        return _contents(self.file, pattern)
+        return _contents(self.file, self.stamps[pattern])
 
     def _look(self) -> dict[str, Stamp]:
         return {pattern: _stamp(self.file, pattern) for pattern in self.stamps}

@@ -73,8 +73,7 @@ def about_neighbors(events: Iterable[tuple[Event, Source, Path]], zone: ZoneInfo
     timed = [(instant(event.when.start, zone), _words(event), event, source, path) for event, source, path in events]
     timed.sort(key=lambda one: one[0])
     for number, (start, title, event, _, _) in enumerate(timed, 1):
-        for next_one in range(number, len(timed)):
-            later, other_title, other, source, path = timed[next_one]
+        for later, other_title, other, source, path in map(timed.__getitem__, range(number, len(timed))):
             if later - start > SAME_TITLE:
                 break
             if event.series and event.series == other.series:

@@ -110,7 +110,7 @@ class Fault(NamedTuple):
 
     def problem(self) -> Problem:
         """Return the problem with its place."""
-        return self.source.problem(*self[1:5], key=self.key)
+        return self.source.problem(self.path, self.found, self.remedy, self.severity, key=self.key)
 
 
 def has_error(faults: Iterable[Fault]) -> bool:

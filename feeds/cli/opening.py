@@ -77,7 +77,7 @@ def open_list(options: argparse.Namespace, live: Live | None = None) -> OpenList
 
 
 def problems_of(options: argparse.Namespace, opened: OpenList) -> tuple[Problem, ...]:
-    """Return what may be wrong with the list, its address and its feeds: as much work as reading it."""
+    """Return what may be wrong with the list, its address and its feeds: in a long list, much work."""
     return (*about_address(options), *opened.problems, *opened.snapshot.problems(str(opened.file)))
 
 

@@ -85,7 +85,7 @@ def serve(options: argparse.Namespace) -> int:
     shown = f"[{host}]" if ":" in host else host
 
     class Announced(Server):  # type: ignore[misc, valid-type]
-        """Says what is served once the workers serve it: counting problems takes as long as reading the list."""
+        """Says what is served once the workers serve it: no answer waits until the problems are counted."""
 
         def startup(self, *arguments: Any) -> None:
             super().startup(*arguments)

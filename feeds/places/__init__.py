@@ -118,8 +118,9 @@ def resolve(
 
 
 def _moved(catalog: Catalog, moved: Mapping[Venue, Venue], before: Catalog | None) -> tuple[Event, ...]:
-    same = before is not None and before.calendar == catalog.calendar  # else equal instants may be by another clock
-    known = {event.uid: event for event in before.events} if before and same else {}
+    known: dict[str, Event] = {}
+    if before and before.calendar == catalog.calendar:  # by another clock, equal instants are not the same
+        known = {event.uid: event for event in before.events}
 
     def there(event: Event) -> Event:
         if event.venue is None or event.venue not in moved:

@@ -72,7 +72,7 @@ def web_app(current: Callable[[], Snapshot], health: Callable[[], Mapping[str, o
 
 
 def _document(document: Document) -> Response:
-    """Return what the front, which takes no HEAD and no query, leaves to Flask."""
+    """Return a document that the front left to Flask: for a HEAD, or under a query that says nothing."""
     status, headers, body = answer_of(document, *map(request.headers.get, ("If-None-Match", "Accept-Encoding")))
     return Response(body, status, headers)
 
