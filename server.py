@@ -2,7 +2,8 @@
 
 import sys
 
-from feeds.cli import create_app, main
+from desk.cli import main
+from feeds.app import create_app
 
 __all__ = ["create_app"]
 

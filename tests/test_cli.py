@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from desk.cli import main
 from feeds.catalog import ListError, Problem, as_text
-from feeds.cli import main
 from feeds.watch import OpenList
 from tests.lists import EVENT, HEAD, ROOT, SITE, body, event, snapshot
 from tests.servers import DEADLINE, free_port, run, serving, wait_until

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from desk.cli import main
+from desk.preview import against_published, as_lines
 from feeds.catalog import ListError, When, WhenError, as_text, parse_when, zone
-from feeds.cli import main
-from feeds.curation.preview import against_published, as_lines
 from feeds.documents import Document
 from feeds.publishing import issue
 from feeds.record import Edition, Record

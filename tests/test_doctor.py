@@ -11,11 +11,11 @@ import pytest
 from ical.calendar_stream import IcsCalendarStream
 from ical.exceptions import CalendarParseError
 
-from feeds.cli import main
-from feeds.curation.doctor import Examination, NotAFeed, answers, as_lines, examine, fails
-from feeds.curation.doctor.clients import CLIENTS, EVERYONE, OTHERS
-from feeds.curation.doctor.faults import FAULTS, Finding
-from feeds.curation.doctor.fetching import Answer
+from desk.cli import main
+from desk.doctor import Examination, NotAFeed, answers, as_lines, examine, fails
+from desk.doctor.clients import CLIENTS, EVERYONE, OTHERS
+from desk.doctor.faults import FAULTS, Finding
+from desk.doctor.fetching import Answer
 from tests.feed_server import Respond, answering, well
 from tests.lists import ROOT
 from tests.servers import Server, run, serving

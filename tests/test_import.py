@@ -15,14 +15,14 @@ from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desk.cli import main
+from desk.drafts import SourceError, as_lines, propose, read, report
+from desk.drafts.listing import drafts as drafts_of_text
+from desk.drafts.recognition import Known, spot
+from desk.drafts.repeating import repeated
+from desk.drafts.times import written
+from desk.drafts.toml import appended
 from feeds.catalog import Catalog, Event, When, parse_when, zone
-from feeds.cli import main
-from feeds.curation.drafts import SourceError, as_lines, propose, read, report
-from feeds.curation.drafts.listing import drafts as drafts_of_text
-from feeds.curation.drafts.recognition import Known, spot
-from feeds.curation.drafts.repeating import repeated
-from feeds.curation.drafts.times import written
-from feeds.curation.drafts.toml import appended
 from feeds.watch import OpenList
 from tests.lists import EVENT, HEAD, ROOT, SITE, body, catalog, event, loaded
 from tests.servers import run

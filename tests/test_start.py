@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from feeds.curation.start import start, with_example
+from desk.new import start, with_example
 from tests.lists import ROOT
 from tests.servers import run, serving
 

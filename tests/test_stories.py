@@ -35,8 +35,8 @@ from pathlib import Path
 
 import pytest
 
+from desk.preview import against_published, as_lines
 from feeds.catalog import ListError, as_text, zone
-from feeds.curation.preview import against_published, as_lines
 from feeds.documents import Document
 from feeds.publishing import Live, issue, publish
 from feeds.snapshot import Moved, Snapshot

@@ -26,7 +26,7 @@ from feeds.catalog.nouns import (
     Withdrawal,
     metres,
 )
-from feeds.catalog.problems import ListError, Problem, as_github, as_text
+from feeds.catalog.problems import ListError, Problem, as_github, as_text, counts, numbered
 from feeds.catalog.when import When, WhenError, instant
 from feeds.catalog.zones import zone
 
@@ -59,10 +59,12 @@ __all__ = [
     "Withdrawal",
     "as_github",
     "as_text",
+    "counts",
     "instant",
     "load",
     "metres",
     "nearest",
+    "numbered",
     "parse_when",
     "slug_form",
     "zone",

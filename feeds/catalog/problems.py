@@ -1,5 +1,6 @@
 """What is wrong with the list: where it stands, what was found, and what to do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 from unicodedata import combining, east_asian_width
@@ -43,6 +44,17 @@ def as_github(problem: Problem) -> str:
         where += f",line={problem.line},col={problem.column}"
     title = _property(problem.key or problem.file)
     return f"::{level} {where},title={title}::{_data(problem.found)}%0A{_data(problem.remedy)}\n"
+
+
+def counts(problems: Sequence[Problem]) -> str:
+    """Return how many errors, warnings and notes there are, in words."""
+    found = {kind: sum(p.severity == kind for p in problems) for kind in ("error", "warning", "note")}
+    return ", ".join(numbered(count, kind) for kind, count in found.items() if count) or "no problems"
+
+
+def numbered(count: int, noun: str) -> str:
+    """Return a number with its noun: 1 event, 2 events."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def _place(problem: Problem) -> str:

@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 from icalendar import Event
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
+from desk.drafts.components import File, every, first, offset_of, parted, raw, texts
+from desk.drafts.draft import Doubt, Draft
+from desk.drafts.own import PRODID
+from desk.drafts.repeating import chosen, repeated
+from desk.drafts.times import spanned
+from desk.drafts.web_page import plain_text, point
 from feeds.catalog import Status, When, WhenError
 from feeds.catalog import zone as zone_called
-from feeds.curation.drafts.components import File, every, first, offset_of, parted, raw, texts
-from feeds.curation.drafts.draft import Doubt, Draft
-from feeds.curation.drafts.own import PRODID
-from feeds.curation.drafts.repeating import chosen, repeated
-from feeds.curation.drafts.times import spanned
-from feeds.curation.drafts.web_page import plain_text, point
 
 MOST_EVENTS, MOST_SERIES = 3000, 100
 STATUS: dict[str, Status] = {"TENTATIVE": "tentative", "CANCELLED": "cancelled"}

@@ -4,13 +4,9 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 
-from feeds.catalog import ListError, as_github, as_text
-from feeds.cli.arguments import read
-from feeds.cli.curating import check
-from feeds.cli.opening import counts
-from feeds.cli.serving import create_app
-
-__all__ = ["create_app", "main"]
+from desk.cli.arguments import read
+from desk.cli.curating import check
+from feeds.catalog import ListError, as_github, as_text, counts
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

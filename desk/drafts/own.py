@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from desk.drafts.draft import Doubt, Draft
 from feeds.catalog import Calendar, Status
-from feeds.curation.drafts.draft import Doubt, Draft
 from feeds.words import Words, words
 
 PRODID = "-//Handbill//"

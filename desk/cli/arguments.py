@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from feeds.cli import curating, publishing, serving
-from feeds.cli.opening import LIST, url
+from desk.cli import curating, publishing, serving
+from desk.cli.opening import url
+from feeds.app import LIST
 
 
 def read(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -8,15 +8,15 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from desk.drafts.draft import Doubt, Draft, cleaned
+from desk.drafts.naming import Naming
+from desk.drafts.own import unwritten
+from desk.drafts.recognition import Spot
+from desk.drafts.times import against_text, written
 from feeds.catalog import Catalog, Venue, When, slug_form, zone
 from feeds.catalog.events import LONGEST_SERIES
 from feeds.catalog.links import TRACKING
 from feeds.catalog.values import is_slug
-from feeds.curation.drafts.draft import Doubt, Draft, cleaned
-from feeds.curation.drafts.naming import Naming
-from feeds.curation.drafts.own import unwritten
-from feeds.curation.drafts.recognition import Spot
-from feeds.curation.drafts.times import against_text, written
 from feeds.entries import shorten
 
 LONGEST_LINE, LONGEST_UID, LONGEST_ID = 255, 191, 48

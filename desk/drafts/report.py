@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from feeds.curation.drafts.proposal import Proposed
-from feeds.curation.drafts.source import Found
+from desk.drafts.proposal import Proposed
+from desk.drafts.source import Found
 
 
 def report(found: Found, proposed: Proposed) -> Iterator[str]:

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from feeds.curation.doctor import answers
-from feeds.curation.doctor.clients import CLIENTS, PLAIN
-from feeds.curation.doctor.content import in_content
-from feeds.curation.doctor.faults import Finding
-from feeds.curation.doctor.fetching import LIMIT, Answer, ask, follow
-from feeds.curation.doctor.lines import read
-from feeds.curation.doctor.links import as_web, in_index, in_page, site
+from desk.doctor import answers
+from desk.doctor.clients import CLIENTS, PLAIN
+from desk.doctor.content import in_content
+from desk.doctor.faults import Finding
+from desk.doctor.fetching import LIMIT, Answer, ask, follow
+from desk.doctor.lines import read
+from desk.doctor.links import as_web, in_index, in_page, site
 
 INDEX = "feeds/index.json"
 

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 from pathlib import Path
 
-TEMPLATE = Path(__file__).parents[2] / "template"
+TEMPLATE = Path(__file__).parents[1] / "template"
 LIST = "events.toml"
 EXAMPLE = date(2027, 3, 20)  # the day in the template, where the example is a comment and never takes place
 SATURDAY = 5

@@ -7,10 +7,10 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 from urllib.robotparser import RobotFileParser
 
-from feeds.curation.doctor.clients import Client
-from feeds.curation.doctor.faults import Finding
-from feeds.curation.doctor.fetching import Answer
-from feeds.curation.doctor.lines import BOM, read
+from desk.doctor.clients import Client
+from desk.doctor.faults import Finding
+from desk.doctor.fetching import Answer
+from desk.doctor.lines import BOM, read
 
 MOST_HOPS, MOST_SECONDS, MOST_AGE = 5, 2.0, 900
 HERE = ("localhost", "127.0.0.1", "::1")  # nobody listens between

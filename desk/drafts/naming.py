@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from typing import Any
 
+from desk.drafts.draft import Doubt, Draft
+from desk.drafts.recognition import Known, Match, Spot, credited, find_venue, split_names, spot, sure_point
 from feeds.catalog import Catalog, Neighborhood, Organization, Topic, Venue, slug_form
 from feeds.catalog.values import is_slug
-from feeds.curation.drafts.draft import Doubt, Draft
-from feeds.curation.drafts.recognition import Known, Match, Spot, credited, find_venue, split_names, spot, sure_point
 
 LONGEST_LINE, LONGEST_NEW = 255, 48  # characters of a name, of a new slug
 ONLINE = re.compile(

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from feeds.curation.drafts import ical, listing, web_page
-from feeds.curation.drafts.draft import Draft
+from desk.drafts import ical, listing, web_page
+from desk.drafts.draft import Draft
 
 MOST_BYTES = 2_000_000
 MOST_DRAFTS = 1000

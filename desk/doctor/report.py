@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from feeds.curation.doctor.clients import CLIENTS, EVERYONE, OTHERS
-from feeds.curation.doctor.examination import Examination
-from feeds.curation.doctor.faults import Finding
+from desk.doctor.clients import CLIENTS, EVERYONE, OTHERS
+from desk.doctor.examination import Examination
+from desk.doctor.faults import Finding
 
 LONGEST = 200  # characters of what a server says
 NAMES = {**{client.key: client.name for client in CLIENTS}, OTHERS: "Other programs"}

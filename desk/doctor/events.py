@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from feeds.curation.doctor.lines import Component, Line, Place
+from desk.doctor.lines import Component, Line, Place
 
 DURATION = re.compile(r"\+?P(?=\d|T\d)(?:\d+W|(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?)")
 MOMENT = re.compile(r"\d{8}(?:T\d{6}Z?)?")

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from desk.drafts.draft import Doubt
+from desk.drafts.proposal import Proposal, Proposed
 from feeds.catalog import Loaded, load
 from feeds.catalog.values import clean_line, quoted
-from feeds.curation.drafts.draft import Doubt
-from feeds.curation.drafts.proposal import Proposal, Proposed
 from feeds.files import write_whole
 
 WIDTH = 120

@@ -8,9 +8,9 @@ from datetime import date
 from itertools import islice
 from zoneinfo import ZoneInfo
 
+from desk.drafts.draft import LONGEST_TEXT, Doubt, Draft
+from desk.drafts.times import YEAR, is_hours, is_when, settle
 from feeds.catalog import When, WhenError
-from feeds.curation.drafts.draft import LONGEST_TEXT, Doubt, Draft
-from feeds.curation.drafts.times import YEAR, is_hours, is_when, settle
 
 ORGANIZATIONS = r"(?:organi[sz]ations?|organi[sz]ers?|organizaciones)"
 LABELS = {  # what stands before a colon, or before names

@@ -5,19 +5,10 @@ import sys
 
 from click import progressbar
 
-from feeds.catalog import as_text
-from feeds.cli.opening import (
-    about_address,
-    counts,
-    now,
-    numbered,
-    open_list,
-    pause,
-    problems_of,
-    size_of,
-    today,
-)
-from feeds.curation.preview import against_published, as_lines
+from desk.cli.opening import about_address, open_list, pause, problems_of, size_of
+from desk.preview import against_published, as_lines
+from feeds.app import now, today
+from feeds.catalog import as_text, counts, numbered
 from feeds.export import ForeignFile, export
 from feeds.places import FILE as PLACES
 from feeds.places import how_known, keep, settle, venues

@@ -1,4 +1,4 @@
-"""Serving: the app for any WSGI server, and granian, which serves it here."""
+"""The command that serves: granian, and the line it prints at start."""
 
 import argparse
 import multiprocessing
@@ -6,65 +6,15 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from feeds.catalog import ListError, Problem, as_text
-from feeds.cli.opening import (
-    LIST,
-    about_address,
-    counts,
-    now,
-    open_list,
-    problems_of,
-    public_address,
-    size_of,
-    today,
-    today_in,
-    unpublished,
-)
+from desk.cli.opening import about_address, open_list, problems_of, size_of
+from feeds.app import app_of, now, unpublished
+from feeds.catalog import as_text, counts
 from feeds.publishing import Live
-from feeds.watch import OpenList
-
-if TYPE_CHECKING:
-    from flask import Flask
 
 THREADS = 8  # of a worker, which Python runs one at a time; granian's 512 would each take memory to answer from
-
-
-def create_app(
-    catalog: str = LIST,
-    url: str | None = None,
-    *,
-    live: bool = False,
-    frozen: bool = False,
-) -> "Flask":
-    """Return the app for any WSGI server; it reloads when the list changes and keeps the last good state.
-
-    Edits are shown as a draft, and unknown places looked up in the background, into memory. `live` publishes both;
-    `frozen` asks nobody and serves only what is published.
-    """
-    try:
-        opened = OpenList(
-            Path(catalog), public_address(url), frozen=frozen, live=Live(now) if live else None, today=today_in
-        )
-    except ListError as error:
-        error.add_note("".join(map(as_text, error.problems)).rstrip())
-        raise
-    return _app(opened)
-
-
-def _app(opened: OpenList, turn: AbstractContextManager[Any] | None = None) -> "Flask":
-    """Return the app of a list that is open; `turn` is the lock of processes that ask a geocoder together."""
-    opened.follow(partial(_report, opened))
-    if not opened.frozen:
-        opened.look_up(today, turn, write=opened.live is not None)
-    from feeds.web import web_app  # Flask: 140 ms, spared to every command that serves nothing
-
-    return web_app(lambda: opened.snapshot, opened.health)
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -106,7 +56,7 @@ def serve(options: argparse.Namespace) -> int:
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=_heed_signals)
     turn = multiprocessing.Lock() if options.workers > 1 else None
-    server.serve(target_loader=partial(_app, opened, turn), wrap_loader=False)
+    server.serve(target_loader=partial(app_of, opened, turn), wrap_loader=False)
     return 0
 
 
@@ -114,11 +64,3 @@ def _heed_signals() -> None:
     """Let a worker of granian's stop when told to, also before it serves."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
-
-
-def _report(opened: OpenList, problems: Sequence[Problem]) -> None:
-    """Tell the person at the terminal what became of a change."""
-    sys.stderr.write("".join(map(as_text, problems)))
-    draft = unpublished(opened) if opened.record.events else ""
-    done = "the last good state is served" if problems else f"the list was read again{draft}"
-    print(done, file=sys.stderr, flush=True)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from icalendar import Calendar
 
-from feeds.curation.doctor.events import in_event
-from feeds.curation.doctor.faults import FAULTS, Finding, gathered
-from feeds.curation.doctor.lines import Component, Place, read
+from desk.doctor.events import in_event
+from desk.doctor.faults import FAULTS, Finding, gathered
+from desk.doctor.lines import Component, Place, read
 
 MOST_OCTETS, MOST_EVENTS = 900_000, 1000  # rule 41
 LONGEST_NAME = 100

@@ -8,8 +8,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from feeds.curation.doctor.clients import EVERYONE
-from feeds.curation.doctor.lines import Component
+from desk.doctor.clients import EVERYONE
+from desk.doctor.lines import Component
 
 
 @dataclass(frozen=True, slots=True)

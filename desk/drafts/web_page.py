@@ -8,9 +8,9 @@ from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from desk.drafts.draft import Doubt, Draft
+from desk.drafts.times import spanned
 from feeds.catalog import Point, Status, WhenError
-from feeds.curation.drafts.draft import Doubt, Draft
-from feeds.curation.drafts.times import spanned
 
 STATUS: dict[str, Status] = {"EventCancelled": "cancelled", "EventPostponed": "postponed"}
 READ = frozenset(("name", "startDate", "endDate", "location", "organizer", "sponsor", "funder", "url", "description"))

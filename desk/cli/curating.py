@@ -8,23 +8,15 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC
 from pathlib import Path
 
-from feeds.catalog import ListError, Problem, as_github, as_text, zone
-from feeds.cli.opening import (
-    counts,
-    day_of,
-    now,
-    numbered,
-    open_list,
-    problems_of,
-    public_address,
-    size_of,
-)
-from feeds.curation.drafts import MOST_BYTES, SourceError, append, propose, report
-from feeds.curation.drafts import as_lines as as_lines_of_list
-from feeds.curation.drafts import read as read_announcements
-from feeds.curation.history import HistoryError, check_out
-from feeds.curation.preview import Preview, against_published, as_lines, as_markdown, compare
-from feeds.curation.start import NotEmpty, start
+from desk.cli.opening import base_url, day_of, open_list, problems_of, size_of
+from desk.drafts import MOST_BYTES, SourceError, append, propose, report
+from desk.drafts import as_lines as as_lines_of_list
+from desk.drafts import read as read_announcements
+from desk.history import HistoryError, check_out
+from desk.new import NotEmpty, start
+from desk.preview import Preview, against_published, as_lines, as_markdown, compare
+from feeds.app import now
+from feeds.catalog import ListError, Problem, as_github, as_text, counts, numbered, zone
 from feeds.entries import map_link
 from feeds.places import how_known, settle
 from feeds.publishing import issue
@@ -80,7 +72,7 @@ def _since(options: argparse.Namespace, file: Path, after: Edition, problems: Se
     with tempfile.TemporaryDirectory() as folder:
         check_out(file.parent, options.against, Path(folder))
         try:
-            before = OpenList(Path(folder, file.name), public_address(options.url))
+            before = OpenList(Path(folder, file.name), base_url(options))
         except ListError as error:
             raise HistoryError(f"the list had errors then: {error.problems[0].found}") from error
         known = {(problem.key, problem.found) for problem in before.problems}
@@ -127,7 +119,7 @@ def new(options: argparse.Namespace) -> int:
 
 def doctor(options: argparse.Namespace) -> int:
     """Read a published feed as each client would; return 1 when something fails."""
-    from feeds.curation.doctor import (
+    from desk.doctor import (
         NotAFeed,
         as_lines,
         examine,

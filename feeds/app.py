@@ -1,0 +1,98 @@
+"""The WSGI application of a list on disk; with `desk.cli` the only reader of clock and environment."""
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime, tzinfo
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from feeds.catalog import ListError, Problem, as_text, numbered
+from feeds.catalog.links import PUBLIC_ADDRESS
+from feeds.publishing import Live
+from feeds.watch import OpenList
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+LIST = "events.toml"
+
+
+def create_app(
+    catalog: str = LIST,
+    url: str | None = None,
+    *,
+    live: bool = False,
+    frozen: bool = False,
+) -> "Flask":
+    """Return the app for any WSGI server; it reloads when the list changes and keeps the last good state.
+
+    Edits are shown as a draft, and unknown places looked up in the background, into memory. `live` publishes both;
+    `frozen` asks nobody and serves only what is published. Raise ListError when the list has errors, ValueError
+    when HANDBILL_URL is no web address.
+    """
+    clock = Live(now) if live else None
+    try:
+        opened = OpenList(Path(catalog), public_address(url), frozen=frozen, live=clock, today=today_in)
+    except ListError as error:
+        error.add_note("".join(map(as_text, error.problems)).rstrip())
+        raise
+    return app_of(opened)
+
+
+def app_of(opened: OpenList, lock: AbstractContextManager[Any] | None = None) -> "Flask":
+    """Return the app of a list that is open; processes that ask one geocoder take turns by the `lock`."""
+    opened.follow(partial(_report, opened))
+    if not opened.frozen:
+        opened.look_up(today, lock, write=opened.live is not None)
+    from feeds.web import web_app  # Flask takes 140 ms, spared to every command that serves nothing
+
+    return web_app(lambda: opened.snapshot, opened.health)
+
+
+def now() -> datetime:
+    """Return the present instant, in UTC."""
+    return datetime.now(UTC)
+
+
+def today_in(zone: tzinfo) -> date:
+    """Return the present day in a time zone."""
+    return now().astimezone(zone).date()
+
+
+def today() -> str:
+    """Return the present day in UTC, as places.jsonl has it."""
+    return now().date().isoformat()
+
+
+def public_address(given: str | None) -> str | None:
+    """Return the base URL that the caller or HANDBILL_URL gives, None to take the list's own; raise ValueError."""
+    if given:
+        return given
+    url = os.environ.get("HANDBILL_URL", "")
+    if url and not PUBLIC_ADDRESS.fullmatch(url):
+        raise ValueError(f"HANDBILL_URL: {not_an_address(url)}")
+    return url or None
+
+
+def not_an_address(text: str) -> str:
+    """Return what is wrong with a text that is no public address, in words."""
+    return f"{text!r} is not a web address like https://calendar.chicago.org"
+
+
+def unpublished(opened: OpenList) -> str:
+    """Return how much of what is served has not been published, in words, "" for none."""
+    if not opened.record.events:
+        return ", not published yet"
+    pending = sum(1 for _ in opened.snapshot.edition.pending())
+    return f", {numbered(pending, 'change')} not published yet" if pending else ""
+
+
+def _report(opened: OpenList, problems: Sequence[Problem]) -> None:
+    """Report at the terminal what became of a change to the files."""
+    sys.stderr.write("".join(map(as_text, problems)))
+    draft = unpublished(opened) if opened.record.events else ""
+    done = "the last good state is served" if problems else f"the list was read again{draft}"
+    print(done, file=sys.stderr, flush=True)

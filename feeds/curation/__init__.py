@@ -1,1 +1,0 @@
-"""What helps a curator before a change goes out."""
