@@ -18,10 +18,10 @@ def most_octets(event: Event, calendar: Calendar) -> int:
     What stands in it twice (a place, the first host, a link) counts twice, and folding adds a twentieth.
     """
     once = (event.title, event.description, event.notice, event.moved, event.ends_at, calendar.footer)
-    names = (noun.name for noun in (*event.supporters, *event.topics, *event.sought_in))
-    twice = [noun.name for noun in (*event.hosts, *event.sought_at)]
+    names = (noun.name for noun in (*event.supporters, *event.topics, *event.feed_neighborhoods))
+    twice = [noun.name for noun in (*event.hosts, *event.feed_venues)]
     said = [words for text in (*once, *names, *twice, *twice) for _, words in text.words]
-    said += [place.address for place in event.sought_at] * 2
+    said += [place.address for place in event.feed_venues] * 2
     whole = "".join((*said, event.url, event.url, event.signup, event.contact))
     return 2500 + (len(whole.encode()) + sum(map(whole.count, ",;\\\n"))) * 21 // 20
 

@@ -17,7 +17,7 @@ CATALOGS = sorted((ROOT / "feeds" / "words").glob("*.po"))
 
 
 def said_in_the_code() -> set[str | tuple[str, ...]]:
-    found = extract_from_dir(ROOT / "feeds", METHODS, keywords={"text": None, "count": (1, 2), "say": None})
+    found = extract_from_dir(ROOT / "feeds", METHODS, keywords={"text": None, "count": (1, 2), "say": None, "N_": None})
     return {message for _, _, message, _, _ in found}
 
 

@@ -1,6 +1,7 @@
 """What the list says, checked: the nouns as frozen records, or every problem at once."""
 
 from feeds.catalog.announcement import parse_when
+from feeds.catalog.kinds import KIND, KINDS, NEGATABLE, Kind
 from feeds.catalog.loading import Loaded, Read, load
 from feeds.catalog.names import nearest, slug_form
 from feeds.catalog.nouns import (
@@ -32,6 +33,9 @@ from feeds.catalog.zones import zone
 
 __all__ = [
     "CANCELLED",
+    "KIND",
+    "KINDS",
+    "NEGATABLE",
     "STATUSES",
     "Areas",
     "Calendar",
@@ -40,6 +44,7 @@ __all__ = [
     "Collection",
     "Event",
     "Geocoding",
+    "Kind",
     "ListError",
     "Loaded",
     "Near",

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from feeds.catalog import links, values
+from feeds.catalog.kinds import NEGATABLE
 from feeds.catalog.names import nearest, slug_form
 from feeds.catalog.nouns import CANCELLED, STATUSES, Areas, Geocoding, Text
 from feeds.catalog.values import Reader, Spot, clean_text, describe, flag, items, line, quoted, string, words
@@ -52,11 +53,10 @@ NEIGHBORHOOD = {**NOUN, "within": items(line())}
 VENUE = {**NOUN, "address": line(), "neighborhood": string, "coordinates": values.point, "withdrawn": flag}
 VENUE_USED_ONCE = {key: VENUE[key] for key in ("name", "address", "coordinates")}
 
-PICKED_BY = {kind: kind + "s" for kind in ("organization", "host", "neighborhood", "topic", "venue")}
 COLLECTION: dict[str, Reader[Any]] = {
     "title": words(),
     "aliases": items(line()),
-    **{f"{negation}{key}": values.names for negation in ("", "not-") for key in PICKED_BY.values()},
+    **{f"{negation}{kind.plural}": values.names for negation in ("", "not-") for kind in NEGATABLE},
     "near": line(),
 }
 

@@ -16,12 +16,12 @@ from feeds.catalog.keys import (
     NEIGHBORHOOD,
     NOUN,
     ORGANIZATION,
-    PICKED_BY,
     TOP,
     VENUE,
     offer,
     table,
 )
+from feeds.catalog.kinds import NEGATABLE
 from feeds.catalog.names import nearest
 from feeds.catalog.nouns import (
     Calendar,
@@ -307,17 +307,17 @@ class _Loading:
         read = table(spot, COLLECTION, required=("title",)) or {}
         names: dict[str, Names[Any]] = {
             "organization": self.organizations,
-            "host": self.organizations,
             "neighborhood": self.neighborhoods,
             "topic": self.topics,
             "venue": self.venues,
         }
         picked: dict[str, list[tuple[str, tuple[str, ...]]]] = {"": [], "not-": []}
         for negation, conditions in picked.items():
-            for kind, key in PICKED_BY.items():
-                if negation + key in read:
-                    found = names[kind].find_all(read[negation + key])
-                    conditions.append((kind, tuple(sorted(noun.slug for noun in found))))
+            for kind in NEGATABLE:
+                key = negation + kind.plural
+                if key in read:
+                    found = names[kind.noun].find_all(read[key])
+                    conditions.append((kind.slug, tuple(sorted(noun.slug for noun in found))))
         near = self.near(read["near"], spot.item("near")) if read.get("near") else None
         if isinstance(spot.value, dict) and not any(
             spot.value[key] for key in spot.value.keys() - {"title", "aliases"}

@@ -167,12 +167,12 @@ class Event:
         return own if there is None or there in own else (*own, there)
 
     @property
-    def sought_at(self) -> tuple[Venue, ...]:
+    def feed_venues(self) -> tuple[Venue, ...]:
         """The venues whose subscribers must hear of it: its own, and the one that it moved from."""
         return tuple(venue for venue in (self.venue, self.moved_from) if venue)
 
     @property
-    def sought_in(self) -> tuple[Neighborhood, ...]:
+    def feed_neighborhoods(self) -> tuple[Neighborhood, ...]:
         """The neighborhoods whose subscribers must hear of it."""
         there = self.moved_from.neighborhood if self.moved_from else None
         return self.areas if there is None or there in self.areas else (*self.areas, there)

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from feeds.catalog import Catalog, Event, Status, instant, zone
+from feeds.catalog import KIND, Catalog, Event, Noun, Status, instant, zone
 from feeds.entries import Entry, Move, end_of, entry
 from feeds.record.moves import first_told, listed_now, move_of, told, withdrawn_venues
 from feeds.record.published import (
@@ -21,13 +21,7 @@ from feeds.record.published import (
     first_revision,
 )
 
-ROLES = {
-    "host": "hosts",
-    "supporter": "supporters",
-    "topic": "topics",
-    "neighborhood": "sought_in",
-    "venue": "sought_at",
-}
+RECORDED = tuple(KIND[slug] for slug in ("topic", "neighborhood", "venue"))  # in the order of a line's tags
 
 
 def fields(entry: Entry) -> dict[str, str]:
@@ -354,7 +348,9 @@ def rebuilding(catalog: Catalog) -> Callable[[Published, Status], Event]:
 
 
 def _tags(event: Event) -> dict[str, tuple[str, ...]]:
-    tags = {role: tuple(n.slug for n in getattr(event, nouns) if n.slug) for role, nouns in ROLES.items()}
+    nouns: dict[str, tuple[Noun, ...]] = {"host": event.hosts, "supporter": event.supporters}
+    nouns |= {kind.slug: tuple(kind.of_event(event)) for kind in RECORDED}
+    tags = {role: tuple(noun.slug for noun in named if noun.slug) for role, named in nouns.items()}
     return {role: slugs for role, slugs in tags.items() if slugs}
 
 

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from feeds.catalog import Catalog, Event, nearest, slug_form
-from feeds.selection.feed import KINDS, Feed, combination, feeds
+from feeds.catalog import KINDS, Catalog, Event, nearest, slug_form
+from feeds.selection.feed import Feed, combination, feeds
 from feeds.selection.grammar import LONGEST, MalformedAddress, UnknownName, parse, subject_of
 from feeds.selection.picking import Index
 from feeds.words import words
@@ -92,7 +92,7 @@ class Directory:
     @cached_property
     def forms(self) -> dict[str, dict[str, str]]:
         """The slug of each noun by kind and by the slug forms of its names: labor by trabajo."""
-        found: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
+        found: dict[str, dict[str, str]] = {kind.slug: {} for kind in KINDS}
         for feed in self.feeds.values():
             if feed.slug:
                 names = () if feed.withdrawn else (said for _, said in feed.name.words)

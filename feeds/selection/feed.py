@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from feeds.catalog import Catalog, Collection, Noun, Selection, Text
+from feeds.catalog import KIND, KINDS, Catalog, Collection, Noun, Selection, Text
 from feeds.selection.grammar import subject_of
 from feeds.words import Words, words
-
-KINDS = ("organization", "host", "neighborhood", "topic", "venue", "collection")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +33,8 @@ class Feed:
         name = self.name.in_language(language)
         if self.kind == "all" or self.withdrawn:
             return name
-        if self.kind == "host":
-            name = words.text("Hosted by %(names)s", names=name)
+        if self.kind in KIND:
+            name = words.text(KIND[self.kind].title, names=name)
         return f"{name} · {calendar}"
 
     def description(self, words: Words, language: str, calendar: str) -> str:
@@ -49,27 +47,22 @@ class Feed:
         name = self.name.in_language(language)
         if self.withdrawn:
             return words.text("This list has been taken down.")
-        return {
-            "all": words.text("All events of the %(calendar)s.", calendar=calendar),
-            "changes": words.text("Events that moved, are postponed or cancelled, newest change first."),
-            "organization": words.text("Events that %(name)s hosts or supports.", name=name),
-            "host": words.text("Events that %(name)s hosts.", name=name),
-            "neighborhood": words.text("Events in %(name)s.", name=name),
-            "topic": words.text("Events about: %(name)s.", name=name),
-            "venue": words.text("Events at: %(name)s.", name=name),
-            "collection": words.text("Events of the collection: %(name)s.", name=name),
-            "": words.text("Events: %(name)s.", name=name),
-        }[self.kind]
+        if self.kind == "all":
+            return words.text("All events of the %(calendar)s.", calendar=calendar)
+        if self.kind == "changes":
+            return words.text("Events that moved, are postponed or cancelled, newest change first.")
+        if self.kind in KIND:
+            return words.text(KIND[self.kind].sentence, name=name)
+        return words.text("Events: %(name)s.", name=name)
 
 
 def feeds(catalog: Catalog) -> tuple[Feed, ...]:
     """Return every feed of the list: all, the changes, then each noun's, in the order of the file."""
     languages = catalog.calendar.languages
-    found = {**catalog.nouns, "host": catalog.nouns["organization"]}
     return (
         Feed("feeds/all", "all", "", catalog.calendar.title, (), Selection()),
         Feed("feeds/changes", "changes", "", _in_each(languages, lambda said: said.text("Changes")), (), Selection()),
-        *(_feed(kind, noun, languages) for kind in KINDS for noun in found[kind]),
+        *(_feed(kind.slug, noun, languages) for kind in KINDS for noun in catalog.nouns[kind.noun]),
     )
 
 
@@ -94,16 +87,17 @@ def _in_each(languages: tuple[str, ...], say: Callable[[Words], str]) -> Text:
 
 def _named(selection: Selection, catalog: Catalog, language: str) -> str:
     """Return a selection in words: Labor or Housing, without Elections, within 3 km of Federal Plaza."""
-    said, nouns = words(language), {**catalog.nouns, "host": catalog.nouns["organization"]}
+    said = words(language)
 
     def titles(kind: str, slugs: tuple[str, ...]) -> list[str]:
-        known = {noun.slug: noun for noun in nouns[kind] if noun.slug in slugs}
+        nouns = catalog.nouns[KIND[kind].noun]
+        known = {noun.slug: noun for noun in nouns if noun.slug in slugs}
         return [said.text("Withdrawn") if known[s].withdrawn else known[s].title(language) for s in slugs]
 
     parts = []
     for kind, slugs in selection.any_of:
         names = said.either(titles(kind, slugs))
-        parts.append(said.text("Hosted by %(names)s", names=names) if kind == "host" else names)
+        parts.append(said.text(KIND[kind].title, names=names))
     parts = parts or [said.text("All events")]
     without = [title for kind, slugs in selection.none_of for title in titles(kind, slugs)]
     if without:

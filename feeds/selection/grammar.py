@@ -3,12 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from feeds.catalog import Near, Selection, metres, slug_form
+from feeds.catalog import KINDS, NEGATABLE, Near, Selection, metres, slug_form
 from feeds.words import Words
 
-ASKED = ("organization", "host", "neighborhood", "topic", "venue")  # each may also be left out: not-topic
-POSITIVE = (*ASKED, "near", "collection")
-NEGATIVE = tuple(f"not-{kind}" for kind in ASKED)
+NAMED = tuple(kind.slug for kind in NEGATABLE)
+POSITIVE = (*NAMED, "near", *(kind.slug for kind in KINDS if not kind.negatable))
+NEGATIVE = tuple(f"not-{slug}" for slug in NAMED)
 FIELDS = frozenset((*POSITIVE, *NEGATIVE, "distance", "count"))  # what a form that was filled in sends
 MOST_SLUGS = 20
 LONGEST = 1000  # characters of a path
@@ -69,7 +69,7 @@ def parse(parts: Sequence[str], forms: Forms, said: Words) -> Selection:
             asked[kind] = _slugs(kind, value, forms, said)
     return Selection(
         any_of=tuple((kind, asked[kind]) for kind in POSITIVE if kind in asked),
-        none_of=tuple((kind, asked[f"not-{kind}"]) for kind in ASKED if f"not-{kind}" in asked),
+        none_of=tuple((kind, asked[f"not-{kind}"]) for kind in NAMED if f"not-{kind}" in asked),
         near=near,
     )
 

@@ -10,16 +10,9 @@ from math import inf
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from feeds.catalog import Catalog, Event, Near, Noun, Point, Selection, instant, zone
+from feeds.catalog import KIND, KINDS, Catalog, Event, Near, Point, Selection, instant, zone
 from feeds.entries import end_of
 
-NOUNS: dict[str, Callable[[Event], Iterable[Noun]]] = {
-    "organization": lambda event: (*event.hosts, *event.supporters),
-    "host": lambda event: event.hosts,
-    "neighborhood": lambda event: event.sought_in,
-    "topic": lambda event: event.topics,
-    "venue": lambda event: event.sought_at,
-}
 NONE: frozenset[int] = frozenset()
 Value = TypeVar("Value")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -123,7 +116,7 @@ class Index:
     def _sorted_by(self, kind: str) -> dict[str, frozenset[int]]:
         found: defaultdict[str, list[int]] = defaultdict(list)
         for number, event in enumerate(self.events):
-            for noun in NOUNS[kind](event):
+            for noun in KIND[kind].of_event(event):
                 found[noun.slug].append(number)
         return {slug: frozenset(numbers) for slug, numbers in found.items()}
 
@@ -132,14 +125,15 @@ class Index:
 
     @cached_property
     def _withdrawn(self) -> frozenset[tuple[str, str]]:
-        slugs = [(kind, noun.slug) for kind, nouns in self.catalog.nouns.items() for noun in nouns if noun.withdrawn]
-        return frozenset((*slugs, *(("host", slug) for kind, slug in slugs if kind == "organization")))
+        return frozenset(
+            (kind.slug, noun.slug) for kind in KINDS for noun in self.catalog.nouns[kind.noun] if noun.withdrawn
+        )
 
     @cached_property
     def _by_point(self) -> dict[Point, frozenset[int]]:
         found: defaultdict[Point, set[int]] = defaultdict(set)
         for number, event in enumerate(self.events):
-            for venue in event.sought_at:
+            for venue in event.feed_venues:
                 if venue.coordinates:
                     found[venue.coordinates].add(number)
         return {point: frozenset(numbers) for point, numbers in found.items()}

@@ -1,0 +1,80 @@
+"""The kinds of selection: what an address, a filter form or a collection may ask of events.
+
+One row a kind; keys of the list, grammar of addresses, index, feeds, record and pages read it here.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from feeds.catalog.nouns import Event, Noun
+
+
+def N_(english: str) -> str:  # gettext's name for a text that is translated where it is shown
+    """Mark a text for translation."""
+    return english
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of selection.
+
+    `slug` is its name in addresses (topic/labor), `noun` the kind of noun whose slugs follow it, `of_event` gives
+    those nouns of one event. What is `negatable` can also be left out (not-topic/labor). `sentence` says what its
+    feeds hold, by %(name)s, and `title` what they are called, by %(names)s.
+    """
+
+    slug: str
+    noun: str
+    of_event: Callable[[Event], Iterable[Noun]]
+    sentence: str
+    title: str = "%(names)s"
+    negatable: bool = True
+
+    @property
+    def plural(self) -> str:
+        """The key that asks for it in a collection: topics."""
+        return f"{self.slug}s"
+
+
+KINDS = (
+    Kind(
+        "organization",
+        "organization",
+        lambda event: (*event.hosts, *event.supporters),
+        N_("Events that %(name)s hosts or supports."),
+    ),
+    Kind(
+        "host",
+        "organization",
+        lambda event: event.hosts,
+        N_("Events that %(name)s hosts."),
+        N_("Hosted by %(names)s"),
+    ),
+    Kind(
+        "neighborhood",
+        "neighborhood",
+        lambda event: event.feed_neighborhoods,
+        N_("Events in %(name)s."),
+    ),
+    Kind(
+        "topic",
+        "topic",
+        lambda event: event.topics,
+        N_("Events about: %(name)s."),
+    ),
+    Kind(
+        "venue",
+        "venue",
+        lambda event: event.feed_venues,
+        N_("Events at: %(name)s."),
+    ),
+    Kind(
+        "collection",
+        "collection",
+        lambda event: (),  # it is a selection itself
+        N_("Events of the collection: %(name)s."),
+        negatable=False,
+    ),
+)
+NEGATABLE = tuple(kind for kind in KINDS if kind.negatable)
+KIND = {kind.slug: kind for kind in KINDS}
