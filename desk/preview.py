@@ -9,7 +9,7 @@ from typing import Literal
 from feeds.catalog import Event, Problem, as_text
 from feeds.entries import shorten
 from feeds.record import Edition, as_published, fields
-from feeds.selection import Directory, Feed
+from feeds.selection import Directory, Feed, Index
 from feeds.words import words
 
 Kind = Literal["new", "changed", "moved", "postponed", "cancelled", "withdrawn", "vanished"]
@@ -166,21 +166,24 @@ def _hinted(change: Change, new: Sequence[Change]) -> Change:
 
 
 def _feeds(before: Edition, after: Edition, changed: set[str]) -> Iterator[FeedChange]:
-    sides = [(side, Directory(side.catalog)) for side in (before, after)]
-    subjects = dict.fromkeys(subject for _, directory in reversed(sides) for subject in directory.feeds)
+    sides = []
+    for side in (before, after):
+        directory = Directory(side.catalog.calendar, side.catalog.nouns)
+        sides.append((side, directory.feeds, Index(side.catalog)))
+    subjects = dict.fromkeys(subject for _, feeds, _ in reversed(sides) for subject in feeds)
     for subject in subjects:
-        old, new = (_picked(side, directory, directory.feeds.get(subject)) for side, directory in sides)
+        old, new = (_picked(side, index, feeds.get(subject)) for side, feeds, index in sides)
         found = FeedChange(f"/{subject}.ics", len(new - old), len(new & old & changed), len(old - new))
         if found.added or found.changed or found.removed:
             yield found
 
 
-def _picked(edition: Edition, directory: Directory, feed: Feed | None) -> set[str]:
+def _picked(edition: Edition, index: Index, feed: Feed | None) -> set[str]:
     if feed is None or feed.withdrawn:
         return set()
     if feed.kind == "changes":
         return {event.uid for event in edition.changes()}
-    return {event.uid for event in directory.index.pick(feed.selection)}
+    return {event.uid for event in index.pick(feed.selection)}
 
 
 def as_lines(preview: Preview) -> str:

@@ -86,7 +86,7 @@ def unpublished(opened: OpenList) -> str:
     """Return how much of what is served has not been published, in words, "" for none."""
     if not opened.record.events:
         return ", not published yet"
-    pending = sum(1 for _ in opened.snapshot.edition.pending())
+    pending = sum(1 for _ in opened.snapshot.edition.pending(opened.snapshot.contents.revision))
     return f", {numbered(pending, 'change')} not published yet" if pending else ""
 
 

@@ -1,162 +1,202 @@
-"""What a feed holds: which events every client takes, each rendered once, and the calendar around them."""
+"""What each feed holds: its events, as many as every client takes, and the bytes of each, rendered once."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from feeds.calendar import Head, vcalendar, vevent
+from feeds.calendar import vcalendar, vevent
 from feeds.catalog import Cancelled, Event, zone
 from feeds.entries import Entry
+from feeds.fragments import Fragments
+from feeds.heads import Head
 from feeds.limits import LONGEST_HEAD, MOST_CHANGES, MOST_EVENTS, MOST_OCTETS, most_octets
-from feeds.record import Edition
-from feeds.selection import Address, Directory, Feed
+from feeds.record import Edition, Revision
+from feeds.routing import Address, Routes
+from feeds.selection import Feed, Index
 from feeds.words import words
 
-LONGEST_NAME = 100  # of a calendar (rule 5)
+Piece = TypeVar("Piece")
 
 
-@dataclass(frozen=True)
 class Contents:
-    """What the feeds of an edition hold. `site` is the public address, without a slash at its end.
+    """What the feeds of an edition hold.
 
-    `rendered` are VEVENTs by language and whether they say STATUS:CANCELLED, in the order of the index, None where none
-    was asked for yet; `roughly` are the octets that those stay below, by UID.
+    `base_url` is the public address, without a slash at its end. A server keeps the events' calendar bytes, and
+    makes what other formats say of them when it is asked for; with `keep_all` everything is kept, for whoever makes
+    every document and then nothing more.
     """
 
-    edition: Edition
-    directory: Directory
-    site: str
-    rendered: dict[tuple[str, bool], list[bytes | None]] = field(default_factory=dict, repr=False, compare=False)
-    roughly: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+    def __init__(
+        self,
+        edition: Edition,
+        index: Index,
+        routes: Routes,
+        base_url: str,
+        fragments: Fragments,
+        *,
+        keep_all: bool = False,
+    ) -> None:
+        self.edition, self.index, self.routes = edition, index, routes
+        self.base_url, self.fragments, self.keep_all = base_url, fragments, keep_all
+        self.calendar = edition.catalog.calendar
 
     @cached_property
     def zone(self) -> ZoneInfo:
         """The calendar's time zone."""
-        return zone(self.edition.catalog.calendar.timezone)
+        return zone(self.calendar.timezone)
 
-    def event_page(self, seen: Entry) -> str:
-        """Return the public address of an event's page."""
-        return self.site + self.directory.path(Address(seen.language, f"events/{seen.id}", "/"))
+    def title(self, language: str) -> str:
+        """Return what the whole calendar is called."""
+        return self.calendar.title.in_language(language)
 
-    def feed_head(self, feed: Feed, language: str) -> Head:
-        """Return what a feed's calendar says of itself."""
-        said, title = words(language), self.edition.catalog.calendar.title.in_language(language)
-        name, description = feed.title(said, language, title), feed.description(said, language, title)
-        return self.head(Address(language, feed.subject, "ics"), name, description)
+    def event_page(self, event: Event, language: str) -> str:
+        """Return the absolute address of an event's page."""
+        return self.base_url + self.routes.path(Address(language, f"events/{event.id}", "/"))
 
-    def head(self, address: Address, name: str, description: str) -> Head:
-        """Return what the calendar at an address says of itself."""
+    def head(self, feed: Feed, language: str, extension: str) -> Head:
+        """Return what a feed's document says of the feed."""
+        translator, title = words(language), self.title(language)
+        name = feed.title(translator, language, title)
+        description = feed.description(translator, language, title)
+        return self.head_at(Address(language, feed.subject, extension), name, description)
+
+    def head_at(self, address: Address, name: str, description: str) -> Head:
+        """Return what the document at an address says of itself."""
+        path = self.routes.path(address)
         page = Address(address.language, address.subject, "/")
-        path = self.directory.path(address)
         return Head(
-            uid=f"{path.removeprefix('/').removesuffix('.ics')}@{self.edition.catalog.calendar.domain}",
-            name=shorten_name(name),
+            path=path,
+            domain=self.calendar.domain,
+            language=address.language,
+            calendar=self.title(address.language),
+            name=name,
             description=description,
-            source=self.site + path,
-            page=self.site + self.directory.path(page),
+            source=self.base_url + path,
+            page=self.base_url + self.routes.path(page),
         )
 
-    def feed(self, feed: Feed, language: str, how: Cancelled) -> bytes:
+    def entry(self, event: Event, language: str) -> Entry:
+        """Return what subscribers see of an event in a language."""
+        [entry] = self.pieces(("entry", language), [event], lambda event: self.edition.entry(event, language))
+        return entry
+
+    def revision(self, event: Event) -> Revision:
+        """Return an event's revision."""
+        revisions = self.fragments.table("revision")
+        if event.uid not in revisions:
+            revisions[event.uid] = self.edition.revision(event)
+        revision: Revision = revisions[event.uid]
+        return revision
+
+    def pieces(self, purpose: tuple[str, ...], events: Iterable[Event], make: Callable[[Event], Piece]) -> list[Piece]:
+        """Return what `make` makes of each event, made once where everything is kept."""
+        if not self.keep_all:
+            return [make(event) for event in events]
+        table: dict[str, Piece] = self.fragments.table(*purpose)
+        pieces = []
+        for event in events:
+            if event.uid not in table:
+                table[event.uid] = make(event)
+            pieces.append(table[event.uid])
+        return pieces
+
+    def calendar_of(self, head: Head, events: Iterable[Event], language: str, cancelled: Cancelled) -> bytes:
+        """Return the calendar that holds these events, in their order."""
+        listed = list(events)
+        first = self.index.first_start(map(self.index.number, listed))
+        return vcalendar(head, self.zone, first, self.vevents(listed, language, cancelled))
+
+    def feed_calendar(self, feed: Feed, language: str, cancelled: Cancelled) -> bytes:
         """Return the calendar of a feed."""
-        head, numbers = self.feed_head(feed, language), self.picked(feed, how)[-MOST_EVENTS:]
-        vevents = self.vevents(numbers, language, how)
-        gone = self._too_many(numbers, vevents, head)
-        order = -1 if feed.kind == "changes" else 1
-        return self._calendar(head, numbers[gone:], vevents[gone:][::order])
+        head = self.head(feed, language, "ics")
+        numbers = self.picked(feed, cancelled)[-MOST_EVENTS:]
+        vevents = self._vevents_at(numbers, language, cancelled)
+        dropped = self._excess(numbers, vevents, head)
+        numbers, vevents = numbers[dropped:], vevents[dropped:]
+        first = self.index.first_start(numbers)
+        return vcalendar(head, self.zone, first, reversed(vevents) if feed.kind == "changes" else vevents)
 
-    def calendar(self, head: Head, events: Iterable[Event], language: str, how: Cancelled) -> bytes:
-        """Return the calendar of these events, in their order."""
-        numbers = list(map(self.directory.index.number, events))
-        return self._calendar(head, numbers, self.vevents(numbers, language, how))
+    def vevents(self, events: Iterable[Event], language: str, cancelled: Cancelled) -> list[bytes]:
+        """Return the VEVENT of each event."""
+        table = self._vevent_table(language, cancelled)
+        return [table.get(event.uid) or self._render(event, language, cancelled) for event in events]
 
-    def _calendar(self, head: Head, numbers: Iterable[int], vevents: Iterable[bytes]) -> bytes:
-        return vcalendar(head, self.zone, self.directory.index.first_start(numbers), vevents)
+    def _vevents_at(self, numbers: Iterable[int], language: str, cancelled: Cancelled) -> list[bytes]:
+        return self.vevents(map(self.index.events.__getitem__, numbers), language, cancelled)
 
-    def vevents(self, numbers: Iterable[int], language: str, how: Cancelled) -> list[bytes]:
-        """Return the VEVENT of each of the events that have these numbers in the index."""
-        known = self._known(language, how)
-        return [known[number] or self._render(number, language, how) for number in numbers]
+    def _vevent_table(self, language: str, cancelled: Cancelled) -> dict[str, bytes]:
+        return self.fragments.table("ics", language, cancelled == "status")
 
-    def take_over(self, before: "Contents", changed: Collection[str]) -> None:
-        """Take what was made of the events of an earlier edition but those whose UIDs `changed`."""
-        index, old = self.directory.index, before.directory.index
-        for key, known in before.rendered.copy().items():
-            self.rendered[key] = index.realigned(old, known, changed, lambda event: None)
-        self.roughly.update(before.roughly)
-        for uid in changed:
-            self.roughly.pop(uid, None)
-
-    def _known(self, language: str, how: Cancelled) -> list[bytes | None]:
-        key = language, how == "status"
-        if key not in self.rendered:
-            self.rendered.setdefault(key, [None] * len(self.directory.index.events))
-        return self.rendered[key]
-
-    def _render(self, number: int, language: str, how: Cancelled) -> bytes:
-        event = self.directory.index.events[number]
-        seen, revision = self.edition.entry(event, language), self.edition.revision(event)
-        body = vevent(seen, revision, self.event_page(seen), cancelled=how == "status")
-        self._known(language, how)[number] = body
+    def _render(self, event: Event, language: str, cancelled: Cancelled) -> bytes:
+        page = self.event_page(event, language)
+        entry, revision = self.entry(event, language), self.revision(event)
+        body = vevent(entry, revision, page, cancelled=cancelled == "status")
+        self._vevent_table(language, cancelled)[event.uid] = body
         return body
 
-    def picked(self, feed: Feed, how: Cancelled) -> list[int]:
-        """Return the numbers of what the feed asks for, by end as an instant, then UID; of changes the latest hundred.
+    def picked(self, feed: Feed, cancelled: Cancelled) -> list[int]:
+        """Return the numbers of what the feed asks for in the order of the index; of changes the latest hundred.
 
         Those come by when they were published.
         """
-        index = self.directory.index
         if feed.withdrawn:
             return []
         if feed.kind == "changes":
-            changes = [event for event in self.edition.changes() if visible(event, how)]
-            return list(map(index.number, changes[-MOST_CHANGES:]))
-        picked = sorted(index.numbers(feed.selection))
-        return picked if how != "hide" else [number for number in picked if visible(index.events[number], how)]
+            changes = [event for event in self.edition.changes(self.revision) if visible(event, cancelled)]
+            return list(map(self.index.number, changes[-MOST_CHANGES:]))
+        picked = sorted(self.index.numbers(feed.selection))
+        if cancelled != "hide":
+            return picked
+        return [number for number in picked if visible(self.index.events[number], cancelled)]
 
-    def shown(self, feed: Feed, language: str, how: Cancelled | None = None) -> list[Event]:
-        """Return what of it every client takes: the earliest leave until both limits hold (rule 41)."""
-        how = how or self.edition.catalog.calendar.cancelled
-        numbers = self.picked(feed, how)[-MOST_EVENTS:]
-        if self._at_most(numbers, language, how) + LONGEST_HEAD > MOST_OCTETS:
-            vevents = self.vevents(numbers, language, how)
-            numbers = numbers[self._too_many(numbers, vevents, self.feed_head(feed, language)) :]
-        events = list(map(self.directory.index.events.__getitem__, numbers))
+    def shown(self, feed: Feed, language: str, cancelled: Cancelled | None = None) -> list[Event]:
+        """Return the feed's events, oldest dropped until it holds at most 999 and 900 kB as a calendar (rule 41)."""
+        cancelled = cancelled or self.calendar.cancelled
+        numbers = self.picked(feed, cancelled)[-MOST_EVENTS:]
+        if self._at_most(numbers, language, cancelled) + LONGEST_HEAD > MOST_OCTETS:
+            vevents = self._vevents_at(numbers, language, cancelled)
+            numbers = numbers[self._excess(numbers, vevents, self.head(feed, language, "ics")) :]
+        events = [self.index.events[number] for number in numbers]
         return events[::-1] if feed.kind == "changes" else events
 
-    def _too_many(self, numbers: Sequence[int], vevents: Sequence[bytes], head: Head) -> int:
-        """Return how many of the first must leave, so that the calendar is not too long."""
-        sizes = list(map(len, vevents))
-        octets, gone = sum(sizes), 0
+    def news(self, feed: Feed, language: str, cancelled: Cancelled) -> list[Event]:
+        """Return what of a feed other formats than calendars show: nothing that was withdrawn."""
+        return [event for event in self.shown(feed, language, cancelled) if event.status != "withdrawn"]
 
-        def room(gone: int) -> int:
-            return MOST_OCTETS - len(self._calendar(head, numbers[gone:], ()))
+    def _excess(self, numbers: Sequence[int], vevents: Sequence[bytes], head: Head) -> int:
+        """Return how many of the first events must be dropped, so that the calendar is not too long."""
+        sizes = [len(body) for body in vevents]
+        octets, dropped = sum(sizes), 0
 
-        most = room(0)  # fewer events need no longer VTIMEZONE
+        def room(dropped: int) -> int:
+            first = self.index.first_start(numbers[dropped:])
+            return MOST_OCTETS - len(vcalendar(head, self.zone, first, ()))
+
+        most = room(0)
         while octets > most:
-            octets -= sizes[gone]
-            gone += 1
-        while gone and octets + sizes[gone - 1] <= room(gone - 1):
-            gone -= 1
-            octets += sizes[gone]
-        return gone
+            octets -= sizes[dropped]
+            dropped += 1
+        # Fewer events may need a shorter VTIMEZONE, which leaves room for some of those dropped.
+        while dropped and octets + sizes[dropped - 1] <= room(dropped - 1):
+            dropped -= 1
+            octets += sizes[dropped]
+        return dropped
 
-    def _at_most(self, numbers: Iterable[int], language: str, how: Cancelled) -> int:
-        """Return the octets of the events' VEVENTs: of those that are rendered, and what the others stay below."""
-        known = self._known(language, how)
-        return sum(len(body) if (body := known[number]) else self._rough(number) for number in numbers)
-
-    def _rough(self, number: int) -> int:
-        event = self.directory.index.events[number]
-        if event.uid not in self.roughly:
-            self.roughly[event.uid] = most_octets(event, self.edition.catalog.calendar)
-        return self.roughly[event.uid]
-
-
-def visible(event: Event, how: Cancelled) -> bool:
-    return how != "hide" or event.status not in ("cancelled", "withdrawn")
+    def _at_most(self, numbers: Iterable[int], language: str, cancelled: Cancelled) -> int:
+        """Return the octets that the events' VEVENTs have where they are rendered, and else stay below."""
+        rendered = self._vevent_table(language, cancelled)
+        bounds = self.fragments.table("octets")
+        octets = 0
+        for number in numbers:
+            event = self.index.events[number]
+            body = rendered.get(event.uid)
+            if body is None and event.uid not in bounds:
+                bounds[event.uid] = most_octets(event, self.calendar)
+            octets += bounds[event.uid] if body is None else len(body)
+        return octets
 
 
-def shorten_name(name: str) -> str:
-    """Return a calendar's name in at most 100 characters."""
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
+def visible(event: Event, cancelled: Cancelled) -> bool:
+    """Say whether a feed shows the event, by how it shows cancelled ones."""
+    return cancelled != "hide" or event.status not in ("cancelled", "withdrawn")

@@ -15,8 +15,9 @@ from feeds.entries import Entry
 from feeds.pages.map import Map, draw
 from feeds.pages.month import months, span, weeks
 from feeds.places import Boundaries, areas_of
-from feeds.record import UNPUBLISHED, Edition
-from feeds.selection import Address, Directory, Feed
+from feeds.record import UNPUBLISHED, Edition, Revision
+from feeds.routing import Address, Routes
+from feeds.selection import Directory, Feed, Index
 from feeds.words import first_weekday, words
 
 MOST_ON_HOME, MOST_ON_FEED, MOST_ON_MONTH = 12, 50, 500  # events: a page is read, a calendar is scrolled
@@ -31,28 +32,31 @@ EARLIEST = date(1900, 1, 1)  # of days that have a midnight in UTC
 
 @dataclass(frozen=True)
 class Site:
-    """What pages are made of. `address` is the public one, without a slash at its end; `day` is today.
+    """What pages are made of. `base_url` is the public address, without a slash at its end; `day` is today.
 
     `shown` gives the events of a feed as its calendar in a language has them; `forms` says whether a server answers.
     """
 
     edition: Edition
     directory: Directory
-    address: str
+    routes: Routes
+    index: Index
+    base_url: str
     day: date
     boundaries: Boundaries
     shown: Callable[[Feed, str], list[Event]]
+    revision: Callable[[Event], Revision]
     forms: bool = True
 
     def page(self, address: Address) -> Document | None:
         """Return the page at a canonical address, None where there is none."""
-        feed, events = self.directory.feed(address.subject), self.directory.dates(address.subject)
+        feed, events = self.directory.feed(address.subject), self.routes.dates(address.subject)
         told = [event for event in events if event.status != "withdrawn"]
         kind, _, name = address.subject.partition("/")
         frame = self._frame(address)
-        if (feed and feed.withdrawn) or (events and not told) or (kind == "events" and name in self.directory.gone):
-            return Document(pages.gone(frame).encode(), PAGE, gone=True, framed=address.form == "embed")
-        if feed and address.form == "embed":
+        if (feed and feed.withdrawn) or (events and not told) or (kind == "events" and name in self.routes.gone):
+            return Document(pages.gone(frame).encode(), PAGE, gone=True, framed=address.format == "embed")
+        if feed and address.format == "embed":
             return Document(self._embed(frame, feed).encode(), PAGE, framed=True)
         if feed:
             body: str | None = self._feed(frame, feed)
@@ -83,14 +87,14 @@ class Site:
             f"events/{id}" for event in reversed(self._told) for id in (event.series, event.id) if id
         )
         languages = self.edition.catalog.calendar.languages
-        paths = [self.directory.path(Address(language, subject, "/")) for subject in subjects for language in languages]
-        urls = "".join(f"<url><loc>{escape(self.address + path)}</loc></url>\n" for path in paths[:MOST_IN_SITEMAP])
+        paths = [self.routes.path(Address(language, subject, "/")) for subject in subjects for language in languages]
+        urls = "".join(f"<url><loc>{escape(self.base_url + path)}</loc></url>\n" for path in paths[:MOST_IN_SITEMAP])
         return Document(SITEMAP.format(urls=urls).encode(), XML)
 
     @cached_property
     def robots(self) -> Document:
         """Leave for everyone: Google was seen to refuse a feed for want of one (rule 42)."""
-        return Document(f"User-agent: *\nAllow: /\nSitemap: {self.address}/sitemap.xml\n".encode(), PLAIN)
+        return Document(f"User-agent: *\nAllow: /\nSitemap: {self.base_url}/sitemap.xml\n".encode(), PLAIN)
 
     @cached_property
     def feeds(self) -> list[Feed]:
@@ -101,7 +105,7 @@ class Site:
     def _told(self) -> list[Event]:
         """Every event that pages name, by end."""
         hidden = ("withdrawn", "cancelled") if self.edition.catalog.calendar.cancelled == "hide" else ("withdrawn",)
-        return [event for event in self.directory.index.events if event.status not in hidden]
+        return [event for event in self.index.events if event.status not in hidden]
 
     @cached_property
     def _months(self) -> dict[date, list[Event]]:
@@ -116,7 +120,7 @@ class Site:
     def _over(self) -> frozenset[str]:
         """The UIDs of the events that were over when today began."""
         midnight = instant(datetime.combine(max(self.day, EARLIEST), time()), self._zone)
-        return frozenset(event.uid for event in self.directory.index.over(midnight))
+        return frozenset(event.uid for event in self.index.over(midnight))
 
     @cached_property
     def _zone(self) -> ZoneInfo:
@@ -136,12 +140,12 @@ class Site:
         calendar = self.edition.catalog.calendar
         return pages.Frame(
             language=address.language,
-            prefix=self.directory.prefix(address.language),
+            prefix=self.routes.prefix(address.language),
             calendar=calendar.title.in_language(address.language),
-            path=self.directory.path(address),
-            site=self.address,
+            path=self.routes.path(address),
+            base_url=self.base_url,
             versions=tuple(
-                (language, self.directory.path(Address(language, address.subject, address.form)))
+                (language, self.routes.path(Address(language, address.subject, address.format)))
                 for language in calendar.languages
             ),
             day=self.day,
@@ -201,9 +205,9 @@ class Site:
         if events[0].id != id:
             return pages.series(frame, f"events/{id}", self._program(events, frame.language, MOST_ON_MONTH))
         event = events[0]
-        dates = self.directory.dates(f"events/{event.series}")
+        dates = self.routes.dates(f"events/{event.series}")
         series = f"events/{event.series}" if event in dates and len(dates) > 1 else ""
-        entry, revision = self.edition.entry(event, frame.language), self.edition.revision(event)
+        entry, revision = self.edition.entry(event, frame.language), self.revision(event)
         changed = None if revision == UNPUBLISHED else revision.modified.astimezone(self._zone).date()
         return pages.event(frame, entry, series, changed, self._named(event, entry))
 

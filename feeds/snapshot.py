@@ -1,43 +1,39 @@
-"""Every answer the calendar gives for one catalog: address to finished document, each made once."""
+"""Every answer the calendar gives for one edition: address to finished document, each made when first asked for."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from functools import cached_property, partial
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from threading import Lock
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from feeds.calendar import covered
 from feeds.catalog import CANCELLED, Cancelled, Catalog, Event, Problem, zone
 from feeds.contents import Contents, visible
 from feeds.documents import Document, Held, Shelf
-from feeds.entries import Entry
-from feeds.limits import MOST_EVENTS, within
-from feeds.pages import ICON, SCRIPT, STYLESHEET, atom, linked
+from feeds.formats import FORMAT, FORMATS
+from feeds.fragments import Fragments, changed_events
+from feeds.limits import MOST_EVENTS
+from feeds.pages import ICON, SCRIPT, STYLESHEET
 from feeds.places import Boundaries
 from feeds.record import Edition
-from feeds.selection import Address, Directory, Feed, MalformedAddress, written
+from feeds.routing import Address, Routes
+from feeds.selection import Directory, Feed, Index, MalformedAddress, written
 from feeds.site import Site
 from feeds.words import words
 
 MOST_HELD = 64_000_000  # octets of finished documents in memory
-CALENDAR, ATOM, LINKED, JSON, STYLE, CODE, IMAGE = (
-    "text/calendar; charset=utf-8",
-    "application/atom+xml; charset=utf-8",
-    "application/ld+json; charset=utf-8",
-    "application/json; charset=utf-8",
-    "text/css; charset=utf-8",
-    "text/javascript; charset=utf-8",
-    "image/svg+xml; charset=utf-8",
-)
-DAY = timedelta(days=1)
-Item = TypeVar("Item")
+JSON = "application/json; charset=utf-8"
+FILES = {
+    "/style.css": Document(STYLESHEET, "text/css; charset=utf-8"),
+    "/script.js": Document(SCRIPT, "text/javascript; charset=utf-8"),
+    "/icon.svg": Document(ICON, "image/svg+xml; charset=utf-8"),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class Redirect:
     """The address has another, canonical path."""
 
     path: str
@@ -57,25 +53,44 @@ class Malformed:
     message: str
 
 
-@dataclass(frozen=True)
 class Snapshot:
-    """All documents of one edition. `site` is the public address, without a slash at its end.
+    """All documents of one edition.
 
-    `day`, the present one, parts what comes from what is over in pages and news, and nothing else. `boundaries` are
-    drawn on a map. `forms` says whether a server answers forms; a folder cannot. `new` are the UIDs of the events that
-    an earlier snapshot did not have as they are, None where there was none. Any number of threads may ask; each
-    document is made once, when it is first asked for, and each event is rendered once a language.
+    `base_url` is the public address, without a slash at its end. `day`, the present one, parts what comes from what
+    is over in pages and news, and nothing else. `boundaries` are drawn on a map. `forms` says whether a server
+    answers forms; a folder cannot. From the snapshot `before` this one takes the fragments that are still right;
+    `changed` are the UIDs of all other events, None where there was none. Any number of threads may ask.
     """
 
-    edition: Edition
-    site: str
-    day: date = date.min
-    boundaries: Boundaries = field(default_factory=Boundaries)
-    forms: bool = True
-    new: frozenset[str] | None = None
-    shelf: Shelf = field(default_factory=lambda: Shelf(MOST_HELD), repr=False, compare=False)
-    _pieces: dict[tuple[str, str, str], bytes] | None = field(default=None, repr=False, compare=False)
-    _making: Lock = field(default_factory=Lock, repr=False, compare=False)
+    def __init__(
+        self,
+        edition: Edition,
+        base_url: str,
+        day: date = date.min,
+        boundaries: Boundaries | None = None,
+        *,
+        forms: bool = True,
+        keep_all: bool = False,
+        before: "Snapshot | None" = None,
+    ) -> None:
+        self.edition, self.base_url, self.day = edition, base_url, day
+        self.boundaries = boundaries or Boundaries()
+        self.forms = forms
+        catalog, calendar = edition.catalog, edition.catalog.calendar
+        fragments = Fragments()
+        self.directory = Directory(calendar, catalog.nouns)
+        self.changed: frozenset[str] | None = None
+        if before and (before.base_url, before.catalog.calendar) == (base_url, calendar):
+            self.changed = changed_events(before.edition, edition)
+            fragments = before.contents.fragments.surviving(self.changed)
+            if before.directory == self.directory:
+                self.directory = before.directory
+        self.index = Index(catalog, fragments.table("span"))
+        extensions = FORMAT.keys()
+        self.routes = Routes(catalog, self.directory, edition.former, edition.gone, edition.kept, extensions)
+        self.contents: Contents = Contents(edition, self.index, self.routes, base_url, fragments, keep_all=keep_all)
+        self.cache = Shelf(MOST_HELD)
+        self._making = Lock()
 
     @property
     def catalog(self) -> Catalog:
@@ -83,284 +98,190 @@ class Snapshot:
         return self.edition.catalog
 
     @cached_property
-    def directory(self) -> Directory:
-        """Every address there is."""
-        return Directory(self.catalog, self.edition.former, self.edition.gone, self.edition.kept)
-
-    @cached_property
     def zone(self) -> ZoneInfo:
         """The calendar's time zone."""
         return zone(self.catalog.calendar.timezone)
 
-    def find(self, path: str, cancelled: str | None = None) -> Document | Moved | Unknown | Malformed:
-        """Return what stands at `path`; `cancelled` (mark, status, hide) says how calendars show cancelled events."""
-        how = next((option for option in CANCELLED if option == cancelled), self.catalog.calendar.cancelled)
-        if cancelled not in (None, how):
-            said = words(self.directory.language(path))
-            return Malformed(said.text("cancelled= takes one of these: %(options)s", options=", ".join(CANCELLED)))
-        if held := self.held(path, how):
-            return held.document
+    @cached_property
+    def site(self) -> Site:
+        """The pages of the edition."""
+        return Site(
+            self.edition,
+            self.directory,
+            self.routes,
+            self.index,
+            self.base_url,
+            self.day,
+            self.boundaries,
+            self.contents.shown,
+            self.contents.revision,
+            self.forms,
+        )
+
+    def find(self, path: str, cancelled: str | None = None) -> Document | Redirect | Unknown | Malformed:
+        """Return what is at `path`; `cancelled` (mark, status, hide) says how calendars show cancelled events."""
+        default = self.catalog.calendar.cancelled
+        shown_as = next((option for option in CANCELLED if option == cancelled), default)
+        if cancelled not in (None, shown_as):
+            text, options = words(self.routes.language(path)).text, ", ".join(CANCELLED)
+            return Malformed(text("cancelled= takes one of these: %(options)s", options=options))
+        if cached := self.cached(path, shown_as):
+            return cached.document
         try:
-            address = self.directory.read(path)
+            address = self.routes.read(path)
         except MalformedAddress as error:
             return Malformed(str(error))
-        canonical = self.directory.path(address)
-        return Moved(canonical) if canonical != path and self.held(canonical, how) else self._unknown(address)
+        canonical = self.routes.path(address)
+        if canonical != path and self.cached(canonical, shown_as):
+            return Redirect(canonical)
+        return self._unknown(address)
 
-    def held(self, path: str, how: Cancelled) -> Held | None:
+    def cached(self, path: str, cancelled: Cancelled) -> Held | None:
         """Return the document at a canonical path, made when it is first asked for; None where there is none."""
-        if known := self.shelf.held.get((path, how)):
+        if known := self.cache.held.get((path, cancelled)):
             return known
-        file, address = self.file(path), self._canonical(path)
+        file, address = self.file(path), self.routes.canonical(path)
         with self._making:
-            known = self.shelf.held.get((path, how))
-            if known is None and (document := file or (self._make(address, how) if address else None)):
-                known = self.shelf.put((path, how), document)
+            known = self.cache.held.get((path, cancelled))
+            if known is None and (document := file or (self._make(address, cancelled) if address else None)):
+                known = self.cache.put((path, cancelled), document)
         return known
 
-    def _canonical(self, path: str) -> Address | None:
-        """Return the address that has this path."""
-        try:
-            address = self.directory.read(path)
-        except MalformedAddress:
-            return None
-        return address if self.directory.path(address) == path else None
-
-    def chosen(self, path: str, fields: Mapping[str, Sequence[str]]) -> Moved | Malformed | Unknown:
+    def chosen(self, path: str, fields: Mapping[str, Sequence[str]]) -> Redirect | Malformed | Unknown:
         """Return where the form at `path` leads that was filled in with `fields`, each with its values."""
-        language = self.directory.language(path)
+        language = self.routes.language(path)
         try:
-            address = self.directory.read(f"{self.directory.prefix(language)}/feeds/{written(fields)}/")
+            address = self.routes.read(f"{self.routes.prefix(language)}/feeds/{written(fields)}/")
         except MalformedAddress as error:
             return Malformed(str(error))
         known = self.directory.feed(address.subject)
-        return Moved(self.directory.path(address)) if known else self._unknown(address)
+        return Redirect(self.routes.path(address)) if known else self._unknown(address)
 
     def counted(self, path: str) -> str:
         """Return in words how many events the feed at the canonical path of its page has."""
-        address = self.directory.read(path)
+        address = self.routes.read(path)
         feed = self.directory.feed(address.subject)
-        number = len(self._told(feed, address.language, self.catalog.calendar.cancelled)) if feed else 0
+        cancelled = self.catalog.calendar.cancelled
+        number = len(self.contents.news(feed, address.language, cancelled)) if feed else 0
         return words(address.language).count("%(number)d event", "%(number)d events", number)
 
     @cached_property
     def form_paths(self) -> frozenset[str]:
         """The paths whose queries are a form that was filled in."""
-        return frozenset(self.directory.path(Address(code, "filter", "/")) for code in self.catalog.calendar.languages)
-
-    @cached_property
-    def contents(self) -> Contents:
-        """What the feeds hold."""
-        return Contents(self.edition, self.directory, self.site)
-
-    @cached_property
-    def pages(self) -> Site:
-        """The pages of the edition."""
-        return Site(self.edition, self.directory, self.site, self.day, self.boundaries, self.contents.shown, self.forms)
+        return frozenset(self.routes.path(Address(code, "filter", "/")) for code in self.catalog.calendar.languages)
 
     def file(self, path: str) -> Document | None:
-        """Return what stands at the same path in every language."""
+        """Return what is at the same path in every language."""
         if path == "/robots.txt":
-            return self.pages.robots
-        return self.pages.sitemap if path == "/sitemap.xml" else FILES.get(path)
+            return self.site.robots
+        return self.site.sitemap if path == "/sitemap.xml" else FILES.get(path)
 
     def as_folder(self) -> "Snapshot":
-        """Return the same for a host that answers no forms."""
-        return replace(self, edition=self.edition.keeping(), forms=False, shelf=Shelf(MOST_HELD), _pieces={})
+        """Return the same for a host that answers no forms, with everything made kept until all is written."""
+        return Snapshot(self.edition, self.base_url, self.day, self.boundaries, forms=False, keep_all=True)
 
     @cached_property
-    def dress(self) -> dict[str, Cancelled]:
-        """How cancelled events are shown, by the queries that say so."""
-        return {"": self.catalog.calendar.cancelled, **{f"cancelled={how}": how for how in CANCELLED}}
+    def query_variants(self) -> dict[str, Cancelled]:
+        """How cancelled events are shown, by the queries that choose it."""
+        variants: dict[str, Cancelled] = {f"cancelled={option}": option for option in CANCELLED}
+        return {"": self.catalog.calendar.cancelled, **variants}
 
     def paths(self) -> Iterator[tuple[str, str]]:
         """Yield every path that answers, aliases too, and the canonical one whose document it is."""
+        formats = (*FORMAT, "/", "embed")
         for language in self.catalog.calendar.languages:
-            ids = dict.fromkeys((*self.directory.events, *self.directory.series, *sorted(self.directory.gone)))
-            feeds = ((subject, ("ics", "json", "atom", "/", "embed")) for subject in self.directory.feeds)
-            events = ((f"events/{id}", ("ics", "/")) for id in ids)
-            for subject, forms in (*feeds, *events):
-                for form in forms:
-                    address = Address(language, subject, form)
-                    path = self.directory.path(address)
-                    yield path, path
-                    yield from ((alias, path) for alias in self.directory.alias_paths(address))
-            pages = ((subject, "/") for subject in self.pages.subjects)
-            for subject, form in (*pages, ("feeds/index", "json")):
-                path = self.directory.path(Address(language, subject, form))
+            ids = dict.fromkeys((*self.routes.events, *self.routes.series, *sorted(self.routes.gone)))
+            addresses = [Address(language, subject, form) for subject in self.directory.feeds for form in formats]
+            addresses += [Address(language, f"events/{id}", form) for id in ids for form in ("ics", "/")]
+            for address in addresses:
+                path = self.routes.path(address)
+                yield path, path
+                yield from ((alias, path) for alias in self.routes.alias_paths(address))
+            pages = [Address(language, subject, "/") for subject in self.site.subjects]
+            for address in (*pages, Address(language, "feeds/index", "json")):
+                path = self.routes.path(address)
                 yield path, path
         yield from ((path, path) for path in ("/robots.txt", "/sitemap.xml", *FILES))
 
     def problems(self, file: str) -> Iterator[Problem]:
         """Yield what subscribers of single feeds will miss or may misread."""
-        how, language = self.catalog.calendar.cancelled, self.catalog.calendar.languages[0]
+        cancelled, language = self.catalog.calendar.cancelled, self.catalog.calendar.languages[0]
         for feed in self.directory.feeds.values():
-            picked = len(self.contents.picked(feed, how))
+            picked = len(self.contents.picked(feed, cancelled))
             remedy = "leave out old events, or make a narrower collection"
-            shown = MOST_EVENTS if picked > MOST_EVENTS else len(self.contents.shown(feed, language, how))
+            shown = MOST_EVENTS if picked > MOST_EVENTS else len(self.contents.shown(feed, language, cancelled))
             if shown < picked:
                 found = f"/{feed.subject}.ics holds at most {shown} of {picked} events: Google takes no more"
                 yield Problem(file, 0, "", found, remedy, "warning")
-        if not covered(self.zone, self.directory.index.first_start(range(len(self.catalog.events)))):
+        if not covered(self.zone, self.index.first_start(range(len(self.catalog.events)))):
             found = f"{self.zone.key} changed its rules since the first event"
             yield Problem(file, 0, "", found, "Outlook may show events around those changes an hour off", "note")
 
-    def _make(self, address: Address, how: Cancelled) -> Document | None:
+    def _make(self, address: Address, cancelled: Cancelled) -> Document | None:
         feed = self.directory.feed(address.subject)
-        events = self.directory.dates(address.subject)
-        gone = address.subject.removeprefix("events/") in self.directory.gone
-        if feed and address.form in ("ics", "json", "atom"):
-            makers = {"ics": self._feed, "json": self._linked, "atom": self._atom}
-            return makers[address.form](feed, address, how)
-        if address.form == "ics" and (events or gone):
-            return self._event(events, address, how)
-        if address.form in ("/", "embed"):
-            return self.pages.page(address)
-        if (address.subject, address.form) == ("feeds/index", "json"):
+        if feed and (format := FORMAT.get(address.format)):
+            body = format.make(self.contents, feed, address.language, cancelled, self.day)
+            disposition = f'inline; filename="{feed.file}.{format.extension}"' if format.saved else ""
+            return Document(body, format.media_type, disposition)
+        if address.format == "ics":
+            events = self.routes.dates(address.subject)
+            gone = address.subject.removeprefix("events/") in self.routes.gone
+            return self._event(events, address, cancelled) if events or gone else None
+        if address.format in ("/", "embed"):
+            return self.site.page(address)
+        if (address.subject, address.format) == ("feeds/index", "json"):
             return Document(self._index(address.language), JSON)
         return None
 
-    def _feed(self, feed: Feed, address: Address, how: Cancelled) -> Document:
-        body = self.contents.feed(feed, address.language, how)
-        return Document(body, CALENDAR, f'inline; filename="{feed.file}.ics"')
-
-    def _atom(self, feed: Feed, address: Address, how: Cancelled) -> Document:
-        language, calendar = address.language, self.catalog.calendar
-        said, title = words(language), calendar.title.in_language(language)
-        page = Address(language, feed.subject, "/")
-        head = atom.Head(
-            id=f"tag:{calendar.domain},2020:{self.directory.path(address).removeprefix('/')}",
-            title=feed.title(said, language, title),
-            subtitle=feed.description(said, language, title),
-            author=title,
-            source=self.site + self.directory.path(address),
-            page=self.site + self.directory.path(page),
-            language=language,
-        )
-        news = []
-        for event in self._told(feed, language, how):
-            seen, revision = self.edition.entry(event, language), self.edition.revision(event)
-            there, domain = self.contents.event_page(seen), calendar.domain
-            body = self._piece("atom", seen, partial(atom.entry, seen, revision, there, domain, self.day))
-            news.append(((seen, (revision, body)), len(body)))
-        fitting = within(news)
-        ordered = fitting if feed.kind == "changes" else _upcoming_first(fitting, self.day)
-        return Document(atom.feed(head, [item for _, item in ordered]), ATOM)
-
-    def _linked(self, feed: Feed, address: Address, how: Cancelled) -> Document:
-        language, title = address.language, self.catalog.calendar.title.in_language(address.language)
-        said, page = words(language), Address(language, feed.subject, "/")
-        told = self._told(feed, language, how)
-        entries = (self.edition.entry(event, language) for event in told)
-        bodies = [
-            self._piece("json", seen, partial(linked.line, seen, self.contents.event_page(seen))) for seen in entries
-        ]
-        fitting = within([(body, len(body)) for body in bodies])
-        body = linked.item_list(
-            feed.title(said, language, title),
-            feed.description(said, language, title),
-            self.site + self.directory.path(page),
-            language,
-            fitting,
-        )
-        return Document(body, LINKED)
-
-    def _piece(self, form: str, seen: Entry, make: Callable[[], bytes]) -> bytes:
-        """Return what an event is in a feed of that form: kept in a folder's build, not in the memory of a server."""
-        if self._pieces is None:
-            return make()
-        key = form, seen.uid, seen.language
-        if key not in self._pieces:
-            self._pieces[key] = make()
-        return self._pieces[key]
-
-    def _told(self, feed: Feed, language: str, how: Cancelled) -> list[Event]:
-        """Return what of a feed is news: a withdrawn event is none."""
-        return [event for event in self.contents.shown(feed, language, how) if event.status != "withdrawn"]
-
-    def _event(self, events: Sequence[Event], address: Address, how: Cancelled) -> Document:
+    def _event(self, events: Sequence[Event], address: Address, cancelled: Cancelled) -> Document:
         """Return the calendar of one event, of all dates of a series, or, of one that is gone, an empty one."""
-        said, title = words(address.language), self.catalog.calendar.title.in_language(address.language)
-        name = self.edition.entry(events[0], address.language).title if events else said.text("No longer listed")
-        head = self.contents.head(address, name, f"{name} · {title}")
-        shown = [event for event in events if visible(event, how)]
+        name = words(address.language).text("No longer listed")
+        if events:
+            name = self.contents.entry(events[0], address.language).title
+        head = self.contents.head_at(address, name, f"{name} · {self.contents.title(address.language)}")
+        shown = [event for event in events if visible(event, cancelled)]
         file = address.subject.rpartition("/")[2]
-        body = self.contents.calendar(head, shown, address.language, how)
-        return Document(body, CALENDAR, f'attachment; filename="{file}.ics"')
+        body = self.contents.calendar_of(head, shown, address.language, cancelled)
+        return Document(body, FORMAT["ics"].media_type, f'attachment; filename="{file}.ics"')
 
-    def try_out(self) -> None:
-        """Render the events that are new: whatever is wrong with one is raised here."""
-        events, known = self.directory.index.events, self.new
-        new = [number for number, event in enumerate(events) if known is None or event.uid in known]
+    def render_changed(self) -> None:
+        """Render the events that changed: whatever is wrong with one is raised here."""
+        events = self.index.events
+        if self.changed is not None:
+            events = [event for event in events if event.uid in self.changed]
         for language in self.catalog.calendar.languages:
-            self.contents.vevents(new, language, self.catalog.calendar.cancelled)
+            self.contents.vevents(events, language, self.catalog.calendar.cancelled)
 
-    def after(self, before: "Snapshot") -> "Snapshot":
-        """Return this snapshot with what an earlier one made of events that are still the same."""
-        if (before.site, before.catalog.calendar) != (self.site, self.catalog.calendar):
-            return self
-        changed = self.edition.take_over(before.edition)
-        found = replace(self, new=frozenset(changed))
-        found.directory.take_over(before.directory, changed)
-        found.contents.take_over(before.contents, changed)
-        return found
-
-    def made_ready(self) -> "Snapshot":
-        """Return this snapshot with what every answer needs, made before anybody asks."""
+    def warm_up(self) -> None:
+        """Make what every answer needs before anybody asks."""
         for language in self.catalog.calendar.languages:
             words(language).day(self.day, "y")  # Babel reads what it knows of a language when it is first asked
-        self.directory.forms, self.directory.index.events  # noqa: B018  # made and kept
-        return self
+        self.directory.slugs  # noqa: B018  # made and kept
 
     def _index(self, language: str) -> bytes:
-        calendar = self.catalog.calendar
         index = {
-            "title": calendar.title.in_language(language),
-            "languages": calendar.languages,
-            "feeds": [self._listing(feed, language) for feed in self.pages.feeds],
+            "title": self.contents.title(language),
+            "languages": self.catalog.calendar.languages,
+            "feeds": [self._listing(feed, language) for feed in self.site.feeds],
         }
         return json.dumps(index, ensure_ascii=False, indent=1).encode() + b"\n"
 
     def _listing(self, feed: Feed, language: str) -> dict[str, object]:
-        addresses = {
-            form: self.site + self.directory.path(Address(language, feed.subject, form))
-            for form in ("ics", "json", "atom", "/")
-        }
-        return {
+        listing: dict[str, object] = {
             "kind": feed.kind,
             "slug": feed.slug or None,
             "name": feed.name.in_language(language),
             "aliases": feed.aliases,
             "events": len(self.contents.shown(feed, language)),
-            "ics": addresses["ics"],
-            "json": addresses["json"],
-            "atom": addresses["atom"],
-            "page": addresses["/"],
         }
+        addresses = {format.extension: format.extension for format in FORMATS} | {"page": "/"}
+        for name, form in addresses.items():
+            listing[name] = self.base_url + self.routes.path(Address(language, feed.subject, form))
+        return listing
 
     def _unknown(self, address: Address) -> Unknown:
-        said = words(address.language)
-        near = self.directory.nearest(address)
-        lines = [said.text("There is no such address here.")]
-        lines += (
-            [said.text("Did you mean:"), *near] if near else [said.text("All feeds:"), self._home(address.language)]
-        )
-        return Unknown("\n".join(lines) + "\n")
-
-    def _home(self, language: str) -> str:
-        return self.directory.path(Address(language, "", "/"))
-
-
-def _upcoming_first(news: Sequence[tuple[Entry, Item]], today: date) -> list[tuple[Entry, Item]]:
-    """Return what is not over, the next first, then what is, the last first."""
-    last_days = [seen.end.date() if isinstance(seen.end, datetime) else seen.end - DAY for seen, _ in news]
-    upcoming = [one for one, day in zip(news, last_days) if day >= today]
-    over = [one for one, day in zip(news, last_days) if day < today]
-    return sorted(upcoming, key=lambda one: one[0].start.isoformat()) + over[::-1]
-
-
-FILES = {
-    "/style.css": Document(STYLESHEET, STYLE),
-    "/script.js": Document(SCRIPT, CODE),
-    "/icon.svg": Document(ICON, IMAGE),
-}
+        text = words(address.language).text
+        near = self.routes.nearest(address)
+        home = self.routes.path(Address(address.language, "", "/"))
+        offered = [text("Did you mean:"), *near] if near else [text("All feeds:"), home]
+        return Unknown("\n".join((text("There is no such address here."), *offered)) + "\n")

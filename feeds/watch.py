@@ -92,7 +92,8 @@ class OpenList:
         self.problem = ""  # the last that kept a change out, "" since one was taken in
         with _no_collection():
             self.loaded, self.places, self.record = self._load(None)
-            self.snapshot = self._snapshot(self._first_edition()).made_ready()
+            self.snapshot = self._snapshot(self._first_edition())
+            self.snapshot.warm_up()
             gc.freeze()  # what was read stays: it is never garbage, and the processes of a server share it
         self.made = time.monotonic()
 
@@ -144,8 +145,9 @@ class OpenList:
             try:
                 self.loaded, self.places, self.record = self._load(self.loaded)
                 edition = self._edition(self.snapshot.edition, saved=saved)
-                snapshot = self._snapshot(edition, self.snapshot).made_ready()
-                snapshot.try_out()  # what cannot be made does not replace what can
+                snapshot = self._snapshot(edition, self.snapshot)
+                snapshot.warm_up()
+                snapshot.render_changed()  # what cannot be made does not replace what can
             except StaleFiles:
                 self.loaded, self.places, self.record = before
                 return None
@@ -252,8 +254,8 @@ class OpenList:
     def _snapshot(self, edition: Edition, before: Snapshot | None = None) -> Snapshot:
         calendar = edition.catalog.calendar
         site = (self.site or calendar.url or NO_ADDRESS).rstrip("/")
-        found = Snapshot(edition, site, self.today(zone(calendar.timezone)), self.places.boundaries)
-        return found.after(before) if before else found
+        day = self.today(zone(calendar.timezone))
+        return Snapshot(edition, site, day, self.places.boundaries, before=before)
 
     def _load(self, before: Loaded | None) -> tuple[Loaded, Places, Record]:
         self.stamps = {}

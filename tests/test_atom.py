@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from feeds.entries import Entry, Move, entry
+from feeds.heads import Head
 from feeds.pages import atom
 from feeds.record import UNPUBLISHED, Revision
 from feeds.words import words
@@ -23,11 +24,12 @@ NEWER = Revision(8, datetime(2021, 3, 1, 9, 0, tzinfo=UTC))
 INSIDE = {"id", "title", "updated", "link", "category", "content"}
 AROUND = {"id", "title", "subtitle", "author", "updated", "link", "generator"}
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-FEED = atom.Head(
-    id=f"tag:{DOMAIN},2020:feeds/all",
-    title="Test calendar",
-    subtitle="All events of the Test calendar.",
-    author="Test calendar",
+FEED = Head(
+    path="/feeds/all",
+    domain=DOMAIN,
+    name="Test calendar",
+    description="All events of the Test calendar.",
+    calendar="Test calendar",
     source=f"{SITE}/feeds/all.atom",
     page=f"{SITE}/feeds/all/",
     language="en",
@@ -53,7 +55,7 @@ def rendered(shown: Entry, page: str = PAGE) -> bytes:
     return atom.entry(shown, REVISION, page, DOMAIN, TODAY)
 
 
-def parsed(*entries: bytes, head: atom.Head = FEED) -> ElementTree.Element:
+def parsed(*entries: bytes, head: Head = FEED) -> ElementTree.Element:
     """Return the feed of these entries, checked against RFC 4287."""
     root = ElementTree.fromstring(atom.feed(head, [(REVISION, content) for content in entries]))
     check(root)
@@ -349,7 +351,7 @@ def test_hostile_lists_make_whole_feeds(name):
     for language in ("en", "es"):
         entries = [entry(one, read.calendar, language) for one in read.events]
         title = read.calendar.title.in_language(language)
-        head = replace(FEED, title=title, subtitle=title, author=title, language=language)
+        head = replace(FEED, name=title, description=title, calendar=title, language=language)
         root = parsed(*map(rendered, entries), head=head)
         assert len(root.findall(tag("entry"))) == len(entries)
         for seen, found in zip(entries, root.findall(tag("entry"))):
@@ -363,7 +365,7 @@ def test_hostile_lists_make_whole_feeds(name):
 def test_no_character_gets_in_that_xml_has_not():
     evil = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), 0xD800, 0xDFFF, 0xFFFE, 0xFFFF)))
     shown = replace(seen(), summary=f"a{evil}b", text=f"c{evil}d", topics=(f"e{evil}f",), details=f"https://g{evil}h")
-    head = replace(FEED, title=f"a{evil}", subtitle=f"b{evil}", author=f"c{evil}")
+    head = replace(FEED, name=f"a{evil}", description=f"b{evil}", calendar=f"c{evil}")
     blank = " " * len(evil)
     (found,) = parsed(rendered(shown), head=head).findall(tag("entry"))
     assert said(found, "title").endswith(f": a{blank}b")

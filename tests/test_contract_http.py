@@ -17,7 +17,7 @@ from werkzeug.test import Client
 from feeds.catalog import Cancelled
 from feeds.documents import Document, Held
 from feeds.record import Edition
-from feeds.selection import Directory
+from feeds.routing import Routes
 from feeds.snapshot import Snapshot
 from feeds.watch import OpenList
 from feeds.web import web_app
@@ -352,7 +352,7 @@ def test_rule_38_a_browser_may_ask_first(server: Server, path: str) -> None:
 class BrokenSnapshot(Snapshot):
     """A snapshot that can make nothing."""
 
-    def held(self, path: str, how: Cancelled) -> Held | None:
+    def cached(self, path: str, cancelled: Cancelled) -> Held | None:
         """Fail as a fault in rendering would."""
         raise RuntimeError("a fault inside")
 
@@ -361,9 +361,13 @@ class LostSnapshot(BrokenSnapshot):
     """A snapshot that does not even know its languages."""
 
     @property
-    def directory(self) -> Directory:  # type: ignore[override]
+    def routes(self) -> Routes:  # type: ignore[override]
         """Fail."""
         raise RuntimeError("a fault inside")
+
+    @routes.setter
+    def routes(self, value: Routes) -> None:
+        """Take no routes."""
 
 
 SORRY = {
@@ -530,7 +534,7 @@ def hrefs(page: bytes) -> Iterator[str]:
 
 def test_rule_43_a_feeds_page_has_the_links_that_clients_take(server: Server, answers: Snapshot) -> None:
     links = list(hrefs(ask(server, "/es/feeds/topic/labor/")[2]))
-    address = f"{answers.site}/es/feeds/topic/labor.ics"
+    address = f"{answers.base_url}/es/feeds/topic/labor.ics"
     webcal = "webcal" + address[address.index(":") :]
     assert webcal in links
     assert f"https://calendar.google.com/calendar/r?cid={webcal.replace(':', '%3A').replace('/', '%2F')}" in links
@@ -547,7 +551,7 @@ def test_rule_43_the_home_page_links_every_feed_whose_page_links_its_calendar(
 ) -> None:
     links = set(hrefs(ask(server, "/")[2]))
     for feed in json.loads(ask(server, "/feeds/index.json")[2])["feeds"]:
-        page = feed["page"].removeprefix(f"{answers.site}/")
+        page = feed["page"].removeprefix(f"{answers.base_url}/")
         if feed["kind"] == "host":  # from the page of all that the organization hosts or supports
             whole = ask(server, f"/{page.replace('/host/', '/organization/')}")[2]
             assert f"../../host/{feed['slug']}/" in set(hrefs(whole))

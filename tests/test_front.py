@@ -116,14 +116,14 @@ def test_a_new_snapshot_is_answered_from_at_once() -> None:
 def test_whatever_is_asked_memory_stays_within_its_bound() -> None:
     text = HEAD + "".join(f'[collections.c{n}]\ntitle = "C {n}"\ntopics = ["labor"]\n' for n in range(40)) + EVENT
     made = Snapshot(Edition(catalog(text)), SITE)
-    made.shelf.most = 60_000
+    made.cache.most = 60_000
     client = Client(web_app(lambda: made))
     whole = {n: client.get(f"/feeds/collection/c{n}.ics").data for n in range(40)}
     for n in range(40):
         for tag in range(40):
             client.get(f"/feeds/collection/c{n}.ics", headers={"If-None-Match": f'"{tag}"'})
-        assert made.shelf.octets <= 60_000
-    assert len(made.shelf.held) < 40
+        assert made.cache.octets <= 60_000
+    assert len(made.cache.held) < 40
     assert {n: client.get(f"/feeds/collection/c{n}.ics").data for n in range(40)} == whole
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from feeds.catalog import zone
 from feeds.entries import Entry, Move, entry
+from feeds.heads import Head
 from feeds.pages import linked
 from tests.lists import HEAD, SITE, catalog, event
 from tests.test_hostile import HOSTILE, hostile_list, toml
@@ -129,13 +130,27 @@ def test_one_event_byte_for_byte():
 )
 def test_one_list_byte_for_byte(events, items):
     page = f"{SITE}/es/topic/housing/"
-    content = linked.item_list("Vivienda", "Eventos: Vivienda.", page, "es", (event.encode() for event in events))
+    content = linked.item_list(head("Vivienda", "Eventos: Vivienda.", page, "es"), (event.encode() for event in events))
     assert content.decode() == LIST.replace("NUMBER", str(len(events))).replace("ITEMS", items)
     assert json.loads(content)["itemListElement"] == [json.loads(event) for event in events]
 
 
+def head(name: str, description: str, page: str, language: str = "en") -> Head:
+    """Return the head of a feed whose address does not matter here."""
+    return Head(
+        path="/feeds/all.json",
+        domain="calendar.chicago.org",
+        language=language,
+        calendar="Test calendar",
+        name=name,
+        description=description,
+        source=f"{SITE}/feeds/all.json",
+        page=page,
+    )
+
+
 def test_a_list_without_a_description():
-    assert "description" not in json.loads(linked.item_list("All", "", SITE, "en", []))
+    assert "description" not in json.loads(linked.item_list(head("All", "", SITE), []))
 
 
 # When
@@ -259,7 +274,7 @@ def test_markup_in_texts_is_text(raw):
     assert json.loads(linked.as_bytes(told)) == told
     assert b"\n" not in linked.as_bytes(told)
     assert in_a_page([told]) == {"@context": "https://schema.org", **told}
-    content = linked.item_list(raw, raw, PAGE, "en", [linked.as_bytes(told)] * 2)
+    content = linked.item_list(head(raw, raw, PAGE), [linked.as_bytes(told)] * 2)
     assert json.loads(content)["itemListElement"] == [told, told]
     assert json.loads(content)["name"] == raw
 
@@ -302,7 +317,7 @@ def test_every_event_of_the_list(chicago, language):
         assert ("endDate" in one) == (its.last is not None)
         assert [host["name"] for host in one.get("organizer", [])] == list(its.hosts)
         assert one.get("keywords", []) == list(its.topics)
-    content = linked.item_list("All", "All events.", SITE, language, map(linked.as_bytes, told))
+    content = linked.item_list(head("All", "All events.", SITE, language), map(linked.as_bytes, told))
     read = json.loads(content)
     assert content.count(b"\n") == len(told) + 2
     assert (read["numberOfItems"], read["itemListElement"]) == (len(told), told)

@@ -15,7 +15,7 @@ from feeds.pages.map import Area, Map, draw
 from feeds.pages.month import months, span, weeks
 from feeds.places.boundaries import Boundaries, read_boundaries
 from feeds.record import Edition, Record, edition
-from feeds.snapshot import Malformed, Moved, Snapshot, Unknown
+from feeds.snapshot import Malformed, Redirect, Snapshot, Unknown
 from tests.lists import EVENT, HEAD, SITE, TODAY, body, catalog, event
 from tests.test_boundaries import collection, square
 
@@ -263,12 +263,12 @@ def test_an_event_says_on_which_day_of_its_city_it_last_changed():
 # combinations
 
 FORMS = [
-    ({"topic": ["labor"], "near": [""], "distance": ["3km"]}, Moved("/feeds/topic/labor/")),
+    ({"topic": ["labor"], "near": [""], "distance": ["3km"]}, Redirect("/feeds/topic/labor/")),
     ({"topic": ["labor", "housing"], "not-organization": ["koco"]},
-     Moved("/feeds/topic/housing,labor/not-organization/koco/")),
-    ({"near": ["federal-plaza"], "distance": ["2.0 mi"]}, Moved("/feeds/near/federal-plaza,2mi/")),
-    ({"not-topic": ["Trabajo"]}, Moved("/feeds/all/not-topic/labor/")),
-    ({"count": [""], "color": ["red"]}, Moved("/feeds/all/")),
+     Redirect("/feeds/topic/housing,labor/not-organization/koco/")),
+    ({"near": ["federal-plaza"], "distance": ["2.0 mi"]}, Redirect("/feeds/near/federal-plaza,2mi/")),
+    ({"not-topic": ["Trabajo"]}, Redirect("/feeds/all/not-topic/labor/")),
+    ({"count": [""], "color": ["red"]}, Redirect("/feeds/all/")),
     ({"near": ["loop"], "distance": ["99km"]},
      Malformed("After near/ belongs a place and a distance up to 50 km: near/federal-plaza,3km")),
 ]  # fmt: skip
@@ -278,8 +278,8 @@ FORMS = [
 def test_a_form_ends_at_the_canonical_address(fields, found):
     made = snapshot(HEAD + EVENT)
     assert made.chosen("/filter/", fields) == found
-    if isinstance(found, Moved):
-        assert made.chosen("/es/filter/", fields) == Moved(f"/es{found.path}")
+    if isinstance(found, Redirect):
+        assert made.chosen("/es/filter/", fields) == Redirect(f"/es{found.path}")
 
 
 def test_a_form_may_ask_for_what_nobody_has():
@@ -329,7 +329,7 @@ def test_every_page_is_made_in_any_language_and_zone(languages, timezone, others
     head = re.sub(r'\{ en = ("[^"]*"), es = "[^"]*" \}', r"\1", HEAD).replace('["en", "es"]', languages)
     made = snapshot(head.replace("America/Chicago", timezone) + EVENT + SERIES)
     for path, _ in made.paths():
-        assert isinstance(made.find(path), Document | Moved), path
+        assert isinstance(made.find(path), Document | Redirect), path
     assert re.findall(r'<a href="[^"]*" lang="[^"]*" hreflang="[^"]*">(.*)</a>', body(made, "/").decode()) == others
 
 

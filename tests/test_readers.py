@@ -41,7 +41,7 @@ def test_every_calendar_is_read_as_the_list_has_it(reader, files, chicago):
     for path, content in files.items():
         language, subject = ("es", path[4:-4]) if path.startswith("/es/") else ("en", path[1:-4])
         feed = chicago.directory.feeds.get(subject)
-        events = chicago.directory.index.pick(feed.selection) if feed else chicago.directory.dates(subject)
+        events = chicago.index.pick(feed.selection) if feed else chicago.routes.dates(subject)
         if subject == "feeds/changes":  # nothing of the list moved or was called off
             events = ()
         expected = [listed(event, language, catalog.calendar.default_duration) for event in events]

@@ -23,10 +23,12 @@ from feeds.catalog import (
     When,
     nearest,
 )
-from feeds.selection import Address, Directory, Index, MalformedAddress
+from feeds.routing import Address
+from feeds.selection import Directory, Index, MalformedAddress
 from feeds.selection.grammar import NEGATIVE, POSITIVE, parse, subject_of
+from feeds.snapshot import Snapshot
 from feeds.words import words
-from tests.lists import HEAD, catalog
+from tests.lists import HEAD, catalog, snapshot
 from tests.lists import event as entered
 
 PLACES = """
@@ -110,12 +112,12 @@ LIST = (
 )
 
 
-MADE = Directory(catalog(LIST))
+MADE = snapshot(LIST)
 
 
 @pytest.fixture
-def directory() -> Directory:
-    """The addresses of the list above."""
+def listed() -> Snapshot:
+    """The snapshot of the list above."""
     return MADE
 
 
@@ -141,18 +143,18 @@ NOUNS = {
 }
 
 
-def test_every_feed_of_the_list_picks_its_events(directory: Directory) -> None:
-    picked = {subject: directory.index.pick(feed.selection) for subject, feed in directory.feeds.items()}
+def test_every_feed_of_the_list_picks_its_events(listed: Snapshot) -> None:
+    picked = {subject: listed.index.pick(feed.selection) for subject, feed in listed.directory.feeds.items()}
     found = {
-        subject: " ".join(event.id for event in directory.catalog.events if event in picked[subject])
-        for subject, feed in directory.feeds.items()
+        subject: " ".join(event.id for event in listed.catalog.events if event in picked[subject])
+        for subject, feed in listed.directory.feeds.items()
         if subject != "feeds/changes"  # picked by what was published
     }
     assert found == NOUNS
 
 
-def test_feeds_stand_in_the_order_of_the_list(directory: Directory) -> None:
-    assert list(directory.feeds) == ["feeds/all", "feeds/changes", *list(NOUNS)[1:]]
+def test_feeds_stand_in_the_order_of_the_list(listed: Snapshot) -> None:
+    assert list(listed.directory.feeds) == ["feeds/all", "feeds/changes", *list(NOUNS)[1:]]
 
 
 # the same by another way, on random lists
@@ -302,8 +304,8 @@ TITLES = {
 
 
 @pytest.mark.parametrize("subject", TITLES)
-def test_a_feed_is_named_for_what_it_holds_in_each_language(directory: Directory, subject: str) -> None:
-    feed, title = directory.feeds[subject], directory.catalog.calendar.title
+def test_a_feed_is_named_for_what_it_holds_in_each_language(listed: Snapshot, subject: str) -> None:
+    feed, title = listed.directory.feeds[subject], listed.catalog.calendar.title
     found = tuple(
         (
             feed.title(words(language), language, title.in_language(language)),
@@ -316,7 +318,9 @@ def test_a_feed_is_named_for_what_it_holds_in_each_language(directory: Directory
 
 def test_a_venue_without_a_name_is_called_by_its_street() -> None:
     made = catalog(HEAD + '\n[venues.corner]\naddress = "430 N Michigan Ave, Chicago, IL"\n')
-    assert Directory(made).feeds["feeds/venue/corner"].name.in_language("es") == "430 N Michigan Ave"
+    assert (
+        Directory(made.calendar, made.nouns).feeds["feeds/venue/corner"].name.in_language("es") == "430 N Michigan Ave"
+    )
 
 
 # combinations
@@ -372,12 +376,12 @@ COMBINED = {  # as it may be written, as it is written, in English and Spanish w
 
 
 @pytest.mark.parametrize("path", COMBINED)
-def test_a_combination_has_one_address_and_a_name_in_each_language(directory: Directory, path: str) -> None:
+def test_a_combination_has_one_address_and_a_name_in_each_language(listed: Snapshot, path: str) -> None:
     canonical, english, spanish = COMBINED[path]
-    address = directory.read(path)
-    assert directory.path(address) == canonical
-    assert directory.read(canonical) == address
-    feed = directory.feed(address.subject)
+    address = listed.routes.read(path)
+    assert listed.routes.path(address) == canonical
+    assert listed.routes.read(canonical) == address
+    feed = listed.directory.feed(address.subject)
     assert feed is not None
     assert (feed.name.in_language("en"), feed.name.in_language("es")) == (english, spanish)
 
@@ -403,22 +407,20 @@ MALFORMED = {
 
 
 @pytest.mark.parametrize("path", MALFORMED, ids=lambda path: path[:50])
-def test_what_cannot_be_read_says_what_to_change(directory: Directory, path: str) -> None:
+def test_what_cannot_be_read_says_what_to_change(listed: Snapshot, path: str) -> None:
     with pytest.raises(MalformedAddress) as caught:
-        directory.read(path)
+        listed.routes.read(path)
     assert str(caught.value) == MALFORMED[path]
 
 
 def test_more_than_twenty_names_of_a_kind_are_too_many() -> None:
-    made = Directory(
-        catalog(
-            HEAD + "".join(f'[collections.c{n}]\ntitle = "Collection {n}"\ntopics = ["labor"]\n' for n in range(21))
-        )
+    made = snapshot(
+        HEAD + "".join(f'[collections.c{n}]\ntitle = "Collection {n}"\ntopics = ["labor"]\n' for n in range(21))
     )
     names = [f"c{n}" for n in range(21)]
-    assert made.feed(made.read(f"/feeds/collection/{','.join(names[:20])}.ics").subject)
+    assert made.directory.feed(made.routes.read(f"/feeds/collection/{','.join(names[:20])}.ics").subject)
     with pytest.raises(MalformedAddress, match="At most 20 names of one kind"):
-        made.read(f"/feeds/collection/{','.join(names)}.ics")
+        made.routes.read(f"/feeds/collection/{','.join(names)}.ics")
 
 
 KNOWN = {
@@ -451,30 +453,28 @@ def written(draw: st.DrawFn) -> str:
 @settings(deadline=None)
 @given(written())
 def test_however_it_is_written_it_has_one_canonical_address(path: str) -> None:
-    directory = MADE
-    address = directory.read(f"/feeds/{path}.ics")
-    canonical = directory.path(address)
-    assert directory.read(canonical) == address
+    listed = MADE
+    address = listed.routes.read(f"/feeds/{path}.ics")
+    canonical = listed.routes.path(address)
+    assert listed.routes.read(canonical) == address
     assert canonical == canonical.lower()
-    feed = directory.feed(address.subject)
+    feed = listed.directory.feed(address.subject)
     assert feed is not None
     said = words("en")
-    selection = parse(path.split("/"), directory.forms, said)
+    selection = parse(path.split("/"), listed.directory.slugs, said)
     assert subject_of(selection) == address.subject
-    assert {e.uid for e in directory.index.pick(selection)} == {e.uid for e in directory.index.pick(feed.selection)}
+    assert {e.uid for e in listed.index.pick(selection)} == {e.uid for e in listed.index.pick(feed.selection)}
 
 
 def test_a_withdrawn_noun_picks_nothing_and_still_keeps_out() -> None:
-    made = Directory(
-        catalog(
-            HEAD.replace('koco = "KOCO"', "koco = { withdrawn = true }")
-            + entered("a", hosts='["koco"]')
-            + entered("b", hosts='["CDSA"]')
-        )
+    made = snapshot(
+        HEAD.replace('koco = "KOCO"', "koco = { withdrawn = true }")
+        + entered("a", hosts='["koco"]')
+        + entered("b", hosts='["CDSA"]')
     )
 
     def picked(path: str) -> list[str]:
-        feed = made.feed(made.read(path).subject)
+        feed = made.directory.feed(made.routes.read(path).subject)
         assert feed is not None
         return [event.id for event in made.index.pick(feed.selection)]
 
@@ -529,18 +529,21 @@ READ = {
 
 
 @pytest.mark.parametrize("path", READ)
-def test_a_path_is_read_as_one_address(directory: Directory, path: str) -> None:
-    assert directory.read(path) == Address(*READ[path])
+def test_a_path_is_read_as_one_address(listed: Snapshot, path: str) -> None:
+    assert listed.routes.read(path) == Address(*READ[path])
 
 
-def test_a_canonical_path_is_read_as_itself(directory: Directory) -> None:
+def test_a_canonical_path_is_read_as_itself(listed: Snapshot) -> None:
     addresses = [
         Address(language, subject, form)
         for language in ("en", "es")
-        for subject in (*directory.feeds, *(f"events/{id}" for id in (*directory.events, *directory.series)))
+        for subject in (
+            *listed.directory.feeds,
+            *(f"events/{id}" for id in (*listed.routes.events, *listed.routes.series)),
+        )
         for form in ("ics", "/")
     ]
-    assert [directory.read(directory.path(address)) for address in addresses] == addresses
+    assert [listed.routes.read(listed.routes.path(address)) for address in addresses] == addresses
 
 
 ALIASES = {
@@ -555,21 +558,21 @@ ALIASES = {
 
 
 @pytest.mark.parametrize("subject", ALIASES)
-def test_aliases_have_paths_where_they_can_be_files(directory: Directory, subject: str) -> None:
+def test_aliases_have_paths_where_they_can_be_files(listed: Snapshot, subject: str) -> None:
     group = subject.rpartition("/")[0]
-    assert list(directory.alias_paths(Address("en", subject, "ics"))) == [
+    assert list(listed.routes.alias_paths(Address("en", subject, "ics"))) == [
         f"/{group}/{alias}.ics" for alias in ALIASES[subject]
     ]
-    assert list(directory.alias_paths(Address("es", subject, "/"))) == [
+    assert list(listed.routes.alias_paths(Address("es", subject, "/"))) == [
         f"/es/{group}/{alias}/" for alias in ALIASES[subject]
     ]
 
 
-def test_every_alias_path_is_read_as_its_feed(directory: Directory) -> None:
-    for subject in directory.feeds:
+def test_every_alias_path_is_read_as_its_feed(listed: Snapshot) -> None:
+    for subject in listed.directory.feeds:
         for form in ("ics", "/"):
             address = Address("es", subject, form)
-            assert {directory.read(path) for path in directory.alias_paths(address)} <= {address}
+            assert {listed.routes.read(path) for path in listed.routes.alias_paths(address)} <= {address}
 
 
 # what may have been meant
@@ -595,8 +598,8 @@ NEAREST = {
 
 
 @pytest.mark.parametrize("path", NEAREST)
-def test_the_nearest_addresses_are_offered_best_first(directory: Directory, path: str) -> None:
-    assert directory.nearest(directory.read(path)) == NEAREST[path]
+def test_the_nearest_addresses_are_offered_best_first(listed: Snapshot, path: str) -> None:
+    assert listed.routes.nearest(listed.routes.read(path)) == NEAREST[path]
 
 
 def test_a_slip_anywhere_is_recognized_among_many_names() -> None:
@@ -608,8 +611,8 @@ def test_a_slip_anywhere_is_recognized_among_many_names() -> None:
             assert nearest(slip, names, 1) == [name], slip
 
 
-def test_every_address_offered_exists(directory: Directory) -> None:
+def test_every_address_offered_exists(listed: Snapshot) -> None:
     for path in (path for offered in NEAREST.values() for path in offered):
-        address = directory.read(path)
-        assert directory.path(address) == path
-        assert address.subject in directory.feeds or directory.dates(address.subject)
+        address = listed.routes.read(path)
+        assert listed.routes.path(address) == path
+        assert address.subject in listed.directory.feeds or listed.routes.dates(address.subject)

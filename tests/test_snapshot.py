@@ -14,7 +14,7 @@ from feeds.catalog import Catalog, Problem, Text, When
 from feeds.documents import Document
 from feeds.limits import most_octets
 from feeds.record import Edition
-from feeds.snapshot import Malformed, Moved, Snapshot, Unknown
+from feeds.snapshot import Malformed, Redirect, Snapshot, Unknown
 from tests.lists import EVENT, HEAD, SITE, body, catalog, snapshot
 from tests.lists import event as entered
 
@@ -100,7 +100,7 @@ def test_the_first_language_has_the_bare_addresses() -> None:
     spanish = snapshot(LIST.replace('["en", "es"]', '["es", "en"]'))
     assert read(body(spanish, "/feeds/topic/labor.ics"))["NAME"] == "Trabajo · Calendario de prueba"
     assert read(body(spanish, "/en/feeds/topic/labor.ics"))["NAME"] == "Labor · Test calendar"
-    assert spanish.find("/es/feeds/topic/labor.ics") == Moved("/feeds/topic/labor.ics")
+    assert spanish.find("/es/feeds/topic/labor.ics") == Redirect("/feeds/topic/labor.ics")
     assert spanish.find("/x") == Unknown("Esta dirección no existe aquí.\nTodos los calendarios:\n/\n")
     assert spanish.find("/en/x") == Unknown("There is no such address here.\nAll feeds:\n/en/\n")
 
@@ -127,9 +127,9 @@ MOVED = {
 
 @pytest.mark.parametrize("path", MOVED)
 def test_aliases_names_and_the_default_prefix_move_once(small: Snapshot, path: str) -> None:
-    assert small.find(path) == Moved(MOVED[path])
+    assert small.find(path) == Redirect(MOVED[path])
     assert isinstance(small.find(MOVED[path]), Document)
-    assert small.find(path) == Moved(MOVED[path])  # asked for again
+    assert small.find(path) == Redirect(MOVED[path])  # asked for again
 
 
 UNKNOWN = {
@@ -193,7 +193,7 @@ def test_paths_names_every_address_and_each_answers() -> None:
     assert paths == aliases | {path: path for path in own}
     for path, canonical in paths.items():
         assert isinstance(made.find(canonical), Document)
-        assert path == canonical or made.find(path) == Moved(canonical)
+        assert path == canonical or made.find(path) == Redirect(canonical)
 
 
 # /feeds/index.json
@@ -334,7 +334,7 @@ def test_another_value_of_cancelled_is_malformed(small: Snapshot, path: str, val
 
 @pytest.mark.parametrize("cancelled", ["mark", "status", "hide"])
 def test_an_address_moves_however_it_is_dressed(small: Snapshot, cancelled: str) -> None:
-    assert small.find("/feeds/topic/work.ics", cancelled) == Moved("/feeds/topic/labor.ics")
+    assert small.find("/feeds/topic/work.ics", cancelled) == Redirect("/feeds/topic/labor.ics")
 
 
 # at most 999 events and 899,999 octets

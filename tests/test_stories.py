@@ -39,7 +39,7 @@ from desk.preview import against_published, as_lines
 from feeds.catalog import ListError, as_text, zone
 from feeds.documents import Document
 from feeds.publishing import Live, issue, publish
-from feeds.snapshot import Moved, Snapshot
+from feeds.snapshot import Redirect, Snapshot
 from feeds.watch import OpenList
 from tests.lists import ROOT, SITE, body
 from tests.subscribers import KINDS, Held, Subscriber, events
@@ -200,7 +200,7 @@ class Telling:
     def moved(self, argument: str, text: str) -> None:
         path, _, target = argument.partition(" ")
         assert self.served is not None
-        assert self.served.find(path) == Moved(target)
+        assert self.served.find(path) == Redirect(target)
 
     def has(self, name: str, text: str) -> None:
         says(self.file(name).read_text("utf-8"), text)

@@ -326,14 +326,14 @@ def test_what_is_no_longer_included_is_no_longer_watched(opened: OpenList) -> No
 def test_the_public_address_is_the_given_one_else_the_lists_else_loopback(tmp_path: Path) -> None:
     file = tmp_path / "events.toml"
     file.write_text(FIRST)
-    assert OpenList(file, None).snapshot.site == "http://127.0.0.1:8000"
+    assert OpenList(file, None).snapshot.base_url == "http://127.0.0.1:8000"
     file.write_text(FIRST.replace("[organizations]", 'url = "https://chicago.gov/calendar/"\n[organizations]'))
     opened = OpenList(file, None)
-    assert opened.snapshot.site == "https://chicago.gov/calendar"
-    assert OpenList(file, "https://pilsen.org/").snapshot.site == "https://pilsen.org"
+    assert opened.snapshot.base_url == "https://chicago.gov/calendar"
+    assert OpenList(file, "https://pilsen.org/").snapshot.base_url == "https://pilsen.org"
     file.write_text(FIRST)
     assert opened.refresh() == ()
-    assert opened.snapshot.site == "http://127.0.0.1:8000"
+    assert opened.snapshot.base_url == "http://127.0.0.1:8000"
 
 
 @pytest.mark.parametrize("pattern", ["[.toml", "?.toml", "**/nothing.toml", "nothing/*.toml"])

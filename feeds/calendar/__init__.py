@@ -5,7 +5,6 @@ outside, VTIMEZONE is our own, and a component is rendered alone so that feeds c
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -15,12 +14,14 @@ from icalendar.prop import vCategory, vDuration, vText, vUri
 
 from feeds.calendar.timezones import covered, vtimezone
 from feeds.entries import Entry, Place
+from feeds.heads import Head
 from feeds.record import Revision
 
-__all__ = ["Head", "covered", "vcalendar", "vevent"]
+__all__ = ["covered", "vcalendar", "vevent"]
 
 PRODID = "-//Handbill//Handbill//EN"
 REFRESH = timedelta(hours=6)
+LONGEST_NAME = 100  # characters (rule 5)
 COLOR, COLOR_CODE = "crimson", "#DC143C"
 END = b"END:VCALENDAR\r\n"
 
@@ -31,17 +32,6 @@ class _Text(vText):
     def to_ical(self) -> bytes:
         escaped = str(self).replace("\\", "\\\\").replace(";", r"\;").replace(",", r"\,").replace("\n", r"\n")
         return escaped.encode()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
-    """What a calendar says of itself; addresses are absolute."""
-
-    uid: str
-    name: str
-    description: str
-    source: str
-    page: str
 
 
 def vevent(entry: Entry, revision: Revision, page: str, *, cancelled: bool = False) -> bytes:
@@ -107,9 +97,10 @@ def _opening(head: Head) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("prodid", _Text(PRODID))
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("uid", _Text(head.uid))
+    path = head.path.removeprefix("/").removesuffix(".ics")
+    calendar.add("uid", _Text(f"{path}@{head.domain}"))
     for name in ("name", "x-wr-calname"):
-        calendar.add(name, _Text(head.name))
+        calendar.add(name, _Text(shorten_name(head.name)))
     for name in ("description", "x-wr-caldesc"):
         calendar.add(name, _Text(head.description))
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
@@ -119,3 +110,8 @@ def _opening(head: Head) -> bytes:
     calendar.add("color", COLOR)
     calendar.add("x-apple-calendar-color", _Text(COLOR_CODE))
     return bytes(calendar.to_ical()).removesuffix(END)
+
+
+def shorten_name(name: str) -> str:
+    """Return a calendar's name in at most 100 characters."""
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"

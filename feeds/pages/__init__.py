@@ -86,7 +86,7 @@ def event(
     `series` is the subject of the page with all its dates, "" where there are no others; `changed` is None while
     nobody published it; `subjects` has the feed of each (kind, name) it shows.
     """
-    data = linked.script([linked.event(entry, frame.site + frame.path)])
+    data = linked.script([linked.event(entry, frame.base_url + frame.path)])
     return render(
         "event.html", frame, entry=entry, data=data, series=series, changed=changed, subjects=subjects, maps=maps
     )

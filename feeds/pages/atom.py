@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from html import escape
 from urllib.parse import quote
 from xml.etree import ElementTree
 
 from feeds.entries import Entry
+from feeds.heads import Head
 from feeds.record import UNPUBLISHED, Revision
 from feeds.words import Words, words
 
@@ -18,19 +18,6 @@ END = b"</feed>"
 NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 LINK = re.compile(r"\b(https?://\w[^\s<>\"]*)", re.IGNORECASE)
 BARE = re.compile(r"(?:[^()]|\([^()]*\))*(?:[^().,;:!?…'’”»\]]|\([^()]*\))")  # without what ends the sentence around it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
-    """What a feed says of itself: `source` is its own address, `page` that of the same in HTML; both absolute."""
-
-    id: str
-    title: str
-    subtitle: str
-    author: str
-    source: str
-    page: str
-    language: str
 
 
 def entry(seen: Entry, revision: Revision, page: str, domain: str, today: date) -> bytes:
@@ -56,11 +43,12 @@ def feed(head: Head, entries: Iterable[tuple[Revision, bytes]]) -> bytes:
     shown = list(entries)
     newest = max((revision.modified for revision, _ in shown), default=UNPUBLISHED.modified)
     element = ElementTree.Element("feed", {"xmlns": NAMESPACE, "xml:lang": head.language})
-    _add(element, "id", head.id)
-    _add(element, "title", head.title)
-    if head.subtitle:
-        _add(element, "subtitle", head.subtitle)
-    _add(_add(element, "author"), "name", head.author)
+    path = head.path.removeprefix("/")
+    _add(element, "id", f"tag:{head.domain},2020:{path}")
+    _add(element, "title", head.name)
+    if head.description:
+        _add(element, "subtitle", head.description)
+    _add(_add(element, "author"), "name", head.calendar)
     _add(element, "updated", _stamp(newest))
     _add(element, "link", rel="self", type="application/atom+xml", href=head.source)
     _add(element, "link", rel="alternate", type="text/html", href=head.page)

@@ -29,7 +29,7 @@ _templates = Environment(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What every page needs: its language (`prefix`: /es, or "" for the default), its path, the public
-    address `site`, the path of the same page in each language, and today's date.
+    address `base_url`, the path of the same page in each language, and today's date.
 
     `months` is the subject of the month worth opening first, `forms` says whether a server answers forms.
     """
@@ -38,7 +38,7 @@ class Frame:
     prefix: str
     calendar: str
     path: str
-    site: str
+    base_url: str
     versions: tuple[tuple[str, str], ...]
     day: date
     months: str
@@ -55,7 +55,7 @@ class Frame:
 
     def page(self, subject: str) -> str:
         """Return the public address of a subject's page."""
-        return f"{self.site}{self.prefix}/{subject}/"
+        return f"{self.base_url}{self.prefix}/{subject}/"
 
     def ics(self, subject: str) -> str:
         """Return the public address of a subject's calendar."""
@@ -63,7 +63,7 @@ class Frame:
 
     def address(self, subject: str, form: str) -> str:
         """Return the public address of a subject in a form: ics, atom, json."""
-        return f"{self.site}{self.prefix}/{subject}.{form}"
+        return f"{self.base_url}{self.prefix}/{subject}.{form}"
 
     def webcal(self, subject: str) -> str:
         """Return the address that calendar programs take as a subscription (rule 43)."""

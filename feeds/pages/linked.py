@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from feeds.entries import Entry
+from feeds.heads import Head
 
 CONTEXT = "https://schema.org"
 UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}  # inside <script>
@@ -46,18 +47,18 @@ def as_bytes(data: dict[str, Any]) -> bytes:
     return json.dumps(data, ensure_ascii=False).encode()
 
 
-def item_list(name: str, description: str, url: str, language: str, events: Iterable[bytes]) -> bytes:
+def item_list(head: Head, events: Iterable[bytes]) -> bytes:
     """Return a whole list: its head, and the `events` as they are, one on a line."""
     shown = list(events)
-    head = {
+    about = {
         "@context": CONTEXT,
         "@type": "ItemList",
-        "name": name,
-        "description": description,
-        "url": url,
-        "inLanguage": language,
+        "name": head.name,
+        "description": head.description,
+        "url": head.page,
+        "inLanguage": head.language,
     }
-    opening = as_bytes(_told(head) | {"numberOfItems": len(shown), "itemListElement": []}).removesuffix(b"]}")
+    opening = as_bytes(_told(about) | {"numberOfItems": len(shown), "itemListElement": []}).removesuffix(b"]}")
     lines = b"\n" + b",\n".join(shown) + b"\n" if shown else b""
     return opening + lines + b"]}\n"
 

@@ -23,6 +23,8 @@ from feeds.record.published import (
 
 RECORDED = tuple(KIND[slug] for slug in ("topic", "neighborhood", "venue"))  # in the order of a line's tags
 
+Revise = Callable[[Event], Revision]
+
 
 def fields(entry: Entry) -> dict[str, str]:
     """Return what a subscriber sees of an event, by name, without what is empty: a new field changes nothing."""
@@ -72,20 +74,10 @@ class Edition:
     deleted: frozenset[str] = frozenset()
     held: frozenset[str] = frozenset()
     at: datetime | None = None
-    _revisions: dict[str, Revision] = field(default_factory=dict, repr=False, compare=False)
-    _entries: dict[tuple[str, str], Entry] | None = field(default=None, repr=False, compare=False)
 
     def entry(self, event: Event, language: str) -> Entry:
         """Return what subscribers see of the event in a language."""
-        known = self._entries.get((event.uid, language)) if self._entries is not None else None
-        seen = known or entry(event, self.catalog.calendar, language, self.moves.get(event.uid))
-        if self._entries is not None:
-            self._entries[event.uid, language] = seen
-        return seen
-
-    def keeping(self) -> "Edition":
-        """Return this edition, which keeps each entry: for who makes every document, and then nothing more."""
-        return replace(self, _entries={})
+        return entry(event, self.catalog.calendar, language, self.moves.get(event.uid))
 
     def digest(self, event: Event) -> dict[str, str]:
         """Return the digest of the event's entries in all languages."""
@@ -99,11 +91,6 @@ class Edition:
 
     def revision(self, event: Event) -> Revision:
         """Return the event's revision: the recorded one while nobody sees a difference (rule 12)."""
-        if event.uid not in self._revisions:
-            self._revisions[event.uid] = self._revision(event)
-        return self._revisions[event.uid]
-
-    def _revision(self, event: Event) -> Revision:
         before = self.record.events.get(event.uid)
         if before is None:
             return UNPUBLISHED if self.at is None else first_revision(self.at)
@@ -111,25 +98,15 @@ class Edition:
             return before.revision
         return before.revision.draft() if self.at is None else before.revision.next(self.at)
 
-    def take_over(self, before: "Edition") -> set[str]:
-        """Take what an earlier edition of the calendar made of events that are the same; return the other UIDs."""
-        known = {event.uid: event for event in before.catalog.events}
-        changed = {event.uid for event in self.catalog.events if known.pop(event.uid, None) is not event}
-        changed.update(known)  # what is gone
-        for one, other in ((self.moves, before.moves), (self.record.events, before.record.events)):
-            if one is not other:
-                changed.update(uid for uid in one.keys() | other.keys() if one.get(uid) != other.get(uid))
-        changed |= self.held ^ before.held
-        self._revisions.update(before._revisions)
-        for uid in changed:
-            self._revisions.pop(uid, None)
-        return changed
+    def changes(self, revision: Revise | None = None) -> list[Event]:
+        """Return what moved, is postponed or cancelled, by when that was published.
 
-    def changes(self) -> list[Event]:
-        """Return what moved, is postponed or cancelled, by when that was published."""
-        told = ("postponed", "cancelled")
-        events = [event for event in self.catalog.events if event.status in told or event.uid in self.moves]
-        return sorted(events, key=lambda event: (self.revision(event).modified, event.uid))
+        `revision` gives the revision of an event where it is kept.
+        """
+        revision = revision or self.revision
+        changed = ("postponed", "cancelled")
+        events = [event for event in self.catalog.events if event.status in changed or event.uid in self.moves]
+        return sorted(events, key=lambda event: (revision(event).modified, event.uid))
 
     @property
     def kept(self) -> frozenset[str]:
@@ -156,15 +133,19 @@ class Edition:
         withdrawn = {withdrawal.id for withdrawal in self.catalog.withdrawals}
         return (self.record.ids | withdrawn) - shown - self.former.keys()
 
-    def pending(self) -> Iterator[tuple[str, str]]:
-        """Yield what is not published yet: the id of each event, or kind and slug of a noun, and what became of it."""
+    def pending(self, revision: Revise | None = None) -> Iterator[tuple[str, str]]:
+        """Yield what is not published yet: the id of each event, or kind and slug of a noun, and what became of it.
+
+        `revision` gives the revision of an event where it is kept.
+        """
+        revision = revision or self.revision
         for event in self.catalog.events:
             before, state = self.record.events.get(event.uid), self._state(event)
             if before is None or before.state == "gone":
                 yield event.id, "new"
             elif before.state != state:
                 yield event.id, state if state != "listed" else "listed again"
-            elif before.revision != self.revision(event):
+            elif before.revision != revision(event):
                 yield event.id, "changed"
         shown = {event.uid for event in self.catalog.events}
         for uid, line in self.record.events.items():

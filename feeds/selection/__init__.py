@@ -1,20 +1,29 @@
-"""Feeds and their addresses: which events a feed picks, what it is called, where it stands."""
+"""Feeds and the selections behind them: what they pick, what they are called, how addresses write them."""
 
-from feeds.selection.directory import FORMS, Address, Directory
-from feeds.selection.feed import Feed, feeds
-from feeds.selection.grammar import DISTANCES, FIELDS, MalformedAddress, UnknownName, written
-from feeds.selection.picking import Index
+from feeds.selection.directory import Directory
+from feeds.selection.feed import Feed
+from feeds.selection.grammar import (
+    DISTANCES,
+    FIELDS,
+    LONGEST,
+    MalformedAddress,
+    UnknownName,
+    parse,
+    subject_of,
+    written,
+)
+from feeds.selection.index import Index
 
 __all__ = [
     "DISTANCES",
     "FIELDS",
-    "FORMS",
-    "Address",
+    "LONGEST",
     "Directory",
     "Feed",
     "Index",
     "MalformedAddress",
     "UnknownName",
-    "feeds",
+    "parse",
+    "subject_of",
     "written",
 ]

@@ -1,9 +1,9 @@
 """Feeds: a selection with a name, in the words of each language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from feeds.catalog import KIND, KINDS, Catalog, Collection, Noun, Selection, Text
+from feeds.catalog import KIND, KINDS, Calendar, Collection, Noun, Selection, Text
 from feeds.selection.grammar import subject_of
 from feeds.words import Words, words
 
@@ -56,20 +56,19 @@ class Feed:
         return words.text("Events: %(name)s.", name=name)
 
 
-def feeds(catalog: Catalog) -> tuple[Feed, ...]:
+def feeds(calendar: Calendar, nouns: Mapping[str, tuple[Noun, ...]]) -> tuple[Feed, ...]:
     """Return every feed of the list: all, the changes, then each noun's, in the order of the file."""
-    languages = catalog.calendar.languages
+    languages = calendar.languages
     return (
-        Feed("feeds/all", "all", "", catalog.calendar.title, (), Selection()),
+        Feed("feeds/all", "all", "", calendar.title, (), Selection()),
         Feed("feeds/changes", "changes", "", _in_each(languages, lambda said: said.text("Changes")), (), Selection()),
-        *(_feed(kind.slug, noun, languages) for kind in KINDS for noun in catalog.nouns[kind.noun]),
+        *(_feed(kind.slug, noun, languages) for kind in KINDS for noun in nouns[kind.noun]),
     )
 
 
-def combination(selection: Selection, catalog: Catalog) -> Feed:
+def combination(selection: Selection, calendar: Calendar, nouns: Mapping[str, tuple[Noun, ...]]) -> Feed:
     """Return the feed of a selection that the list has no name for."""
-    languages = catalog.calendar.languages
-    name = Text(tuple((language, _named(selection, catalog, language)) for language in languages))
+    name = Text(tuple((language, _named(selection, nouns, language)) for language in calendar.languages))
     return Feed(subject_of(selection), "", "", name, (), selection)
 
 
@@ -85,13 +84,12 @@ def _in_each(languages: tuple[str, ...], say: Callable[[Words], str]) -> Text:
     return Text(tuple((language, say(words(language))) for language in languages))
 
 
-def _named(selection: Selection, catalog: Catalog, language: str) -> str:
+def _named(selection: Selection, nouns: Mapping[str, tuple[Noun, ...]], language: str) -> str:
     """Return a selection in words: Labor or Housing, without Elections, within 3 km of Federal Plaza."""
     said = words(language)
 
     def titles(kind: str, slugs: tuple[str, ...]) -> list[str]:
-        nouns = catalog.nouns[KIND[kind].noun]
-        known = {noun.slug: noun for noun in nouns if noun.slug in slugs}
+        known = {noun.slug: noun for noun in nouns[KIND[kind].noun] if noun.slug in slugs}
         return [said.text("Withdrawn") if known[s].withdrawn else known[s].title(language) for s in slugs]
 
     parts = []
@@ -103,7 +101,7 @@ def _named(selection: Selection, catalog: Catalog, language: str) -> str:
     if without:
         parts.append(said.text("without %(names)s", names=said.either(without)))
     if near := selection.near:
-        place = next(noun for noun in (*catalog.venues, *catalog.neighborhoods) if noun.slug == near.slug)
+        place = next(noun for noun in (*nouns["venue"], *nouns["neighborhood"]) if noun.slug == near.slug)
         title = said.text("Withdrawn") if place.withdrawn else place.title(language)
         parts.append(said.text("within %(distance)s of %(place)s", distance=said.distance(near.distance), place=title))
     return ", ".join(parts)

@@ -10,7 +10,7 @@ from flask import Flask, Response, request
 
 from feeds.documents import Document
 from feeds.selection import FIELDS
-from feeds.snapshot import Malformed, Moved, Snapshot, Unknown
+from feeds.snapshot import Malformed, Redirect, Snapshot, Unknown
 from feeds.web.answers import CACHED, SAME_FOR_ALL, answer_of
 from feeds.web.front import Front
 from feeds.words import words
@@ -27,7 +27,7 @@ def web_app(current: Callable[[], Snapshot], health: Callable[[], Mapping[str, o
     app.wsgi_app = Front(app.wsgi_app, current)  # type: ignore[method-assign]
 
     def say(english: str) -> str:
-        return words(current().directory.language(request.path)).text(english)
+        return words(current().routes.language(request.path)).text(english)
 
     @app.before_request  # not a route: the snapshot knows every address, and no Host or method may change an answer
     def answer() -> Response:
@@ -44,7 +44,7 @@ def web_app(current: Callable[[], Snapshot], health: Callable[[], Mapping[str, o
         if not FIELDS.isdisjoint(fields) and request.path in snapshot.form_paths:
             return _choice(snapshot, fields)
         found = snapshot.find(request.path, request.args.get("cancelled"))
-        if isinstance(found, Moved):
+        if isinstance(found, Redirect):
             return _redirect(snapshot, found, request.query_string.decode(errors="replace"))
         if isinstance(found, Unknown | Malformed):
             return _refusal(found)
@@ -86,13 +86,13 @@ def _health(state: Mapping[str, object]) -> Response:
 def _choice(snapshot: Snapshot, fields: Mapping[str, list[str]]) -> Response:
     """Lead who filled in the form to what was chosen; tell the form's script how much that is."""
     found = snapshot.chosen(request.path, fields)
-    if not isinstance(found, Moved):
+    if not isinstance(found, Redirect):
         return _refusal(found)
     return _plain(200, snapshot.counted(found.path)) if "count" in fields else _redirect(snapshot, found, "")
 
 
-def _redirect(snapshot: Snapshot, found: Moved, query: str) -> Response:
-    path = urlsplit(snapshot.site).path + found.path
+def _redirect(snapshot: Snapshot, found: Redirect, query: str) -> Response:
+    path = urlsplit(snapshot.base_url).path + found.path
     response = _plain(301, path)
     response.headers["Location"] = path + (f"?{query}" if query else "")
     return response

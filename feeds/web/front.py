@@ -19,8 +19,8 @@ class Front:
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         try:
             snapshot = self.current()
-            how = snapshot.dress.get(environ["QUERY_STRING"]) if environ["REQUEST_METHOD"] == "GET" else None
-            held = snapshot.held(environ["PATH_INFO"], how) if how else None
+            how = snapshot.query_variants.get(environ["QUERY_STRING"]) if environ["REQUEST_METHOD"] == "GET" else None
+            held = snapshot.cached(environ["PATH_INFO"], how) if how else None
         except Exception:  # Flask meets it again, reports it and says sorry
             held = None
         if held is None:

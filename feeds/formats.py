@@ -1,0 +1,78 @@
+"""The formats of a feed: one row a format, read by routing, documents, the list of feeds and the export."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from feeds.catalog import Cancelled, Event
+from feeds.contents import Contents
+from feeds.entries import end_of
+from feeds.limits import within
+from feeds.pages import atom, linked
+from feeds.selection import Feed
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: the extension of its addresses, its media type, and what makes a feed's document in it.
+
+    `make` takes contents, feed, language, how cancelled events are shown, and today's date. `saved` says that a
+    browser may save the document, under the feed's name.
+    """
+
+    extension: str
+    media_type: str
+    make: Callable[[Contents, Feed, str, Cancelled, date], bytes]
+    saved: bool = False
+
+
+def _calendar(contents: Contents, feed: Feed, language: str, cancelled: Cancelled, today: date) -> bytes:
+    return contents.feed_calendar(feed, language, cancelled)
+
+
+def _json(contents: Contents, feed: Feed, language: str, cancelled: Cancelled, today: date) -> bytes:
+    def line(event: Event) -> bytes:
+        return linked.line(contents.entry(event, language), contents.event_page(event, language))
+
+    news = contents.news(feed, language, cancelled)
+    lines = contents.pieces(("json", language), news, line)
+    fitting = within([(body, len(body)) for body in lines])
+    return linked.item_list(contents.head(feed, language, "json"), fitting)
+
+
+def _atom(contents: Contents, feed: Feed, language: str, cancelled: Cancelled, today: date) -> bytes:
+    domain = contents.calendar.domain
+
+    def element(event: Event) -> bytes:
+        page = contents.event_page(event, language)
+        return atom.entry(contents.entry(event, language), contents.revision(event), page, domain, today)
+
+    news = contents.news(feed, language, cancelled)
+    elements = contents.pieces(("atom", language), news, element)
+    fitting = within([((event, body), len(body)) for event, body in zip(news, elements)])
+    if feed.kind != "changes":
+        fitting = _upcoming_first(fitting, contents, today)
+    revised = [(contents.revision(event), body) for event, body in fitting]
+    return atom.feed(contents.head(feed, language, "atom"), revised)
+
+
+def _upcoming_first(news: Sequence[tuple[Event, bytes]], contents: Contents, today: date) -> list[tuple[Event, bytes]]:
+    """Return what is not over, the next first, then what is, the last first."""
+    upcoming: list[tuple[Event, bytes]] = []
+    over: list[tuple[Event, bytes]] = []
+    for event, body in news:
+        end = end_of(event, contents.calendar)
+        last_day = end.date() if isinstance(end, datetime) else end - DAY
+        (upcoming if last_day >= today else over).append((event, body))
+    upcoming.sort(key=lambda item: item[0].when.start.isoformat())
+    return upcoming + over[::-1]
+
+
+FORMATS = (
+    Format("ics", "text/calendar; charset=utf-8", _calendar, saved=True),
+    Format("json", "application/ld+json; charset=utf-8", _json),
+    Format("atom", "application/atom+xml; charset=utf-8", _atom),
+)
+FORMAT = {format.extension: format for format in FORMATS}

@@ -1,0 +1,21 @@
+"""What a subscriber sees of a feed in one language, whatever its format."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What a feed's document says of the feed.
+
+    `path` is its canonical path, `source` its absolute address and `page` that of its page; `calendar` is the title
+    of the calendar that it belongs to, and `domain` the right side of its UIDs.
+    """
+
+    path: str
+    domain: str
+    language: str
+    calendar: str
+    name: str
+    description: str
+    source: str
+    page: str

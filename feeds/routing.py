@@ -1,0 +1,192 @@
+"""From a path to what it means: an address, its canonical path, a redirect, or what it may have been meant for."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from feeds.catalog import Catalog, Event, nearest, slug_form
+from feeds.selection import LONGEST, Directory, Feed, MalformedAddress, UnknownName, parse, subject_of
+from feeds.words import words
+
+ANY = "*"  # of any group
+LONGEST_FILE = 200  # octets; beyond 255 no folder takes a file's name
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address: its subject (feeds/topic/labor, events/x, "" for the home page) in a language and a format.
+
+    `format` is an extension, "/" for a page or "embed" for what other sites show of a feed.
+    """
+
+    language: str
+    subject: str
+    format: str
+
+
+@dataclass(frozen=True)
+class Routes:
+    """Every address of a catalog.
+
+    `former` leads from the former id of an event or series to its present one, `gone` are the ids that nothing has
+    any more, `kept` the UIDs of events that left the list and are still shown. What has none of the `extensions` is
+    a page.
+    """
+
+    catalog: Catalog
+    directory: Directory
+    former: Mapping[str, str]
+    gone: frozenset[str]
+    kept: frozenset[str]
+    extensions: Collection[str]
+
+    @cached_property
+    def events(self) -> dict[str, Event]:
+        """Each event by its id."""
+        return {event.id: event for event in self.catalog.events}  # what left the list comes first, and yields
+
+    @cached_property
+    def series(self) -> dict[str, tuple[Event, ...]]:
+        """The dates of each series by its id, without a series that left the list and whose id an event has."""
+        found: defaultdict[str, list[Event]] = defaultdict(list)
+        for event in self.catalog.events:
+            if event.series:
+                found[event.series].append(event)
+        return {
+            id: tuple(sorted(dates, key=lambda event: event.id))
+            for id, dates in found.items()
+            if id not in self.events
+            or self.events[id].uid in self.kept
+            or any(event.uid not in self.kept for event in dates)
+        }
+
+    def dates(self, subject: str) -> tuple[Event, ...]:
+        """Return the event, or the dates of the series, that a subject means: events/x."""
+        group, _, id = subject.partition("/")
+        if group != "events":
+            return ()
+        if id in self.series:
+            return self.series[id]
+        return (self.events[id],) if id in self.events else ()
+
+    @cached_property
+    def successors(self) -> dict[str, str]:
+        """The subject that has taken over from each former id: events/b for events/a."""
+        found = {f"events/{former}": f"events/{id}" for former, id in self.former.items()}
+        return {subject: now for subject, now in found.items() if not self.dates(subject)}
+
+    def prefix(self, language: str) -> str:
+        """Return what the paths of a language begin with: nothing for the default one."""
+        return "" if language == self.catalog.calendar.languages[0] else f"/{language}"
+
+    def path(self, address: Address) -> str:
+        """Return the canonical path of an address."""
+        prefix = self.prefix(address.language)
+        if address.format == "/":
+            return f"{prefix}/{address.subject}/" if address.subject else f"{prefix}/"
+        if address.format == "embed":
+            return f"{prefix}/embed/{address.subject.removeprefix('feeds/')}/"
+        return f"{prefix}/{address.subject}.{address.format}"
+
+    def alias_paths(self, address: Address) -> Iterator[str]:
+        """Yield the paths under which the aliases of a feed, or the former ids of an event, answer too."""
+        feed = self.directory.feeds.get(address.subject)
+        subjects = _alias_subjects(feed) if feed else iter(self._former_subjects.get(address.subject, ()))
+        for subject in subjects:
+            if subject not in self.directory.feeds:
+                yield self.path(Address(address.language, subject, address.format))
+
+    @cached_property
+    def _former_subjects(self) -> Mapping[str, list[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for former, id in self.former.items():
+            found[f"events/{id}"].append(f"events/{former}")
+        return found
+
+    def language(self, path: str) -> str:
+        """Return the language of a path."""
+        first = path.strip("/").partition("/")[0].lower()
+        languages = self.catalog.calendar.languages
+        return next((code for code in languages if code.lower() == first), languages[0])
+
+    def read(self, path: str) -> Address:
+        """Return the canonical address that `path` means; its subject may name nothing. Raise MalformedAddress."""
+        language = self.language(path)
+        inner = path.strip("/")
+        first, _, rest = inner.partition("/")
+        subject = rest if first.lower() == language.lower() else inner
+        stem, _, extension = subject.rpartition(".")
+        format = extension.lower() if extension.lower() in self.extensions else "/"
+        subject = subject if format == "/" else stem
+        parts = [part for part in subject.split("/") if part]
+        group = slug_form(parts[0]) if len(parts) > 1 else ""
+        if group == "embed" and format == "/":
+            return Address(language, self._feed_subject(parts[1:], language), "embed")
+        if group == "feeds":
+            return Address(language, self._feed_subject(parts[1:], language), format)
+        subject = "/".join(map(slug_form, parts))
+        return Address(language, self.successors.get(subject, subject), format)
+
+    def canonical(self, path: str) -> Address | None:
+        """Return the address whose canonical path this is."""
+        try:
+            address = self.read(path)
+        except MalformedAddress:
+            return None
+        return address if self.path(address) == path else None
+
+    def _feed_subject(self, parts: list[str], language: str) -> str:
+        """Return the subject that the parts of a path after feeds/ mean, in its canonical form where it has one."""
+        translator = words(language)
+        if sum(map(len, parts)) + len(parts) > LONGEST:
+            raise MalformedAddress(translator.text("At most %(number)d characters.", number=LONGEST))
+        plain = "/".join(("feeds", *map(slug_form, parts)))
+        if plain in ("feeds/all", "feeds/changes", "feeds/index"):
+            return plain
+        try:
+            return subject_of(parse(parts, self.directory.slugs, translator))
+        except UnknownName:
+            return "/".join(("feeds", *(part.lower() for part in parts)))
+
+    def nearest(self, address: Address) -> list[str]:
+        """Return the paths that a path which names nothing may have been meant for: of its kind, else of any."""
+        page_or_feed = address.format in ("/", "embed") or address.subject.startswith("feeds/")
+        format = address.format if page_or_feed else "ics"
+        found = self.directory.corrected(address.subject) or self._similar(address.subject)
+        return [self.path(Address(address.language, subject, format)) for subject in found]
+
+    def _similar(self, subject: str) -> list[str]:
+        group, _, wanted = subject.rpartition("/")
+        for names in (self._public.get(group, {}), self._public[ANY]):
+            if found := nearest(wanted, names):
+                return list(dict.fromkeys(names[name] for name in found))
+        return []
+
+    @cached_property
+    def _public(self) -> dict[str, dict[str, str]]:
+        """The subjects to suggest, by the last part of each of their names, for each group and for all together."""
+        names = {subject: subject for subject, feed in self.directory.feeds.items() if not feed.withdrawn}
+        for id in (*self.events, *self.series):
+            subject = f"events/{id}"
+            if any(event.status != "withdrawn" for event in self.dates(subject)):
+                names[subject] = subject
+        for kind, slugs in self.directory.slugs.items():
+            for name, slug in slugs.items():
+                if f"feeds/{kind}/{slug}" in names:
+                    names[f"feeds/{kind}/{name}"] = f"feeds/{kind}/{slug}"
+        names |= {former: now for former, now in self.successors.items() if now in names}
+        found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for name, subject in names.items():
+            group, _, last = name.rpartition("/")
+            found[group].setdefault(last, subject)
+            found[ANY].setdefault(last, subject)
+        return found
+
+
+def _alias_subjects(feed: Feed) -> Iterator[str]:
+    """Yield the feed's subject under each of its aliases that can be part of an address and the name of a file."""
+    for alias in feed.aliases if feed.slug else ():
+        name = slug_form(alias)
+        if "/" not in name and not name.startswith(".") and len(name.encode()) <= LONGEST_FILE:
+            yield f"feeds/{feed.kind}/{name}"

@@ -1,0 +1,142 @@
+"""Which events a selection picks."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from math import inf
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from feeds.catalog import KIND, KINDS, Calendar, Catalog, Event, Near, Point, Selection, instant, zone
+from feeds.entries import end_of
+
+NONE: frozenset[int] = frozenset()
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Span(NamedTuple):
+    """When an event ends and starts, in seconds since 1970. Spans sort as events do in feeds: by end, then by UID.
+
+    `start` is infinite for whole days, which no clock tells and no VTIMEZONE has to cover.
+    """
+
+    end: float
+    uid: str
+    start: float
+
+
+class Index:
+    """The events of a catalog in the order of feeds, and by what selections ask for.
+
+    Inside, events are numbers: their places in that order. A set of numbers is small, and quickly intersected.
+    """
+
+    def __init__(self, catalog: Catalog, spans: dict[str, Span] | None = None) -> None:
+        """Sort the events; `spans` are those that are known by UID, and get what is missing."""
+        self.catalog = catalog
+        calendar, there = catalog.calendar, zone(catalog.calendar.timezone)
+        spans = {} if spans is None else spans
+        by_uid = {event.uid: event for event in catalog.events}
+        for uid, event in by_uid.items():
+            if uid not in spans:
+                spans[uid] = _span(event, calendar, there)
+        ordered = sorted(spans[uid] for uid in by_uid)
+        self.events = [by_uid[span.uid] for span in ordered]
+        self.starts = [span.start for span in ordered]
+        self._ends = [span.end for span in ordered]
+        self._by_kind: dict[str, Mapping[str, frozenset[int]]] = {}
+
+    def number(self, event: Event) -> int:
+        """Return the number of an event of the catalog."""
+        return self._numbers[event.uid]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {event.uid: number for number, event in enumerate(self.events)}
+
+    def first_start(self, numbers: Iterable[int]) -> datetime | None:
+        """Return the earliest start of those events that is an hour, as an instant."""
+        first = min((self.starts[number] for number in numbers), default=inf)
+        return None if first == inf else EPOCH + timedelta(seconds=first)
+
+    def over(self, moment: datetime) -> list[Event]:
+        """Return the events that have ended by `moment`."""
+        return self.events[: bisect_right(self._ends, moment.timestamp())]
+
+    def pick(self, selection: Selection) -> tuple[Event, ...]:
+        """Return the events that the selection asks for, in their order."""
+        return tuple(self.events[number] for number in sorted(self.numbers(selection)))
+
+    def numbers(self, selection: Selection) -> frozenset[int]:
+        """Return the numbers of those events.
+
+        What is withdrawn picks nothing, but is left out where that is asked.
+        """
+        found = self._all
+        for kind, slugs in selection.any_of:
+            listed = (slug for slug in slugs if (kind, slug) not in self._withdrawn)
+            found &= NONE.union(*(self._of(kind, slug) for slug in listed))
+        for kind, slugs in selection.none_of:
+            found -= NONE.union(*(self._of(kind, slug) for slug in slugs))
+        return self._near(found, selection.near) if selection.near else found
+
+    @cached_property
+    def _all(self) -> frozenset[int]:
+        return frozenset(range(len(self.events)))
+
+    def _of(self, kind: str, slug: str) -> frozenset[int]:
+        if kind not in self._by_kind:
+            self._by_kind[kind] = self._collections() if kind == "collection" else self._sorted_by(kind)
+        return self._by_kind[kind].get(slug, NONE)
+
+    def _sorted_by(self, kind: str) -> dict[str, frozenset[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        nouns_of = KIND[kind].of_event
+        for number, event in enumerate(self.events):
+            for noun in nouns_of(event):
+                found[noun.slug].append(number)
+        return {slug: frozenset(numbers) for slug, numbers in found.items()}
+
+    def _collections(self) -> dict[str, frozenset[int]]:
+        return {collection.slug: self.numbers(collection.selection) for collection in self.catalog.collections}
+
+    @cached_property
+    def _withdrawn(self) -> frozenset[tuple[str, str]]:
+        nouns = self.catalog.nouns
+        return frozenset((kind.slug, noun.slug) for kind in KINDS for noun in nouns[kind.noun] if noun.withdrawn)
+
+    @cached_property
+    def _by_point(self) -> dict[Point, frozenset[int]]:
+        found: defaultdict[Point, set[int]] = defaultdict(set)
+        for number, event in enumerate(self.events):
+            for venue in event.feed_venues:
+                if venue.coordinates:
+                    found[venue.coordinates].add(number)
+        return {point: frozenset(numbers) for point, numbers in found.items()}
+
+    def _near(self, found: frozenset[int], near: Near) -> frozenset[int]:
+        """Keep what gathers within a great circle of one of the anchors; never what has no coordinates."""
+        from geopy.distance import great_circle  # 90 ms, spared to every list without `near`
+
+        anchors = self._anchors(near)
+        inside: set[int] = set()
+        for point, numbers in self._by_point.items():
+            if found.isdisjoint(numbers):
+                continue
+            if any(great_circle(point, anchor).meters <= near.metres for anchor in anchors):
+                inside |= numbers
+        return found & inside
+
+    def _anchors(self, near: Near) -> tuple[Point, ...]:
+        """Return the point of the venue, or those of the venues of the neighborhood called so."""
+        venues = [venue for venue in self.catalog.venues if venue.slug == near.slug] or [
+            venue for venue in self.catalog.venues if venue.neighborhood and venue.neighborhood.slug == near.slug
+        ]
+        return tuple(venue.coordinates for venue in venues if venue.coordinates)
+
+
+def _span(event: Event, calendar: Calendar, there: ZoneInfo) -> Span:
+    start, end = event.when.start, instant(end_of(event, calendar), there)
+    return Span(end.timestamp(), event.uid, start.timestamp() if isinstance(start, datetime) else inf)
