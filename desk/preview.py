@@ -8,13 +8,13 @@ from typing import Literal
 
 from feeds.catalog import Event, Problem, as_text
 from feeds.entries import shorten
-from feeds.record import Edition, as_published, fields
+from feeds.record import Edition, as_published, differing, fields
 from feeds.selection import Directory, Feed, Index
 from feeds.words import words
 
 Kind = Literal["new", "changed", "moved", "postponed", "cancelled", "withdrawn", "vanished"]
 KINDS: tuple[Kind, ...] = ("new", "changed", "moved", "postponed", "cancelled", "withdrawn", "vanished")
-FOLLOWING = ("status", "change", "wording")  # what follows from other fields, or is said by the kind of change
+FOLLOWING = ("status", "moved")  # what follows from other fields, or is said by the kind of change
 RECORDED = ("title", "when", "place", "status", "hosts", "supporters", "topics", "url")  # under today's names
 LONGEST = 200  # characters of a value in a report
 REPORTS = words("en")  # the language of reports
@@ -133,7 +133,7 @@ def _describe(
 
 def _differing(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
     """Return the names of the fields that differ, those that follow from others only where they stand alone."""
-    names = [name for name in dict.fromkeys((*new, *old)) if old.get(name) != new.get(name)]
+    names = differing(old, new)
     return [name for name in names if name not in FOLLOWING] or names
 
 

@@ -53,6 +53,8 @@ class Entry:
     status: Status
     moved: bool
     previous: date | None  # the start that was first published, where that is another
+    previous_location: str  # the LOCATION that was first published, where that is another
+    reason: str  # why it moved
     title: str
     summary: str
     change: str  # what changed, in a sentence
@@ -104,6 +106,8 @@ def entry(event: Event, calendar: Calendar, language: str, move: Move | None = N
         title=title,
         moved=move is not None,
         previous=move.start if move else None,
+        previous_location=_place(move.venue, language).location if move and move.venue else "",
+        reason=event.moved.in_language(language) if move else "",
         summary=_prefix(event, move, said) + title,
         change=_change(event, move, said),
         notices=_versions(event.notice, calendar, language),

@@ -1,6 +1,7 @@
 """What subscribers hold, published.jsonl, and what a list makes of it: revisions, moves, cancellations."""
 
-from feeds.record.edition import Edition, as_published, digest, edition, fields, missing, rebuilding
+from feeds.record.digest import differing, digest, fields
+from feeds.record.edition import Edition, as_published, edition, missing, rebuilding
 from feeds.record.losses import losses, lost_slugs
 from feeds.record.published import (
     FILE,
@@ -27,6 +28,7 @@ __all__ = [
     "Revision",
     "Slug",
     "as_published",
+    "differing",
     "digest",
     "edition",
     "fields",

@@ -1,8 +1,7 @@
 """A catalog as subscribers get it: the revision of each event, what moved, what left the list before it was over."""
 
-import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -10,6 +9,7 @@ from typing import Any
 
 from feeds.catalog import KIND, Catalog, Event, Noun, Status, instant, zone
 from feeds.entries import Entry, Move, end_of, entry
+from feeds.record.digest import differing, digest
 from feeds.record.moves import first_told, listed_now, move_of, told, withdrawn_venues
 from feeds.record.published import (
     UNPUBLISHED,
@@ -24,39 +24,6 @@ from feeds.record.published import (
 RECORDED = tuple(KIND[slug] for slug in ("topic", "neighborhood", "venue"))  # in the order of a line's tags
 
 Revise = Callable[[Event], Revision]
-
-
-def fields(entry: Entry) -> dict[str, str]:
-    """Return what a subscriber sees of an event, by name, without what is empty: a new field changes nothing."""
-    point = entry.place.point if entry.place else None
-    whole = {
-        "title": entry.title,
-        "when": " ".join(moment.isoformat() for moment in (entry.start, entry.end, entry.last) if moment),
-        "place": "\n".join(part for part in (entry.location, str(tuple(point)) if point else "") if part),
-        "status": entry.status,
-        "change": entry.change,
-        "notice": "\n".join(entry.notices),
-        "description": "\n".join(entry.descriptions),
-        "hosts": "\n".join(entry.hosts),
-        "supporters": "\n".join((*entry.supporters, *("…" * entry.and_others))),
-        "topics": "\n".join(entry.topics),
-        "ends_at": entry.ends_at,
-        "signup": entry.signup,
-        "url": entry.details or entry.id,  # else its page
-        "contact": entry.contact,
-        "footer": entry.footer,
-        "wording": f"{entry.summary}\n{entry.text}",
-    }
-    return {name: value for name, value in whole.items() if value.strip()}
-
-
-def digest(entries: Iterable[Entry]) -> dict[str, str]:
-    """Return a hash of each field of an event's entries: equal as long as nobody sees a difference."""
-    seen = [fields(one) for one in entries]
-    names = dict.fromkeys(name for one in seen for name in one)
-    return {
-        name: hashlib.sha256("\x1f".join(one.get(name, "") for one in seen).encode()).hexdigest()[:12] for name in names
-    }
 
 
 @dataclass(frozen=True)
@@ -94,7 +61,7 @@ class Edition:
         before = self.record.events.get(event.uid)
         if before is None:
             return UNPUBLISHED if self.at is None else first_revision(self.at)
-        if before.digest == self.digest(event):
+        if not differing(before.digest, self.digest(event)):
             return before.revision
         return before.revision.draft() if self.at is None else before.revision.next(self.at)
 

@@ -9,7 +9,6 @@ A typo in the title is a change and no move.
 1 changed
 changed rally · Rally for rent control · Sat, Mar 20, 2021, 1:00 – 3:00 PM
 title: Rally → Rally for rent control
-! wording
 ! place
 ## publish 2021-03-02 12:00
 1 changed

@@ -1,0 +1,70 @@
+"""What the list says of an event, as hashes by field: whether subscribers are shown another fact (rule 12).
+
+Only facts count. Handbill's own words (a prefix such as MOVED:, a label, a date in words) follow from them, and a
+better translation or another clock is no edit of anybody's event.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+from feeds.entries import Entry
+
+LENGTH = 12  # hex digits of a hash: 48 bits are enough to tell two versions of one text apart
+WORDS = ("wording", "change")  # hashes of Handbill's words, which records kept once
+
+
+def fields(entry: Entry) -> dict[str, str]:
+    """Return the facts of an entry by name, without what is empty: a new field changes nothing that has none."""
+    point = entry.place.point if entry.place else None
+    moments = (entry.start, entry.end, entry.last)
+    found = {
+        "title": entry.title if entry.status != "withdrawn" else "",
+        "when": " ".join(moment.isoformat() for moment in moments if moment),
+        "place": "\n".join(part for part in (entry.location, str(tuple(point)) if point else "") if part),
+        "status": entry.status,
+        "moved": _move(entry),
+        "notice": "\n".join(entry.notices),
+        "description": "\n".join(entry.descriptions),
+        "hosts": "\n".join(entry.hosts),
+        "supporters": "\n".join((*entry.supporters, *("…" * entry.and_others))),
+        "topics": "\n".join(entry.topics),
+        "ends_at": entry.ends_at,
+        "signup": entry.signup,
+        "url": entry.details or entry.id,  # else its page
+        "contact": entry.contact,
+        "footer": entry.footer,
+    }
+    return {name: value for name, value in found.items() if value.strip()}
+
+
+def _move(entry: Entry) -> str:
+    """Return when and where a moved event was first published, and why it moved."""
+    if not entry.moved:
+        return ""
+    start = entry.previous.isoformat() if entry.previous else ""
+    return "\n".join(("moved", start, entry.previous_location, entry.reason))
+
+
+def digest(entries: Iterable[Entry]) -> dict[str, str]:
+    """Return a hash of each field of an event's entries, one a language: equal as long as no fact differs."""
+    versions = [fields(entry) for entry in entries]
+    names = dict.fromkeys(name for version in versions for name in version)
+    hashes = {}
+    for name in names:
+        joined = "\x1f".join(version.get(name, "") for version in versions)
+        hashes[name] = hashlib.sha256(joined.encode()).hexdigest()[:LENGTH]
+    return hashes
+
+
+def differing(recorded: Mapping[str, str], found: Mapping[str, str]) -> list[str]:
+    """Return the names of the fields that differ from those recorded.
+
+    A record from before facts were told from words has hashes of the words, and of a move none: neither counts.
+    """
+    ignored: set[str] = set()
+    if "wording" in recorded:
+        ignored = {*WORDS, "moved"}
+        if "title" not in found:  # of what was withdrawn, the word Withdrawn
+            ignored.add("title")
+    names = dict.fromkeys((*found, *recorded))
+    return [name for name in names if name not in ignored and recorded.get(name) != found.get(name)]
