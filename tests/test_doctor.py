@@ -5,6 +5,7 @@ import json
 import re
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,12 @@ from ical.calendar_stream import IcsCalendarStream
 from ical.exceptions import CalendarParseError
 
 from desk.cli import main
-from desk.doctor import Examination, NotAFeed, answers, as_lines, examine, fails
+from desk.doctor import Examination, NotAFeed, examine, format_report
 from desk.doctor.clients import CLIENTS, EVERYONE, OTHERS
-from desk.doctor.faults import FAULTS, Finding
-from desk.doctor.fetching import Answer
+from desk.doctor.faults import FAULTS, Diagnostic
+from desk.doctor.fetching import Response
+from desk.doctor.poll_checks import check_headers, check_poll
+from desk.doctor.probe_checks import check_unencrypted, check_upgrade
 from tests.feed_server import Respond, answering, well
 from tests.lists import ROOT
 from tests.servers import Server, run, serving
@@ -41,12 +44,12 @@ def report_of(case: str) -> str:
     says = CASES / f"{case}.http"
     feed = (CASES / f"{case}.ics").read_bytes()
     with answering(well(feed, says.read_text("utf-8") if says.exists() else "")) as port:
-        return settled(as_lines(examine(f"http://127.0.0.1:{port}/feed.ics")))
+        return settled(format_report(examine(f"http://127.0.0.1:{port}/feed.ics")))
 
 
 def keys(examination: Examination) -> set[str]:
     """Return the faults that were found."""
-    return {finding.key for finding in examination.findings}
+    return {found.key for found in examination.diagnostics}
 
 
 # one fault a case
@@ -71,7 +74,7 @@ def test_a_case_has_the_fault_it_is_called_by(case: str) -> None:
     assert FAULTS[case].words in (CASES / f"{case}.txt").read_text("utf-8")
 
 
-def test_every_fault_is_a_case_or_seen_below() -> None:
+def test_every_fault_is_a_case_or_tested_below() -> None:
     below = {"second-opinion", "no-answer", "downgrade", "no-webcal", "plain-http", "slow", "large", "many"}
     assert set(FAULTS) - set(FEEDS) - {"unavailable"} == below
 
@@ -85,15 +88,15 @@ def test_a_row_names_a_rule_of_the_contract_and_clients_that_there_are(key: str)
 
 
 @pytest.mark.parametrize("case", FEEDS)
-def test_what_is_said_of_home_assistant_is_what_its_reader_does(case: str) -> None:
-    told = re.search(r"^Home Assistant: .*\n(?:  .*\n)*", (CASES / f"{case}.txt").read_text("utf-8"), re.MULTILINE)
-    assert told
+def test_the_report_on_home_assistant_agrees_with_its_parser(case: str) -> None:
+    block = re.search(r"^Home Assistant: .*\n(?:  .*\n)*", (CASES / f"{case}.txt").read_text("utf-8"), re.MULTILINE)
+    assert block
     try:
         IcsCalendarStream.calendar_from_ics((CASES / f"{case}.ics").read_bytes().decode(errors="replace"))
     except (CalendarParseError, ValueError):
-        assert told[0].startswith("Home Assistant: fails")
+        assert block[0].startswith("Home Assistant: fails")
     else:
-        assert "loses the whole feed" not in told[0]
+        assert "loses the whole feed" not in block[0]
 
 
 # Handbill's own server and site
@@ -102,19 +105,19 @@ def test_what_is_said_of_home_assistant_is_what_its_reader_does(case: str) -> No
 @pytest.mark.parametrize("path", ["/feeds/all.ics", "/es/feeds/host/koco.ics", "/feeds/near/federal-plaza,3km.ics"])
 def test_nothing_fails_for_any_client_of_our_own_server(server: Server, path: str) -> None:
     examination = examine(f"http://127.0.0.1:{server.port}{path}")
-    assert keys(examination) <= {"no-map"}, as_lines(examination)  # of places without coordinates
-    assert not fails(examination)
+    assert keys(examination) <= {"no-map"}, format_report(examination)  # of places without coordinates
+    assert not examination.fails
 
 
 def test_one_event_and_an_empty_feed_of_ours_work_everywhere(server: Server) -> None:
     for path, events in (("/events/bamazon-workers-2021.ics", 1), ("/feeds/changes.ics", 0)):
         examination = examine(f"http://127.0.0.1:{server.port}{path}")
-        assert (examination.events, keys(examination)) == (events, set()), as_lines(examination)
+        assert (examination.events, keys(examination)) == (events, set()), format_report(examination)
 
 
-def test_a_selection_that_redirects_is_told(server: Server) -> None:
+def test_a_selection_that_redirects_is_reported(server: Server) -> None:
     examination = examine(f"webcal://127.0.0.1:{server.port}/feeds/topic/labor,housing.ics#x")
-    first, second = settled(as_lines(examination)).splitlines()[:2]
+    first, second = settled(format_report(examination)).splitlines()[:2]
     assert first.startswith("http://127.0.0.1:PORT/feeds/topic/housing,labor.ics: ")
     assert second == "  301 Moved Permanently from http://127.0.0.1:PORT/feeds/topic/labor,housing.ics"
 
@@ -125,10 +128,10 @@ def test_a_site_leads_to_its_feeds() -> None:
         feeds = json.loads(own.ask("/feeds/index.json")[2])["feeds"]
         for path, feed in (("/", "/feeds/all.ics"), ("/es/", "/es/feeds/all.ics")):
             examination = examine(home + path)
-            assert (examination.answer.address, examination.others) == (home + feed, len(feeds) - 1)
-            assert not fails(examination)
-        assert examine(f"{home}/feeds/index.json").answer.address == f"{home}/feeds/all.ics"
-        assert examine(f"{home}/feeds/topic/labor/").answer.address == f"{home}/feeds/topic/labor.ics"
+            assert (examination.response.url, examination.other_feeds) == (home + feed, len(feeds) - 1)
+            assert not examination.fails
+        assert examine(f"{home}/feeds/index.json").response.url == f"{home}/feeds/all.ics"
+        assert examine(f"{home}/feeds/topic/labor/").response.url == f"{home}/feeds/topic/labor.ics"
 
 
 def test_a_site_that_names_another_host_is_not_followed(server: Server) -> None:
@@ -158,7 +161,7 @@ SECRET = "an address with a name or password in it is no published feed; give it
 
 
 @pytest.mark.parametrize(
-    ("address", "told"),
+    ("address", "error"),
     [
         ("feeds/all.ics", NO_SCHEME),
         ("ftp://127.0.0.1/feed.ics", NO_SCHEME),
@@ -168,9 +171,9 @@ SECRET = "an address with a name or password in it is no published feed; give it
         ("http://me:secret@127.0.0.1/feed.ics", SECRET),
     ],
 )
-def test_wrong_use(capsys: pytest.CaptureFixture[str], address: str, told: str) -> None:
+def test_wrong_use(capsys: pytest.CaptureFixture[str], address: str, error: str) -> None:
     assert main(["doctor", address]) == 2
-    assert capsys.readouterr() == ("", f"{address}: {told}\n")
+    assert capsys.readouterr() == ("", f"{address}: {error}\n")
 
 
 def test_it_needs_no_list(tmp_path: Path) -> None:
@@ -200,8 +203,8 @@ def test_a_page_leads_to_the_calendar_it_names(links: str, others: int) -> None:
 
     with answering(respond) as port:
         examination = examine(f"http://127.0.0.1:{port}/page")
-    assert examination.answer.address.split("?")[0] == f"http://127.0.0.1:{port}/good.ics"
-    assert (examination.others, keys(examination)) == (others, set())
+    assert examination.response.url.split("?")[0] == f"http://127.0.0.1:{port}/good.ics"
+    assert (examination.other_feeds, keys(examination)) == (others, set())
 
 
 def test_a_page_without_a_calendar_says_what_to_give() -> None:
@@ -294,13 +297,13 @@ SPEECHLESS: dict[str, tuple[Respond | bytes, str]] = {
 }
 
 
-@pytest.mark.parametrize("how", SPEECHLESS)
-def test_a_server_that_cannot_be_read_is_told_in_words(how: str) -> None:
-    sent, told = SPEECHLESS[how]
-    limit = 0.3 if told == LATE else 20
+@pytest.mark.parametrize("server", SPEECHLESS)
+def test_a_server_that_cannot_be_read_is_described_in_words(server: str) -> None:
+    sent, error = SPEECHLESS[server]
+    limit = 0.3 if error == LATE else 20
     with answering(sent if callable(sent) else lambda head: sent) as port, pytest.raises(NotAFeed) as refused:
         examine(f"http://127.0.0.1:{port}/feed.ics", limit)
-    assert settled(str(refused.value)) == told
+    assert settled(str(refused.value)) == error
 
 
 def test_redirects_that_never_end_are_followed_ten_times() -> None:
@@ -312,7 +315,7 @@ def test_redirects_that_never_end_are_followed_ten_times() -> None:
     assert settled(str(refused.value)) == f"redirects without end, last to http://127.0.0.1:PORT/feed{'x' * 11}"
 
 
-def test_a_server_without_tls_or_host_is_told_in_words() -> None:
+def test_a_server_without_tls_or_host_is_described_in_words() -> None:
     with answering(well(GOOD)) as port, pytest.raises(NotAFeed) as refused:
         examine(f"https://127.0.0.1:{port}/feed.ics")
     assert settled(str(refused.value)) == "127.0.0.1:PORT does not speak TLS as it should"
@@ -330,10 +333,10 @@ def test_what_one_request_alone_meets_is_a_finding() -> None:
     with answering(respond) as port:
         examination = examine(f"http://127.0.0.1:{port}/feed.ics")
     hung_up = f"127.0.0.1:{port} hung up without an answer"
-    assert set(examination.findings) == {
-        Finding("no-answer", hung_up, "nextcloud"),
-        Finding("head", hung_up),
-        Finding("no-robots", hung_up),
+    assert set(examination.diagnostics) == {
+        Diagnostic("no-answer", hung_up, "nextcloud"),
+        Diagnostic("head", hung_up),
+        Diagnostic("no-robots", hung_up),
     }
 
 
@@ -349,13 +352,13 @@ def test_rule_41_many_events_and_octets() -> None:
     with answering(well(GOOD.replace(event[0], b"".join(events)))) as port:
         examination = examine(f"http://127.0.0.1:{port}/feed.ics")
     assert keys(examination) == {"many", "large"}
-    assert Finding("many", "1,001") in examination.findings
+    assert Diagnostic("many", "1,001") in examination.diagnostics
 
 
 def test_what_strangers_write_does_not_steer_the_terminal() -> None:
     feed = GOOD.replace(b"SUMMARY:Rally", "SUMMARY:\x1b[31mRally\u202e".encode()).replace(b"GEO:", b"GEO:x")
     with answering(well(feed, "[]\n-\nSet-Cookie: \x1b[31m=1\n")) as port:
-        report = as_lines(examine(f"http://127.0.0.1:{port}/feed.ics"))
+        report = format_report(examine(f"http://127.0.0.1:{port}/feed.ics"))
     assert '"[31mRally", line' in report.replace(" [31mRally ", "[31mRally")
     assert all(line.isprintable() for line in report.splitlines())
 
@@ -363,8 +366,8 @@ def test_what_strangers_write_does_not_steer_the_terminal() -> None:
 def test_where_strangers_lead_does_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     with answering(lambda head: MOVED % b"odd:\x1b[31m") as port:
         assert main(["doctor", f"http://127.0.0.1:{port}/feed.ics"]) == 2
-    told = "http://127.0.0.1:PORT/feed.ics: redirects to odd: [31m, which is no web address\n"
-    assert settled(capsys.readouterr().err) == told
+    error = "http://127.0.0.1:PORT/feed.ics: redirects to odd: [31m, which is no web address\n"
+    assert settled(capsys.readouterr().err) == error
 
 
 def test_a_server_that_refuses_unknown_programs_is_asked_as_a_known_one() -> None:
@@ -385,36 +388,36 @@ def test_a_server_that_refuses_unknown_programs_is_asked_as_a_known_one() -> Non
 )
 def test_nonsense_is_read_to_its_end(feed: bytes) -> None:
     with answering(well(feed)) as port:
-        assert fails(examine(f"http://127.0.0.1:{port}/feed.ics"))
+        assert examine(f"http://127.0.0.1:{port}/feed.ics").fails
 
 
 def test_a_second_reader_is_asked_where_nothing_else_fails() -> None:
     with answering(well(GOOD.replace(b"RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU", b"RRULE:FREQ=FORTNIGHTLY"))) as port:
-        (finding,) = examine(f"http://127.0.0.1:{port}/feed.ics").findings
-    assert finding.key == "second-opinion"
+        (diagnostic,) = examine(f"http://127.0.0.1:{port}/feed.ics").diagnostics
+    assert diagnostic.key == "second-opinion"
 
 
 # what takes TLS or time, by the answers themselves
 
 
-FEED = Answer("https://calendar.chicago.org/feed.ics", 200, "OK", {"etag": '"1"'}, GOOD)
-HOP = Answer("https://calendar.chicago.org/old.ics", 301, "Moved Permanently")
+FEED = Response("https://calendar.chicago.org/feed.ics", 200, "OK", {"etag": '"1"'}, GOOD)
+OLD = Response("https://calendar.chicago.org/old.ics", 301, "Moved Permanently")
+PLAIN = replace(FEED, url="http://calendar.chicago.org/feed.ics")
 
 
 def test_rule_40_what_http_answers_where_https_is() -> None:
-    redirected = Answer(FEED.address, 200, "OK", body=GOOD, hops=(Answer("http://calendar.chicago.org/feed.ics", 301),))
-    plain = Answer("http://calendar.chicago.org/feed.ics", 200, "OK", body=GOOD)
-    told = Finding("plain-http", "under http:, where https: is there")
-    assert [list(answers.to_clear(FEED, clear)) for clear in (redirected, plain)] == [[], [told]]
-    assert list(answers.to_clear(FEED, Answer("", trouble="nobody"))) == [Finding("no-webcal", "nobody")]
-    assert list(answers.to_clear(plain, None)) == [Finding("plain-http")]
+    redirected = replace(FEED, redirects=(Response(PLAIN.url, 301),))
+    assert list(check_upgrade(redirected)) == []
+    assert list(check_upgrade(PLAIN)) == [Diagnostic("plain-http", "under http:, where https: is there")]
+    assert list(check_upgrade(Response("", error="nobody"))) == [Diagnostic("no-webcal", "nobody")]
+    assert list(check_unencrypted(PLAIN)) == [Diagnostic("plain-http")]
 
 
 def test_rule_40_a_redirect_from_https_to_http() -> None:
-    down = Answer("http://calendar.chicago.org/feed.ics", 200, "OK", body=GOOD, hops=(HOP,))
+    down = replace(PLAIN, redirects=(OLD,))
     icsx5 = next(client for client in CLIENTS if client.key == "icsx5")
-    assert list(answers.to_client(icsx5, down, True)) == [Finding("downgrade", "", "icsx5")]
+    assert list(check_poll(icsx5, down, others_read=True)) == [Diagnostic("downgrade", "", "icsx5")]
 
 
 def test_rule_41_an_answer_that_took_long() -> None:
-    assert Finding("slow", "2.5 s") in list(answers.in_answer(Answer(FEED.address, 200, "OK", body=GOOD, seconds=2.5)))
+    assert Diagnostic("slow", "2.5 s") in list(check_headers(replace(FEED, seconds=2.5)))

@@ -119,18 +119,13 @@ def new(options: argparse.Namespace) -> int:
 
 def doctor(options: argparse.Namespace) -> int:
     """Read a published feed as each client would; return 1 when something fails."""
-    from desk.doctor import (
-        NotAFeed,
-        as_lines,
-        examine,
-        fails,
-        printable,
-    )  # HTTP and TLS, spared to every other command
+    # Imported here: HTTP and TLS slow the start of every other command.
+    from desk.doctor import NotAFeed, examine, format_report, printable
 
     try:
         examination = examine(options.address)
     except NotAFeed as error:
         print(printable(f"{options.address}: {error}"), file=sys.stderr)
         return 2
-    sys.stdout.write(as_lines(examination))
-    return int(fails(examination))
+    sys.stdout.write(format_report(examination))
+    return int(examination.fails)

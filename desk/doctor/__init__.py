@@ -1,6 +1,22 @@
-"""Reads a published feed as each calendar program would, and says what works, what fails, and the remedy."""
+"""Read a published feed as each calendar program would.
+
+A linter for feeds of any program: it reports what works, what fails
+for which client, and the remedy. The way of an address:
+
+`discovery` finds the feed, `fetching` requests it as each of `clients`
+would, `poll_checks` and `probe_checks` judge the responses,
+`content_lines` parses the body, `calendar_checks` and `event_checks`
+judge it. Whatever can be wrong is a row of `faults.toml`.
+`examination` runs them all, `text_report` prints the outcome.
+"""
 
 from desk.doctor.examination import Examination, NotAFeed, examine
-from desk.doctor.report import as_lines, fails, printable
+from desk.doctor.text_report import format_report, printable
 
-__all__ = ["Examination", "NotAFeed", "as_lines", "examine", "fails", "printable"]
+__all__ = [
+    "Examination",
+    "NotAFeed",
+    "examine",
+    "format_report",
+    "printable",
+]

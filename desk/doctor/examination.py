@@ -1,129 +1,215 @@
-"""One examination: finds the feed behind an address, asks for it as each client would, and gathers what is found."""
+"""Examine one address: find its feed, request it, run all checks."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from desk.doctor import answers
-from desk.doctor.clients import CLIENTS, PLAIN
-from desk.doctor.content import in_content
-from desk.doctor.faults import Finding
-from desk.doctor.fetching import LIMIT, Answer, ask, follow
-from desk.doctor.lines import read
-from desk.doctor.links import as_web, in_index, in_page, site
+from desk.doctor.calendar_checks import check_content
+from desk.doctor.clients import CLIENTS, NEUTRAL
+from desk.doctor.content_lines import parse_calendar
+from desk.doctor.discovery import host_and_port, index_feeds, page_feeds, web_url
+from desk.doctor.faults import Diagnostic
+from desk.doctor.fetching import TIMEOUT, Response, fetch, send
+from desk.doctor.poll_checks import check_headers, check_poll, check_repeats, is_calendar, is_page
+from desk.doctor.probe_checks import (
+    check_authorization,
+    check_conditional,
+    check_gzip,
+    check_head,
+    check_robots,
+    check_unencrypted,
+    check_upgrade,
+)
 
-INDEX = "feeds/index.json"
+INDEX = "feeds/index.json"  # of a Handbill site
+NOBODY = "Basic bm9ib2R5Og=="  # the credentials "nobody:"
+
+Headers = Mapping[str, str]
 
 
 class NotAFeed(Exception):
-    """The address cannot be read, or leads to no calendar; says why and what to give."""
+    """The address cannot be read, or leads to no calendar.
+
+    The message says what was found and what to give instead.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """The answer that was read, how many events it has, what was found, and how many feeds the site has besides."""
+    """The response that was judged, its number of events, and the outcome.
 
-    answer: Answer
-    events: int
-    findings: tuple[Finding, ...]
-    others: int = 0
-
-
-def examine(address: str, limit: float = LIMIT) -> Examination:
-    """Examine the feed at an http, https or webcal address, or the one that a page there names; raise NotAFeed.
-
-    `limit` is in seconds, for each answer.
+    `other_feeds` counts what the page or site names besides.
     """
-    first, others = _found(_checked(address), limit)
-    start = (*first.hops, first)[0].address
-    polls = [follow(start, client.headers, limit) for client in CLIENTS]
-    asked = zip((first, *polls), (PLAIN, *(client.headers for client in CLIENTS)))
-    readable, headers = next(((answer, how) for answer, how in asked if answers.is_calendar(answer)), (None, PLAIN))
-    to_each = (answers.to_client(client, answer, readable is not None) for client, answer in zip(CLIENTS, polls))
-    findings = [finding for found in to_each for finding in found]
+
+    response: Response
+    events: int
+    diagnostics: tuple[Diagnostic, ...]
+    other_feeds: int = 0
+
+    @property
+    def fails(self) -> bool:
+        """Whether the feed fails for any client."""
+        return any(found.fault.fails for found in self.diagnostics)
+
+
+def examine(address: str, timeout: float = TIMEOUT) -> Examination:
+    """Examine the feed at an http, https or webcal address, or behind a page.
+
+    `timeout` is in seconds, for each response. Raise NotAFeed.
+    """
+    first, other_feeds = _find_feed(_candidate_urls(address), timeout)
+    # Every client starts where the subscriber would: before redirects.
+    start = first.redirects[0].url if first.redirects else first.url
+    polls = [fetch(start, client.headers, timeout) for client in CLIENTS]
+    readable, headers = _first_calendar(first, polls)
+    found: list[Diagnostic] = []
+    for client, poll in zip(CLIENTS, polls):
+        found += check_poll(client, poll, readable is not None)
     if readable is None:
-        return Examination(first, 0, tuple(findings), others)
-    findings += in_content(readable.body, readable.headers.get("content-type", ""))
-    findings += answers.in_answer(readable)
-    findings += answers.again(readable, polls)
-    findings += _probed(readable, headers, limit)
-    calendar, _ = read(readable.body)
-    return Examination(readable, len(calendar.named("VEVENT")) if calendar else 0, tuple(findings), others)
+        return Examination(first, 0, tuple(found), other_feeds)
+    content_type = readable.headers.get("content-type", "")
+    found += check_content(readable.body, content_type)
+    found += check_headers(readable)
+    found += check_repeats(readable, polls)
+    found += _probe(readable, headers, timeout)
+    calendar, _ = parse_calendar(readable.body)
+    events = len(calendar.named("VEVENT")) if calendar else 0
+    return Examination(readable, events, tuple(found), other_feeds)
 
 
-def _checked(address: str) -> list[str]:
-    """Return the web addresses to try for what was given."""
+def _candidate_urls(address: str) -> list[str]:
+    """Return the URLs to try for an address, the likeliest first."""
     try:
         parts = urlsplit(address)
         port = parts.port
     except ValueError:
         raise NotAFeed("this is no web address; give one like https://calendar.chicago.org/feeds/all.ics") from None
-    if parts.scheme.lower() not in ("http", "https", "webcal", "webcals") or not parts.hostname:
+    scheme = parts.scheme.lower()
+    if scheme not in ("http", "https", "webcal", "webcals") or not parts.hostname:
         raise NotAFeed("give an address that begins with https://, http:// or webcal://")
     if parts.username or parts.password:
         raise NotAFeed("an address with a name or password in it is no published feed; give it without")
     address = address.partition("#")[0]
-    if parts.scheme.lower() != "webcal":
-        return [as_web(address)]
-    # programs differ in what webcal: stands for; where a port is named it is http, as GNOME has it
-    return [as_web(address, "http:")] if port else [as_web(address), as_web(address, "http:")]
+    if scheme != "webcal":
+        return [web_url(address)]
+    # Programs disagree on what webcal: stands for. With a port it is
+    # http:, as GNOME has it.
+    if port:
+        return [web_url(address, "http:")]
+    return [web_url(address, "https:"), web_url(address, "http:")]
 
 
-def _found(addresses: Sequence[str], limit: float) -> tuple[Answer, int]:
-    """Return the answer at the address, or of the calendar it leads to, and how many others it leads to."""
-    for address in addresses:
-        first = follow(address, PLAIN, limit)
-        if not first.trouble:
+def _find_feed(urls: Sequence[str], timeout: float) -> tuple[Response, int]:
+    """Return the first response of `urls`, or of the calendar it leads to.
+
+    With it comes the number of other calendars it leads to.
+    """
+    for url in urls:
+        first = fetch(url, NEUTRAL, timeout)
+        if not first.error:
             break
-    if not first.status:
-        raise NotAFeed(first.trouble)
-    if first.status != 200 or urlsplit(first.address).path.lower().endswith(".ics"):
+    if first.error:
+        raise NotAFeed(first.error)
+    if _is_meant_as_feed(first):
         return first, 0
-    if answers.is_calendar(first) or "text/calendar" in first.headers.get("content-type", ""):
-        return first, 0
-    feeds = in_index(first.body) or (in_page(first.address, first.body) if answers.is_page(first) else [])
-    for index in dict.fromkeys(urljoin(first.address, path) for path in (INDEX, f"/{INDEX}")) if not feeds else ():
-        feeds = in_index(follow(index, PLAIN, limit).body)
-        if feeds:
-            break
+    feeds = index_feeds(first.body)
+    if not feeds and is_page(first):
+        feeds = page_feeds(first.url, first.body)
+    if not feeds:
+        feeds = _site_feeds(first.url, timeout)
     if not feeds:
         raise NotAFeed("there is no calendar here, and none is named; give the address that ends in .ics")
-    return _at(feeds, first.address, limit), len(feeds) - 1
+    return _fetch_own(feeds[0], first.url, timeout), len(feeds) - 1
 
 
-def _at(feeds: Sequence[str], page: str, limit: float) -> Answer:
-    """Return the answer of the first feed that a page names, which must be on the page's own host."""
+def _is_meant_as_feed(response: Response) -> bool:
+    """Say whether to examine this response itself, also where it is broken."""
+    if response.status != 200 or is_calendar(response):
+        return True
+    if urlsplit(response.url).path.lower().endswith(".ics"):
+        return True
+    return "text/calendar" in response.headers.get("content-type", "")
+
+
+def _site_feeds(page_url: str, timeout: float) -> list[str]:
+    """Return the feeds of the Handbill site that a page is of."""
+    below, at_root = urljoin(page_url, INDEX), urljoin(page_url, f"/{INDEX}")
+    for url in dict.fromkeys((below, at_root)):
+        feeds = index_feeds(fetch(url, NEUTRAL, timeout).body)
+        if feeds:
+            return feeds
+    return []
+
+
+def _fetch_own(url: str, page_url: str, timeout: float) -> Response:
+    """Return the response of a feed on the host of the page that names it.
+
+    A page must not make us send two dozen requests to another host.
+    """
     try:
-        own = site(feeds[0]) == site(page)
+        own = host_and_port(url) == host_and_port(page_url)
     except ValueError:
         own = False
     if not own:
-        raise NotAFeed(f"the calendar named here is at another host; give its address: {feeds[0]}")
-    found = follow(feeds[0], PLAIN, limit)
-    if not found.status:
-        raise NotAFeed(f"{feeds[0]}: {found.trouble}")
-    return found
+        raise NotAFeed(f"the calendar named here is at another host; give its address: {url}")
+    response = fetch(url, NEUTRAL, timeout)
+    if response.error:
+        raise NotAFeed(f"{url}: {response.error}")
+    return response
 
 
-def _probed(answer: Answer, headers: Mapping[str, str], limit: float) -> Iterator[Finding]:
-    """Ask what caches, browsers and odd programs ask, where redirects ended, with headers that were answered."""
-    address = answer.address
+def _first_calendar(first: Response, polls: Sequence[Response]) -> tuple[Response | None, Headers]:
+    """Return the first response that is a calendar, and what it was asked with.
 
-    def get(name: str, value: str) -> Answer:
-        return ask(address, {**headers, name: value}, limit=limit)
+    A server may refuse programs it does not know, such as this one.
+    """
+    if is_calendar(first):
+        return first, NEUTRAL
+    for client, poll in zip(CLIENTS, polls):
+        if is_calendar(poll):
+            return poll, client.headers
+    return None, NEUTRAL
 
-    packed, authorized = get("Accept-Encoding", "gzip"), get("Authorization", "Basic bm9ib2R5Og==")
-    yield from answers.to_probes(answer, ask(address, headers, "HEAD", limit), authorized, packed)
-    if answer.etag:
-        bare = answer.etag.removeprefix("W/")
-        forms = {"as it is": answer.etag, "weak": f"W/{bare}", "in a list": f'"other", {answer.etag}'}
-        if packed.etag:
-            forms["of the gzip"] = packed.etag
-        yield from answers.to_conditions(answer, {form: get("If-None-Match", tag) for form, tag in forms.items()})
-    yield from answers.to_robots(answer, follow(urljoin(address, "/robots.txt"), PLAIN, limit))
-    parts = urlsplit(address)
+
+def _probe(feed: Response, headers: Headers, timeout: float) -> Iterator[Diagnostic]:
+    """Ask what caches, browsers and odd programs ask, where redirects ended.
+
+    `headers` are those that `feed` answered.
+    """
+
+    def get(name: str, value: str) -> Response:
+        return send(feed.url, {**headers, name: value}, timeout=timeout)
+
+    compressed = get("Accept-Encoding", "gzip")
+    authorized = get("Authorization", NOBODY)
+    yield from check_head(feed, send(feed.url, headers, "HEAD", timeout))
+    yield from check_authorization(authorized)
+    yield from check_gzip(feed, compressed)
+    if feed.etag:
+        exact = get("If-None-Match", feed.etag)
+        others = {}
+        for form, tag in _forms_of_etag(feed, compressed).items():
+            others[form] = get("If-None-Match", tag)
+        yield from check_conditional(feed, exact, others)
+    robots = fetch(urljoin(feed.url, "/robots.txt"), NEUTRAL, timeout)
+    yield from check_robots(feed.url, robots)
+    yield from _probe_scheme(feed, timeout)
+
+
+def _forms_of_etag(feed: Response, compressed: Response) -> dict[str, str]:
+    """Return what caches make of the feed's ETag, by the report's words."""
+    bare = feed.etag.removeprefix("W/")
+    forms = {"weak": f"W/{bare}", "in a list": f'"other", {feed.etag}'}
+    if compressed.etag:
+        forms["of the gzip"] = compressed.etag
+    return forms
+
+
+def _probe_scheme(feed: Response, timeout: float) -> Iterator[Diagnostic]:
+    parts = urlsplit(feed.url)
     if parts.scheme == "http":
-        yield from answers.to_clear(answer, None)
-    elif parts.port in (None, 443):
-        clear = parts._replace(scheme="http", netloc=parts.netloc.removesuffix(":443")).geturl()
-        yield from answers.to_clear(answer, follow(clear, PLAIN, limit))
+        yield from check_unencrypted(feed)
+    elif parts.port in (None, 443):  # whose http: is at the default port
+        host = parts.netloc.removesuffix(":443")
+        url = parts._replace(scheme="http", netloc=host).geturl()
+        yield from check_upgrade(fetch(url, NEUTRAL, timeout))

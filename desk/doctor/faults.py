@@ -1,48 +1,64 @@
-"""What can be wrong with a feed, from faults.toml: rule, words, remedy, what each client makes of it."""
+"""The table of what can be wrong with a feed, read from faults.toml."""
 
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from desk.doctor.clients import EVERYONE
-from desk.doctor.lines import Component
+from desk.doctor.content_lines import Component, ContentLine
+
+TABLE = Path(__file__).with_name("faults.toml")
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A row of the table; `must` where a client fails by it, or the standard forbids it."""
+    """A row of the table, by the number of the rule that it breaks.
+
+    `fails` where a client fails by it or the standard forbids it, else
+    the feed works and could be better. `effects` are by client. The rest
+    is empty for faults that one property alone does not show.
+    """
 
     rule: int
-    must: bool
+    fails: bool
     words: str
     remedy: str
     effects: Mapping[str, str]
-    component: Sequence[str] = ()
+    components: Sequence[str] = ()
     properties: Sequence[str] = ()
     absent: bool = False
     twice: bool = False
     like: re.Pattern[str] | None = None
     unlike: re.Pattern[str] | None = None
 
-    def places(self, component: Component) -> Iterator[int]:
-        """Yield the numbers of the lines of a component that show it."""
-        lines = [component.all(name) for name in self.properties]
+    def lines_in(self, component: Component) -> Iterator[int]:
+        """Yield the numbers of the lines of `component` that have it."""
+        if component.name not in self.components:
+            return
+        lines = [component.every(name) for name in self.properties]
         if self.absent and not all(lines):
             yield component.number
-        for line in chain.from_iterable(same[1:] for same in lines if self.twice):
-            yield line.number
-        for line in chain.from_iterable(lines):
-            if (self.like and self.like.search(line.value)) or (self.unlike and not self.unlike.search(line.value)):
-                yield line.number
+        if self.twice:
+            for same in lines:
+                yield from (line.number for line in same[1:])
+        for same in lines:
+            yield from (line.number for line in same if self._fits(line))
+
+    def _fits(self, line: ContentLine) -> bool:
+        if self.like and self.like.search(line.value):
+            return True
+        return bool(self.unlike and not self.unlike.search(line.value))
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """A fault that a feed has, with how often and where; `client` where only that one was answered so."""
+class Diagnostic:
+    """A fault that a feed has; `key` is its row, `detail` how much and where.
+
+    `client` is "" unless the fault is in the response to that one alone.
+    """
 
     key: str
     detail: str = ""
@@ -58,34 +74,56 @@ class Finding:
         if self.client not in ("", client):
             return None
         effects = self.fault.effects
-        return effects.get(client, effects.get(EVERYONE) if self.client else None)
+        if client in effects:
+            return effects[client]
+        # What all clients share is reported once, above them; only a
+        # response to this client alone belongs to its own block.
+        return effects.get(EVERYONE) if self.client else None
 
 
-def _row(row: Mapping[str, Any]) -> Fault:
-    patterns = {key: re.compile(row[key], re.IGNORECASE | re.ASCII) for key in ("like", "unlike") if key in row}
+def summarize(occurrences: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
+    """Yield one diagnostic for each fault among (key, place in words).
+
+    Its detail is the number of places, and the first of them.
+    """
+    places_by_key: dict[str, list[str]] = {}
+    for key, place in occurrences:
+        places_by_key.setdefault(key, []).append(place)
+    for key, places in places_by_key.items():
+        detail = places[0]
+        if len(places) > 1:
+            detail = f"{len(places):,} (first: {detail})"
+        yield Diagnostic(key, detail)
+
+
+def _read_table() -> dict[str, Fault]:
+    rows = tomllib.loads(TABLE.read_text("utf-8"))
+    return {key: _read_row(row) for key, row in rows.items()}
+
+
+def _read_row(row: Mapping[str, Any]) -> Fault:
+    components = row.get("in", ())
+    if isinstance(components, str):
+        components = (components,)
     return Fault(
-        row["rule"],
-        "fails" in row,
-        row.get("fails") or row["better"],
-        row["do"],
-        row["for"],
-        [row["in"]] if isinstance(row.get("in"), str) else row.get("in", ()),
-        row.get("of", ()),
-        row.get("absent", False),
-        row.get("twice", False),
-        **patterns,
+        rule=row["rule"],
+        fails="fails" in row,
+        words=row["fails"] if "fails" in row else row["better"],
+        remedy=row["do"],
+        effects=row["for"],
+        components=components,
+        properties=row.get("of", ()),
+        absent=row.get("absent", False),
+        twice=row.get("twice", False),
+        like=_pattern(row.get("like")),
+        unlike=_pattern(row.get("unlike")),
     )
 
 
-FAULTS = {
-    key: _row(row) for key, row in tomllib.loads(Path(__file__).with_name("faults.toml").read_text("utf-8")).items()
-}
+def _pattern(source: str | None) -> re.Pattern[str] | None:
+    if source is None:
+        return None
+    return re.compile(source, re.IGNORECASE | re.ASCII)
 
 
-def gathered(places: Iterable[tuple[str, str]]) -> Iterator[Finding]:
-    """Yield one finding for each fault among (fault, place): how many, and the first place."""
-    found: dict[str, list[str]] = {}
-    for key, place in places:
-        found.setdefault(key, []).append(place)
-    for key, where in found.items():
-        yield Finding(key, where[0] if len(where) == 1 else f"{len(where):,} (first: {where[0]})")
+FAULTS = _read_table()

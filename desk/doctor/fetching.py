@@ -1,4 +1,8 @@
-"""The doctor's only door to the network: one request, answered or not, within limits of size and time."""
+"""Send HTTP requests; the doctor's only door to the network.
+
+Whatever a server does, the outcome is a Response within limits of size
+and time, never an exception.
+"""
 
 import http.client
 import socket
@@ -6,160 +10,228 @@ import ssl
 import threading
 import time
 import zlib
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote, urljoin, urlsplit
 
-MOST_OCTETS = 10_000_000
-MOST_HOPS = 10
-LIMIT = 30.0  # seconds for a whole answer, as Home Assistant has it
-CONNECT = 5.0  # seconds, likewise
-LEFTOVER = 1.0  # seconds that a body may follow where none belongs
-REDIRECTS = (301, 302, 303, 307, 308)
+MAX_OCTETS = 10_000_000
+MAX_REDIRECTS = 10
+# Seconds for a whole response and for a connection, as Home Assistant
+# allows them.
+TIMEOUT = 30.0
+CONNECT_TIMEOUT = 5.0
+# Seconds that a body may follow where none belongs.
+LEFTOVER_TIMEOUT = 1.0
+REDIRECT_STATUSES = (301, 302, 303, 307, 308)
+URL_CHARACTERS = "%/:=&?~+!$,;'@()*[]"  # sent as they are
+TOO_LONG = f"sends more than {MAX_OCTETS:,} octets; read no further"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back: headers by lower-case name, the body out of its gzip; `trouble` where no whole answer came.
+class Response:
+    """What came back for a request, or `error` where no whole response did.
 
-    `hops` are the redirects before it. To HEAD and under 304 the body is what should not have followed.
+    `headers` are by lower-case name, `body` is decompressed, `redirects`
+    are the responses before this one, without their bodies. Of a HEAD
+    request or status 304, `body` is what should not have followed.
+    `status` is 0 where there is an `error`; `seconds` are wall time.
     """
 
-    address: str
+    url: str
     status: int = 0
     reason: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
-    trouble: str = ""
+    error: str = ""
     seconds: float = 0.0
-    hops: tuple["Answer", ...] = ()
+    redirects: tuple["Response", ...] = ()
 
     @property
     def etag(self) -> str:
-        """The ETag as it was sent, with its quotation marks."""
+        """The ETag as sent, with its quotation marks, "" without one."""
         return self.headers.get("etag", "")
 
     @property
-    def said(self) -> str:
-        """How it answered, in words."""
-        return self.trouble or f"{self.status} {self.reason}".rstrip()
+    def outcome(self) -> str:
+        """The error, or status and reason."""
+        return self.error or f"{self.status} {self.reason}".rstrip()
 
 
-def follow(address: str, headers: Mapping[str, str], limit: float = LIMIT) -> Answer:
-    """Ask for `address` and for where it redirects to, at most ten times."""
-    hops: list[Answer] = []
+def fetch(url: str, headers: Mapping[str, str], timeout: float = TIMEOUT) -> Response:
+    """Return the response at `url`, after at most ten redirects."""
+    redirects: list[Response] = []
     while True:
-        answer = ask(address, headers, limit=limit)
-        if answer.status not in REDIRECTS or "location" not in answer.headers:
-            return replace(answer, hops=tuple(hops))
-        hops.append(replace(answer, body=b""))
-        location = answer.headers["location"]
-        try:
-            address = urljoin(address, location)
-            scheme = urlsplit(address).scheme
-        except ValueError:
-            scheme = ""
-        if scheme not in ("http", "https"):
-            trouble = f"redirects to {location}, which is no web address"
-        elif len(hops) > MOST_HOPS or address in {hop.address for hop in hops}:
-            trouble = f"redirects without end, last to {address}"
+        response = send(url, headers, timeout=timeout)
+        location = response.headers.get("location")
+        if response.status not in REDIRECT_STATUSES or location is None:
+            return replace(response, redirects=tuple(redirects))
+        redirects.append(replace(response, body=b""))
+        visited = {redirect.url for redirect in redirects}
+        target = _redirect_target(url, location)
+        if target is None:
+            error = f"redirects to {location}, which is no web address"
+        elif len(redirects) > MAX_REDIRECTS or target in visited:
+            error = f"redirects without end, last to {target}"
         else:
+            url = target
             continue
-        return Answer(address, trouble=trouble, hops=tuple(hops))
+        return Response(target or url, error=error, redirects=tuple(redirects))
 
 
-def ask(address: str, headers: Mapping[str, str], method: str = "GET", limit: float = LIMIT) -> Answer:
-    """Send one request with just these headers; what goes wrong is told in `trouble`."""
-    started, expired = time.monotonic(), threading.Event()
+def _redirect_target(url: str, location: str) -> str | None:
+    """Return the absolute URL of a Location, None if it is not of the web."""
     try:
-        answer = _ask(address, headers, method, limit, expired)
+        target = urljoin(url, location)
+        scheme = urlsplit(target).scheme
+    except ValueError:
+        return None
+    return target if scheme in ("http", "https") else None
+
+
+def send(
+    url: str,
+    headers: Mapping[str, str],
+    method: str = "GET",
+    timeout: float = TIMEOUT,
+) -> Response:
+    """Send one request with exactly these headers, besides Host."""
+    started = time.monotonic()
+    expired = threading.Event()
+    try:
+        with _connected(url, timeout, expired) as connection:
+            response = _exchange(connection, url, headers, method)
     except (OSError, http.client.HTTPException, ValueError) as error:
-        answer = Answer(address, trouble=_in_words(error, address))
+        response = Response(url, error=_describe(error, url))
     if expired.is_set():
-        answer = Answer(address, trouble=f"gave no whole answer within {limit:g} seconds")
-    return replace(answer, seconds=time.monotonic() - started)
+        error_text = f"gave no whole answer within {timeout:g} seconds"
+        response = Response(url, error=error_text)
+    return replace(response, seconds=time.monotonic() - started)
 
 
-def _ask(address: str, headers: Mapping[str, str], method: str, limit: float, expired: threading.Event) -> Answer:
-    parts = urlsplit(address)
-    connection: http.client.HTTPConnection
-    if parts.scheme == "https":
-        connection = http.client.HTTPSConnection(
-            parts.hostname or "", parts.port, timeout=min(CONNECT, limit), context=ssl.create_default_context()
-        )
-    else:
-        connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=min(CONNECT, limit))
+@contextmanager
+def _connected(url: str, timeout: float, expired: threading.Event) -> Iterator[http.client.HTTPConnection]:
+    """Connect to the host of `url`; after `timeout`, set `expired` and shut down.
+
+    A socket's own timeout starts anew with each octet, so that a server
+    which sends one every second would hold us for ever.
+    """
+    connection = _connection(url, min(CONNECT_TIMEOUT, timeout))
     connection.connect()
-    line = connection.sock
-    line.settimeout(2 * limit)  # should the timer fail
-    timer = threading.Timer(limit, _hang_up, (line, expired))  # a timeout alone lets a server drip for ever
+    connection.sock.settimeout(2 * timeout)  # in case the timer fails
+    timer = threading.Timer(timeout, _shut_down, (connection.sock, expired))
     timer.daemon = True
     timer.start()
     try:
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection.putrequest(method, quote(target, safe="%/:=&?~+!$,;'@()*[]"), skip_accept_encoding=True)
-        for name, value in {**headers, "Connection": "close"}.items():
-            connection.putheader(name, value)
-        connection.endheaders()
-        response = connection.getresponse()
-        found = Answer(address, response.status, response.reason, _headers(response))
-        if method == "HEAD" or response.status == 304:
-            return replace(found, body=_leftover(response, line))
-        return _with_body(found, response.read(MOST_OCTETS + 1))
+        yield connection
     finally:
         timer.cancel()
         connection.close()
 
 
-def _hang_up(line: socket.socket, expired: threading.Event) -> None:
+def _connection(url: str, timeout: float) -> http.client.HTTPConnection:
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.scheme == "https":
+        tls = ssl.create_default_context()
+        return http.client.HTTPSConnection(host, parts.port, timeout=timeout, context=tls)
+    return http.client.HTTPConnection(host, parts.port, timeout=timeout)
+
+
+def _shut_down(connected: socket.socket, expired: threading.Event) -> None:
     expired.set()
     with suppress(OSError):
-        socket.socket.shutdown(line, socket.SHUT_RDWR)  # past TLS, which would wait for a goodbye
+        # Not SSLSocket.shutdown, which would wait for the peer's goodbye.
+        socket.socket.shutdown(connected, socket.SHUT_RDWR)
 
 
-def _headers(response: http.client.HTTPResponse) -> dict[str, str]:
+def _exchange(
+    connection: http.client.HTTPConnection,
+    url: str,
+    headers: Mapping[str, str],
+    method: str,
+) -> Response:
+    parts = urlsplit(url)
+    target = parts.path or "/"
+    if parts.query:
+        target += f"?{parts.query}"
+    target = quote(target, safe=URL_CHARACTERS)
+    # putrequest, not request: that adds an Accept-Encoding of its own.
+    connection.putrequest(method, target, skip_accept_encoding=True)
+    for name, value in {**headers, "Connection": "close"}.items():
+        connection.putheader(name, value)
+    connection.endheaders()
+    # With "Connection: close", getresponse forgets the socket.
+    connected = connection.sock
+    received = connection.getresponse()
+    response = Response(url, received.status, received.reason, _headers(received))
+    if method == "HEAD" or received.status == 304:
+        return replace(response, body=_leftover(received, connected))
+    return _with_body(response, received.read(MAX_OCTETS + 1))
+
+
+def _headers(received: http.client.HTTPResponse) -> dict[str, str]:
     headers: dict[str, str] = {}
-    for name, value in response.getheaders():
+    for name, value in received.getheaders():
         key = name.lower()
-        headers[key] = f"{headers[key]}, {value}" if key in headers else value
+        if key in headers:  # RFC 9110 §5.3: a list in several lines
+            value = f"{headers[key]}, {value}"
+        headers[key] = value
     return headers
 
 
-def _leftover(response: http.client.HTTPResponse, line: socket.socket) -> bytes:
-    """Return the first octet of a body that should not be there (RFC 9110 §9.3.2, §15.4.5)."""
-    line.settimeout(LEFTOVER)
+def _leftover(received: http.client.HTTPResponse, connected: socket.socket) -> bytes:
+    """Return the first octet of a body that should not be there.
+
+    Neither HEAD nor 304 has one (RFC 9110 §9.3.2, §15.4.5). Read behind
+    the back of http.client, which knows that and reports an empty body.
+    """
+    connected.settimeout(LEFTOVER_TIMEOUT)
     try:
-        return response.fp.read(1)
+        return received.fp.read(1)
     except OSError:
         return b""
 
 
-def _with_body(answer: Answer, raw: bytes) -> Answer:
-    """Add the body, out of its gzip, unless it is too long or less than was promised."""
-    promised = "" if "transfer-encoding" in answer.headers else answer.headers.get("content-length", "")
-    encoding = answer.headers.get("content-encoding", "").lower()
-    if len(raw) > MOST_OCTETS:
-        return replace(answer, status=0, trouble=f"sends more than {MOST_OCTETS:,} octets; read no further")
-    if promised.isdecimal() and len(raw) < int(promised):
-        return replace(answer, status=0, trouble=f"sent {len(raw):,} octets of {int(promised):,}, then hung up")
+def _with_body(response: Response, raw: bytes) -> Response:
+    """Add the decompressed body, or the error of one too long or too short."""
+    if len(raw) > MAX_OCTETS:
+        return _failed(response, TOO_LONG)
+    # Content-Length does not count where Transfer-Encoding is (RFC 9112
+    # §6.3), and http.client reads a body cut short without complaint.
+    length = response.headers.get("content-length", "")
+    if length.isdecimal() and "transfer-encoding" not in response.headers:
+        promised = int(length)
+        if len(raw) < promised:
+            return _failed(response, f"sent {len(raw):,} octets of {promised:,}, then hung up")
+    encoding = response.headers.get("content-encoding", "").lower()
     if encoding not in ("gzip", "x-gzip", "deflate"):
-        return replace(answer, body=raw)
-    packed = zlib.decompressobj(47)  # of either, told by its head
+        return replace(response, body=raw)
+    return _decompressed(response, raw, encoding)
+
+
+def _decompressed(response: Response, raw: bytes, encoding: str) -> Response:
+    # 47 detects the header of gzip or zlib. Decompressing stops at the
+    # limit, for a few kilobytes can unpack to gigabytes.
+    decompressor = zlib.decompressobj(47)
     try:
-        body = packed.decompress(raw, MOST_OCTETS + 1)
+        body = decompressor.decompress(raw, MAX_OCTETS + 1)
     except zlib.error:
-        return replace(answer, status=0, trouble=f"says that the answer is {encoding}, and it is not")
-    if len(body) > MOST_OCTETS:
-        return replace(answer, status=0, trouble=f"sends more than {MOST_OCTETS:,} octets; read no further")
-    if not packed.eof:
-        return replace(answer, status=0, trouble=f"sent {encoding} that breaks off")
-    return replace(answer, body=body)
+        return _failed(response, f"says that the answer is {encoding}, and it is not")
+    if len(body) > MAX_OCTETS:
+        return _failed(response, TOO_LONG)
+    if not decompressor.eof:
+        return _failed(response, f"sent {encoding} that breaks off")
+    return replace(response, body=body)
 
 
-def _in_words(error: Exception, address: str) -> str:
-    """Say without a stack trace why no answer came."""
-    host = urlsplit(address).netloc
+def _failed(response: Response, error: str) -> Response:
+    return replace(response, status=0, error=error)
+
+
+def _describe(error: Exception, url: str) -> str:
+    """Return in plain words why no response came."""
+    host = urlsplit(url).netloc
     match error:
         case socket.gaierror() | UnicodeError():
             return f"there is no host called {host}, or no network"

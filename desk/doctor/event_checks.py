@@ -1,0 +1,116 @@
+"""Check in an event what takes more than one of its lines to see."""
+
+import re
+from collections.abc import Iterator, Set
+
+from desk.doctor.content_lines import Component, ContentLine, Occurrence
+
+DURATION = re.compile(  # RFC 5545 §3.3.6
+    r"\+?P(?=\d|T\d)"
+    r"(?:\d+W|(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?)"
+)
+DATE_OR_TIME = re.compile(r"\d{8}(?:T\d{6}Z?)?")
+RFC_9073 = ("VLOCATION", "PARTICIPANT", "STRUCTURED-DATA")
+
+
+def check_event(event: Component, zones: Set[str]) -> Iterator[Occurrence]:
+    """Yield the faults of an event; `zones` are the TZIDs of VTIMEZONEs."""
+    yield from _check_end(event)
+    for line in event.every("DTSTART") + event.every("DTEND"):
+        yield from _check_time(line, zones)
+    yield from _check_map(event)
+    yield from _check_empty(event)
+    for component in event.components:
+        # libical 3 drops components it does not know, with an error.
+        if component.name in RFC_9073:
+            yield "parts", component.number
+    if _marks_busy(event):
+        yield "busy", event.number
+    for alarm in event.named("VALARM"):
+        display = alarm.text("ACTION").upper() == "DISPLAY"
+        # One such alarm makes Home Assistant refuse the whole feed
+        # (home-assistant/core#163830).
+        if display and not alarm.every("DESCRIPTION"):
+            yield "alarm-without-words", alarm.number
+
+
+def _check_end(event: Component) -> Iterator[Occurrence]:
+    start, end = event.first("DTSTART"), event.first("DTEND")
+    duration = event.first("DURATION")
+    # Legal (RFC 5545 §3.6.1), but Microsoft 365 does not import it.
+    if start and not end and not duration:
+        yield "no-end", event.number
+    if end and duration:
+        yield "two-ends", duration.number
+    if duration and not DURATION.fullmatch(duration.value):
+        yield "bad-duration", duration.number
+    elif duration and not re.search("[1-9]", duration.value):
+        yield "ends-before", duration.number
+    if start and end:
+        yield from _check_order(start, end)
+
+
+def _check_order(start: ContentLine, end: ContentLine) -> Iterator[Occurrence]:
+    if not DATE_OR_TIME.fullmatch(start.value):
+        return
+    if not DATE_OR_TIME.fullmatch(end.value):
+        return
+    if ("T" in start.value) != ("T" in end.value):
+        yield "ends-otherwise", end.number
+    elif _zone(start) == _zone(end) and end.value <= start.value:
+        # Within one zone, digits sort as the times they stand for.
+        yield "ends-before", end.number
+
+
+def _zone(line: ContentLine) -> str:
+    return "UTC" if line.value.endswith("Z") else line.parameter("TZID")
+
+
+def _check_time(line: ContentLine, zones: Set[str]) -> Iterator[Occurrence]:
+    zoned = "TZID" in line.parameters
+    if not DATE_OR_TIME.fullmatch(line.value):
+        return  # reported as bad-time by the table
+    if "T" in line.value:
+        if not zoned and not line.value.endswith("Z"):
+            yield "floating", line.number
+    elif zoned:
+        yield "day-with-zone", line.number
+    elif line.parameter("VALUE").upper() != "DATE":
+        yield "day-without-value", line.number
+    if not zoned:
+        return
+    if line.parameter("TZID") not in zones:
+        yield "no-timezone", line.number
+    if line.parameters["TZID"].startswith('"'):
+        yield "quoted-tzid", line.number
+
+
+def _check_map(event: Component) -> Iterator[Occurrence]:
+    location = event.text("LOCATION")
+    point = event.first("X-APPLE-STRUCTURED-LOCATION")
+    if point is None:
+        # An event at a link is online and has no map.
+        if location and "://" not in location:
+            yield "no-map", event.number
+        return
+    # Apple draws the map only where LOCATION is exactly the title, a
+    # newline and the address (sebbo2002/ical-generator#170).
+    title = point.parameter("X-TITLE").replace("\\n", "\n")
+    address = point.parameter("X-ADDRESS").replace("\\n", "\n")
+    if not title or location not in (title, f"{title}\n{address}"):
+        yield "other-map", point.number
+
+
+def _check_empty(event: Component) -> Iterator[Occurrence]:
+    for same in event.properties.values():
+        for line in same:
+            if not line.value:
+                yield "empty", line.number
+
+
+def _marks_busy(event: Component) -> bool:
+    # Outlook's own property overrides TRANSP (MS-OXCICAL); without
+    # either an event is opaque (RFC 5545 §3.8.2.7).
+    status = event.text("X-MICROSOFT-CDO-BUSYSTATUS")
+    status = status or event.text("TRANSP")
+    return status.upper() not in ("FREE", "TRANSPARENT")
