@@ -155,9 +155,9 @@ def test_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
     assert (out, settled(error)) == ("", "http://127.0.0.1:PORT/feed.ics: nobody listens at 127.0.0.1:PORT\n")
 
 
-NO_ADDRESS = "this is no web address; give one like https://calendar.chicago.org/feeds/all.ics"
+NO_ADDRESS = "this is not a web address; give one like https://calendar.chicago.org/feeds/all.ics"
 NO_SCHEME = "give an address that begins with https://, http:// or webcal://"
-SECRET = "an address with a name or password in it is no published feed; give it without"
+SECRET = "an address with a name or password in it is not a published feed; give it without them"
 
 
 @pytest.mark.parametrize(
@@ -269,9 +269,9 @@ def silent(head: bytes) -> Iterator[bytes]:
 
 
 LATE = "gave no whole answer within 0.3 seconds"
-UNREADABLE = "127.0.0.1:PORT did not answer in HTTP that can be read"
+UNREADABLE = "127.0.0.1:PORT did not answer in readable HTTP"
 ENDLESS = "sends more than 10,000,000 octets; read no further"
-IN_PIECES = "hung up in the middle of the answer, or sent its pieces (chunks) wrong"
+IN_PIECES = "hung up in the middle of the answer, or sent malformed chunks"
 CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
 GZIP = OK + b"Content-Encoding: gzip\r\n\r\n"
 MOVED = b"HTTP/1.1 302 Found\r\nLocation: %s\r\n\r\n"
@@ -291,8 +291,8 @@ SPEECHLESS: dict[str, tuple[Respond | bytes, str]] = {
     "half a gzip": (GZIP + BOMB[:99], "sent gzip that breaks off"),
     "no chunk": (CHUNKED + b"BEGIN:VCALENDAR", IN_PIECES),
     "a chunk too few": (CHUNKED + b"5\r\nBEGIN\r\n", IN_PIECES),
-    "redirects to a file": (MOVED % b"file:///etc/passwd", "redirects to file:///etc/passwd, which is no web address"),
-    "redirects nowhere": (MOVED % b"http://[", "redirects to http://[, which is no web address"),
+    "redirects to a file": (MOVED % b"file:///etc/passwd", "redirects to file:///etc/passwd, which is not a web address"),
+    "redirects nowhere": (MOVED % b"http://[", "redirects to http://[, which is not a web address"),
     "redirects to itself": (MOVED % b"/feed.ics", "redirects without end, last to http://127.0.0.1:PORT/feed.ics"),
 }
 
@@ -366,7 +366,7 @@ def test_what_strangers_write_does_not_steer_the_terminal() -> None:
 def test_where_strangers_lead_does_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     with answering(lambda head: MOVED % b"odd:\x1b[31m") as port:
         assert main(["doctor", f"http://127.0.0.1:{port}/feed.ics"]) == 2
-    error = "http://127.0.0.1:PORT/feed.ics: redirects to odd: [31m, which is no web address\n"
+    error = "http://127.0.0.1:PORT/feed.ics: redirects to odd: [31m, which is not a web address\n"
     assert settled(capsys.readouterr().err) == error
 
 
@@ -408,7 +408,7 @@ PLAIN = replace(FEED, url="http://calendar.chicago.org/feed.ics")
 def test_rule_40_what_http_answers_where_https_is() -> None:
     redirected = replace(FEED, redirects=(Response(PLAIN.url, 301),))
     assert list(check_upgrade(redirected)) == []
-    assert list(check_upgrade(PLAIN)) == [Diagnostic("plain-http", "under http:, where https: is there")]
+    assert list(check_upgrade(PLAIN)) == [Diagnostic("plain-http", "http: does not redirect to https:")]
     assert list(check_upgrade(Response("", error="nobody"))) == [Diagnostic("no-webcal", "nobody")]
     assert list(check_unencrypted(PLAIN)) == [Diagnostic("plain-http")]
 

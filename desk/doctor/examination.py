@@ -83,12 +83,12 @@ def _candidate_urls(address: str) -> list[str]:
         parts = urlsplit(address)
         port = parts.port
     except ValueError:
-        raise NotAFeed("this is no web address; give one like https://calendar.chicago.org/feeds/all.ics") from None
+        raise NotAFeed("this is not a web address; give one like https://calendar.chicago.org/feeds/all.ics") from None
     scheme = parts.scheme.lower()
     if scheme not in ("http", "https", "webcal", "webcals") or not parts.hostname:
         raise NotAFeed("give an address that begins with https://, http:// or webcal://")
     if parts.username or parts.password:
-        raise NotAFeed("an address with a name or password in it is no published feed; give it without")
+        raise NotAFeed("an address with a name or password in it is not a published feed; give it without them")
     address = address.partition("#")[0]
     if scheme != "webcal":
         return [web_url(address)]

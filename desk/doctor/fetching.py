@@ -70,7 +70,7 @@ def fetch(url: str, headers: Mapping[str, str], timeout: float = TIMEOUT) -> Res
         visited = {redirect.url for redirect in redirects}
         target = _redirect_target(url, location)
         if target is None:
-            error = f"redirects to {location}, which is no web address"
+            error = f"redirects to {location}, which is not a web address"
         elif len(redirects) > MAX_REDIRECTS or target in visited:
             error = f"redirects without end, last to {target}"
         else:
@@ -236,7 +236,7 @@ def _describe(error: Exception, url: str) -> str:
         case socket.gaierror() | UnicodeError():
             return f"there is no host called {host}, or no network"
         case ssl.SSLCertVerificationError():
-            return f"the certificate of {host} is not good: {error.verify_message}"
+            return f"the certificate of {host} is not valid: {error.verify_message}"
         case ssl.SSLError():
             return f"{host} does not speak TLS as it should"
         case TimeoutError():
@@ -246,9 +246,9 @@ def _describe(error: Exception, url: str) -> str:
         case http.client.RemoteDisconnected() | ConnectionError():
             return f"{host} hung up without an answer"
         case http.client.IncompleteRead():
-            return "hung up in the middle of the answer, or sent its pieces (chunks) wrong"
+            return "hung up in the middle of the answer, or sent malformed chunks"
         case http.client.HTTPException() | ValueError():
-            return f"{host} did not answer in HTTP that can be read"
+            return f"{host} did not answer in readable HTTP"
         case OSError():
             return f"{host} cannot be reached: {error.strerror or error}"
     return str(error)

@@ -109,4 +109,4 @@ def check_upgrade(http: Response) -> Iterator[Diagnostic]:
     if not is_calendar(http):
         yield Diagnostic("no-webcal", http.outcome)
     elif not http.redirects:
-        yield Diagnostic("plain-http", "under http:, where https: is there")
+        yield Diagnostic("plain-http", "http: does not redirect to https:")
