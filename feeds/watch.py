@@ -240,16 +240,17 @@ class OpenList:
 
     def _pending(self, edition: Edition) -> Iterator[Problem]:
         remedy = f"run `python server.py publish` and commit {FILE}"
+        locator = self.loaded.locator()
         if not self.record.written:
-            yield self.loaded.problem((), "nothing of this list is published yet", remedy, "error")
+            yield locator.problem((), "nothing of this list is published yet", remedy, "error")
             return
         for id, what in edition.pending():
             kind, _, slug = id.rpartition("/")
             found = f'"{slug}" is {what}, and that is not published'
             if kind:
-                yield self.loaded.problem((f"{kind}s", slug), found, remedy, "error")
+                yield locator.problem((f"{kind}s", slug), found, remedy, "error")
             else:
-                yield self.loaded.about_event(id, found, remedy, "error")
+                yield locator.about_event(id, found, remedy, "error")
 
     def _snapshot(self, edition: Edition, before: Snapshot | None = None) -> Snapshot:
         calendar = edition.catalog.calendar

@@ -57,23 +57,50 @@ def loaded(text: str, before: Loaded | None) -> Loaded | tuple[object, ...]:
         return error.problems
 
 
-@pytest.mark.parametrize("start", [LIST, CHICAGO], ids=["small", "Chicago"])
-def test_a_list_is_the_same_whatever_was_read_before(start: str) -> None:
-    chance, before = random.Random(1), loaded(start, None)
-    taken = 0
-    for _ in range(120):
-        text = damaged(start, chance)
+@pytest.mark.parametrize(("start", "seed"), [*((LIST, seed) for seed in range(8)), (CHICAGO, 0)])
+def test_after_any_30_edits_the_list_is_one_read_from_nothing(start: str, seed: int) -> None:
+    chance, text, before = random.Random(seed), start, loaded(start, None)
+    edits = reused = 0
+    while edits < 30:
+        edited = damaged(text, chance)
         assert isinstance(before, Loaded)
-        after, fresh = loaded(text, before), loaded(text, None)
-        if isinstance(fresh, Loaded):
-            assert isinstance(after, Loaded)
-            assert (after.catalog, after.problems) == (fresh.catalog, fresh.problems)
-            known = set(map(id, before.catalog.events))
-            taken += sum(id(one) in known for one in after.catalog.events)
-            before = after
-        else:
-            assert after == fresh
-    assert taken
+        after, fresh = loaded(edited, before), loaded(edited, None)
+        if not isinstance(fresh, Loaded):
+            assert after == fresh  # the very same report; the edit is undone
+            continue
+        assert isinstance(after, Loaded)
+        assert (after.catalog, after.problems) == (fresh.catalog, fresh.problems)
+        known = set(map(id, before.catalog.events))
+        reused += sum(id(event) in known for event in after.catalog.events)
+        edits, text = edits + 1, edited
+        before = chance.choice((after, fresh))
+    assert reused
+
+
+def test_only_the_table_that_was_edited_is_read_again() -> None:
+    edited = LIST.replace('title = "Rally"', 'title = "March"')
+    for before in (loaded(LIST, None), loaded(LIST, loaded(LIST, None))):
+        assert isinstance(before, Loaded)
+        after = loaded(edited, before)
+        assert isinstance(after, Loaded)
+        new = [event.id for event in after.catalog.events if not any(event is known for known in before.catalog.events)]
+        assert new == ["rally"]
+
+
+def test_a_comment_among_the_nouns_makes_no_event_new() -> None:
+    before = loaded(LIST, None)
+    after = loaded(LIST.replace("[topics]", "# what events are about\n[topics]"), before)
+    assert isinstance(before, Loaded)
+    assert isinstance(after, Loaded)
+    assert all(now is then for now, then in zip(after.catalog.events, before.catalog.events))
+
+
+def test_another_name_among_the_nouns_makes_every_event_new() -> None:
+    before = loaded(LIST, None)
+    after = loaded(LIST.replace('koco = "KOCO"', 'koco = "Kenwood"').replace('["KOCO"]', '["Kenwood"]'), before)
+    assert isinstance(before, Loaded)
+    assert isinstance(after, Loaded)
+    assert not any(now is then for now in after.catalog.events for then in before.catalog.events)
 
 
 @pytest.mark.parametrize("seed", range(6))

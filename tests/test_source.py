@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.catalog import ListError, Problem, load
-from feeds.catalog.source import Entangled, Mark, Path, Source, read_source
+from feeds.catalog.findings import Path
+from feeds.catalog.positions import FilePositions, Mark
+from feeds.catalog.source import Source, SplitError, parse_event, read_source
 from tests.lists import EVENT, HEAD, ROOT
 
 COMMENTS = ("", "", "# [a] \"b\" 'c' {d} = e", '# """', "# it's 3 o'clock", "#")
@@ -134,18 +136,20 @@ def check_all(text: str) -> None:
     assert isinstance(found, Source)
     source = found
     try:
-        events = [event for part in source.parts for event in source.read_part(part)]
-    except Entangled:
-        source, events = read_source("events.toml", text.encode(), whole=True), []
-    assert isinstance(source, Source)
-    whole = {**source.rest, **({"events": events} if events else {})}
-    assert repr(whole) == repr(tomllib.loads(source.text)) == repr(tomllib.loads(text))
+        events = [parse_event(source.file, event) for event in source.events]
+    except SplitError:
+        whole = read_source("events.toml", text.encode(), whole=True)
+        assert isinstance(whole, Source)
+        source, events = whole, []
+    data = {**source.tables, **({"events": events} if events else {})}
+    assert repr(data) == repr(tomllib.loads(source.text)) == repr(tomllib.loads(text))
     expected = paths(tomllib.loads(text))
-    assert source.marks.keys() == expected.keys()
-    for path, mark in source.marks.items():
+    marks = FilePositions(source).marks
+    assert marks.keys() == expected.keys()
+    for path, mark in marks.items():
         check(text, path, mark, expected[path])
         if isinstance(path[-1], int) and path[-1]:
-            assert source.marks[*path[:-1], path[-1] - 1].value < mark.value
+            assert marks[*path[:-1], path[-1] - 1].value < mark.value
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Generic, TypeVar
 
-from feeds.catalog import Noun, Point, Venue, slug_form
+from feeds.catalog import NameIndex, Noun, Point, Venue, slug_form
 
 Kind = TypeVar("Kind", bound=Noun)
 
@@ -52,11 +52,11 @@ class Known(Generic[Kind]):
     """The nouns of one kind, sought by whatever an announcement calls them."""
 
     def __init__(self, nouns: Iterable[Kind]) -> None:
-        self.by_form: dict[str, Kind] = {}
+        index = NameIndex[Kind]()
         for noun in nouns:
-            for name in (noun.slug, *(said for _, said in noun.name.words), *noun.aliases):
-                if noun.slug:
-                    self.by_form.setdefault(slug_form(name), noun)
+            if noun.slug:
+                index.add_all(noun.names, noun)
+        self.by_form = index.by_form
         self.short = {_short(form): noun for form, noun in reversed(self.by_form.items())}
         self.guesses = MOST_GUESSES
         self.joined = {form.replace("-", ""): noun for form, noun in reversed(self.by_form.items())}

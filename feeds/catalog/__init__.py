@@ -2,8 +2,8 @@
 
 from feeds.catalog.announcement import parse_when
 from feeds.catalog.kinds import KIND, KINDS, NEGATABLE, Kind
-from feeds.catalog.loading import Loaded, Read, load
-from feeds.catalog.names import nearest, slug_form
+from feeds.catalog.loading import Loaded, Locator, Read, load
+from feeds.catalog.names import NameIndex, nearest, slug_form
 from feeds.catalog.nouns import (
     CANCELLED,
     STATUSES,
@@ -47,6 +47,8 @@ __all__ = [
     "Kind",
     "ListError",
     "Loaded",
+    "Locator",
+    "NameIndex",
     "Near",
     "Neighborhood",
     "Noun",

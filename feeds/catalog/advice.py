@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 from zoneinfo import ZoneInfo
 
+from feeds.catalog.findings import Path, path_as_toml
 from feeds.catalog.names import slug_form
 from feeds.catalog.nouns import Event
+from feeds.catalog.positions import FilePositions
 from feeds.catalog.problems import Problem
-from feeds.catalog.source import Path, Source, name
 from feeds.catalog.when import instant, say_day, say_hour
 
 LINK = re.compile(r"https?://\S+")
@@ -27,7 +28,7 @@ FIRST_AND_LAST_NAME = re.compile(r"^[a-z]+[._][a-z]+@", re.IGNORECASE)
 SAME_VENUE, SAME_TITLE = timedelta(hours=2), timedelta(days=7)
 
 
-def about_privacy(source: Source) -> Iterator[Problem]:
+def about_privacy(source: FilePositions) -> Iterator[Problem]:
     """Warn of each telephone number and personal mail address in the file, comments included: it is public."""
     for start, match in _matches(source.text, (found.start() for found in NUMBER.finditer(source.text)), TELEPHONE):
         yield source.problem_at(
@@ -68,7 +69,7 @@ def _places(text: str, sign: str) -> Iterator[int]:
         place = text.find(sign, place + 1)
 
 
-def about_neighbors(events: Iterable[tuple[Event, Source, Path]], zone: ZoneInfo) -> Iterator[Problem]:
+def about_neighbors(events: Iterable[tuple[Event, FilePositions, Path]], zone: ZoneInfo) -> Iterator[Problem]:
     """Note two events at one venue within two hours, and two with nearly one title within a week."""
     timed = [(instant(event.when.start, zone), _words(event), event, source, path) for event, source, path in events]
     timed.sort(key=lambda one: one[0])
@@ -108,7 +109,7 @@ def _hour(event: Event) -> str:
     return say_hour(event.when.start) if isinstance(event.when.start, datetime) else ""
 
 
-def _key(source: Source, offset: int) -> str:
+def _key(source: FilePositions, offset: int) -> str:
     """Return the key whose value holds `offset`, or "" in a comment."""
     before = [(mark.value, path) for path, mark in source.marks.items() if mark.value <= offset]
-    return name(max(before)[1]) if before and "#" not in source.text[max(before)[0] : offset] else ""
+    return path_as_toml(max(before)[1]) if before and "#" not in source.text[max(before)[0] : offset] else ""

@@ -3,104 +3,175 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from feeds.catalog import series
+from feeds.catalog.findings import Path
+from feeds.catalog.head import Head
 from feeds.catalog.keys import CHANGE, EVENT, table
-from feeds.catalog.names import LONGEST_SLUG, slug_form
-from feeds.catalog.nouns import Event, Neighborhood, Organization, Text, Topic, Venue, Withdrawal
-from feeds.catalog.references import Names
-from feeds.catalog.source import Path, Source
+from feeds.catalog.names import LONGEST_SLUG
+from feeds.catalog.nouns import Event, Text, Venue, Withdrawal
+from feeds.catalog.source import Source, parse_event
 from feeds.catalog.values import Reading, Spot
 from feeds.catalog.venues import venue as used_once
 from feeds.catalog.when import HourError, When, WhenError, say_day
 
+NAMED = {
+    "hosts": "organization",
+    "supporters": "organization",
+    "topics": "topic",
+    "neighborhoods": "neighborhood",
+}  # keys of an event that name nouns, and the kind of these
 LONGEST_SERIES = LONGEST_SLUG - len("-20170307")  # so that a date's id is no longer than another's
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """What one table of [[events]] made without any problem, and every id, former id and UID that it took."""
+class EventTable:
+    """What was read from one table of [[events]].
+
+    `names` are those that no other event may have: ids, former ids and UIDs (as "UID:…"), each with its event's id.
+    """
 
     events: tuple[Event, ...]
     withdrawals: tuple[Withdrawal, ...]
-    ids: tuple[str, ...]
-    uids: tuple[str, ...]
+    names: Mapping[str, str]
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """What was read, without any problem, from the texts of [[events]] tables, and all names that it takes."""
+
+    tables: Mapping[bytes, EventTable] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, sources: Iterable[Source]) -> "Memo":
+        """Return what holds for texts that these files still have; nothing where one is there twice."""
+        texts = [text for source in sources for text in source.events]
+        tables = {text: table for text, table in zip(texts, map(self.tables.get, texts)) if table}
+        if len(set(texts)) < len(texts):  # the second takes the names of the first
+            return Memo()
+        names = dict(self.names)
+        for text in self.tables.keys() - tables.keys():
+            for name in self.tables[text].names:
+                del names[name]
+        return Memo(tables, names)
+
+
+@dataclass(frozen=True, slots=True)
+class FileEvents:
+    """The tables of one file: those in its head, each with its path, and those that follow an [[events]]."""
+
+    file: str
+    in_head: Sequence[tuple[Path, EventTable]]
+    split: Sequence[EventTable]
+
+    def placed(self) -> Iterator[tuple[Event, Path]]:
+        """Yield each event with the path of its table."""
+        for path, table in self.in_head:
+            for event in table.events:
+                yield event, path
+        for number, table in enumerate(self.split):
+            for event in table.events:
+                yield event, ("events", number)
+
+
+@dataclass(frozen=True, slots=True)
 class Events:
-    """Those read so far, with the source and path of each; `known` are parts that were read before."""
+    """All events of a list, in the order of the files, and the memo for the next reading."""
 
-    reading: Reading
-    organizations: Names[Organization]
-    neighborhoods: Names[Neighborhood]
-    topics: Names[Topic]
-    venues: Names[Venue]
-    domain: str = ""
-    known: Mapping[bytes, Part] = field(default_factory=dict)
-    parts: dict[bytes, Part] = field(default_factory=dict)
-    loose: list[Part] = field(default_factory=list)  # what will be read again, and what stands in no part
-    found: list[Event] = field(default_factory=list)
-    sources: list[Source] = field(default_factory=list)
-    paths: list[Path] = field(default_factory=list)
-    withdrawals: list[Withdrawal] = field(default_factory=list)
-    ids: dict[str, str] = field(default_factory=dict)  # id or former id → the id of the event that has it
-    uids: dict[str, str] = field(default_factory=dict)
+    files: Sequence[FileEvents]
+    memo: Memo
 
-    def put(self, events: Sequence[Event], source: Source, path: Path) -> None:
-        """Add what one table made."""
-        self.found += events
-        self.sources += [source] * len(events)
-        self.paths += [path] * len(events)
+    def tables(self) -> Iterator[EventTable]:
+        """Yield what was read from each table."""
+        for file in self.files:
+            for _, table in file.in_head:
+                yield table
+            yield from file.split
 
-    def placed(self) -> Iterator[tuple[Event, Source, Path]]:
-        """Yield each event with where it stands."""
-        return zip(self.found, self.sources, self.paths)
+    def placed(self) -> Iterator[tuple[Event, str, Path]]:
+        """Yield each event with the file and the path of its table."""
+        for file in self.files:
+            for event, path in file.placed():
+                yield event, file.file, path
 
-    def take_over(self, before: "Events", sources: Iterable[Source]) -> None:
-        """Take over the parts of an earlier reading that stay, and their names: no event read now may have one."""
-        self.domain, self.known = before.domain, before.parts
-        self.ids, self.uids = before.ids.copy(), before.uids.copy()
-        stay = {content for source in sources for content in source.parts}
-        for part in (*before.loose, *(self.known[content] for content in self.known.keys() - stay)):
-            for names, gone in ((self.ids, part.ids), (self.uids, part.uids)):
-                for name in gone:
-                    del names[name]
 
-    def add_parts(self, source: Source) -> None:
-        """Read every part of a file that is not known; raise Entangled when one cannot be read by itself."""
-        number = 0
-        for content, part in zip(source.parts, map(self.known.get, source.parts)):
-            if part is None or content in self.parts:  # what stands twice takes its names twice
-                read = source.read_part(content)
-                self.add_part(
-                    content, [Spot(self.reading, source, ("events", n), t) for n, t in enumerate(read, number)]
-                )
-                number += len(read)
-                continue
-            self.parts[content] = part
-            self.put(part.events, source, ("events", number))
-            self.withdrawals += part.withdrawals
-            number += 1
+def read_events(sources: Sequence[Source], head: Head, reading: Reading, memo: Memo) -> Events:
+    """Read every table of [[events]] that the memo of an earlier reading does not have.
 
-    def add_part(self, content: bytes, spots: Sequence[Spot]) -> None:
-        """Read the tables of one part of a file, or those outside of any."""
-        found, withdrawals, faults = len(self.found), len(self.withdrawals), len(self.reading.faults)
-        ids, uids = len(self.ids), len(self.uids)
-        for spot in spots:
-            self.add(spot)
-        part = Part(
-            tuple(self.found[found:]),
-            tuple(self.withdrawals[withdrawals:]),
-            tuple(islice(reversed(self.ids), len(self.ids) - ids)),
-            tuple(islice(reversed(self.uids), len(self.uids) - uids)),
-        )
-        if content and len(spots) == 1 and len(self.reading.faults) == faults:
-            self.parts[content] = part
-        else:
-            self.loose.append(part)
+    Raise SplitError where a file has to be read as a whole.
+    """
+    reader = _Reader(head, reading, memo.of(sources))
+    files = [reader.read_file(source) for source in sources]
+    return Events(files, Memo(reader.tables, reader.names))
+
+
+class _Reader:
+    """The reading of all events of a list, but of those that are known."""
+
+    def __init__(self, head: Head, reading: Reading, known: Memo) -> None:
+        self.head, self.reading, self.known = head, reading, known
+        self.tables = dict(known.tables)
+        self.names = dict(known.names)
+        self.taken = dict(known.names)  # also by tables with a problem, which no memo has
+
+    def read_file(self, source: Source) -> FileEvents:
+        in_head = []
+        for spot in _tables_in_head(self.head, self.reading, source.file):
+            in_head.append((spot.path, self.read(spot)))
+        split = []
+        for number, (text, table) in enumerate(zip(source.events, map(self.known.tables.get, source.events))):
+            if table is None:
+                parsed = parse_event(source.file, text)
+                table = self.read_text(Spot(self.reading, source.file, ("events", number), parsed), text)
+            split.append(table)
+        return FileEvents(source.file, in_head, split)
+
+    def read_text(self, spot: Spot, text: bytes) -> EventTable:
+        findings = len(self.reading.findings)
+        table = self.read(spot)
+        if len(self.reading.findings) == findings:
+            self.tables[text] = table
+            self.names.update(table.names)
+        return table
+
+    def read(self, spot: Spot) -> EventTable:
+        table = _TableReader(self.head, self.taken).read(spot)
+        self.taken.update(table.names)
+        return table
+
+
+def _tables_in_head(head: Head, reading: Reading, file: str) -> Iterator[Spot]:
+    """Yield the events of a file that could not be cut before each [[events]]."""
+    for section in head.section("events", reading):
+        if section.file != file:
+            continue
+        value = section.value
+        if isinstance(value, list) and all(isinstance(event, dict) for event in value):
+            yield from (section.item(index) for index in range(len(value)))
+            continue
+        if section.path == ("events",):
+            section.problem("events are not a list of tables", "begin each event with [[events]]", key=True)
+        if isinstance(value, dict) and value.keys() & EVENT.keys():
+            yield section
+
+
+class _TableReader:
+    """The reading of one table, which makes an event, a withdrawal, or all dates of a series.
+
+    `taken` are the names that the events before it have.
+    """
+
+    def __init__(self, head: Head, taken: Mapping[str, str]) -> None:
+        self.nouns, self.domain, self.taken = head.nouns, head.domain, taken
+        self.events: list[Event] = []
+        self.withdrawals: list[Withdrawal] = []
+        self.names: dict[str, str] = {}
+
+    def read(self, spot: Spot) -> EventTable:
+        """Return what the table says."""
+        self.add(spot)
+        return EventTable(tuple(self.events), tuple(self.withdrawals), self.names)
 
     def add(self, spot: Spot) -> None:
         """Read one table of [[events]]."""
@@ -123,7 +194,7 @@ class Events:
                 remedy = "write the change into the event, or make `when` a list of dates"
                 spot.item("changes").problem("this event has one date, and changes are for a series", remedy, key=True)
             if read.get("title") and whens:
-                self.put((Event(**read, when=whens),), spot.source, spot.path)
+                self.events.append(Event(**read, when=whens))
 
     def resolved(self, spot: Spot, read: dict[str, Any]) -> dict[str, Any]:
         """Return the values of an event with its names resolved and its texts as the event holds them."""
@@ -131,21 +202,16 @@ class Events:
             spot.item("title").problem("the title is empty", "write what the announcement calls it")
         venue = read.pop("venue", None)
         if isinstance(venue, dict):
-            read["venue"] = used_once(spot.item("venue"), venue, "", self.neighborhoods)
+            read["venue"] = used_once(spot.item("venue"), venue, "", self.nouns["neighborhood"])
         elif venue:
-            read["venue"] = self.venues.find(venue, spot.item("venue"))
-        lists: dict[str, Names[Any]] = {
-            "hosts": self.organizations,
-            "supporters": self.organizations,
-            "topics": self.topics,
-            "neighborhoods": self.neighborhoods,
-        }
-        for key in lists.keys() & read.keys():
-            read[key] = lists[key].find_all(read[key])
-        default = self.reading.languages[0]
+            read["venue"] = self.nouns["venue"].find(venue, spot.item("venue"))
+        for key, kind in NAMED.items():
+            if key in read:
+                read[key] = self.nouns[kind].find_all(read[key])
+        languages = spot.reading.languages
         if ends_at := read.get("ends_at"):
-            there = self.venues.by_form.get(slug_form(ends_at.in_language(default)))
-            read["ends_at"] = _titles(there, self.reading.languages) if there else ends_at
+            there = self.nouns["venue"].index.find(ends_at.in_language(languages[0]))
+            read["ends_at"] = _titles(there, languages) if there else ends_at
         read.pop("notes", None)  # they stay in the file
         if read.get("moved") is False:
             read |= {"moved": Text(), "correction": True}
@@ -159,18 +225,24 @@ class Events:
         aliases: tuple[str, ...] = read.get("aliases", ())
         read["uid"] = uid = read.get("uid") or f"{(*aliases, id)[0]}@{self.domain}"
         for name in (id, *aliases):
-            if name in self.ids:
+            owner = self.owner(name)
+            if owner is not None:
                 key = "id" if name == id else "aliases"
-                whose = "the id of another event" if self.ids[name] == name else f'a former id of "{self.ids[name]}"'
+                whose = "the id of another event" if owner == name else f'a former id of "{owner}"'
                 spot.item(key).problem(f'"{name}" is already {whose}', "give one of the two another id")
                 return False
-        if uid in self.uids:
-            found = f'the UID "{uid}" is already that of "{self.uids[uid]}"'
+        owner = self.owner(f"UID:{uid}")
+        if owner is not None:
+            found = f'the UID "{uid}" is already that of "{owner}"'
             spot.item("uid" if "uid" in spot.value else "id").problem(found, "take uid out of one of the two")
             return False
-        self.uids[uid] = id
-        self.ids.update(dict.fromkeys((id, *aliases), id))
+        for name in (id, *aliases, f"UID:{uid}"):
+            self.names[name] = id
         return True
+
+    def owner(self, name: str) -> str | None:
+        """Return the id of the event that has a name, None where it is free."""
+        return self.names.get(name) or self.taken.get(name)
 
     def add_series(
         self, spot: Spot, read: dict[str, Any], whens: Any, rule: str | None, changes: Mapping[date, Spot]
@@ -209,7 +281,7 @@ class Events:
         if single.get("status") == "withdrawn":
             self.withdrawals.append(Withdrawal(names["id"], names["uid"], names["aliases"]))
         elif {**read, **single}.get("title"):
-            self.put((Event(**{**read, **names, **single}),), spot.source, spot.path)
+            self.events.append(Event(**{**read, **names, **single}))
 
     def dates(self, spot: Spot, whens: Any, rule: str | None) -> dict[date, When | HourError]:
         """Return each date of a series, or the hour that it does not have on that day."""
@@ -221,7 +293,7 @@ class Events:
                     "a rule repeats one date, and `when` has several", "take rrule out", key=True
                 )
             return {}
-        zone = self.reading.zone
+        zone = spot.reading.zone
         try:
             days = series.repeat(whens, rule, zone)
         except WhenError as error:

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import filterfalse
+from typing import Generic, TypeVar
+
+Named = TypeVar("Named")
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG = 100
@@ -45,3 +48,28 @@ def _beside(wanted: str, names: list[str]) -> list[str]:
     names.sort()
     at = bisect(names, wanted)
     return names[max(0, at - MOST_ALIKE) : at + MOST_ALIKE]
+
+
+class NameIndex(Generic[Named]):
+    """Whatever has names, found by the slug form of any of them. Whoever takes a name first keeps it."""
+
+    def __init__(self) -> None:
+        self.by_form: dict[str, Named] = {}
+
+    def add(self, name: str, named: Named) -> Named:
+        """Give a name to `named`; return who has it now, which may be another."""
+        return self.by_form.setdefault(slug_form(name), named)
+
+    def add_all(self, names: Iterable[str], named: Named) -> None:
+        """Give `named` each of the names that nobody has."""
+        for name in names:
+            self.add(name, named)
+
+    def find(self, name: str) -> Named | None:
+        """Return who has a name, written in any way that has the same slug form."""
+        return self.by_form.get(slug_form(name))
+
+    def nearest(self, name: str) -> list[Named]:
+        """Return those, each once, whose names are closest to one that nobody has."""
+        forms = nearest(name, self.by_form)
+        return list(dict.fromkeys(self.by_form[form] for form in forms))

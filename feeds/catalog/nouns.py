@@ -52,6 +52,12 @@ class Noun:
         return self.name.in_language(language)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Whatever people may call it: its slug, its name in each language, its aliases."""
+        names = (text for _, text in self.name.words)
+        return (self.slug, *names, *self.aliases)
+
+    @property
     def slugs(self) -> frozenset[str]:
         """Its slug, and those of its aliases: the addresses that it answers for."""
         return frozenset((self.slug, *map(slug_form, self.aliases)))

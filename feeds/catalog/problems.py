@@ -30,6 +30,16 @@ class ListError(Exception):
         self.problems = problems
 
 
+def problem_at(
+    file: str, text: str, offset: int, key: str, found: str, remedy: str, severity: Severity = "error"
+) -> Problem:
+    """Return a problem with the character at `offset` of a file's text."""
+    start = text.rfind("\n", 0, offset) + 1
+    number = text.count("\n", 0, offset) + 1
+    line = text[start:].partition("\n")[0].rstrip("\r")
+    return Problem(file, number, key, found, remedy, severity, offset - start + 1, line)
+
+
 def as_text(problem: Problem) -> str:
     """Return the problem for a terminal: place and finding, the line with a caret, the remedy."""
     head = f"{_place(problem)}: {problem.severity}: {_finding(problem)}\n"

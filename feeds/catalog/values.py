@@ -10,10 +10,10 @@ from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from feeds.catalog.announcement import parse_when
+from feeds.catalog.findings import Finding, Path
 from feeds.catalog.names import LONGEST_SLUG, SLUG, nearest, slug_form
 from feeds.catalog.nouns import Point, Text
 from feeds.catalog.problems import Severity
-from feeds.catalog.source import Fault, Path, Source
 from feeds.catalog.when import HourError, When, WhenError
 from feeds.catalog.zones import zone, zone_names
 
@@ -25,7 +25,7 @@ DURATION = re.compile(r"(?:(\d{1,2})\s*h)?\s*(?:(\d{1,4})\s*m(?:in)?)?")
 
 @dataclass
 class Reading:
-    """What one reading of a list shares: its languages, zone and area, and the faults found so far.
+    """What every reader of one list needs to know: its languages, zone and area; and what was found wrong so far.
 
     Where the list does not say languages or zone well they are `guessed`, and what does not fit them is no problem.
     """
@@ -34,24 +34,24 @@ class Reading:
     zone: ZoneInfo = field(default_factory=lambda: zone("UTC"))
     area: tuple[float, float, float, float] | None = None
     guessed: set[str] = field(default_factory=set)
-    faults: list[Fault] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
 
 class Spot(NamedTuple):
-    """One value of the list and where it stands."""
+    """One value of the list and where it is: a path in a file."""
 
     reading: Reading
-    source: Source
+    file: str
     path: Path
     value: Any
 
     def item(self, part: str | int) -> "Spot":
         """Return the spot of one key or array item in this one."""
-        return Spot(self.reading, self.source, (*self.path, part), self.value[part])
+        return Spot(self.reading, self.file, (*self.path, part), self.value[part])
 
     def problem(self, found: str, remedy: str, severity: Severity = "error", *, key: bool = False) -> None:
         """Note a problem with this value (or its key)."""
-        self.reading.faults.append(Fault(self.source, self.path, found, remedy, severity, key))
+        self.reading.findings.append(Finding(self.file, self.path, found, remedy, severity, key))
 
 
 Reader = Callable[[Spot], Value | None]

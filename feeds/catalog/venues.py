@@ -3,11 +3,11 @@
 from typing import Any
 
 from feeds.catalog.nouns import Neighborhood, Point, Text, Venue
-from feeds.catalog.references import Names
+from feeds.catalog.references import KnownNouns
 from feeds.catalog.values import Spot
 
 
-def venue(spot: Spot, read: dict[str, Any], slug: str, neighborhoods: Names[Neighborhood]) -> Venue:
+def venue(spot: Spot, read: dict[str, Any], slug: str, neighborhoods: KnownNouns[Neighborhood]) -> Venue:
     """Return the venue of a table that was read; `slug` is "" for one used once."""
     if not read.get("name") and not read.get("address"):
         said = spot.value.keys() & {"name", "address"} if isinstance(spot.value, dict) else None

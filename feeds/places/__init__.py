@@ -3,7 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from feeds.catalog import Catalog, Event, ListError, Loaded, Neighborhood, Problem, Read, Text, Venue, slug_form
+from feeds.catalog import (
+    Catalog,
+    Event,
+    ListError,
+    Loaded,
+    NameIndex,
+    Neighborhood,
+    Problem,
+    Read,
+    Text,
+    Venue,
+    slug_form,
+)
 from feeds.places.answers import FILE, Answer, keep, read_answers
 from feeds.places.boundaries import Boundaries, BoundariesError, read_boundaries
 from feeds.places.judging import PIN_IT, is_corner
@@ -57,7 +69,7 @@ def _boundaries(loaded: Loaded, read: Read) -> Boundaries:
     except BoundariesError as error:
         path = ("calendar", "boundaries")
         remedy = "name a GeoJSON file of Polygons, and the property that holds their names"
-        raise ListError((*loaded.problems, loaded.problem(path, str(error), remedy, "error"))) from error
+        raise ListError((*loaded.problems, loaded.locator().problem(path, str(error), remedy, "error"))) from error
 
 
 def _strays(loaded: Loaded, answers: Mapping[str, Answer], boundaries: Boundaries) -> Iterator[Problem]:
@@ -65,6 +77,7 @@ def _strays(loaded: Loaded, answers: Mapping[str, Answer], boundaries: Boundarie
 
     A neighborhood that the boundaries do not know, such as another municipality, is not judged.
     """
+    locator = loaded.locator()
     for venue in loaded.catalog.venues:
         answer = _answer(venue, answers)
         point = answer.point if answer else venue.coordinates
@@ -72,7 +85,7 @@ def _strays(loaded: Loaded, answers: Mapping[str, Answer], boundaries: Boundarie
         if point and areas and not boundaries.holds(areas, point):
             found = f"the place lies in {boundaries.area(point) or 'no area'}, not in {' or '.join(areas)}"
             path = ("venues", venue.slug, "coordinates" if venue.coordinates else "neighborhood")
-            yield loaded.problem(path, found, "look the place up again, or name another neighborhood", "warning")
+            yield locator.problem(path, found, "look the place up again, or name another neighborhood", "warning")
 
 
 def venues(catalog: Catalog) -> tuple[Venue, ...]:
@@ -133,13 +146,15 @@ def _moved(catalog: Catalog, moved: Mapping[Venue, Venue], before: Catalog | Non
 
 def settle(catalog: Catalog, answers: Mapping[str, Answer], boundaries: Boundaries) -> dict[Venue, Venue]:
     """Return each venue of the list with the coordinates and neighborhood that are known of it."""
-    known = {form: area for area in catalog.neighborhoods for form in _forms(area)}
+    known = NameIndex[Neighborhood]()
+    for neighborhood in catalog.neighborhoods:
+        known.add_all(neighborhood.names, neighborhood)
     placed: dict[Venue, Venue] = {}
     for venue in venues(catalog):
         answer, there = _answer(venue, answers), venue.neighborhood
         point, precision = (answer.point, answer.precision) if answer else (venue.coordinates, "")
         if there is None and point and (area := boundaries.area(point)):
-            there = known.setdefault(slug_form(area), _neighborhood(area, catalog.calendar.languages[0]))
+            there = known.add(area, _neighborhood(area, catalog.calendar.languages[0]))
         point = None if venue.withdrawn else point
         stays = point == venue.coordinates and there is venue.neighborhood
         placed[venue] = venue if stays else replace(venue, coordinates=point, precision=precision, neighborhood=there)
@@ -170,13 +185,9 @@ def _answer(venue: Venue, answers: Mapping[str, Answer]) -> Answer | None:
 
 def areas_of(neighborhood: Neighborhood, boundaries: Boundaries) -> tuple[str, ...]:
     """Return the boundary areas a neighborhood lies in: those it names, else the one of its own name."""
-    wanted = {slug_form(name) for name in neighborhood.within} or _forms(neighborhood)
+    names = neighborhood.within or neighborhood.names
+    wanted = set(map(slug_form, names))
     return tuple(name for name in boundaries.names if slug_form(name) in wanted)
-
-
-def _forms(neighborhood: Neighborhood) -> set[str]:
-    names = (neighborhood.slug, *(words for _, words in neighborhood.name.words), *neighborhood.aliases)
-    return {slug_form(name) for name in names}
 
 
 def _neighborhood(area: str, language: str) -> Neighborhood:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from feeds.catalog import Catalog, Loaded, Problem
+from feeds.catalog import Catalog, Loaded, Locator, Problem
 from feeds.record.edition import shared_uids
 from feeds.record.published import Record
 
@@ -12,12 +12,13 @@ def losses(loaded: Loaded, catalog: Catalog, record: Record) -> Iterator[Problem
 
     `catalog` is that of `loaded` with the neighborhoods that boundaries add.
     """
+    locator = loaded.locator()
     for subject in lost_slugs(catalog, record):
         kind, _, gone = subject.partition("/")
         new = [noun.slug for noun in catalog.nouns[kind] if f"{kind}/{noun.slug}" not in record.slugs]
         found = f'the {kind} "{gone}" was published, and its subscribers would lose it'
-        yield loaded.problem((f"{kind}s",), found, _remedy(kind, gone, record.slugs[subject].name, new), "error")
-    yield from _taken(loaded, record)
+        yield locator.problem((f"{kind}s",), found, _remedy(kind, gone, record.slugs[subject].name, new), "error")
+    yield from _taken(loaded, record, locator)
 
 
 def lost_slugs(catalog: Catalog, record: Record) -> Iterator[str]:
@@ -36,7 +37,7 @@ def _remedy(kind: str, gone: str, name: str, new: list[str]) -> str:
     return f'add aliases = ["{gone}"] to {successor}, or put it back: {back}'
 
 
-def _taken(loaded: Loaded, record: Record) -> Iterator[Problem]:
+def _taken(loaded: Loaded, record: Record, locator: Locator) -> Iterator[Problem]:
     """Yield an error for each event under the id, or in the place, of another that is still listed."""
     events = loaded.catalog.events if record.renamed else ()
     listed = {name for event in events for name in (event.id, event.series) if name}
@@ -54,7 +55,7 @@ def _taken(loaded: Loaded, record: Record) -> Iterator[Problem]:
                 told.add(name)
                 found = f'"{name}" was the id of "{former[name]}", whose subscribers still have that address'
                 remedy = f'give this event another id, or add aliases = ["{name}"] to "{former[name]}"'
-                yield loaded.about_event(event.id, found, remedy, "error")
+                yield locator.about_event(event.id, found, remedy, "error")
     for uid, ids in shared_uids(loaded.catalog, record).items():
         found = f'subscribers would take it for "{ids[0]}": both would have the UID "{uid}"'
-        yield loaded.about_event(ids[1], found, "give it an id, and aliases, that nothing had before", "error")
+        yield locator.about_event(ids[1], found, "give it an id, and aliases, that nothing had before", "error")

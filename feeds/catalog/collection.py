@@ -1,0 +1,55 @@
+"""The collections of a list: named selections of its events."""
+
+from typing import Any
+
+from feeds.catalog.keys import COLLECTION, table
+from feeds.catalog.kinds import NEGATABLE
+from feeds.catalog.nouns import Collection, Near, Noun, Selection, Text, metres
+from feeds.catalog.references import KnownNouns, NounsByKind
+from feeds.catalog.values import Spot
+
+Condition = tuple[str, tuple[str, ...]]  # the slug of a kind, and the slugs of nouns
+
+
+def read_collection(spot: Spot, slug: str, nouns: NounsByKind) -> Collection:
+    """Read the table of a collection."""
+    read = table(spot, COLLECTION, required=("title",)) or {}
+    any_of = _conditions(read, "", nouns)
+    none_of = _conditions(read, "not-", nouns)
+    near = _near(read["near"], spot.item("near"), nouns) if read.get("near") else None
+    if isinstance(spot.value, dict):
+        conditions = spot.value.keys() - {"title", "aliases"}
+        if not any(spot.value[key] for key in conditions):
+            spot.problem("a collection that picks nothing in particular", 'add a line like topics = ["…"]', key=True)
+    title = read.get("title") or Text(((spot.reading.languages[0], slug),))
+    selection = Selection(any_of=any_of, none_of=none_of, near=near)
+    return Collection(slug=slug, name=title, aliases=read.get("aliases", ()), selection=selection)
+
+
+def _conditions(read: dict[str, Any], negation: str, nouns: NounsByKind) -> tuple[Condition, ...]:
+    """Return the slugs that the keys of a collection name, by kind of selection."""
+    conditions: list[Condition] = []
+    for kind in NEGATABLE:
+        names = read.get(negation + kind.plural)
+        if names is None:
+            continue
+        found = nouns[kind.noun].find_all(names)
+        slugs = sorted(noun.slug for noun in found)
+        if slugs:
+            conditions.append((kind.slug, tuple(slugs)))
+    return tuple(conditions)
+
+
+def _near(text: str, spot: Spot, nouns: NounsByKind) -> Near | None:
+    """Read a place and a distance: federal-plaza,3km."""
+    name, _, distance = text.rpartition(",")
+    found = metres(distance)
+    if not name.strip() or found is None:
+        spot.problem(f'"{text}" is not a place and a distance up to 50 km', 'write it like "federal-plaza,3km"')
+        return None
+    venues, neighborhoods = nouns["venue"], nouns["neighborhood"]
+    places = KnownNouns[Noun]("venue")
+    places.index.by_form = {**neighborhoods.index.by_form, **venues.index.by_form}
+    places.complete = venues.complete and neighborhoods.complete
+    place = places.find(name.strip(), spot)
+    return Near(slug=place.slug, metres=found[1], distance=found[0]) if place else None
