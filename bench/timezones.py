@@ -4,11 +4,10 @@ Run `python -m bench.timezones [ZONE …]`; the tests sweep the hours around cha
 """
 
 import sys
-from datetime import UTC
 
 from feeds.calendar.timezones import vtimezone
 from feeds.catalog import zone
-from tests.test_timezones import FIRST, LAST, READERS, ZONES, every_hour, existing, wrong_hours
+from tests.test_timezones import FIRST, LAST, READERS, ZONES, every_hour, existing, interval, wrong_hours
 
 
 def main(names: list[str]) -> int:
@@ -17,7 +16,7 @@ def main(names: list[str]) -> int:
     total = 0
     for name in names:
         truth = zone(name)
-        block = vtimezone(truth, FIRST.replace(tzinfo=truth).astimezone(UTC))
+        block = vtimezone(truth, interval(truth, FIRST, LAST))
         hours = list(existing(truth, every_hour(FIRST, LAST)))
         for reader, read in READERS.items():
             wrong = wrong_hours(truth, read(block), hours)

@@ -104,8 +104,8 @@ class Contents:
     def calendar_of(self, head: Head, events: Iterable[Event], language: str, cancelled: Cancelled) -> bytes:
         """Return the calendar that holds these events, in their order."""
         listed = list(events)
-        first = self.index.first_start(map(self.index.number, listed))
-        return vcalendar(head, self.zone, first, self.vevents(listed, language, cancelled))
+        interval = self.index.interval(map(self.index.number, listed))
+        return vcalendar(head, self.zone, interval, self.vevents(listed, language, cancelled))
 
     def feed_calendar(self, feed: Feed, language: str, cancelled: Cancelled) -> bytes:
         """Return the calendar of a feed."""
@@ -114,8 +114,8 @@ class Contents:
         vevents = self._vevents_at(numbers, language, cancelled)
         dropped = self._excess(numbers, vevents, head)
         numbers, vevents = numbers[dropped:], vevents[dropped:]
-        first = self.index.first_start(numbers)
-        return vcalendar(head, self.zone, first, reversed(vevents) if feed.kind == "changes" else vevents)
+        interval = self.index.interval(numbers)
+        return vcalendar(head, self.zone, interval, reversed(vevents) if feed.kind == "changes" else vevents)
 
     def vevents(self, events: Iterable[Event], language: str, cancelled: Cancelled) -> list[bytes]:
         """Return the VEVENT of each event."""
@@ -170,8 +170,8 @@ class Contents:
         octets, dropped = sum(sizes), 0
 
         def room(dropped: int) -> int:
-            first = self.index.first_start(numbers[dropped:])
-            return MOST_OCTETS - len(vcalendar(head, self.zone, first, ()))
+            interval = self.index.interval(numbers[dropped:])
+            return MOST_OCTETS - len(vcalendar(head, self.zone, interval, ()))
 
         most = room(0)
         while octets > most:
@@ -181,6 +181,9 @@ class Contents:
         while dropped and octets + sizes[dropped - 1] <= room(dropped - 1):
             dropped -= 1
             octets += sizes[dropped]
+        while dropped and octets > room(dropped):  # or it needs a STANDARD block with a longer name
+            octets -= sizes[dropped]
+            dropped += 1
         return dropped
 
     def _at_most(self, numbers: Iterable[int], language: str, cancelled: Cancelled) -> int:

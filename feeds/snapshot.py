@@ -8,7 +8,7 @@ from functools import cached_property
 from threading import Lock
 from zoneinfo import ZoneInfo
 
-from feeds.calendar import covered
+from feeds.calendar import outlook_risk
 from feeds.catalog import CANCELLED, Cancelled, Catalog, Event, Problem, zone
 from feeds.contents import Contents, visible
 from feeds.documents import Document, Held, Shelf
@@ -213,8 +213,7 @@ class Snapshot:
             if shown < picked:
                 found = f"/{feed.subject}.ics holds at most {shown} of {picked} events: Google takes no more"
                 yield Problem(file, 0, "", found, remedy, "warning")
-        if not covered(self.zone, self.index.first_start(range(len(self.catalog.events)))):
-            found = f"{self.zone.key} changed its rules since the first event"
+        if found := outlook_risk(self.zone, self.index.interval(range(len(self.catalog.events)))):
             yield Problem(file, 0, "", found, "Outlook may show events around those changes an hour off", "note")
 
     def _make(self, address: Address, cancelled: Cancelled) -> Document | None:

@@ -427,7 +427,7 @@ def test_the_limit_in_octets_is_exact(monkeypatch: pytest.MonkeyPatch, number: i
 
 
 def test_an_old_first_event_is_noted_for_outlook() -> None:
-    made = snapshot(HEAD + entered(when='"2006-03-20 13:00"'))
+    made = snapshot(HEAD + entered(when='"2006-03-20 13:00"') + entered("later", when='"2021-03-20 13:00"'))
     assert list(made.problems("events.toml")) == [
         Problem(
             "events.toml",
@@ -439,6 +439,7 @@ def test_an_old_first_event_is_noted_for_outlook() -> None:
         )
     ]
     assert list(snapshot().problems("events.toml")) == []
+    assert list(snapshot(HEAD + entered(when='"2006-03-20 13:00"')).problems("events.toml")) == []
 
 
 # names

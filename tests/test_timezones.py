@@ -1,7 +1,7 @@
 """Hours on the wall through our VTIMEZONE, as readers that really use the block understand them.
 
-ical and icalendar ignore the block of a zone they know; vobject and dateutil follow it. The judge is zoneinfo
-with pytz's file. bench/timezones.py sweeps every hour of all these years.
+ical and icalendar ignore the block of a zone they know; vobject and dateutil follow it, and icalendar where it is
+asked to. The judge is zoneinfo with pytz's file. bench/timezones.py sweeps every hour of all these years.
 """
 
 import re
@@ -12,13 +12,15 @@ from io import StringIO
 from itertools import pairwise
 
 import pytest
+import pytz
 import vobject
 from dateutil.rrule import rrulestr
 from dateutil.tz import tzical
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from icalendar import Timezone
 
-from feeds.calendar import covered
+from feeds.calendar import Interval, outlook_risk
 from feeds.calendar.timezones import vtimezone
 from feeds.catalog import zone
 from tests.lists import HEAD, body, event, snapshot
@@ -35,6 +37,8 @@ HARDER = {  # why
     "America/Santiago": "changes on the first Sunday after a date",
     "UTC": "never changes",
     "Asia/Tehran": "stopped changing in 2022",
+    "Africa/Cairo": "goes back on the day after the last Thursday of October, which no rule can say",
+    "Europe/Istanbul": "has stayed on its summer time since 2016",
 }
 
 
@@ -49,7 +53,14 @@ def by_vobject(block: bytes) -> tzinfo:
     return vobject.readOne(calendar.decode()).vtimezone.tzinfo
 
 
-READERS = {"dateutil": by_dateutil, "vobject": by_vobject}
+def by_icalendar(block: bytes) -> tzinfo:
+    """Return the zone that icalendar makes of a VTIMEZONE, though it knows its name."""
+    found = Timezone.from_ical(block)
+    assert isinstance(found, Timezone)
+    return found.to_tz(lookup_tzid=False)
+
+
+READERS = {"dateutil": by_dateutil, "vobject": by_vobject, "icalendar": by_icalendar}
 
 
 def every_hour(first: datetime, last: datetime, step: timedelta = HOUR) -> Iterator[datetime]:
@@ -80,11 +91,16 @@ def wrong_hours(truth: tzinfo, reader: tzinfo, hours: Iterable[datetime]) -> lis
     return [h for h in hours if h.replace(tzinfo=reader).utcoffset() != h.replace(tzinfo=truth).utcoffset()]
 
 
+def interval(truth: tzinfo, first: datetime, last: datetime) -> Interval:
+    """Return what a calendar's events take that begin and end at these hours on the wall."""
+    return first.replace(tzinfo=truth).astimezone(UTC), last.replace(tzinfo=truth).astimezone(UTC)
+
+
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("name", ZONES)
 def test_no_hour_is_wrong_from_2007_to_2040(name, reader):
     truth = zone(name)
-    block = vtimezone(truth, FIRST.replace(tzinfo=truth).astimezone(UTC))
+    block = vtimezone(truth, interval(truth, FIRST, LAST))
     hours = telling_hours(truth)
     assert len(hours) > 12_000
     assert wrong_hours(truth, READERS[reader](block), hours) == []
@@ -93,18 +109,18 @@ def test_no_hour_is_wrong_from_2007_to_2040(name, reader):
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("name", HARDER)
 def test_no_hour_is_wrong_in_harder_zones(name, reader):
-    truth, first = zone(name), datetime(2019, 1, 1)
-    block = vtimezone(truth, first.replace(tzinfo=truth).astimezone(UTC))
-    assert wrong_hours(truth, READERS[reader](block), telling_hours(truth, first, datetime(2030, 1, 1))) == []
+    truth, first, last = zone(name), datetime(2019, 1, 1), datetime(2030, 1, 1)
+    block = vtimezone(truth, interval(truth, first, last))
+    assert wrong_hours(truth, READERS[reader](block), telling_hours(truth, first, last)) == []
 
 
 @pytest.mark.parametrize("name", [*ZONES, *HARDER])
 def test_no_hour_is_wrong_in_a_calendar_that_begins_later(name):
     truth = zone(name)
     for year in (2010, 2018, 2023, 2026, 2037):
-        first = datetime(year, 7, 4, 12)
-        block = vtimezone(truth, first.replace(tzinfo=truth).astimezone(UTC))
-        assert wrong_hours(truth, by_dateutil(block), telling_hours(truth, first, first + 900 * DAY)) == [], year
+        first, last = datetime(year, 7, 4, 12), datetime(year, 7, 4, 12) + 900 * DAY
+        block = vtimezone(truth, interval(truth, first, last))
+        assert wrong_hours(truth, by_dateutil(block), telling_hours(truth, first, last)) == [], year
 
 
 @pytest.mark.parametrize("reader", READERS)
@@ -121,8 +137,10 @@ def test_a_block_that_is_an_hour_off_is_found(reader):
 def test_any_hour_of_a_calendar_that_begins_any_time(name, data):
     truth = zone(name)
     begins = data.draw(st.datetimes(datetime(1971, 1, 1), datetime(2039, 12, 31)))
-    hours = existing(truth, [data.draw(st.datetimes(begins, LAST).map(lambda hour: hour.replace(microsecond=0)))])
-    assert wrong_hours(truth, by_dateutil(vtimezone(truth, begins.replace(tzinfo=truth).astimezone(UTC))), hours) == []
+    ends = data.draw(st.datetimes(begins, LAST))
+    hour = data.draw(st.datetimes(begins, ends).map(lambda hour: hour.replace(microsecond=0)))
+    block = vtimezone(truth, interval(truth, begins, ends))
+    assert wrong_hours(truth, by_dateutil(block), existing(truth, [hour])) == []
 
 
 # What the blocks look like
@@ -197,7 +215,7 @@ def test_rule_26_the_blocks_of_a_calendar_and_the_note_of_check(when, blocks):
     ],
 )
 def test_rule_26_a_zones_present_rule_is_a_pair_or_one_standard(name, lines):
-    block = vtimezone(zone(name), datetime(2030, 1, 1, tzinfo=UTC))
+    block = vtimezone(zone(name), day(2030, 1, 1))
     names = ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME", "RRULE")
     found = [(part.name, *(line.value for name in names for line in part.all(name))) for part in onsets(block)]
     assert [" ".join(values) for values in found] == lines
@@ -214,7 +232,7 @@ def onsets(block: bytes) -> list[Component]:
 @pytest.mark.parametrize("year", [1995, 2007, 2021, 2030])
 @pytest.mark.parametrize("name", [*ZONES, *HARDER])
 def test_rule_26_and_27_every_block_is_legal(name, year):
-    parts = onsets(vtimezone(zone(name), datetime(year, 6, 1, tzinfo=UTC)))
+    parts = onsets(vtimezone(zone(name), (day(year, 6, 1)[0], day(2027, 6, 1)[1])))
     assert "STANDARD" in {part.name for part in parts}
     for part in parts:
         assert part.name in ("STANDARD", "DAYLIGHT")
@@ -225,7 +243,7 @@ def test_rule_26_and_27_every_block_is_legal(name, year):
         before, after = (part.one(f"TZOFFSET{way}").value for way in ("FROM", "TO"))
         assert re.fullmatch(r"[+-][01]\d[0-5]\d", before)
         assert re.fullmatch(r"[+-][01]\d[0-5]\d", after)
-        start = datetime.strptime(part.one("DTSTART").value, "%Y%m%dT%H%M%S")
+        start = wall(part)
         for rule in part.all("RRULE"):
             dates = rrulestr(rule.value, dtstart=start).xafter(start, count=28, inc=True)
             assert [date.year for date in dates] == list(range(start.year, start.year + 28))
@@ -238,6 +256,12 @@ def test_rule_26_and_27_every_block_is_legal(name, year):
         assert earlier.one("TZOFFSETTO").value == later.one("TZOFFSETFROM").value
 
 
+def day(year: int, month: int, number: int) -> Interval:
+    """Return the interval of a calendar whose events take one day (UTC)."""
+    start = datetime(year, month, number, tzinfo=UTC)
+    return start, start + DAY
+
+
 @pytest.mark.parametrize(
     ("name", "begin"),
     [
@@ -245,9 +269,115 @@ def test_rule_26_and_27_every_block_is_legal(name, year):
         ("Europe/Madrid", datetime(1996, 3, 31, 1, tzinfo=UTC)),
         ("America/Sao_Paulo", datetime(2019, 2, 17, 2, tzinfo=UTC)),
         ("America/Nuuk", datetime(2024, 3, 31, 1, tzinfo=UTC)),
+        ("Europe/Istanbul", datetime(2016, 3, 27, 1, tzinfo=UTC)),
     ],
 )
-def test_covered_at_the_edge(name, begin):
-    assert covered(zone(name), None)
-    assert covered(zone(name), begin)
-    assert not covered(zone(name), begin - timedelta(seconds=1))
+def test_rule_26_changed_rules_are_noted_from_the_second_before(name, begin):
+    last = day(2027, 6, 1)[1]
+    changed = f"{name} changed its rules since the first event"
+    assert outlook_risk(zone(name), None) == ""
+    assert outlook_risk(zone(name), (begin, last)) == ""
+    assert outlook_risk(zone(name), day(1990, 8, 1)) == ""
+    assert outlook_risk(zone(name), (day(1990, 8, 1)[0], last)) == changed
+    assert outlook_risk(zone(name), (begin - timedelta(seconds=1), last)) == changed
+
+
+# Zones whose rules calendar files cannot repeat
+
+CAIRO = "Africa/Cairo changes its clocks by no rule that calendar files can repeat each year"
+WINTER = "STANDARD 20261030T000000", "STANDARD 20271029T000000"
+SUMMER = "DAYLIGHT 20270430T000000", "DAYLIGHT 20280428T000000"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "blocks", "note"),
+    [
+        (day(2027, 1, 5), day(2027, 1, 5), [WINTER[0]], ""),
+        (day(2027, 6, 1), day(2027, 6, 1), [SUMMER[0], WINTER[1]], ""),
+        (day(2027, 1, 5), day(2027, 6, 1), [WINTER[0], SUMMER[0]], ""),
+        (day(2027, 1, 5), day(2027, 12, 1), [WINTER[0], SUMMER[0], WINTER[1]], CAIRO),
+        (day(2027, 1, 5), day(2028, 6, 1), [WINTER[0], SUMMER[0], WINTER[1], SUMMER[1]], CAIRO),
+    ],
+)
+def test_rule_26_blocks_end_with_the_last_event_where_no_rule_repeats(first, last, blocks, note):
+    cairo, taken = zone("Africa/Cairo"), (first[0], last[1])
+    found = [f"{part.name} {part.one('DTSTART').value}" for part in onsets(vtimezone(cairo, taken))]
+    assert found == blocks
+    assert outlook_risk(cairo, taken) == note
+
+
+def test_rule_26_an_end_at_the_moment_of_a_change_is_told_by_the_clock_after_it():
+    cairo, change = zone("Africa/Cairo"), datetime(2027, 4, 29, 22, tzinfo=UTC)
+    assert len(onsets(vtimezone(cairo, (change - HOUR, change - timedelta(seconds=1))))) == 1
+    assert len(onsets(vtimezone(cairo, (change - HOUR, change)))) == 2
+
+
+def test_each_feed_has_the_blocks_of_its_own_events():
+    winter = event("rain", when='"Jan 5, 2027, 9 PM – 11 PM"', topics='["Labor"]')
+    summer = event("heat", when='"June 1, 2027, 9 PM – 11 PM"', topics='["Housing"]')
+    made = snapshot(HEAD.replace("America/Chicago", "Africa/Cairo") + winter + summer)
+    found = {}
+    for path in ("/feeds/topic/labor.ics", "/feeds/topic/housing.ics", "/feeds/all.ics", "/events/rain.ics"):
+        content = body(made, path)
+        found[path] = content.count(b"BEGIN:STANDARD"), content.count(b"BEGIN:DAYLIGHT")
+    assert found == {
+        "/feeds/topic/labor.ics": (1, 0),
+        "/feeds/topic/housing.ics": (1, 1),
+        "/feeds/all.ics": (1, 1),
+        "/events/rain.ics": (1, 0),
+    }
+
+
+# Every zone of the world
+
+with pytz.open_resource("zone1970.tab") as table:
+    WORLD = [line.split("\t")[2].strip() for line in table.read().decode().splitlines() if line[:1] != "#"]
+SPANS = {
+    "one event in January": (datetime(2027, 1, 15, 19), datetime(2027, 1, 15, 21)),
+    "one event in July": (datetime(2027, 7, 15, 19), datetime(2027, 7, 15, 21)),
+    "three years": (datetime(2026, 2, 1, 19), datetime(2029, 2, 1, 21)),
+    "since 2014": (datetime(2014, 6, 1, 19), datetime(2027, 11, 15, 21)),
+}
+
+
+@pytest.mark.parametrize("taken", SPANS)
+@pytest.mark.parametrize("name", WORLD)
+def test_rule_26_in_every_zone_of_the_world(name, taken):
+    truth, (first, last) = zone(name), SPANS[taken]
+    block = vtimezone(truth, interval(truth, first, last))
+    parts = onsets(block)
+    kinds = [part.name for part in parts]
+    assert "STANDARD" in kinds
+    changes = changes_of_offset(truth, first, last)
+    yearly = [wall(part) for part in parts if part.all("RRULE")]
+    if yearly and first >= min(yearly):
+        assert len(parts) == 2
+    elif yearly:
+        assert last >= min(yearly)
+        assert len(parts) == 1 + sum(change < min(yearly) for change in changes) + 2
+    else:
+        lone_daylight = kinds == ["DAYLIGHT", "STANDARD"] and not changes
+        assert len(parts) == 1 + len(changes) + lone_daylight
+    around = [moment + halves * HOUR / 2 for moment in (first, *changes, last) for halves in range(-6, 7)]
+    hours = list(existing(truth, (hour for hour in around if first <= hour <= last)))
+    for reader in (by_dateutil, by_icalendar):
+        assert wrong_hours(truth, reader(block), hours) == []
+
+
+def wall(part: Component) -> datetime:
+    """Return the local time at which a block begins."""
+    return datetime.strptime(part.one("DTSTART").value, "%Y%m%dT%H%M%S")
+
+
+def changes_of_offset(truth: tzinfo, first: datetime, last: datetime) -> list[datetime]:
+    """Return the half hours on the wall by which the offset has changed."""
+
+    def differ(one: datetime, other: datetime) -> bool:
+        return one.replace(tzinfo=truth).utcoffset() != other.replace(tzinfo=truth).utcoffset()
+
+    found = []
+    for one, other in pairwise([*every_hour(first, last, 5 * DAY), last]):
+        if differ(one, other):
+            halves = pairwise([*every_hour(one, other, HOUR / 2), other])
+            found += [later for earlier, later in halves if differ(earlier, later)]
+    return found

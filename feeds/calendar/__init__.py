@@ -5,19 +5,19 @@ outside, VTIMEZONE is our own, and a component is rendered alone so that feeds c
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 from icalendar.prop import vCategory, vDuration, vText, vUri
 
-from feeds.calendar.timezones import covered, vtimezone
+from feeds.calendar.timezones import Interval, outlook_risk, vtimezone
 from feeds.entries import Entry, Place
 from feeds.heads import Head
 from feeds.record import Revision
 
-__all__ = ["covered", "vcalendar", "vevent"]
+__all__ = ["Interval", "outlook_risk", "vcalendar", "vevent"]
 
 PRODID = "-//Handbill//Handbill//EN"
 REFRESH = timedelta(hours=6)
@@ -86,9 +86,9 @@ def _structured_location(place: Place) -> vUri:
     return vUri(f"geo:{place.point.latitude},{place.point.longitude}", params=parameters)
 
 
-def vcalendar(head: Head, zone: ZoneInfo, first: datetime | None, events: Iterable[bytes]) -> bytes:
-    """Return a whole calendar: its head, its one VTIMEZONE for events from `first` on, and the `events` as they are."""
-    return b"".join((_opening(head), vtimezone(zone, first), *events, END))
+def vcalendar(head: Head, zone: ZoneInfo, interval: Interval | None, events: Iterable[bytes]) -> bytes:
+    """Return a whole calendar: its head, its VTIMEZONE for timed events in `interval`, and the `events` as they are."""
+    return b"".join((_opening(head), vtimezone(zone, interval), *events, END))
 
 
 @lru_cache(maxsize=16)  # it is made for its length too, where a calendar is too long

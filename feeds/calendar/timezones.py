@@ -1,20 +1,25 @@
 """VTIMEZONE of a zone: blocks that Outlook, ical.js, vobject and libical all read alike (rules 26, 27)."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+from icalendar import TimezoneDaylight, TimezoneStandard
 from icalendar.prop import vInline
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 SECONDS = range(24 * 60 * 60)
-EARLIEST, LATEST = 1970, 2088  # the years searched for changes; zone files list none later, only rules
+EARLIEST, LATEST = 1970, 2088  # the years searched for changes one by one; zone files list none later, only rules
 PRESENT = range(2040, 2068)  # 28 years, in which each day of a month falls on each weekday
+SOMEDAY = datetime(PRESENT.start + 1, 1, 1, tzinfo=UTC)  # for a calendar that has no hours
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+LONGEST_DAYLIGHT = 366 * DAY
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+Interval = tuple[datetime, datetime]  # the first start and the last end of a calendar's timed events, as instants
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,64 +37,108 @@ class Onset:
         return (self.instant + self.before).replace(tzinfo=None)
 
 
-Block = tuple[Onset, str]  # with the RRULE by which it comes again each year, or ""
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A DAYLIGHT or STANDARD block; `rule` is the RRULE by which its onset comes again each year, or ""."""
+
+    onset: Onset
+    daylight: bool
+    rule: str = ""
 
 
-def vtimezone(zone: ZoneInfo, first: datetime | None) -> bytes:
-    """Return the VTIMEZONE for a calendar whose earliest timed event starts at `first` (None: it has none)."""
-    return _rendered(zone.key, tuple(_blocks(zone, first)))
+def vtimezone(zone: ZoneInfo, interval: Interval | None) -> bytes:
+    """Return the VTIMEZONE for a calendar whose timed events lie in `interval` (None: it has none)."""
+    blocks = b"".join(map(_rendered, _blocks(zone, interval)))
+    return b"BEGIN:VTIMEZONE\r\nTZID:%b\r\n%bEND:VTIMEZONE\r\n" % (zone.key.encode(), blocks)
 
 
-@lru_cache  # most calendars have the same blocks
-def _rendered(key: str, blocks: tuple[Block, ...]) -> bytes:
-    timezone = Timezone()
-    timezone.add("tzid", key)
-    for onset, rule in blocks:
-        block = TimezoneDaylight() if onset.after > onset.before else TimezoneStandard()
-        block.add("dtstart", onset.wall)
-        block.add("tzoffsetfrom", onset.before)
-        block.add("tzoffsetto", onset.after)
-        block.add("tzname", onset.name)
-        if rule:
-            block.add("rrule", vInline(rule))
-        timezone.add_component(block)
-    return bytes(timezone.to_ical())
+@lru_cache(maxsize=256)  # a zone without a yearly rule has two in each year
+def _rendered(block: Block) -> bytes:
+    onset = block.onset
+    component = TimezoneDaylight() if block.daylight else TimezoneStandard()
+    component.add("dtstart", onset.wall)
+    component.add("tzoffsetfrom", onset.before)
+    component.add("tzoffsetto", onset.after)
+    component.add("tzname", onset.name)
+    if block.rule:
+        component.add("rrule", vInline(block.rule))
+    return bytes(component.to_ical())
 
 
-def covered(zone: ZoneInfo, first: datetime | None) -> bool:
-    """Say whether the present rule alone describes `zone` from `first` on; Outlook may misread other blocks."""
-    return first is None or first >= _begin(_present(zone))
+def outlook_risk(zone: ZoneInfo, interval: Interval | None) -> str:
+    """Return why Outlook may misread the VTIMEZONE for `interval`, or "".
+
+    Of several blocks of a kind it takes one, and what stands there for one year it may take for every year.
+    """
+    blocks = _blocks(zone, interval)
+    if interval is None or len(blocks) == 1 or all(block.rule for block in blocks):
+        return ""
+    if len(blocks) == 2 and interval[1] - blocks[0].onset.instant < LONGEST_DAYLIGHT:
+        return ""
+    if _yearly(zone) or not _onsets(zone, PRESENT.start):
+        return f"{zone.key} changed its rules since the first event"
+    return f"{zone.key} changes its clocks by no rule that calendar files can repeat each year"
 
 
-def _blocks(zone: ZoneInfo, first: datetime | None) -> Sequence[Block]:
-    """Return the present rule; before it, where it begins too late, each onset from the last before `first`."""
-    present = _present(zone)
-    if first is None or covered(zone, first):
-        return present
-    begin = _begin(present)
-    years = range(first.year - 1, begin.year + 1)
-    onsets = [onset for year in years for onset in _onsets(zone, year) if onset.instant < begin]
-    known = [onset for onset in onsets if onset.instant <= first] or [_standing(zone, years[0])]
-    return [(onset, "") for onset in (known[-1], *(onset for onset in onsets if onset.instant > first))] + [*present]
+def _blocks(zone: ZoneInfo, interval: Interval | None) -> Sequence[Block]:
+    """Return the yearly rule; before it, or where there is none, each onset that the interval needs."""
+    first, last = interval or (SOMEDAY, SOMEDAY)
+    yearly = _yearly(zone)
+    begin = min((block.onset.instant for block in yearly), default=NEVER)
+    if first >= begin:
+        return yearly
+    single = _single(zone, first, min(begin, last + SECOND))
+    return single if last < begin else (*single, *yearly)
 
 
-def _begin(blocks: Iterable[Block]) -> datetime:
-    return min(onset.instant for onset, _ in blocks)
+def _single(zone: ZoneInfo, first: datetime, until: datetime) -> tuple[Block, ...]:
+    """Return a block for the last onset by `first` and for each after it before `until`, and at least one STANDARD.
+
+    Microsoft requires one (MS-OXCICAL 2.1.3.1.1.19); where there is but one DAYLIGHT, the onset after it is one.
+    """
+    years = range(first.year, min(until.year, LATEST) + 1)
+    later = [onset for year in years for onset in _onsets(zone, year) if first < onset.instant < until]
+    onsets = [_last_onset(zone, first), *later]
+    if len(onsets) == 1 and (end := _daylight_end(zone, onsets[0])):
+        onsets.append(end)
+    return tuple(Block(onset, _daylight_end(zone, onset) is not None) for onset in onsets)
 
 
-@cache
-def _present(zone: ZoneInfo) -> tuple[Block, ...]:
-    """Return what holds for ever: two onsets that come each year by one rule, DAYLIGHT first, else the last onset."""
+def _last_onset(zone: ZoneInfo, moment: datetime) -> Onset:
+    """Return the last change of offset by `moment`; a block without a change where none is known."""
+    earliest = min(EARLIEST, moment.year - 1)
+    for year in range(min(moment.year, LATEST), earliest - 1, -1):
+        for onset in reversed(_onsets(zone, year)):
+            if onset.instant <= moment:
+                return onset
+    return _standing(zone, earliest)
+
+
+def _daylight_end(zone: ZoneInfo, onset: Onset) -> Onset | None:
+    """Return the onset that ends daylight time, None where this one does not begin it.
+
+    Clocks that go forward for more than a year show a new standard time, as Istanbul's do since 2016.
+    """
+    year = onset.instant.year
+    following = (later for later in (*_onsets(zone, year), *_onsets(zone, year + 1)) if later.instant > onset.instant)
+    end = next(following, None)
+    if end is None or onset.after <= onset.before or end.after >= end.before:
+        return None
+    return end if end.instant - onset.instant < LONGEST_DAYLIGHT else None
+
+
+@lru_cache(maxsize=16)
+def _yearly(zone: ZoneInfo) -> tuple[Block, ...]:
+    """Return the two onsets that come each year by one rule for ever, DAYLIGHT first; nothing where there are none."""
     samples = [_onsets(zone, year) for year in PRESENT]
     rules = _rules(samples)
     if len(rules) != 2 or not all(rules):
-        years = range(LATEST, EARLIEST - 1, -1)
-        last = next((onset for year in years for onset in _onsets(zone, year)[::-1]), _standing(zone, EARLIEST))
-        return ((last, ""),)
+        return ()
     since = PRESENT.start
     while since > EARLIEST and _rules([_onsets(zone, since - 1), *samples]) == rules:
         since -= 1
-    return tuple(sorted(zip(_onsets(zone, since), rules), key=lambda block: block[0].after < block[0].before))
+    pair = [Block(o, o.after > o.before, rule) for o, rule in zip(_onsets(zone, since), rules, strict=True)]
+    return tuple(sorted(pair, key=lambda block: not block.daylight))
 
 
 def _rules(years: Sequence[Sequence[Onset]]) -> list[str]:
@@ -114,12 +163,13 @@ def _rule(onsets: Sequence[Onset]) -> str:
     return f"{month};BYMONTHDAY={','.join(map(str, days))};BYDAY={weekday}"
 
 
-@cache
+@lru_cache(maxsize=512)
 def _onsets(zone: ZoneInfo, year: int) -> tuple[Onset, ...]:
     """Return every change of offset in a year (UTC), looked for day by day, then to the second."""
     start, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
-    days = [start + number * DAY for number in range((end - start).days)]
-    return tuple(_onset(zone, day) for day in days if _offset(zone, day) != _offset(zone, day + DAY))
+    days = [start + number * DAY for number in range((end - start).days + 1)]
+    offsets = [_offset(zone, day) for day in days]
+    return tuple(_onset(zone, day) for day, (before, after) in zip(days, pairwise(offsets)) if before != after)
 
 
 def _onset(zone: ZoneInfo, day: datetime) -> Onset:

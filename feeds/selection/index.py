@@ -56,10 +56,13 @@ class Index:
     def _numbers(self) -> dict[str, int]:
         return {event.uid: number for number, event in enumerate(self.events)}
 
-    def first_start(self, numbers: Iterable[int]) -> datetime | None:
-        """Return the earliest start of those events that is an hour, as an instant."""
-        first = min((self.starts[number] for number in numbers), default=inf)
-        return None if first == inf else EPOCH + timedelta(seconds=first)
+    def interval(self, numbers: Iterable[int]) -> tuple[datetime, datetime] | None:
+        """Return the first start and the last end of those events that have hours, as instants; None where none has."""
+        timed = [number for number in numbers if self.starts[number] < inf]
+        if not timed:
+            return None
+        first, last = min([self.starts[number] for number in timed]), self._ends[max(timed)]
+        return EPOCH + timedelta(seconds=first), EPOCH + timedelta(seconds=last)
 
     def over(self, moment: datetime) -> list[Event]:
         """Return the events that have ended by `moment`."""
