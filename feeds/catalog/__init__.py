@@ -3,6 +3,7 @@
 from feeds.catalog.announcement import parse_when
 from feeds.catalog.kinds import KIND, KINDS, NEGATABLE, Kind
 from feeds.catalog.loading import Loaded, Locator, Read, load
+from feeds.catalog.markup import plain_text
 from feeds.catalog.names import NameIndex, nearest, slug_form
 from feeds.catalog.nouns import (
     CANCELLED,
@@ -73,6 +74,7 @@ __all__ = [
     "nearest",
     "numbered",
     "parse_when",
+    "plain_text",
     "slug_form",
     "zone",
 ]

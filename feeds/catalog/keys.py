@@ -64,7 +64,7 @@ COLLECTION: dict[str, Reader[Any]] = {
 def event_venue(spot: Spot) -> str | dict[str, Any] | None:
     """Read where an event takes place: the name of a venue, or a table that describes one used once."""
     if isinstance(spot.value, str):
-        return string(spot)
+        return string(values.without_markup(spot))
     if isinstance(spot.value, dict):
         return table(spot, VENUE_USED_ONCE)
     spot.problem(f"{describe(spot.value)} where a venue belongs", 'write its name, like "Federal Plaza"')

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import quote, urlsplit
 
-from feeds.catalog.values import Spot, line, string
+from feeds.catalog.values import Spot, line, string, without_markup
 
 EXAMPLE_DOMAIN = re.compile(
     r"(^|[@.])(example\.(com|net|org)|[\w-]+\.(example|test|invalid|localhost))$", re.IGNORECASE
@@ -19,7 +19,7 @@ PUBLIC_ADDRESS = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~%+/-]*)?", re.AS
 
 def url(spot: Spot) -> str | None:
     """Read an http or https address; warn of example domains, tracking and shortened links."""
-    text = string(spot)
+    text = string(without_markup(spot))
     if not text:
         return text
     try:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from feeds.catalog.announcement import parse_when
 from feeds.catalog.findings import Finding, Path
+from feeds.catalog.markup import first_markup, plain_text
 from feeds.catalog.names import LONGEST_SLUG, SLUG, nearest, slug_form
 from feeds.catalog.nouns import Point, Text
 from feeds.catalog.problems import Severity
@@ -93,6 +94,15 @@ def _is_control(character: str) -> bool:
     return character == "\ufeff" or unicodedata.category(character) in ("Cc", "Zl", "Zp", "Cs")
 
 
+def without_markup(spot: Spot) -> Spot:
+    """Return the spot with its text as plain text; warn where that takes HTML out."""
+    if not isinstance(spot.value, str) or (plain := plain_text(spot.value)) == spot.value:
+        return spot
+    found = f"HTML, {first_markup(spot.value)}, where calendars show plain text"
+    spot.problem(found, f"write {quoted(plain)}", "warning")
+    return spot._replace(value=plain)
+
+
 def string(spot: Spot) -> str | None:
     """Read one line of plain text."""
     if not isinstance(spot.value, str):
@@ -112,7 +122,7 @@ def line(longest: int = 255) -> Reader[str]:
     """Read one line of at most `longest` characters."""
 
     def read(spot: Spot) -> str | None:
-        text = string(spot)
+        text = string(without_markup(spot))
         if text is not None and len(text) > longest:
             spot.problem(f"{len(text)} characters, at most {longest} are shown everywhere", "say it in fewer words")
             return None
@@ -143,6 +153,7 @@ def words(longest: int | None = 255, clean: Callable[[str], str] = clean_line) -
         if not isinstance(spot.value, str):
             _refuse_other_than_text(spot)
             return None
+        spot = without_markup(spot)
         text = clean(spot.value)
         if longest is not None and len(text) > longest:
             spot.problem(f"{len(text)} characters, at most {longest} are shown everywhere", "say it in fewer words")
@@ -202,7 +213,7 @@ def names(spot: Spot) -> tuple[Spot, ...] | None:
     if not isinstance(spot.value, list):
         _refuse_other_than_list(spot)
         return None
-    spots = map(spot.item, range(len(spot.value)))
+    spots = [without_markup(spot.item(index)) for index in range(len(spot.value))]
     return tuple(Spot(*one[:3], name) for one in spots if (name := string(one)))
 
 
