@@ -16,8 +16,8 @@ from desk.drafts.draft import Doubt, Draft
 from desk.drafts.own import PRODID
 from desk.drafts.repeating import chosen, repeated
 from desk.drafts.times import spanned
-from desk.drafts.web_page import plain_text, point
-from feeds.catalog import Status, When, WhenError
+from desk.drafts.web_page import point
+from feeds.catalog import Status, When, WhenError, plain_text
 from feeds.catalog import zone as zone_called
 
 MOST_EVENTS, MOST_SERIES = 3000, 100

@@ -4,13 +4,12 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from desk.drafts.draft import Doubt, Draft
 from desk.drafts.times import spanned
-from feeds.catalog import Point, Status, WhenError
+from feeds.catalog import Point, Status, WhenError, plain_text
 
 STATUS: dict[str, Status] = {"EventCancelled": "cancelled", "EventPostponed": "postponed"}
 READ = frozenset(("name", "startDate", "endDate", "location", "organizer", "sponsor", "funder", "url", "description"))
@@ -23,23 +22,6 @@ READ |= {
     "isAccessibleForFree",
 }  # tell a reader little
 EVENT = re.compile(r"(?:Event|Festival|Hackathon)$")
-# By patterns that never look far: html.parser takes two minutes over 50,000 characters of broken tags.
-TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)(?:\s[^<>]{0,1000})?/?>")
-ENTITY = re.compile(r"&(?:#\d{1,7}|\w{2,31});")
-LINKED = re.compile(
-    r"<a\s([^<>]{0,500}?\s)?href=[\"']?(https?://[^<>\"'\s]{1,1000})[^<>]{0,500}>([^<]{0,1000})</a>", re.I
-)
-UNREAD = re.compile(r"<(script|style)\b[^<>]{0,1000}>[^<]*</\1>", re.IGNORECASE)
-BREAKS = {
-    "p": "\n\n",
-    "br": "\n",
-    "div": "\n",
-    "li": "\n- ",
-    "tr": "\n",
-    "h2": "\n\n",
-    "h3": "\n\n",
-    "blockquote": "\n",
-}
 
 
 def drafts(text: str, source: str, zone: ZoneInfo) -> tuple[list[Draft], list[str]]:
@@ -188,12 +170,3 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_text(one) for one in value if not isinstance(one, list))
     return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
-
-
-def plain_text(text: str) -> str:
-    """Return a text without HTML: a link keeps its address, paragraphs their line ends."""
-    if not (TAG.search(text) or ENTITY.search(text)):
-        return text
-    text = LINKED.sub(lambda link: link[3] if link[2].rstrip("/") in link[3] else f"{link[3]} ({link[2]})", text)
-    text = unescape(TAG.sub(lambda tag: BREAKS.get(tag[1].lower(), ""), UNREAD.sub("", text)))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(" ".join(line.split()) for line in text.split("\n"))).strip()
