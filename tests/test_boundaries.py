@@ -49,6 +49,32 @@ def test_a_point_lies_in_the_area_that_holds_it(longitude, latitude, name):
     assert boundaries.holds(("Loop", "Pilsen"), Point(latitude, longitude)) == (name in ("Loop", "Pilsen"))
 
 
+KITE = collection(("Kite", "Polygon", [[[0, 5], [5, 0], [10, 5], [5, 10], [0, 5]]]))
+SHARED = collection(
+    ("South", "Polygon", [square(0, 0, 10)]),
+    ("North", "Polygon", [square(0, 10, 10)]),
+    ("East", "Polygon", [square(10, 0, 10)]),
+)
+
+
+@pytest.mark.parametrize(
+    ("longitude", "latitude", "name"),
+    [(2, 5, "Kite"), (8, 5, "Kite"), (5, 9.5, "Kite"), (0.5, 0.5, None), (9, 9, None)],
+)
+def test_a_point_level_with_a_corner_counts_the_corner_once(longitude, latitude, name):
+    assert read_boundaries(KITE, "name").area(Point(latitude, longitude)) == name
+
+
+@pytest.mark.parametrize(
+    ("longitude", "latitude", "name"),
+    [(0, 5, "South"), (5, 0, "South"), (0, 0, "South"), (5, 10, "North"), (10, 5, "East"), (10, 0, "East")],
+)
+def test_a_point_on_a_line_between_areas_lies_in_one_of_them(longitude, latitude, name):
+    """The line belongs to the area north or east of it."""
+    boundaries = read_boundaries(SHARED, "name")
+    assert [area for area, shape in boundaries.shapes if shape.holds(Point(latitude, longitude))] == [name]
+
+
 def test_other_properties_and_heights_are_no_hindrance():
     high = collection(("Loop", "Polygon", [[[x, y, 180.0] for x, y in square(0, 0, 1)]]), key="community")
     assert read_boundaries(high, "community").names == {"Loop"}

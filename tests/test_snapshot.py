@@ -426,6 +426,13 @@ def test_the_limit_in_octets_is_exact(monkeypatch: pytest.MonkeyPatch, number: i
     assert ids(body(snapshot(MIXED), "/feeds/all.ics")) == IN_ORDER[-number:][1:]
 
 
+def test_the_limit_is_exact_where_an_old_event_takes_its_time_zone_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    fitting = body(snapshot(MIXED), "/feeds/all.ics")
+    monkeypatch.setattr("feeds.contents.MOST_OCTETS", len(fitting))
+    old = entered("old", when='"2006-03-20 13:00"')  # before the zone's present rules: a longer VTIMEZONE
+    assert body(snapshot(MIXED + old), "/feeds/all.ics") == fitting
+
+
 def test_an_old_first_event_is_noted_for_outlook() -> None:
     made = snapshot(HEAD + entered(when='"2006-03-20 13:00"') + entered("later", when='"2021-03-20 13:00"'))
     assert list(made.problems("events.toml")) == [
