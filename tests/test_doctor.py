@@ -291,7 +291,10 @@ SPEECHLESS: dict[str, tuple[Respond | bytes, str]] = {
     "half a gzip": (GZIP + BOMB[:99], "sent gzip that breaks off"),
     "no chunk": (CHUNKED + b"BEGIN:VCALENDAR", IN_PIECES),
     "a chunk too few": (CHUNKED + b"5\r\nBEGIN\r\n", IN_PIECES),
-    "redirects to a file": (MOVED % b"file:///etc/passwd", "redirects to file:///etc/passwd, which is not a web address"),
+    "redirects to a file": (
+        MOVED % b"file:///etc/passwd",
+        "redirects to file:///etc/passwd, which is not a web address",
+    ),
     "redirects nowhere": (MOVED % b"http://[", "redirects to http://[, which is not a web address"),
     "redirects to itself": (MOVED % b"/feed.ics", "redirects without end, last to http://127.0.0.1:PORT/feed.ics"),
 }

@@ -1,0 +1,233 @@
+"""Whether the tests notice small mistakes in the code.
+
+    python -m bench.mutants [--count 20] [--seed 1] [--only PATH]
+
+Makes one mistake at a time, drawn at random but the same for a seed and
+a state of the code, in a copy of the repository, and runs the tests of
+the room it is in. What no test notices is shown as a diff: a test is
+missing there, or the mistake changes nothing.
+"""
+
+import argparse
+import ast
+import difflib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from bench.mutations import Mutation, find_mutations
+
+ROOT = Path(__file__).parent.parent
+CODE = ("feeds", "desk")
+LEFT_BEHIND = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", "node_modules")
+TIMEOUT = 400  # seconds for a room's tests on a busy machine
+NO_TESTS_RAN = 5  # pytest: no test of its own failed, but the import of all
+
+# Tests of a room that neither its names nor their imports reveal: they
+# start from a list, a feed or a command.
+INDIRECT_TESTS = {
+    "feeds/calendar": ("golden", "contract_bytes", "readers"),
+    "feeds/catalog": ("bad_lists", "golden", "hostile", "listings"),
+    "feeds/contents.py": ("snapshot", "contract_bytes", "reload"),
+    "feeds/documents.py": ("contract_http", "front"),
+    "feeds/entries.py": ("golden", "contract_bytes"),
+    "feeds/export.py": ("export",),
+    "feeds/files.py": ("watch", "publish", "bad_lists", "export"),
+    "feeds/limits.py": ("snapshot", "contract_bytes"),
+    "feeds/pages": ("atom", "linked", "contract_http", "export"),
+    "feeds/places": ("lookups", "bad_lists"),
+    "feeds/publishing.py": ("stories", "publish", "workflow"),
+    "feeds/record": ("stories", "publish", "contract_bytes"),
+    "feeds/selection": ("snapshot", "contract_http"),
+    "feeds/site.py": ("pages", "export", "contract_http", "stories"),
+    "feeds/snapshot.py": ("contract_http", "contract_bytes", "golden"),
+    "feeds/watch.py": ("reload", "lookups"),
+    "feeds/web": ("contract_http", "front"),
+    "desk/cli": ("publish", "export", "bad_lists", "docs_tables"),
+    "desk/drafts": ("import",),
+    "desk/history.py": ("publish", "stories", "workflow"),
+    "desk/new.py": ("start",),
+    "desk/preview.py": ("stories", "cli", "docs_tables"),
+}
+
+
+def main() -> None:
+    """Draw the mutations, try each, and print what became of it."""
+    parser = argparse.ArgumentParser(prog="bench mutants")
+    parser.add_argument("--count", type=int, default=20, help="mistakes to make")
+    parser.add_argument("--seed", type=int, default=1, help="another seed, other mistakes")
+    parser.add_argument("--only", default="", metavar="PATH", help="in this file or folder alone")
+    options = parser.parse_args()
+    mutations = list(_all_mutations(options.only))
+    chosen = random.Random(options.seed).sample(mutations, min(options.count, len(mutations)))
+    outcomes: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy"
+        _copy_repository(copy)
+        for number, (path, mutation) in enumerate(chosen):
+            started = time.monotonic()
+            outcome = _try_out(copy, path, mutation, number)
+            seconds = time.monotonic() - started
+            outcomes[outcome] += 1
+            print(f"{outcome:9} {path}:{mutation.line} ({seconds:.0f} s)", flush=True)
+            if outcome == "survived":
+                print(_diff(copy, path, mutation), flush=True)
+    print(f"{len(chosen)} of {len(mutations)} mutations, seed {options.seed}:", end=" ")
+    print(", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items())))
+
+
+def _all_mutations(prefix: str) -> Iterator[tuple[str, Mutation]]:
+    """Yield each mutation with its file, relative to the repository."""
+    for file in _files(*CODE):
+        path = file.relative_to(ROOT).as_posix()
+        if path.startswith(prefix):
+            for mutation in find_mutations(file.read_bytes()):
+                yield path, mutation
+
+
+def _files(*folders: str) -> list[Path]:
+    return sorted(file for folder in folders for file in (ROOT / folder).rglob("*.py"))
+
+
+def _copy_repository(copy: Path) -> None:
+    shutil.copytree(ROOT, copy, ignore=LEFT_BEHIND)
+    (copy / ".venv").symlink_to((ROOT / ".venv").resolve())
+
+
+def _try_out(copy: Path, path: str, mutation: Mutation, number: int) -> str:
+    """Return what the tests of a module make of a mutation.
+
+    "killed" where one fails that passes without it ("broken" if it does
+    not), "survived", "timed out", or "untested" where there are none.
+    """
+    tests = room_tests(path)
+    if not tests:
+        return "untested"
+    file = copy / path
+    source = file.read_bytes()
+    try:
+        _write(file, mutation.apply(source), 2 * number)
+        status = _run_tests(copy, ["--cache-clear", *tests])
+    finally:
+        _write(file, source, 2 * number + 1)
+    if status is None:
+        return "timed out"
+    if status == 0:
+        return "survived"
+    status = _run_tests(copy, ["--last-failed", "--last-failed-no-failures=none", *tests])
+    return "killed" if status in (0, NO_TESTS_RAN) else "broken"
+
+
+def _write(file: Path, source: bytes, version: int) -> None:
+    """Write a source under a time of its own.
+
+    Python takes a .pyc for up to date where size and time in whole
+    seconds are those of the source.
+    """
+    file.write_bytes(source)
+    changed = 1_000_000_000 + version
+    os.utime(file, (changed, changed))
+
+
+def _run_tests(copy: Path, arguments: list[str]) -> int | None:
+    """Return pytest's exit status, None after TIMEOUT."""
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-n0", *arguments]
+    # In a session of its own, so that the servers it starts end with it.
+    running = subprocess.Popen(
+        command,
+        cwd=copy,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        return running.wait(TIMEOUT)
+    except subprocess.TimeoutExpired:
+        return None
+    finally:
+        _end(running)
+
+
+def _end(running: subprocess.Popen[bytes]) -> None:
+    with suppress(ProcessLookupError):  # all of it has ended
+        os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
+
+
+def room_tests(path: str) -> list[str]:
+    """Return the test files of a module, the likeliest to notice first."""
+    named = _named_like(path)
+    importing = []
+    for file in _files("tests"):
+        if file.name.startswith("test_") and _module(path) in _imports(file):
+            importing.append(_relative(file))
+    indirect = []
+    for room, names in INDIRECT_TESTS.items():
+        if path == room or path.startswith(f"{room}/"):
+            indirect += [f"tests/test_{name}.py" for name in names]
+    return list(dict.fromkeys((*named, *importing, *indirect)))
+
+
+def _named_like(path: str) -> list[str]:
+    """Return the test files called by the module, or by its room."""
+    names = [Path(path).stem, Path(path).parent.name]
+    files = [ROOT / "tests" / f"test_{name}.py" for name in names]
+    return [_relative(file) for file in files if file.exists()]
+
+
+def _relative(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+def _module(path: str) -> str:
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def _imports(file: Path) -> set[str]:
+    """Return the modules that a test file imports from, behind packages too."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        match node:
+            case ast.Import():
+                found.update(alias.name for alias in node.names)
+            case ast.ImportFrom(module=str(module)):
+                for alias in node.names:
+                    found.add(_origin(module, alias.name))
+    return found
+
+
+def _origin(module: str, name: str) -> str:
+    """Return the module that a name comes from, where a package passes it on."""
+    folder = ROOT / module.replace(".", "/")
+    if (folder / f"{name}.py").exists() or (folder / name).is_dir():
+        return f"{module}.{name}"
+    package = folder / "__init__.py"
+    if not package.exists():
+        return module
+    for node in ast.parse(package.read_bytes()).body:
+        if not isinstance(node, ast.ImportFrom) or node.module is None:
+            continue
+        if name in [alias.asname or alias.name for alias in node.names]:
+            return _origin(node.module, name)
+    return module
+
+
+def _diff(copy: Path, path: str, mutation: Mutation) -> str:
+    source = (copy / path).read_bytes()
+    before = source.decode().splitlines()
+    after = mutation.apply(source).decode().splitlines()
+    lines = difflib.unified_diff(before, after, path, path, n=1, lineterm="")
+    return "".join(f"    {line}\n" for line in lines)
+
+
+if __name__ == "__main__":
+    main()

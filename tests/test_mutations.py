@@ -1,0 +1,61 @@
+"""The small mistakes that bench/mutants.py makes in a source."""
+
+import pytest
+
+from bench.mutants import INDIRECT_TESTS, room_tests
+from bench.mutations import find_mutations
+from tests.lists import ROOT
+
+# A line, and what becomes of it.
+LINES = {
+    "a = b < c": ["a = b <= c"],
+    "a = b == c > d": ["a = b != c > d", "a = b == c >= d"],
+    "a = é not  in c": ["a = é in c"],
+    "a = b is None": ["a = b is not None"],
+    "a = b and c or d": ["a = b or c or d", "a = b and c and d"],
+    "a = not b": ["a = (b)"],
+    "a = b + c - d": ["a = b - c - d", "a = b + c + d"],
+    "a = b[1:] // 2.5": ["a = b[2:] // 2.5", "a = b[1:] * 2.5", "a = b[1:] // 3.5"],
+    "a = True": ["a = False"],
+    "a = b if c else d": ["a = b if False else d", "a = b if True else d"],
+    "a = [b for b in c if d]": ["a = [b for b in c if True]"],
+    "a(b)": ["pass"],
+    "a += b": ["pass"],
+    "raise a": ["pass"],
+    # left alone
+    "a = 'words'": [],
+    "a = f'{b + 1}'": [],
+    "a: Literal[1] = b": [],
+    "'A docstring.'": [],
+    "log.info(a + 1)": [],
+    "__all__ = [a + 1]": [],
+}
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_mutations_of_a_line(line: str) -> None:
+    source = line.encode()
+    assert [mutation.apply(source).decode() for mutation in find_mutations(source)] == LINES[line]
+
+
+def test_early_returns_are_lost_and_positions_are_octets() -> None:
+    source = 'def f(é):\n    """1 < 2."""\n    "é" if é else 1\n    if é:\n        return é\n    return é\n'.encode()
+    made = [(mutation.line, mutation.apply(source).decode().splitlines()) for mutation in find_mutations(source)]
+    assert [line for line, _ in made] == [3, 3, 3, 3, 4, 4, 5]
+    assert made[1][1][2] == '    "é" if False else 1'
+    assert made[6][1][4:] == ["        pass", "    return é"]
+
+
+def test_each_module_of_feeds_and_desk_finds_its_tests() -> None:
+    assert room_tests("feeds/catalog/when.py")[0] == "tests/test_when.py"
+    assert room_tests("feeds/places/judging.py")[0] == "tests/test_judging.py"
+    assert "tests/test_schema.py" in room_tests("feeds/catalog/values.py")
+    assert room_tests("desk/doctor/faults.py") == ["tests/test_doctor.py"]
+    for file in sorted((ROOT / "feeds").rglob("*.py")):
+        for test in room_tests(file.relative_to(ROOT).as_posix()):
+            assert (ROOT / test).exists()
+
+
+@pytest.mark.parametrize("room", INDIRECT_TESTS)
+def test_the_rooms_of_the_table_are_there(room: str) -> None:
+    assert (ROOT / room).exists(), f"{room} is in INDIRECT_TESTS of bench/mutants.py, and is not there"
