@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from feeds.catalog import Catalog, Event, nearest, slug_form
+from feeds.catalog import Catalog, Event, make_slug_form, nearest
 from feeds.selection import LONGEST, Directory, Feed, MalformedAddress, UnknownName, parse, subject_of
 from feeds.words import words
 
@@ -120,12 +120,12 @@ class Routes:
         format = extension.lower() if extension.lower() in self.extensions else "/"
         subject = subject if format == "/" else stem
         parts = [part for part in subject.split("/") if part]
-        group = slug_form(parts[0]) if len(parts) > 1 else ""
+        group = make_slug_form(parts[0]) if len(parts) > 1 else ""
         if group == "embed" and format == "/":
             return Address(language, self._feed_subject(parts[1:], language), "embed")
         if group == "feeds":
             return Address(language, self._feed_subject(parts[1:], language), format)
-        subject = "/".join(map(slug_form, parts))
+        subject = "/".join(map(make_slug_form, parts))
         return Address(language, self.successors.get(subject, subject), format)
 
     def canonical(self, path: str) -> Address | None:
@@ -141,7 +141,7 @@ class Routes:
         translator = words(language)
         if sum(map(len, parts)) + len(parts) > LONGEST:
             raise MalformedAddress(translator.text("At most %(number)d characters.", number=LONGEST))
-        plain = "/".join(("feeds", *map(slug_form, parts)))
+        plain = "/".join(("feeds", *map(make_slug_form, parts)))
         if plain in ("feeds/all", "feeds/changes", "feeds/index"):
             return plain
         try:
@@ -187,6 +187,6 @@ class Routes:
 def _alias_subjects(feed: Feed) -> Iterator[str]:
     """Yield the feed's subject under each of its aliases that can be part of an address and the name of a file."""
     for alias in feed.aliases if feed.slug else ():
-        name = slug_form(alias)
+        name = make_slug_form(alias)
         if "/" not in name and not name.startswith(".") and len(name.encode()) <= LONGEST_FILE:
             yield f"feeds/{feed.kind}/{name}"

@@ -23,7 +23,7 @@ from feeds.selection import Directory, Feed, Index, MalformedAddress, written
 from feeds.site import Site
 from feeds.words import words
 
-MOST_HELD = 64_000_000  # octets of finished documents in memory
+MOST_HELD = 32_000_000  # octets of finished documents in memory
 JSON = "application/json; charset=utf-8"
 FILES = {
     "/style.css": Document(STYLESHEET, "text/css; charset=utf-8"),

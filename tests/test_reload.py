@@ -170,26 +170,27 @@ def test_an_edit_makes_only_its_own_event_anew_where_a_geocoder_found_the_venue(
 
 def test_the_shelf_holds_no_more_than_it_may_and_keeps_what_is_asked_for() -> None:
     shelf = Shelf(100_000)
-    favourite = shelf.put("favourite", Document(b"x" * 10_000, "text/plain"))
+    favourite = shelf.put(("favourite", "mark"), Document(b"x" * 10_000, "text/plain"))
     for number in range(1000):
         favourite.asked = True
-        shelf.put(number, Document(b"y" * 1000, "text/plain"))
+        shelf.put((str(number), "mark"), Document(b"y" * 1000, "text/plain"))
         assert shelf.octets <= 100_000
         assert shelf.octets == sum(held.octets for held in shelf.held.values())
-    assert shelf.held["favourite"] is favourite
-    assert 999 in shelf.held
-    assert 0 not in shelf.held
+    assert shelf.held["favourite", "mark"] is favourite
+    assert ("999", "mark") in shelf.held
+    assert ("0", "mark") not in shelf.held
 
 
 def test_a_document_larger_than_the_shelf_is_held_alone() -> None:
     shelf = Shelf(10)
-    shelf.put("a", Document(b"x" * 100, "text/plain"))
-    shelf.put("b", Document(b"y" * 100, "text/plain"))
-    assert list(shelf.held) == ["b"]
+    shelf.put(("a", "mark"), Document(b"x" * 100, "text/plain"))
+    shelf.put(("b", "mark"), Document(b"y" * 100, "text/plain"))
+    assert list(shelf.held) == [("b", "mark")]
 
 
 def test_of_the_answers_to_one_document_only_so_many_are_kept() -> None:
-    held = Shelf(1000).put("a", Document(b"x", "text/plain"))
+    shelf = Shelf(100_000)
+    held = shelf.put(("a", "mark"), Document(b"x", "text/plain"))
     for number in range(100):
-        held.remember(number, "answer")
+        shelf.remember(held, (str(number), None), "answer")
     assert len(held.answers) == 16

@@ -4,7 +4,7 @@ from feeds.catalog.announcement import parse_when
 from feeds.catalog.kinds import KIND, KINDS, NEGATABLE, Kind
 from feeds.catalog.loading import Loaded, Locator, Read, load
 from feeds.catalog.markup import plain_text
-from feeds.catalog.names import NameIndex, nearest, slug_form
+from feeds.catalog.names import NameIndex, make_slug_form, nearest, slug_form
 from feeds.catalog.nouns import (
     CANCELLED,
     STATUSES,
@@ -70,6 +70,7 @@ __all__ = [
     "counts",
     "instant",
     "load",
+    "make_slug_form",
     "metres",
     "nearest",
     "numbered",

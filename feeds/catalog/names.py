@@ -25,6 +25,14 @@ def without_accents(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def slug_form(name: str) -> str:
+    """Return the slug form of a name in the list, and keep it for the next edit.
+
+    Never for what a stranger sends: it would stay in memory. `make_slug_form` keeps nothing.
+    """
+    return make_slug_form(name)
+
+
+def make_slug_form(name: str) -> str:
     """Return `name` without accents, in lower case, every other run of characters one hyphen.
 
     A name in a script that leaves nothing (Chinese, Arabic) keeps its own letters, in lower case.
@@ -37,7 +45,7 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
 
     Of many only those are compared that stand beside it in the order of the alphabet, read from either end.
     """
-    wanted, names = slug_form(name), list(known)
+    wanted, names = make_slug_form(name), list(known)
     if len(names) > 4 * MOST_ALIKE:
         ends = _beside(wanted[::-1], [name[::-1] for name in names])
         names = [*{*_beside(wanted, names), *(name[::-1] for name in ends)}]

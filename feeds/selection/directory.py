@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from feeds.catalog import KINDS, Calendar, Noun, nearest, slug_form
+from feeds.catalog import KINDS, Calendar, Noun, make_slug_form, nearest
 from feeds.selection.feed import Feed, combination, feeds
 from feeds.selection.grammar import MalformedAddress, UnknownName, parse, subject_of
 from feeds.words import words
@@ -29,7 +29,7 @@ class Directory:
         for feed in self.feeds.values():
             if feed.slug:
                 names = () if feed.withdrawn else (name for _, name in feed.name.words)
-                for name in (feed.slug, *map(slug_form, names), *map(slug_form, feed.aliases)):
+                for name in (feed.slug, *map(make_slug_form, names), *map(make_slug_form, feed.aliases)):
                     found[feed.kind].setdefault(name, feed.slug)
         return found
 
@@ -67,7 +67,7 @@ class Directory:
         """Return the canonical subject with the unknown name replaced by a slug, "" where that is not all."""
         corrected = []
         for part in parts:
-            names = (slug if slug_form(name) == unknown.name else name for name in part.split(","))
+            names = (slug if make_slug_form(name) == unknown.name else name for name in part.split(","))
             corrected.append(",".join(names))
         try:
             return subject_of(parse(corrected, self.slugs, words(self.calendar.languages[0])))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from feeds.catalog import KINDS, NEGATABLE, Near, Selection, metres, slug_form
+from feeds.catalog import KINDS, NEGATABLE, Near, Selection, make_slug_form, metres
 from feeds.words import Words
 
 NAMED = tuple(kind.slug for kind in NEGATABLE)
@@ -42,21 +42,25 @@ def subject_of(selection: Selection) -> str:
 
 
 def written(fields: Mapping[str, Sequence[str]]) -> str:
-    """Return the path behind feeds/ that a form asks for, by the kind each field is called; nothing is checked."""
+    """Return the path behind feeds/ that a form asks for, by the kind each field is called; nothing is checked.
+
+    A form has one place and one distance: of more, the first is paired with the first, so that a query written by
+    hand makes nothing longer than itself.
+    """
     chosen = {kind: [value for value in fields.get(kind, ()) if value] for kind in (*POSITIVE, *NEGATIVE)}
-    chosen["near"] = [f"{place},{distance}" for place in chosen["near"] for distance in fields.get("distance", ())]
+    chosen["near"] = [",".join(pair) for pair in zip(chosen["near"], fields.get("distance", ()))]
     return "/".join(["all", *(f"{kind}/{','.join(values)}" for kind, values in chosen.items() if values)])
 
 
 def parse(parts: Sequence[str], forms: Forms, said: Words) -> Selection:
     """Return what the `parts` of a path behind feeds/ ask for; raise MalformedAddress or UnknownName."""
     rest = list(parts)
-    if rest and slug_form(rest[0]) == "all":
+    if rest and make_slug_form(rest[0]) == "all":
         del rest[0]
     asked: dict[str, tuple[str, ...]] = {}
     near = None
     for kind, value in zip(rest[::2], (*rest[1::2], None)[: len(rest[::2])]):
-        kind = slug_form(kind)
+        kind = make_slug_form(kind)
         if kind not in POSITIVE and kind not in NEGATIVE:
             raise UnknownName("", kind)
         if value is None:
@@ -76,7 +80,7 @@ def parse(parts: Sequence[str], forms: Forms, said: Words) -> Selection:
 
 def _slugs(kind: str, value: str, forms: Forms, said: Words) -> tuple[str, ...]:
     noun = kind.removeprefix("not-")
-    names = dict.fromkeys(filter(None, map(slug_form, value.split(","))))
+    names = dict.fromkeys(filter(None, map(make_slug_form, value.split(","))))
     if not names:
         raise MalformedAddress(said.text("After %(kind)s/ belongs a name.", kind=kind))
     for name in names:
@@ -95,7 +99,7 @@ def _near(value: str, forms: Forms, said: Words) -> Near:
         raise MalformedAddress(
             said.text("After near/ belongs a place and a distance up to 50 km: near/federal-plaza,3km")
         )
-    name = slug_form(match["name"])
+    name = make_slug_form(match["name"])
     for kind in ("venue", "neighborhood"):
         if name in forms[kind]:
             return Near(slug=forms[kind][name], metres=found[1], distance=found[0])

@@ -5,6 +5,7 @@ from typing import Any
 
 from feeds.snapshot import Snapshot
 from feeds.web.answers import answer_of
+from feeds.web.lengths import too_long
 
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
@@ -17,6 +18,8 @@ class Front:
         self.flask, self.current = flask, current
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if too_long(environ):
+            return self.flask(environ, start_response)
         try:
             snapshot = self.current()
             how = snapshot.query_variants.get(environ["QUERY_STRING"]) if environ["REQUEST_METHOD"] == "GET" else None
@@ -29,7 +32,7 @@ class Front:
         answer = held.answers.get(question)
         if answer is None:
             answer = answer_of(held.document, *question)
-            held.remember(question, answer)
+            snapshot.cache.remember(held, question, answer)
         held.asked = True
         start_response(answer[0], answer[1])
         return answer[2]
