@@ -13,7 +13,8 @@ from feeds.selection import FIELDS
 from feeds.snapshot import Malformed, Redirect, Snapshot, Unknown
 from feeds.web.answers import CACHED, SAME_FOR_ALL, answer_of
 from feeds.web.front import Front
-from feeds.words import words
+from feeds.web.lengths import LONGEST_HEADERS, LONGEST_TARGET, too_long
+from feeds.words import Words, words
 
 METHODS = "GET, HEAD, OPTIONS"
 
@@ -31,6 +32,8 @@ def web_app(current: Callable[[], Snapshot], health: Callable[[], Mapping[str, o
 
     @app.before_request  # not a route: the snapshot knows every address, and no Host or method may change an answer
     def answer() -> Response:
+        if status := too_long(request.environ):
+            return _too_long(status, words(current().directory.language(request.path)))
         if request.method == "OPTIONS":
             return _preflight()
         if request.method not in ("GET", "HEAD"):
@@ -105,6 +108,15 @@ def _refusal(found: Unknown | Malformed) -> Response:
 def _plain(status: int, text: str) -> Response:
     response = Response(text.rstrip("\n") + "\n", status, content_type="text/plain; charset=utf-8")
     response.headers["Cache-Control"] = CACHED  # or a browser keeps a redirect for ever
+    return response
+
+
+def _too_long(status: int, words: Words) -> Response:
+    if status == 414:
+        return _plain(414, words.text("At most %(number)d characters.", number=LONGEST_TARGET))
+    names = "If-None-Match, Accept-Encoding"  # which ones, as RFC 6585, section 5, asks
+    response = _plain(431, words.text("%(names)s: at most %(number)d characters.", names=names, number=LONGEST_HEADERS))
+    response.headers["Cache-Control"] = "no-store"  # or a cache would say it to others who ask for this address
     return response
 
 
