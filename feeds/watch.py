@@ -125,7 +125,11 @@ class OpenList:
         return {"snapshot_age": round(time.monotonic() - self.made), "problem": self.problem or None}
 
     def follow(self, report: Callable[[tuple[Problem, ...]], None]) -> None:
-        """Look at the files for ever, in a thread: a good change becomes the snapshot, a bad one is reported."""
+        """Look at the files for ever, in a thread: a good change becomes the snapshot, a bad one is reported.
+
+        The first look is over when this returns: a worker may be started long after the list was read.
+        """
+        self._take_in(report)
         threading.Thread(target=self._follow, args=(report,), name="list", daemon=True).start()
 
     def look_up(self, today: Callable[[], str], turn: Turn | None, *, write: bool) -> None:
@@ -175,16 +179,24 @@ class OpenList:
             quiet, before = now == before, now
             if not quiet:  # it is still being written
                 continue
-            try:
-                if self.snapshot.day != self.today(self.snapshot.zone):
-                    with self.changing:
-                        self.snapshot = self._snapshot(self.snapshot.edition, self.snapshot)
-                problems = self.refresh() if now != self.stamps or self.live else None
-            except Exception:
-                traceback.print_exc(file=sys.stderr)
-            else:
-                if problems is not None:
-                    report(problems)
+            if now != self.stamps or self.live or self._is_another_day():
+                self._take_in(report)
+
+    def _take_in(self, report: Callable[[tuple[Problem, ...]], None]) -> None:
+        """Take in a new day and what changed in the files, and report what came of it."""
+        try:
+            if self._is_another_day():
+                with self.changing:
+                    self.snapshot = self._snapshot(self.snapshot.edition, self.snapshot)
+            problems = self.refresh()
+        except Exception:
+            traceback.print_exc(file=sys.stderr)
+        else:
+            if problems is not None:
+                report(problems)
+
+    def _is_another_day(self) -> bool:
+        return self.snapshot.day != self.today(self.snapshot.zone)
 
     def _look_up(self, today: Callable[[], str], turn: Turn | None, write: bool) -> None:
         pause = threading.Event()
