@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from feeds.catalog import slug_form
-from feeds.cli.serving import HEAD_OCTETS
+from desk.cli.serving import HEAD_OCTETS
 from feeds.documents import Document, Shelf
 from feeds.selection import written
 from feeds.web import web_app

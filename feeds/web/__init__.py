@@ -33,7 +33,7 @@ def web_app(current: Callable[[], Snapshot], health: Callable[[], Mapping[str, o
     @app.before_request  # not a route: the snapshot knows every address, and no Host or method may change an answer
     def answer() -> Response:
         if status := too_long(request.environ):
-            return _too_long(status, words(current().directory.language(request.path)))
+            return _too_long(status, words(current().routes.language(request.path)))
         if request.method == "OPTIONS":
             return _preflight()
         if request.method not in ("GET", "HEAD"):
