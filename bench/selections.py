@@ -39,11 +39,11 @@ def main(number: int) -> int:
     print("| selections | RSS, MB | shelf, MB | documents |\n| --- | --- | --- | --- |")
     for asked, path in enumerate(islice(selections(), number), 1):
         broken += not isinstance(snapshot.find(path), Document)
-        broken += snapshot.cache.octets > snapshot.cache.most
+        broken += snapshot.cache.octets > snapshot.cache.limit
         if asked in (1, 100) or asked % (number // 10) == 0:
-            held = f"{snapshot.cache.octets / 1e6:.1f} | {len(snapshot.cache.held):,}"
+            held = f"{snapshot.cache.octets / 1e6:.1f} | {len(snapshot.cache.documents):,}"
             print(f"| {asked:,} | {memory('self')['RSS']:.1f} | {held} |", flush=True)
-    print(f"\nThe shelf may hold {snapshot.cache.most / 1e6:.0f} MB; {broken} times it was not so")
+    print(f"\nThe cache may hold {snapshot.cache.limit / 1e6:.0f} MB; {broken} times it was not so")
     return 1 if broken else 0
 
 

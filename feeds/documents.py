@@ -1,8 +1,7 @@
-"""Finished bytes with their type and ETag, and the shelf that holds as many of them as there is room for."""
+"""Finished bytes with their type and ETag, and the bounded cache of them."""
 
 import hashlib
 import zlib
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from sys import getsizeof
@@ -10,9 +9,10 @@ from threading import Lock
 from typing import Any
 
 PLAIN = "text/plain; charset=utf-8"
-MOST_ANSWERS = 16  # to one document: few programs ask alike, and whoever asks oddly finds no room
-LONGEST_QUESTION = 1000  # octets; a client's tag and encodings take 250
-DOCUMENT_OCTETS, ANSWER_OCTETS = 1500, 2000  # of a document and of an answer to it, beside bodies and questions
+MOST_RESPONSES = 16  # to one document: few programs send the same headers, and whoever sends odd ones finds no room
+CACHED_HEADERS = 1000  # octets, longer ones are not kept; a client's tag and encodings take 250
+DOCUMENT_OCTETS, RESPONSE_OCTETS = 1500, 2000  # of the objects, beside bodies and headers
+RequestHeaders = tuple[str | None, ...]  # If-None-Match and Accept-Encoding
 
 
 @dataclass(frozen=True)
@@ -41,61 +41,63 @@ class Document:
 
 
 @dataclass(slots=True)
-class Held:
-    """A document on the shelf, with the answers made of it by what was asked; `asked` since it was last looked at.
+class CachedDocument:
+    """A cached document and the responses made of it, by the request headers that they depend on.
 
-    `octets` is what all of it takes at most, the key and the gzip form included.
+    `octets` is what all of it takes at most, the key and the gzip form included. `used` says that somebody asked for
+    it since eviction last came by (the second chance of the clock algorithm).
     """
 
-    key: Hashable
+    key: tuple[str, str]
     document: Document
     octets: int
-    answers: dict[Hashable, Any] = field(default_factory=dict)
-    asked: bool = False
+    responses: dict[RequestHeaders, Any] = field(default_factory=dict)
+    used: bool = False
 
 
-@dataclass
-class Shelf:
-    """Documents by path and dress, at most so many octets of them: what nobody asks for leaves first.
+class DocumentCache:
+    """Documents by path and query variant, at most so many octets of them: what nobody asks for is evicted first.
 
-    Everything that stays in memory because somebody asked is here, and counted: bodies, keys, headers and answers.
+    Everything that stays in memory because a stranger asked is here, and counted: bodies, keys, headers, responses.
+    Any number of threads may ask.
     """
 
-    most: int
-    held: dict[Hashable, Held] = field(default_factory=dict)
-    octets: int = 0
-    _changing: Lock = field(default_factory=Lock, repr=False, compare=False)
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.documents: dict[tuple[str, str], CachedDocument] = {}
+        self.octets = 0
+        self._changing = Lock()
 
-    def put(self, key: tuple[str, str], document: Document) -> Held:
-        """Hold a document, and let others go where there is no room."""
+    def put(self, key: tuple[str, str], document: Document) -> CachedDocument:
+        """Cache a document, and evict others where there is no room."""
         octets = DOCUMENT_OCTETS + sum(map(getsizeof, key)) + 3 * len(document.body) // 2
-        held = Held(key, document, octets)
+        cached = CachedDocument(key, document, octets)
         with self._changing:
-            self.held[key] = held
+            self.documents[key] = cached
             self.octets += octets
-            self._make_room(held)
-        return held
+            self._evict(cached)
+        return cached
 
-    def remember(self, held: Held, question: tuple[str | None, ...], answer: Any) -> None:
-        """Keep an answer to a document for whoever asks the same again, unless the question is a long one."""
-        question_octets = sum(map(getsizeof, question))
-        if question_octets > LONGEST_QUESTION:
+    def keep_response(self, cached: CachedDocument, headers: RequestHeaders, response: Any) -> None:
+        """Keep the response to whoever sends the same headers again, unless they are long or there are many."""
+        octets = sum(map(getsizeof, headers))
+        if octets > CACHED_HEADERS:
             return
         with self._changing:
-            known = held.answers
-            if self.held.get(held.key) is not held or question in known or len(known) == MOST_ANSWERS:
+            evicted = self.documents.get(cached.key) is not cached
+            if evicted or headers in cached.responses or len(cached.responses) == MOST_RESPONSES:
                 return
-            known[question] = answer
-            held.octets += ANSWER_OCTETS + question_octets
-            self.octets += ANSWER_OCTETS + question_octets
-            self._make_room(held)
+            cached.responses[headers] = response
+            cached.octets += RESPONSE_OCTETS + octets
+            self.octets += RESPONSE_OCTETS + octets
+            self._evict(cached)
 
-    def _make_room(self, newest: Held) -> None:
-        while self.octets > self.most and len(self.held) > 1:
-            oldest = next(iter(self.held))
-            candidate = self.held.pop(oldest)
-            if candidate.asked or candidate is newest:
-                candidate.asked = False
-                self.held[oldest] = candidate
+    def _evict(self, newest: CachedDocument) -> None:
+        while self.octets > self.limit and len(self.documents) > 1:
+            oldest = next(iter(self.documents))
+            candidate = self.documents.pop(oldest)
+            if candidate.used or candidate is newest:
+                candidate.used = False
+                self.documents[oldest] = candidate
             else:
                 self.octets -= candidate.octets

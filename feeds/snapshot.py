@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from feeds.calendar import outlook_risk
 from feeds.catalog import CANCELLED, Cancelled, Catalog, Event, Problem, zone
 from feeds.contents import Contents, visible
-from feeds.documents import Document, Held, Shelf
+from feeds.documents import CachedDocument, Document, DocumentCache
 from feeds.formats import FORMAT, FORMATS
 from feeds.fragments import Fragments, changed_events
 from feeds.limits import MOST_EVENTS
@@ -23,7 +23,7 @@ from feeds.selection import Directory, Feed, Index, MalformedAddress, written
 from feeds.site import Site
 from feeds.words import words
 
-MOST_HELD = 32_000_000  # octets of finished documents in memory
+CACHE_OCTETS = 32_000_000  # octets of finished documents in memory
 JSON = "application/json; charset=utf-8"
 FILES = {
     "/style.css": Document(STYLESHEET, "text/css; charset=utf-8"),
@@ -89,7 +89,7 @@ class Snapshot:
         extensions = FORMAT.keys()
         self.routes = Routes(catalog, self.directory, edition.former, edition.gone, edition.kept, extensions)
         self.contents: Contents = Contents(edition, self.index, self.routes, base_url, fragments, keep_all=keep_all)
-        self.cache = Shelf(MOST_HELD)
+        self.cache = DocumentCache(CACHE_OCTETS)
         self._making = Lock()
 
     @property
@@ -136,13 +136,13 @@ class Snapshot:
             return Redirect(canonical)
         return self._unknown(address)
 
-    def cached(self, path: str, cancelled: Cancelled) -> Held | None:
+    def cached(self, path: str, cancelled: Cancelled) -> CachedDocument | None:
         """Return the document at a canonical path, made when it is first asked for; None where there is none."""
-        if known := self.cache.held.get((path, cancelled)):
+        if known := self.cache.documents.get((path, cancelled)):
             return known
         file, address = self.file(path), self.routes.canonical(path)
         with self._making:
-            known = self.cache.held.get((path, cancelled))
+            known = self.cache.documents.get((path, cancelled))
             if known is None and (document := file or (self._make(address, cancelled) if address else None)):
                 known = self.cache.put((path, cancelled), document)
         return known

@@ -12,17 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from feeds.catalog import slug_form
 from desk.cli.serving import HEAD_OCTETS
-from feeds.documents import Document, Shelf
+from feeds.catalog import slug_form
+from feeds.documents import Document, DocumentCache
 from feeds.selection import written
 from feeds.web import web_app
-from feeds.web.answers import answer_of
 from feeds.web.lengths import LONGEST_HEADERS, LONGEST_TARGET
+from feeds.web.responses import response_to
 from tests.lists import EVENT, HEAD, snapshot
 from tests.servers import DEADLINE, Server, serving, wait_until
 from tests.test_contract_http import ask, plain, say
-from tests.test_front import asked
+from tests.test_middleware import asked
 
 FEED = "/feeds/topic/labor.ics"
 
@@ -138,36 +138,36 @@ def test_nothing_of_what_is_asked_stays(kind: str) -> None:
 
 
 def test_what_the_shelf_counts_is_no_less_than_what_it_takes() -> None:
-    shelf = Shelf(1_000_000)
+    cache = DocumentCache(1_000_000)
     tracemalloc.start()
     try:
         before = tracemalloc.get_traced_memory()[0]
         for number in range(5000):
-            held = shelf.put(
+            cached = cache.put(
                 (f"/feeds/{number}/{'x' * 900}.ics", "mark"), Document(b"%05d" % number * 20, "text/plain")
             )
             for tag in range(number % 20):
                 question = f'"{number}-{tag}-{"x" * 50 * tag}"', "gzip, deflate, br"
-                shelf.remember(held, question, answer_of(held.document, *question))
-            assert shelf.octets <= 1_000_000
+                cache.keep_response(cached, question, response_to(cached.document, *question))
+            assert cache.octets <= 1_000_000
         taken = tracemalloc.get_traced_memory()[0] - before
     finally:
         tracemalloc.stop()
-    assert 30 < len(shelf.held) < 300
-    assert shelf.octets / 3 < taken <= shelf.octets
-    assert shelf.octets == sum(held.octets for held in shelf.held.values())
+    assert 30 < len(cache.documents) < 300
+    assert cache.octets / 3 < taken <= cache.octets
+    assert cache.octets == sum(cached.octets for cached in cache.documents.values())
 
 
 def test_no_long_question_is_kept_and_nothing_of_what_left_the_shelf_is_counted() -> None:
-    shelf = Shelf(10_000)
-    held = shelf.put(("a", "mark"), Document(b"x", "text/plain"))
-    shelf.remember(held, ('"' + "x" * 1000 + '"', None), "answer")
-    assert held.answers == {}
-    shelf.put(("b", "mark"), Document(b"y" * 6000, "text/plain"))
-    assert list(shelf.held) == [("b", "mark")]
-    before = shelf.octets
-    shelf.remember(held, ('"x"', None), "answer")
-    assert (shelf.octets, held.answers) == (before, {})
+    cache = DocumentCache(10_000)
+    cached = cache.put(("a", "mark"), Document(b"x", "text/plain"))
+    cache.keep_response(cached, ('"' + "x" * 1000 + '"', None), "answer")
+    assert cached.responses == {}
+    cache.put(("b", "mark"), Document(b"y" * 6000, "text/plain"))
+    assert list(cache.documents) == [("b", "mark")]
+    before = cache.octets
+    cache.keep_response(cached, ('"x"', None), "answer")
+    assert (cache.octets, cached.responses) == (before, {})
 
 
 # connections and workers

@@ -15,7 +15,7 @@ import pytest
 from werkzeug.test import Client
 
 from feeds.catalog import Cancelled
-from feeds.documents import Document, Held
+from feeds.documents import CachedDocument, Document
 from feeds.record import Edition
 from feeds.routing import Routes
 from feeds.snapshot import Snapshot
@@ -352,7 +352,7 @@ def test_rule_38_a_browser_may_ask_first(server: Server, path: str) -> None:
 class BrokenSnapshot(Snapshot):
     """A snapshot that can make nothing."""
 
-    def cached(self, path: str, cancelled: Cancelled) -> Held | None:
+    def cached(self, path: str, cancelled: Cancelled) -> CachedDocument | None:
         """Fail as a fault in rendering would."""
         raise RuntimeError("a fault inside")
 

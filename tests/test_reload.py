@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from feeds.catalog import ListError, Loaded, Point, load
-from feeds.documents import Document, Shelf
+from feeds.documents import Document, DocumentCache
 from feeds.places import Answer, keep
 from feeds.watch import OpenList
 from tests.lists import EVENT, HEAD, ROOT, SITE, body, event
@@ -165,32 +165,32 @@ def test_an_edit_makes_only_its_own_event_anew_where_a_geocoder_found_the_venue(
     assert b"DTSTART;TZID=America/New_York:" in body(opened.snapshot, "/events/e0.ics")
 
 
-# the shelf
+# the cache
 
 
 def test_the_shelf_holds_no_more_than_it_may_and_keeps_what_is_asked_for() -> None:
-    shelf = Shelf(100_000)
-    favourite = shelf.put(("favourite", "mark"), Document(b"x" * 10_000, "text/plain"))
+    cache = DocumentCache(100_000)
+    favourite = cache.put(("favourite", "mark"), Document(b"x" * 10_000, "text/plain"))
     for number in range(1000):
-        favourite.asked = True
-        shelf.put((str(number), "mark"), Document(b"y" * 1000, "text/plain"))
-        assert shelf.octets <= 100_000
-        assert shelf.octets == sum(held.octets for held in shelf.held.values())
-    assert shelf.held["favourite", "mark"] is favourite
-    assert ("999", "mark") in shelf.held
-    assert ("0", "mark") not in shelf.held
+        favourite.used = True
+        cache.put((str(number), "mark"), Document(b"y" * 1000, "text/plain"))
+        assert cache.octets <= 100_000
+        assert cache.octets == sum(held.octets for held in cache.documents.values())
+    assert cache.documents["favourite", "mark"] is favourite
+    assert ("999", "mark") in cache.documents
+    assert ("0", "mark") not in cache.documents
 
 
 def test_a_document_larger_than_the_shelf_is_held_alone() -> None:
-    shelf = Shelf(10)
-    shelf.put(("a", "mark"), Document(b"x" * 100, "text/plain"))
-    shelf.put(("b", "mark"), Document(b"y" * 100, "text/plain"))
-    assert list(shelf.held) == [("b", "mark")]
+    cache = DocumentCache(10)
+    cache.put(("a", "mark"), Document(b"x" * 100, "text/plain"))
+    cache.put(("b", "mark"), Document(b"y" * 100, "text/plain"))
+    assert list(cache.documents) == [("b", "mark")]
 
 
 def test_of_the_answers_to_one_document_only_so_many_are_kept() -> None:
-    shelf = Shelf(100_000)
-    held = shelf.put(("a", "mark"), Document(b"x", "text/plain"))
+    cache = DocumentCache(100_000)
+    held = cache.put(("a", "mark"), Document(b"x", "text/plain"))
     for number in range(100):
-        shelf.remember(held, (str(number), None), "answer")
-    assert len(held.answers) == 16
+        cache.keep_response(held, (str(number), None), "answer")
+    assert len(held.responses) == 16

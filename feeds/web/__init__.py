@@ -11,9 +11,9 @@ from flask import Flask, Response, request
 from feeds.documents import Document
 from feeds.selection import FIELDS
 from feeds.snapshot import Malformed, Redirect, Snapshot, Unknown
-from feeds.web.answers import CACHED, SAME_FOR_ALL, answer_of
-from feeds.web.front import Front
 from feeds.web.lengths import LONGEST_HEADERS, LONGEST_TARGET, too_long
+from feeds.web.middleware import DocumentMiddleware
+from feeds.web.responses import CACHED, SAME_FOR_ALL, response_to
 from feeds.words import Words, words
 
 METHODS = "GET, HEAD, OPTIONS"
@@ -25,9 +25,9 @@ def web_app(current: Callable[[], Snapshot], health: Callable[[], Mapping[str, o
     `health` is what /healthz says of the server: how old the snapshot is, and the last problem.
     """
     app = Flask(__name__, static_folder=None)
-    app.wsgi_app = Front(app.wsgi_app, current)  # type: ignore[method-assign]
+    app.wsgi_app = DocumentMiddleware(app.wsgi_app, current)  # type: ignore[method-assign]
 
-    def say(english: str) -> str:
+    def text(english: str) -> str:
         return words(current().routes.language(request.path)).text(english)
 
     @app.before_request  # not a route: the snapshot knows every address, and no Host or method may change an answer
@@ -37,7 +37,7 @@ def web_app(current: Callable[[], Snapshot], health: Callable[[], Mapping[str, o
         if request.method == "OPTIONS":
             return _preflight()
         if request.method not in ("GET", "HEAD"):
-            response = _plain(405, say("This address is only read: ask with GET or HEAD."))
+            response = _plain(405, text("This address is only read: ask with GET or HEAD."))
             response.headers["Allow"] = METHODS
             return response
         if request.path == "/healthz":
@@ -57,10 +57,10 @@ def web_app(current: Callable[[], Snapshot], health: Callable[[], Mapping[str, o
     def failed(error: Exception) -> Response:
         traceback.print_exception(error, file=sys.stderr)
         try:
-            sorry = say("This could not be made just now. Please come again in a few minutes.")
+            apology = text("This could not be made just now. Please come again in a few minutes.")
         except Exception:  # the fault lies in what knows the languages
-            sorry = "This could not be made just now."
-        response = _plain(503, sorry)
+            apology = "This could not be made just now."
+        response = _plain(503, apology)
         response.headers["Retry-After"] = "300"
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -75,8 +75,8 @@ def web_app(current: Callable[[], Snapshot], health: Callable[[], Mapping[str, o
 
 
 def _document(document: Document) -> Response:
-    """Return a document that the front left to Flask: for a HEAD, or under a query that says nothing."""
-    status, headers, body = answer_of(document, *map(request.headers.get, ("If-None-Match", "Accept-Encoding")))
+    """Return a document that the middleware left to Flask: for a HEAD, or under a query that says nothing."""
+    status, headers, body = response_to(document, *map(request.headers.get, ("If-None-Match", "Accept-Encoding")))
     return Response(body, status, headers)
 
 
@@ -87,7 +87,7 @@ def _health(state: Mapping[str, object]) -> Response:
 
 
 def _choice(snapshot: Snapshot, fields: Mapping[str, list[str]]) -> Response:
-    """Lead who filled in the form to what was chosen; tell the form's script how much that is."""
+    """Redirect a submitted filter form, or return the match count to its script."""
     found = snapshot.chosen(request.path, fields)
     if not isinstance(found, Redirect):
         return _refusal(found)

@@ -14,7 +14,7 @@ from feeds.record import Edition
 from feeds.snapshot import Snapshot
 from feeds.watch import OpenList
 from feeds.web import web_app
-from feeds.web.front import Front
+from feeds.web.middleware import DocumentMiddleware
 from tests.lists import EVENT, HEAD, SITE, body, catalog, event, snapshot
 from tests.servers import serving, wait_until
 
@@ -72,9 +72,9 @@ DOCUMENTS = 8  # of them are those of documents
 def test_every_answer_is_what_flask_would_give() -> None:
     made = snapshot(HEAD + EVENT + event("off", status='"cancelled"'))
     app = web_app(lambda: made)
-    assert isinstance(app.wsgi_app, Front)
-    alone = app.wsgi_app.flask
-    app.wsgi_app.flask = flask = Counting(alone)
+    assert isinstance(app.wsgi_app, DocumentMiddleware)
+    alone = app.wsgi_app.app
+    app.wsgi_app.app = flask = Counting(alone)
     first = {(path, n): asked(app, path, **question) for path in PATHS for n, question in enumerate(QUESTIONS)}
     assert flask.times == (len(PATHS) - DOCUMENTS) * len(QUESTIONS)
     for _ in range(2):
@@ -116,14 +116,14 @@ def test_a_new_snapshot_is_answered_from_at_once() -> None:
 def test_whatever_is_asked_memory_stays_within_its_bound() -> None:
     text = HEAD + "".join(f'[collections.c{n}]\ntitle = "C {n}"\ntopics = ["labor"]\n' for n in range(40)) + EVENT
     made = Snapshot(Edition(catalog(text)), SITE)
-    made.cache.most = 60_000
+    made.cache.limit = 60_000
     client = Client(web_app(lambda: made))
     whole = {n: client.get(f"/feeds/collection/c{n}.ics").data for n in range(40)}
     for n in range(40):
         for tag in range(40):
             client.get(f"/feeds/collection/c{n}.ics", headers={"If-None-Match": f'"{tag}"'})
         assert made.cache.octets <= 60_000
-    assert len(made.cache.held) < 40
+    assert len(made.cache.documents) < 40
     assert {n: client.get(f"/feeds/collection/c{n}.ics").data for n in range(40)} == whole
 
 

@@ -1,4 +1,4 @@
-"""A document as an answer: status, headers and bytes (rules 33 to 40)."""
+"""A document as a response: status, headers and bytes (rules 33 to 40)."""
 
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header, parse_etags
@@ -14,29 +14,29 @@ SAME_FOR_ALL = {
     "X-Content-Type-Options": "nosniff",
 }
 CACHED = f"public, max-age={MAX_AGE}"
-Answer = tuple[str, list[tuple[str, str]], list[bytes]]
+Response = tuple[str, list[tuple[str, str]], list[bytes]]
 
 
-def answer_of(document: Document, if_none_match: str | None, accept_encoding: str | None) -> Answer:
+def response_to(document: Document, if_none_match: str | None, accept_encoding: str | None) -> Response:
     """Return the document, under gzip if asked for, or 304 when the client has it in either form (rules 35, 36)."""
     headers = {**SAME_FOR_ALL, "Cache-Control": CACHED}
     if document.framed:
         headers["Content-Security-Policy"] = f"{POLICY}; frame-ancestors *"
     if document.gone:
-        return _whole("410 GONE", headers, document, document.body)  # so that search engines forget it
+        return _with_body("410 GONE", headers, document, document.body)  # so that search engines forget it
     gzip = parse_accept_header(accept_encoding, Accept).quality("gzip") > 0
     plain_tag, gzip_tag = document.etag, f"{document.etag}-gzip"
     headers["Vary"] = "Accept-Encoding"
     headers["ETag"] = f'"{gzip_tag if gzip else plain_tag}"'
-    held = parse_etags(if_none_match)
-    if held.contains_weak(plain_tag) or held.contains_weak(gzip_tag):
+    known = parse_etags(if_none_match)
+    if known.contains_weak(plain_tag) or known.contains_weak(gzip_tag):
         return "304 NOT MODIFIED", [*headers.items()], []
     if gzip:
         headers["Content-Encoding"] = "gzip"
-    return _whole("200 OK", headers, document, document.gzipped if gzip else document.body)
+    return _with_body("200 OK", headers, document, document.gzipped if gzip else document.body)
 
 
-def _whole(status: str, headers: dict[str, str], document: Document, body: bytes) -> Answer:
+def _with_body(status: str, headers: dict[str, str], document: Document, body: bytes) -> Response:
     if document.disposition:
         headers["Content-Disposition"] = document.disposition
     own = {"Content-Type": document.type, "Content-Length": str(len(body))}
