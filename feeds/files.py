@@ -16,8 +16,9 @@ def write_whole(file: Path, body: bytes, *, sync: bool = True) -> None:
     So does a crash of the machine, but for files not worth the wait of a `sync`.
     """
     part = part_of(file)
+    part.unlink(missing_ok=True)  # of a writer that was killed; "x" below follows no link
     try:
-        with part.open("wb") as opened:
+        with part.open("xb") as opened:
             opened.write(body)
             if sync:
                 opened.flush()

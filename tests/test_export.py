@@ -5,19 +5,27 @@ import re
 import subprocess
 import sys
 from functools import partial
+from hashlib import sha256
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
 
-from feeds.export import ForeignFile, export
+from feeds.export import Exported, ForeignFile, export
 from feeds.snapshot import Snapshot
 from feeds.watch import OpenList
 from tests.lists import EVENT, HEAD, ROOT, SITE, TODAY, body, event, snapshot
 from tests.servers import Server, run, wait_until
 
 LIST = HEAD.replace('aliases = ["work"]', 'aliases = ["work", "劳动", "ley y orden", ".."]') + EVENT + event("march")
+ENGLISH = (
+    HEAD.replace('["en", "es"]', '["en"]')
+    .replace(', es = "Calendario de prueba"', "")
+    .replace(', es = "Trabajo"', "")
+    .replace(', es = "Vivienda"', "")
+)
+REMEDY = "no build wrote this as it is, so none replaces it; move it away or name another folder"
 FOREIGN = {
     "CNAME": b"calendar.chicago.org\n",
     ".nojekyll": b"",
@@ -48,7 +56,12 @@ def expected(made: Snapshot) -> dict[str, bytes]:
     """Return every file that a build of this snapshot should write, its own list of them included."""
     made = made.as_folder()
     files = {name(path): body(made, canonical) for path, canonical in made.paths()}
-    return {**files, ".handbill": "".join(f"{file}\n" for file in sorted(files)).encode()}
+    return {**files, ".handbill": manifest(files)}
+
+
+def manifest(files: dict[str, bytes]) -> bytes:
+    """Return what a build writes down of the files that it wrote."""
+    return b"".join(f"{sha256(files[file]).hexdigest()} {file}\n".encode() for file in sorted(files))
 
 
 def put(folder: Path, files: dict[str, bytes]) -> None:
@@ -93,7 +106,7 @@ def test_the_folder_holds_just_what_the_server_answers(server: Server, tmp_path:
 def test_aliases_are_copies_and_never_leave_the_folder(tmp_path: Path) -> None:
     made = snapshot(LIST)
     folder = tmp_path / "deep" / "out"
-    assert export(made, folder) == len(expected(made)) - 1
+    assert export(made, folder) == Exported(len(expected(made)) - 1, ())
     files = tree(folder)
     assert files == expected(made)
     for alias in ("work", "劳动", "ley-y-orden"):
@@ -110,12 +123,7 @@ def test_what_is_gone_is_removed_and_what_is_foreign_stays(tmp_path: Path) -> No
     put(tmp_path, FOREIGN)
     export(snapshot(LIST), tmp_path)
     assert tree(tmp_path) == {**FOREIGN, **expected(snapshot(LIST))}
-    small = snapshot(
-        HEAD.replace('["en", "es"]', '["en"]')
-        .replace(', es = "Calendario de prueba"', "")
-        .replace(', es = "Trabajo"', "")
-        .replace(', es = "Vivienda"', "")
-    )
+    small = snapshot(ENGLISH)
     export(small, tmp_path)
     assert tree(tmp_path) == {**FOREIGN, **expected(small)}
     needed = {parent.as_posix() for file in tree(tmp_path) for parent in Path(file).parents} - {"."}
@@ -159,11 +167,132 @@ def test_a_foreign_file_with_our_bytes_is_ours(tmp_path: Path) -> None:
     assert tree(tmp_path) == expected(snapshot(LIST))
 
 
-def test_a_file_that_a_build_wrote_and_someone_changed_is_written_again(tmp_path: Path) -> None:
+def test_a_file_that_someone_changed_is_not_written_again(tmp_path: Path) -> None:
     export(snapshot(LIST), tmp_path)
     (tmp_path / "index.html").write_text("changed")
+    before = tree(tmp_path)
+    with pytest.raises(ForeignFile, match=re.escape(str(tmp_path / "index.html"))):
+        export(snapshot(LIST.replace("Rally", "Vigil")), tmp_path)
+    assert tree(tmp_path) == before
+
+
+def test_a_file_that_someone_changed_is_reported_and_not_removed(tmp_path: Path) -> None:
+    (tmp_path / "events.toml").write_text(LIST)
+    assert run("build", "out", "--url", SITE, folder=tmp_path).returncode == 0
+    edited = tmp_path / "out/events/march/index.html"
+    edited.write_text("changed")
+    (tmp_path / "events.toml").write_text(HEAD + EVENT)
+    for _ in range(2):  # until somebody looks after it
+        built = run("build", "out", "--url", SITE, folder=tmp_path)
+        remedy = "gone from the list, but changed since a build wrote it; delete it by hand"
+        assert (built.returncode, built.stderr) == (1, f"out/events/march/index.html: {remedy}\n")
+        assert edited.read_text() == "changed"
+        assert not (tmp_path / "out/events/march.ics").exists()
+    edited.unlink()
+    built = run("build", "out", "--url", SITE, folder=tmp_path)
+    assert (built.returncode, built.stderr) == (0, "")
+    assert not (tmp_path / "out/events/march").exists()
+
+
+def test_what_a_crash_of_the_machine_spoiled_is_written_again_or_removed(tmp_path: Path) -> None:
     export(snapshot(LIST), tmp_path)
-    assert tree(tmp_path) == expected(snapshot(LIST))
+    put(tmp_path, {"index.html": b"", "events/march.ics": b"", "style.css": b""})
+    export(snapshot(HEAD + EVENT), tmp_path)
+    assert tree(tmp_path) == expected(snapshot(HEAD + EVENT))
+
+
+# nothing outside of the folder, nor through a link
+
+VICTIM = {"victim.txt": b"mine\n", "deep/victim.txt": b"mine\n"}
+VICTIM_DIGEST = sha256(b"mine\n").hexdigest()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{VICTIM_DIGEST} ../victim.txt",
+        f"{VICTIM_DIGEST} {{outside}}/victim.txt",
+        f"{VICTIM_DIGEST} events/../../victim.txt",
+        f"{VICTIM_DIGEST} ./../victim.txt",
+        f"{VICTIM_DIGEST} events//march.ics",
+        f"{VICTIM_DIGEST} .handbill",
+        f"{VICTIM_DIGEST} ",
+        "../victim.txt",
+        "index.html",
+        "\x00",
+        "",
+    ],
+)
+def test_a_manifest_that_no_build_wrote_is_refused(tmp_path: Path, line: str) -> None:
+    put(tmp_path, VICTIM)
+    folder = tmp_path / "out"
+    export(snapshot(LIST), folder)
+    with (folder / ".handbill").open("a") as opened:
+        opened.write(line.replace("{outside}", str(tmp_path)) + "\n")
+    before = tree(tmp_path)
+    with pytest.raises(ForeignFile, match=re.escape(str(folder / ".handbill"))):
+        export(snapshot(HEAD), folder)
+    assert tree(tmp_path) == before
+
+
+def test_a_file_that_the_manifest_names_with_other_bytes_stays(tmp_path: Path) -> None:
+    put(tmp_path, {"mine.txt": b"mine\n", ".handbill": manifest({"mine.txt": b"other\n", "gone.txt": b"gone\n"})})
+    made = expected(snapshot(HEAD))
+    assert export(snapshot(HEAD), tmp_path) == Exported(len(made) - 1, (tmp_path / "mine.txt",))
+    assert tree(tmp_path)["mine.txt"] == b"mine\n"
+    assert b"gone.txt" not in tree(tmp_path)[".handbill"]
+
+
+LINKED = ["events", "es/events", "embed/topic", "index.html", "feeds/all.ics", ".handbill", ".index.html.part"]
+
+
+@pytest.mark.parametrize("name", LINKED)
+@pytest.mark.parametrize("text", [LIST, LIST.replace("Rally", "Vigil")], ids=["unchanged", "edited"])
+def test_no_build_writes_through_a_link(tmp_path: Path, name: str, text: str) -> None:
+    folder, outside = tmp_path / "out", tmp_path / "outside"
+    export(snapshot(LIST), folder)
+    if (folder / name).exists():
+        (folder / name).rename(outside)
+    else:
+        outside.write_bytes(b"mine")
+    (folder / name).symlink_to(outside)
+    before = tree(tmp_path)
+    with pytest.raises(ForeignFile, match=f"^{re.escape(str(folder / name))}$"):
+        export(snapshot(text), folder)
+    assert tree(tmp_path) == before
+    assert (folder / name).is_symlink()
+
+
+@pytest.mark.parametrize("name", ["es", "es/events", "es/events/march", "es/events/march.ics"])
+def test_no_build_removes_through_a_link(tmp_path: Path, name: str) -> None:
+    folder, outside = tmp_path / "out", tmp_path / "outside"
+    export(snapshot(LIST), folder)
+    (folder / name).rename(outside)
+    (folder / name).symlink_to(outside)
+    before = tree(outside) if outside.is_dir() else outside.read_bytes()
+    found = export(snapshot(ENGLISH), folder)
+    assert found.left
+    assert all(file.is_relative_to(folder / name) for file in found.left)
+    assert (tree(outside) if outside.is_dir() else outside.read_bytes()) == before
+    (folder / name).unlink()
+    assert export(snapshot(ENGLISH), folder).left == ()
+    assert tree(folder) == expected(snapshot(ENGLISH))
+
+
+def test_a_link_that_leads_nowhere_is_refused_too(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/index.html").symlink_to(tmp_path / "nothing")
+    with pytest.raises(ForeignFile, match=re.escape(str(tmp_path / "out/index.html"))):
+        export(snapshot(LIST), tmp_path / "out")
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_the_folder_itself_may_be_a_link(tmp_path: Path) -> None:
+    (tmp_path / "releases").mkdir()
+    (tmp_path / "current").symlink_to(tmp_path / "releases")
+    for text in (LIST, HEAD):
+        export(snapshot(text), tmp_path / "current")
+        assert tree(tmp_path / "releases") == expected(snapshot(text))
 
 
 # whole or not at all
@@ -172,7 +301,7 @@ def test_a_file_that_a_build_wrote_and_someone_changed_is_written_again(tmp_path
 def test_a_second_build_rewrites_nothing(tmp_path: Path) -> None:
     export(snapshot(LIST), tmp_path)
     before = states(tmp_path)
-    assert export(snapshot(LIST), tmp_path) == len(before) - 1
+    assert export(snapshot(LIST), tmp_path) == Exported(len(before) - 1, ())
     assert states(tmp_path) == before
 
 
@@ -257,6 +386,25 @@ def test_what_an_interrupted_build_wrote_is_removed_when_it_is_gone(
     assert tree(tmp_path) == expected(snapshot(HEAD))
 
 
+def test_a_build_after_one_that_was_interrupted_knows_the_files_of_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    export(snapshot(LIST), tmp_path)
+    calls, move = iter(range(20)), Path.replace
+
+    def fail_late(part: Path, file: Path) -> Path:
+        if next(calls, None) is None:
+            raise KeyboardInterrupt
+        return move(part, file)
+
+    with monkeypatch.context() as faulty:
+        faulty.setattr(Path, "replace", fail_late)
+        with pytest.raises(KeyboardInterrupt):
+            export(snapshot(LIST.replace("Rally", "Vigil")), tmp_path)
+    assert export(snapshot(HEAD), tmp_path).left == ()
+    assert tree(tmp_path) == expected(snapshot(HEAD))
+
+
 # folders that cannot be
 
 
@@ -264,7 +412,7 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "events.toml").write_text(LIST)
     (tmp_path / "out").write_text("mine")
     built = run("build", "out", folder=tmp_path)
-    message = "out: no build wrote this, so none replaces it; name another folder\n"
+    message = f"out: {REMEDY}\n"
     assert (built.returncode, built.stdout, built.stderr) == (2, "", message)
     built = run("build", "out/below", folder=tmp_path)
     message = "out/below cannot be written: Not a directory: out/below\n"

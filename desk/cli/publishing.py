@@ -67,12 +67,15 @@ def build(options: argparse.Namespace) -> int:
     problems = problems_of(options, opened)
     sys.stderr.write("".join(map(as_text, about_address(options))))
     try:
-        number = export(opened.snapshot, options.folder)
+        exported = export(opened.snapshot, options.folder)
     except ForeignFile as error:
-        print(f"{error}: no build wrote this, so none replaces it; name another folder", file=sys.stderr)
+        remedy = "move it away or name another folder"
+        print(f"{error}: no build wrote this as it is, so none replaces it; {remedy}", file=sys.stderr)
         return 2
     except OSError as error:
         print(f"{options.folder} cannot be written: {error.strerror}: {error.filename}", file=sys.stderr)
         return 2
-    print(f"{options.folder}: {numbered(number, 'file')}, {size_of(opened.snapshot)}, {counts(problems)}")
-    return 0
+    for file in exported.left:
+        print(f"{file}: gone from the list, but changed since a build wrote it; delete it by hand", file=sys.stderr)
+    print(f"{options.folder}: {numbered(exported.files, 'file')}, {size_of(opened.snapshot)}, {counts(problems)}")
+    return 1 if exported.left else 0
