@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from feeds.catalog.keys import COLLECTION, table
+from feeds.catalog.keys import COLLECTION, read_table
 from feeds.catalog.kinds import NEGATABLE
 from feeds.catalog.nouns import Collection, Near, Noun, Selection, Text, metres
 from feeds.catalog.references import KnownNouns, NounsByKind
@@ -13,7 +13,7 @@ Condition = tuple[str, tuple[str, ...]]  # the slug of a kind, and the slugs of 
 
 def read_collection(spot: Spot, slug: str, nouns: NounsByKind) -> Collection:
     """Read the table of a collection."""
-    read = table(spot, COLLECTION, required=("title",)) or {}
+    read = read_table(spot, COLLECTION, required=("title",)) or {}
     any_of = _conditions(read, "", nouns)
     none_of = _conditions(read, "not-", nouns)
     near = _near(read["near"], spot.item("near"), nouns) if read.get("near") else None

@@ -8,7 +8,7 @@ from typing import Any
 from feeds.catalog import series
 from feeds.catalog.findings import Path
 from feeds.catalog.head import Head
-from feeds.catalog.keys import CHANGE, EVENT, table
+from feeds.catalog.keys import CHANGE, EVENT, read_table
 from feeds.catalog.names import LONGEST_SLUG
 from feeds.catalog.nouns import Event, Text, Venue, Withdrawal
 from feeds.catalog.source import Source, parse_event
@@ -177,7 +177,7 @@ class _TableReader:
         """Read one table of [[events]]."""
         withdrawn = isinstance(spot.value, dict) and spot.value.get("status") == "withdrawn"
         required = ("id",) if withdrawn else ("id", "title", "when")
-        read = self.resolved(spot, table(spot, EVENT, required) or {})
+        read = self.resolved(spot, read_table(spot, EVENT, required) or {})
         whens, rule, changes = (read.pop(key, None) for key in ("when", "rrule", "changes"))
         if rule == "":
             spot.item("rrule").problem("the rule is empty", series.EXAMPLE)
@@ -264,7 +264,7 @@ class _TableReader:
     ) -> None:
         single: dict[str, Any] = {"when": when}
         if change is not None:
-            single |= self.resolved(change, table(change, CHANGE) or {})
+            single |= self.resolved(change, read_table(change, CHANGE) or {})
         if isinstance(single["when"], HourError):
             remedy = f'{single["when"].remedy}, in changes."{day}"'
             spot.item("rrule").problem(single["when"].found, remedy)

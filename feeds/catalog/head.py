@@ -7,7 +7,7 @@ from typing import Any
 from feeds.catalog import values
 from feeds.catalog.collection import read_collection
 from feeds.catalog.findings import Finding, has_error
-from feeds.catalog.keys import CALENDAR, NEIGHBORHOOD, NOUN, ORGANIZATION, TOP, VENUE, offer, table
+from feeds.catalog.keys import CALENDAR, NEIGHBORHOOD, NOUN, ORGANIZATION, TOP, VENUE, offer, read_table
 from feeds.catalog.names import nearest
 from feeds.catalog.nouns import Calendar, Neighborhood, Noun, Organization, Text, Topic, Venue
 from feeds.catalog.references import KnownNouns, NounsByKind
@@ -106,7 +106,7 @@ def _with_calendar(head: Head) -> Head:
         reading.guessed = {"languages", "zone"}
         return head
     _read_languages(spot)  # first: the texts of the calendar are in them
-    read = table(spot, CALENDAR, required=("title", "timezone", "domain")) or {}
+    read = read_table(spot, CALENDAR, required=("title", "timezone", "domain")) or {}
     domain = read.get("domain", "")
     reading.area = read.get("area")
     if "geocoder" in read and not reading.area:
@@ -157,7 +157,7 @@ def _noun(spot: Spot, keys: Mapping[str, Reader[Any]]) -> dict[str, Any]:
     slug = _slug(spot)
     if isinstance(spot.value, dict) and not all(map(values.LANGUAGE.fullmatch, spot.value)):
         withdrawn = spot.value.get("withdrawn") is True
-        read = table(spot, keys, required=() if withdrawn else ("name",)) or {}
+        read = read_table(spot, keys, required=() if withdrawn else ("name",)) or {}
     else:
         read = {"name": words()(spot)}
     if read.get("name") == Text():
@@ -179,4 +179,4 @@ def _slug(spot: Spot) -> str:
 
 def _venue(spot: Spot, neighborhoods: KnownNouns[Neighborhood]) -> Venue:
     slug = _slug(spot)
-    return venue(spot, table(spot, VENUE) or {}, slug, neighborhoods)
+    return venue(spot, read_table(spot, VENUE) or {}, slug, neighborhoods)

@@ -23,13 +23,13 @@ GEOCODER: dict[str, Reader[Any]] = {
 
 def areas(spot: Spot) -> Areas | None:
     """Read where the boundaries of areas stand."""
-    read = table(spot, AREAS, required=AREAS)
+    read = read_table(spot, AREAS, required=AREAS)
     return Areas(**read) if read and read.keys() == AREAS.keys() else None
 
 
 def geocoder(spot: Spot) -> Geocoding | None:
     """Read which geocoder to ask; its usage policy wants to know who asks."""
-    read = table(spot, GEOCODER, required=("service", "user_agent")) or {}
+    read = read_table(spot, GEOCODER, required=("service", "user_agent")) or {}
     service = read.pop("service", None)
     return Geocoding(service, tuple(read.items())) if service and read.get("user_agent") else None
 
@@ -66,7 +66,7 @@ def event_venue(spot: Spot) -> str | dict[str, Any] | None:
     if isinstance(spot.value, str):
         return string(values.without_markup(spot))
     if isinstance(spot.value, dict):
-        return table(spot, VENUE_USED_ONCE)
+        return read_table(spot, VENUE_USED_ONCE)
     spot.problem(f"{describe(spot.value)} where a venue belongs", 'write its name, like "Federal Plaza"')
     return None
 
@@ -144,7 +144,7 @@ TOP = {
 }
 
 
-def table(spot: Spot, keys: Mapping[str, Reader[Any]], required: Iterable[str] = ()) -> dict[str, Any] | None:
+def read_table(spot: Spot, keys: Mapping[str, Reader[Any]], required: Iterable[str] = ()) -> dict[str, Any] | None:
     """Read a table: what each known key says, without those absent or wrong; every other key is a problem."""
     if not isinstance(spot.value, dict):
         value = quoted(spot.value) if isinstance(spot.value, str) else '"…"'

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from feeds.catalog import KINDS, Calendar, Noun, make_slug_form, nearest
+from feeds.catalog import KINDS, Calendar, NameIndex, Noun, make_slug_form, nearest
 from feeds.selection.feed import Feed, combination, feeds
 from feeds.selection.grammar import MalformedAddress, UnknownName, parse, subject_of
 from feeds.words import words
@@ -25,12 +25,12 @@ class Directory:
     @cached_property
     def slugs(self) -> dict[str, dict[str, str]]:
         """The slug of each noun by kind and by the slug forms of its names: labor by trabajo."""
-        found: dict[str, dict[str, str]] = {kind.slug: {} for kind in KINDS}
-        for feed in self.feeds.values():
-            if feed.slug:
-                names = () if feed.withdrawn else (name for _, name in feed.name.words)
-                for name in (feed.slug, *map(make_slug_form, names), *map(make_slug_form, feed.aliases)):
-                    found[feed.kind].setdefault(name, feed.slug)
+        found: dict[str, dict[str, str]] = {}
+        for kind in KINDS:
+            index = NameIndex[str]()
+            for noun in self.nouns[kind.noun]:
+                index.add_all(noun.slugs if noun.withdrawn else noun.names, noun.slug)
+            found[kind.slug] = index.by_form
         return found
 
     def feed(self, subject: str) -> Feed | None:
