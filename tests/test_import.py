@@ -427,6 +427,122 @@ def test_what_is_pasted_comes_from_standard_input(folder: Path) -> None:
     assert done.returncode == 0
 
 
+# persons
+
+SOMEBODY = "Some Body"
+PERSON = '{"@type": "Person", "name": "Some Body"}'
+REFERRED = '"@graph": [{"@id": "#some-body", "@type": "Person", "name": "Some Body"}, EVENT]'
+ALONE = '"@graph": [EVENT]'
+PERSONS = [  # a property, what else the page describes, whether the doubt says that it is a person
+    ('"organizer": {"@type": "Person", "name": "Some Body"}', ALONE, True),
+    ('"organizer": {"@type": ["Person"], "name": "Some Body"}', ALONE, True),
+    ('"organizer": {"@type": [["Thing", "Person"]], "name": "Some Body"}', ALONE, True),
+    ('"organizer": {"@type": {"@id": "schema:Person"}, "name": "Some Body"}', ALONE, True),
+    ('"organizer": {"@type": ["Organization", "Person"], "name": "Some Body"}', ALONE, True),
+    ('"organizer": {"@type": "http://schema.org/Person", "name": "Some Body"}', ALONE, True),
+    ('"organizer": {"@type": "https://schema.org/Person/", "name": "Some Body"}', ALONE, True),
+    ('"organizer": {"@type": "schema:person", "name": "Some Body"}', ALONE, True),
+    ('"organizer": {"@type": " PERSON ", "name": "Some Body"}', ALONE, True),
+    ('"organizer": {"type": "Person", "name": "Some Body"}', ALONE, True),
+    ('"organizer": {"@type": "Person", "name": {"@value": "Some Body"}}', ALONE, True),
+    ('"organizer": {"@type": "Person", "name": ["Some Body"], "url": "https://chicago.gov/Some Body"}', ALONE, True),
+    (f'"organizer": [[{PERSON}]]', ALONE, True),
+    (f'"organizer": {{"@list": [{PERSON}]}}', ALONE, True),
+    (f'"organizer": {{"@graph": [{{"@set": {PERSON}}}]}}', ALONE, True),
+    (f'"organizer": {{"@type": "Organization", "name": {PERSON}}}', ALONE, False),
+    ('"organizer": {"@id": "#some-body"}', REFERRED, True),
+    ('"organizer": "#some-body"', REFERRED, True),
+    ('"organizer": [{"@id": "#some-body"}]', REFERRED, True),
+    ('"organizer": {"@id": "#some-body", "name": "Some Body"}', REFERRED, True),
+    ('"organizer": {"@id": "#some-body", "@type": "Organization", "name": "Some Body"}', REFERRED, True),
+    ('"organizer": {"id": "#some-body"}', REFERRED, True),
+    ('"organizer": {"@id": "https://chicago.gov/#Some Body"}', ALONE, False),
+    ('"organizer": {"name": "Some Body"}', ALONE, False),
+    ('"organizer": "Some Body"', ALONE, False),
+    ('"organizer": {"@value": "Some Body"}', ALONE, False),
+    ('"organizer": {"@type": "Attorney", "name": "Some Body"}', ALONE, False),
+    ('"organizer": {"@type": "Human", "name": "Some Body"}', ALONE, False),
+    ('"organizer": {"@type": ["Organization", "Human"], "name": "Some Body"}', ALONE, False),
+    ('"organizer": {"@type": "Thing", "name": "Some Body"}', ALONE, False),
+    (f'"sponsor": {PERSON}', ALONE, True),
+    ('"sponsor": {"@id": "#some-body"}', REFERRED, True),
+    ('"funder": "Some Body"', ALONE, False),
+    (f'"performer": {PERSON}', ALONE, False),
+    ('"performer": {"@id": "#some-body"}', REFERRED, False),
+    ('"performer": "Some Body"', ALONE, False),
+    ('"performers": ["Some Body", {"name": "Some Body"}]', ALONE, False),
+    ('"contributor": [{"@id": "#some-body"}, {"@type": "MusicGroup", "name": "Brass band"}]', REFERRED, False),
+    ('"schema:organizer": "Some Body"', ALONE, False),
+    ('"http://schema.org/actor": [{"@value": "Some Body"}]', ALONE, False),
+    (f'"about": {PERSON}', ALONE, False),
+    (f'"workFeatured": {{"@type": "CreativeWork", "name": {PERSON}}}', ALONE, False),
+]
+
+
+def described(lines: str, around: str) -> bytes:
+    event = f'{{"@type": "Event", "name": "Rally", "startDate": "2021-03-20T13:00:00-05:00", {lines}}}'
+    return f'{{"@context": "https://schema.org", {around.replace("EVENT", event)}}}'.encode()
+
+
+@pytest.mark.parametrize(("lines", "around", "known"), PERSONS)
+def test_no_person_becomes_public(lines: str, around: str, known: bool) -> None:
+    found = read(described(lines, around), "a", CHICAGO, TODAY)
+    proposed = propose(found.drafts, catalog(HEAD), ())
+    whole = as_lines(proposed) + "".join(report(found, proposed)) + appended(HEAD + EVENT, proposed)
+    assert not re.search("some[^a-z]body", whole, re.IGNORECASE)
+    assert proposed.nouns == {}
+    (event,) = proposed.events
+    assert not event.values.keys() & {"hosts", "supporters"}
+    said = [doubt.text for doubt in event.doubts if doubt.key != "when"]
+    assert said or "workFeatured" in lines  # the curator learns of it
+    assert any("whose name was left out" in text for text in said) is known
+
+
+@pytest.mark.parametrize(
+    ("lines", "hosts"),
+    [
+        ('"organizer": {"@type": "Organization", "name": "New Union"}', ["New Union"]),
+        ('"organizer": {"@type": ["http://schema.org/NGO", "Thing"], "name": ["New Union"]}', ["New Union"]),
+        ('"organizer": {"@type": "schema:WorkersUnion", "name": {"@value": "New Union"}}', ["New Union"]),
+        ('"organizer": {"@id": "#union"}', ["New Union"]),
+        ('"organizer": {"@id": "#union", "@type": "Organization"}', ["New Union"]),
+        (f'"organizer": [{PERSON}, {{"@list": ["#union"]}}]', ["New Union"]),
+        ('"organizer": "Chicago DSA"', ["Chicago Democratic Socialists of America"]),  # the list has it: it is none
+        ('"organizer": {"name": "koco"}', ["KOCO"]),
+    ],
+)
+def test_organizations_of_a_page(lines: str, hosts: list[str]) -> None:
+    union = f'{{"@id": "#union", "@type": "Organization", "name": "New Union", "member": {PERSON}}}'
+    found = read(described(lines, f'"@graph": [EVENT, {union}]'), "a", CHICAGO, TODAY)
+    (event,) = propose(found.drafts, catalog(HEAD), ()).events
+    assert event.values["hosts"] == hosts
+
+
+def test_scripts_of_a_page_refer_to_one_another() -> None:
+    """Also where the person stands behind the event, and where it is performing rather than listed."""
+    scripts = [
+        '{"@type": "Person", "@id": "#some-body", "name": "Some Body", "performerIn": EVENT}',
+        '{"@type": "Organization", "@id": "#union", "name": "New Union"}',
+    ]
+    event = described('"organizer": [{"@id": "#union"}, {"@id": "#some-body"}]', "EVENT").decode()
+    event = event[event.index("{", 1) : -1]
+    page = "".join(
+        f'<script type="application/ld+json">{script.replace("EVENT", event)}</script>' for script in scripts
+    )
+    found = read(f"<p>{page}".encode(), "a", CHICAGO, TODAY)
+    lines = as_lines(propose(found.drafts, catalog(HEAD), ()))
+    assert 'hosts = ["New Union"]' in lines
+    assert SOMEBODY not in lines
+
+
+def test_a_page_cannot_nest_so_deep_that_nothing_is_read() -> None:
+    deep = '{"a": ' * 400 + PERSON + "}" * 400
+    (event,) = propose(read(described(f'"organizer": {"[" * 400}{PERSON}{"]" * 400}, "about": {deep}', ALONE),
+                            "a", CHICAGO, TODAY).drafts, catalog(HEAD), ()).events  # fmt: skip
+    assert "hosts" not in event.values
+    assert SOMEBODY not in str(event.values)
+
+
 # whatever comes
 
 LINES = r"""

@@ -10,7 +10,7 @@ from feeds.catalog.advice import FIRST_AND_LAST_NAME, LINK, MAIL, MAIL_PROVIDER,
 from feeds.catalog.values import clean_line, clean_text
 
 TEXTS = ("title", "said", "place", "ends_at", "description", "url", "signup", "contact", "source")
-NAMES = ("hosts", "supporters", "topics", "notes")
+NAMES = ("hosts", "supporters", "unsure_hosts", "unsure_supporters", "topics", "notes")
 LONGEST_TEXT = 20_000  # characters of a description, or of a note
 MOST_TEXTS = 200  # of topics, notes, texts with names
 LEFT_OUT = "…"  # stands where private data stood
@@ -29,7 +29,8 @@ class Draft:
     """One event, or the dates of a series, in the words of its announcement.
 
     Where `when` is empty, `said` has the announcement's words for it, and the doubts say what is wrong. A `place` is
-    name and address in one line, or in a line each. `hosts` and `supporters` may have several names in one text.
+    name and address in one line, or in a line each. `hosts` and `supporters` may have several names in one text. The
+    `unsure_` ones may be persons, whom nothing public names: only a name that the list has as an organization's counts.
     `notes` is what found no key. `own` says that Handbill wrote it: its topics and id are to be taken over.
     """
 
@@ -40,6 +41,8 @@ class Draft:
     point: Point | None = None
     hosts: tuple[str, ...] = ()
     supporters: tuple[str, ...] = ()
+    unsure_hosts: tuple[str, ...] = ()
+    unsure_supporters: tuple[str, ...] = ()
     and_others: bool = False
     topics: tuple[str, ...] = ()
     ends_at: str = ""
@@ -69,7 +72,8 @@ def cleaned(draft: Draft) -> Draft:
             doubts.append(Doubt(key, f"only its first {LONGEST_TEXT:,} characters are here"))
             text = text[:LONGEST_TEXT]
         kept, left_out = without_private((clean_text if lines else clean_line)(text))
-        doubts.extend(Doubt(key, f"{what} was left out here: the file is public") for what in left_out)
+        named = key.removeprefix("unsure_")
+        doubts.extend(Doubt(named, f"{what} was left out here: the file is public") for what in left_out)
         return kept if kept.strip(" .,…") else ""
 
     changes: dict[str, Any] = {key: clean(key, getattr(draft, key)) for key in TEXTS}

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from desk.drafts.draft import Doubt, Draft
@@ -86,6 +87,8 @@ class Naming:
                 and_others |= others
                 found["notes"] += [f"{key}: {rest}"] if rest else []
                 found[key] += [self.organization(name, key, doubts) for name in names]
+        found["hosts"] += self.known_organizations(draft.unsure_hosts, "hosts", doubts)
+        found["supporters"] += self.known_organizations(draft.unsure_supporters, "supporters", doubts)
         for key, match, others in self.in_text(draft):
             name = _called(match.noun)
             if name not in (*found["hosts"], *found["supporters"]):
@@ -95,6 +98,16 @@ class Naming:
         hosts = list(dict.fromkeys(found["hosts"]))
         supporters = [name for name in dict.fromkeys(found["supporters"]) if name not in hosts]
         return {"hosts": hosts, "supporters": supporters, "and_others": and_others, "notes": found["notes"]}
+
+    def known_organizations(self, names: Iterable[str], key: str, doubts: list[Doubt]) -> Iterator[str]:
+        """Yield the names that the list has; of any other, which may be a person's, only that there is one."""
+        for name in names:
+            if found := self.organizations.exact(name):
+                yield _called(found)
+            else:
+                doubts.append(
+                    Doubt(key, "a name there may be a person's, and was left out; add it if it is an organization's")
+                )
 
     def in_text(self, draft: Draft) -> list[tuple[str, Match[Organization], bool]]:
         _, with_, companions = draft.title.rpartition(" with ")

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from desk.drafts.draft import Doubt, Draft
+from desk.drafts.json_ld import Graph, Node, graph, is_organization, is_person, term
 from desk.drafts.times import spanned
 from feeds.catalog import Point, Status, WhenError, plain_text
 
@@ -21,20 +22,30 @@ READ |= {
     "eventAttendanceMode",
     "isAccessibleForFree",
 }  # tell a reader little
-EVENT = re.compile(r"(?:Event|Festival|Hackathon)$")
+READ |= {"type", "id"}
+GROUPS = {"hosts": ("organizer",), "supporters": ("sponsor", "funder")}
+DOES = {"hosts": "organizes", "supporters": "supports"}
+# Properties that name a person as often as an organization: those of schema.org, and what pages write in their place.
+NAMING = frozenset((
+    "accountableperson", "actor", "actors", "agent", "artist", "athlete", "attendee", "attendees", "author",
+    "character", "coach", "competitor", "composer", "contactpoint", "contributor", "copyrightholder", "creator",
+    "director", "directors", "editor", "employee", "founder", "funder", "guest", "host", "instructor", "invitee",
+    "maintainer", "member", "moderator", "musicby", "organizer", "owner", "participant", "performer", "performers",
+    "presenter", "producer", "provider", "publisher", "recipient", "reviewer", "speaker", "speakers", "sponsor",
+    "translator",
+))  # fmt: skip
 
 
 def drafts(text: str, source: str, zone: ZoneInfo) -> tuple[list[Draft], list[str]]:
     """Return the events that a page describes, and what of it was left out."""
-    left_out, found = [], []
+    described, left_out = list[Any](), list[str]()
     for script in _scripts(text):
         try:
-            described = json.loads(script, strict=False)
+            described.append(json.loads(script, strict=False))
         except (ValueError, RecursionError):
             left_out.append("a description in schema.org's words that is no JSON")
-            continue
-        found += [_draft(event, source, zone) for event in _events(described)]
-    return list(dict.fromkeys(found)), left_out
+    page = graph(described)  # of all scripts: one refers to what another describes
+    return list(dict.fromkeys(_draft(event, page, source, zone) for event in page.events)), left_out
 
 
 def _scripts(page: str) -> Iterator[str]:
@@ -53,24 +64,7 @@ def _scripts(page: str) -> Iterator[str]:
         at = end
 
 
-def _events(described: Any) -> Iterator[dict[str, Any]]:
-    """Yield each Event in what JSON-LD describes, in its order."""
-    waiting = [described]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, list):
-            waiting += reversed(one)
-        elif isinstance(one, dict):
-            kinds = _listed(one.get("@type"))
-            if (
-                any(map(EVENT.search, filter(lambda kind: isinstance(kind, str), kinds)))
-                and {"name", "startDate"} & one.keys()
-            ):
-                yield one
-            waiting += reversed([value for key, value in one.items() if key != "superEvent"])
-
-
-def _draft(event: dict[str, Any], source: str, zone: ZoneInfo) -> Draft:
+def _draft(event: Node, page: Graph, source: str, zone: ZoneInfo) -> Draft:
     doubts, notes = list[Doubt](), list[str]()
     whens, said = [], ", ".join(filter(None, (_text(event.get("startDate")), _text(event.get("endDate")))))
     try:
@@ -78,14 +72,13 @@ def _draft(event: dict[str, Any], source: str, zone: ZoneInfo) -> Draft:
         whens, doubts = [when], [Doubt("when", text) for text in found]
     except WhenError as error:
         doubts.append(Doubt("when", f"{error.found}; {error.remedy}"))
-    places = [_place(place, notes) for place in _listed(event.get("location"))]
+    places = [_place(place, notes) for place in page.values(event.get("location"))]
     place, point = next((place for place in places if place[0]), ("", None))
     notes += [f"Place: {other}" for other, _ in places if other and other != place]
-    groups = {
-        key: [_group(one, doubts) for one in _listed(event.get(key))] for key in ("organizer", "sponsor", "funder")
-    }
+    hosts, unsure_hosts = _groups("hosts", event, page, doubts)
+    supporters, unsure_supporters = _groups("supporters", event, page, doubts)
+    notes += _rest(event, page, doubts)
     status = str(event.get("eventStatus") or "").rpartition("/")[2]
-    notes += [f"{key}: {said}" for key in event.keys() - READ if (said := _text(event[key]))]
     identifier = _text(event.get("identifier"))
     return Draft(
         title=plain_text(_text(event.get("name"))),
@@ -93,9 +86,11 @@ def _draft(event: dict[str, Any], source: str, zone: ZoneInfo) -> Draft:
         said=said,
         place=place,
         point=point,
-        hosts=tuple(filter(None, groups["organizer"])),
-        supporters=tuple(filter(None, groups["sponsor"] + groups["funder"])),
-        topics=tuple(topic.strip() for word in _listed(event.get("keywords")) for topic in _text(word).split(",")),
+        hosts=hosts,
+        unsure_hosts=unsure_hosts,
+        supporters=supporters,
+        unsure_supporters=unsure_supporters,
+        topics=tuple(topic.strip() for word in page.values(event.get("keywords")) for topic in _text(word).split(",")),
         description=plain_text(_text(event.get("description"))),
         url=_text(event.get("url")),
         status=STATUS.get(status, "confirmed"),
@@ -151,16 +146,33 @@ def point(latitude: Any, longitude: Any) -> Point | None:
     return found if somewhere else None
 
 
-def _group(group: Any, doubts: list[Doubt]) -> str:
-    """Return the name of an organization; persons stand in no list."""
-    if isinstance(group, dict) and group.get("@type") == "Person":
-        doubts.append(Doubt("hosts", "a person organizes it, whose name was left out: the file is public"))
-        return ""
-    return plain_text(_text(group))
+def _groups(key: str, event: Node, page: Graph, doubts: list[Doubt]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of organizations, and names that may be a person's; whoever has none is a doubt."""
+    values = [value for name in GROUPS[key] for value in page.values(event.get(name))]
+    if any(map(is_person, values)):
+        doubts.append(Doubt(key, f"a person {DOES[key]} it, whose name was left out: the file is public"))
+    sure = tuple(_name(value) for value in values if is_organization(value))
+    unsure = tuple(_name(value) for value in values if not (is_organization(value) or is_person(value)))
+    if "" in sure + unsure:
+        doubts.append(Doubt(key, f"the page does not name who {DOES[key]} it"))
+    return tuple(filter(None, sure)), tuple(filter(None, unsure))
 
 
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
+def _name(value: Any) -> str:
+    """Return what a value is called: an address or an id is no name."""
+    return plain_text(_text(value.get("name") if isinstance(value, dict) else value))
+
+
+def _rest(event: Node, page: Graph, doubts: list[Doubt]) -> Iterator[str]:
+    """Yield as notes what has no key of its own; where there may be a person, that is a doubt without the name."""
+    for key in sorted(event.keys() - READ):
+        values = page.values(event[key])
+        naming = term(key).lower() in NAMING
+        kept = [value for value in values if (is_organization(value) if naming else not is_person(value))]
+        if len(kept) < len(values):
+            doubts.append(Doubt("notes", f"{term(key)}: may be a person, and was left out: the file is public"))
+        if said := ", ".join(filter(None, map(_text, kept))):
+            yield f"{key}: {said}"
 
 
 def _text(value: Any) -> str:
