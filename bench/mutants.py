@@ -13,6 +13,7 @@ import ast
 import difflib
 import os
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -30,6 +31,7 @@ ROOT = Path(__file__).parent.parent
 CODE = ("feeds", "desk")
 LEFT_BEHIND = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", "node_modules")
 TIMEOUT = 400  # seconds for a room's tests on a busy machine
+MEMORY = 4 * 2**30  # octets: some mistakes make a list grow for ever
 NO_TESTS_RAN = 5  # pytest: no test of its own failed, but the import of all
 
 # Tests of a room that neither its names nor their imports reveal: they
@@ -79,7 +81,7 @@ def main() -> None:
             seconds = time.monotonic() - started
             outcomes[outcome] += 1
             print(f"{outcome:9} {path}:{mutation.line} ({seconds:.0f} s)", flush=True)
-            if outcome == "survived":
+            if outcome != "killed":
                 print(_diff(copy, path, mutation), flush=True)
     print(f"{len(chosen)} of {len(mutations)} mutations, seed {options.seed}:", end=" ")
     print(", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items())))
@@ -148,6 +150,7 @@ def _run_tests(copy: Path, arguments: list[str]) -> int | None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        preexec_fn=_limit_memory,
     )
     try:
         return running.wait(TIMEOUT)
@@ -155,6 +158,10 @@ def _run_tests(copy: Path, arguments: list[str]) -> int | None:
         return None
     finally:
         _end(running)
+
+
+def _limit_memory() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def _end(running: subprocess.Popen[bytes]) -> None:

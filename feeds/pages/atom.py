@@ -46,8 +46,7 @@ def feed(head: Head, entries: Iterable[tuple[Revision, bytes]]) -> bytes:
     path = head.path.removeprefix("/")
     _add(element, "id", f"tag:{head.domain},2020:{path}")
     _add(element, "title", head.name)
-    if head.description:
-        _add(element, "subtitle", head.description)
+    _add(element, "subtitle", head.description)
     _add(_add(element, "author"), "name", head.calendar)
     _add(element, "updated", _stamp(newest))
     _add(element, "link", rel="self", type="application/atom+xml", href=head.source)
