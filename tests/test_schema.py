@@ -1,36 +1,20 @@
-"""The JSON Schema for editors says what the loader says: the same keys, the same choices, the same verdicts."""
+"""The JSON Schema for editors is made from the keys, and its verdicts are those of the loader."""
 
 import json
 import tomllib
-from collections.abc import Iterator
 from datetime import date, time
-from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
-from feeds.catalog import CANCELLED, ListError, keys
-from feeds.catalog.names import LONGEST_SLUG, SLUG
-from feeds.catalog.nouns import STATUSES
-from feeds.catalog.values import LANGUAGE
+from docs import generate
+from docs.generate import TABLES
+from feeds.catalog import ListError
+from feeds.catalog.tables import Table
 from tests.lists import EVENT, HEAD, ROOT, loaded
 from tests.test_bad_lists import BAD, LISTS, problems
 
 SCHEMA = json.loads((ROOT / "events.schema.json").read_text("utf-8"))
-TABLES = {
-    "calendar": (SCHEMA["properties"]["calendar"], keys.CALENDAR),
-    "boundaries": (SCHEMA["properties"]["calendar"]["properties"]["boundaries"], keys.AREAS),
-    "geocoder": (SCHEMA["properties"]["calendar"]["properties"]["geocoder"], keys.GEOCODER),
-    "organization": (SCHEMA["$defs"]["organization"], keys.ORGANIZATION),
-    "neighborhood": (SCHEMA["$defs"]["neighborhood"], keys.NEIGHBORHOOD),
-    "topic": (SCHEMA["$defs"]["topic"], keys.NOUN),
-    "venue": (SCHEMA["$defs"]["venue"], keys.VENUE),
-    "venue used once": (SCHEMA["$defs"]["venueUsedOnce"], keys.VENUE_USED_ONCE),
-    "collection": (SCHEMA["$defs"]["collection"], keys.COLLECTION),
-    "event": (SCHEMA["$defs"]["event"], keys.EVENT),
-    "change": (SCHEMA["$defs"]["change"], keys.CHANGE),
-    "list": (SCHEMA, keys.TOP),
-}
 LEAST = """\
 [calendar]
 title = "Chicago Action Calendar"
@@ -82,60 +66,36 @@ FOR_THE_LOADER = {  # what takes more than a schema to see
 
 def errors(text: str) -> list[str]:
     """Return what the schema finds wrong with a list; as in editors, a date of TOML is a string."""
-    data = json.loads(json.dumps(tomllib.loads(text), default=_said))
+    data = json.loads(json.dumps(tomllib.loads(text), default=_iso))
     return [error.message for error in Draft202012Validator(SCHEMA).iter_errors(data)]
 
 
-def _said(moment: date | time) -> str:
+def _iso(moment: date | time) -> str:
     return moment.isoformat()
-
-
-def described(schema: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Yield every key that a schema lists, and what it says about it."""
-    if isinstance(schema, dict):
-        for key, inner in schema.get("properties", {}).items():
-            yield f"{path}.{key}", inner.get("description", "")
-    parts = schema.items() if isinstance(schema, dict) else enumerate(schema) if isinstance(schema, list) else ()
-    for key, inner in parts:
-        if key == "if":  # a condition lists what it asks, and says nothing of it
-            continue
-        yield from described(inner, f"{path}.{key}")
 
 
 def test_the_schema_is_a_schema() -> None:
     assert list(Draft202012Validator(Draft202012Validator.META_SCHEMA).iter_errors(SCHEMA)) == []
 
 
-@pytest.mark.parametrize("table", TABLES)
-def test_keys_are_those_of_the_loader(table: str) -> None:
-    schema, known = TABLES[table]
-    assert schema["properties"].keys() == known.keys()
-    assert schema["additionalProperties"] is False
+def test_schema_and_tables_are_those_that_the_keys_and_commands_make() -> None:
+    assert generate.SCHEMA.read_text("utf-8") == generate.schema(), "run ./run docs"
+    text = generate.PAGE.read_text("utf-8")
+    assert text == generate.page(text), "run ./run docs"
 
 
-def test_every_key_has_a_description() -> None:
-    found = dict(described(SCHEMA))
-    assert len(found) >= sum(len(known) for _, known in TABLES.values())
-    assert [path for path, words in found.items() if not words.endswith((".", ".example"))] == []
-
-
-def test_choices_and_patterns_are_those_of_the_loader() -> None:
-    calendar, event = (TABLES[table][0]["properties"] for table in ("calendar", "event"))
-    assert calendar["cancelled"]["enum"] == list(CANCELLED)
-    assert event["status"]["enum"] == list(STATUSES)
-    for slug in (SCHEMA["$defs"]["slug"], event["id"]):
-        assert (slug["pattern"], slug["maxLength"]) == (f"^{SLUG.pattern}$", LONGEST_SLUG)
-    languages = [calendar["languages"]["items"]["pattern"]]
-    languages += [
-        key for texts in ("shortTexts", "longTexts", "texts") for key in SCHEMA["$defs"][texts]["patternProperties"]
-    ]
-    assert set(languages) == {f"^{LANGUAGE.pattern}$"}
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_every_key_is_described_in_a_sentence(table: Table) -> None:
+    for key in table.keys.values():
+        assert key.about.endswith("."), key
+        assert key.name in key.example
+        assert key.reader.type
 
 
 def test_required_keys_are_those_of_the_loader() -> None:
     assert loaded(LEAST).problems == ()
     assert errors(LEAST) == []
-    required = sorted(key for schema, _ in TABLES.values() for key in _required(schema))
+    required = sorted(key for table in TABLES.values() for key in (*table.required, *table.unless_withdrawn))
     lines = LEAST.splitlines(keepends=True)
     missed = []
     for line in lines:
@@ -148,11 +108,6 @@ def test_required_keys_are_those_of_the_loader() -> None:
             assert errors(fewer) != []
             missed.append(key)
     assert sorted(missed) == required
-
-
-def _required(schema: Any) -> list[str]:
-    """Return the keys that a table needs unless it is withdrawn."""
-    return [*schema.get("required", ()), *schema.get("else", {}).get("required", ())]
 
 
 @pytest.mark.parametrize("table", ["[organizations]\nwbez = { withdrawn = true }", "[venues.hall]\nwithdrawn = true"])

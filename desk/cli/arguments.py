@@ -11,7 +11,12 @@ from feeds.app import LIST
 
 
 def read(arguments: Sequence[str] | None) -> argparse.Namespace:
-    """Return the options that stand there, the command as `run`; exit with 2 where they are wrong."""
+    """Return the options given, the command as `run`; exit with 2 where they are wrong."""
+    return make_parser().parse_args(arguments, argparse.Namespace(catalog=LIST, url=None, today=None))
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of every command and option."""
     # An option may stand before the command or after it: with a default, the command's would undo the first.
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--catalog", metavar="FILE", help=f"the list (default: {LIST})")
@@ -62,7 +67,7 @@ def read(arguments: Sequence[str] | None) -> argparse.Namespace:
     doctor = commands.add_parser("doctor", help="read a published feed as each calendar program would")
     doctor.add_argument("address", metavar="URL", help="a feed of any program, or a page that names one")
     doctor.set_defaults(run=curating.doctor)
-    return parser.parse_args(arguments, argparse.Namespace(catalog=LIST, url=None, today=None))
+    return parser
 
 
 def port(text: str) -> int:

@@ -2,26 +2,27 @@
 
 from typing import Any
 
-from feeds.catalog.keys import COLLECTION, read_table
+from feeds.catalog.keys import COLLECTION
 from feeds.catalog.kinds import NEGATABLE
+from feeds.catalog.node import Node
 from feeds.catalog.nouns import Collection, Near, Noun, Selection, Text, metres
 from feeds.catalog.references import KnownNouns, NounsByKind
-from feeds.catalog.values import Spot
+from feeds.catalog.tables import read_table
 
 Condition = tuple[str, tuple[str, ...]]  # the slug of a kind, and the slugs of nouns
 
 
-def read_collection(spot: Spot, slug: str, nouns: NounsByKind) -> Collection:
+def read_collection(node: Node, slug: str, nouns: NounsByKind) -> Collection:
     """Read the table of a collection."""
-    read = read_table(spot, COLLECTION, required=("title",)) or {}
+    read = read_table(node, COLLECTION) or {}
     any_of = _conditions(read, "", nouns)
     none_of = _conditions(read, "not-", nouns)
-    near = _near(read["near"], spot.item("near"), nouns) if read.get("near") else None
-    if isinstance(spot.value, dict):
-        conditions = spot.value.keys() - {"title", "aliases"}
-        if not any(spot.value[key] for key in conditions):
-            spot.problem("a collection that picks nothing in particular", 'add a line like topics = ["…"]', key=True)
-    title = read.get("title") or Text(((spot.reading.languages[0], slug),))
+    near = _near(read["near"], node.item("near"), nouns) if read.get("near") else None
+    if isinstance(node.value, dict):
+        conditions = node.value.keys() - {"title", "aliases"}
+        if not any(node.value[key] for key in conditions):
+            node.problem("a collection that picks nothing in particular", 'add a line like topics = ["…"]', key=True)
+    title = read.get("title") or Text(((node.context.languages[0], slug),))
     selection = Selection(any_of=any_of, none_of=none_of, near=near)
     return Collection(slug=slug, name=title, aliases=read.get("aliases", ()), selection=selection)
 
@@ -40,16 +41,16 @@ def _conditions(read: dict[str, Any], negation: str, nouns: NounsByKind) -> tupl
     return tuple(conditions)
 
 
-def _near(text: str, spot: Spot, nouns: NounsByKind) -> Near | None:
+def _near(text: str, node: Node, nouns: NounsByKind) -> Near | None:
     """Read a place and a distance: federal-plaza,3km."""
     name, _, distance = text.rpartition(",")
     found = metres(distance)
     if not name.strip() or found is None:
-        spot.problem(f'"{text}" is not a place and a distance up to 50 km', 'write it like "federal-plaza,3km"')
+        node.problem(f'"{text}" is not a place and a distance up to 50 km', 'write it like "federal-plaza,3km"')
         return None
     venues, neighborhoods = nouns["venue"], nouns["neighborhood"]
     places = KnownNouns[Noun]("venue")
     places.index.by_form = {**neighborhoods.index.by_form, **venues.index.by_form}
     places.complete = venues.complete and neighborhoods.complete
-    place = places.find(name.strip(), spot)
+    place = places.find(name.strip(), node)
     return Near(slug=place.slug, metres=found[1], distance=found[0]) if place else None

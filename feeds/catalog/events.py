@@ -8,11 +8,12 @@ from typing import Any
 from feeds.catalog import series
 from feeds.catalog.findings import Path
 from feeds.catalog.head import Head
-from feeds.catalog.keys import CHANGE, EVENT, read_table
+from feeds.catalog.keys import CHANGE, EVENT
 from feeds.catalog.names import LONGEST_SLUG
+from feeds.catalog.node import Context, Node
 from feeds.catalog.nouns import Event, Text, Venue, Withdrawal
 from feeds.catalog.source import Source, parse_event
-from feeds.catalog.values import Reading, Spot
+from feeds.catalog.tables import read_table
 from feeds.catalog.venues import venue as used_once
 from feeds.catalog.when import HourError, When, WhenError, say_day
 
@@ -96,12 +97,12 @@ class Events:
                 yield event, file.file, path
 
 
-def read_events(sources: Sequence[Source], head: Head, reading: Reading, memo: Memo) -> Events:
+def read_events(sources: Sequence[Source], head: Head, context: Context, memo: Memo) -> Events:
     """Read every table of [[events]] that the memo of an earlier reading does not have.
 
     Raise SplitError where a file has to be read as a whole.
     """
-    reader = _Reader(head, reading, memo.of(sources))
+    reader = _Reader(head, context, memo.of(sources))
     files = [reader.read_file(source) for source in sources]
     return Events(files, Memo(reader.tables, reader.names))
 
@@ -109,41 +110,41 @@ def read_events(sources: Sequence[Source], head: Head, reading: Reading, memo: M
 class _Reader:
     """The reading of all events of a list, but of those that are known."""
 
-    def __init__(self, head: Head, reading: Reading, known: Memo) -> None:
-        self.head, self.reading, self.known = head, reading, known
+    def __init__(self, head: Head, context: Context, known: Memo) -> None:
+        self.head, self.context, self.known = head, context, known
         self.tables = dict(known.tables)
         self.names = dict(known.names)
         self.taken = dict(known.names)  # also by tables with a problem, which no memo has
 
     def read_file(self, source: Source) -> FileEvents:
         in_head = []
-        for spot in _tables_in_head(self.head, self.reading, source.file):
-            in_head.append((spot.path, self.read(spot)))
+        for node in _tables_in_head(self.head, self.context, source.file):
+            in_head.append((node.path, self.read(node)))
         split = []
         for number, (text, table) in enumerate(zip(source.events, map(self.known.tables.get, source.events))):
             if table is None:
                 parsed = parse_event(source.file, text)
-                table = self.read_text(Spot(self.reading, source.file, ("events", number), parsed), text)
+                table = self.read_text(Node(self.context, source.file, ("events", number), parsed), text)
             split.append(table)
         return FileEvents(source.file, in_head, split)
 
-    def read_text(self, spot: Spot, text: bytes) -> EventTable:
-        findings = len(self.reading.findings)
-        table = self.read(spot)
-        if len(self.reading.findings) == findings:
+    def read_text(self, node: Node, text: bytes) -> EventTable:
+        findings = len(self.context.findings)
+        table = self.read(node)
+        if len(self.context.findings) == findings:
             self.tables[text] = table
             self.names.update(table.names)
         return table
 
-    def read(self, spot: Spot) -> EventTable:
-        table = _TableReader(self.head, self.taken).read(spot)
+    def read(self, node: Node) -> EventTable:
+        table = _TableReader(self.head, self.taken).read(node)
         self.taken.update(table.names)
         return table
 
 
-def _tables_in_head(head: Head, reading: Reading, file: str) -> Iterator[Spot]:
+def _tables_in_head(head: Head, context: Context, file: str) -> Iterator[Node]:
     """Yield the events of a file that could not be cut before each [[events]]."""
-    for section in head.section("events", reading):
+    for section in head.section("events", context):
         if section.file != file:
             continue
         value = section.value
@@ -152,7 +153,7 @@ def _tables_in_head(head: Head, reading: Reading, file: str) -> Iterator[Spot]:
             continue
         if section.path == ("events",):
             section.problem("events are not a list of tables", "begin each event with [[events]]", key=True)
-        if isinstance(value, dict) and value.keys() & EVENT.keys():
+        if isinstance(value, dict) and value.keys() & EVENT.keys.keys():
             yield section
 
 
@@ -168,47 +169,46 @@ class _TableReader:
         self.withdrawals: list[Withdrawal] = []
         self.names: dict[str, str] = {}
 
-    def read(self, spot: Spot) -> EventTable:
+    def read(self, node: Node) -> EventTable:
         """Return what the table says."""
-        self.add(spot)
+        self.add(node)
         return EventTable(tuple(self.events), tuple(self.withdrawals), self.names)
 
-    def add(self, spot: Spot) -> None:
+    def add(self, node: Node) -> None:
         """Read one table of [[events]]."""
-        withdrawn = isinstance(spot.value, dict) and spot.value.get("status") == "withdrawn"
-        required = ("id",) if withdrawn else ("id", "title", "when")
-        read = self.resolved(spot, read_table(spot, EVENT, required) or {})
+        withdrawn = isinstance(node.value, dict) and node.value.get("status") == "withdrawn"
+        read = self.resolved(node, read_table(node, EVENT) or {})
         whens, rule, changes = (read.pop(key, None) for key in ("when", "rrule", "changes"))
         if rule == "":
-            spot.item("rrule").problem("the rule is empty", series.EXAMPLE)
+            node.item("rrule").problem("the rule is empty", series.EXAMPLE)
         if "uid" in read and (rule or isinstance(whens, tuple)):
-            spot.item("uid").problem("a series has a UID for each date, made of its id", "take uid out")
-        if not self.is_new(spot, read):
+            node.item("uid").problem("a series has a UID for each date, made of its id", "take uid out")
+        if not self.is_new(node, read):
             return
         if withdrawn:
             self.withdrawals.append(Withdrawal(read["id"], read["uid"], read.get("aliases", ())))
         elif rule or isinstance(whens, tuple):
-            self.add_series(spot, read, whens, rule, changes or {})
+            self.add_series(node, read, whens, rule, changes or {})
         else:
             if changes:
                 remedy = "write the change into the event, or make `when` a list of dates"
-                spot.item("changes").problem("this event has one date, and changes are for a series", remedy, key=True)
+                node.item("changes").problem("this event has one date, and changes are for a series", remedy, key=True)
             if read.get("title") and whens:
                 self.events.append(Event(**read, when=whens))
 
-    def resolved(self, spot: Spot, read: dict[str, Any]) -> dict[str, Any]:
+    def resolved(self, node: Node, read: dict[str, Any]) -> dict[str, Any]:
         """Return the values of an event with its names resolved and its texts as the event holds them."""
         if read.get("title") == Text():
-            spot.item("title").problem("the title is empty", "write what the announcement calls it")
+            node.item("title").problem("the title is empty", "write what the announcement calls it")
         venue = read.pop("venue", None)
         if isinstance(venue, dict):
-            read["venue"] = used_once(spot.item("venue"), venue, "", self.nouns["neighborhood"])
+            read["venue"] = used_once(node.item("venue"), venue, "", self.nouns["neighborhood"])
         elif venue:
-            read["venue"] = self.nouns["venue"].find(venue, spot.item("venue"))
+            read["venue"] = self.nouns["venue"].find(venue, node.item("venue"))
         for key, kind in NAMED.items():
             if key in read:
                 read[key] = self.nouns[kind].find_all(read[key])
-        languages = spot.reading.languages
+        languages = node.context.languages
         if ends_at := read.get("ends_at"):
             there = self.nouns["venue"].index.find(ends_at.in_language(languages[0]))
             read["ends_at"] = _titles(there, languages) if there else ends_at
@@ -217,7 +217,7 @@ class _TableReader:
             read |= {"moved": Text(), "correction": True}
         return read
 
-    def is_new(self, spot: Spot, read: dict[str, Any]) -> bool:
+    def is_new(self, node: Node, read: dict[str, Any]) -> bool:
         """Give the event its UID; say whether it has an id, and no other event has one of its names or its UID."""
         id = read.get("id")
         if id is None:
@@ -229,12 +229,12 @@ class _TableReader:
             if owner is not None:
                 key = "id" if name == id else "aliases"
                 whose = "the id of another event" if owner == name else f'a former id of "{owner}"'
-                spot.item(key).problem(f'"{name}" is already {whose}', "give one of the two another id")
+                node.item(key).problem(f'"{name}" is already {whose}', "give one of the two another id")
                 return False
         owner = self.owner(f"UID:{uid}")
         if owner is not None:
             found = f'the UID "{uid}" is already that of "{owner}"'
-            spot.item("uid" if "uid" in spot.value else "id").problem(found, "take uid out of one of the two")
+            node.item("uid" if "uid" in node.value else "id").problem(found, "take uid out of one of the two")
             return False
         for name in (id, *aliases, f"UID:{uid}"):
             self.names[name] = id
@@ -245,29 +245,29 @@ class _TableReader:
         return self.names.get(name) or self.taken.get(name)
 
     def add_series(
-        self, spot: Spot, read: dict[str, Any], whens: Any, rule: str | None, changes: Mapping[date, Spot]
+        self, node: Node, read: dict[str, Any], whens: Any, rule: str | None, changes: Mapping[date, Node]
     ) -> None:
         """Add each date of a series as an event of its own."""
         if len(read["id"]) > LONGEST_SERIES:
             found = f"the id of a series has at most {LONGEST_SERIES} characters, for each date follows it"
-            spot.item("id").problem(found, "write a shorter one")
-        dates = self.dates(spot, whens, rule)
+            node.item("id").problem(found, "write a shorter one")
+        dates = self.dates(node, whens, rule)
         for day, change in changes.items():
             if dates and day not in dates:
                 found = f"the series has no date {say_day(day)}"
                 change.problem(found, f"its dates are {', '.join(map(str, dates))}", key=True)
         for day, when in dates.items():
-            self.add_date(spot, read, day, when, changes.get(day))
+            self.add_date(node, read, day, when, changes.get(day))
 
     def add_date(
-        self, spot: Spot, read: dict[str, Any], day: date, when: When | HourError, change: Spot | None
+        self, node: Node, read: dict[str, Any], day: date, when: When | HourError, change: Node | None
     ) -> None:
         single: dict[str, Any] = {"when": when}
         if change is not None:
             single |= self.resolved(change, read_table(change, CHANGE) or {})
         if isinstance(single["when"], HourError):
             remedy = f'{single["when"].remedy}, in changes."{day}"'
-            spot.item("rrule").problem(single["when"].found, remedy)
+            node.item("rrule").problem(single["when"].found, remedy)
             return
         of_day = f"{day:-%Y%m%d}"
         names = {
@@ -276,37 +276,37 @@ class _TableReader:
             "aliases": tuple(alias + of_day for alias in read.get("aliases", ())),
             "series": read["id"],
         }
-        if not self.is_new(spot, names):
+        if not self.is_new(node, names):
             return
         if single.get("status") == "withdrawn":
             self.withdrawals.append(Withdrawal(names["id"], names["uid"], names["aliases"]))
         elif {**read, **single}.get("title"):
             self.events.append(Event(**{**read, **names, **single}))
 
-    def dates(self, spot: Spot, whens: Any, rule: str | None) -> dict[date, When | HourError]:
+    def dates(self, node: Node, whens: Any, rule: str | None) -> dict[date, When | HourError]:
         """Return each date of a series, or the hour that it does not have on that day."""
         if isinstance(whens, tuple) and rule is None:
-            return dict(self.listed(spot, whens))
+            return dict(self.listed(node, whens))
         if not isinstance(whens, When) or rule is None:
             if isinstance(whens, tuple):
-                spot.item("rrule").problem(
+                node.item("rrule").problem(
                     "a rule repeats one date, and `when` has several", "take rrule out", key=True
                 )
             return {}
-        zone = spot.reading.zone
+        zone = node.context.zone
         try:
             days = series.repeat(whens, rule, zone)
         except WhenError as error:
-            spot.item("rrule").problem(error.found, error.remedy)
+            node.item("rrule").problem(error.found, error.remedy)
             return {}
         return {day: _on_day(whens, day, zone) for day in days}
 
-    def listed(self, spot: Spot, whens: tuple[When, ...]) -> Iterator[tuple[date, When]]:
+    def listed(self, node: Node, whens: tuple[When, ...]) -> Iterator[tuple[date, When]]:
         known = set()
         for number, when in enumerate(whens):
             if when.start_day in known:
                 found = f"{say_day(when.start_day)} is already a date of this series"
-                spot.item("when").item(number).problem(found, "make it an event of its own")
+                node.item("when").item(number).problem(found, "make it an event of its own")
                 continue
             known.add(when.start_day)
             yield when.start_day, when

@@ -7,12 +7,14 @@ from typing import Any
 from feeds.catalog import values
 from feeds.catalog.collection import read_collection
 from feeds.catalog.findings import Finding, has_error
-from feeds.catalog.keys import CALENDAR, NEIGHBORHOOD, NOUN, ORGANIZATION, TOP, VENUE, offer, read_table
+from feeds.catalog.keys import CALENDAR, LIST, NEIGHBORHOOD, ORGANIZATION, TOPIC, VENUE
 from feeds.catalog.names import nearest
+from feeds.catalog.node import Context, Node
 from feeds.catalog.nouns import Calendar, Neighborhood, Noun, Organization, Text, Topic, Venue
 from feeds.catalog.references import KnownNouns, NounsByKind
 from feeds.catalog.source import Source
-from feeds.catalog.values import Reader, Reading, Spot, describe, words
+from feeds.catalog.tables import Table, offer, read_table
+from feeds.catalog.values import describe, localized
 from feeds.catalog.venues import venue
 from feeds.catalog.zones import zone
 
@@ -28,7 +30,7 @@ class Head:
     """
 
     tables: Tables
-    reading: Reading
+    context: Context
     calendar: Calendar | None = None
     domain: str = ""
     misspelled: Mapping[str, str] = field(default_factory=dict)
@@ -37,12 +39,12 @@ class Head:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with it."""
-        return tuple(self.reading.findings)
+        return tuple(self.context.findings)
 
-    def section(self, name: str, reading: Reading) -> Iterator[Spot]:
+    def section(self, name: str, context: Context) -> Iterator[Node]:
         """Yield the table called `name`, or meant to be, of every file."""
         for file, tables in self.tables:
-            top = Spot(reading, file, (), tables)
+            top = Node(context, file, (), tables)
             for key in tables:
                 if self.misspelled.get(key, key) == name:
                     yield top.item(key)
@@ -58,16 +60,16 @@ def read_head(sources: Sequence[Source], *, complete: bool) -> Head:
 
     Where the files are not `complete`, a name that no noun has is no problem: it may be in one that cannot be read.
     """
-    head = Head(tables_of(sources), Reading())
+    head = Head(tables_of(sources), Context())
     head = replace(head, misspelled=_refuse_strange_tables(head))
     head = _with_calendar(head)
     nouns: dict[str, KnownNouns[Any]] = {}
-    readers: dict[str, Callable[[Spot], Noun]] = {
-        "organization": lambda spot: Organization(**_noun(spot, ORGANIZATION)),
-        "neighborhood": lambda spot: Neighborhood(**_noun(spot, NEIGHBORHOOD)),
-        "topic": lambda spot: Topic(**_noun(spot, NOUN)),
-        "venue": lambda spot: _venue(spot, nouns["neighborhood"]),
-        "collection": lambda spot: read_collection(spot, _slug(spot), nouns),
+    readers: dict[str, Callable[[Node], Noun]] = {
+        "organization": lambda node: Organization(**_noun(node, ORGANIZATION)),
+        "neighborhood": lambda node: Neighborhood(**_noun(node, NEIGHBORHOOD)),
+        "topic": lambda node: Topic(**_noun(node, TOPIC)),
+        "venue": lambda node: _venue(node, nouns["neighborhood"]),
+        "collection": lambda node: read_collection(node, _slug(node), nouns),
     }
     for kind, read in readers.items():
         nouns[kind] = KnownNouns[Noun](kind)
@@ -79,104 +81,111 @@ def _refuse_strange_tables(head: Head) -> dict[str, str]:
     """Note every table that a list does not have; return those that are misspelled, with what was meant."""
     misspelled: dict[str, str] = {}
     main, _ = head.tables[0]
+    everything = ", ".join(map(_header, LIST.keys))
     for file, tables in head.tables:
-        top = Spot(head.reading, file, (), tables)
+        top = Node(head.context, file, (), tables)
         for key in tables:
-            spot = top.item(key)
+            node = top.item(key)
             if file != main and key in ("calendar", "include"):
-                spot.problem(f"{key} belongs to the first file alone", f"move it to {main}", key=True)
-            elif key not in TOP:
-                is_table = isinstance(spot.value, dict | list)
-                close = [known for known in TOP if known in nearest(key, TOP)] if is_table else []
-                remedy = offer([TOP[known] for known in close], f"what may stand here: {', '.join(TOP.values())}")
-                spot.problem(f'there is no {"table" if is_table else "key"} "{key}"', remedy, key=True)
+                node.problem(f"{key} belongs to the first file alone", f"move it to {main}", key=True)
+            elif key not in LIST.keys:
+                is_table = isinstance(node.value, dict | list)
+                close = [known for known in LIST.keys if known in nearest(key, LIST.keys)] if is_table else []
+                remedy = offer([_header(known) for known in close], f"what may stand here: {everything}")
+                node.problem(f'there is no {"table" if is_table else "key"} "{key}"', remedy, key=True)
                 if close:
                     misspelled[key] = close[0]
     return misspelled
 
 
+def _header(key: str) -> str:
+    """Return how a list begins what a key holds: [topics], [[events]], include."""
+    if key == "include":
+        return key
+    return "[[events]]" if key == "events" else f"[{key}]"
+
+
 def _with_calendar(head: Head) -> Head:
     """Return the head with its calendar, and what the readers of all other values must know of it."""
-    reading = head.reading
+    context = head.context
     main, tables = head.tables[0]
-    spot = next((spot for spot in head.section("calendar", reading) if spot.file == main), None)
-    if spot is None:
+    node = next((node for node in head.section("calendar", context) if node.file == main), None)
+    if node is None:
         remedy = "begin the file with [calendar], title, timezone and domain"
-        Spot(reading, main, (), tables).problem("the table [calendar] is missing", remedy)
-        reading.guessed = {"languages", "zone"}
+        Node(context, main, (), tables).problem("the table [calendar] is missing", remedy)
+        context.guessed = {"languages", "zone"}
         return head
-    _read_languages(spot)  # first: the texts of the calendar are in them
-    read = read_table(spot, CALENDAR, required=("title", "timezone", "domain")) or {}
+    _read_languages(node)  # first: the texts of the calendar are in them
+    read = read_table(node, CALENDAR) or {}
     domain = read.get("domain", "")
-    reading.area = read.get("area")
-    if "geocoder" in read and not reading.area:
+    context.area = read.get("area")
+    if "geocoder" in read and not context.area:
         doubt = "no area is given: a place far away may be believed"
-        spot.item("geocoder").problem(doubt, "add area = [south, west, north, east]", "warning", key=True)
+        node.item("geocoder").problem(doubt, "add area = [south, west, north, east]", "warning", key=True)
     if "timezone" in read:
-        reading.zone = zone(read["timezone"])
+        context.zone = zone(read["timezone"])
     else:
-        reading.guessed.add("zone")
+        context.guessed.add("zone")
     if read.get("title") == Text():
-        spot.item("title").problem("the title is empty", "say what the calendar is called")
+        node.item("title").problem("the title is empty", "say what the calendar is called")
     usable = read.get("title") and "timezone" in read and domain
-    calendar = Calendar(**{**read, "languages": reading.languages}) if usable else None
+    calendar = Calendar(**{**read, "languages": context.languages}) if usable else None
     return replace(head, calendar=calendar, domain=domain)
 
 
-def _read_languages(spot: Spot) -> None:
+def _read_languages(node: Node) -> None:
     """Read the languages of a calendar; what is wrong with them is noted later, with its other keys."""
-    if not isinstance(spot.value, dict) or "languages" not in spot.value:
+    if not isinstance(node.value, dict) or "languages" not in node.value:
         return
-    silent = Reading()
-    found = values.languages(Spot(silent, spot.file, spot.path, spot.value).item("languages"))
-    spot.reading.languages = found or ("en",)
+    silent = Context()
+    found = values.languages(Node(silent, node.file, node.path, node.value).item("languages"))
+    node.context.languages = found or ("en",)
     if silent.findings:
-        spot.reading.guessed.add("languages")
+        node.context.guessed.add("languages")
 
 
-def _read_nouns(head: Head, known: KnownNouns[Noun], read: Callable[[Spot], Noun], complete: bool) -> None:
+def _read_nouns(head: Head, known: KnownNouns[Noun], read: Callable[[Node], Noun], complete: bool) -> None:
     """Read every noun of one kind."""
     known.complete = complete
-    findings = head.reading.findings
-    for section in head.section(f"{known.kind}s", head.reading):
+    findings = head.context.findings
+    for section in head.section(f"{known.kind}s", head.context):
         if not isinstance(section.value, dict):
             known.complete = False
             found = f"{describe(section.value)} where the table [{known.kind}s] belongs"
             section.problem(found, f"begin it with [{known.kind}s]", key=True)
             continue
         for slug in section.value:
-            spot, before = section.item(slug), len(findings)
-            noun = read(spot)
-            known.add(noun, spot)
+            node, before = section.item(slug), len(findings)
+            noun = read(node)
+            known.add(noun, node)
             if has_error(findings[before:]):
-                known.add_texts(noun, spot.value)
+                known.add_texts(noun, node.value)
 
 
-def _noun(spot: Spot, keys: Mapping[str, Reader[Any]]) -> dict[str, Any]:
+def _noun(node: Node, table: Table) -> dict[str, Any]:
     """Read the fields of a noun. What is wrong leaves it its slug as its name."""
-    slug = _slug(spot)
-    if isinstance(spot.value, dict) and not all(map(values.LANGUAGE.fullmatch, spot.value)):
-        withdrawn = spot.value.get("withdrawn") is True
-        read = read_table(spot, keys, required=() if withdrawn else ("name",)) or {}
+    slug = _slug(node)
+    if isinstance(node.value, dict) and not all(map(values.LANGUAGE.fullmatch, node.value)):
+        read = read_table(node, table) or {}
     else:
-        read = {"name": words()(spot)}
+        read = {"name": localized()(node)}
     if read.get("name") == Text():
-        has_name = isinstance(spot.value, dict) and "name" in spot.value
-        name = spot.item("name") if has_name else spot
+        has_name = isinstance(node.value, dict) and "name" in node.value
+        name = node.item("name") if has_name else node
         name.problem("the name is empty", "write the name, or take the line out")
     if not read.get("name"):
-        read["name"] = Text(((spot.reading.languages[0], slug),))
+        read["name"] = Text(((node.context.languages[0], slug),))
     return {**read, "slug": slug}
 
 
-def _slug(spot: Spot) -> str:
+def _slug(node: Node) -> str:
     """Return the key of a noun in its table."""
-    slug = str(spot.path[-1])
+    slug = str(node.path[-1])
     if not values.is_slug(slug):
-        values.refuse_slug(spot, slug, key=True)
+        values.refuse_slug(node, slug, key=True)
     return slug
 
 
-def _venue(spot: Spot, neighborhoods: KnownNouns[Neighborhood]) -> Venue:
-    slug = _slug(spot)
-    return venue(spot, read_table(spot, VENUE) or {}, slug, neighborhoods)
+def _venue(node: Node, neighborhoods: KnownNouns[Neighborhood]) -> Venue:
+    slug = _slug(node)
+    return venue(node, read_table(node, VENUE) or {}, slug, neighborhoods)

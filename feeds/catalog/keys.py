@@ -1,168 +1,544 @@
-"""The keys of each table of a list, and how each is read."""
+"""The keys of each table of a list, each declared once.
 
-from collections.abc import Iterable, Mapping
+What reads it, what editors complete (events.schema.json) and what docs/format.md says of it: `./run docs` writes
+these two from the rows below.
+"""
+
 from datetime import date
 from typing import Any
 
 from feeds.catalog import links, values
 from feeds.catalog.kinds import NEGATABLE
-from feeds.catalog.names import nearest, slug_form
+from feeds.catalog.node import Node, Reader, Schema, reader
 from feeds.catalog.nouns import CANCELLED, STATUSES, Areas, Geocoding, Text
-from feeds.catalog.values import Reader, Spot, clean_text, describe, flag, items, line, quoted, string, words
+from feeds.catalog.tables import REQUIRED, UNLESS_WITHDRAWN, Key, Table, read_table
+from feeds.catalog.values import SLUG_SCHEMA, choice, clean_text, describe, flag, line, list_of, localized, string
 from feeds.catalog.when import When
 
-AREAS: dict[str, Reader[Any]] = {"file": values.beside, "name": line()}
-GEOCODER: dict[str, Reader[Any]] = {
-    "service": values.choice("nominatim", "photon"),
-    "user_agent": line(),
-    "domain": line(),
-    "scheme": values.choice("https", "http"),
-    "timeout": values.seconds,
-}
+# The calendar
+
+AREAS = Table(
+    Key("file", values.file_below, "A GeoJSON file of Polygons or MultiPolygons.", 'file = "areas.geojson"', REQUIRED),
+    Key("name", line(), "The property that holds an area's name.", 'name = "name"', REQUIRED),
+)
+GEOCODER = Table(
+    Key("service", choice("nominatim", "photon"), "Which service.", 'service = "nominatim"', REQUIRED),
+    Key(
+        "user_agent",
+        line(),
+        "Who asks, as the service wants to know: the calendar's name and a way to reach it.",
+        'user_agent = "Chicago Action Calendar, calendar.chicago.org"',
+        REQUIRED,
+    ),
+    Key("domain", line(), "Its host, where it is not the public one.", 'domain = "photon.komoot.io"', "the public one"),
+    Key("scheme", choice("https", "http"), "How it is reached.", 'scheme = "https"', '`"https"`'),
+    Key("timeout", values.seconds, "How long an answer may take.", "timeout = 20", "`10`"),
+)
 
 
-def areas(spot: Spot) -> Areas | None:
-    """Read where the boundaries of areas stand."""
-    read = read_table(spot, AREAS, required=AREAS)
-    return Areas(**read) if read and read.keys() == AREAS.keys() else None
+@reader(AREAS.schema, "[table](#boundaries)")
+def areas(node: Node) -> Areas | None:
+    """Read which file has the boundaries of areas."""
+    read = read_table(node, AREAS)
+    return Areas(**read) if read and read.keys() == AREAS.keys.keys() else None
 
 
-def geocoder(spot: Spot) -> Geocoding | None:
+@reader(GEOCODER.schema, "[table](#geocoder)")
+def geocoder(node: Node) -> Geocoding | None:
     """Read which geocoder to ask; its usage policy wants to know who asks."""
-    read = read_table(spot, GEOCODER, required=("service", "user_agent")) or {}
+    read = read_table(node, GEOCODER) or {}
     service = read.pop("service", None)
     return Geocoding(service, tuple(read.items())) if service and read.get("user_agent") else None
 
 
-CALENDAR: dict[str, Reader[Any]] = {
-    "title": words(),
-    "timezone": values.timezone,
-    "languages": values.languages,
-    "domain": links.domain,
-    "url": links.public_address,
-    "default_duration": values.duration,
-    "cancelled": values.choice(*CANCELLED),
-    "area": values.area,
-    "footer": words(500, clean_text),
-    "boundaries": areas,
-    "geocoder": geocoder,
+CALENDAR = Table(
+    Key(
+        "title",
+        localized(may_be_empty=False),
+        "What the calendar is called, in the name of every feed.",
+        'title = { en = "Chicago Action Calendar", es = "Calendario de acción de Chicago" }',
+        REQUIRED,
+    ),
+    Key("timezone", values.timezone, "The zone of every hour in the list.", 'timezone = "America/Chicago"', REQUIRED),
+    Key(
+        "languages",
+        values.languages,
+        "The languages of the feeds; a text that is no table is in the first one.",
+        'languages = ["en", "es"]',
+        '`["en"]`',
+    ),
+    Key(
+        "domain",
+        links.domain,
+        "The right side of every UID. It need not lead anywhere, and must never change.",
+        'domain = "chicago-actions.example"',
+        REQUIRED,
+    ),
+    Key(
+        "url",
+        links.public_address,
+        "The public address of the feeds; `--url` and `HANDBILL_URL` override it.",
+        'url = "https://calendar.chicago.org"',
+        '`"http://127.0.0.1:8000"`',
+    ),
+    Key(
+        "default_duration",
+        values.duration,
+        "How long an event without an announced end fills the calendar.",
+        'default_duration = "1h30m"',
+        '`"2h"`',
+    ),
+    Key(
+        "cancelled",
+        choice(*CANCELLED),
+        "How cancelled events are [shown](changes.md#cancel-or-postpone): marked before the title, with "
+        "STATUS:CANCELLED too, or not at all.",
+        'cancelled = "mark"',
+        '`"mark"`',
+    ),
+    Key("area", values.area, "The area served. A place outside is a warning.", "area = [41.4, -88.6, 42.6, -87.3]"),
+    Key(
+        "footer",
+        localized(500, clean_text),
+        "The last lines of every description.",
+        'footer = "Check with the organizers before you go."',
+    ),
+    Key(
+        "boundaries",
+        areas,
+        "Areas that name the neighborhood of venues which name none.",
+        'boundaries = { file = "areas.geojson", name = "name" }',
+    ),
+    Key(
+        "geocoder",
+        geocoder,
+        "The service that is asked for addresses without a pin; needs `area`.",
+        'geocoder = { service = "photon", user_agent = "Chicago Action Calendar" }',
+    ),
+)
+
+# The nouns
+
+
+def _name(about: str, example: str, *, default: str = UNLESS_WITHDRAWN, may_be_empty: bool = False) -> Key:
+    """Return the key `name` of a noun."""
+    return Key("name", localized(may_be_empty=may_be_empty), about, example, default)
+
+
+def _aliases(example: str) -> Key:
+    """Return the key `aliases` of a noun."""
+    about = "Other names and former slugs; each finds it, and its old address leads here."
+    return Key("aliases", list_of(line()), about, example)
+
+
+ORGANIZATION = Table(
+    _name("The name in full.", 'name = "Chicago Teachers Union"'),
+    _aliases('aliases = ["CTU"]'),
+    Key("url", links.url, "Its own site.", 'url = "https://www.ctulocal1.org"'),
+    Key(
+        "withdrawn",
+        flag,
+        "It asked to be [taken down](changes.md#take-down): it is named nowhere, and its address answers with nothing.",
+        "withdrawn = true",
+        "`false`",
+    ),
+)
+NEIGHBORHOOD = Table(
+    _name("The name that residents use.", 'name = "Chinatown"', default=REQUIRED),
+    _aliases('aliases = ["Barrio Chino"]'),
+    Key(
+        "within",
+        list_of(line()),
+        "The areas of `boundaries` it lies in.",
+        'within = ["Armour Square"]',
+        "that of its name",
+    ),
+)
+TOPIC = Table(
+    _name("The name, best in every language.", 'name = { en = "Peace", es = "Paz" }', default=REQUIRED),
+    _aliases('aliases = ["Antiwar"]'),
+)
+VENUE = Table(
+    _name(
+        "What people call it. Without a name it is called by its street.",
+        'name = "Daley Plaza"',
+        default="this or `address`",
+        may_be_empty=True,
+    ),
+    _aliases('aliases = ["Washington & Dearborn"]'),
+    Key(
+        "address",
+        line(),
+        "As on a letter. Without one it is not geocoded.",
+        'address = "50 W Washington St, Chicago, IL 60602"',
+        "this or `name`",
+    ),
+    Key(
+        "neighborhood",
+        string,
+        "The neighborhood it lies in: slug, name or alias.",
+        'neighborhood = "Loop"',
+        "by `boundaries`",
+    ),
+    Key(
+        "coordinates",
+        values.point,
+        "A pin, which no geocoder overrides. None is better than a wrong one.",
+        "coordinates = [41.8837, -87.6302]",
+        "by `geocoder`",
+    ),
+    Key(
+        "withdrawn",
+        flag,
+        "It asked to be [taken down](changes.md#take-down): its events show their neighborhoods, "
+        "its address answers with nothing.",
+        "withdrawn = true",
+        "`false`",
+    ),
+    about="A place: a name, an address, or both.",
+    one_of=("name", "address"),
+)
+INLINE_VENUE = Table(
+    Key(
+        "name",
+        VENUE.keys["name"].reader,
+        "What people call it. Without a name it is called by its street.",
+        'name = "Unity Park"',
+        "this or `address`",
+    ),
+    Key(
+        "address",
+        line(),
+        "As on a letter. Without one it is not geocoded.",
+        'address = "2636 N Kimball Ave, Chicago, IL"',
+        "this or `name`",
+    ),
+    Key("coordinates", values.point, "A pin.", "coordinates = [41.9296, -87.7123]", "by `geocoder`"),
+    about="A place used once: a name, an address, or both.",
+    one_of=("name", "address"),
+)
+
+# The collections
+
+CONDITIONS = {  # what a collection says by kind of selection, without and with `not-`; examples of either
+    "organization": ("Hosted or supported by any of these.", "Neither hosted nor supported by any of these."),
+    "host": ("Hosted by any of these.", "Not hosted by any of these."),
+    "neighborhood": ("In any of these.", "In none of these."),
+    "topic": ("About any of these.", "About none of these."),
+    "venue": ("At any of these.", "At none of these."),
 }
-NOUN: dict[str, Reader[Any]] = {"name": words(), "aliases": items(line())}
-ORGANIZATION = {**NOUN, "url": links.url, "withdrawn": flag}
-NEIGHBORHOOD = {**NOUN, "within": items(line())}
-VENUE = {**NOUN, "address": line(), "neighborhood": string, "coordinates": values.point, "withdrawn": flag}
-VENUE_USED_ONCE = {key: VENUE[key] for key in ("name", "address", "coordinates")}
-
-COLLECTION: dict[str, Reader[Any]] = {
-    "title": words(),
-    "aliases": items(line()),
-    **{f"{negation}{kind.plural}": values.names for negation in ("", "not-") for kind in NEGATABLE},
-    "near": line(),
+CONDITION_EXAMPLES = {
+    "organizations": '["KOCO"]',
+    "hosts": '["Chicago DSA"]',
+    "neighborhoods": '["Loop"]',
+    "topics": '["Labor", "Housing"]',
+    "venues": '["Federal Plaza"]',
+    "not-organizations": '["KOCO"]',
+    "not-hosts": '["KOCO"]',
+    "not-neighborhoods": '["Loop"]',
+    "not-topics": '["Labor"]',
+    "not-venues": '["Federal Plaza"]',
 }
 
 
-def event_venue(spot: Spot) -> str | dict[str, Any] | None:
+def _conditions(negation: str, default: str) -> list[Key]:
+    """Return the keys of a collection that ask for nouns, or with `not-` leave them out."""
+    keys = []
+    for kind in NEGATABLE:
+        name = negation + kind.plural
+        about = CONDITIONS[kind.slug][1 if negation else 0]
+        keys.append(Key(name, values.names, about, f"{name} = {CONDITION_EXAMPLES[name]}", default))
+    return keys
+
+
+NEAR = Reader(
+    line().read,
+    {"type": "string", "pattern": r"^\s*(.+?\s*,\s*[0-9]+(\.[0-9]{1,3})?\s*(km|mi))?\s*$"},
+    "a venue or neighborhood, and a distance",
+)
+COLLECTION = Table(
+    Key("title", localized(may_be_empty=False), "What the feed is called.", 'title = "Work and housing"', REQUIRED),
+    _aliases('aliases = ["Workers’ week"]'),
+    *_conditions("", "all"),
+    *_conditions("not-", "none"),
+    Key("near", NEAR, "Within a distance of it, up to 50 km or 31 mi.", 'near = "federal-plaza,3km"', "anywhere"),
+    about="Events that meet every condition; several names in one condition: any of them.",
+)
+
+# The events
+
+
+@reader({"anyOf": [string.schema, INLINE_VENUE.schema]}, "one name, or an [inline venue](#inline-venue)")
+def event_venue(node: Node) -> str | dict[str, Any] | None:
     """Read where an event takes place: the name of a venue, or a table that describes one used once."""
-    if isinstance(spot.value, str):
-        return string(values.without_markup(spot))
-    if isinstance(spot.value, dict):
-        return read_table(spot, VENUE_USED_ONCE)
-    spot.problem(f"{describe(spot.value)} where a venue belongs", 'write its name, like "Federal Plaza"')
+    if isinstance(node.value, str):
+        return string(values.without_markup(node))
+    if isinstance(node.value, dict):
+        return read_table(node, INLINE_VENUE)
+    node.problem(f"{describe(node.value)} where a venue belongs", 'write its name, like "Federal Plaza"')
     return None
 
 
-def dates(spot: Spot) -> When | tuple[When, ...] | None:
+@reader(
+    {"anyOf": [values.when.schema, {"type": "array", "minItems": 1, "items": values.when.schema}]},
+    "a [date](#when), or a list of them: a series",
+)
+def dates(node: Node) -> When | tuple[When, ...] | None:
     """Read when an event takes place, or the dates of a series."""
-    if not isinstance(spot.value, list):
-        return values.when(spot)
-    found = [values.when(spot.item(index)) for index in range(len(spot.value))]
+    if not isinstance(node.value, list):
+        return values.when(node)
+    found = [values.when(node.item(index)) for index in range(len(node.value))]
     if not found:
-        spot.problem("no date at all", 'write at least one, like ["Tue, March 7, 2017, 6 PM"]')
+        node.problem("no date at all", 'write at least one, like ["Tue, March 7, 2017, 6 PM"]')
     read = tuple(when for when in found if when)
     return read if read and len(read) == len(found) else None
 
 
-def moved(spot: Spot) -> Text | bool | None:
-    """Read why an event moved, or `false`: it never stood elsewhere."""
-    if spot.value is True:
-        spot.problem("what moved shows by itself", 'leave it out, or write the reason: moved = "Larger crowd expected"')
+REASON = localized(500)
+
+
+@reader({"anyOf": [*REASON.schema["anyOf"], {"const": False}]}, f"{REASON.type}; or `false`")
+def moved(node: Node) -> Text | bool | None:
+    """Read why an event moved, or `false`: it never was anywhere else."""
+    if node.value is True:
+        node.problem("what moved shows by itself", 'leave it out, or write the reason: moved = "Larger crowd expected"')
         return None
-    return False if spot.value is False else words(500)(spot)
+    return False if node.value is False else REASON(node)
 
 
-def changes(spot: Spot) -> dict[date, Spot] | None:
+VENUE_KEY = Key(
+    "venue",
+    event_venue,
+    "Where: slug, name or alias of a venue; or what a place is that only this event uses.",
+    'venue = "Federal Plaza"',
+)
+TITLE = Key(
+    "title",
+    localized(may_be_empty=False),
+    "What the announcement calls it.",
+    'title = "Solidarity Rally: Stand With #Bamazon Workers!"',
+    UNLESS_WITHDRAWN,
+)
+DESCRIPTION = Key(
+    "description",
+    localized(None, clean_text),
+    "Two to four sentences of your own, in plain neutral words; 2,500 characters are shown.",
+    'description = "A rally for the workers of the warehouse."',
+)
+NOTICE = Key(
+    "notice",
+    localized(500, clean_text),
+    "What people must know before they go.",
+    'notice = { en = "Masks required.", es = "Mascarilla obligatoria." }',
+)
+STATUS = Key(
+    "status",
+    choice(*STATUSES),
+    "Whether it takes place; withdrawn (its organizers took it down) needs only the id beside it.",
+    'status = "cancelled"',
+    '`"confirmed"`',
+)
+MOVED = Key(
+    "moved",
+    moved,
+    "[Why it moved](changes.md#move); that it moved shows by itself. `false`: it was a correction.",
+    'moved = "Larger crowd expected"',
+    "by itself",
+)
+CHANGE = Table(
+    Key("venue", event_venue, "Where it takes place instead.", 'venue = { name = "Unity Park" }', "the series'"),
+    Key("title", TITLE.reader, "What it is called instead.", 'title = "Vigil with speakers"', "the series'"),
+    Key(
+        "description",
+        DESCRIPTION.reader,
+        "What it is about instead.",
+        'description = "This time with speakers."',
+        "the series'",
+    ),
+    Key(
+        "notice",
+        NOTICE.reader,
+        "What people must know before they go to this one.",
+        'notice = "At the north side this time."',
+        "the series'",
+    ),
+    Key("status", STATUS.reader, "Whether this one takes place.", 'status = "cancelled"', "the series'"),
+    Key("moved", moved, "Why this one moved.", 'moved = "The plaza is closed."', "by itself"),
+    Key(
+        "when", values.when, "When it takes place instead.", 'when = "Sun, March 21, 2021, 1 PM – 3 PM"', "the series'"
+    ),
+    about="What is different on one date of a series.",
+)
+
+
+@reader(
+    {
+        "type": "object",
+        "propertyNames": {"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+        "additionalProperties": CHANGE.schema,
+    },
+    "table of [changes](#change) by date",
+)
+def changes(node: Node) -> dict[date, Node] | None:
     """Read what is different on single dates of a series: the table of each date, yet unread."""
-    if not isinstance(spot.value, dict):
-        spot.problem(f"{describe(spot.value)} where a table belongs", 'write [events.changes."2017-03-07"]')
+    if not isinstance(node.value, dict):
+        node.problem(f"{describe(node.value)} where a table belongs", 'write [events.changes."2017-03-07"]')
         return None
-    found: dict[date, Spot] = {}
-    for key in spot.value:
+    found: dict[date, Node] = {}
+    for key in node.value:
         try:
             day = date.fromisoformat(key)
         except ValueError:
             day = date.min
         if day.isoformat() == key:
-            found[day] = spot.item(key)
+            found[day] = node.item(key)
         else:
-            spot.item(key).problem(f'"{key}" is not a date', 'write it like "2017-03-07"', key=True)
+            node.item(key).problem(f'"{key}" is not a date', 'write it like "2017-03-07"', key=True)
     return found
 
 
-EVENT: dict[str, Reader[Any]] = {
-    "id": values.slug,
-    "aliases": items(values.slug),
-    "title": words(),
-    "when": dates,
-    "rrule": line(),
-    "changes": changes,
-    "venue": event_venue,
-    "hosts": values.names,
-    "supporters": values.names,
-    "and_others": flag,
-    "topics": values.names,
-    "neighborhoods": values.names,
-    "description": words(None, clean_text),
-    "notice": words(500, clean_text),
-    "signup": links.url,
-    "url": links.url,
-    "contact": links.contact,
-    "ends_at": words(),
-    "status": values.choice(*STATUSES),
-    "moved": moved,
-    "uid": links.uid,
-    "notes": words(None, clean_text),
-    "source": line(),
-}
-CHANGE = {
-    **{key: EVENT[key] for key in ("venue", "title", "description", "notice", "status", "moved")},
-    "when": values.when,
-}
-TOP = {
-    **{key: f"[{key}]" for key in ("calendar", "organizations", "neighborhoods", "topics", "venues", "collections")},
-    "events": "[[events]]",
-    "include": "include",
-}
+EVENT = Table(
+    Key(
+        "id", values.slug, "Its address and UID, for ever, best with the year.", 'id = "bamazon-workers-2021"', REQUIRED
+    ),
+    Key(
+        "aliases",
+        list_of(values.slug),
+        "Its [former ids](changes.md#rename): their addresses lead here, and its UID stays that of the first.",
+        'aliases = ["bamazon-2021"]',
+    ),
+    TITLE,
+    Key(
+        "when",
+        dates,
+        "As the announcement writes it: Sat, March 20, 2021, 1 PM – 3 PM · 20 de marzo de 2021, 6 PM · "
+        "June 4 – 6, 2021.",
+        'when = "Sat, March 20, 2021, 1 PM – 3 PM"',
+        UNLESS_WITHDRAWN,
+    ),
+    Key(
+        "rrule",
+        line(),
+        "Repeats the one date in `when`, as in [RFC 5545](https://www.rfc-editor.org/rfc/rfc5545#section-3.3.10), with "
+        "`COUNT` or `UNTIL`, at most 100 times.",
+        'rrule = "FREQ=WEEKLY;COUNT=6"',
+    ),
+    Key(
+        "changes",
+        changes,
+        "What is different on single dates of a series, by the date as the series has it.",
+        'changes."2021-03-27" = { status = "cancelled" }',
+    ),
+    VENUE_KEY,
+    Key(
+        "hosts",
+        values.names,
+        "Who holds it: slugs, names or aliases of organizations.",
+        'hosts = ["Chicago DSA", "KOCO"]',
+    ),
+    Key("supporters", values.names, "The organizations that co-sponsor or endorse it.", 'supporters = ["KOCO"]'),
+    Key("and_others", flag, "The announcement says “and many others”.", "and_others = true", "`false`"),
+    Key("topics", values.names, "What it is about.", 'topics = ["Labor"]'),
+    Key(
+        "neighborhoods",
+        values.names,
+        "Where it takes place when there is no single venue, or more than one.",
+        'neighborhoods = ["Loop"]',
+        "the venue's",
+    ),
+    DESCRIPTION,
+    NOTICE,
+    Key("signup", links.url, "Where to sign up.", 'signup = "https://chicago.gov/signup"'),
+    Key("url", links.url, "The announcement.", 'url = "https://chicago.gov/announcement"', "its page"),
+    Key(
+        "contact",
+        links.contact,
+        "Whom to ask, never a private person.",
+        'contact = "info@chicago.gov"',
+        "the first host",
+    ),
+    Key("ends_at", localized(), "Where a march ends: a venue, or plain words.", 'ends_at = "Daley Plaza"'),
+    STATUS,
+    MOVED,
+    Key(
+        "uid",
+        links.uid,
+        "A UID that subscribers already have from elsewhere.",
+        'uid = "event-17@chicago.gov"',
+        "id@domain",
+    ),
+    Key(
+        "notes",
+        localized(None, clean_text),
+        "For the curators: in no feed, but the file is public.",
+        'notes = "The listing says 13 PM."',
+    ),
+    Key("source", line(), "Where the event was found.", 'source = "listing of March 19"'),
+    about="One gathering, or a series.",
+    withdrawn=("status", "withdrawn"),
+)
+
+# The list
 
 
-def read_table(spot: Spot, keys: Mapping[str, Reader[Any]], required: Iterable[str] = ()) -> dict[str, Any] | None:
-    """Read a table: what each known key says, without those absent or wrong; every other key is a problem."""
-    if not isinstance(spot.value, dict):
-        value = quoted(spot.value) if isinstance(spot.value, str) else '"…"'
-        spot.problem(f"{describe(spot.value)} where a table belongs", f"write {{ {next(iter(keys))} = {value} }}")
-        return None
-    meant = set()
-    for key in spot.value.keys() - keys.keys():
-        close = [k for k in keys if slug_form(k) in nearest(key, map(slug_form, keys))]
-        remedy = offer(close, f"the keys are {', '.join(keys)}")
-        spot.item(key).problem(f'there is no key "{key}" here', remedy, key=True)
-        meant.update(close)
-    for key in required:
-        if key not in spot.value and key not in meant:
-            spot.problem(f"{key} is missing", f'add {key} = "…"', key=True)
-    read = {key: keys[key](spot.item(key)) for key in spot.value if key in keys}
-    return {key: value for key, value in read.items() if value is not None}
+def _section(schema: Schema, type: str) -> Reader[Node]:
+    """Return the reader of a table that has a module of its own."""
+    return Reader(lambda node: node, schema, type)
 
 
-def offer(close: list[str], otherwise: str) -> str:
-    """Return the question whether a near name was meant."""
-    return f"did you mean {' or '.join(close)}?" if close else otherwise
+def _nouns(table: Table, noun: str, *, short: bool = True) -> Reader[Node]:
+    """Return the reader of the nouns of a kind, by slug; where `short`, each may be its name alone."""
+    schema = table.schema
+    if short:
+        name = table.keys["name"].reader.schema["anyOf"]
+        schema = {
+            "description": f"A name, a table of language = name, or {{ {', '.join(table.keys)} }}.",
+            "anyOf": [*name, schema],
+        }
+    by_slug = {"type": "object", "propertyNames": SLUG_SCHEMA, "additionalProperties": schema}
+    return _section(by_slug, f"table of [{noun}s](#{noun}) by slug")
+
+
+LIST = Table(
+    Key(
+        "calendar",
+        _section(CALENDAR.schema, "[table](#calendar)"),
+        "The calendar as a whole, in the first file.",
+        "[calendar]",
+        "needed once",
+    ),
+    Key(
+        "organizations",
+        _nouns(ORGANIZATION, "organization"),
+        "Who hosts or supports events. Never a person.",
+        "[organizations]",
+    ),
+    Key(
+        "neighborhoods",
+        _nouns(NEIGHBORHOOD, "neighborhood"),
+        "Neighborhoods, by the names residents use.",
+        "[neighborhoods]",
+    ),
+    Key("topics", _nouns(TOPIC, "topic"), "What events are about.", "[topics]"),
+    Key("venues", _nouns(VENUE, "venue", short=False), "Places, a table each.", "[venues.federal-plaza]"),
+    Key(
+        "collections",
+        _nouns(COLLECTION, "collection", short=False),
+        "Named combinations, each a feed like the others.",
+        "[collections.workers]",
+    ),
+    Key(
+        "events",
+        _section({"type": "array", "items": EVENT.schema}, "list of [events](#event)"),
+        "The events, a table each.",
+        "[[events]]",
+    ),
+    Key(
+        "include",
+        list_of(values.file_pattern),
+        "Further files of nouns and events, below the folder of this one; `*` is allowed.",
+        'include = ["events/*.toml"]',
+    ),
+    about="What may be in events.toml and the files it includes. Editors offer keys and mark slips; "
+    "`python server.py check` has the last word.",
+)

@@ -3,7 +3,8 @@
 import re
 from urllib.parse import quote, urlsplit
 
-from feeds.catalog.values import Spot, line, string, without_markup
+from feeds.catalog.node import Node, reader
+from feeds.catalog.values import LINK, line, string, without_markup
 
 EXAMPLE_DOMAIN = re.compile(
     r"(^|[@.])(example\.(com|net|org)|[\w-]+\.(example|test|invalid|localhost))$", re.IGNORECASE
@@ -17,9 +18,10 @@ SHORTENERS = frozenset(
 PUBLIC_ADDRESS = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~%+/-]*)?", re.ASCII)  # a path may follow, no query
 
 
-def url(spot: Spot) -> str | None:
+@reader(LINK, "link")
+def url(node: Node) -> str | None:
     """Read an http or https address; warn of example domains, tracking and shortened links."""
-    text = string(without_markup(spot))
+    text = string(without_markup(node))
     if not text:
         return text
     try:
@@ -29,50 +31,53 @@ def url(spot: Spot) -> str | None:
     except ValueError:
         valid, host = False, ""
     if not valid:
-        spot.problem(f'"{text}" is not a web address', 'write it whole, like "https://chicago.gov/calendar"')
+        node.problem(f'"{text}" is not a web address', 'write it whole, like "https://chicago.gov/calendar"')
         return None
     encoded = quote(text, safe="%/:=&?~#+!$,;'@()*[]")
     if encoded != text:
-        spot.problem(f'"{text}" has characters that no address may have', f'write "{encoded}"')
+        node.problem(f'"{text}" has characters that no address may have', f'write "{encoded}"')
         return None
-    warn_of_example(spot, host)
+    warn_of_example(node, host)
     if tracking := TRACKING.search(text):
-        spot.problem(f"the link says who clicked ({tracking[1]})", "cut that part out of the link", "warning")
+        node.problem(f"the link says who clicked ({tracking[1]})", "cut that part out of the link", "warning")
     if host.removeprefix("www.") in SHORTENERS:
-        spot.problem(
+        node.problem(
             f"{host} hides where the link goes, and counts who follows it", "write the address it leads to", "warning"
         )
     return text
 
 
-def warn_of_example(spot: Spot, host: str) -> None:
+def warn_of_example(node: Node, host: str) -> None:
     """Warn of a domain that is reserved for examples (RFC 2606)."""
     if EXAMPLE_DOMAIN.search(host):
-        spot.problem(f"{host} exists only in examples", "write the real address, or leave it out", "warning")
+        node.problem(f"{host} exists only in examples", "write the real address, or leave it out", "warning")
 
 
-def contact(spot: Spot) -> str | None:
+@reader({"type": "string", "maxLength": 255}, "line")
+def contact(node: Node) -> str | None:
     """Read whom to ask: words, a mail address or a link."""
-    text = line()(spot)
+    text = line()(node)
     for host in re.findall(r"[\w-]+(?:\.[\w-]+)+", text or ""):
-        warn_of_example(spot, host)
+        warn_of_example(node, host)
     return text
 
 
-def domain(spot: Spot) -> str | None:
+@reader({"type": "string", "maxLength": 90, "pattern": "^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$"}, "host name")
+def domain(node: Node) -> str | None:
     """Read the right side of UIDs: a host name in ASCII, at most 90 characters."""
-    text = string(spot)
+    text = string(node)
     if text is not None and (len(text) > 90 or not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?", text)):
-        spot.problem(f'"{text}" is not a domain', 'write it like "calendar.chicago.org"')
+        node.problem(f'"{text}" is not a domain', 'write it like "calendar.chicago.org"')
         return None
     return text
 
 
-def uid(spot: Spot) -> str | None:
+@reader({"type": "string", "pattern": "^[!-~]{0,191}$"}, "up to 191 ASCII characters")
+def uid(node: Node) -> str | None:
     """Read a UID from elsewhere: printable ASCII, at most 191 characters (Proton's limit)."""
-    text = string(spot)
+    text = string(node)
     if text is not None and not re.fullmatch(r"[!-~]{0,191}", text):
-        spot.problem(
+        node.problem(
             f'"{text}" is no UID that every calendar takes',
             "leave it out, or write up to 191 ASCII characters, no blanks",
         )
@@ -80,11 +85,12 @@ def uid(spot: Spot) -> str | None:
     return text
 
 
-def public_address(spot: Spot) -> str | None:
+@reader(LINK, "link")
+def public_address(node: Node) -> str | None:
     """Read the address below which everything stands: a path may follow the host, nothing else."""
-    text = url(spot)
+    text = url(node)
     if text and not PUBLIC_ADDRESS.fullmatch(text):
-        spot.problem(
+        node.problem(
             f'"{text}" is not an address that others can stand below', 'write it like "https://chicago.gov/calendar"'
         )
         return None

@@ -7,7 +7,6 @@ value; where it is not, everything is read again. Nothing depends on which readi
 a reading from nothing (tests/test_reload.py).
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
@@ -16,16 +15,15 @@ from feeds.catalog.advice import about_neighbors, about_privacy
 from feeds.catalog.events import Events, Memo, read_events
 from feeds.catalog.findings import Finding, Path, has_error
 from feeds.catalog.head import Head, read_head, tables_of
+from feeds.catalog.keys import LIST
+from feeds.catalog.node import Context, Node
 from feeds.catalog.nouns import Catalog, Event, Withdrawal
 from feeds.catalog.positions import Positions
 from feeds.catalog.problems import ListError, Problem, Severity
 from feeds.catalog.source import Source, SplitError, read_source
-from feeds.catalog.values import Reading, Spot, items, string
 
 Read = Callable[[str], Mapping[str, bytes]]
 Files = Mapping[str, Source | Problem]  # a problem where a file cannot be parsed
-
-INCLUDE = re.compile(r"(?!/|.*(?:\.\.|[\\:]|[^/]\*\*|\*\*[^/])).*\.toml")  # nothing outside the folder
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Loaded:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the list, short of an error, in the order of the files. Each call looks for it anew."""
-        zone = self.head.reading.zone
+        zone = self.head.context.zone
         return _problems(self.sources, self.findings, self.events, zone)
 
     def locator(self) -> "Locator":
@@ -87,31 +85,31 @@ def load(file: str, read: Read, before: Loaded | None = None) -> Loaded:
 
 def _load(file: str, read: Read, before: Loaded | None, whole: Iterable[str]) -> Loaded:
     """Return the catalog in `file`; the `whole` files are not cut before each [[events]]."""
-    reading = Reading()
-    files = _read_files(file, read, reading, before, whole)
+    context = Context()
+    files = _read_files(file, read, context, before, whole)
     sources = tuple(source for source in files.values() if isinstance(source, Source))
     broken = [problem for problem in files.values() if isinstance(problem, Problem)]
     if not sources:
         raise ListError(_in_order(files, broken))
-    complete = not broken and not has_error(reading.findings)
+    complete = not broken and not has_error(context.findings)
     if before and complete and before.head.tables == tables_of(sources):
         head, memo = before.head, before.events.memo
     else:
         head, memo = read_head(sources, complete=complete), Memo()
-    findings = [*reading.findings, *head.findings]
-    reading = replace(head.reading, findings=findings.copy())
-    events = read_events(sources, head, reading, memo)
-    if memo.tables and has_error(reading.findings):  # of two that take one name, the second is wrong, not the new one
-        reading = replace(head.reading, findings=findings)
-        events = read_events(sources, head, reading, Memo())
-    if broken or head.calendar is None or has_error(reading.findings):
-        found = _problems(sources, reading.findings, events, reading.zone)
+    findings = [*context.findings, *head.findings]
+    context = replace(head.context, findings=findings.copy())
+    events = read_events(sources, head, context, memo)
+    if memo.tables and has_error(context.findings):  # of two that take one name, the second is wrong, not the new one
+        context = replace(head.context, findings=findings)
+        events = read_events(sources, head, context, Memo())
+    if broken or head.calendar is None or has_error(context.findings):
+        found = _problems(sources, context.findings, events, context.zone)
         raise ListError(_in_order(files, (*broken, *found)))
     catalog = _catalog(head, events)
-    return Loaded(catalog, sources, head, events, tuple(reading.findings))
+    return Loaded(catalog, sources, head, events, tuple(context.findings))
 
 
-def _read_files(file: str, read: Read, reading: Reading, before: Loaded | None, whole: Iterable[str]) -> Files:
+def _read_files(file: str, read: Read, context: Context, before: Loaded | None, whole: Iterable[str]) -> Files:
     """Return the first file of the list, and all that it includes."""
     heads = {source.head: source.tables for source in before.sources} if before else {}
 
@@ -125,22 +123,13 @@ def _read_files(file: str, read: Read, reading: Reading, before: Loaded | None, 
     main = files.get(file)
     if not isinstance(main, Source) or "include" not in main.tables:
         return files
-    include = Spot(reading, main.file, (), main.tables).item("include")
-    for pattern in items(_pattern)(include) or ():
+    include = Node(context, main.file, (), main.tables).item("include")
+    for pattern in LIST.keys["include"].reader(include) or ():
         found = sources(pattern)
         if not found:
             include.problem(f'"{pattern}" matches no file', "correct the pattern, or take it out", "warning")
         files |= found
     return files
-
-
-def _pattern(spot: Spot) -> str | None:
-    """Read a pattern of further files, each below the folder of the first."""
-    pattern = string(spot)
-    if pattern and not INCLUDE.fullmatch(pattern):
-        spot.problem(f'"{pattern}" does not name .toml files below this folder', 'write it like "events/*.toml"')
-        return None
-    return pattern
 
 
 def _catalog(head: Head, events: Events) -> Catalog:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
-from feeds.catalog.keys import offer
 from feeds.catalog.names import NameIndex, slug_form
+from feeds.catalog.node import Node
 from feeds.catalog.nouns import Noun
-from feeds.catalog.values import Spot, is_slug, quoted
+from feeds.catalog.tables import offer
+from feeds.catalog.values import is_slug, quoted
 
 AnyNoun = TypeVar("AnyNoun", bound=Noun)
 
@@ -20,10 +21,10 @@ class KnownNouns(Generic[AnyNoun]):
         self.by_slug: dict[str, AnyNoun] = {}
         self.index = NameIndex[AnyNoun]()
 
-    def add(self, noun: AnyNoun, spot: Spot) -> None:
+    def add(self, noun: AnyNoun, node: Node) -> None:
         """Take in a noun; note where another has its slug or one of its names."""
         if noun.slug in self.by_slug:
-            spot.problem(f'another {self.kind} has the slug "{noun.slug}"', "keep one of the two", key=True)
+            node.problem(f'another {self.kind} has the slug "{noun.slug}"', "keep one of the two", key=True)
             return
         self.by_slug[noun.slug] = noun
         reported = {noun.slug}
@@ -32,7 +33,7 @@ class KnownNouns(Generic[AnyNoun]):
             if owner.slug in reported:
                 continue
             reported.add(owner.slug)
-            spot.problem(
+            node.problem(
                 f'"{name}" is already a name of the {self.kind} "{owner.slug}"',
                 "make one of the two names differ in more than accents, capitals and signs, or join the two",
                 key=True,
@@ -48,21 +49,21 @@ class KnownNouns(Generic[AnyNoun]):
         for part in value:
             self.add_texts(noun, part)
 
-    def find(self, name: str, spot: Spot) -> AnyNoun | None:
+    def find(self, name: str, node: Node) -> AnyNoun | None:
         """Return the noun that is called so; note where there is none, and the nearest names."""
         noun = self.index.find(name)
         if noun is None and self.complete:
             names = [_shown(near) for near in self.index.nearest(name)]
             add = self._line_to_paste(name)
             remedy = f"{offer(names, '')} If not, {add}" if names else add
-            spot.problem(f'no {self.kind} is called "{name}"', remedy)
+            node.problem(f'no {self.kind} is called "{name}"', remedy)
         return noun
 
-    def find_all(self, names: Iterable[Spot]) -> tuple[AnyNoun, ...]:
+    def find_all(self, names: Iterable[Node]) -> tuple[AnyNoun, ...]:
         """Return the nouns that the names mean, each once, without those nobody knows."""
         found: dict[str, AnyNoun] = {}
-        for spot in names:
-            noun = self.find(spot.value, spot)
+        for node in names:
+            noun = self.find(node.value, node)
             if noun:
                 found[noun.slug] = noun
         return tuple(found.values())

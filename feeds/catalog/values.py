@@ -1,67 +1,34 @@
-"""Readers of single values: each takes a spot of the list and returns what it says, or None and a problem."""
+"""Readers of single values: each takes a node of the list and returns what it says, or None and a problem."""
 
 import json
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, NamedTuple, TypeVar
-from zoneinfo import ZoneInfo
 
 from feeds.catalog.announcement import parse_when
-from feeds.catalog.findings import Finding, Path
 from feeds.catalog.markup import first_markup, plain_text
 from feeds.catalog.names import LONGEST_SLUG, SLUG, nearest, slug_form
+from feeds.catalog.node import Node, Reader, Value, reader
 from feeds.catalog.nouns import Point, Text
-from feeds.catalog.problems import Severity
 from feeds.catalog.when import HourError, When, WhenError
-from feeds.catalog.zones import zone, zone_names
+from feeds.catalog.zones import zone_names
 
-Value = TypeVar("Value")
-
+LONGEST_LINE = 255  # characters; docs/format.md says so of every text without another bound
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][A-Za-z]{1,3})?")
+INCLUDE = re.compile(r"(?!/|.*(?:\.\.|[\\:]|[^/]\*\*|\*\*[^/])).*\.toml")  # nothing outside the folder
 DURATION = re.compile(r"(?:(\d{1,2})\s*h)?\s*(?:(\d{1,4})\s*m(?:in)?)?")
 
 
-@dataclass
-class Reading:
-    """What every reader of one list needs to know: its languages, zone and area; and what was found wrong so far.
-
-    Where the list does not say languages or zone well they are `guessed`, and what does not fit them is no problem.
-    """
-
-    languages: tuple[str, ...] = ("en",)
-    zone: ZoneInfo = field(default_factory=lambda: zone("UTC"))
-    area: tuple[float, float, float, float] | None = None
-    guessed: set[str] = field(default_factory=set)
-    findings: list[Finding] = field(default_factory=list)
-
-
-class Spot(NamedTuple):
-    """One value of the list and where it is: a path in a file."""
-
-    reading: Reading
-    file: str
-    path: Path
-    value: Any
-
-    def item(self, part: str | int) -> "Spot":
-        """Return the spot of one key or array item in this one."""
-        return Spot(self.reading, self.file, (*self.path, part), self.value[part])
-
-    def problem(self, found: str, remedy: str, severity: Severity = "error", *, key: bool = False) -> None:
-        """Note a problem with this value (or its key)."""
-        self.reading.findings.append(Finding(self.file, self.path, found, remedy, severity, key))
-
-
-Reader = Callable[[Spot], Value | None]
+TEXT = {"type": "string"}
+LINK = {"type": "string", "pattern": "^(https?://\\S+)?$"}
+SLUG_SCHEMA = {"type": "string", "maxLength": LONGEST_SLUG, "pattern": f"^{SLUG.pattern}$"}
 
 
 def describe(value: object) -> str:
     """Return what kind of value this is, in the words of TOML."""
     kinds = {bool: "true or false", str: "a text", int: "a number", float: "a number", list: "a list", dict: "a table"}
-    return next((words for kind, words in kinds.items() if isinstance(value, kind)), "a date or time")
+    return next((name for kind, name in kinds.items() if isinstance(value, kind)), "a date or time")
 
 
 def shown(value: object) -> str:
@@ -94,147 +61,180 @@ def _is_control(character: str) -> bool:
     return character == "\ufeff" or unicodedata.category(character) in ("Cc", "Zl", "Zp", "Cs")
 
 
-def without_markup(spot: Spot) -> Spot:
-    """Return the spot with its text as plain text; warn where that takes HTML out."""
-    if not isinstance(spot.value, str) or (plain := plain_text(spot.value)) == spot.value:
-        return spot
-    found = f"HTML, {first_markup(spot.value)}, where calendars show plain text"
-    spot.problem(found, f"write {quoted(plain)}", "warning")
-    return spot._replace(value=plain)
+def without_markup(node: Node) -> Node:
+    """Return the node with its text as plain text; warn where that takes HTML out."""
+    if not isinstance(node.value, str) or (plain := plain_text(node.value)) == node.value:
+        return node
+    found = f"HTML, {first_markup(node.value)}, where calendars show plain text"
+    node.problem(found, f"write {quoted(plain)}", "warning")
+    return node._replace(value=plain)
 
 
-def string(spot: Spot) -> str | None:
+@reader(TEXT, "line")
+def string(node: Node) -> str | None:
     """Read one line of plain text."""
-    if not isinstance(spot.value, str):
-        _refuse_other_than_text(spot)
+    if not isinstance(node.value, str):
+        _refuse_other_than_text(node)
         return None
-    _warn_of_controls(spot, spot.value)
-    return clean_line(spot.value)
+    _warn_of_controls(node, node.value)
+    return clean_line(node.value)
 
 
-def _refuse_other_than_text(spot: Spot) -> None:
-    several = isinstance(spot.value, list | dict)
+def _refuse_other_than_text(node: Node) -> None:
+    several = isinstance(node.value, list | dict)
     remedy = "write one text, without [ ] or { } around it" if several else "put it between quotation marks"
-    spot.problem(f"{describe(spot.value)} where a text belongs", remedy)
+    node.problem(f"{describe(node.value)} where a text belongs", remedy)
 
 
-def line(longest: int = 255) -> Reader[str]:
+def line(longest: int = LONGEST_LINE) -> Reader[str]:
     """Read one line of at most `longest` characters."""
 
-    def read(spot: Spot) -> str | None:
-        text = string(without_markup(spot))
+    def read(node: Node) -> str | None:
+        text = string(without_markup(node))
         if text is not None and len(text) > longest:
-            spot.problem(f"{len(text)} characters, at most {longest} are shown everywhere", "say it in fewer words")
+            node.problem(f"{len(text)} characters, at most {longest} are shown everywhere", "say it in fewer words")
             return None
         return text
 
-    return read
+    return Reader(read, {**TEXT, "maxLength": longest}, "line")
 
 
-def words(longest: int | None = 255, clean: Callable[[str], str] = clean_line) -> Reader[Text]:
-    """Read a text in the default language, or a table of language = text; an empty one is an empty Text."""
+def localized(
+    longest: int | None = LONGEST_LINE, clean: Callable[[str], str] = clean_line, *, may_be_empty: bool = True
+) -> Reader[Text]:
+    """Read a text in the default language, or a table of language = text; an empty one is an empty Text.
 
-    def read(spot: Spot) -> Text | None:
-        languages = spot.reading.languages
-        parts = spot.value if isinstance(spot.value, dict) else {languages[0]: spot.value}
-        said = {language: one(spot.item(language) if parts is spot.value else spot, language) for language in parts}
+    Where it `may_be_empty` no reader of its table refuses that; editors are told.
+    """
+
+    def read(node: Node) -> Text | None:
+        languages = node.context.languages
+        parts = node.value if isinstance(node.value, dict) else {languages[0]: node.value}
+        said = {language: one(node.item(language) if parts is node.value else node, language) for language in parts}
         if None in said.values():
             return None
         return Text(tuple((language, said[language] or "") for language in languages if said.get(language)))
 
-    def one(spot: Spot, language: str) -> str | None:
-        languages = spot.reading.languages
+    def one(node: Node, language: str) -> str | None:
+        languages = node.context.languages
         if language not in languages:
-            if "languages" in spot.reading.guessed:
+            if "languages" in node.context.guessed:
                 return None
             found = f'"{language}" is not one of the languages {", ".join(languages)}'
-            spot.problem(found, f'take it out, or add "{language}" to languages under [calendar]', key=True)
+            node.problem(found, f'take it out, or add "{language}" to languages under [calendar]', key=True)
             return None
-        if not isinstance(spot.value, str):
-            _refuse_other_than_text(spot)
+        if not isinstance(node.value, str):
+            _refuse_other_than_text(node)
             return None
-        spot = without_markup(spot)
-        text = clean(spot.value)
+        node = without_markup(node)
+        text = clean(node.value)
         if longest is not None and len(text) > longest:
-            spot.problem(f"{len(text)} characters, at most {longest} are shown everywhere", "say it in fewer words")
+            node.problem(f"{len(text)} characters, at most {longest} are shown everywhere", "say it in fewer words")
             return None
-        _warn_of_controls(spot, spot.value)
+        _warn_of_controls(node, node.value)
         return text
 
-    return read
+    length = {} if longest is None else {"maxLength": longest}
+    text = {**TEXT, **length}
+    by_language = {
+        "type": "object",
+        "additionalProperties": False,
+        "patternProperties": {f"^{LANGUAGE.pattern}$": text},
+    }
+    if not may_be_empty:
+        text = {**text, "minLength": 1}
+        by_language["minProperties"] = 1
+    words = (
+        "text"
+        if longest == 255
+        else f"text, up to {longest} characters"
+        if longest
+        else "text of any length, on many lines"
+    )
+    return Reader(read, {"anyOf": [text, by_language]}, words)
 
 
-def _warn_of_controls(spot: Spot, text: str) -> None:
+def _warn_of_controls(node: Node, text: str) -> None:
     if text.isprintable():
         return
     if found := next((c for c in text if _is_control(c) and c not in "\n\r\t"), None):
-        spot.problem(f"a control character U+{ord(found):04X}, shown as a space", "take it out", "warning")
+        node.problem(f"a control character U+{ord(found):04X}, shown as a space", "take it out", "warning")
 
 
-def flag(spot: Spot) -> bool | None:
+@reader({"type": "boolean"}, "`true` or `false`")
+def flag(node: Node) -> bool | None:
     """Read true or false."""
-    if not isinstance(spot.value, bool):
-        spot.problem(
-            f"{describe(spot.value)} where true or false belongs", "write true or false without quotation marks"
+    if not isinstance(node.value, bool):
+        node.problem(
+            f"{describe(node.value)} where true or false belongs", "write true or false without quotation marks"
         )
         return None
-    return spot.value
+    return node.value
 
 
 def choice(*options: str) -> Reader[str]:
     """Read one of the `options`."""
 
-    def read(spot: Spot) -> str | None:
-        if spot.value not in options:
-            likely = next(iter(nearest(str(spot.value), options)), None)
+    def read(node: Node) -> str | None:
+        if node.value not in options:
+            likely = next(iter(nearest(str(node.value), options)), None)
             remedy = f'write "{likely}"' if likely else f'write one of them, like "{options[0]}"'
-            spot.problem(f"{shown(spot.value)} is not one of {', '.join(options)}", remedy)
+            node.problem(f"{shown(node.value)} is not one of {', '.join(options)}", remedy)
             return None
-        return str(spot.value)
+        return str(node.value)
 
-    return read
+    quoted_options = [f"`{option}`" for option in options]
+    *others, last = quoted_options
+    return Reader(read, {"enum": list(options)}, f"{', '.join(others)} or {last}")
 
 
-def items(read: Reader[Value]) -> Reader[tuple[Value, ...]]:
+def list_of(read: Reader[Value]) -> Reader[tuple[Value, ...]]:
     """Read a list of what `read` reads; items that are wrong, empty or stand twice are left out."""
 
-    def read_all(spot: Spot) -> tuple[Value, ...] | None:
-        if not isinstance(spot.value, list):
-            _refuse_other_than_list(spot)
+    def read_all(node: Node) -> tuple[Value, ...] | None:
+        if not isinstance(node.value, list):
+            _refuse_other_than_list(node)
             return None
-        found = (read(spot.item(index)) for index in range(len(spot.value)))
+        found = (read(node.item(index)) for index in range(len(node.value)))
         return tuple(dict.fromkeys(value for value in found if value not in (None, "")))
 
-    return read_all
+    return Reader(read_all, {"type": "array", "items": read.schema}, f"list of {read.type}s")
 
 
-def names(spot: Spot) -> tuple[Spot, ...] | None:
+@reader({"type": "array", "items": TEXT}, "names")
+def names(node: Node) -> tuple[Node, ...] | None:
     """Read a list of names: each with where it stands, for who knows what it means; empty ones are left out."""
-    if not isinstance(spot.value, list):
-        _refuse_other_than_list(spot)
+    if not isinstance(node.value, list):
+        _refuse_other_than_list(node)
         return None
-    spots = [without_markup(spot.item(index)) for index in range(len(spot.value))]
-    return tuple(Spot(*one[:3], name) for one in spots if (name := string(one)))
+    nodes = [without_markup(node.item(index)) for index in range(len(node.value))]
+    found = []
+    for one in nodes:
+        name = string(one)
+        if name:
+            found.append(one._replace(value=name))
+    return tuple(found)
 
 
-def _refuse_other_than_list(spot: Spot) -> None:
+def _refuse_other_than_list(node: Node) -> None:
     """Note that a list belongs here."""
-    remedy = f"write [{quoted(spot.value)}]" if isinstance(spot.value, str) else "write it between [ and ]"
-    spot.problem(f"{describe(spot.value)} where a list belongs", remedy)
+    remedy = f"write [{quoted(node.value)}]" if isinstance(node.value, str) else "write it between [ and ]"
+    node.problem(f"{describe(node.value)} where a list belongs", remedy)
 
 
-def slug(spot: Spot) -> str | None:
+@reader(SLUG_SCHEMA, "slug")
+def slug(node: Node) -> str | None:
     """Read a slug, the part of an address that stays for ever."""
-    if not is_slug(spot.value):
-        refuse_slug(spot, spot.value)
+    if not is_slug(node.value):
+        refuse_slug(node, node.value)
         return None
-    return str(spot.value)
+    return str(node.value)
 
 
-def refuse_slug(spot: Spot, found: object, *, key: bool = False) -> None:
+def refuse_slug(node: Node, found: object, *, key: bool = False) -> None:
     """Note that `found`, this value or its key, is no slug."""
     offer = slug_form(str(found))[:LONGEST_SLUG].strip("-")
-    spot.problem(
+    node.problem(
         f"{shown(found)} cannot stand in an address: a-z, 0-9 and single hyphens, at most {LONGEST_SLUG}",
         f"write {offer if key else quoted(offer)}" if is_slug(offer) else "write a short name in plain letters",
         key=key,
@@ -246,104 +246,138 @@ def is_slug(value: object) -> bool:
     return isinstance(value, str) and len(value) <= LONGEST_SLUG and SLUG.fullmatch(value) is not None
 
 
-def language(spot: Spot) -> str | None:
+@reader({"type": "string", "pattern": f"^{LANGUAGE.pattern}$"}, "language code")
+def language(node: Node) -> str | None:
     """Read a language code such as en or es."""
-    if not isinstance(spot.value, str) or not LANGUAGE.fullmatch(spot.value):
-        spot.problem(f"{shown(spot.value)} is not a language code", 'write "en", "es", "pl" …')
+    if not isinstance(node.value, str) or not LANGUAGE.fullmatch(node.value):
+        node.problem(f"{shown(node.value)} is not a language code", 'write "en", "es", "pl" …')
         return None
-    return spot.value
+    return node.value
 
 
-def languages(spot: Spot) -> tuple[str, ...] | None:
+@reader({"type": "array", "minItems": 1, "items": language.schema}, "list of language codes")
+def languages(node: Node) -> tuple[str, ...] | None:
     """Read the languages of a list, one or more."""
-    if spot.value == []:
-        spot.problem("no language at all", 'write at least one, like ["en"]')
+    if node.value == []:
+        node.problem("no language at all", 'write at least one, like ["en"]')
         return None
-    return items(language)(spot)
+    return list_of(language)(node)
 
 
-def timezone(spot: Spot) -> str | None:
+@reader({"type": "string", "pattern": "^[A-Za-z0-9+_-]+(/[A-Za-z0-9+_-]+)*$"}, "name of a time zone")
+def timezone(node: Node) -> str | None:
     """Read the name of a time zone."""
-    text = string(spot)
+    text = string(node)
     if text is not None and text not in zone_names():
         names = {slug_form(name): name for name in zone_names() if "/" in name}
         close = [quoted(names[form]) for form in nearest(text, names, 1)]
         remedy = f"write {close[0]}" if close else 'write a name like "America/Chicago"'
-        spot.problem(f'no time zone is called "{text}"', remedy)
+        node.problem(f'no time zone is called "{text}"', remedy)
         return None
     return text
 
 
-def when(spot: Spot) -> When | None:
+@reader({"type": "string", "minLength": 1}, "[date](#when)")
+def when(node: Node) -> When | None:
     """Read when an event takes place."""
     try:
-        return parse_when(spot.value, spot.reading.zone)
+        return parse_when(node.value, node.context.zone)
     except WhenError as error:
-        if not (isinstance(error, HourError) and "zone" in spot.reading.guessed):
-            spot.problem(error.found, error.remedy)
+        if not (isinstance(error, HourError) and "zone" in node.context.guessed):
+            node.problem(error.found, error.remedy)
         return None
 
 
-def duration(spot: Spot) -> timedelta | None:
+@reader(
+    {"type": "string", "pattern": r"^\s*([0-9]{1,2}\s*h\s*([0-9]{1,4}\s*m(in)?)?|[0-9]{1,4}\s*m(in)?)\s*$"},
+    "hours and minutes, up to a day",
+)
+def duration(node: Node) -> timedelta | None:
     """Read a length of time such as 2h, 90m, 1h30m: from a minute to a day."""
-    match = DURATION.fullmatch(spot.value.strip()) if isinstance(spot.value, str) else None
+    match = DURATION.fullmatch(node.value.strip()) if isinstance(node.value, str) else None
     length = timedelta(hours=int(match[1] or 0), minutes=int(match[2] or 0)) if match else timedelta(0)
     if not timedelta(0) < length <= timedelta(days=1):
-        spot.problem(f"{shown(spot.value)} is not a length of time up to a day", 'write "2h", "90m" or "1h30m"')
+        node.problem(f"{shown(node.value)} is not a length of time up to a day", 'write "2h", "90m" or "1h30m"')
         return None
     return length
 
 
-def point(spot: Spot) -> Point | None:
+@reader(
+    {
+        "type": "array",
+        "minItems": 2,
+        "maxItems": 2,
+        "prefixItems": [{"minimum": -90, "maximum": 90}, {"minimum": -180, "maximum": 180}],
+        "items": {"type": "number"},
+    },
+    "latitude and longitude in degrees",
+)
+def point(node: Node) -> Point | None:
     """Read coordinates: [latitude, longitude] in degrees."""
     remedy = "write [latitude, longitude], like [41.87879, -87.6297]"
-    numbers = _degrees(spot, 2, remedy)
+    numbers = _degrees(node, 2, remedy)
     if numbers is None:
         return None
     latitude, longitude = numbers
     if abs(latitude) > 90 or abs(longitude) > 180:
-        spot.problem(f"{list(numbers)} is nowhere on Earth", remedy)
+        node.problem(f"{list(numbers)} is nowhere on Earth", remedy)
         return None
     return Point(*(round(n, 6) if abs(n) > 0.0001 else 0.0 for n in numbers))  # smaller ones would print as 1e-05
 
 
-def area(spot: Spot) -> tuple[float, float, float, float] | None:
+@reader(
+    {"type": "array", "minItems": 4, "maxItems": 4, "items": {"type": "number", "minimum": -180, "maximum": 180}},
+    "south, west, north, east in degrees",
+)
+def area(node: Node) -> tuple[float, float, float, float] | None:
     """Read the area served: [south, west, north, east] in degrees."""
     remedy = "write [south, west, north, east], like [41.4, -88.6, 42.6, -87.3]"
-    numbers = _degrees(spot, 4, remedy)
+    numbers = _degrees(node, 4, remedy)
     if numbers is None:
         return None
     south, west, north, east = numbers
     if not (-90 <= south < north <= 90 and -180 <= west < east <= 180):
-        spot.problem(f"{list(numbers)} is no area", remedy)
+        node.problem(f"{list(numbers)} is no area", remedy)
         return None
     return south, west, north, east
 
 
-def _degrees(spot: Spot, count: int, remedy: str) -> tuple[float, ...] | None:
+def _degrees(node: Node, count: int, remedy: str) -> tuple[float, ...] | None:
     """Read `count` finite numbers."""
-    numbers = spot.value if isinstance(spot.value, list) else []
+    numbers = node.value if isinstance(node.value, list) else []
     fits = len(numbers) == count and all(type(n) in (int, float) and abs(n) <= 360 for n in numbers)
     if not fits:
-        spot.problem(f"{describe(spot.value)} that is not {count} numbers", remedy)
+        node.problem(f"{describe(node.value)} that is not {count} numbers", remedy)
         return None
     return tuple(float(n) for n in numbers)
 
 
-def seconds(spot: Spot) -> float | None:
+@reader({"type": "number", "exclusiveMinimum": 0, "maximum": 60}, "seconds, at most 60")
+def seconds(node: Node) -> float | None:
     """Read a number of seconds, up to a minute."""
-    if type(spot.value) not in (int, float) or not 0 < spot.value <= 60:
-        spot.problem(f"{describe(spot.value)} that is not 1 to 60 seconds", "write a number, like 10")
+    if type(node.value) not in (int, float) or not 0 < node.value <= 60:
+        node.problem(f"{describe(node.value)} that is not 1 to 60 seconds", "write a number, like 10")
         return None
-    return float(spot.value)
+    return float(node.value)
 
 
-def beside(spot: Spot) -> str | None:
+@reader(TEXT, "name of a file, in this folder or below it")
+def file_below(node: Node) -> str | None:
     """Read the name of a file in the folder of the list, or below it."""
-    name = string(spot)
+    name = string(node)
     if name is not None and (
         not name or name.startswith("/") or ".." in name.split("/") or re.search(r"[*?\[\\:]", name)
     ):
-        spot.problem(f'"{name}" is not a file below this folder', 'write it like "areas.geojson"')
+        node.problem(f'"{name}" is not a file below this folder', 'write it like "areas.geojson"')
         return None
     return name
+
+
+@reader({"type": "string", "pattern": r"^[^/].*\.toml$"}, "file name")
+def file_pattern(node: Node) -> str | None:
+    """Read a pattern of further files, each below the folder of the first."""
+    pattern = string(node)
+    if pattern and not INCLUDE.fullmatch(pattern):
+        node.problem(f'"{pattern}" does not name .toml files below this folder', 'write it like "events/*.toml"')
+        return None
+    return pattern

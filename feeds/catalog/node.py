@@ -1,0 +1,70 @@
+"""A value of the list with its place, and what reads such values."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Generic, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
+
+from feeds.catalog.findings import Finding, Path
+from feeds.catalog.problems import Severity
+from feeds.catalog.zones import zone
+
+Value = TypeVar("Value")
+Schema = dict[str, Any]  # of JSON Schema, draft 2020-12
+
+
+@dataclass
+class Context:
+    """What every reader of one list needs to know: its languages, zone and area; and what was found wrong so far.
+
+    `area` is south, west, north, east in degrees. Where the list does not say languages or zone well they are
+    `guessed`, and what does not fit them is no problem.
+    """
+
+    languages: tuple[str, ...] = ("en",)
+    zone: ZoneInfo = field(default_factory=lambda: zone("UTC"))
+    area: tuple[float, float, float, float] | None = None
+    guessed: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+
+
+class Node(NamedTuple):
+    """One value of the list and where it is: a path in a file."""
+
+    context: Context
+    file: str
+    path: Path
+    value: Any
+
+    def item(self, part: str | int) -> "Node":
+        """Return the node of one key or array item in this one."""
+        return Node(self.context, self.file, (*self.path, part), self.value[part])
+
+    def problem(self, found: str, remedy: str, severity: Severity = "error", *, key: bool = False) -> None:
+        """Note a problem with this value (or its key)."""
+        self.context.findings.append(Finding(self.file, self.path, found, remedy, severity, key))
+
+
+@dataclass(frozen=True)
+class Reader(Generic[Value]):
+    """Reads a node: returns what it says, or None and notes a problem.
+
+    `schema` describes to editors what it takes, and `type` to people.
+    """
+
+    read: Callable[[Node], Value | None]
+    schema: Schema
+    type: str
+
+    def __call__(self, node: Node) -> Value | None:
+        """Read a node."""
+        return self.read(node)
+
+
+def reader(schema: Schema, type: str) -> Callable[[Callable[[Node], Value | None]], Reader[Value]]:
+    """Make a reader of a function, as a decorator."""
+
+    def make(read: Callable[[Node], Value | None]) -> Reader[Value]:
+        return Reader(read, schema, type)
+
+    return make
