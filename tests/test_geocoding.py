@@ -12,11 +12,19 @@ from tests.geocoders import nominatim, photon, reply, service, silent, slow
 
 AREA = (41.4, -88.6, 42.6, -87.3)
 ADDRESS = "1100 N Smith St, Palatine, IL 60067"
+NAME = {"nominatim": "house_number", "photon": "housenumber"}
+STREET = {"nominatim": "road", "photon": "street"}
+
+
+def house(name, **other):
+    """Return what a service states of the house at the address, in its own words."""
+    number, street = {NAME[name]: "1100"}, {STREET[name]: "North Smith Street"}
+    return {**number, **street, "city": "Palatine", "postcode": "60067", **other}
+
+
 RIGHT = {
-    "nominatim": [nominatim(42.123, -88.05, "amenity", "school", town="Palatine", postcode="60067")],
-    "photon": {
-        "features": [photon(42.123, -88.05, "amenity", "school", type="house", city="Palatine", postcode="60067")]
-    },
+    "nominatim": [nominatim(42.123, -88.05, "amenity", "school", **house("nominatim"))],
+    "photon": {"features": [photon(42.123, -88.05, "amenity", "school", type="house", **house("photon"))]},
 }
 SERVICES = sorted(RIGHT)
 
@@ -56,8 +64,8 @@ def test_the_second_question_is_simpler(name):
 
 def both(latitude, longitude, category="building", kind="yes", **extra):
     return {
-        "nominatim": [nominatim(latitude, longitude, category, kind, **extra)],
-        "photon": {"features": [photon(latitude, longitude, category, kind, **extra)]},
+        "nominatim": [nominatim(latitude, longitude, category, kind, **house("nominatim", **extra))],
+        "photon": {"features": [photon(latitude, longitude, category, kind, **house("photon", **extra))]},
     }
 
 
@@ -74,7 +82,7 @@ DOUBTFUL = {
     "swapped": (both(-88.05, 42.123), "outside the area: -88.0500, 42.1230"),
     "a city's centroid": (both(41.87, -87.63, "place", "city"), "not precise: place=city"),
     "a street": (both(42.123, -88.05, "highway", "residential"), "not precise: highway=residential"),
-    "another ZIP": (both(42.123, -88.05, postcode="60601"), "another ZIP: 60601"),
+    "another postcode": (both(42.123, -88.05, postcode="60601"), "another postcode: 60601"),
     "another municipality": (both(42.123, -88.05, city="Chicago"), "another municipality: Chicago"),
     "two far apart": (together(both(42.123, -88.05), both(42.2, -88.05)), "2 places fit, 8.6 km apart"),
 }
@@ -103,9 +111,9 @@ WORDS = [
 
 @pytest.mark.parametrize(("name", "said", "reason"), WORDS)
 def test_each_service_says_in_its_own_words_how_precise_it_is(name, said, reason):
-    feature = {"geometry": {"coordinates": [-88.05, 42.123]}, "properties": said}
+    feature = {"geometry": {"coordinates": [-88.05, 42.123]}, "properties": {**house("photon"), **said}}
     body = (
-        [{"lat": "42.123", "lon": "-88.05", "display_name": "here", **said}]
+        [{"lat": "42.123", "lon": "-88.05", "display_name": "here", "address": house("nominatim"), **said}]
         if name == "nominatim"
         else {"features": [feature]}
     )
@@ -115,7 +123,7 @@ def test_each_service_says_in_its_own_words_how_precise_it_is(name, said, reason
 
 
 def test_numbers_as_strings_are_numbers():
-    body = {"features": [photon("42.123", "-88.05", "amenity", "school")]}
+    body = {"features": [photon("42.123", "-88.05", "amenity", "school", **house("photon"))]}
     with service(reply(body)) as running:
         assert isinstance(ask(running, "photon"), Candidate)
 

@@ -12,7 +12,8 @@ from tests.lists import EVENT, HEAD, event
 from tests.servers import run, serving, wait_until
 from tests.test_places import ROUTE, SMITH
 
-RIGHT = [nominatim(42.123, -88.05, "amenity", "school", town="Palatine", postcode="60067")]
+HOUSE = {"house_number": "1100", "road": "North Smith Street", "town": "Palatine", "postcode": "60067"}
+RIGHT = [nominatim(42.123, -88.05, "amenity", "school", **HOUSE)]
 VENUES = """
 [venues.sundling]
 name = "Walter R Sundling Jr. High School"

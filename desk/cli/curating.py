@@ -45,7 +45,8 @@ def _place_lines(opened: OpenList) -> Iterator[str]:
         title = ", ".join(part for part in (venue.name.in_language(language), venue.address) if part)
         area = found.neighborhood.title(language) if found.neighborhood else "no neighborhood"
         point = ", ".join(map(str, found.coordinates)) if found.coordinates else "no coordinates"
-        known = f"{how_known(venue, opened.known())} · {area} · {numbered(numbers[venue], 'event')}"
+        how = how_known(venue, opened.known(), catalog.calendar.languages)
+        known = f"{how} · {area} · {numbered(numbers[venue], 'event')}"
         yield f"{venue.slug or '(used once)'}: {title}\n    {point} · {known}\n"
         yield f"    {map_link(found.coordinates)}\n" if found.coordinates else ""
 

@@ -35,7 +35,7 @@ def publish_list(options: argparse.Namespace) -> int:
         return 1
     for venue, found in settle(catalog, opened.known(), opened.places.boundaries).items():
         if venue.address and not found.coordinates and venue.address not in opened.known():
-            print(f"{venue.address}: {how_known(venue, opened.known())}")
+            print(f"{venue.address}: {how_known(venue, opened.known(), catalog.calendar.languages)}")
     sys.stdout.write(as_lines(against_published(published)))
     print(f"{options.catalog}: {size_of(opened.snapshot)}, {counts(problems)}")
     return 0

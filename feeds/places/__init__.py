@@ -98,7 +98,9 @@ def unknown_addresses(catalog: Catalog, answers: Mapping[str, Answer]) -> tuple[
     """Return the addresses to ask for, in the order of the list: without a pin or answer, and no corner."""
     asked = (venue for venue in venues(catalog) if venue.coordinates is None and not venue.withdrawn)
     addresses = (venue.address for venue in asked if venue.address)
-    return tuple(dict.fromkeys(a for a in addresses if a not in answers and not is_corner(a)))
+    return tuple(
+        dict.fromkeys(a for a in addresses if a not in answers and not is_corner(a, catalog.calendar.languages))
+    )
 
 
 def resolve(
@@ -161,14 +163,14 @@ def settle(catalog: Catalog, answers: Mapping[str, Answer], boundaries: Boundari
     return placed
 
 
-def how_known(venue: Venue, answers: Mapping[str, Answer]) -> str:
-    """Return in words how we know where a venue of the list is, or why we do not."""
+def how_known(venue: Venue, answers: Mapping[str, Answer], languages: Iterable[str] = ()) -> str:
+    """Return in words how we know where a venue of a list in these languages is, or why we do not."""
     answer = answers.get(venue.address)
     if venue.coordinates:
         return "pinned"
     if not venue.address:
         return "no address"
-    if is_corner(venue.address):
+    if is_corner(venue.address, languages):
         return PIN_IT
     if answer is None:
         return "not known; pin it, or publish"

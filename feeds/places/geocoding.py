@@ -12,7 +12,9 @@ from feeds.places.judging import COARSE, Area, Candidate, judge, queries
 
 PAUSE = 1.0  # seconds between two requests of the whole program (Nominatim's usage policy)
 FIRST_BACK_OFF, LONGEST_BACK_OFF = 2.0, 3600.0  # seconds
-MUNICIPALITY = ("city", "town", "village", "municipality", "hamlet", "borough")
+MUNICIPALITY = ("city", "town", "village", "municipality", "hamlet", "borough", "city_district")
+STREET = ("road", "pedestrian", "footway", "square", "street", "place")
+WIDER = ("suburb", "neighbourhood", "quarter", "county", "state_district", "state", "region", "country")
 Ask = Callable[[str], Candidate | str]
 
 
@@ -38,10 +40,10 @@ def geocoder(settings: Geocoding, area: Area | None, turn: AbstractContextManage
     # Named, for geopy would take `requests` where that happens to be installed, which waits as long as a service says.
     options: dict[str, Any] = {"timeout": 10, "adapter_factory": URLLibAdapter, **dict(settings.options)}
     if settings.service == "nominatim":
-        service, read = Nominatim(**options), _from_nominatim
+        service = Nominatim(**options)
         asked = {"addressdetails": True, "viewbox": [(south, west), (north, east)]}
     else:
-        service, read = Photon(**options), _from_photon
+        service = Photon(**options)
         asked = {"bbox": [(south, west), (north, east)]}
     limited = RateLimiter(service.geocode, min_delay_seconds=PAUSE, max_retries=0, swallow_exceptions=False)
 
@@ -56,7 +58,7 @@ def geocoder(settings: Geocoding, area: Area | None, turn: AbstractContextManage
     def ask(address: str) -> Candidate | str:
         found: Candidate | str = "nothing found"
         for query in queries(address):
-            found = judge(_candidates(request, query, read), address, area)
+            found = judge(_candidates(request, query, settings.service), address, area)
             if isinstance(found, Candidate):
                 return found
         return found
@@ -64,12 +66,12 @@ def geocoder(settings: Geocoding, area: Area | None, turn: AbstractContextManage
     return ask
 
 
-def _candidates(request: Callable[[str], Any], query: str, read: Callable[[Any], Candidate]) -> list[Candidate]:
+def _candidates(request: Callable[[str], Any], query: str, service: str) -> list[Candidate]:
     """Return what the service offers; raise NoAnswer for anything but an answer."""
     from geopy.exc import GeocoderRateLimited, GeopyError
 
     try:
-        return [read(location.raw) for location in request(query) or ()]
+        return [read_candidate(service, location.raw) for location in request(query) or ()]
     except GeocoderRateLimited as error:
         raise NoAnswer(str(error), error.retry_after) from error
     except GeopyError as error:
@@ -78,29 +80,52 @@ def _candidates(request: Callable[[str], Any], query: str, read: Callable[[Any],
         raise NoAnswer(f"an unreadable answer: {error!r}") from error
 
 
+def read_candidate(service: str, raw: dict[str, Any]) -> Candidate:
+    """Return what one result of Nominatim or Photon, in its own form, says.
+
+    Raise ArithmeticError, AttributeError, LookupError, TypeError or ValueError for what is none.
+    """
+    return _from_nominatim(raw) if service == "nominatim" else _from_photon(raw)
+
+
 def _from_nominatim(raw: dict[str, Any]) -> Candidate:
     address = raw.get("address") or {}
+    category = str(raw.get("category") or raw.get("class") or "place")
     return Candidate(
         point=_point(raw["lat"], raw["lon"]),
-        category=str(raw.get("category") or raw.get("class") or "place"),
+        category=category,
         kind=str(raw.get("type") or raw.get("addresstype")),
+        name=str(raw.get("name") or address.get(category) or ""),
         house_number=str(address.get("house_number") or ""),
+        streets=_texts(address, STREET),
         postcode=str(address.get("postcode") or ""),
-        municipalities=tuple(str(address[key]) for key in MUNICIPALITY if address.get(key)),
+        municipalities=_texts(address, MUNICIPALITY),
+        wider=_texts(address, WIDER),
+        country=str(address.get("country_code") or "").lower(),
     )
 
 
 def _from_photon(raw: dict[str, Any]) -> Candidate:
     found = raw["properties"]
     longitude, latitude = raw["geometry"]["coordinates"]
+    is_square = (found.get("osm_key"), found.get("osm_value")) == ("place", "square")  # a locality in Photon's words
+    coarse = found.get("type") in COARSE and not is_square
     return Candidate(
         point=_point(latitude, longitude),
-        category=str(found["type"] if found.get("type") in COARSE else found.get("osm_key") or "place"),
+        category=str(found["type"] if coarse else found.get("osm_key") or "place"),
         kind=str(found.get("osm_value") or found.get("type")),
+        name=str(found.get("name") or ""),
         house_number=str(found.get("housenumber") or ""),
+        streets=_texts(found, ("street",)),
         postcode=str(found.get("postcode") or ""),
-        municipalities=tuple(str(found[key]) for key in ("city", "locality") if found.get(key)),
+        municipalities=_texts(found, ("city", "district", "locality")),
+        wider=_texts(found, ("county", "state", "country")),
+        country=str(found.get("countrycode") or "").lower(),
     )
+
+
+def _texts(found: dict[str, Any], keys: Sequence[str]) -> tuple[str, ...]:
+    return tuple(str(found[key]) for key in keys if found.get(key))
 
 
 def _point(latitude: Any, longitude: Any) -> Point:

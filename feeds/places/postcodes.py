@@ -1,0 +1,40 @@
+"""Whether the postcode that a geocoder states is the one in an address, in any country."""
+
+import re
+from collections.abc import Sequence
+
+from feeds.places.spelling import has_digit
+
+WHOLE = (  # postcodes of Britain, Canada, Ireland, Argentina and the Netherlands, and of digits
+    r"[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}|[a-z]\d[a-z] ?\d[a-z]\d|[a-z]\d[\dw] [a-z\d]{4}"
+    r"|[a-z]\d{4} ?[a-z]{3}|[a-z]\d{4}|\d{4} ?[a-z]{2}"
+    r"|\d{3} \d{2,3}|\d{2}-\d{3}|\d{4,5}-\d{3,4}|\d{3}-\d{4}|\d{4,}"
+)
+OUTWARD = r"[a-z]{1,2}\d[a-z\d]?"  # the first half of one of Britain, Canada or Ireland
+POSTCODE = re.compile(rf"(?<![\w-])(?:{WHOLE})(?![\w-])")
+POSTCODE_OR_HALF = re.compile(rf"(?<![\w-])(?:{WHOLE}|{OUTWARD})(?![\w-])")
+
+
+def same_postcode(answer: str, rest: Sequence[Sequence[str]]) -> bool | None:
+    """Say whether words state the answer's postcode, or one is the leading part of the other; None: they state none."""
+    leading = _leading(answer)
+    if not leading:
+        return None
+    pattern = POSTCODE if leading[-1].isdigit() else POSTCODE_OR_HALF
+    texts = [" ".join(part) for part in rest]
+    stated = [found for text in texts for one in pattern.findall(text) if (found := _leading(one))]
+    if not stated:
+        return None
+    return any(one[-1] in leading or leading[-1] in one or leading[-1] == one[0] for one in stated)
+
+
+def _leading(postcode: str) -> list[str]:
+    """Return the leading parts of a postcode and all of it, without blanks: 60606 and 606066448, c1065 and c1065aaa."""
+    plain = postcode.lower().strip()
+    if re.fullmatch(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}", plain):  # of Britain, the blank left out
+        plain = f"{plain[:-3]} {plain[-3:]}"
+    groups = re.findall(r"[^\W_]+", plain)
+    if len(groups) == 1 and (mixed := re.fullmatch(r"([a-z]?\d{4})([a-z]{2,3})", groups[0])):
+        groups = list(mixed.groups())
+    found = ["".join(groups[: n + 1]) for n in range(len(groups))]
+    return [one for one in found if has_digit(one)]
