@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from feeds.catalog.announcement import parse_when
+from feeds.catalog.coordinates import WRITE, CoordinatesError, read_coordinates
 from feeds.catalog.markup import first_markup, plain_text
 from feeds.catalog.names import LONGEST_SLUG, SLUG, nearest, slug_form
 from feeds.catalog.node import Node, Reader, Value, reader
@@ -17,6 +18,10 @@ from feeds.catalog.zones import zone_names
 LONGEST_LINE = 255  # characters; docs/format.md says so of every text without another bound
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][A-Za-z]{1,3})?")
 INCLUDE = re.compile(r"(?!/|.*(?:\.\.|[\\:]|[^/]\*\*|\*\*[^/])).*\.toml")  # nothing outside the folder
+COORDINATES_TEXT = (  # a full plus code or a geo: link, as an editor checks it
+    r"^\s*([2-9Cc][2-9CFGHJMPQRVcfghjmpqrv][2-9CFGHJMPQRVWXcfghjmpqrvwx]{6}"
+    r"\+[2-9CFGHJMPQRVWXcfghjmpqrvwx]{2,7}|[Gg][Ee][Oo]:-?\d.*)\s*$"
+)
 DURATION = re.compile(r"(?:(\d{1,2})\s*h)?\s*(?:(\d{1,4})\s*m(?:in)?)?")
 
 
@@ -304,25 +309,36 @@ def duration(node: Node) -> timedelta | None:
 
 @reader(
     {
-        "type": "array",
-        "minItems": 2,
-        "maxItems": 2,
-        "prefixItems": [{"minimum": -90, "maximum": 90}, {"minimum": -180, "maximum": 180}],
-        "items": {"type": "number"},
+        "if": {"type": "string"},
+        "then": {"pattern": COORDINATES_TEXT},
+        "else": {
+            "type": "array",
+            "minItems": 2,
+            "maxItems": 2,
+            "prefixItems": [{"minimum": -90, "maximum": 90}, {"minimum": -180, "maximum": 180}],
+            "items": {"type": "number"},
+        },
     },
-    "latitude and longitude in degrees",
+    "latitude and longitude in degrees, a full plus code, or a `geo:` link",
 )
 def point(node: Node) -> Point | None:
-    """Read coordinates: [latitude, longitude] in degrees."""
-    remedy = "write [latitude, longitude], like [41.87879, -87.6297]"
-    numbers = _degrees(node, 2, remedy)
+    """Read coordinates: [latitude, longitude] in degrees, a full plus code, or a geo: link."""
+    numbers = _written(node) if isinstance(node.value, str) else _degrees(node, 2, WRITE)
     if numbers is None:
         return None
     latitude, longitude = numbers
     if abs(latitude) > 90 or abs(longitude) > 180:
-        node.problem(f"{list(numbers)} is nowhere on Earth", remedy)
+        node.problem(f"{list(numbers)} is nowhere on Earth", WRITE)
         return None
     return Point(*(round(n, 6) if abs(n) > 0.0001 else 0.0 for n in numbers))  # smaller ones would print as 1e-05
+
+
+def _written(node: Node) -> tuple[float, float] | None:
+    try:
+        return read_coordinates(node.value)
+    except CoordinatesError as error:
+        node.problem(error.found, error.remedy)
+        return None
 
 
 @reader(
