@@ -10,14 +10,14 @@ from feeds.catalog import Event, Problem, as_text
 from feeds.entries import shorten
 from feeds.record import Edition, as_published, differing, fields
 from feeds.selection import Directory, Feed, Index
-from feeds.words import words
+from feeds.translations import translator_for
 
 Kind = Literal["new", "changed", "moved", "postponed", "cancelled", "withdrawn", "vanished"]
 KINDS: tuple[Kind, ...] = ("new", "changed", "moved", "postponed", "cancelled", "withdrawn", "vanished")
 FOLLOWING = ("status", "moved")  # what follows from other fields, or is said by the kind of change
 RECORDED = ("title", "when", "place", "status", "hosts", "supporters", "topics", "url")  # under today's names
 LONGEST = 200  # characters of a value in a report
-REPORTS = words("en")  # the language of reports
+REPORTS = translator_for("en")  # the language of reports
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from feeds.catalog import Calendar, Event, Point, Status, Text, Venue, instant, zone
-from feeds.words import Words, words
+from feeds.translations import Translator, translator_for
 
 LONGEST_DESCRIPTION = 2500  # characters before escaping; Proton takes 3,000 (clients.md)
 LONGEST_NAMES = 500
@@ -84,18 +84,18 @@ class Entry:
         return self.place.location if self.place else ", ".join(map(_plain, self.neighborhoods))
 
 
-def entry(event: Event, calendar: Calendar, language: str, move: Move | None = None) -> Entry:
+def make_entry(event: Event, calendar: Calendar, language: str, move: Move | None = None) -> Entry:
     """Return what subscribers see of `event` in `language`; `move` says that it moved, and from where.
 
     In the default language its notice and description are followed by those in the other languages.
     """
-    said = words(language)
+    translator = translator_for(language)
     withdrawn = event.status == "withdrawn"
     if withdrawn:  # nothing of it is told but that, and when
         event = Event(id=event.id, uid=event.uid, title=Text(), when=event.when, status=event.status)
-    title = said.text("Withdrawn") if withdrawn else event.title.in_language(language)
+    title = translator.text("Withdrawn") if withdrawn else event.title.in_language(language)
     hosts = tuple(host.name.in_language(language) for host in event.hosts if not host.withdrawn)
-    seen = Entry(
+    entry = Entry(
         id=event.id,
         uid=event.uid,
         language=language,
@@ -108,8 +108,8 @@ def entry(event: Event, calendar: Calendar, language: str, move: Move | None = N
         previous=move.start if move else None,
         previous_location=_place(move.venue, language).location if move and move.venue else "",
         reason=event.moved.in_language(language) if move else "",
-        summary=_prefix(event, move, said) + title,
-        change=_change(event, move, said),
+        summary=_prefix(event, move, translator) + title,
+        change=_change(event, move, translator),
         notices=_versions(event.notice, calendar, language),
         descriptions=_versions(event.description, calendar, language),
         hosts=hosts,
@@ -125,7 +125,7 @@ def entry(event: Event, calendar: Calendar, language: str, move: Move | None = N
         footer="" if withdrawn else calendar.footer.in_language(language),
         text="",
     )
-    return seen if withdrawn else _with_text(seen, said)
+    return entry if withdrawn else _with_text(entry, translator)
 
 
 def end_of(event: Event, calendar: Calendar) -> date:
@@ -147,24 +147,24 @@ def map_link(point: Point) -> str:
     return f"https://www.openstreetmap.org/?mlat={point.latitude}&mlon={point.longitude}#map=17/{point.latitude}/{point.longitude}"
 
 
-def _prefix(event: Event, move: Move | None, said: Words) -> str:
+def _prefix(event: Event, move: Move | None, translator: Translator) -> str:
     """Return what stands before the title: some clients show no STATUS (rule 22). Prefixes do not add up."""
     if event.status == "cancelled":
-        return said.text("CANCELLED:") + " "
+        return translator.text("CANCELLED:") + " "
     if event.status == "postponed":
-        return said.text("POSTPONED:") + " "
-    return said.text("MOVED:") + " " if move else ""
+        return translator.text("POSTPONED:") + " "
+    return translator.text("MOVED:") + " " if move else ""
 
 
-def _change(event: Event, move: Move | None, said: Words) -> str:
+def _change(event: Event, move: Move | None, translator: Translator) -> str:
     """Return from where or when the event moved, and why."""
     if move is None:
         return ""
-    place = _place(move.venue, said.language).location if move.venue else ""
-    origin = (said.when(move.start, None) if move.start else "", place.replace("\n", ", "))
+    place = _place(move.venue, translator.language).location if move.venue else ""
+    origin = (translator.when(move.start, None) if move.start else "", place.replace("\n", ", "))
     what = ", ".join(part for part in origin if part)
-    change = said.text("Moved from %(what)s.", what=what) if what else said.text("Moved.")
-    return " ".join(part for part in (change, event.moved.in_language(said.language)) if part)
+    change = translator.text("Moved from %(what)s.", what=what) if what else translator.text("Moved.")
+    return " ".join(part for part in (change, event.moved.in_language(translator.language)) if part)
 
 
 def _versions(text: Text, calendar: Calendar, language: str) -> tuple[str, ...]:
@@ -188,24 +188,24 @@ def _plain(text: str) -> str:
     return text.replace('"', "'")
 
 
-def _with_text(seen: Entry, said: Words) -> Entry:
+def _with_text(entry: Entry, translator: Translator) -> Entry:
     """Return the entry with its DESCRIPTION, cut where too long.
 
     Names are cut first, then the descriptions in the other languages from the last, then the first.
     """
-    names = {"supporters": seen.supporters, "hosts": seen.hosts}
+    names = {"supporters": entry.supporters, "hosts": entry.hosts}
     rooms = {kind: min(LONGEST_NAMES, len(", ".join(names[kind]))) for kind in names}
-    descriptions = list(seen.descriptions)
-    text = _text(seen, said, descriptions, **rooms)
+    descriptions = list(entry.descriptions)
+    text = _text(entry, translator, descriptions, **rooms)
     for kind in rooms:
         while _excess(text) > 0 and rooms[kind]:
             rooms[kind] = max(0, rooms[kind] - _excess(text))
-            text = _text(seen, said, descriptions, **rooms)
+            text = _text(entry, translator, descriptions, **rooms)
     for last in reversed(range(len(descriptions))):
         if _excess(text) > 0:
             descriptions[last] = shorten(descriptions[last], len(descriptions[last]) - _excess(text))
-            text = _text(seen, said, descriptions, **rooms)
-    return replace(seen, text=shorten(text, LONGEST_DESCRIPTION))
+            text = _text(entry, translator, descriptions, **rooms)
+    return replace(entry, text=shorten(text, LONGEST_DESCRIPTION))
 
 
 def _excess(text: str) -> int:
@@ -223,28 +223,30 @@ def shorten(text: str, room: int) -> str:
     return f"{head[1]}…" if head else ""
 
 
-def _text(seen: Entry, said: Words, descriptions: Sequence[str], hosts: int, supporters: int) -> str:
+def _text(entry: Entry, translator: Translator, descriptions: Sequence[str], hosts: int, supporters: int) -> str:
     """Return DESCRIPTION: plain text with whole links (rule 18), a blank line between its parts."""
     parts = (
-        seen.change,
-        *seen.notices,
+        entry.change,
+        *entry.notices,
         *descriptions,
-        *_credits(seen, said, hosts, supporters),
-        _ending(seen, said),
-        _links(seen, said),
+        *_credits(entry, translator, hosts, supporters),
+        _ending(entry, translator),
+        _links(entry, translator),
     )
-    return "\n\n".join(part for part in (*parts, seen.footer) if part)
+    return "\n\n".join(part for part in (*parts, entry.footer) if part)
 
 
-def _credits(seen: Entry, said: Words, hosts: int, supporters: int) -> Iterator[str]:
-    if seen.hosts:
-        others = seen.and_others and not seen.supporters
-        yield said.text("Hosted by %(names)s", names=_names(seen.hosts, others, said, hosts))
-    if seen.supporters:
-        yield said.text("With %(names)s", names=_names(seen.supporters, seen.and_others, said, supporters))
+def _credits(entry: Entry, translator: Translator, hosts: int, supporters: int) -> Iterator[str]:
+    if entry.hosts:
+        others = entry.and_others and not entry.supporters
+        yield translator.text("Hosted by %(names)s", names=_names(entry.hosts, others, translator, hosts))
+    if entry.supporters:
+        yield translator.text(
+            "With %(names)s", names=_names(entry.supporters, entry.and_others, translator, supporters)
+        )
 
 
-def _names(names: Sequence[str], and_others: bool, said: Words, longest: int) -> str:
+def _names(names: Sequence[str], and_others: bool, translator: Translator, longest: int) -> str:
     """Return as many names as `longest` characters hold, at least one, and how many more there are."""
     shown = [names[0]]
     for name in names[1:]:
@@ -252,23 +254,23 @@ def _names(names: Sequence[str], and_others: bool, said: Words, longest: int) ->
             break
         shown.append(name)
     if more := len(names) - len(shown):
-        counted = said.count("%(number)d more", "%(number)d more", more)
-        shown.append(said.text("%(counted)s and others", counted=counted) if and_others else counted)
+        counted = translator.count("%(number)d more", "%(number)d more", more)
+        shown.append(translator.text("%(counted)s and others", counted=counted) if and_others else counted)
     elif and_others:
-        shown.append(said.text("others"))
-    return said.join(shown)
+        shown.append(translator.text("others"))
+    return translator.join(shown)
 
 
-def _ending(seen: Entry, said: Words) -> str:
-    unknown = said.text("End time not announced.") if not seen.all_day and seen.last is None else ""
-    where = said.text("Ends at %(place)s", place=seen.ends_at) if seen.ends_at else ""
+def _ending(entry: Entry, translator: Translator) -> str:
+    unknown = translator.text("End time not announced.") if not entry.all_day and entry.last is None else ""
+    where = translator.text("Ends at %(place)s", place=entry.ends_at) if entry.ends_at else ""
     return "\n".join(part for part in (unknown, where) if part)
 
 
-def _links(seen: Entry, said: Words) -> str:
+def _links(entry: Entry, translator: Translator) -> str:
     links = (
-        (said.text("Sign up:"), seen.signup),
-        (said.text("Details:"), seen.details),
-        (said.text("Map:"), map_link(seen.place.point) if seen.place and seen.place.point else ""),
+        (translator.text("Sign up:"), entry.signup),
+        (translator.text("Details:"), entry.details),
+        (translator.text("Map:"), map_link(entry.place.point) if entry.place and entry.place.point else ""),
     )
     return "\n".join(f"{label} {link}" for label, link in links if link)

@@ -47,7 +47,7 @@ def _atom(contents: Contents, feed: Feed, language: str, cancelled: Cancelled, t
 
     def element(event: Event) -> bytes:
         page = contents.event_page(event, language)
-        return atom.entry(contents.entry(event, language), contents.revision(event), page, domain, today)
+        return atom.element(contents.entry(event, language), contents.revision(event), page, domain, today)
 
     news = contents.news(feed, language, cancelled)
     elements = contents.pieces(("atom", language), news, element)

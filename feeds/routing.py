@@ -7,7 +7,7 @@ from functools import cached_property
 
 from feeds.catalog import Catalog, Event, make_slug_form, nearest
 from feeds.selection import LONGEST, Directory, Feed, MalformedAddress, UnknownName, parse, subject_of
-from feeds.words import words
+from feeds.translations import translator_for
 
 ANY = "*"  # of any group
 LONGEST_FILE = 200  # octets; beyond 255 no folder takes a file's name
@@ -138,7 +138,7 @@ class Routes:
 
     def _feed_subject(self, parts: list[str], language: str) -> str:
         """Return the subject that the parts of a path after feeds/ mean, in its canonical form where it has one."""
-        translator = words(language)
+        translator = translator_for(language)
         if sum(map(len, parts)) + len(parts) > LONGEST:
             raise MalformedAddress(translator.text("At most %(number)d characters.", number=LONGEST))
         plain = "/".join(("feeds", *map(make_slug_form, parts)))

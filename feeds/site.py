@@ -18,7 +18,7 @@ from feeds.places import Boundaries, areas_of
 from feeds.record import UNPUBLISHED, Edition, Revision
 from feeds.routing import Address, Routes
 from feeds.selection import Directory, Feed, Index
-from feeds.words import first_weekday, words
+from feeds.translations import first_weekday, translator_for
 
 MOST_ON_HOME, MOST_ON_FEED, MOST_ON_MONTH = 12, 50, 500  # events: a page is read, a calendar is scrolled
 MOST_IN_SITEMAP = 50_000
@@ -193,9 +193,9 @@ class Site:
         """Return the names and subjects of the feeds that say the same of a noun in another way."""
         kind = {"organization": "host", "host": "organization"}.get(feed.kind, "")
         other = self.directory.feeds.get(f"feeds/{kind}/{feed.slug}")
-        said = words(language)
+        translator = translator_for(language)
         title = self.edition.catalog.calendar.title.in_language(language)
-        return [(other.sentence(said, language, title), other.subject)] if other else []
+        return [(other.sentence(translator, language, title), other.subject)] if other else []
 
     def _embed(self, frame: pages.Frame, feed: Feed) -> str:
         events = [event for event in self.shown(feed, frame.language) if event.status != "withdrawn"]

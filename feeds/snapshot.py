@@ -21,7 +21,7 @@ from feeds.record import Edition
 from feeds.routing import Address, Routes
 from feeds.selection import Directory, Feed, Index, MalformedAddress, written
 from feeds.site import Site
-from feeds.words import words
+from feeds.translations import translator_for
 
 CACHE_OCTETS = 32_000_000  # octets of finished documents in memory
 JSON = "application/json; charset=utf-8"
@@ -123,7 +123,7 @@ class Snapshot:
         default = self.catalog.calendar.cancelled
         shown_as = next((option for option in CANCELLED if option == cancelled), default)
         if cancelled not in (None, shown_as):
-            text, options = words(self.routes.language(path)).text, ", ".join(CANCELLED)
+            text, options = translator_for(self.routes.language(path)).text, ", ".join(CANCELLED)
             return Malformed(text("cancelled= takes one of these: %(options)s", options=options))
         if cached := self.cached(path, shown_as):
             return cached.document
@@ -163,7 +163,7 @@ class Snapshot:
         feed = self.directory.feed(address.subject)
         cancelled = self.catalog.calendar.cancelled
         number = len(self.contents.news(feed, address.language, cancelled)) if feed else 0
-        return words(address.language).count("%(number)d event", "%(number)d events", number)
+        return translator_for(address.language).count("%(number)d event", "%(number)d events", number)
 
     @cached_property
     def form_paths(self) -> frozenset[str]:
@@ -234,7 +234,7 @@ class Snapshot:
 
     def _event(self, events: Sequence[Event], address: Address, cancelled: Cancelled) -> Document:
         """Return the calendar of one event, of all dates of a series, or, of one that is gone, an empty one."""
-        name = words(address.language).text("No longer listed")
+        name = translator_for(address.language).text("No longer listed")
         if events:
             name = self.contents.entry(events[0], address.language).title
         head = self.contents.head_at(address, name, f"{name} · {self.contents.title(address.language)}")
@@ -254,7 +254,9 @@ class Snapshot:
     def warm_up(self) -> None:
         """Make what every answer needs before anybody asks."""
         for language in self.catalog.calendar.languages:
-            words(language).day(self.day, "y")  # Babel reads what it knows of a language when it is first asked
+            translator_for(language).day(
+                self.day, "y"
+            )  # Babel reads what it knows of a language when it is first asked
         self.directory.slugs  # noqa: B018  # made and kept
 
     def _index(self, language: str) -> bytes:
@@ -279,7 +281,7 @@ class Snapshot:
         return listing
 
     def _unknown(self, address: Address) -> Unknown:
-        text = words(address.language).text
+        text = translator_for(address.language).text
         near = self.routes.nearest(address)
         home = self.routes.path(Address(address.language, "", "/"))
         offered = [text("Did you mean:"), *near] if near else [text("All feeds:"), home]

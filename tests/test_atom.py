@@ -8,11 +8,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from feeds.entries import Entry, Move, entry
+from feeds.entries import Entry, Move, make_entry
 from feeds.heads import Head
 from feeds.pages import atom
 from feeds.record import UNPUBLISHED, Revision
-from feeds.words import words
+from feeds.translations import translator_for
 from tests.lists import EVENT, HEAD, SITE, catalog, event
 from tests.test_hostile import HOSTILE, hostile_list, toml
 
@@ -48,11 +48,11 @@ BREAKING = {
 def seen(language: str = "en", head: str = HEAD, move: Move | None = None, **lines: str) -> Entry:
     """Return the entry of an event with these lines of TOML."""
     read = catalog(head + event("rally", **lines))
-    return entry(read.events[0], read.calendar, language, move)
+    return make_entry(read.events[0], read.calendar, language, move)
 
 
 def rendered(shown: Entry, page: str = PAGE) -> bytes:
-    return atom.entry(shown, REVISION, page, DOMAIN, TODAY)
+    return atom.element(shown, REVISION, page, DOMAIN, TODAY)
 
 
 def parsed(*entries: bytes, head: Head = FEED) -> ElementTree.Element:
@@ -162,21 +162,21 @@ BRIEFS = [
 
 @pytest.mark.parametrize(("language", "start", "year", "expected"), BRIEFS)
 def test_a_brief_date(language, start, year, expected):
-    assert words(language).brief(start, date(year, 12, 31)) == expected
+    assert translator_for(language).brief(start, date(year, 12, 31)) == expected
 
 
 @pytest.mark.parametrize("language", ["en", "es", "fr", "pl", "ar", "zh", "vi"])
 @pytest.mark.parametrize("start", [AFTERNOON, HALF_PAST, date(2021, 3, 20)])
 def test_a_brief_date_has_plain_spaces_and_is_the_brief_one(language, start):
-    brief = words(language).brief(start, TODAY)
+    brief = translator_for(language).brief(start, TODAY)
     assert not re.search("[\u2000-\u200a\u202f]", brief)
-    assert len(brief) < len(words(language).when(start, None))
+    assert len(brief) < len(translator_for(language).when(start, None))
 
 
 def test_a_brief_hour_is_that_of_the_wall():
     rally = catalog(HEAD + EVENT).events[0]
     assert rally.when.start.tzinfo is not None
-    assert words("en").brief(rally.when.start, TODAY) == "Sat, Mar 20, 1 PM"
+    assert translator_for("en").brief(rally.when.start, TODAY) == "Sat, Mar 20, 1 PM"
 
 
 # One entry and one feed, whole
@@ -349,7 +349,7 @@ def test_markup_in_texts_is_text(name):
 def test_hostile_lists_make_whole_feeds(name):
     read = catalog(hostile_list(HOSTILE[name][0]))
     for language in ("en", "es"):
-        entries = [entry(one, read.calendar, language) for one in read.events]
+        entries = [make_entry(one, read.calendar, language) for one in read.events]
         title = read.calendar.title.in_language(language)
         head = replace(FEED, name=title, description=title, calendar=title, language=language)
         root = parsed(*map(rendered, entries), head=head)
@@ -383,7 +383,7 @@ def test_every_event_of_the_list(chicago, language):
     told = [(seen, chicago.edition.revision(one)) for seen, one in zip(entries, events) if seen.status != "withdrawn"]
     assert len(told) > 20
     shown = [
-        (revision, atom.entry(seen, revision, f"{SITE}/events/{seen.id}/", DOMAIN, TODAY)) for seen, revision in told
+        (revision, atom.element(seen, revision, f"{SITE}/events/{seen.id}/", DOMAIN, TODAY)) for seen, revision in told
     ]
     root = ElementTree.fromstring(atom.feed(replace(FEED, language=language), shown))
     check(root)
@@ -391,7 +391,7 @@ def test_every_event_of_the_list(chicago, language):
     for (seen, _), found in zip(told, root.findall(tag("entry")), strict=True):
         content = Html(said(found, "content"))
         assert said(found, "title").endswith(f": {seen.summary}")
-        opening = (words(language).when(seen.start, seen.last), ", ".join(seen.location.splitlines()))
+        opening = (translator_for(language).when(seen.start, seen.last), ", ".join(seen.location.splitlines()))
         assert content.text == "\n".join(part for part in opening if part) + f"\n\n{seen.text}"
         assert set(content.links) >= {link for link in (seen.signup, seen.details) if link}
         assert all(re.fullmatch(r"https?://[!-~]+", link) for link in content.links)

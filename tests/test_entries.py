@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.catalog import CANCELLED, Calendar, Event, Organization, Text, When, zone
-from feeds.entries import Entry, entry, shorten
+from feeds.entries import Entry, make_entry, shorten
 from tests.lists import HEAD, body, catalog, event, snapshot
 from tests.wire import read
 
@@ -38,7 +38,7 @@ MAP = "https://www.openstreetmap.org/?mlat=41.87879&mlon=-87.6297#map=17/41.8787
 def seen(language: str = "en", head: str = HEAD, **lines: str) -> Entry:
     """Return the entry of an event with these lines of TOML."""
     read = catalog(head + event("rally", **lines))
-    return entry(read.events[0], read.calendar, language)
+    return make_entry(read.events[0], read.calendar, language)
 
 
 # DESCRIPTION: its parts, their order, their words
@@ -184,12 +184,12 @@ def test_names_are_cut_at_500_characters(lengths, others, shown):
 
 def test_the_longest_list_of_names_in_the_real_list(chicago):
     rally = next(event for event in chicago.catalog.events if event.id == "chinatown-rally-2021")
-    text = entry(rally, chicago.catalog.calendar, "en").text
+    text = make_entry(rally, chicago.catalog.calendar, "en").text
     (names,) = re.findall("^With (.*)$", text, re.MULTILINE)
     assert names.startswith("American Fujian Chamber of Commerce, Chinese American Association, Wuyi Association")
     assert names.endswith(", Global Friendship Exchange Foundation, and 51 more and others")
     assert len(names.removesuffix(", and 51 more and others")) <= 500
-    spanish = entry(rally, chicago.catalog.calendar, "es").text
+    spanish = make_entry(rally, chicago.catalog.calendar, "es").text
     assert ", Global Friendship Exchange Foundation y 51 más y otras organizaciones\n" in spanish
 
 
@@ -337,7 +337,7 @@ def events(draw) -> tuple[Event, Calendar]:
 @given(events(), st.sampled_from(("en", "es", "pl")))
 def test_no_description_is_longer_and_only_what_may_be_cut_is_cut(drawn, language):
     event, calendar = drawn
-    found = entry(event, calendar, language)
+    found = make_entry(event, calendar, language)
     assert len(found.text) <= 2500
     parts = found.text.split("\n\n")
     for notice in found.notices:

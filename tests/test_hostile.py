@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.catalog import ListError
-from feeds.entries import entry
+from feeds.entries import make_entry
 from tests.lists import EVENT, HEAD, body, event, loaded, snapshot
 from tests.readers import READERS
 from tests.wire import read, unfold
@@ -201,7 +201,7 @@ def test_any_text_comes_out_as_the_entry_has_it(title, description, name, addres
         refused = re.compile("is empty|without name and address|is already a name of")
         assert all(map(refused.search, found)), found
         return
-    seen = entry(there.catalog.events[0], there.catalog.calendar, "en")
+    seen = make_entry(there.catalog.events[0], there.catalog.calendar, "en")
     content = body(there, "/feeds/all.ics")
     (found,) = read(content).events
     assert found.text("SUMMARY") == seen.summary

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from feeds.catalog import zone
-from feeds.entries import Entry, Move, entry
+from feeds.entries import Entry, Move, make_entry
 from feeds.heads import Head
 from feeds.pages import linked
 from tests.lists import HEAD, SITE, catalog, event
@@ -51,7 +51,7 @@ BREAKING = [
 def seen(language: str = "en", head: str = HEAD, move: Move | None = None, **lines: str) -> Entry:
     """Return the entry of an event with these lines of TOML."""
     read = catalog(head + event("rally", **lines))
-    return entry(read.events[0], read.calendar, language, move)
+    return make_entry(read.events[0], read.calendar, language, move)
 
 
 def check(told: dict[str, Any]) -> None:
@@ -289,7 +289,7 @@ def test_line_ends_of_javascript_are_escaped():
 def test_hostile_lists_make_whole_events(name):
     read = catalog(hostile_list(HOSTILE[name][0]))
     for language in ("en", "es"):
-        entries = [entry(one, read.calendar, language) for one in read.events]
+        entries = [make_entry(one, read.calendar, language) for one in read.events]
         told = [linked.event(one, PAGE) for one in entries]
         for one in told:
             check(one)

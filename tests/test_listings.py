@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from feeds.catalog import instant
-from feeds.entries import entry as entry_of
+from feeds.entries import make_entry
 from tests.lists import body
 
 DSA = "Chicago Democratic Socialists of America"
@@ -220,7 +220,7 @@ def test_the_list_has_these_events_and_no_others(chicago):
 def test_an_event_is_as_its_listing_says(chicago, id):
     title, start, end, location, hosts, supporters, others = EVENTS[id]
     (event,) = (event for event in chicago.catalog.events if event.id == id)
-    entry = entry_of(event, chicago.catalog.calendar, "en")
+    entry = make_entry(event, chicago.catalog.calendar, "en")
     moments = (event.when.start, event.when.end)
     assert entry.title == title
     assert tuple(moment and _wall(moment) for moment in moments) == (start, end)

@@ -27,7 +27,7 @@ from feeds.routing import Address
 from feeds.selection import Directory, Index, MalformedAddress
 from feeds.selection.grammar import NEGATIVE, POSITIVE, parse, subject_of
 from feeds.snapshot import Snapshot
-from feeds.words import words
+from feeds.translations import translator_for
 from tests.lists import HEAD, catalog, snapshot
 from tests.lists import event as entered
 
@@ -308,8 +308,8 @@ def test_a_feed_is_named_for_what_it_holds_in_each_language(listed: Snapshot, su
     feed, title = listed.directory.feeds[subject], listed.catalog.calendar.title
     found = tuple(
         (
-            feed.title(words(language), language, title.in_language(language)),
-            feed.description(words(language), language, title.in_language(language)),
+            feed.title(translator_for(language), language, title.in_language(language)),
+            feed.description(translator_for(language), language, title.in_language(language)),
         )
         for language in ("en", "es")
     )
@@ -460,7 +460,7 @@ def test_however_it_is_written_it_has_one_canonical_address(path: str) -> None:
     assert canonical == canonical.lower()
     feed = listed.directory.feed(address.subject)
     assert feed is not None
-    said = words("en")
+    said = translator_for("en")
     selection = parse(path.split("/"), listed.directory.slugs, said)
     assert subject_of(selection) == address.subject
     assert {e.uid for e in listed.index.pick(selection)} == {e.uid for e in listed.index.pick(feed.selection)}

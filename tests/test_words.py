@@ -9,11 +9,11 @@ from babel.localedata import locale_identifiers
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from feeds.words import first_weekday, words
+from feeds.translations import first_weekday, translator_for
 from tests.lists import ROOT
 
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
-CATALOGS = sorted((ROOT / "feeds" / "words").glob("*.po"))
+CATALOGS = sorted((ROOT / "feeds" / "translations").glob("*.po"))
 
 
 def said_in_the_code() -> set[str | tuple[str, ...]]:
@@ -62,19 +62,19 @@ SPANS = [
 
 
 @pytest.mark.parametrize(("language", "start", "end", "expected"), SPANS)
-def test_when_in_words(language, start, end, expected):
-    said = words(language).when(start, end)
+def test_when_in_translator_for(language, start, end, expected):
+    said = translator_for(language).when(start, end)
     assert " ".join(said.replace("\u202f", " ").replace("\u2009", " ").split()) == expected
 
 
 def test_lists_are_said_as_each_language_says_them():
-    assert words("en").join(["A", "B", "C"]) == "A, B, and C"
-    assert words("es").join(["A", "B", "C"]) == "A, B y C"
+    assert translator_for("en").join(["A", "B", "C"]) == "A, B, and C"
+    assert translator_for("es").join(["A", "B", "C"]) == "A, B y C"
 
 
 def test_a_language_without_a_catalog_speaks_english():
-    assert words("pl").text("Topics") == "Topics"
-    assert words("xx").text("Topics") == "Topics"
+    assert translator_for("pl").text("Topics") == "Topics"
+    assert translator_for("xx").text("Topics") == "Topics"
 
 
 @pytest.mark.parametrize(
@@ -100,12 +100,12 @@ def test_every_zone_has_a_first_weekday():
 
 def test_a_clock_of_twenty_four_hours_where_babel_cannot_say_twelve():
     """Babel knows no parts of a day such as CLDR has them for Traditional Chinese."""
-    assert words("zh-Hant").hours(*AFTERNOON) == "13:00 – 15:00"
-    assert words("zh-Hant").brief(AFTERNOON[0], AFTERNOON[0].date()) == "3月20日 週六, 13:00"
+    assert translator_for("zh-Hant").hours(*AFTERNOON) == "13:00 – 15:00"
+    assert translator_for("zh-Hant").brief(AFTERNOON[0], AFTERNOON[0].date()) == "3月20日 週六, 13:00"
 
 
 def test_a_time_can_be_said_in_every_language_of_cldr():
     for locale in locale_identifiers():
-        said = words(locale.replace("_", "-"))
+        said = translator_for(locale.replace("_", "-"))
         assert said.long(*AFTERNOON), locale
         assert said.brief(AFTERNOON[0], AFTERNOON[0].date()), locale

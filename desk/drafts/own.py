@@ -7,7 +7,7 @@ from datetime import datetime
 
 from desk.drafts.draft import Doubt, Draft
 from feeds.catalog import Calendar, Status
-from feeds.words import Words, words
+from feeds.translations import Translator, translator_for
 
 PRODID = "-//Handbill//"
 MORE = re.compile(r"(?:,? and | y |, )(\d+ (?:more|más)(?: and others| y otr[ao]s)?|others|otr[ao]s)$")
@@ -19,7 +19,7 @@ def unwritten(draft: Draft, calendar: Calendar) -> Draft:
     What a feed does not tell is lost: which sentences are the notice or in another language, names behind `and 51
     more`, where it moved from.
     """
-    said = words(calendar.languages[0])
+    said = translator_for(calendar.languages[0])
     status, title = _status(draft, said)
     parts = draft.description.removesuffix(calendar.footer.in_language(said.language)).strip().split("\n\n")
     keys = dict(_lines(parts, said))
@@ -56,7 +56,7 @@ def unwritten(draft: Draft, calendar: Calendar) -> Draft:
     )
 
 
-def _status(draft: Draft, said: Words) -> tuple[Status, str]:
+def _status(draft: Draft, said: Translator) -> tuple[Status, str]:
     prefixes: dict[str, Status] = {"CANCELLED:": "cancelled", "POSTPONED:": "postponed", "MOVED:": draft.status}
     for prefix, status in prefixes.items():
         if draft.title.startswith(said.text(prefix) + " "):
@@ -64,7 +64,7 @@ def _status(draft: Draft, said: Words) -> tuple[Status, str]:
     return ("withdrawn" if draft.title == said.text("Withdrawn") else draft.status), draft.title
 
 
-def _lines(parts: list[str], said: Words) -> Iterator[tuple[str, str]]:
+def _lines(parts: list[str], said: Translator) -> Iterator[tuple[str, str]]:
     """Take the parts behind the description off `parts`, last first, and yield their keys."""
     marks = {
         "links": tuple(said.text(label) for label in ("Sign up:", "Details:", "Map:")),
@@ -82,7 +82,7 @@ def _lines(parts: list[str], said: Words) -> Iterator[tuple[str, str]]:
             yield "signup", part.partition("\n")[0].removeprefix(marked[0]).strip()
 
 
-def _names(text: str, first: str, said: Words) -> tuple[str, ...]:
+def _names(text: str, first: str, said: Translator) -> tuple[str, ...]:
     """Return the names that a sentence lists; `first` is one of them, where that is known."""
     more = MORE.search(text)
     names = text[: more.start()] if more else text

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 from feeds.entries import Entry
 from feeds.heads import Head
 from feeds.record import UNPUBLISHED, Revision
-from feeds.words import Words, words
+from feeds.translations import Translator, translator_for
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 SPECIFIC = "!$&'()*+,;=:@/?"  # what a tag URI may have beside letters, digits and -._~ (RFC 4151)
@@ -20,45 +20,46 @@ LINK = re.compile(r"\b(https?://\w[^\s<>\"]*)", re.IGNORECASE)
 BARE = re.compile(r"(?:[^()]|\([^()]*\))*(?:[^().,;:!?…'’”»\]]|\([^()]*\))")  # without what ends the sentence around it
 
 
-def entry(seen: Entry, revision: Revision, page: str, domain: str, today: date) -> bytes:
+def element(entry: Entry, revision: Revision, page: str, domain: str, today: date) -> bytes:
     """Return one <entry>, in the namespace and language of the feed that it is put into.
 
     `page` is the event's absolute address, its link where the event has none of its own. The id depends on
     no public address: a move of the calendar makes nothing new.
     """
-    said = words(seen.language)
-    element = ElementTree.Element("entry")
-    _add(element, "id", f"tag:{domain},2020:{quote(seen.uid, safe=SPECIFIC)}")
-    _add(element, "title", f"{said.brief(seen.start, today)}: {seen.summary}")
-    _add(element, "updated", _stamp(revision.modified))
-    _add(element, "link", rel="alternate", type="text/html", href=seen.details or page)
-    for topic in seen.topics:
-        _add(element, "category", term=topic)
-    _add(element, "content", _html(seen, said), type="html")
-    return _bytes(element)
+    translator = translator_for(entry.language)
+    root = ElementTree.Element("entry")
+    _add(root, "id", f"tag:{domain},2020:{quote(entry.uid, safe=SPECIFIC)}")
+    _add(root, "title", f"{translator.brief(entry.start, today)}: {entry.summary}")
+    _add(root, "updated", _stamp(revision.modified))
+    _add(root, "link", rel="alternate", type="text/html", href=entry.details or page)
+    for topic in entry.topics:
+        _add(root, "category", term=topic)
+    _add(root, "content", _html(entry, translator), type="html")
+    return _bytes(root)
 
 
 def feed(head: Head, entries: Iterable[tuple[Revision, bytes]]) -> bytes:
     """Return a whole feed: its head, and the `entries` as they are."""
     shown = list(entries)
     newest = max((revision.modified for revision, _ in shown), default=UNPUBLISHED.modified)
-    element = ElementTree.Element("feed", {"xmlns": NAMESPACE, "xml:lang": head.language})
+    root = ElementTree.Element("feed", {"xmlns": NAMESPACE, "xml:lang": head.language})
     path = head.path.removeprefix("/")
-    _add(element, "id", f"tag:{head.domain},2020:{path}")
-    _add(element, "title", head.name)
-    _add(element, "subtitle", head.description)
-    _add(_add(element, "author"), "name", head.calendar)
-    _add(element, "updated", _stamp(newest))
-    _add(element, "link", rel="self", type="application/atom+xml", href=head.source)
-    _add(element, "link", rel="alternate", type="text/html", href=head.page)
-    _add(element, "generator", "Handbill")
-    opening = _bytes(element).rstrip().removesuffix(END)
+    _add(root, "id", f"tag:{head.domain},2020:{path}")
+    _add(root, "title", head.name)
+    _add(root, "subtitle", head.description)
+    _add(_add(root, "author"), "name", head.calendar)
+    _add(root, "updated", _stamp(newest))
+    _add(root, "link", rel="self", type="application/atom+xml", href=head.source)
+    _add(root, "link", rel="alternate", type="text/html", href=head.page)
+    _add(root, "generator", "Handbill")
+    opening = _bytes(root).rstrip().removesuffix(END)
     declaration = b'<?xml version="1.0" encoding="utf-8"?>\n'
     return b"".join((declaration, opening, *(content for _, content in shown), END, b"\n"))
 
 
 def _add(parent: ElementTree.Element, name: str, content: str = "", **attributes: str) -> ElementTree.Element:
-    element = ElementTree.SubElement(parent, name, {key: _clean(value) for key, value in attributes.items()})
+    cleaned = {key: _clean(value) for key, value in attributes.items()}
+    element = ElementTree.SubElement(parent, name, cleaned)
     element.text = _clean(content) or None
     return element
 
@@ -78,11 +79,11 @@ def _stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _html(seen: Entry, said: Words) -> str:
+def _html(entry: Entry, translator: Translator) -> str:
     """Return when and where it is, then what calendars show as DESCRIPTION."""
-    when, where = escape(said.when(seen.start, seen.last)), escape(seen.location.replace("\n", ", "))
+    when, where = escape(translator.when(entry.start, entry.last)), escape(entry.location.replace("\n", ", "))
     paragraphs = [f"<strong>{when}</strong>" + (f"<br>{where}" if where else "")]
-    paragraphs += [_linked(part, (seen.signup, seen.details)) for part in re.split(r"\n\s*\n", seen.text) if part]
+    paragraphs += [_linked(part, (entry.signup, entry.details)) for part in re.split(r"\n\s*\n", entry.text) if part]
     return "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from babel import Locale
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from feeds.words import words
+from feeds.translations import translator_for
 
 GOOGLE = "https://calendar.google.com/calendar/r"
 POLICY = (  # what a page may load and do; frame-ancestors must be said in a header
@@ -82,16 +82,16 @@ class Frame:
 
 def render(template: str, frame: Frame, **values: object) -> str:
     """Return a page of the templates beside this file."""
-    said = words(frame.language)
+    translator = translator_for(frame.language)
     names = {code: _titled(Locale.parse(code, sep="-").get_display_name() or code) for code, _ in frame.versions}
     return _templates.get_template(template).render(
         frame=frame,
         policy=POLICY,
         outlook=OUTLOOK,
         qr=_qr,
-        words=said,
-        text=said.text,
-        count=said.count,
+        translator=translator,
+        text=translator.text,
+        count=translator.count,
         names=names,
         **values,
     )

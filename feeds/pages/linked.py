@@ -14,32 +14,32 @@ CONTEXT = "https://schema.org"
 UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}  # inside <script>
 
 
-def event(seen: Entry, page: str) -> dict[str, Any]:
+def event(entry: Entry, page: str) -> dict[str, Any]:
     """Return one Event without what is empty; `page` is its absolute address. An assumed end is not said."""
-    status = _status(seen)
-    previous = seen.previous if status == "EventRescheduled" else None
-    whole = {
+    status = _status(entry)
+    previous = entry.previous if status == "EventRescheduled" else None
+    data = {
         "@type": "Event",
-        "identifier": seen.uid,
-        "name": seen.title,
-        "startDate": seen.start.isoformat(),
-        "endDate": seen.last.isoformat() if seen.last else "",
+        "identifier": entry.uid,
+        "name": entry.title,
+        "startDate": entry.start.isoformat(),
+        "endDate": entry.last.isoformat() if entry.last else "",
         "previousStartDate": previous.isoformat() if previous else "",
         "eventStatus": f"{CONTEXT}/{status}",
         "eventAttendanceMode": f"{CONTEXT}/OfflineEventAttendanceMode",
-        "location": _location(seen),
-        "organizer": [{"@type": "Organization", "name": host} for host in seen.hosts],
-        "description": "\n\n".join(part for part in (seen.change, *seen.notices, *seen.descriptions) if part),
+        "location": _location(entry),
+        "organizer": [{"@type": "Organization", "name": host} for host in entry.hosts],
+        "description": "\n\n".join(part for part in (entry.change, *entry.notices, *entry.descriptions) if part),
         "url": page,
-        "inLanguage": seen.language,
-        "keywords": list(seen.topics),
+        "inLanguage": entry.language,
+        "keywords": list(entry.topics),
     }
-    return _told(whole)
+    return _without_empty(data)
 
 
-def line(seen: Entry, page: str) -> bytes:
+def line(entry: Entry, page: str) -> bytes:
     """Return the event on one line, as `item_list` takes it."""
-    return as_bytes(event(seen, page))
+    return as_bytes(event(entry, page))
 
 
 def as_bytes(data: dict[str, Any]) -> bytes:
@@ -48,7 +48,7 @@ def as_bytes(data: dict[str, Any]) -> bytes:
 
 
 def item_list(head: Head, events: Iterable[bytes]) -> bytes:
-    """Return a whole list: its head, and the `events` as they are, one on a line."""
+    """Return a data list: its head, and the `events` as they are, one on a line."""
     shown = list(events)
     about = {
         "@context": CONTEXT,
@@ -58,35 +58,35 @@ def item_list(head: Head, events: Iterable[bytes]) -> bytes:
         "url": head.page,
         "inLanguage": head.language,
     }
-    opening = as_bytes(_told(about) | {"numberOfItems": len(shown), "itemListElement": []}).removesuffix(b"]}")
+    opening = as_bytes(_without_empty(about) | {"numberOfItems": len(shown), "itemListElement": []}).removesuffix(b"]}")
     lines = b"\n" + b",\n".join(shown) + b"\n" if shown else b""
     return opening + lines + b"]}\n"
 
 
 def script(events: Sequence[dict[str, Any]]) -> str:
     """Return the events as they stand inside <script type="application/ld+json">, where nothing can end it."""
-    whole = {"@context": CONTEXT, **(events[0] if len(events) == 1 else {"@graph": list(events)})}
-    return json.dumps(whole, ensure_ascii=False).translate(UNSAFE)
+    data = {"@context": CONTEXT, **(events[0] if len(events) == 1 else {"@graph": list(events)})}
+    return json.dumps(data, ensure_ascii=False).translate(UNSAFE)
 
 
-def _told(whole: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in whole.items() if value}
+def _without_empty(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if value}
 
 
-def _status(seen: Entry) -> str:
-    if seen.status == "cancelled":
+def _status(entry: Entry) -> str:
+    if entry.status == "cancelled":
         return "EventCancelled"
-    if seen.status == "postponed":
+    if entry.status == "postponed":
         return "EventPostponed"
-    return "EventRescheduled" if seen.moved and seen.previous else "EventScheduled"
+    return "EventRescheduled" if entry.moved and entry.previous else "EventScheduled"
 
 
-def _location(seen: Entry) -> dict[str, Any]:
+def _location(entry: Entry) -> dict[str, Any]:
     """Return the Place; Google takes none without an address, so that its neighborhood stands in for one."""
-    title = seen.place.title if seen.place else ""
-    address = seen.place.address if seen.place else ""
-    around = ", ".join(seen.neighborhoods)
-    point = seen.place.point if seen.place else None
+    title = entry.place.title if entry.place else ""
+    address = entry.place.address if entry.place else ""
+    around = ", ".join(entry.neighborhoods)
+    point = entry.place.point if entry.place else None
     if not (title or address or around or point):
         return {}
     place = {
@@ -94,4 +94,4 @@ def _location(seen: Entry) -> dict[str, Any]:
         "address": address or ", ".join(part for part in (title, around) if part),
         "geo": {"@type": "GeoCoordinates", **point._asdict()} if point else {},
     }
-    return {"@type": "Place", **_told(place)}
+    return {"@type": "Place", **_without_empty(place)}

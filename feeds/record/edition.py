@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from feeds.catalog import KIND, Catalog, Event, Noun, Status, instant, zone
-from feeds.entries import Entry, Move, end_of, entry
+from feeds.entries import Entry, Move, end_of, make_entry
 from feeds.record.digest import differing, digest
 from feeds.record.moves import first_told, listed_now, move_of, told, withdrawn_venues
 from feeds.record.published import (
@@ -44,7 +44,7 @@ class Edition:
 
     def entry(self, event: Event, language: str) -> Entry:
         """Return what subscribers see of the event in a language."""
-        return entry(event, self.catalog.calendar, language, self.moves.get(event.uid))
+        return make_entry(event, self.catalog.calendar, language, self.moves.get(event.uid))
 
     def digest(self, event: Event) -> dict[str, str]:
         """Return the digest of the event's entries in all languages."""

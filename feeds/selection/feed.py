@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from feeds.catalog import KIND, KINDS, Calendar, Collection, Noun, Selection, Text
 from feeds.selection.grammar import subject_of
-from feeds.words import Words, words
+from feeds.translations import Translator, translator_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,32 +28,32 @@ class Feed:
         """What its calendar is saved as, without an ending."""
         return self.slug or self.subject.removeprefix("feeds/").replace("/", "-").replace(",", "-")[:100]
 
-    def title(self, words: Words, language: str, calendar: str) -> str:
+    def title(self, translator: Translator, language: str, calendar: str) -> str:
         """Return what calendar programs call it: what it holds, then whose it is."""
         name = self.name.in_language(language)
         if self.kind == "all" or self.withdrawn:
             return name
         if self.kind in KIND:
-            name = words.text(KIND[self.kind].title, names=name)
+            name = translator.text(KIND[self.kind].title, names=name)
         return f"{name} · {calendar}"
 
-    def description(self, words: Words, language: str, calendar: str) -> str:
+    def description(self, translator: Translator, language: str, calendar: str) -> str:
         """Return what it holds, in a sentence, and whose it is."""
-        sentence = self.sentence(words, language, calendar)
+        sentence = self.sentence(translator, language, calendar)
         return sentence if self.kind == "all" or self.withdrawn else f"{sentence} {calendar}"
 
-    def sentence(self, words: Words, language: str, calendar: str) -> str:
+    def sentence(self, translator: Translator, language: str, calendar: str) -> str:
         """Return one sentence that says what it holds."""
         name = self.name.in_language(language)
         if self.withdrawn:
-            return words.text("This list has been taken down.")
+            return translator.text("This list has been taken down.")
         if self.kind == "all":
-            return words.text("All events of the %(calendar)s.", calendar=calendar)
+            return translator.text("All events of the %(calendar)s.", calendar=calendar)
         if self.kind == "changes":
-            return words.text("Events that moved, are postponed or cancelled, newest change first.")
+            return translator.text("Events that moved, are postponed or cancelled, newest change first.")
         if self.kind in KIND:
-            return words.text(KIND[self.kind].sentence, name=name)
-        return words.text("Events: %(name)s.", name=name)
+            return translator.text(KIND[self.kind].sentence, name=name)
+        return translator.text("Events: %(name)s.", name=name)
 
 
 def feeds(calendar: Calendar, nouns: Mapping[str, tuple[Noun, ...]]) -> tuple[Feed, ...]:
@@ -61,7 +61,14 @@ def feeds(calendar: Calendar, nouns: Mapping[str, tuple[Noun, ...]]) -> tuple[Fe
     languages = calendar.languages
     return (
         Feed("feeds/all", "all", "", calendar.title, (), Selection()),
-        Feed("feeds/changes", "changes", "", _in_each(languages, lambda said: said.text("Changes")), (), Selection()),
+        Feed(
+            "feeds/changes",
+            "changes",
+            "",
+            _in_each(languages, lambda translator: translator.text("Changes")),
+            (),
+            Selection(),
+        ),
         *(_feed(kind.slug, noun, languages) for kind in KINDS for noun in nouns[kind.noun]),
     )
 
@@ -75,33 +82,37 @@ def combination(selection: Selection, calendar: Calendar, nouns: Mapping[str, tu
 def _feed(kind: str, noun: Noun, languages: tuple[str, ...]) -> Feed:
     name = Text(tuple((language, noun.title(language)) for language in languages))
     if noun.withdrawn:
-        name = _in_each(languages, lambda said: said.text("Withdrawn"))
+        name = _in_each(languages, lambda translator: translator.text("Withdrawn"))
     picks = noun.selection if isinstance(noun, Collection) else Selection(any_of=((kind, (noun.slug,)),))
     return Feed(f"feeds/{kind}/{noun.slug}", kind, noun.slug, name, noun.aliases, picks, noun.withdrawn)
 
 
-def _in_each(languages: tuple[str, ...], say: Callable[[Words], str]) -> Text:
-    return Text(tuple((language, say(words(language))) for language in languages))
+def _in_each(languages: tuple[str, ...], say: Callable[[Translator], str]) -> Text:
+    return Text(tuple((language, say(translator_for(language))) for language in languages))
 
 
 def _named(selection: Selection, nouns: Mapping[str, tuple[Noun, ...]], language: str) -> str:
     """Return a selection in words: Labor or Housing, without Elections, within 3 km of Federal Plaza."""
-    said = words(language)
+    translator = translator_for(language)
 
     def titles(kind: str, slugs: tuple[str, ...]) -> list[str]:
         known = {noun.slug: noun for noun in nouns[KIND[kind].noun] if noun.slug in slugs}
-        return [said.text("Withdrawn") if known[s].withdrawn else known[s].title(language) for s in slugs]
+        return [translator.text("Withdrawn") if known[s].withdrawn else known[s].title(language) for s in slugs]
 
     parts = []
     for kind, slugs in selection.any_of:
-        names = said.either(titles(kind, slugs))
-        parts.append(said.text(KIND[kind].title, names=names))
-    parts = parts or [said.text("All events")]
+        names = translator.either(titles(kind, slugs))
+        parts.append(translator.text(KIND[kind].title, names=names))
+    parts = parts or [translator.text("All events")]
     without = [title for kind, slugs in selection.none_of for title in titles(kind, slugs)]
     if without:
-        parts.append(said.text("without %(names)s", names=said.either(without)))
+        parts.append(translator.text("without %(names)s", names=translator.either(without)))
     if near := selection.near:
         place = next(noun for noun in (*nouns["venue"], *nouns["neighborhood"]) if noun.slug == near.slug)
-        title = said.text("Withdrawn") if place.withdrawn else place.title(language)
-        parts.append(said.text("within %(distance)s of %(place)s", distance=said.distance(near.distance), place=title))
+        title = translator.text("Withdrawn") if place.withdrawn else place.title(language)
+        parts.append(
+            translator.text(
+                "within %(distance)s of %(place)s", distance=translator.distance(near.distance), place=title
+            )
+        )
     return ", ".join(parts)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from feeds.catalog import KINDS, NEGATABLE, Near, Selection, make_slug_form, metres
-from feeds.words import Words
+from feeds.translations import Translator
 
 NAMED = tuple(kind.slug for kind in NEGATABLE)
 POSITIVE = (*NAMED, "near", *(kind.slug for kind in KINDS if not kind.negatable))
@@ -52,7 +52,7 @@ def written(fields: Mapping[str, Sequence[str]]) -> str:
     return "/".join(["all", *(f"{kind}/{','.join(values)}" for kind, values in chosen.items() if values)])
 
 
-def parse(parts: Sequence[str], forms: Forms, said: Words) -> Selection:
+def parse(parts: Sequence[str], forms: Forms, translator: Translator) -> Selection:
     """Return what the `parts` of a path behind feeds/ ask for; raise MalformedAddress or UnknownName."""
     rest = list(parts)
     if rest and make_slug_form(rest[0]) == "all":
@@ -64,13 +64,13 @@ def parse(parts: Sequence[str], forms: Forms, said: Words) -> Selection:
         if kind not in POSITIVE and kind not in NEGATIVE:
             raise UnknownName("", kind)
         if value is None:
-            raise MalformedAddress(said.text("After %(kind)s/ belongs a name.", kind=kind))
+            raise MalformedAddress(translator.text("After %(kind)s/ belongs a name.", kind=kind))
         if kind in asked or (kind == "near" and near):
-            raise MalformedAddress(said.text("%(kind)s/ may stand once, with commas between names.", kind=kind))
+            raise MalformedAddress(translator.text("%(kind)s/ may stand once, with commas between names.", kind=kind))
         if kind == "near":
-            near = _near(value, forms, said)
+            near = _near(value, forms, translator)
         else:
-            asked[kind] = _slugs(kind, value, forms, said)
+            asked[kind] = _slugs(kind, value, forms, translator)
     return Selection(
         any_of=tuple((kind, asked[kind]) for kind in POSITIVE if kind in asked),
         none_of=tuple((kind, asked[f"not-{kind}"]) for kind in NAMED if f"not-{kind}" in asked),
@@ -78,26 +78,26 @@ def parse(parts: Sequence[str], forms: Forms, said: Words) -> Selection:
     )
 
 
-def _slugs(kind: str, value: str, forms: Forms, said: Words) -> tuple[str, ...]:
+def _slugs(kind: str, value: str, forms: Forms, translator: Translator) -> tuple[str, ...]:
     noun = kind.removeprefix("not-")
     names = dict.fromkeys(filter(None, map(make_slug_form, value.split(","))))
     if not names:
-        raise MalformedAddress(said.text("After %(kind)s/ belongs a name.", kind=kind))
+        raise MalformedAddress(translator.text("After %(kind)s/ belongs a name.", kind=kind))
     for name in names:
         if name not in forms[noun]:
             raise UnknownName(kind, name)
     slugs = {forms[noun][name] for name in names}
     if len(slugs) > MOST_SLUGS:
-        raise MalformedAddress(said.text("At most %(number)d names of one kind.", number=MOST_SLUGS))
+        raise MalformedAddress(translator.text("At most %(number)d names of one kind.", number=MOST_SLUGS))
     return tuple(sorted(slugs))
 
 
-def _near(value: str, forms: Forms, said: Words) -> Near:
+def _near(value: str, forms: Forms, translator: Translator) -> Near:
     match = NEAR.fullmatch(value)
     found = metres(match["distance"]) if match else None
     if match is None or found is None:
         raise MalformedAddress(
-            said.text("After near/ belongs a place and a distance up to 50 km: near/federal-plaza,3km")
+            translator.text("After near/ belongs a place and a distance up to 50 km: near/federal-plaza,3km")
         )
     name = make_slug_form(match["name"])
     for kind in ("venue", "neighborhood"):

@@ -11,10 +11,10 @@ from flask import Flask, Response, request
 from feeds.documents import Document
 from feeds.selection import FIELDS
 from feeds.snapshot import Malformed, Redirect, Snapshot, Unknown
+from feeds.translations import Translator, translator_for
 from feeds.web.lengths import LONGEST_HEADERS, LONGEST_TARGET, too_long
 from feeds.web.middleware import DocumentMiddleware
 from feeds.web.responses import CACHED, SAME_FOR_ALL, response_to
-from feeds.words import Words, words
 
 METHODS = "GET, HEAD, OPTIONS"
 
@@ -28,12 +28,12 @@ def web_app(current: Callable[[], Snapshot], health: Callable[[], Mapping[str, o
     app.wsgi_app = DocumentMiddleware(app.wsgi_app, current)  # type: ignore[method-assign]
 
     def text(english: str) -> str:
-        return words(current().routes.language(request.path)).text(english)
+        return translator_for(current().routes.language(request.path)).text(english)
 
     @app.before_request  # not a route: the snapshot knows every address, and no Host or method may change an answer
     def answer() -> Response:
         if status := too_long(request.environ):
-            return _too_long(status, words(current().routes.language(request.path)))
+            return _too_long(status, translator_for(current().routes.language(request.path)))
         if request.method == "OPTIONS":
             return _preflight()
         if request.method not in ("GET", "HEAD"):
@@ -111,7 +111,7 @@ def _plain(status: int, text: str) -> Response:
     return response
 
 
-def _too_long(status: int, words: Words) -> Response:
+def _too_long(status: int, words: Translator) -> Response:
     if status == 414:
         return _plain(414, words.text("At most %(number)d characters.", number=LONGEST_TARGET))
     names = "If-None-Match, Accept-Encoding"  # which ones, as RFC 6585, section 5, asks

@@ -23,8 +23,8 @@ PLAIN_SPACES = {0x2009: " ", 0x202F: " "}  # CLDR's narrow ones: not every clien
 
 
 @dataclass(frozen=True)
-class Words:
-    """The words of one language. `text` and `count` take the English ones and fill in `values`."""
+class Translator:
+    """Handbill's own words in one language. `text` and `count` take the English ones and fill in `values`."""
 
     language: str
     locale: Locale
@@ -75,11 +75,11 @@ class Words:
 
     def brief(self, start: date, today: date) -> str:
         """Return when it starts as it stands before a title: no minutes where there are none, nor today's year."""
-        said = format_skeleton("MMMEd" if start.year == today.year else "yMMMEd", start, locale=self.locale)
+        text = format_skeleton("MMMEd" if start.year == today.year else "yMMMEd", start, locale=self.locale)
         if isinstance(start, datetime):
             clock = self._clock if start.minute or self._clock == "Hm" else "h"
-            said = f"{said}, {format_skeleton(clock, start.replace(tzinfo=None), locale=self.locale)}"
-        return said.translate(PLAIN_SPACES)
+            text = f"{text}, {format_skeleton(clock, start.replace(tzinfo=None), locale=self.locale)}"
+        return text.translate(PLAIN_SPACES)
 
     def _span(self, start: date, end: date | None) -> str:
         day = format_skeleton("yMMMEd", start, locale=self.locale)
@@ -114,17 +114,17 @@ def first_weekday(timezone: str) -> int:
 
 
 @lru_cache
-def words(language: str) -> Words:
-    """Return the words of `language`, a code such as en or es-MX."""
+def translator_for(language: str) -> Translator:
+    """Return the translator into `language`, a tag such as en or es-MX."""
     try:
         locale = Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
         locale = Locale("en")
     catalog = files(__package__).joinpath(f"{locale.language}.po")
     if not catalog.is_file():
-        return Words(language, locale, NullTranslations())
+        return Translator(language, locale, NullTranslations())
     compiled = BytesIO()
     with catalog.open("rb") as file:
         write_mo(compiled, read_po(file, locale=locale.language, abort_invalid=True))
     compiled.seek(0)
-    return Words(language, locale, Translations(compiled))
+    return Translator(language, locale, Translations(compiled))
