@@ -157,7 +157,9 @@ class OpenList:
                 return None
             except ListError as error:
                 self.loaded, self.places, self.record = before
-                self.problem = f"{error.problems[0].file}:{error.problems[0].line}: {error.problems[0].found}"
+                errors = (problem for problem in error.problems if problem.severity == "error")
+                first = next(errors, error.problems[0])  # what a warning names is not for everyone who asks
+                self.problem = f"{first.file}:{first.line}: {first.found}"
                 return error.problems if saved else None
             except Exception:
                 self.loaded, self.places, self.record = before

@@ -1,12 +1,12 @@
 """What an announcement says of one event, before anything is matched with the list."""
 
-import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 from feeds.catalog import Point, Status, When
-from feeds.catalog.advice import FIRST_AND_LAST_NAME, LINK, MAIL, MAIL_PROVIDER, TELEPHONE
+from feeds.catalog.advice import personal_mail
+from feeds.catalog.secret_links import secret_links
+from feeds.catalog.telephones import telephone_numbers
 from feeds.catalog.values import clean_line, clean_text
 
 TEXTS = ("title", "said", "place", "ends_at", "description", "url", "signup", "contact", "source")
@@ -62,16 +62,19 @@ class Draft:
         return replace(self, doubts=(*self.doubts, *doubts))
 
 
-def cleaned(draft: Draft) -> Draft:
-    """Return the draft without control characters, telephone numbers and personal mail addresses, which are said."""
+def cleaned(draft: Draft, territory: str | None) -> Draft:
+    """Return the draft without control characters and what `without_private` leaves out, which becomes doubts.
+
+    `territory` is the calendar's, an ISO 3166 code.
+    """
     doubts: list[Doubt] = []
 
     def clean(key: str, text: str) -> str:
         lines = key in ("description", "notes", "place")
-        if len(text) > LONGEST_TEXT:
+        kept, left_out = without_private((clean_text if lines else clean_line)(text), territory)
+        if len(kept) > LONGEST_TEXT:
             doubts.append(Doubt(key, f"only its first {LONGEST_TEXT:,} characters are here"))
-            text = text[:LONGEST_TEXT]
-        kept, left_out = without_private((clean_text if lines else clean_line)(text))
+            kept = kept[:LONGEST_TEXT]
         named = key.removeprefix("unsure_")
         doubts.extend(Doubt(named, f"{what} was left out here: the file is public") for what in left_out)
         return kept if kept.strip(" .,…") else ""
@@ -81,25 +84,22 @@ def cleaned(draft: Draft) -> Draft:
         several = getattr(draft, key)
         doubts += [Doubt(key, f"only the first {MOST_TEXTS} are here")] if len(several) > MOST_TEXTS else []
         changes[key] = tuple(filter(None, (clean(key, text) for text in several[:MOST_TEXTS])))
-    texts = (Doubt(doubt.key, without_private(clean_line(doubt.text))[0]) for doubt in draft.doubts)
+    if next(secret_links(draft.place), None) and changes["place"]:  # what is left of a link is no venue
+        changes |= {"place": "", "notes": (*changes["notes"], f"Place: {changes['place']}")}
+    if next(secret_links(draft.uid), None):  # half a UID would be another event's
+        changes["uid"] = ""
+    texts = (Doubt(doubt.key, without_private(clean_line(doubt.text), territory)[0]) for doubt in draft.doubts)
     return replace(draft, **changes, doubts=tuple(dict.fromkeys((*texts, *doubts))))
 
 
-def without_private(text: str) -> tuple[str, list[str]]:
-    """Return `text` without what `check` would warn of as private, and what was left out, in words."""
-    left_out: list[str] = []
-
-    def mail(found: re.Match[str]) -> str:
-        if not (MAIL_PROVIDER.search(found[0]) or FIRST_AND_LAST_NAME.match(found[0])):
-            return found[0]
-        left_out.append("a personal mail address")
-        return LEFT_OUT
-
-    def number(found: re.Match[str]) -> str:
-        left_out.append("a telephone number")
-        return LEFT_OUT
-
-    text = MAIL.sub(mail, text)
-    ends = [0, *(end for link in LINK.finditer(text) for end in link.span()), len(text)]
-    parts = [text[start:end] for start, end in pairwise(ends)]  # every other one is a link
-    return "".join(part if n % 2 else TELEPHONE.sub(number, part) for n, part in enumerate(parts)), left_out
+def without_private(text: str, territory: str | None) -> tuple[str, list[str]]:
+    """Return `text` without what `check` would find private or secret, and what was left out, in words."""
+    found = [(start, link, kind.words) for start, link, kind in secret_links(text)]
+    found += ((start, address, "a personal mail address") for start, address in personal_mail(text))
+    found += ((start, number, "a telephone number") for start, number in telephone_numbers(text, territory))
+    kept, end = "", 0
+    for start, private, _ in sorted(found):
+        if start >= end:
+            kept += text[end:start] + LEFT_OUT
+        end = max(end, start + len(private))
+    return kept + text[end:], [words for _, _, words in found]

@@ -17,6 +17,7 @@ from feeds.catalog import Catalog, Venue, When, slug_form, zone
 from feeds.catalog.events import LONGEST_SERIES
 from feeds.catalog.links import TRACKING
 from feeds.catalog.values import is_slug
+from feeds.catalog.zones import territory
 from feeds.entries import shorten
 
 LONGEST_LINE, LONGEST_UID, LONGEST_ID = 255, 191, 48
@@ -44,8 +45,9 @@ class Proposed:
 def propose(drafts: Iterable[Draft], catalog: Catalog, taken: Iterable[str]) -> Proposed:
     """Return what the drafts add to a list in which the ids `taken` were ever published."""
     desk = _Desk(catalog, set(taken))
+    country = territory(catalog.calendar.timezone)
     read = (unwritten(draft, catalog.calendar) if draft.own else draft for draft in drafts)
-    events = [event for draft in read if (event := desk.propose(cleaned(draft)))]
+    events = [event for draft in read if (event := desk.propose(cleaned(draft, country)))]
     return Proposed({kind: nouns for kind, nouns in desk.names.new.items() if nouns}, tuple(events), tuple(desk.seen))
 
 

@@ -1,4 +1,4 @@
-"""What a curator may have overlooked: warnings about private data, notes about likely doubles."""
+"""What a curator may have overlooked: private data and secret links in a public file, likely doubles."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,13 +11,10 @@ from feeds.catalog.names import slug_form
 from feeds.catalog.nouns import Event
 from feeds.catalog.positions import FilePositions
 from feeds.catalog.problems import Problem
+from feeds.catalog.secret_links import secret_links
+from feeds.catalog.telephones import telephone_numbers
 from feeds.catalog.when import instant, say_day, say_hour
 
-LINK = re.compile(r"https?://\S+")
-NUMBER = re.compile(r"[(+\d][\d ().-]{5,18}\d")  # begins with a class, and so is found fast
-TELEPHONE = re.compile(
-    r"(?<![\w.-])(?:\+\d[\d ().-]{7,16}\d|(?:1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]?\d{4}|[2-9]\d{9})(?![\w-])"
-)
 MAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 MAIL_PROVIDER = re.compile(
     r"@(gmail|googlemail|yahoo|ymail|hotmail|outlook|live|msn|aol|icloud|me|mac|proton|protonmail|pm|gmx|mail|comcast|"
@@ -28,45 +25,31 @@ FIRST_AND_LAST_NAME = re.compile(r"^[a-z]+[._][a-z]+@", re.IGNORECASE)
 SAME_VENUE, SAME_TITLE = timedelta(hours=2), timedelta(days=7)
 
 
-def about_privacy(source: FilePositions) -> Iterator[Problem]:
+def about_privacy(source: FilePositions, territory: str | None) -> Iterator[Problem]:
     """Warn of each telephone number and personal mail address in the file, comments included: it is public."""
-    for start, match in _matches(source.text, (found.start() for found in NUMBER.finditer(source.text)), TELEPHONE):
-        yield source.problem_at(
-            start,
-            _key(source, start),
-            f"a telephone number, {match}",
-            "take it out: the file is public",
-            "warning",
-        )
-    for start, match in _matches(source.text, _places(source.text, "@"), MAIL):
-        if MAIL_PROVIDER.search(match) or FIRST_AND_LAST_NAME.match(match):
-            yield source.problem_at(
-                start,
-                _key(source, start),
-                f"a personal mail address, {match}",
-                "write the organization's own address, or take it out: the file is public",
-                "warning",
-            )
+    for start, number in telephone_numbers(source.text, territory):
+        remedy = "take it out: the file is public"
+        yield source.problem_at(start, _key(source, start), f"a telephone number, {number}", remedy, "warning")
+    for start, address in personal_mail(source.text):
+        remedy = "write the organization's own address, or take it out: the file is public"
+        yield source.problem_at(start, _key(source, start), f"a personal mail address, {address}", remedy, "warning")
 
 
-def _matches(text: str, places: Iterable[int], pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-    """Yield where `pattern` matches, and what, in the lines that hold one of the `places`; links hold no numbers."""
-    last = -1
-    for place in places:
-        if place < last:
-            continue
-        start, last = text.rfind("\n", 0, place) + 1, (text.find("\n", place) + 1 or len(text) + 1)
-        line = text[start : last - 1]
-        if pattern is TELEPHONE:
-            line = LINK.sub(lambda link: " " * len(link[0]), line)
-        yield from ((start + match.start(), match[0]) for match in pattern.finditer(line))
+def about_secret_links(source: FilePositions) -> Iterator[Problem]:
+    """Return an error for each secret link in the file, comments included; what it says shows none of the link."""
+    for start, _, kind in secret_links(source.text):
+        yield source.problem_at(start, _key(source, start), f"{kind.words}, and the file is public", kind.remedy)
 
 
-def _places(text: str, sign: str) -> Iterator[int]:
-    place = text.find(sign)
-    while place >= 0:
-        yield place
-        place = text.find(sign, place + 1)
+def personal_mail(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where each mail address that may be a person's begins in `text`, and the address."""
+    end = text.find("@")
+    while end >= 0:
+        start, end = text.rfind("\n", 0, end) + 1, text.find("\n", end) + 1 or len(text) + 1
+        for found in MAIL.finditer(text, start, end - 1):
+            if MAIL_PROVIDER.search(found[0]) or FIRST_AND_LAST_NAME.match(found[0]):
+                yield found.start(), found[0]
+        end = text.find("@", end)
 
 
 def about_neighbors(events: Iterable[tuple[Event, FilePositions, Path]], zone: ZoneInfo) -> Iterator[Problem]:

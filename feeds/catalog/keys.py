@@ -470,10 +470,10 @@ EVENT = Table(
     Key(
         "notes",
         localized(None, clean_text),
-        "For the curators: in no feed, but the file is public.",
+        "For the curators: in no feed. But the file is public: no telephone numbers, no secret links.",
         'notes = "The listing says 13 PM."',
     ),
-    Key("source", line(), "Where the event was found.", 'source = "listing of March 19"'),
+    Key("source", line(), "Where the event was found, never a secret address.", 'source = "listing of March 19"'),
     about="One gathering, or a series.",
     withdrawn=("status", "withdrawn"),
 )

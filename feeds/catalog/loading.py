@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from feeds.catalog.advice import about_neighbors, about_privacy
+from feeds.catalog.advice import about_neighbors, about_privacy, about_secret_links
 from feeds.catalog.events import Events, Memo, read_events
 from feeds.catalog.findings import Finding, Path, has_error
 from feeds.catalog.head import Head, read_head, tables_of
@@ -20,7 +20,9 @@ from feeds.catalog.node import Context, Node
 from feeds.catalog.nouns import Catalog, Event, Withdrawal
 from feeds.catalog.positions import Positions
 from feeds.catalog.problems import ListError, Problem, Severity
+from feeds.catalog.secret_links import secret_links
 from feeds.catalog.source import Source, SplitError, read_source
+from feeds.catalog.zones import territory
 
 Read = Callable[[str], Mapping[str, bytes]]
 Files = Mapping[str, Source | Problem]  # a problem where a file cannot be parsed
@@ -102,7 +104,8 @@ def _load(file: str, read: Read, before: Loaded | None, whole: Iterable[str]) ->
     if memo.tables and has_error(context.findings):  # of two that take one name, the second is wrong, not the new one
         context = replace(head.context, findings=findings)
         events = read_events(sources, head, context, Memo())
-    if broken or head.calendar is None or has_error(context.findings):
+    secret = _has_new_secret_link(sources, before, memo)
+    if broken or head.calendar is None or secret or has_error(context.findings):
         found = _problems(sources, context.findings, events, context.zone)
         raise ListError(_in_order(files, (*broken, *found)))
     catalog = _catalog(head, events)
@@ -132,6 +135,16 @@ def _read_files(file: str, read: Read, context: Context, before: Loaded | None, 
     return files
 
 
+def _has_new_secret_link(sources: Sequence[Source], before: Loaded | None, memo: Memo) -> bool:
+    """Say whether text that was not in a list without errors `before` has a secret link."""
+    heads = {source.head for source in before.sources} if before else set()
+    new: list[bytes] = []
+    for source in sources:
+        new += [] if source.head in heads else [source.head]
+        new += [text for text in source.events if text not in memo.tables]
+    return any(next(secret_links(text.decode()), None) for text in new)
+
+
 def _catalog(head: Head, events: Events) -> Catalog:
     """Return what the list says, every noun in the order of the files."""
     assert head.calendar is not None  # its absence is an error
@@ -153,7 +166,8 @@ def _problems(
     placed = ((event, positions.files[file], path) for event, file, path in events.placed())
     found += about_neighbors(placed, zone)
     for file in positions.files.values():
-        found += about_privacy(file)
+        found += about_secret_links(file)
+        found += about_privacy(file, territory(zone.key))
     return _in_order([source.file for source in sources], found)
 
 

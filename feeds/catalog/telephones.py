@@ -1,0 +1,74 @@
+"""Telephone numbers in a text, by libphonenumber's data: as a territory writes them, and in international form."""
+
+import re
+from collections.abc import Iterator
+
+WITHOUT_TERRITORY = "US"  # for a zone like UTC: nothing else looks like North America's form
+GAP = r"[ \u00a0\u202f()./\u2010-\u2015-]{0,3}"
+SEVEN_DIGITS = re.compile(
+    rf"""
+    \d(?<!\d\d)  # begins with a class, and so is found fast
+    (?!(?<=[12])[90]\d\d[-/.]\d\d[-/.]\d\d(?!\d))  # what lists are full of fails at once: 2027-03-20
+    (?!\d?[./-][ ]?\d\d?[./-][ ]?(?:19|20)\d\d(?!\d))  # 20.3.2027
+    (?!\d{{0,2}}\.\d{{4,}}[,\]])  # degrees
+    (?:{GAP}\d){{6}}
+    """,
+    re.VERBOSE,
+)
+OTHER_NUMBERS = re.compile(
+    r"""
+    (?<![\w-])[\w-]{1,63}(?:://|\.[a-z]{2,20}/)\S+  # a link
+    | (?<![\d.])(?:19|20)\d\d([-/.])[01]\d\1[0-3]\d(?!\d)(?:[T ]\d\d:?\d\d)?  # dates
+    | (?<![\d.])[0-3]?\d([./-])[ ]?[0-3]?\d\2[ ]?(?:19|20)\d\d(?!\d)
+    | (?<!\d)(?<!\d[ .-])(?:19|20)\d\d[01]\d[0-3]\d(?:T\d{6}Z?)?(?!\d)
+    | (?<!\d)(?<!\d[ .-])(?:19|20)\d\d[ ]?[/–-][ ]?(?:(?:19|20)\d\d|\d\d|\d{5,})(?![\d-])  # years
+    | (?<![\d.])[0-2]?\d\.[0-5]\d[ ]?[–-][ ]?[0-2]?\d\.[0-5]\d(?![\d.])  # hours
+    | (?<![\d.])(?:[1-9]?\d|1[0-8]\d)\.\d{4,}(?![\d.-])  # degrees
+    | [$€£¥₹][ ]?\d{1,3}(?:[.,]?\d{3})*(?:[.,]\d\d)?(?!\d)  # prices
+    | (?<!\d)(?<!\d[ .-])[1-9]\d{0,2}(?:[., \u00a0]?\d{3})*(?:[.,]\d\d)?[ \u00a0]?
+      (?:[€£]|(?:USD|EUR|GBP|CHF|kr)\b)(?![ ]?\d)
+    | (?-i:\b[A-Z]{2}[ ]\d{5}-\d{4}\b)  # ZIP+4
+    | (?-i:\b[A-Z]{2}\d\d(?:[ ]?[A-Z\d]{4}){3,7}(?:[ ]?[A-Z\d]{1,4})?\b)  # IBAN
+    | \bID(?:[ ]de[ ](?:la[ ])?r[eé]uni[oó]n)?[ ]?[:#]?[ ]*\d[\d -]*\d  # of a meeting
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# what libphonenumber calls possible, not valid, is a number in these forms: ranges reserved for fiction are not valid
+EVIDENT = re.compile(r"(?=(?:\D*\d){9})[(]?[+0].*|(?:1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]?\d{4}")
+PART_OF_ID = re.compile(r"(?:\w-?|\d\.|@)$"), re.compile(r"[\w@%]|-\w")  # before and after a number
+
+
+def telephone_numbers(text: str, territory: str | None) -> Iterator[tuple[int, str]]:
+    """Yield where each telephone number begins in `text`, and the number as it is written.
+
+    `territory` is an ISO 3166 code, as `zones.territory` returns it.
+    """
+    end = 0
+    for digits in SEVEN_DIGITS.finditer(text):
+        if digits.start() < end:
+            continue
+        start, end = text.rfind("\n", 0, digits.start()) + 1, text.find("\n", digits.end()) + 1 or len(text) + 1
+        for place, number in _in_line(text[start : end - 1], territory or WITHOUT_TERRITORY):
+            yield start + place, number
+
+
+def _in_line(line: str, territory: str) -> Iterator[tuple[int, str]]:
+    line = OTHER_NUMBERS.sub(lambda other: "|" * len(other[0]), line)
+    if not SEVEN_DIGITS.search(line):
+        return
+    from phonenumbers import Leniency, PhoneNumberMatcher  # 30 ms, spared to a list without such lines
+
+    found = list(PhoneNumberMatcher(line, territory, Leniency.VALID))
+    for match in PhoneNumberMatcher(line, territory, Leniency.POSSIBLE):
+        if EVIDENT.fullmatch(match.raw_string):
+            found.append(match)
+    end = 0
+    for match in sorted(found, key=lambda match: match.start):
+        if match.start >= end and not _is_part_of_id(line, match.start, match.end):
+            yield match.start, match.raw_string
+            end = match.end
+
+
+def _is_part_of_id(line: str, start: int, end: int) -> bool:
+    before, after = PART_OF_ID
+    return bool(before.search(line[max(0, start - 2) : start]) or after.match(line, end))
