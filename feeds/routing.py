@@ -125,7 +125,8 @@ class Routes:
             return Address(language, self._feed_subject(parts[1:], language), "embed")
         if group == "feeds":
             return Address(language, self._feed_subject(parts[1:], language), format)
-        subject = "/".join(map(make_slug_form, parts))
+        if len(subject) <= LONGEST:  # nothing is longer, and it would be taken apart for whoever sends it
+            subject = "/".join(map(make_slug_form, parts))
         return Address(language, self.successors.get(subject, subject), format)
 
     def canonical(self, path: str) -> Address | None:

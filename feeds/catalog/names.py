@@ -46,6 +46,8 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     Of many only those are compared that stand beside it in the order of the alphabet, read from either end.
     """
     wanted, names = make_slug_form(name), list(known)
+    if len(wanted) > 4 * LONGEST_SLUG:
+        return []  # no name is so long, and difflib would look at every letter
     if len(names) > 4 * MOST_ALIKE:
         ends = _beside(wanted[::-1], [name[::-1] for name in names])
         names = [*{*_beside(wanted, names), *(name[::-1] for name in ends)}]

@@ -1,0 +1,239 @@
+"""What one client can do: memory and polls while it sends 20,000 requests of each kind.
+
+    python -m bench.attack [KIND …] [--requests 20000] [--seconds 300] [--workers 1]
+
+Needs Linux; loopback only. For each kind a new server, of a made-up list of 100 events, meets an attacker with four
+connections, in a process of its own, while a client polls a feed twenty times a second, each time over a new
+connection. Prints the resident memory of the workers after the first twentieth of the requests and after all, and how
+soon polls were answered. `idle` opens connections and says nothing, half a request or a whole one, 1,500 at once.
+Exit code 1: more than 20 MB were kept between the two looks, a poll took longer than 250 ms, or one was not answered.
+"""
+
+import argparse
+import multiprocessing
+import resource
+import socket
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import combinations
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+
+from bench.made_up import events_toml
+from bench.polls import Served, family, handbill
+
+EVENTS, FEEDS, CONNECTIONS, IDLE_AT_ONCE = 100, 400, 4, 1500
+MOST_MEGABYTES, LONGEST_POLL = 20.0, 0.250
+PAUSE = 0.05  # seconds between two polls
+FEED = "/feeds/topic/topic-1.ics"
+LATEST = 30.0  # seconds until an answer counts as none
+
+
+def get(path: str, *headers: str) -> bytes:
+    """Return a request."""
+    return "\r\n".join((f"GET {path} HTTP/1.1", "Host: x", *headers, "", "")).encode()
+
+
+def selection(number: int) -> str:
+    """Return the path of another selection for each number up to 49,600: two of 32 topics without one of 100 venues."""
+    pairs = tuple(combinations(sorted(f"topic-{topic}" for topic in range(32)), 2))
+    return f"/feeds/topic/{','.join(pairs[number // 100])}/not-venue/venue-{number % 100}.ics"
+
+
+KINDS: dict[str, Callable[[int], bytes]] = {
+    "form": lambda n: get(f"/filter/?n={n}&" + "near=federal-plaza&" * 3000 + "distance=3km&" * 3000),
+    "short form": lambda n: get(f"/filter/?n={n}&" + "near=loop&distance=3km&" * 300),
+    "path, 900": lambda n: get(f"/feeds/topic/{n}{'a' * 900}.ics"),
+    "path, 7 kB": lambda n: get(f"/{n}{'a' * 7000}"),
+    "path of 3,500 parts": lambda n: get(f"/{n}{'/a' * 3500}"),
+    "path, 60 kB": lambda n: get(f"/{n}{'a' * 60_000}"),
+    "tag, 7 kB": lambda n: get(FEED, f'If-None-Match: "{n}{"a" * 7000}"'),
+    "tag, 60 kB": lambda n: get(FEED, f'If-None-Match: "{n}{"a" * 60_000}"'),
+    "tag, 380 kB": lambda n: get(FEED, f'If-None-Match: "{n}{"a" * 380_000}"'),
+    "short tag": lambda n: get(FEED, f'If-None-Match: "{n}"'),
+    "encoding": lambda n: get(FEED, f"Accept-Encoding: gzip, {n}{'a' * 7000}"),
+    "query": lambda n: get(f"{FEED}?{n}={'a' * 7000}"),
+    "selection": lambda n: get(selection(n)),
+    "body": lambda n: f"POST /{n} HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n".encode() + b"a" * 60_000,
+    "idle": lambda n: (get("/robots.txt"), b"", b"GET / HTTP/1.1\r\nHo")[n % 3],
+}
+
+
+@dataclass(frozen=True)
+class Attack:
+    """A kind of request to a port, so many times, for no longer than until `end`."""
+
+    kind: str
+    port: int
+    requests: int
+    end: float
+
+    def numbers(self, first: int, part: int) -> Iterator[int]:
+        """Yield the numbers of one connection's requests, until the time is over."""
+        for number in range(first + part, self.requests, CONNECTIONS):
+            if time.monotonic() > self.end:
+                return
+            yield number
+
+
+def attack(plan: Attack, looked: Barrier, counts: "multiprocessing.Queue[Counter[str]]") -> None:
+    """Send the first twentieth, wait for a look at the memory, and send the rest; report how it was answered."""
+    early = plan.requests // 20
+    found = Counter[str]()
+    for begin, stop in ((0, early), (early, plan.requests)):
+        part = Attack(plan.kind, plan.port, stop, plan.end)
+        work = hold_idle if plan.kind == "idle" else send_all
+        threads = [threading.Thread(target=work, args=(part, begin, number, found)) for number in range(CONNECTIONS)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        looked.wait()
+        looked.wait()
+    counts.put(found)
+
+
+def connect(port: int) -> socket.socket:
+    """Return a connection to the server."""
+    return socket.create_connection(("127.0.0.1", port), timeout=LATEST)
+
+
+def send_all(plan: Attack, first: int, part: int, found: Counter[str]) -> None:
+    """Send requests one after another over a connection that is kept while the server keeps it."""
+    connection = connect(plan.port)
+    for number in plan.numbers(first, part):
+        try:
+            connection.sendall(KINDS[plan.kind](number))
+            status, closes = answer(connection)
+        except OSError as error:
+            status, closes = type(error).__name__, True
+        found[status] += 1
+        if closes:
+            connection.close()
+            connection = connect(plan.port)
+    connection.close()
+
+
+def answer(connection: socket.socket) -> tuple[str, bool]:
+    """Read one answer; return its status, and whether the server closes the connection after it."""
+    received = b""
+    while b"\r\n\r\n" not in received:
+        more = connection.recv(65_536)
+        if not more:
+            return "closed", True
+        received += more
+    head, _, body = received.partition(b"\r\n\r\n")
+    lines = head.lower().split(b"\r\n")
+    length = next((int(line.split()[1]) for line in lines if line.startswith(b"content-length:")), 0)
+    left = 0 if b" 304 " in lines[0] else length - len(body)
+    while left > 0:
+        left -= len(connection.recv(65_536))
+    return lines[0].split()[1].decode(), b"connection: close" in lines
+
+
+def hold_idle(plan: Attack, first: int, part: int, found: Counter[str]) -> None:
+    """Open connections that do not send a whole request; of too many hang up the oldest."""
+    opened = list[socket.socket]()
+    for number in plan.numbers(first, part):
+        opened.append(connect(plan.port))
+        request = KINDS["idle"](number)
+        opened[-1].sendall(request)
+        found["opened"] += 1
+        if request.endswith(b"\r\n\r\n"):
+            answer(opened[-1])  # and so no faster than the server takes them in
+        if len(opened) >= IDLE_AT_ONCE // CONNECTIONS:
+            opened.pop(0).close()
+    for connection in opened:
+        connection.close()
+
+
+class Poller(threading.Thread):
+    """A client that polls until told to stop; `seconds` are those of each answer."""
+
+    def __init__(self, served: Served) -> None:
+        super().__init__(daemon=True)
+        self.served, self.seconds, self.failed = served, list[float](), 0
+        self.stopped = threading.Event()
+
+    def run(self) -> None:
+        """Poll."""
+        while not self.stopped.wait(PAUSE):
+            begin = time.monotonic()
+            try:
+                self.failed += self.served.ask(FEED)[0] != 200
+            except OSError:
+                self.failed += 1
+            self.seconds.append(time.monotonic() - begin)
+
+
+@contextmanager
+def polling(served: Served) -> Iterator[Poller]:
+    """Poll until the block ends."""
+    for _ in range(20):  # what a new process does once is no client's doing
+        served.ask(FEED)
+    poller = Poller(served)
+    poller.start()
+    yield poller
+    poller.stopped.set()
+    poller.join()
+
+
+def resident(served: Served) -> float:
+    """Return the resident memory of the workers in MB."""
+    octets = 0
+    for worker in family(served.pid)[1:]:
+        rows = Path(f"/proc/{worker}/smaps_rollup").read_text().splitlines()
+        octets += next(int(row.split()[1]) for row in rows if row.startswith("Rss:")) * 1024
+    return octets / 1e6
+
+
+def measure(kind: str, options: argparse.Namespace) -> bool:
+    """Attack a new server in one way; print a row, and say whether all was well."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name, "events.toml").write_text(events_toml(EVENTS, feeds=FEEDS))
+        with handbill(Path(name), "--workers", str(options.workers)) as served, polling(served) as poller:
+            looked, counts = multiprocessing.Barrier(2), multiprocessing.Queue()
+            plan = Attack(kind, served.port, options.requests, time.monotonic() + options.seconds)
+            attacker = multiprocessing.Process(target=attack, args=(plan, looked, counts))
+            attacker.start()
+            begin = resident(served)
+            megabytes = list[float]()
+            for _ in range(2):
+                looked.wait()
+                megabytes.append(resident(served))
+                looked.wait()
+            statuses = counts.get()
+            attacker.join()
+    taken = sorted(poller.seconds)
+    early, late = megabytes
+    answers = ", ".join(f"{count:,} × {status}" for status, count in sorted(statuses.items()))
+    polls = f"{taken[len(taken) * 99 // 100] * 1e3:.0f} | {taken[-1] * 1e3:.0f}"
+    print(f"| {kind} | {answers} | {begin:.1f} | {early:.1f} | {late:.1f} | {len(taken)} | {polls} |", flush=True)
+    return late - early <= MOST_MEGABYTES and taken[-1] <= LONGEST_POLL and not poller.failed
+
+
+def main(options: argparse.Namespace) -> int:
+    """Measure each kind; return 1 where one did what none may."""
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    heads = (f"{options.requests:,} requests", "answers", "MB before", "after 1 in 20", "after all")
+    print(f"| {' | '.join((*heads, 'polls', '99 of 100, ms', 'slowest, ms'))} |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+    failed = [kind for kind in options.kinds or KINDS if not measure(kind, options)]
+    print(f"\nToo much, too late or not at all: {', '.join(failed)}" if failed else "\nAll within the bounds")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m bench.attack")
+    parser.add_argument("kinds", metavar="KIND", nargs="*", choices=[*KINDS, []], help=", ".join(KINDS))
+    parser.add_argument("--requests", type=int, default=20_000)
+    parser.add_argument("--seconds", type=int, default=300, help="the longest that one kind may take")
+    parser.add_argument("--workers", type=int, default=1)
+    sys.exit(main(parser.parse_args()))
