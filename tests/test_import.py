@@ -20,9 +20,9 @@ from desk.drafts import SourceError, as_lines, propose, read, report
 from desk.drafts.listing import drafts as drafts_of_text
 from desk.drafts.recognition import Known, spot
 from desk.drafts.repeating import repeated
-from desk.drafts.times import written
 from desk.drafts.toml import appended
 from feeds.catalog import Catalog, Event, When, parse_when, zone
+from feeds.catalog.when import written
 from feeds.watch import OpenList
 from tests.lists import EVENT, HEAD, ROOT, SITE, body, catalog, event, loaded
 from tests.servers import run

@@ -12,12 +12,13 @@ from desk.drafts.draft import Doubt, Draft, cleaned
 from desk.drafts.naming import Naming
 from desk.drafts.own import unwritten
 from desk.drafts.recognition import Spot
-from desk.drafts.times import against_text, written
+from desk.drafts.times import against_text
 from feeds.catalog import Catalog, Venue, When, slug_form, zone
 from feeds.catalog.events import LONGEST_SERIES
 from feeds.catalog.links import TRACKING
 from feeds.catalog.values import is_slug
 from feeds.catalog.zones import territory
+from feeds.catalog.when import written
 from feeds.entries import shorten
 
 LONGEST_LINE, LONGEST_UID, LONGEST_ID = 255, 191, 48

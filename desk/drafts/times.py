@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from feeds.catalog import When, WhenError, parse_when
-from feeds.catalog.announcement import MONTH_OF, WEEKDAY_OF
 from feeds.catalog.names import without_accents
-from feeds.catalog.when import EXAMPLE, MONTHS, say_day, say_hour
+from feeds.catalog.when import EXAMPLE, MONTHS, written
+from feeds.catalog.when.vocabulary import vocabulary
 
 LONGEST_LINE = 120  # characters of a line that says nothing but when
+NAMES = vocabulary(("en", "es"))
+WEEKDAY_OF, MONTH_OF = NAMES.single_words("weekday"), NAMES.single_words("month")
 WEEKDAY = "|".join(sorted(WEEKDAY_OF, key=len, reverse=True))
 MONTH = "|".join(sorted(MONTH_OF, key=len, reverse=True))
 DAY = re.compile(
@@ -81,7 +83,7 @@ def _days(day: re.Match[str], near: date) -> Iterator[str]:
         pairs = [(month, int(day["day"] or day["day_first"]))]
     for month, number in pairs:
         in_full = f"20{year}" if year and len(year) == 2 else year or _year(month, number, near)
-        yield f"{weekday}{MONTHS[month - 1][0]} {number}, {in_full}"
+        yield f"{weekday}{MONTHS[month - 1]} {number}, {in_full}"
 
 
 def _year(month: int, day: int, near: date) -> int:
@@ -165,27 +167,6 @@ def against_text(when: When, text: str, zone: ZoneInfo) -> tuple[When, list[str]
         elif there.end and there.end != when.end:
             doubts.append(f'the text says "{seen.said}"')
     return when, list(dict.fromkeys(doubts))
-
-
-def written(when: When) -> str:
-    """Return `when` as the list writes it: Sat, March 20, 2021, 1 PM – 3 PM."""
-    start, end = when.start, when.end
-    day, last = _day(start), _day(end) if end else ""
-    if not isinstance(start, datetime):
-        return f"{day} – {last}" if end and end != start else day
-    if not isinstance(end, datetime):
-        return f"{day}, {_hour(start)}"
-    next_morning = end.date() > start.date() and end - start >= timedelta(hours=12)
-    return f"{day}, {_hour(start)} – {f'{last}, ' if next_morning else ''}{_hour(end)}"
-
-
-def _day(day: date) -> str:
-    return f"{day:%a}, {say_day(day)}"
-
-
-def _hour(moment: datetime) -> str:
-    twice = moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
-    return f"{say_hour(moment)} {moment.tzname()}" if twice else say_hour(moment)
 
 
 def spanned(start: date, end: date | None, zone: ZoneInfo) -> tuple[When, list[str]]:

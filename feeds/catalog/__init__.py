@@ -1,6 +1,5 @@
 """What the list says, checked: the nouns as frozen records, or every problem at once."""
 
-from feeds.catalog.announcement import parse_when
 from feeds.catalog.kinds import KIND, KINDS, NEGATABLE, Kind
 from feeds.catalog.loading import Loaded, Locator, Read, load
 from feeds.catalog.markup import plain_text
@@ -29,7 +28,7 @@ from feeds.catalog.nouns import (
     metres,
 )
 from feeds.catalog.problems import ListError, Problem, as_github, as_text, counts, numbered
-from feeds.catalog.when import When, WhenError, instant
+from feeds.catalog.when import When, WhenError, instant, parse_when
 from feeds.catalog.zones import zone
 
 __all__ = [

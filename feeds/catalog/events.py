@@ -15,7 +15,7 @@ from feeds.catalog.nouns import Event, Text, Venue, Withdrawal
 from feeds.catalog.source import Source, parse_event
 from feeds.catalog.tables import read_table
 from feeds.catalog.venues import venue as used_once
-from feeds.catalog.when import HourError, When, WhenError, say_day
+from feeds.catalog.when import HourError, Series, When, WhenError, repeated, say_day
 
 NAMED = {
     "hosts": "organization",
@@ -178,21 +178,25 @@ class _TableReader:
         """Read one table of [[events]]."""
         withdrawn = isinstance(node.value, dict) and node.value.get("status") == "withdrawn"
         read = self.resolved(node, read_table(node, EVENT) or {})
-        whens, rule, changes = (read.pop(key, None) for key in ("when", "rrule", "changes"))
+        keys = ("when", "rrule", "changes", "except")
+        whens, rule, changes, excepted = (read.pop(key, None) for key in keys)
         if rule == "":
             node.item("rrule").problem("the rule is empty", series.EXAMPLE)
-        if "uid" in read and (rule or isinstance(whens, tuple)):
+        if "uid" in read and (rule or isinstance(whens, Series)):
             node.item("uid").problem("a series has a UID for each date, made of its id", "take uid out")
         if not self.is_new(node, read):
             return
         if withdrawn:
             self.withdrawals.append(Withdrawal(read["id"], read["uid"], read.get("aliases", ())))
-        elif rule or isinstance(whens, tuple):
-            self.add_series(node, read, whens, rule, changes or {})
+        elif rule or isinstance(whens, Series):
+            self.add_series(node, read, self.dates(node, whens, rule, excepted or {}), changes or {})
         else:
             if changes:
                 remedy = "write the change into the event, or make `when` a list of dates"
                 node.item("changes").problem("this event has one date, and changes are for a series", remedy, key=True)
+            if excepted:
+                found = "this event has one date, and exceptions are for a series"
+                node.item("except").problem(found, "take except out", key=True)
             if read.get("title") and whens:
                 self.events.append(Event(**read, when=whens))
 
@@ -245,13 +249,16 @@ class _TableReader:
         return self.names.get(name) or self.taken.get(name)
 
     def add_series(
-        self, node: Node, read: dict[str, Any], whens: Any, rule: str | None, changes: Mapping[date, Node]
+        self,
+        node: Node,
+        read: dict[str, Any],
+        dates: Mapping[date, When | HourError],
+        changes: Mapping[date, Node],
     ) -> None:
         """Add each date of a series as an event of its own."""
         if len(read["id"]) > LONGEST_SERIES:
             found = f"the id of a series has at most {LONGEST_SERIES} characters, for each date follows it"
             node.item("id").problem(found, "write a shorter one")
-        dates = self.dates(node, whens, rule)
         for day, change in changes.items():
             if dates and day not in dates:
                 found = f"the series has no date {say_day(day)}"
@@ -267,7 +274,7 @@ class _TableReader:
             single |= self.resolved(change, read_table(change, CHANGE) or {})
         if isinstance(single["when"], HourError):
             remedy = f'{single["when"].remedy}, in changes."{day}"'
-            node.item("rrule").problem(single["when"].found, remedy)
+            node.item("rrule" if "rrule" in node.value else "when").problem(single["when"].found, remedy)
             return
         of_day = f"{day:-%Y%m%d}"
         names = {
@@ -283,40 +290,36 @@ class _TableReader:
         elif {**read, **single}.get("title"):
             self.events.append(Event(**{**read, **names, **single}))
 
-    def dates(self, node: Node, whens: Any, rule: str | None) -> dict[date, When | HourError]:
-        """Return each date of a series, or the hour that it does not have on that day."""
-        if isinstance(whens, tuple) and rule is None:
-            return dict(self.listed(node, whens))
-        if not isinstance(whens, When) or rule is None:
-            if isinstance(whens, tuple):
-                node.item("rrule").problem(
-                    "a rule repeats one date, and `when` has several", "take rrule out", key=True
-                )
+    def dates(
+        self, node: Node, whens: When | Series | None, rule: str | None, excepted: Mapping[date, Node]
+    ) -> dict[date, When | HourError]:
+        """Return each date of a series but those excepted, or the hour that it does not have on that day."""
+        dates = self.all_dates(node, whens, rule)
+        for day, exception in excepted.items():
+            if dates and day not in dates:
+                found = f"the series has no date {say_day(day)}"
+                exception.problem(found, f"its dates are {', '.join(map(str, dates))}")
+        left = {day: when for day, when in dates.items() if day not in excepted}
+        if dates and not left:
+            node.item("except").problem("every date of the series is excepted", "leave one out", key=True)
+        return left
+
+    def all_dates(self, node: Node, whens: When | Series | None, rule: str | None) -> dict[date, When | HourError]:
+        """Return each date of a list, of a rule in words or of one in `rrule`."""
+        if isinstance(whens, Series):
+            if rule is not None:
+                found = "a rule repeats one date, and `when` has several"
+                node.item("rrule").problem(found, "take rrule out", key=True)
+                return {}
+            return dict(whens.dates)
+        if whens is None or rule is None:
             return {}
-        zone = node.context.zone
         try:
-            days = series.repeat(whens, rule, zone)
+            days = series.repeat(whens, rule, node.context.zone)
         except WhenError as error:
             node.item("rrule").problem(error.found, error.remedy)
             return {}
-        return {day: _on_day(whens, day, zone) for day in days}
-
-    def listed(self, node: Node, whens: tuple[When, ...]) -> Iterator[tuple[date, When]]:
-        known = set()
-        for number, when in enumerate(whens):
-            if when.start_day in known:
-                found = f"{say_day(when.start_day)} is already a date of this series"
-                node.item("when").item(number).problem(found, "make it an event of its own")
-                continue
-            known.add(when.start_day)
-            yield when.start_day, when
-
-
-def _on_day(when: When, day: date, zone: Any) -> When | HourError:
-    try:
-        return series.on_day(when, day, zone)
-    except HourError as error:
-        return error
+        return dict(repeated(whens, days, node.context.zone).dates)
 
 
 def _titles(venue: Venue, languages: tuple[str, ...]) -> Text:

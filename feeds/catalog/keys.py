@@ -13,7 +13,7 @@ from feeds.catalog.node import Node, Reader, Schema, reader
 from feeds.catalog.nouns import CANCELLED, STATUSES, Areas, Geocoding, Text
 from feeds.catalog.tables import REQUIRED, UNLESS_WITHDRAWN, Key, Table, read_table
 from feeds.catalog.values import SLUG_SCHEMA, choice, clean_text, describe, flag, line, list_of, localized, string
-from feeds.catalog.when import When
+from feeds.catalog.when import HourError, Series, When, say_day
 
 # The calendar
 
@@ -283,15 +283,51 @@ def event_venue(node: Node) -> str | dict[str, Any] | None:
     {"anyOf": [values.when.schema, {"type": "array", "minItems": 1, "items": values.when.schema}]},
     "a [date](#when), or a list of them: a series",
 )
-def dates(node: Node) -> When | tuple[When, ...] | None:
-    """Read when an event takes place, or the dates of a series."""
+def dates(node: Node) -> When | Series | None:
+    """Read when an event takes place, or the dates of a series: a list, or words that name several."""
     if not isinstance(node.value, list):
-        return values.when(node)
-    found = [values.when(node.item(index)) for index in range(len(node.value))]
-    if not found:
+        return values.when_or_series(node)
+    if not node.value:
         node.problem("no date at all", 'write at least one, like ["Tue, March 7, 2017, 6 PM"]')
-    read = tuple(when for when in found if when)
-    return read if read and len(read) == len(found) else None
+        return None
+    found: dict[date, When | HourError] = {}
+    complete = True
+    for index in range(len(node.value)):
+        item = node.item(index)
+        read = values.when_or_series(item)
+        complete = complete and read is not None
+        for day, when in _days(read):
+            if day in found:
+                item.problem(f"{say_day(day)} is already a date of this series", "make it an event of its own")
+            found.setdefault(day, when)
+    return Series(tuple(found.items())) if complete else None
+
+
+def _days(read: When | Series | None) -> tuple[tuple[date, When | HourError], ...]:
+    if isinstance(read, When):
+        return ((read.start_day, read),)
+    return read.dates if read else ()
+
+
+@reader(
+    {"type": "array", "items": {"type": "string"}},
+    "list of [days](#when)",
+)
+def exceptions(node: Node) -> dict[date, Node] | None:
+    """Read the days on which a series does not take place, each with where it is written."""
+    if not isinstance(node.value, list):
+        values.refuse_other_than_list(node)
+        return None
+    found: dict[date, Node] = {}
+    for item in map(node.item, range(len(node.value))):
+        when = values.when(item)
+        if when is None:
+            continue
+        if when.all_day and when.end is None:
+            found[when.start_day] = item
+        else:
+            item.problem("more than a day, where one day belongs", f'write "{when.start_day}"')
+    return found
 
 
 REASON = localized(500)
@@ -422,6 +458,12 @@ EVENT = Table(
         "Repeats the one date in `when`, as in [RFC 5545](https://www.rfc-editor.org/rfc/rfc5545#section-3.3.10), with "
         "`COUNT` or `UNTIL`, at most 100 times.",
         'rrule = "FREQ=WEEKLY;COUNT=6"',
+    ),
+    Key(
+        "except",
+        exceptions,
+        "Days of a series, by list or rule, on which it does not take place.",
+        'except = ["2027-05-13"]',
     ),
     Key(
         "changes",

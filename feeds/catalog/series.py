@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
-from feeds.catalog.when import When, WhenError, localize, say_day
+from feeds.catalog.when import When, WhenError, say_day
 
 MOST_DATES = 100
 LONGEST_RULE = timedelta(days=3660)
@@ -44,22 +44,12 @@ def repeat(first: When, rule: str, zone: ZoneInfo) -> tuple[date, ...]:
     return days
 
 
-def on_day(first: When, day: date, zone: ZoneInfo) -> When:
-    """Return `first` as it takes place on `day`, at the same hours; raise HourError where one does not exist."""
-    later = timedelta(days=(day - first.start_day).days)
-    start, end = first.start + later, None if first.end is None else first.end + later
-    if isinstance(start, datetime):
-        start = localize(start.replace(tzinfo=None), None, zone)
-        end = localize(end.replace(tzinfo=None), None, zone) if isinstance(end, datetime) else None
-    return When(start, end)
-
-
 def _parts(rule: str) -> dict[str, str]:
     pairs = [part.partition("=")[::2] for part in rule.upper().strip().removeprefix("RRULE:").split(";") if part]
     parts = {key.strip(): value.strip() for key, value in pairs}
     for key, value in parts.items():
         if key not in PARTS or not value:
-            raise WhenError(f'"{key}" is no part of a rule that can be followed', f"the parts are {', '.join(PARTS)}")
+            raise WhenError(f'"{key}" is no part of a rule that can be followed', _instead(key, value))
     if len(parts) < len(pairs):
         raise WhenError("one part stands twice in the rule", "take one of the two out")
     _refuse_endless(parts)
@@ -74,6 +64,15 @@ def _refuse_days_that_never_come(parts: Mapping[str, str]) -> None:
         return
     if not any(abs(int(day)) <= LONGEST_MONTHS.get(int(month), 31) for month in months for day in days):
         raise WhenError("the rule names no day that ever comes", EXAMPLE)
+
+
+def _instead(key: str, value: str) -> str:
+    """Return what to write for a part that no rule has here."""
+    days = re.findall(r"(\d{4})(\d\d)(\d\d)(?!\d)", value)
+    if key == "EXDATE" and days:
+        excepted = ", ".join(f'"{"-".join(day)}"' for day in days)
+        return f"take it out of the rule, and write except = [{excepted}] on a line of its own"
+    return f"the parts are {', '.join(PARTS)}"
 
 
 def _refuse_endless(parts: Mapping[str, str]) -> None:

@@ -6,13 +6,12 @@ import unicodedata
 from collections.abc import Callable
 from datetime import timedelta
 
-from feeds.catalog.announcement import parse_when
 from feeds.catalog.coordinates import WRITE, CoordinatesError, read_coordinates
 from feeds.catalog.markup import first_markup, plain_text
 from feeds.catalog.names import LONGEST_SLUG, SLUG, nearest, slug_form
 from feeds.catalog.node import Node, Reader, Value, reader
 from feeds.catalog.nouns import Point, Text
-from feeds.catalog.when import HourError, When, WhenError
+from feeds.catalog.when import Conventions, HourError, Series, When, WhenError, parse, parse_one
 from feeds.catalog.zones import zone_names
 
 LONGEST_LINE = 255  # characters; docs/format.md says so of every text without another bound
@@ -198,7 +197,7 @@ def list_of(read: Reader[Value]) -> Reader[tuple[Value, ...]]:
 
     def read_all(node: Node) -> tuple[Value, ...] | None:
         if not isinstance(node.value, list):
-            _refuse_other_than_list(node)
+            refuse_other_than_list(node)
             return None
         found = (read(node.item(index)) for index in range(len(node.value)))
         return tuple(dict.fromkeys(value for value in found if value not in (None, "")))
@@ -210,7 +209,7 @@ def list_of(read: Reader[Value]) -> Reader[tuple[Value, ...]]:
 def names(node: Node) -> tuple[Node, ...] | None:
     """Read a list of names: each with where it stands, for who knows what it means; empty ones are left out."""
     if not isinstance(node.value, list):
-        _refuse_other_than_list(node)
+        refuse_other_than_list(node)
         return None
     nodes = [without_markup(node.item(index)) for index in range(len(node.value))]
     found = []
@@ -221,7 +220,7 @@ def names(node: Node) -> tuple[Node, ...] | None:
     return tuple(found)
 
 
-def _refuse_other_than_list(node: Node) -> None:
+def refuse_other_than_list(node: Node) -> None:
     """Note that a list belongs here."""
     remedy = f"write [{quoted(node.value)}]" if isinstance(node.value, str) else "write it between [ and ]"
     node.problem(f"{describe(node.value)} where a list belongs", remedy)
@@ -284,9 +283,21 @@ def timezone(node: Node) -> str | None:
 
 @reader({"type": "string", "minLength": 1}, "[date](#when)")
 def when(node: Node) -> When | None:
-    """Read when an event takes place."""
+    """Read one date."""
+    return _when(node, parse_one)
+
+
+def _when_or_series(node: Node) -> When | Series | None:
+    """Read one date, or the dates that words name."""
+    return _when(node, parse)
+
+
+when_or_series: Reader[When | Series] = Reader(_when_or_series, when.schema, when.type)
+
+
+def _when(node: Node, read: Callable[[object, Conventions], Value]) -> Value | None:
     try:
-        return parse_when(node.value, node.context.zone)
+        return read(node.value, Conventions(node.context.zone, node.context.languages))
     except WhenError as error:
         if not (isinstance(error, HourError) and "zone" in node.context.guessed):
             node.problem(error.found, error.remedy)

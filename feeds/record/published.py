@@ -10,8 +10,8 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from feeds.catalog import STATUSES, Neighborhood, Point, Status, Text, Venue, When
-from feeds.catalog.announcement import YEARS
 from feeds.catalog.names import LONGEST_SLUG, SLUG
+from feeds.catalog.when import YEARS
 from feeds.files import read_lines, write_lines, write_whole
 
 FILE = "published.jsonl"

@@ -1,0 +1,53 @@
+"""When an event takes place: from what an announcement writes to its one reading, and back.
+
+`parse` reads a text, or a date of TOML, by the `Conventions` of a list, its zone and languages, to a `When` or, of
+several dates, a `Series`; or raises `WhenError` with what to write instead and every reading that the text could
+have. `written` writes a reading back. `mentions` finds what in running text can be a date, hours and the like.
+
+A text goes one way: atoms → tokens, each with what it can mean in the list's languages (vocabulary) → what is
+written, with where it stands (grammar: days, hours, rules) → what it means. Whatever is open or wrong on that way
+raises a Doubt with the text as it would be settled; these texts are read again, and those with a reading offered.
+"""
+
+from feeds.catalog.when.conventions import Conventions
+from feeds.catalog.when.mentions import Mention, mentions
+from feeds.catalog.when.moments import (
+    EXAMPLE,
+    MONTHS,
+    WEEKDAYS,
+    YEARS,
+    HourError,
+    Series,
+    When,
+    WhenError,
+    instant,
+    localize,
+    repeated,
+    say_day,
+    say_hour,
+)
+from feeds.catalog.when.reading import parse, parse_one, parse_when
+from feeds.catalog.when.written import written
+
+__all__ = [
+    "EXAMPLE",
+    "MONTHS",
+    "WEEKDAYS",
+    "YEARS",
+    "Conventions",
+    "HourError",
+    "Mention",
+    "Series",
+    "When",
+    "WhenError",
+    "instant",
+    "localize",
+    "mentions",
+    "parse",
+    "parse_one",
+    "parse_when",
+    "repeated",
+    "say_day",
+    "say_hour",
+    "written",
+]

@@ -1,0 +1,139 @@
+"""When an event takes place, and the words for it that problems use."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+MONTHS = tuple(
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
+)
+WEEKDAYS = tuple(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
+YEARS = 1900, 2199  # what a text can say, too
+EXAMPLE = 'write it like "Sat, March 20, 2021, 1 PM – 3 PM"'
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Start and end of an event.
+
+    Both are dates (all day; the end is the last day) or both are datetimes aware of the
+    catalog's zone. An end of None was not announced.
+    """
+
+    start: date
+    end: date | None = None
+
+    @property
+    def all_day(self) -> bool:
+        return not isinstance(self.start, datetime)
+
+    @property
+    def start_day(self) -> date:
+        """The day it starts on."""
+        return self.start.date() if isinstance(self.start, datetime) else self.start
+
+
+class WhenError(ValueError):
+    """A text without a single reading: what was found, what to write instead, and every reading it could have."""
+
+    def __init__(self, found: str, remedy: str, readings: "tuple[When | Series, ...]" = ()) -> None:
+        super().__init__(found)
+        self.found, self.remedy, self.readings = found, remedy, readings
+
+
+class HourError(WhenError):
+    """An hour that the zone lacks or has twice on that day; `instead` are the hours to choose from."""
+
+    def __init__(self, found: str, remedy: str, instead: tuple[str, ...] = ()) -> None:
+        super().__init__(found, remedy)
+        self.instead = instead
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The single dates of a series in order: each day with when it takes place, or why it has not that hour."""
+
+    dates: tuple[tuple[date, When | HourError], ...]
+
+
+def instant(moment: date, zone: ZoneInfo) -> datetime:
+    """Return `moment` (a day: its first minute in `zone`) in UTC, where differences and order are true."""
+    if not isinstance(moment, datetime):
+        moment = datetime.combine(moment, time(0), zone)
+    return moment.astimezone(UTC)
+
+
+def say_day(day: date) -> str:
+    """Return a day as problems name it: March 20, 2021."""
+    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def say_hour(moment: time | datetime) -> str:
+    """Return an hour as problems name it: 1 PM, 1:30 PM."""
+    minutes = f":{moment.minute:02}" if moment.minute else ""
+    return f"{(moment.hour - 1) % 12 + 1}{minutes} {'AM' if moment.hour < 12 else 'PM'}"
+
+
+def place_and_day(moment: datetime, zone: ZoneInfo) -> str:
+    """Return where and when an hour is looked at: on March 20, 2021 in Chicago."""
+    return f"on {say_day(moment)} in {zone.key.rpartition('/')[2].replace('_', ' ')}"
+
+
+def localize(moment: datetime, zone: ZoneInfo, fold: int | None = None) -> datetime:
+    """Return the wall-clock `moment` in `zone`; raise HourError where that hour is missing or comes twice.
+
+    With a `fold` of 0, the first of two hours was named. The second is refused in any case:
+    DTSTART with TZID can only name the first (RFC 5545 §3.3.5).
+    """
+    first = moment.replace(tzinfo=zone, fold=0)
+    second = first.replace(fold=1)
+    before, after = first.utcoffset() or timedelta(), second.utcoffset() or timedelta()
+    if before == after:
+        return first
+    where = place_and_day(moment, zone)
+    earlier, later = say_hour(moment - abs(before - after)), say_hour(moment + abs(before - after))
+    if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != moment:
+        raise HourError(f"{say_hour(moment)} does not exist {where}", f"write {earlier} or {later}", (earlier, later))
+    if fold == 0:
+        return first
+    name = first.tzname() or ""
+    named = f"{say_hour(moment)} {name}" if name.isalpha() else ""
+    raise HourError(
+        f"{say_hour(moment)} comes twice {where}: in {name} and, later, in {second.tzname()}",
+        f"{f'write {named} for the first; ' if named else ''}the second no calendar can show, write {later} instead",
+        (named, later) if named else (later,),
+    )
+
+
+def shifted(first: When, day: date, zone: ZoneInfo) -> When:
+    """Return `first` as it takes place on `day`, at the same hours; raise HourError where one does not exist."""
+    later = timedelta(days=(day - first.start_day).days)
+    start, end = first.start + later, None if first.end is None else first.end + later
+    if isinstance(start, datetime):
+        start = localize(start.replace(tzinfo=None), zone)
+        end = localize(end.replace(tzinfo=None), zone) if isinstance(end, datetime) else None
+    return When(start, end)
+
+
+def repeated(first: When, days: tuple[date, ...], zone: ZoneInfo) -> Series:
+    """Return `first` on each of the `days`."""
+    dates: list[tuple[date, When | HourError]] = []
+    for day in days:
+        try:
+            dates.append((day, shifted(first, day, zone)))
+        except HourError as error:
+            dates.append((day, error))
+    return Series(tuple(dates))

@@ -1,0 +1,68 @@
+"""A reading as a text that reads back as the same: Sat, March 20, 2021, 1 PM – 3 PM."""
+
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+
+from feeds.catalog.when.moments import MONTHS, HourError, Series, When, say_day, say_hour
+
+
+def written(reading: When | Series) -> str:
+    """Return `reading` as a list writes it, in English."""
+    if isinstance(reading, Series):
+        return _series(reading)
+    start, end = reading.start, reading.end
+    if not isinstance(start, datetime):
+        return f"{_day(start)} – {_day(end)}" if end and end != start else _day(start)
+    if start.time() == time(0):
+        return _from_midnight(start, end)
+    if not isinstance(end, datetime):
+        return f"{_day(start)}, {_hour(start)}"
+    return f"{_day(start)}, {_hours(start, end)}"
+
+
+def _series(series: Series) -> str:
+    """Return the days of a series before the hours that they share, which must be the same on each."""
+    whens = [when for _, when in series.dates if not isinstance(when, HourError)]
+    days = [day for day, _ in series.dates]
+    hours = {written(when).removeprefix(_day(when.start)) for when in whens if not when.all_day}
+    one = next(iter(hours), "")
+    return _days(days) + (one if len(hours) == 1 else "")
+
+
+def _days(days: list[date]) -> str:
+    """Return days in order: March 9, 11 and 16, 2027; each year ends its own."""
+    years = []
+    for year, of_year in groupby(days, key=lambda day: day.year):
+        months = []
+        for month, of_month in groupby(of_year, key=lambda day: day.month):
+            months.append(f"{MONTHS[month - 1]} {', '.join(str(day.day) for day in of_month)}")
+        *first, last = ", ".join(months).rsplit(", ", 1)
+        years.append(f"{' and '.join([*first, last])}, {year}")
+    return " and ".join(years)
+
+
+def _from_midnight(start: datetime, end: date | None) -> str:
+    """Return a start at midnight, which an ISO date settles."""
+    if not isinstance(end, datetime):
+        return f"{start:%Y-%m-%d} 00:00"
+    if end.date() == start.date():
+        return f"{_day(start)}, {_hours(start, end)}"
+    return f"{start:%Y-%m-%d} 00:00 – {end:%Y-%m-%d %H:%M}"
+
+
+def _hours(start: datetime, end: datetime) -> str:
+    next_day = end.date() > start.date() and end.replace(tzinfo=None) - start.replace(tzinfo=None) >= timedelta(
+        hours=12
+    )
+    later = end.date() > start.date() + timedelta(days=1)
+    return f"{_hour(start)} – {f'{_day(end)}, ' if next_day or later else ''}{_hour(end)}"
+
+
+def _day(day: date) -> str:
+    return f"{day:%a}, {say_day(day)}"
+
+
+def _hour(moment: datetime) -> str:
+    """Return an hour, with its zone where it comes twice."""
+    twice = moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
+    return f"{say_hour(moment)} {moment.tzname()}" if twice else say_hour(moment)
