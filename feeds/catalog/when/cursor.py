@@ -10,6 +10,7 @@ from feeds.catalog.when.phrases import Span
 from feeds.catalog.when.tokens import Token
 
 Found = TypeVar("Found")
+DATES = {"month", "iso", "slashed", "dotted"}
 
 
 class Doubt(Exception):
@@ -94,7 +95,10 @@ class Cursor:
             raise Doubt("it is empty")
         if self.done:
             raise Doubt(f'"{self.text}" stops too early')
+        terms = {term for token in self.tokens for term in token.means}
         token = self.tokens[self.next]
+        if token.means and "weekday" in terms and not terms & DATES:
+            raise Doubt(f'"{self.text}" names no date')
         repairs = []
         if len(token.text) > 2 and token.text.isalpha() and not token.means:
             words = self.conventions.vocabulary

@@ -35,10 +35,8 @@ def hour(cursor: Cursor) -> Hour:
     if word := cursor.take("noon", "midnight"):
         noon = "noon" in word.means
         return _with_zone(cursor, Hour(cursor.span(start), word.text, 12 if noon else 0, form="word"))
-    if clock := cursor.take("clock"):
-        found = _of_clock(cursor, clock)
-    else:
-        found = _of_number(cursor)
+    clock = cursor.take("clock")
+    found = _of_clock(cursor, clock) if clock else _of_number(cursor)
     _refuse_impossible(cursor, found)
     return _with_zone(cursor, found)
 
@@ -63,10 +61,8 @@ def _of_clock(cursor: Cursor, clock: Token) -> Hour:
         raise Doubt(f"{clock.text} is no hour of the day", [replaced(cursor.text, cursor.span(start), clock.text[:5])])
     text = re.sub(r"(:\d\d):.*", r"\1", clock.text)
     if exact and (offset := cursor.attempt(lambda: _offset(cursor))):
-        written, span = offset
-        return Hour(
-            (clock.start, clock.end), text, number, minute, form="clock", unit=True, zone=written, zone_span=span
-        )
+        span = clock.start, clock.end
+        return Hour(span, text, number, minute, None, "clock", True, *offset)
     unit = cursor.take("unit") is not None
     half = _half(cursor)
     return Hour(cursor.span(start), text, number, minute, half, "clock", unit and half is None)

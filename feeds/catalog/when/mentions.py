@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from feeds.catalog.when.conventions import Conventions
@@ -12,6 +13,7 @@ from feeds.catalog.when.phrases import Hour
 from feeds.catalog.when.rule_grammar import rule
 from feeds.catalog.when.tokens import tokens
 
+MONEY = ("$", "€", "£")
 Kind = Literal["repetition", "date", "hours", "weekday", "zone"]
 
 
@@ -30,11 +32,13 @@ def mentions(text: str, conventions: Conventions) -> Iterator[Mention]:
     cursor = Cursor(text, tokens(text, conventions.vocabulary), conventions)
     while not cursor.done:
         start = cursor.next
-        kind = next((kind for kind, take in KINDS if cursor.attempt(lambda take=take: take(cursor))), None)
+        kind = next((kind for kind, take in KINDS if cursor.attempt(partial(take, cursor))), None)
         if kind is None:
             cursor.next = start + 1
             continue
         begin, end = cursor.span(start)
+        if text[begin:end].count(".") == 1 and text[end - 1] == ".":  # of the sentence, or of Sat.
+            end -= 1
         yield Mention(kind, begin, end, text[begin:end])
 
 
@@ -60,7 +64,9 @@ def _date(cursor: Cursor) -> bool:
 
 
 def _hours(cursor: Cursor) -> bool:
-    """Take hours of which one at least is more than a bare number."""
+    """Take hours of which one at least is more than a bare number, and no sum of money."""
+    if cursor.next and cursor.tokens[cursor.next - 1].text in MONEY:
+        return False
     found = hours(cursor)
     return any(_is_sure(hour) for hour in (found.begins, found.ends) if hour)
 
@@ -70,7 +76,9 @@ def _is_sure(hour: Hour) -> bool:
 
 
 def _weekday(cursor: Cursor) -> bool:
-    return not cursor.at("month") and cursor.take("weekday") is not None
+    """Take a weekday; one in three letters, as sun, only if it is a name."""
+    token = None if cursor.at("month") else cursor.take("weekday")
+    return token is not None and (len(token.text) > 3 or token.text[0].isupper())
 
 
 def _zone(cursor: Cursor) -> bool:

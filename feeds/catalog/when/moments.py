@@ -4,23 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-MONTHS = tuple(
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
-WEEKDAYS = tuple(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 YEARS = 1900, 2199  # what a text can say, too
 EXAMPLE = 'write it like "Sat, March 20, 2021, 1 PM – 3 PM"'
 
@@ -55,9 +43,9 @@ class WhenError(ValueError):
 
 
 class HourError(WhenError):
-    """An hour that the zone lacks or has twice on that day; `instead` are the hours to choose from."""
+    """An hour that the zone lacks or has twice on that day; `instead` are the hours to choose from, in the zone."""
 
-    def __init__(self, found: str, remedy: str, instead: tuple[str, ...] = ()) -> None:
+    def __init__(self, found: str, remedy: str, instead: tuple[datetime, ...] = ()) -> None:
         super().__init__(found, remedy)
         self.instead = instead
 
@@ -104,18 +92,37 @@ def localize(moment: datetime, zone: ZoneInfo, fold: int | None = None) -> datet
     if before == after:
         return first
     where = place_and_day(moment, zone)
-    earlier, later = say_hour(moment - abs(before - after)), say_hour(moment + abs(before - after))
+    step = abs(before - after)
+    earlier, later = ((moment + by).replace(tzinfo=zone) for by in (-step, step))
     if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != moment:
-        raise HourError(f"{say_hour(moment)} does not exist {where}", f"write {earlier} or {later}", (earlier, later))
+        remedy = f"write {_from(moment, earlier)} or {_from(moment, later)}"
+        raise HourError(f"{say_hour(moment)} does not exist {where}", remedy, (earlier, later))
     if fold == 0:
         return first
-    name = first.tzname() or ""
-    named = f"{say_hour(moment)} {name}" if name.isalpha() else ""
-    raise HourError(
-        f"{say_hour(moment)} comes twice {where}: in {name} and, later, in {second.tzname()}",
-        f"{f'write {named} for the first; ' if named else ''}the second no calendar can show, write {later} instead",
-        (named, later) if named else (later,),
-    )
+    found = f"{say_hour(moment)} comes twice {where}: in {first.tzname()} and, later, in {second.tzname()}"
+    remedy = f"the second no calendar can show; write {_from(moment, first)} or {_from(moment, later)}"
+    raise HourError(found, remedy, (first, later))
+
+
+def zoned_hour(moment: datetime) -> str:
+    """Return an hour as `say_hour` does, with its zone where it comes twice and the zone has a name."""
+    twice = moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
+    name = moment.tzname() or ""
+    return f"{say_hour(moment)} {name}" if twice and name.isalpha() else say_hour(moment)
+
+
+def unnamed(moment: datetime) -> bool:
+    """Say whether an hour comes twice and only its offset tells which it is."""
+    twice = moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
+    return twice and not (moment.tzname() or "").isalpha()
+
+
+def _from(moment: datetime, other: datetime) -> str:
+    """Return another hour as it is told beside `moment`: with its day where that differs."""
+    if unnamed(other):
+        return other.isoformat(timespec="seconds")
+    day = "" if other.date() == moment.date() else f"{say_day(other)}, "
+    return day + zoned_hour(other)
 
 
 def shifted(first: When, day: date, zone: ZoneInfo) -> When:

@@ -94,9 +94,9 @@ def _settled(doubt: Doubt, conventions: Conventions, depth: int) -> Iterator[tup
 
 def _meaning(text: str, conventions: Conventions) -> When | Series:
     found = statement(text, conventions)
-    return (
-        _repetition(text, found, conventions) if isinstance(found, Repetition) else _occasions(text, found, conventions)
-    )
+    if isinstance(found, Repetition):
+        return _repetition(text, found, conventions)
+    return _occasions(text, found, conventions)
 
 
 def _occasions(text: str, found: Occasions, conventions: Conventions) -> When | Series:

@@ -53,6 +53,8 @@ def period(cursor: Cursor) -> tuple[Day | None, Day | None] | None:
     if not begins and cursor.take("until"):
         cursor.skip("the")
         return None, month_or_day(cursor)
+    if cursor.at("from"):
+        begins = begins or not cursor.at("of")  # los martes de marzo
     cursor.skip("from", "in", "the")
     if cursor.at("year"):
         return _year(cursor)

@@ -1,5 +1,6 @@
 """Which days a repetition means: from when, until when, without which."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -10,7 +11,7 @@ from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, weekday
 
 from feeds.catalog.when.cursor import Doubt, replaced
 from feeds.catalog.when.day_meaning import YEAR_OF_EXAMPLES, dates
-from feeds.catalog.when.moments import say_day
+from feeds.catalog.when.moments import MONTHS, say_day
 from feeds.catalog.when.phrases import Day, Repetition, Rule
 
 MOST_DATES = 100
@@ -27,12 +28,12 @@ def days_of(text: str, repetition: Repetition) -> tuple[date, ...]:
         raise Doubt(found, [replaced(text, rule.span, one) for one in rule.either])
     first, last = _ends(text, repetition)
     _refuse_without_anchor(text, repetition, first)
-    found = _found(rule, first, last, repetition.count)
-    if not found:
+    days = _found(rule, first, last, repetition.count)
+    if not days:
         raise Doubt(f'"{text[slice(*rule.span)]}" names no day from {say_day(first)} to {say_day(last)}')
-    if len(found) > MOST_DATES:
-        _refuse_too_many(text, repetition, found[MOST_DATES - 1])
-    return _without_excepted(text, repetition.excepted, found)
+    if len(days) > MOST_DATES:
+        _refuse_too_many(text, repetition, days[MOST_DATES - 1])
+    return _without_excepted(text, repetition.excepted, days)
 
 
 def _found(rule: Rule, first: date, last: date, count: int | None) -> tuple[date, ...]:
@@ -78,14 +79,23 @@ def _dates(text: str, first: Day, last: Day | None) -> tuple[date, date]:
     if last is first:
         begin_day = dates(text, (begin,))[0]
         return begin_day, _end_of_month(begin_day)
-    if first.day is None and last.day is None and first.month == last.month and first.span == last.span:
-        raise AssertionError("a month alone is one object")
-    begin_day, end_day = dates(text, (begin, end)) if begin != end else [dates(text, (begin,))[0]] * 2
+    _refuse_months_not_in_order(text, first, last)
+    begin_day, end_day = dates(text, (begin, end)) if begin != end else dates(text, (begin,)) * 2
     return begin_day, end_day if last.day else _end_of_month(end_day)
 
 
 def _end_of_month(day: date) -> date:
-    return day + relativedelta(day=31)
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def _refuse_months_not_in_order(text: str, first: Day, last: Day) -> None:
+    """Refuse November – February 2027, which begins in 2026."""
+    if first.year or not last.year or first.day or last.day or not first.month or not last.month:
+        return
+    if first.month > last.month:
+        month = MONTHS[first.month - 1]
+        found = f"{month} {last.year} is not before {MONTHS[last.month - 1]} {last.year}"
+        raise Doubt(found, [replaced(text, first.span, f"{month} {last.year - 1}")])
 
 
 def _refuse_without_first(text: str, repetition: Repetition) -> None:

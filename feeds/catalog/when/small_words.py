@@ -8,6 +8,11 @@ from collections.abc import Mapping
 
 Phrases = str | Mapping[object, str]
 
+ZONES = (
+    *("ET", "EST", "EDT", "CT", "CST", "CDT", "MT", "MST", "MDT", "PT", "PST", "PDT", "AKT", "AKST", "AKDT", "HST"),
+    *("GMT", "UTC", "Z", "BST", "WET", "WEST", "CET", "CEST", "MEZ", "MESZ", "EET", "EEST"),
+    *("IST", "JST", "AEST", "AEDT"),
+)
 EVERYWHERE: dict[str, Phrases] = {
     "comma": ",|;|·|•||",
     "dash": "-|‐|‑|‒|–|—|−",
@@ -15,50 +20,7 @@ EVERYWHERE: dict[str, Phrases] = {
     "and": "&",
     "half": {"am": "am|a m", "pm": "pm|p m"},
     "unit": "h|hs|hrs|uhr",
-    "zone": {
-        **{
-            word: word.lower()
-            for word in [
-                "ET",
-                "EST",
-                "EDT",
-                "CT",
-                "CST",
-                "CDT",
-                "MT",
-                "MST",
-                "MDT",
-                "PT",
-                "PST",
-                "PDT",
-                "AKT",
-                "AKST",
-                "AKDT",
-                "HST",
-            ]
-        },
-        **{
-            word: word.lower()
-            for word in [
-                "GMT",
-                "UTC",
-                "Z",
-                "WET",
-                "WEST",
-                "CET",
-                "CEST",
-                "EET",
-                "EEST",
-                "MEZ",
-                "MESZ",
-                "BST",
-                "IST",
-                "JST",
-                "AEST",
-                "AEDT",
-            ]
-        },
-    },
+    "zone": {word: word.lower() for word in ZONES},
 }
 SMALL_WORDS: dict[str, dict[str, Phrases]] = {
     "en": {
@@ -92,7 +54,7 @@ SMALL_WORDS: dict[str, dict[str, Phrases]] = {
         "months": "month|months",
         "start": "starting|beginning|starting on|beginning on|starting from|as of",
         "except": "except|except on|except for|but not|but not on",
-        "times": "times|dates|sessions",
+        "times": "time|times|dates|sessions",
         "for": "for",
         "vague": {"early": "early", "mid": "mid|middle of", "late": "late|end of"},
         "season": "spring|summer|fall|autumn|winter",

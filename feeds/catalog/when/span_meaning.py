@@ -6,7 +6,17 @@ from datetime import date, datetime, time, timedelta
 from feeds.catalog.when.conventions import Conventions
 from feeds.catalog.when.cursor import Doubt, replaced
 from feeds.catalog.when.hour_meaning import DAY, HALF_DAY, minutes
-from feeds.catalog.when.moments import HourError, When, instant, localize, place_and_day, say_day, say_hour
+from feeds.catalog.when.moments import (
+    HourError,
+    When,
+    instant,
+    localize,
+    place_and_day,
+    say_day,
+    say_hour,
+    unnamed,
+    zoned_hour,
+)
 from feeds.catalog.when.phrases import Hour, Hours
 from feeds.catalog.when.written import written
 from feeds.catalog.when.zone_words import converted, fits, names, zone_name
@@ -134,11 +144,23 @@ def _in_zone(span: Span, moment: datetime, hour: Hour, both: tuple[datetime, dat
     try:
         return localize(moment, zone, 0 if fitting else None)
     except HourError as error:
-        place = hour.span[0], hour.end
-        repairs = [replaced(span.text, place, words) for words in error.instead]
-        second = "comes twice" in error.found
-        advice = "the second no calendar can show; write" if second else "write"
+        repairs = [_at_another(span, hour, moment, other, both) for other in error.instead]
+        advice = error.remedy.partition("write")[0] + "write"
         raise Doubt(error.found, repairs, advice, HourError) from error
+
+
+def _at_another(
+    span: Span, hour: Hour, moment: datetime, other: datetime, both: tuple[datetime, datetime | None]
+) -> str:
+    """Return the text with another hour in the place of one that is missing or comes twice."""
+    if hour is span.hours.begins and span.single and (unnamed(other) or other.date() != moment.date()):
+        end = both[1].replace(tzinfo=other.tzinfo) if both[1] else None
+        return written(When(other, end))
+    day = "" if other.date() == moment.date() else f"{say_day(other)}, "
+    start, text = hour.span[0], span.text
+    if text[start - 1] in "Tt":
+        return replaced(text, (start - 1, hour.end), f" {zoned_hour(other)}")
+    return replaced(text, (start, hour.end), day + zoned_hour(other))
 
 
 def _refuse_zone(span: Span, moment: datetime, hour: Hour, both: tuple[datetime, datetime | None]) -> None:

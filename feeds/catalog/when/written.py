@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from feeds.catalog.when.moments import MONTHS, HourError, Series, When, say_day, say_hour
+from feeds.catalog.when.moments import MONTHS, HourError, Series, When, say_day, unnamed, zoned_hour
 
 
 def written(reading: When | Series) -> str:
@@ -13,10 +13,12 @@ def written(reading: When | Series) -> str:
     start, end = reading.start, reading.end
     if not isinstance(start, datetime):
         return f"{_day(start)} – {_day(end)}" if end and end != start else _day(start)
+    if any(unnamed(one) for one in (start, end) if isinstance(one, datetime)):
+        return " – ".join(one.isoformat() for one in (start, end) if one)
     if start.time() == time(0):
         return _from_midnight(start, end)
     if not isinstance(end, datetime):
-        return f"{_day(start)}, {_hour(start)}"
+        return f"{_day(start)}, {zoned_hour(start)}"
     return f"{_day(start)}, {_hours(start, end)}"
 
 
@@ -25,8 +27,10 @@ def _series(series: Series) -> str:
     whens = [when for _, when in series.dates if not isinstance(when, HourError)]
     days = [day for day, _ in series.dates]
     hours = {written(when).removeprefix(_day(when.start)) for when in whens if not when.all_day}
-    one = next(iter(hours), "")
-    return _days(days) + (one if len(hours) == 1 else "")
+    shared = next(iter(hours), "") if len(hours) == 1 else ""
+    if len(days) == 1:  # else it would be a single event
+        return f"every day from {_days(days)}, 1 time{shared}"
+    return _days(days) + shared
 
 
 def _days(days: list[date]) -> str:
@@ -51,18 +55,10 @@ def _from_midnight(start: datetime, end: date | None) -> str:
 
 
 def _hours(start: datetime, end: datetime) -> str:
-    next_day = end.date() > start.date() and end.replace(tzinfo=None) - start.replace(tzinfo=None) >= timedelta(
-        hours=12
-    )
-    later = end.date() > start.date() + timedelta(days=1)
-    return f"{_hour(start)} – {f'{_day(end)}, ' if next_day or later else ''}{_hour(end)}"
+    by_the_clock = end.replace(tzinfo=None) - start.replace(tzinfo=None)
+    other_day = end.date() > start.date() and by_the_clock >= timedelta(hours=12)
+    return f"{zoned_hour(start)} – {f'{_day(end)}, ' if other_day else ''}{zoned_hour(end)}"
 
 
 def _day(day: date) -> str:
     return f"{day:%a}, {say_day(day)}"
-
-
-def _hour(moment: datetime) -> str:
-    """Return an hour, with its zone where it comes twice."""
-    twice = moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
-    return f"{say_hour(moment)} {moment.tzname()}" if twice else say_hour(moment)
