@@ -17,8 +17,8 @@ from feeds.catalog import Catalog, Venue, When, slug_form, zone
 from feeds.catalog.events import LONGEST_SERIES
 from feeds.catalog.links import TRACKING
 from feeds.catalog.values import is_slug
-from feeds.catalog.zones import territory
 from feeds.catalog.when import written
+from feeds.catalog.zones import territory
 from feeds.entries import shorten
 
 LONGEST_LINE, LONGEST_UID, LONGEST_ID = 255, 191, 48
