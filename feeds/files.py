@@ -35,11 +35,21 @@ def part_of(file: Path) -> Path:
 
 
 @contextmanager
-def only_writer(folder: Path, *, wait: bool = False) -> Iterator[None]:
-    """Hold the folder for writing; where another process holds it, wait, or raise BlockingIOError."""
+def errors_name(file: Path) -> Iterator[None]:
+    """Let an OSError name `file`, not the part that is written before it is whole."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = str(file)
+        raise
+
+
+@contextmanager
+def only_writer(folder: Path) -> Iterator[None]:
+    """Hold the folder for writing; wait while another process or thread holds it."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
         os.close(descriptor)

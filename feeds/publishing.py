@@ -7,6 +7,7 @@ from pathlib import Path
 
 from feeds.catalog import Catalog, Event, ListError, Loaded, Problem, zone
 from feeds.files import only_writer
+from feeds.places import addresses, forget
 from feeds.record import (
     FILE,
     Edition,
@@ -25,15 +26,41 @@ QUIET = timedelta(seconds=60)  # until what vanished from a file is believed: it
 BRIEF = timedelta(hours=1)  # what was published for less is forgotten: an id is corrected soon after it was typed
 
 
-def publish(folder: Path, loaded: Loaded, catalog: Catalog, now: datetime) -> Edition:
+class StaleFiles(Exception):
+    """The files changed after they were read."""
+
+
+def publish(
+    folder: Path, loaded: Loaded, catalog: Catalog, now: datetime, fresh: Callable[[], bool] = lambda: True
+) -> Edition:
     """Publish the catalog of `loaded` (with its places) and return it as published.
 
-    Raise ListError when subscribers would lose an address, OSError when the record cannot be written.
+    Raise StaleFiles when `fresh` says that the files are not those that were read: what another process published
+    meanwhile would be taken for deleted. Raise ListError when subscribers would lose an address, OSError when a file
+    cannot be written.
     """
-    with only_writer(folder, wait=True):
-        found = issue(loaded, catalog, held_record(folder, catalog), now)
-        keep(folder, found.published())
+    with only_writer(folder):
+        if not fresh():
+            raise StaleFiles
+        before = _content(folder)
+        found = issue(loaded, catalog, as_record(str(folder / FILE), before, catalog), now)
+        _write(folder, found.published(), before, fresh, addresses(loaded.catalog))
     return found
+
+
+def _write(
+    folder: Path, record: Record, before: bytes, fresh: Callable[[], bool], needed: frozenset[str] | None
+) -> None:
+    """Write the record, and leave in places.jsonl only the addresses `needed` (None: all).
+
+    Raise StaleFiles when the list changed since it was read, or the record is not as it was `before`: editors and
+    git do not ask who holds the folder, so this is the last look before the files are replaced.
+    """
+    if not fresh() or _content(folder) != before:
+        raise StaleFiles
+    if needed is not None:
+        forget(folder, needed)
+    keep(folder, record)
 
 
 def issue(
@@ -49,10 +76,9 @@ def issue(
     return edition(catalog, record, now, held)
 
 
-def held_record(folder: Path, catalog: Catalog) -> Record:
-    """Return what published.jsonl says now; raise ListError when it is not for this program."""
+def _content(folder: Path) -> bytes:
     file = folder / FILE
-    return as_record(str(file), file.read_bytes() if file.exists() else b"", catalog)
+    return file.read_bytes() if file.exists() else b""
 
 
 def as_record(name: str, content: bytes, catalog: Catalog) -> Record:
@@ -62,10 +88,6 @@ def as_record(name: str, content: bytes, catalog: Catalog) -> Record:
     except NewerRecord as error:
         remedy = "update Handbill; nothing was changed"
         raise ListError((Problem(name, 0, "", str(error), remedy),)) from error
-
-
-class StaleFiles(Exception):
-    """The files changed after they were read."""
 
 
 class Live:
@@ -96,31 +118,33 @@ class Live:
         """Publish what was `saved`, or what was left; `before` is the edition served until now.
 
         Raise StaleFiles when `fresh` says that the files are not those that were read: another worker may have
-        published newer ones.
+        published newer ones. Addresses leave places.jsonl once nothing is waiting: a list that is half written
+        seems to have lost them.
         """
         now = self.clock()
         self.changed = now if saved else self.changed
         quiet = before is not None and now - self.changed >= QUIET
-        with only_writer(folder, wait=True):
+        with only_writer(folder):
             if not fresh():
                 raise StaleFiles
-            record = _without_brief(
-                held_record(folder, catalog), catalog, now, events=quiet, slugs=quiet or before is None
-            )
+            content = _content(folder)
+            record = as_record(str(folder / FILE), content, catalog)
+            record = _without_brief(record, catalog, now, events=quiet, slugs=quiet or before is None)
             vanished = {} if quiet else dict(_vanished(catalog, record, before))
             held = frozenset(event.uid for event, as_it_was in vanished.items() if as_it_was)
             catalog = replace(catalog, events=(*catalog.events, *vanished))
             self.waiting = bool(vanished)
+            needed = None if self.waiting else addresses(loaded.catalog)
             try:
                 published = issue(loaded, catalog, record, now, held).published()
-                keep(folder, published)
+                _write(folder, published, content, fresh, needed)
             except ListError:
                 self.waiting, self.changed = True, now  # a slug published just now may be forgotten in a minute
                 raise
             except OSError as error:
                 self.waiting, self.changed = True, now
                 found, remedy = f"cannot be written: {error.strerror}", "make room, or look who may write there"
-                raise ListError((Problem(str(folder / FILE), 0, "", found, remedy),)) from error
+                raise ListError((Problem(str(error.filename), 0, "", found, remedy),)) from error
             return edition(catalog, published, None, held)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from feeds.catalog import Catalog, Geocoding, ListError, Loaded, Problem, load, zone
-from feeds.places import Answer, Places, keep, read_places, resolve, unknown_addresses
+from feeds.places import Answer, Places, addresses, keep, read_places, resolve, unknown_addresses
 from feeds.places.geocoding import answers, geocoder
 from feeds.publishing import Live, StaleFiles, as_record, issue
 from feeds.record import FILE, Edition, Record
@@ -89,9 +89,11 @@ class OpenList:
         self.learned: dict[str, Answer] = {}  # looked up since the start, and in no file yet
         self.changing = threading.Lock()
         self.recorded = b"", "", Record()  # what the record said, in which zone, and what that means
+        self.loaded: Loaded
+        self.places: Places
+        self.record: Record
         self.problem = ""  # the last that kept a change out, "" since one was taken in
         with _no_collection():
-            self.loaded, self.places, self.record = self._load(None)
             self.snapshot = self._snapshot(self._first_edition())
             self.snapshot.warm_up()
             gc.freeze()  # what was read stays: it is never garbage, and the processes of a server share it
@@ -219,21 +221,24 @@ class OpenList:
             self._keep(write)
 
     def _keep(self, write: bool) -> None:
-        new = [answer for address, answer in self.learned.items() if address not in self.places.answers]
-        if write and new:
+        new = self.learned.keys() - self.places.answers.keys()
+        needed = addresses(self.loaded.catalog) if write and new else frozenset()
+        if wanted := sorted(new & needed):
             try:
-                keep(self.file.parent, new)
-            except BlockingIOError:
-                return  # another worker is writing; the next round comes in a second
+                keep(self.file.parent, [self.learned[address] for address in wanted])
             except OSError as error:  # a full disk: it stays in memory until there is room
                 print(f"places.jsonl is not written: {error.strerror}", file=sys.stderr, flush=True)
 
     def _first_edition(self) -> Edition:
         while True:
             try:
+                self.loaded, self.places, self.record = self._load(None)
                 return self._edition(None)
             except StaleFiles:  # saved again meanwhile
-                self.loaded, self.places, self.record = self._load(None)
+                continue
+            except ListError:
+                if self.is_current():
+                    raise
 
     def _edition(self, before: Edition | None, *, saved: bool = True) -> Edition:
         """Return what the files make; raise ListError when subscribers would lose something, or must not get it yet."""
@@ -246,6 +251,10 @@ class OpenList:
         if self.frozen and (pending := tuple(self._pending(found))):
             raise ListError((*self.problems, *pending))
         return found
+
+    def is_current(self) -> bool:
+        """Say whether all files, the record too, are still those that were read."""
+        return self._look() == self.stamps
 
     def _is_fresh(self) -> bool:
         """Say whether the list is still the one that was read."""

@@ -1,6 +1,9 @@
 """Looking places up for real: `publish` and a running server, with a geocoder on loopback."""
 
 import json
+import re
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -8,8 +11,8 @@ import pytest
 from bench.kill import kill_once
 from feeds.places.answers import read_answers, write_answers
 from tests.geocoders import nominatim, reply, service, silent
-from tests.lists import EVENT, HEAD, event
-from tests.servers import run, serving, wait_until
+from tests.lists import EVENT, HEAD, ROOT, event
+from tests.servers import AROUND, DEADLINE, run, serving, wait_until
 from tests.test_places import ROUTE, SMITH
 
 HOUSE = {"house_number": "1100", "road": "North Smith Street", "town": "Palatine", "postcode": "60067"}
@@ -66,6 +69,81 @@ def test_publish_writes_what_is_believed_and_the_reason_for_the_rest(tmp_path):
     answers, damaged = read_answers((tmp_path / "places.jsonl").read_bytes())
     assert [(a.address, a.point, a.reason) for a in answers.values()] == [(SMITH.address, SMITH.point, "")]
     assert damaged == []
+
+
+def waiting(until, answer):
+    """Answer once `until` is set."""
+
+    def later(handler, query):
+        until.wait(DEADLINE)
+        answer(handler, query)
+
+    return later
+
+
+def started(folder):
+    """Start `publish` and do not wait for its end."""
+    command = [sys.executable, str(ROOT / "server.py"), "publish"]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=folder, env=AROUND, stdout=pipe, stderr=pipe, text=True)
+
+
+def ended(process):
+    """Return the status and the output of a command, once it has ended."""
+    stdout, stderr = process.communicate(timeout=DEADLINE)
+    return process.returncode, stdout, stderr
+
+
+def test_what_was_published_while_a_slow_service_was_asked_is_not_cancelled(tmp_path):
+    upcoming = event("march", when='"March 21, 2099, 1 PM"')
+    answered = threading.Event()
+    with service(waiting(answered, reply(RIGHT))) as running:
+        text = list_with(running.domain).replace("timeout = 1", "timeout = 20")
+        (tmp_path / "events.toml").write_text(text)
+        slow = started(tmp_path)
+        wait_until(lambda: running.asked)
+        (tmp_path / "events.toml").write_text(text + upcoming)
+        assert run("publish", "--offline", folder=tmp_path).returncode == 0
+        answered.set()
+        status, stdout, stderr = ended(slow)
+    assert (status, stderr) == (0, "")
+    assert "vanished" not in stdout
+    assert "  changed    school · Other" in stdout
+    lines = [json.loads(line) for line in (tmp_path / "published.jsonl").read_text().splitlines()]
+    assert [line.get("state", "listed") for line in lines if "uid" in line] == ["listed"] * 4
+    assert run("build", "out", "--frozen", folder=tmp_path).returncode == 0
+    feed = (tmp_path / "out" / "feeds" / "all.ics").read_bytes()
+    assert b"CANCELLED" not in feed
+    assert GEO in feed
+
+
+def test_a_list_that_was_broken_while_a_slow_service_was_asked_is_not_published(tmp_path):
+    answered = threading.Event()
+    with service(waiting(answered, reply(RIGHT))) as running:
+        text = list_with(running.domain).replace("timeout = 1", "timeout = 20")
+        (tmp_path / "events.toml").write_text(text)
+        slow = started(tmp_path)
+        wait_until(lambda: running.asked)
+        (tmp_path / "events.toml").write_text(text.replace("1 PM", "1 XM"))
+        answered.set()
+        status, stdout, stderr = ended(slow)
+    assert status == 1
+    assert "1 XM" in stdout + stderr
+    assert not (tmp_path / "published.jsonl").exists()
+
+
+def test_of_several_that_publish_at_once_one_writes_and_the_others_find_nothing(tmp_path):
+    answered = threading.Event()
+    with service(waiting(answered, reply(RIGHT))) as running:
+        (tmp_path / "events.toml").write_text(list_with(running.domain).replace("timeout = 1", "timeout = 20"))
+        several = [started(tmp_path) for _ in range(4)]
+        wait_until(lambda: len(running.asked) == 4)
+        answered.set()
+        done = [ended(process) for process in several]
+    assert [(status, stderr) for status, _, stderr in done] == [(0, "")] * 4
+    counts = [re.findall(r"^(?:3 new|nothing changes for subscribers)$", stdout, re.MULTILINE) for _, stdout, _ in done]
+    assert sorted(counts) == [["3 new"], *[["nothing changes for subscribers"]] * 3]
+    assert list(read_file(tmp_path)) == [SMITH.address]
 
 
 def test_publish_offline_asks_nobody(tmp_path):
@@ -150,6 +228,22 @@ def test_a_live_server_writes_what_it_learns(tmp_path):
             wait_until(lambda: len(read_file(tmp_path)) == 1)
             wait_until(lambda: GEO in server.ask("/feeds/all.ics")[2])
     assert read_file(tmp_path)[SMITH.address].point == SMITH.point
+
+
+def test_a_live_server_does_not_write_an_address_again_that_was_taken_back(tmp_path):
+    file = tmp_path / "events.toml"
+    with service(reply(RIGHT)) as running:
+        text = list_with(running.domain)
+        file.write_text(text)
+        with serving("--live", folder=tmp_path):
+            wait_until(lambda: list(read_file(tmp_path)) == [SMITH.address])
+            words = text.replace(f'address = "{SMITH.address}"\n', "")
+            file.write_text(words)
+            wait_until(lambda: b"Smith" not in (tmp_path / "places.jsonl").read_bytes())
+            file.write_text(words + event("hall", venue='{ address = "1102 N Smith St, Palatine, IL 60067" }'))
+            wait_until(lambda: read_file(tmp_path))
+    assert list(read_file(tmp_path)) == ["1102 N Smith St, Palatine, IL 60067"]
+    assert "1100 N Smith" not in (tmp_path / "published.jsonl").read_text()
 
 
 def read_file(folder):

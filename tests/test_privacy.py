@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 import pytz
-from feeds.curation.drafts.draft import Doubt, Draft, cleaned
 
+from desk.drafts.draft import Doubt, Draft, cleaned
 from feeds.catalog import ListError, load
 from feeds.catalog.secret_links import secret_links
 from feeds.catalog.telephones import telephone_numbers

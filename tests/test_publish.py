@@ -3,10 +3,13 @@
 import json
 import re
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from feeds.publishing import StaleFiles, publish
+from feeds.watch import OpenList
 from tests.lists import EVENT, HEAD, event
 from tests.servers import run, serving, wait_until
 from tests.subscribers import events
@@ -94,6 +97,58 @@ def test_a_slug_that_vanishes_is_marked_in_a_pull_request(folder: Path) -> None:
         refused = run(*command, folder=folder)
         assert refused.returncode != 0
         assert "Traceback" not in refused.stderr
+
+
+def test_an_address_that_is_taken_back_is_in_no_file_any_more(folder: Path) -> None:
+    home = '{ name = "Ana\'s home", address = "1234 W Private St, Chicago, IL 60608", coordinates = [41.85, -87.66] }'
+    words = '{ name = "Address sent after sign-up" }'
+    answer = {"address": "1234 W Private St, Chicago, IL 60608", "service": "nominatim", "date": "2026-11-21"}
+    (folder / "places.jsonl").write_text(json.dumps({**answer, "reason": "nothing found"}) + "\n")
+
+    def files_with(*texts: str) -> list[str]:
+        assert run("publish", "--offline", folder=folder).returncode == 0
+        assert run("build", "out", "--frozen", folder=folder).returncode == 0
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        return [str(path.relative_to(folder)) for path in files if any(text in path.read_text() for text in texts)]
+
+    edit(folder, ('venue = "Federal Plaza"', f"venue = {home}"), more=OTHER)
+    assert {"published.jsonl", "places.jsonl", "out/feeds/all.ics"} < set(files_with("Private"))
+    edit(folder, (home, words))
+    assert files_with("Private", "Ana's", "41.85,", "41.85%2C") == []
+    assert "SUMMARY:MOVED: Rally" in (folder / "out" / "feeds" / "all.ics").read_text()
+
+
+@pytest.mark.parametrize("name", ["events.toml", "published.jsonl"])
+def test_files_that_git_replaces_while_a_list_is_published_are_not_written_over(folder: Path, name: str) -> None:
+    pulled = {"events.toml": HEAD + UPCOMING + OTHER, "published.jsonl": '{"version": 1}\n'}[name]
+    edit(folder, ('"Rally"', '"March"'))
+    opened = OpenList(folder / "events.toml", None)
+    looks = 0
+
+    def fresh() -> bool:
+        nonlocal looks
+        looks += 1
+        if looks == 2:  # the list is read and the record made
+            (folder / name).write_text(pulled)
+        return name == "published.jsonl" or opened.is_current()
+
+    before = (folder / "published.jsonl").read_text()
+    with pytest.raises(StaleFiles):
+        publish(folder, opened.loaded, opened.catalog, datetime.now(UTC), fresh)
+    assert looks == 2
+    assert (folder / "published.jsonl").read_text() == (pulled if name == "published.jsonl" else before)
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_commands_that_publish_beside_a_live_server_cancel_nothing(folder: Path, workers: str) -> None:
+    with serving("--live", "--workers", workers, folder=folder) as server:
+        for number in range(5):
+            edit(folder, more=event(f"march-{number}", when='"March 21, 2099, 1 PM"'))
+            done = [run("publish", "--offline", folder=folder) for _ in range(2)]
+            assert [(one.returncode, one.stderr) for one in done] == [(0, "")] * 2
+            assert "vanished" not in done[0].stdout + done[1].stdout
+        wait_until(lambda: server.ask("/feeds/all.ics")[2].count(b"BEGIN:VEVENT") == 6)
+        assert b"CANCELLED" not in server.ask("/feeds/all.ics")[2]
 
 
 # draft, frozen, live

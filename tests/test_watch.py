@@ -344,6 +344,45 @@ def test_a_pattern_that_means_no_file_is_a_warning(opened: OpenList, pattern: st
     assert opened.refresh() is None
 
 
+def test_a_live_worker_does_not_write_over_a_record_that_git_replaced(tmp_path: Path) -> None:
+    file, record = tmp_path / "events.toml", tmp_path / "published.jsonl"
+    file.write_text(FIRST)
+    opened = OpenList(file, None, live=Live(lambda: datetime(2021, 3, 1, 12, tzinfo=UTC)))
+    pulled = record.read_bytes().replace(b'"sequence": 612720', b'"sequence": 700000')
+    looks = 0
+
+    def fresh() -> bool:
+        nonlocal looks
+        looks += 1
+        if looks == 2:  # the record was read, and is not written yet
+            record.write_bytes(pulled)
+        return True
+
+    opened._is_fresh = fresh  # type: ignore[method-assign]
+    file.write_text(SECOND)
+    assert opened.refresh() is None
+    assert record.read_bytes() == pulled
+    assert opened.refresh() == ()
+    assert b'"sequence": 700001' in record.read_bytes()
+    assert b"SUMMARY:MOVED: Rally at noon" in body(opened.snapshot, FEED)
+
+
+def test_a_list_that_changes_while_it_is_opened_is_read_again_before_it_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "events.toml"
+    file.write_text(BROKEN)
+
+    class Late(OpenList):
+        """A list that someone mends just after its bytes were taken."""
+
+        def _read(self, pattern: str) -> dict[str, bytes]:
+            content = super()._read(pattern)
+            if BROKEN.encode() in content.values():
+                file.write_text(FIRST)
+            return content
+
+    assert b"SUMMARY:Rally" in body(Late(file, None).snapshot, FEED)
+
+
 def test_a_live_worker_publishes_nothing_older_than_what_is_saved(tmp_path: Path) -> None:
     file, record = tmp_path / "events.toml", tmp_path / "published.jsonl"
     file.write_text(FIRST)

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from contextlib import suppress
 
 from click import progressbar
 
@@ -10,29 +11,21 @@ from desk.preview import against_published, as_lines
 from feeds.app import now, today
 from feeds.catalog import as_text, counts, numbered
 from feeds.export import ForeignFile, export
-from feeds.places import FILE as PLACES
-from feeds.places import how_known, keep, settle, venues
+from feeds.places import how_known, keep, settle
 from feeds.places.geocoding import answers, geocoder
-from feeds.publishing import publish
-from feeds.record import FILE as PUBLISHED
+from feeds.publishing import StaleFiles, publish
+from feeds.record import Edition
 from feeds.watch import OpenList
 
 
 def publish_list(options: argparse.Namespace) -> int:
     """Look unknown places up and publish the list."""
-    opened = open_list(options)
-    problems = problems_of(options, opened)
-    catalog, folder = opened.loaded.catalog, opened.file.parent
-    writing = PLACES
     try:
-        if not options.offline:
-            _look_up(opened)
-        keep(folder, (), listed={venue.address for venue in venues(catalog)})
-        writing = PUBLISHED
-        published = publish(folder, opened.loaded, opened.catalog, now())
+        opened, published = _publish(options)
     except OSError as error:
-        print(f"{folder / writing} cannot be written: {error.strerror}; it is as it was", file=sys.stderr)
+        print(f"{error.filename} cannot be written: {error.strerror}; it is as it was", file=sys.stderr)
         return 1
+    catalog, problems = opened.loaded.catalog, problems_of(options, opened)
     for venue, found in settle(catalog, opened.known(), opened.places.boundaries).items():
         if venue.address and not found.coordinates and venue.address not in opened.known():
             print(f"{venue.address}: {how_known(venue, opened.known(), catalog.calendar.languages)}")
@@ -41,13 +34,32 @@ def publish_list(options: argparse.Namespace) -> int:
     return 0
 
 
-def _look_up(opened: OpenList) -> None:
-    """Ask the geocoder for each unknown address and write down what it says, one at a time; show progress."""
-    calendar, addresses = opened.loaded.catalog.calendar, opened.unknown()
+def _publish(options: argparse.Namespace) -> tuple[OpenList, Edition]:
+    """Publish the list as it is now: one that changed meanwhile, while a geocoder was asked, is read again."""
+    asked: set[str] = set()
+    while True:
+        opened = open_list(options)
+        if not options.offline:
+            _look_up(opened, asked)
+        with suppress(StaleFiles):
+            published = publish(opened.file.parent, opened.loaded, opened.catalog, now(), opened.is_current)
+            return opened, published
+
+
+def _look_up(opened: OpenList, asked: set[str]) -> None:
+    """Ask the geocoder for each unknown address and write down what it says, one at a time; show progress.
+
+    Those that it does not answer are put among the `asked`, and are not asked for again.
+    """
+
+    def unknown() -> tuple[str, ...]:
+        return tuple(address for address in opened.unknown() if address not in asked)
+
+    calendar, addresses = opened.loaded.catalog.calendar, unknown()
     if calendar.geocoder is None or not addresses:
         return
     ask = geocoder(calendar.geocoder, calendar.area)
-    found = answers(opened.unknown, ask, calendar.geocoder.service, today, pause, tries=3)
+    found = answers(unknown, ask, calendar.geocoder.service, today, pause, tries=3)
     with progressbar(length=len(addresses), label="places", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         for answer in found:
             opened.learn(answer)
@@ -59,6 +71,7 @@ def _look_up(opened: OpenList) -> None:
                 else answer.reason
             )
             print(f"{answer.address}: {where}", flush=True)
+    asked.update(unknown())
 
 
 def build(options: argparse.Namespace) -> int:

@@ -16,7 +16,7 @@ from feeds.catalog import (
     Venue,
     slug_form,
 )
-from feeds.places.answers import FILE, Answer, keep, read_answers
+from feeds.places.answers import FILE, Answer, forget, keep, read_answers
 from feeds.places.boundaries import Boundaries, BoundariesError, read_boundaries
 from feeds.places.judging import PIN_IT, is_corner
 
@@ -25,7 +25,9 @@ __all__ = [
     "Answer",
     "Boundaries",
     "Places",
+    "addresses",
     "areas_of",
+    "forget",
     "how_known",
     "keep",
     "read_places",
@@ -92,6 +94,11 @@ def venues(catalog: Catalog) -> tuple[Venue, ...]:
     """Return every venue, those of the list and those that one event uses."""
     once = (event.venue for event in catalog.events if event.venue and not event.venue.slug)
     return tuple(dict.fromkeys((*catalog.venues, *once)))
+
+
+def addresses(catalog: Catalog) -> frozenset[str]:
+    """Return the addresses whose places the list needs; those of withdrawn venues it does not."""
+    return frozenset(venue.address for venue in venues(catalog) if venue.address and not venue.withdrawn)
 
 
 def unknown_addresses(catalog: Catalog, answers: Mapping[str, Answer]) -> tuple[str, ...]:

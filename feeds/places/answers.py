@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from feeds.catalog import Point
-from feeds.files import only_writer, read_lines, write_lines, write_whole
+from feeds.files import errors_name, only_writer, read_lines, write_lines, write_whole
 
 FILE = "places.jsonl"
 
@@ -41,22 +41,39 @@ def write_answers(answers: Iterable[Answer]) -> bytes:
     return write_lines(_line(answer) for answer in sorted(answers, key=lambda answer: answer.address))
 
 
-def keep(folder: Path, new: Iterable[Answer], listed: Container[str] | None = None) -> None:
-    """Put new answers into the folder's places.jsonl; leave out addresses not `listed`, where that is given.
+def keep(folder: Path, new: Iterable[Answer]) -> None:
+    """Put new answers into the folder's places.jsonl, once nobody else writes there.
 
-    A damaged file is set aside and written anew from its good lines. Raise OSError when the file cannot be
-    written (BlockingIOError: another process is writing); it is then as it was.
+    Raise OSError when the file cannot be written; it is then as it was.
     """
     with only_writer(folder):
-        file = folder / FILE
-        content = file.read_bytes() if file.exists() else b""
-        known, damaged = read_answers(content)
+        known, damaged = read_answers(_content(folder))
         known |= {answer.address: answer for answer in new}
-        kept = write_answers(answer for answer in known.values() if listed is None or answer.address in listed)
+        _write(folder, known.values(), bool(damaged))
+
+
+def forget(folder: Path, listed: Container[str]) -> None:
+    """Take the addresses that are not `listed` out of the folder's places.jsonl.
+
+    The caller holds the folder (`only_writer`). Raise OSError when the file cannot be written; it is then as it was.
+    """
+    known, damaged = read_answers(_content(folder))
+    _write(folder, (answer for answer in known.values() if answer.address in listed), bool(damaged))
+
+
+def _content(folder: Path) -> bytes:
+    file = folder / FILE
+    return file.read_bytes() if file.exists() else b""
+
+
+def _write(folder: Path, answers: Iterable[Answer], damaged: bool) -> None:
+    """Write the answers unless the file has just these; a damaged file is set aside."""
+    before, content = _content(folder), write_answers(answers)
+    with errors_name(folder / FILE):
         if damaged:
-            write_whole(folder / f"{FILE}.damaged", content)
-        if kept != content:
-            write_whole(file, kept)
+            write_whole(folder / f"{FILE}.damaged", before)
+        if content != before:
+            write_whole(folder / FILE, content)
 
 
 def _answer(line: dict[str, Any]) -> Answer | None:
