@@ -38,7 +38,7 @@ class Change:
     title: str = ""
     when: str = ""
     differences: tuple[Difference, ...] = ()
-    hint: str = ""
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +102,28 @@ def _changes(before: Edition, after: Edition) -> Iterator[tuple[str, Change]]:
         elif names := _differing(before.digest(was), after.digest(event)):
             kind = _kind(was, event, before, after, names)
             if kind == "vanished":
-                yield uid, _describe(kind, was, before, hint="subscribers will see it cancelled until it is over")
+                hint = "subscribers will see it cancelled until it is over"
+                yield uid, _describe(kind, was, before, hints=(hint,))
             elif kind == "withdrawn":
                 yield uid, Change(kind, event.id)
             elif not before.digest(was):
-                yield uid, _describe(kind, event, after, hint="two branches published it differently")
+                hints = ("two branches published it differently", *_unlisted(was, event, before, after))
+                yield uid, _describe(kind, event, after, hints=hints)
             else:
-                yield uid, _describe(kind, event, after, _differences(names, was, event, before, after))
+                differences = _differences(names, was, event, before, after)
+                yield uid, _describe(kind, event, after, differences, _unlisted(was, event, before, after))
     for uid, event in old.items():
         if uid not in new and uid not in before.deleted and event.status != "withdrawn":
             yield uid, _describe("vanished", event, before)
+
+
+def _unlisted(was: Event, event: Event, before: Edition, after: Edition) -> tuple[str, ...]:
+    """Return a hint where subscribers are going to read of a former place that the list no longer has."""
+    known = event.uid in before.moves and "moved" not in differing(before.digest(was), after.digest(event))
+    if known or after.unlisted_former(event) is None:
+        return ()
+    line = after.entry(event, after.catalog.calendar.languages[0]).change
+    return (f'subscribers will read "{line}", but the list no longer has that place; to say nothing: moved = false',)
 
 
 def _kind(was: Event, event: Event, before: Edition, after: Edition, names: Sequence[str]) -> Kind:
@@ -125,10 +137,14 @@ def _kind(was: Event, event: Event, before: Edition, after: Edition, names: Sequ
 
 
 def _describe(
-    kind: Kind, event: Event, edition: Edition, differences: Iterable[Difference] = (), hint: str = ""
+    kind: Kind,
+    event: Event,
+    edition: Edition,
+    differences: Iterable[Difference] = (),
+    hints: tuple[str, ...] = (),
 ) -> Change:
     seen = edition.entry(event, edition.catalog.calendar.languages[0])
-    return Change(kind, event.id, seen.title, REPORTS.when(seen.start, seen.last), tuple(differences), hint)
+    return Change(kind, event.id, seen.title, REPORTS.when(seen.start, seen.last), tuple(differences), hints)
 
 
 def _differing(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
@@ -162,7 +178,7 @@ def _hinted(change: Change, new: Sequence[Change]) -> Change:
     same = [one.id for one in new if change.kind == "vanished" and one.title == change.title]
     if not same:
         return change
-    return replace(change, hint=f'if it is "{same[0]}" now, add to that: aliases = ["{change.id}"]')
+    return replace(change, hints=(f'if it is "{same[0]}" now, add to that: aliases = ["{change.id}"]',))
 
 
 def _feeds(before: Edition, after: Edition, changed: set[str]) -> Iterator[FeedChange]:
@@ -219,8 +235,7 @@ def _details(change: Change) -> Iterator[str]:
     for one in change.differences:
         new = _short(one.new)
         yield f"{one.field}: now {new}" if one.old is None else f"{one.field}: {_short(one.old)} → {new}"
-    if change.hint:
-        yield change.hint
+    yield from change.hints
 
 
 def _short(value: str) -> str:

@@ -106,7 +106,7 @@ def make_entry(event: Event, calendar: Calendar, language: str, move: Move | Non
         title=title,
         moved=move is not None,
         previous=move.start if move else None,
-        previous_location=_place(move.venue, language).location if move and move.venue else "",
+        previous_location=_previous_location(event, move, language),
         reason=event.moved.in_language(language) if move else "",
         summary=_prefix(event, move, translator) + title,
         change=_change(event, move, translator),
@@ -160,11 +160,26 @@ def _change(event: Event, move: Move | None, translator: Translator) -> str:
     """Return from where or when the event moved, and why."""
     if move is None:
         return ""
-    place = _place(move.venue, translator.language).location if move.venue else ""
+    former = former_place(event, move)
+    place = _place(former, translator.language).location if former else ""
     origin = (translator.when(move.start, None) if move.start else "", place.replace("\n", ", "))
     what = ", ".join(part for part in origin if part)
     change = translator.text("Moved from %(what)s.", what=what) if what else translator.text("Moved.")
     return " ".join(part for part in (change, event.moved.in_language(translator.language)) if part)
+
+
+def _previous_location(event: Event, move: Move | None, language: str) -> str:
+    former = former_place(event, move) if move else None
+    return _place(former, language).location if former else ""
+
+
+def former_place(event: Event, move: Move) -> Venue | None:
+    """Return the place that the event is said to have moved from.
+
+    None where its present place has no address: whoever takes an address back has it published nowhere.
+    """
+    present = event.venue
+    return move.venue if present and present.address and not present.withdrawn else None
 
 
 def _versions(text: Text, calendar: Calendar, language: str) -> tuple[str, ...]:

@@ -20,8 +20,14 @@ from tests.subscribers import KINDS, Held, Subscriber, events
 
 CHICAGO = zone("America/Chicago")
 NOON = datetime(2021, 3, 1, 12, tzinfo=UTC)
-VENUES = ("Federal Plaza", "Unity Park", "Daley Plaza")
-LIST = HEAD + '\n[venues.unity-park]\nname = "Unity Park"\n[venues.daley-plaza]\nname = "Daley Plaza"\n'
+HOMES = ("1 W Private St", "2 E Secret Ave")
+VENUES = (
+    '"Federal Plaza"',
+    '"Unity Park"',
+    '{ name = "Address sent after sign-up" }',
+    *(f'{{ name = "A home", address = "{home}, Chicago" }}' for home in HOMES),
+)
+LIST = HEAD + '\n[venues.unity-park]\nname = "Unity Park"\n'
 
 
 def published(text: str = HEAD + EVENT, record: Record | None = None, now: datetime = NOON) -> Record:
@@ -149,6 +155,58 @@ def test_of_two_lines_the_higher_stamps_and_the_earlier_first_publication_count(
         assert (line.created, line.digest) == (NOON, {})
 
 
+# what is forgotten
+
+HOME = {"name": {"en": "Ana's home"}, "address": "1234 W Private St, Chicago, IL 60608"}
+
+
+def with_first(record: Record, first: dict[str, object]) -> Record:
+    """Return a record of one event as an earlier Handbill wrote it, with this first place."""
+    *others, line = write_record(record).decode().splitlines(keepends=True)
+    whole = {**json.loads(line), "first": {"start": "2021-03-20T13:00:00", "venue": first}}
+    return read_record("".join((*others, json.dumps(whole) + "\n")).encode(), CHICAGO)
+
+
+def test_a_first_place_of_an_earlier_record_is_forgotten_and_no_subscriber_sees_a_change() -> None:
+    made = catalog(HEAD + event("rally", venue='{ name = "Ana\'s home" }'))
+    before = with_first(edition(made, Record(), NOON).published(), HOME)
+    assert b"Private" in write_record(before)
+    assert list(edition(made, before).pending()) == []
+    after = edition(made, before, NOON + timedelta(days=1)).published()
+    assert after == edition(made, Record(), NOON).published()
+
+
+def test_a_first_place_that_an_earlier_handbill_named_is_named_no_more_and_that_is_a_change() -> None:
+    made = catalog(HEAD + event("rally", venue='{ name = "Address sent after sign-up" }'))
+    before = with_first(edition(made, Record(), NOON).published(), HOME)
+    (line,) = before.events.values()
+    named = replace(before, events={line.uid: replace(line, moved=True, digest={**line.digest, "change": "0" * 12})})
+    assert list(edition(made, named).pending()) == [("rally", "changed")]
+    after = edition(made, named, NOON + timedelta(days=1))
+    (event_,) = after.catalog.events
+    assert (after.entry(event_, "en").summary, after.entry(event_, "en").change) == ("MOVED: Other", "Moved.")
+    assert b"Private" not in write_record(after.published())
+    assert list(edition(made, after.published()).pending()) == []
+
+
+def test_a_pin_alone_is_forgotten_too() -> None:
+    pinned = '{ name = "Ana\'s home", coordinates = [41.85, -87.66] }'
+    first = published(HEAD + event("rally", venue=pinned))
+    moved = published(HEAD + event("rally", venue='{ name = "Unity Park" }'), first)
+    renamed = published(HEAD + event("rally", venue='{ name = "Ana\'s home" }'), first)
+    for record in (moved, renamed):
+        assert b"41.85" not in write_record(record)
+    other = event("other", venue='{ name = "Ana\'s home" }')
+    (line,) = (
+        line
+        for line in published(HEAD + event("rally", venue='{ name = "Unity Park" }') + other, first).events.values()
+        if line.id == "rally"
+    )
+    assert line.first is not None
+    assert line.first.venue is not None
+    assert (line.first.venue.coordinates, line.first.forgotten, bool(line.first.venue.name)) == (None, False, True)
+
+
 # the digest
 
 
@@ -246,7 +304,7 @@ class Listed:
         day = datetime(2021, 3, 1) + timedelta(days=3 * int(self.ids[0].removeprefix("e")))
         return (
             f'[[events]]\nid = "{self.ids[-1]}"\naliases = {self.ids[:-1]}\ntitle = "Title {self.title}"\n'
-            f'when = "{day:%Y-%m-%d} {12 + self.hour}:00"\nvenue = "{VENUES[self.venue]}"\nstatus = "{self.status}"\n'
+            f'when = "{day:%Y-%m-%d} {12 + self.hour}:00"\nvenue = {VENUES[self.venue]}\nstatus = "{self.status}"\n'
         ).replace("'", '"')
 
 
@@ -276,20 +334,28 @@ class World:
             self.now += timedelta(hours=much)
             self.publish()
         elif what in ("title", "hour", "venue"):
-            setattr(one, what, much % 3)
+            setattr(one, what, much % (len(VENUES) if what == "venue" else 3))
         else:
             one.status = what
 
     def publish(self) -> None:
         """Publish, poll, and see that what must hold holds."""
-        made = catalog(LIST + "".join(one.toml() for one in self.listed if one.present))
-        self.record = read_record(write_record(edition(made, self.record, self.now).published()), CHICAGO)
+        text = LIST + "".join(one.toml() for one in self.listed if one.present)
+        made = catalog(text)
+        written = write_record(edition(made, self.record, self.now).published())
+        self.record = read_record(written, CHICAGO)
+        assert write_record(edition(made, self.record, self.now).published()) == written
         after = edition(made, self.record)
         assert list(after.pending()) == []
         for one in after.catalog.events:
             assert self.uids.setdefault(one.id.partition("-")[0], one.uid) == one.uid
         content = body(Snapshot(after, SITE), "/feeds/all.ics")
+        for home in HOMES:
+            seen = home in text or home.encode() in content.replace(b"\r\n ", b"")
+            assert seen or home.encode() not in written
         new = events(content)
+        for held in new.values():
+            assert "," in held.value("LOCATION") or "Moved from A home" not in held.text.replace("\r\n ", "")
         for uid, old in self.held.items():
             self.compare(old, new.get(uid))
         for subscriber in self.subscribers:
@@ -313,7 +379,7 @@ class World:
 EDITS = st.tuples(
     st.sampled_from(
         (
-            *("add", "title", "hour", "venue", "delete", "return", "rename", "publish", "publish", "publish"),
+            *("add", "title", "hour", "venue", "venue", "delete", "return", "rename", *3 * ("publish",)),
             *("confirmed", "cancelled", "postponed", "withdrawn"),
         )
     ),

@@ -7,12 +7,22 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from feeds.catalog import KIND, Catalog, Event, Noun, Status, instant, zone
-from feeds.entries import Entry, Move, end_of, make_entry
+from feeds.catalog import KIND, Catalog, Event, Noun, Point, Status, Venue, instant, zone
+from feeds.entries import Entry, Move, end_of, former_place, make_entry
 from feeds.record.digest import differing, digest
-from feeds.record.moves import first_told, listed_now, move_of, told, withdrawn_venues
+from feeds.record.moves import (
+    first_told,
+    is_listed,
+    listed_now,
+    listed_places,
+    move_of,
+    told,
+    withdrawn_venues,
+    without_unlisted,
+)
 from feeds.record.published import (
     UNPUBLISHED,
+    First,
     Published,
     Record,
     Revision,
@@ -65,6 +75,12 @@ class Edition:
             return before.revision
         return before.revision.draft() if self.at is None else before.revision.next(self.at)
 
+    def unlisted_former(self, event: Event) -> Venue | None:
+        """Return the place that the event is said to have moved from, where the list does not have it any more."""
+        move = self.moves.get(event.uid)
+        former = former_place(event, move) if move else None
+        return None if former is None or is_listed(former, self.places) else former
+
     def changes(self, revision: Revise | None = None) -> list[Event]:
         """Return what moved, is postponed or cancelled, by when that was published.
 
@@ -79,6 +95,11 @@ class Edition:
     def kept(self) -> frozenset[str]:
         """The UIDs of the events that are not in the list any more, deleted or withdrawn."""
         return self.deleted | {event.uid for event in self.catalog.events if event.status == "withdrawn"}
+
+    @cached_property
+    def places(self) -> frozenset[str | Point]:
+        """The addresses, pins and names of all places that the list and the events shown have."""
+        return listed_places(self.catalog, self.catalog.events)
 
     @cached_property
     def former(self) -> dict[str, str]:
@@ -137,7 +158,10 @@ class Edition:
             if noun.withdrawn
             for slug in noun.slugs
         }
-        known = {key: replace(slug, name="") if key in untold else slug for key, slug in self.record.slugs.items()}
+        known = {
+            key: replace(slug, name="") if key in untold or key.startswith("venue/") else slug  # it may be a street
+            for key, slug in self.record.slugs.items()
+        }
         return Record({**gone, **shown}, {**known, **slugs}, self.record.damaged, written=True)
 
     def _state(self, event: Event) -> State:
@@ -170,10 +194,23 @@ class Edition:
             title=event.title,
             when=event.when,
             venue=told(event.venue),
-            first=first_told(event, before, withdrawn_venues(self.catalog)),
+            first=self._first(event, before),
             tags=_tags(event),
         )
         return line.scrubbed("withdrawn") if state == "withdrawn" else line
+
+    def _first(self, event: Event, before: Published | None) -> First:
+        """Return when and where the event was first published, without a place that is needed no more."""
+        first, move = first_told(event, before, withdrawn_venues(self.catalog)), self.moves.get(event.uid)
+        present = told(event.venue)
+        if first.venue is None or first.venue == present or (move and former_place(event, move)):
+            return first
+        kept = without_unlisted(first.venue, self.places)
+        if kept == first.venue:
+            return first
+        if move is None or move.venue is None:  # nobody is told that it was elsewhere
+            return First(first.start, present)
+        return First(first.start, kept, forgotten=not kept.name)
 
 
 def edition(
@@ -193,11 +230,22 @@ def edition(
     moves = {
         event.uid: move for event in events if (move := move_of(event, record.events.get(event.uid), over, untold))
     }
+    kept = tuple(_kept(events, catalog, record, over, now))
+    moves |= _forgetting(catalog, (*kept, *events), moves)
     left = {uid: listed_now(move.venue, catalog) for uid, move in moves.items() if move.venue}
     events = tuple(replace(event, moved_from=left[event.uid]) if event.uid in left else event for event in events)
-    kept = tuple(_kept(events, catalog, record, over, now))
     deleted = frozenset(event.uid for event in kept if event.status != "withdrawn")
     return Edition(replace(catalog, events=(*kept, *events)), record, moves, deleted, held, now)
+
+
+def _forgetting(catalog: Catalog, events: tuple[Event, ...], moves: Mapping[str, Move]) -> dict[str, Move]:
+    """Return the moves from places that are not named, without those of them that the list no longer has."""
+    moved = [(event, moves[event.uid]) for event in events if event.uid in moves]
+    unnamed = {event.uid: move for event, move in moved if move.venue and not former_place(event, move)}
+    places = listed_places(catalog, events) if unnamed else frozenset()
+    return {
+        uid: replace(move, venue=without_unlisted(move.venue, places)) for uid, move in unnamed.items() if move.venue
+    }
 
 
 def as_published(catalog: Catalog, record: Record) -> Edition:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from feeds.catalog import STATUSES, Neighborhood, Point, Status, Text, Venue, When
 from feeds.catalog.names import LONGEST_SLUG, SLUG
 from feeds.catalog.when import YEARS
-from feeds.files import read_lines, write_lines, write_whole
+from feeds.files import errors_name, read_lines, write_lines, write_whole
 
 FILE = "published.jsonl"
 VERSION = 1
@@ -96,10 +96,15 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class First:
-    """When and where an event was first published."""
+    """When and where an event was first published.
+
+    Of a `forgotten` place, whose address was taken back, only the slug and the neighborhood are kept: their
+    subscribers still see that the event moved.
+    """
 
     start: date
     venue: Venue | None
+    forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +196,15 @@ def _merged(one: Published, other: Published) -> Published:
     """Return what two branches published of one event; where they differ, it counts as edited."""
     older, newer = sorted((one, other), key=lambda line: (line.revision.sequence, line.revision.modified))
     early = min(one, other, key=lambda line: line.created)
+    firsts = (line.first for line in (newer, older) if line.first)
+    forgotten = next((first for first in firsts if first.forgotten), None)  # on one branch: it stays so
     if "withdrawn" in (one.state, other.state):  # what was taken down on one branch is not told by the other
         newer = newer.scrubbed("withdrawn")
     return replace(
         newer,
         revision=Revision(newer.revision.sequence, max(older.revision.modified, newer.revision.modified)),
         created=early.created,
-        first=newer.first and early.first,
+        first=newer.first and (forgotten or early.first),
         former=tuple(dict.fromkeys(id for id in (*one.former, one.id, *other.former, other.id) if id != newer.id)),
         digest=newer.digest if one.digest == other.digest and one.state == other.state else {},
     )
@@ -210,10 +217,11 @@ def keep(folder: Path, record: Record) -> None:
     """
     file, content = folder / FILE, write_record(record)
     before = file.read_bytes() if file.exists() else b""
-    if record.damaged:
-        write_whole(folder / f"{FILE}.damaged", before)
-    if content != before:
-        write_whole(file, content)
+    with errors_name(file):
+        if record.damaged:
+            write_whole(folder / f"{FILE}.damaged", before)
+        if content != before:
+            write_whole(file, content)
 
 
 def _published(line: dict[str, Any], zone: ZoneInfo) -> Published:
@@ -270,11 +278,13 @@ def _say_first(line: Published) -> dict[str, Any]:
     """Return when and where it was first published, where that is not when and where it is."""
     if line.first is None or line.first == First(line.when.start, line.venue):
         return {}
-    return {"start": _say_moment(line.first.start), "venue": _say_venue(line.first.venue)}
+    found = {"start": _say_moment(line.first.start), "venue": _say_venue(line.first.venue)}
+    return {**found, "forgotten": True} if line.first.forgotten else found
 
 
 def _read_first(first: dict[str, Any], zone: ZoneInfo) -> First:
-    return First(_moment(first["start"], zone), _read_venue(first.get("venue")))
+    forgotten = first.get("forgotten", False) is True
+    return First(_moment(first["start"], zone), _read_venue(first.get("venue")), forgotten)
 
 
 def _say_venue(venue: Venue | None) -> dict[str, Any]:

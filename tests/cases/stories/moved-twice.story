@@ -9,13 +9,13 @@ Who heard of it first and comes back late is told the first place, not the secon
 1 moved
 ## edit
 - venue = "Thompson Center"
-+ venue = "Unity Park"
++ venue = { name = "Daley Plaza", address = "50 W Washington St, Chicago, IL 60602" }
 ## publish 2021-03-03 12:00
 1 moved
 place: Thompson Center
 ## feed /feeds/all.ics
 SUMMARY:MOVED: Rally
-LOCATION:Unity Park
+LOCATION:Daley Plaza\n50 W Washington St\, Chicago\, IL 60602
 SEQUENCE:615600
 ! Moved from Thompson
 ## page /events/rally/
