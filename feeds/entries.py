@@ -16,12 +16,21 @@ WORD_END = re.compile(r"(.*\S)\s", re.DOTALL)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where it is. `title` and `address` are one line each, without double quotes; either may be empty."""
+    """Where it is. `title` and `address` are one line each, without double quotes; either may be empty.
+
+    Not `named`, its title is the first part of an address.
+    """
 
     title: str
     address: str
     point: Point | None
     precision: str = ""  # what a geocoder calls what it found there; "" for a pin
+    named: bool = True
+
+    @property
+    def has_address(self) -> bool:
+        """Whether an address was announced."""
+        return bool(self.address) or not self.named
 
     @property
     def location(self) -> str:
@@ -72,6 +81,11 @@ class Entry:
     contact: str
     footer: str
     text: str  # DESCRIPTION
+
+    @property
+    def prefix(self) -> str:
+        """What `summary` says before the title: that it is cancelled, postponed or moved; else ""."""
+        return self.summary.removesuffix(self.title)
 
     @property
     def all_day(self) -> bool:
@@ -126,6 +140,11 @@ def make_entry(event: Event, calendar: Calendar, language: str, move: Move | Non
         text="",
     )
     return entry if withdrawn else _with_text(entry, translator)
+
+
+def without_signup(entry: Entry) -> Entry:
+    """Return the entry of what nobody can go to any more: its DESCRIPTION does not ask to sign up."""
+    return _with_text(replace(entry, signup=""), translator_for(entry.language))
 
 
 def end_of(event: Event, calendar: Calendar) -> date:
@@ -193,9 +212,10 @@ def _versions(text: Text, calendar: Calendar, language: str) -> tuple[str, ...]:
 def _place(venue: Venue, language: str) -> Place:
     """Return the venue as LOCATION and Apple's property share it (rules 28, 31)."""
     name, address = _plain(venue.name.in_language(language)), _plain(venue.address)
-    if not name:
+    named = bool(name)
+    if not named:
         name, _, address = (part.strip() for part in address.lstrip(", ").partition(","))
-    return Place(title=name, address=address, point=venue.coordinates, precision=venue.precision)
+    return Place(title=name, address=address, point=venue.coordinates, precision=venue.precision, named=named)
 
 
 def _plain(text: str) -> str:

@@ -1,17 +1,14 @@
 """The formats of a feed: one row a format, read by routing, documents, the list of feeds and the export."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from feeds.catalog import Cancelled, Event
 from feeds.contents import Contents
-from feeds.entries import end_of
 from feeds.limits import within
 from feeds.pages import atom, linked
 from feeds.selection import Feed
-
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,31 +40,20 @@ def _json(contents: Contents, feed: Feed, language: str, cancelled: Cancelled, t
 
 
 def _atom(contents: Contents, feed: Feed, language: str, cancelled: Cancelled, today: date) -> bytes:
+    """Return what is not over, the next first; of changes the newest first."""
     domain = contents.calendar.domain
 
     def element(event: Event) -> bytes:
         page = contents.event_page(event, language)
         return atom.element(contents.entry(event, language), contents.revision(event), page, domain, today)
 
-    news = contents.news(feed, language, cancelled)
-    elements = contents.pieces(("atom", language), news, element)
-    fitting = within([((event, body), len(body)) for event, body in zip(news, elements)])
+    news = contents.index.upcoming(contents.news(feed, language, cancelled), today)
     if feed.kind != "changes":
-        fitting = _upcoming_first(fitting, contents, today)
-    revised = [(contents.revision(event), body) for event, body in fitting]
-    return atom.feed(contents.head(feed, language, "atom"), revised)
-
-
-def _upcoming_first(news: Sequence[tuple[Event, bytes]], contents: Contents, today: date) -> list[tuple[Event, bytes]]:
-    """Return what is not over, the next first, then what is, the last first."""
-    upcoming: list[tuple[Event, bytes]] = []
-    over: list[tuple[Event, bytes]] = []
-    for event, body in news:
-        end = end_of(event, contents.calendar)
-        last_day = end.date() if isinstance(end, datetime) else end - DAY
-        (upcoming if last_day >= today else over).append((event, body))
-    upcoming.sort(key=lambda item: item[0].when.start.isoformat())
-    return upcoming + over[::-1]
+        news.sort(key=lambda event: event.when.start.isoformat())
+    elements = contents.pieces(("atom", language), news, element)
+    revised = [(contents.revision(event), body) for event, body in zip(news, elements)]
+    last_first = [((revision, body), len(body)) for revision, body in reversed(revised)]
+    return atom.feed(contents.head(feed, language, "atom"), reversed(within(last_first)))
 
 
 FORMATS = (

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from functools import cached_property
 from html import escape
 from zoneinfo import ZoneInfo
 
 from feeds import pages
-from feeds.catalog import Event, Noun, instant, zone
+from feeds.catalog import Event, Noun, zone
 from feeds.documents import PLAIN, Document
 from feeds.entries import Entry
 from feeds.pages.map import Map, draw
@@ -27,7 +27,6 @@ SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 {urls}</urlset>
 """
-EARLIEST = date(1900, 1, 1)  # of days that have a midnight in UTC
 
 
 @dataclass(frozen=True)
@@ -119,8 +118,7 @@ class Site:
     @cached_property
     def _over(self) -> frozenset[str]:
         """The UIDs of the events that were over when today began."""
-        midnight = instant(datetime.combine(max(self.day, EARLIEST), time()), self._zone)
-        return frozenset(event.uid for event in self.index.over(midnight))
+        return frozenset(event.uid for event in self.index.over(self.day))
 
     @cached_property
     def _zone(self) -> ZoneInfo:
@@ -149,6 +147,7 @@ class Site:
                 for language in calendar.languages
             ),
             day=self.day,
+            over=self._over,
             months=self._first_month,
             forms=self.forms,
         )

@@ -130,23 +130,53 @@ def test_whatever_is_asked_memory_stays_within_its_bound() -> None:
 # news and health
 
 
-def test_atom_begins_with_what_comes_next() -> None:
+def test_atom_holds_what_comes_the_next_first() -> None:
+    """Also what is cancelled; what ended before midnight is gone, and what ends at midnight."""
     text = HEAD + "".join(
-        event(f"e{day}", when=f'"2021-03-{day:02} 13:00"', title=f'"Day {day}"') for day in (1, 5, 9, 20)
+        event(f"e{day}", when=f'"2021-03-{day:02} 13:00"', title=f'"Day {day}"') for day in (20, 1, 5, 9)
     )
+    text += event("night", title='"Night"', when='"2021-03-04 20:00 – 2021-03-05 00:00"')
+    text += event("off", title='"Off"', when='"2021-03-08"', status='"cancelled"')
+    text += event("gone", title='"Gone"', when='"2021-03-04"', status='"cancelled"')
+    text += event("long", title='"Long"', when='"2021-03-02 – 2021-03-05"')
     made = Snapshot(Edition(catalog(text)), SITE, date(2021, 3, 5))
     titles = re.findall(r"<title>(.*?)</title>", body(made, "/feeds/all.atom").decode())[1:]
     assert titles == [
+        "Tue, Mar 2: Long",
         "Fri, Mar 5, 1 PM: Day 5",
+        "CANCELLED: Mon, Mar 8: Off",
         "Tue, Mar 9, 1 PM: Day 9",
         "Sat, Mar 20, 1 PM: Day 20",
-        "Mon, Mar 1, 1 PM: Day 1",
     ]
+
+
+def test_atom_of_changes_holds_those_of_what_comes_the_newest_first() -> None:
+    off = "".join(
+        event(f"e{day}", when=f'"2021-03-{day:02} 13:00"', title=f'"Day {day}"', status='"cancelled"')
+        for day in (4, 20, 9)
+    )
+    made = Snapshot(Edition(catalog(HEAD + off)), SITE, date(2021, 3, 5))
+    kept = [f"CANCELLED: {title}" for title in ("Tue, Mar 9, 1 PM: Day 9", "Sat, Mar 20, 1 PM: Day 20")]
+    titles = re.findall(r"<title>(.*?)</title>", body(made, "/feeds/changes.atom").decode())[1:]
+    assert sorted(titles) == sorted(kept)
+
+
+def test_too_long_an_atom_drops_what_comes_last() -> None:
+    text = HEAD + "".join(
+        event(f"e{n}", when=f'"2021-03-{n % 20 + 6:02} 13:00"', title=f'"E{n}"', description=f'"{"< " * 1200}"')
+        for n in range(100)
+    )
+    made = Snapshot(Edition(catalog(text)), SITE, date(2021, 3, 5))
+    news = body(made, "/feeds/all.atom")
+    titles = re.findall(r"<title>(.*?): E\d+</title>", news.decode())
+    assert 50 < len(titles) < 100
+    assert titles[0].startswith("Sat, Mar 6")
+    assert len(news) <= 899_999
 
 
 def test_today_is_as_told(tmp_path: Path) -> None:
     (tmp_path / "events.toml").write_text(HEAD + EVENT)
-    for day, title in (("2021-03-19", b"Sat, Mar 20, 1 PM: Rally"), ("2026-03-19", b"Sat, Mar 20, 2021, 1 PM: Rally")):
+    for day, title in (("2021-03-19", b"Sat, Mar 20, 1 PM: Rally"), ("2020-03-19", b"Sat, Mar 20, 2021, 1 PM: Rally")):
         with serving("--today", day, folder=tmp_path) as server:
             assert title in server.ask("/feeds/all.atom")[2]
 

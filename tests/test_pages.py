@@ -175,9 +175,6 @@ PLACES = [
     ('venue = "Federal Plaza"', "The map shows the spot that the people of this calendar marked."),
     ('venue = { name = "Hall", address = "1 W Wacker Dr, Chicago, IL 60601" }',
      "The exact spot of this address is not known; the links search for it."),
-    ('venue = { name = "Hall" }', "Only the name of the place is known."),
-    ('neighborhoods = ["Loop"]', "The exact place was not announced."),
-    ("", "The place was not announced."),
 ]  # fmt: skip
 
 
@@ -206,6 +203,11 @@ MAPS = [
         ("Google", "https://www.google.com/maps/search/?api=1&query=Hall%2C%201%20W%20Wacker%20Dr%2C%20Chicago"),
         ("OpenStreetMap", "https://www.openstreetmap.org/search?query=Hall%2C%201%20W%20Wacker%20Dr%2C%20Chicago"),
     ]),
+    (Place(title="1 W Wacker Dr", address="", point=None, named=False), [
+        ("Apple", "https://maps.apple.com/?q=1%20W%20Wacker%20Dr"),
+        ("Google", "https://www.google.com/maps/search/?api=1&query=1%20W%20Wacker%20Dr"),
+        ("OpenStreetMap", "https://www.openstreetmap.org/search?query=1%20W%20Wacker%20Dr"),
+    ]),
     (Place(title="Hall", address="", point=None), []),
 ]  # fmt: skip
 
@@ -213,6 +215,26 @@ MAPS = [
 @pytest.mark.parametrize(("place", "links"), MAPS)
 def test_rule_32_maps_show_the_point_or_look_the_address_up(place, links):
     assert maps(place) == links
+
+
+@pytest.mark.parametrize("prefix", ["", "/es"])
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('venue = { name = "Zoom" }', ["Where", "Zoom", "Contact"]),
+        ('venue = { name = "Zoom" }\nneighborhoods = ["Loop"]', ["Where", "Zoom", "Loop", "Contact"]),
+        ('neighborhoods = ["Loop"]', ["Where", "Loop", "Contact"]),
+        ("", ["Contact"]),
+    ],
+)
+def test_of_a_place_without_an_address_or_a_pin_nothing_is_said_but_its_name(prefix, line, said):
+    made = snapshot(HEAD + event("rally", contact='"info@chicago.gov"') + line)
+    lines = text(made, f"{prefix}/events/rally/")
+    when = lines.index(
+        "Saturday, March 20, 2021, 1:00 – 3:00 PM" if not prefix else "sábado, 20 de marzo de 2021, 1:00 – 3:00 p. m."
+    )
+    names = {"Where": "Dónde", "Contact": "Contacto"} if prefix else {}
+    assert "".join(lines[when + 1 :]).startswith("".join(names.get(one, one) for one in said))
 
 
 def test_many_supporters_are_folded_behind_the_first_eight():
@@ -228,14 +250,114 @@ def test_many_supporters_are_folded_behind_the_first_eight():
     assert "and others" not in shown
 
 
-@pytest.mark.parametrize(("prefix", "said"), [("", "Not confirmed yet."), ("/es", "Aún no está confirmado.")])
-def test_what_is_tentative_says_so(prefix, said):
+@pytest.mark.parametrize(
+    ("prefix", "said", "listed"),
+    [
+        ("", "Not confirmed yet.", "Not confirmed yet · "),
+        ("/es", "Aún no está confirmado.", "Aún sin confirmar · "),
+    ],
+)
+def test_what_is_tentative_says_so(prefix, said, listed):
     made = snapshot(HEAD + EVENT + event("hope", title='"Hope"', status='"tentative"'))
     assert said in text(made, f"{prefix}/events/hope/")
     for path in ("/", "/feeds/all/", "/embed/all/"):
         lines = text(made, prefix + path)
-        assert lines[lines.index("Hope") + 1].endswith(f" · {said}")
+        assert lines[lines.index("Hope") + 1].startswith(listed)
     assert said not in text(made, f"{prefix}/events/rally/")
+
+
+# what has become of it
+
+BEFORE, AFTER = TODAY, date(2021, 3, 21)  # of the rally, the day before it and the day after
+FATES = [  # status, day, what the page says first in both languages, and what it offers
+    ("confirmed", BEFORE, "", "", {"follow", "download", "sign up", "map"}),
+    ("confirmed", date(2021, 3, 20), "", "", {"follow", "download", "sign up", "map"}),
+    ("tentative", BEFORE, "Not confirmed yet.", "Aún no está confirmado.", {"follow", "download", "sign up", "map"}),
+    ("postponed", BEFORE, "This event is postponed. The new date has not been announced.",
+     "Este evento está pospuesto. Todavía no se ha anunciado la nueva fecha.", {"follow", "sign up", "map"}),
+    ("postponed", AFTER, "This event is postponed. The new date has not been announced.",
+     "Este evento está pospuesto. Todavía no se ha anunciado la nueva fecha.", {"follow"}),
+    ("cancelled", BEFORE, "This event is cancelled.", "Este evento está cancelado.", set()),
+    ("cancelled", AFTER, "This event is cancelled.", "Este evento está cancelado.", set()),
+    ("confirmed", AFTER, "This event is over.", "Este evento ya pasó.", set()),
+    ("tentative", AFTER, "The date of this event has passed. It was never confirmed here.",
+     "La fecha de este evento ya pasó. Aquí nunca se confirmó.", set()),
+]  # fmt: skip
+OFFERS = {
+    "follow": r'href="webcal:|/events/rally\.ics',
+    "download": "download>",
+    "sign up": "https://chicago.gov/signup",
+    "map": "maps.apple.com",
+}
+SIGNUP = 'signup = "https://chicago.gov/signup"\nurl = "https://chicago.gov/rally"\n'
+
+
+@pytest.mark.parametrize(("status", "day", "english", "spanish", "offered"), FATES)
+def test_an_event_says_first_what_has_become_of_it_and_offers_what_still_makes_sense(
+    status, day, english, spanish, offered
+):
+    made = snapshot(HEAD + EVENT + SIGNUP + f'status = "{status}"\n', day)
+    for prefix, said in (("", english), ("/es", spanish)):
+        lines, page = text(made, f"{prefix}/events/rally/"), body(made, f"{prefix}/events/rally/").decode()
+        assert lines[0] == said or not said
+        assert lines[1 if said else 0].endswith("Rally")  # its heading
+        assert {name for name, pattern in OFFERS.items() if re.search(pattern, page)} == offered
+        assert "https://chicago.gov/rally" in page  # whoever announced it may say more
+        about = re.search(r'<meta name="description" content="(.*?)">', page)
+        assert about
+        assert html.unescape(about[1]).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("status", "label", "spanish"),
+    [
+        ("confirmed", "When", "Cuándo"),
+        ("cancelled", "Was planned for", "Estaba previsto para"),
+        ("postponed", "Was planned for", "Estaba previsto para"),
+    ],
+)
+def test_a_date_that_no_longer_holds_is_not_said_to_be_when(status, label, spanish):
+    made = snapshot(HEAD + EVENT + f'status = "{status}"\n')
+    for prefix, said in (("", label), ("/es", spanish)):
+        labels = re.findall("<dt>(.*?)</dt>", body(made, f"{prefix}/events/rally/").decode())
+        assert labels[0] == said
+
+
+def test_the_word_cancelled_is_not_struck_out():
+    made = snapshot(HEAD + EVENT + 'status = "cancelled"\n')
+    for path in ("/", "/feeds/all/", "/embed/all/", "/month/2021-03/", "/events/rally/"):
+        assert "CANCELLED: <s>Rally</s></" in body(made, path).decode()
+        assert "CANCELADO: <s>Rally</s></" in body(made, f"/es{path}").decode()
+    assert "line-through" not in re.sub(r"\.(event|month) ?\.postponed.*", "", body(made, "/style.css").decode())
+
+
+LISTED = [
+    ("postponed", BEFORE, "New date not announced yet · Federal Plaza · Loop"),
+    ("postponed", AFTER, "New date not announced yet · Federal Plaza · Loop"),
+    ("tentative", AFTER, "Never confirmed here · 1:00 – 3:00 PM · Federal Plaza · Loop"),
+    ("cancelled", BEFORE, "1:00 – 3:00 PM · Federal Plaza · Loop"),
+]
+
+
+@pytest.mark.parametrize(("status", "day", "line"), LISTED)
+@pytest.mark.parametrize("path", ["/feeds/all/", "/feeds/topic/labor/"])
+def test_a_list_says_before_the_hours_what_has_become_of_an_event(status, day, line, path):
+    lines = text(snapshot(HEAD + EVENT + f'status = "{status}"\n', day), path)
+    title = next(number for number, said in enumerate(lines) if said.endswith("Rally"))
+    assert lines[title + 1] == line
+
+
+def test_where_what_is_over_is_listed_beside_what_comes_it_is_said():
+    cancelled = event("march", title='"March"', when='"Sat, March 27, 2021, 1 PM"', status='"cancelled"')
+    moved = Record()
+    first = edition(
+        catalog(HEAD + EVENT + cancelled.replace("cancelled", "confirmed")), moved, datetime(2021, 3, 1, tzinfo=UTC)
+    )
+    later = (HEAD + EVENT + cancelled).replace("1 PM – 3 PM", "2 PM – 4 PM")
+    second = edition(catalog(later), first.published(), datetime(2021, 3, 2, tzinfo=UTC))
+    lines = text(Snapshot(second, SITE, AFTER), "/feeds/changes/")
+    assert lines[lines.index("MOVED: Rally") + 1] == "Over · 2:00 – 4:00 PM · Federal Plaza · Loop"
+    assert lines[lines.index("CANCELLED: March") + 1] == "1:00 PM"
 
 
 SERIES = """
@@ -252,6 +374,33 @@ def test_a_date_of_a_series_leads_to_the_others():
     for path, said in (("/events/vigil-20210327/", "All dates"), ("/es/events/vigil-20210327/", "Todas las fechas")):
         assert f'<a href="../vigil/">{said}</a>' in body(made, path).decode()
     assert "All dates" not in text(made, "/events/rally/")
+
+
+CALLED_OFF = """
+changes."2021-03-20" = { status = "cancelled" }
+changes."2021-03-27" = { status = "cancelled" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("changes", "day", "english", "spanish"),
+    [
+        ("", date(2021, 3, 27), "", ""),
+        ("", date(2021, 3, 28), "All dates are over.", "Ya pasaron todas las fechas."),
+        (
+            CALLED_OFF,
+            BEFORE,
+            "All dates still to come are cancelled.",
+            "Todas las fechas que faltaban están canceladas.",
+        ),
+        (CALLED_OFF.replace("cancelled", "postponed"), date(2021, 3, 28), "", ""),
+    ],
+)
+def test_a_series_without_dates_to_come_says_so_first_and_offers_no_subscription(changes, day, english, spanish):
+    made = snapshot(HEAD + SERIES + changes, day)
+    for prefix, said in (("", english), ("/es", spanish)):
+        assert text(made, f"{prefix}/events/vigil/")[0] == (said or "Vigil")
+        assert ("webcal:" in body(made, f"{prefix}/events/vigil/").decode()) == (not said)
 
 
 def test_an_event_says_on_which_day_of_its_city_it_last_changed():

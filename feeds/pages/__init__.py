@@ -6,7 +6,7 @@ from importlib.resources import files
 from urllib.parse import quote
 
 from feeds.entries import Entry, Place, map_link
-from feeds.pages import linked
+from feeds.pages import atom, linked
 from feeds.pages.frame import POLICY, Frame, render
 from feeds.pages.map import Map
 from feeds.pages.month import Day
@@ -70,7 +70,7 @@ def feed(frame: Frame, feed: Feed, program: Program, number: int, others: Sequen
     `number` is of all its events, also of those that the program leaves out; `others` are names and subjects of
     feeds beside it.
     """
-    return render("feed.html", frame, feed=feed, program=program, number=number, others=others)
+    return render("feed.html", frame, feed=feed, program=program, number=number, others=others, news_title=atom.title)
 
 
 def embed(frame: Frame, feed: Feed, program: Program) -> str:
@@ -93,8 +93,10 @@ def event(
 
 
 def series(frame: Frame, subject: str, program: Program) -> str:
-    """Return the page of a series: its dates."""
-    return render("series.html", frame, subject=subject, program=program)
+    """Return the page of a series: its dates, and the ways to subscribe while any of them may still come."""
+    coming, over = program
+    goes_on = any(entry.status != "cancelled" for entry in coming) or any(entry.status == "postponed" for entry in over)
+    return render("series.html", frame, subject=subject, program=program, goes_on=goes_on)
 
 
 def month(
@@ -135,7 +137,7 @@ def maps(place: Place) -> list[tuple[str, str]]:
             ("OpenStreetMap", map_link(point)),
             ("geo:", f"geo:{both}"),
         ]
-    if not place.address:
+    if not place.has_address:
         return []
     wanted = quote(place.location.replace("\n", ", "), safe="")
     return [

@@ -7,8 +7,9 @@ from html import escape
 from urllib.parse import quote
 from xml.etree import ElementTree
 
-from feeds.entries import Entry
+from feeds.entries import Entry, without_signup
 from feeds.heads import Head
+from feeds.pages.status import outcome
 from feeds.record import UNPUBLISHED, Revision
 from feeds.translations import Translator, translator_for
 
@@ -29,13 +30,21 @@ def element(entry: Entry, revision: Revision, page: str, domain: str, today: dat
     translator = translator_for(entry.language)
     root = ElementTree.Element("entry")
     _add(root, "id", f"tag:{domain},2020:{quote(entry.uid, safe=SPECIFIC)}")
-    _add(root, "title", f"{translator.brief(entry.start, today)}: {entry.summary}")
+    _add(root, "title", title(entry, today))
     _add(root, "updated", _stamp(revision.modified))
     _add(root, "link", rel="alternate", type="text/html", href=entry.details or page)
     for topic in entry.topics:
         _add(root, "category", term=topic)
     _add(root, "content", _html(entry, translator), type="html")
     return _bytes(root)
+
+
+def title(entry: Entry, today: date) -> str:
+    """Return an event's title with its day and hour before it, and before a date that no longer holds, why."""
+    brief = translator_for(entry.language).brief(entry.start, today)
+    if entry.status in ("cancelled", "postponed"):
+        return f"{entry.prefix}{brief}: {entry.title}"
+    return f"{brief}: {entry.summary}"
 
 
 def feed(head: Head, entries: Iterable[tuple[Revision, bytes]]) -> bytes:
@@ -79,10 +88,16 @@ def _stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _html(entry: Entry, translator: Translator) -> str:
-    """Return when and where it is, then what calendars show as DESCRIPTION."""
-    when, where = escape(translator.when(entry.start, entry.last)), escape(entry.location.replace("\n", ", "))
-    paragraphs = [f"<strong>{when}</strong>" + (f"<br>{where}" if where else "")]
+def _html(entry: Entry, words: Translator) -> str:
+    """Return what has become of it, when and where it is, then what calendars show as DESCRIPTION."""
+    result = outcome(entry, words, over=False)
+    when, where = words.when(entry.start, entry.last), entry.location.replace("\n", ", ")
+    if not result.dated:
+        when = words.text("Was planned for: %(when)s", when=when)
+    if not result.attend:
+        entry = without_signup(entry)
+    paragraphs = [f"<strong>{escape(result.sentence)}</strong>"] if result.sentence else []
+    paragraphs.append(f"<strong>{escape(when)}</strong>" + (f"<br>{escape(where)}" if where else ""))
     paragraphs += [_linked(part, (entry.signup, entry.details)) for part in re.split(r"\n\s*\n", entry.text) if part]
     return "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
 

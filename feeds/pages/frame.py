@@ -8,6 +8,8 @@ from urllib.parse import quote
 from babel import Locale
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from feeds.entries import Entry
+from feeds.pages.status import Outcome, outcome
 from feeds.translations import translator_for
 
 GOOGLE = "https://calendar.google.com/calendar/r"
@@ -29,7 +31,8 @@ _templates = Environment(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What every page needs: its language (`prefix`: /es, or "" for the default), its path, the public
-    address `base_url`, the path of the same page in each language, and today's date.
+    address `base_url`, the path of the same page in each language, today's date, and the UIDs of the events that were
+    over when today began.
 
     `months` is the subject of the month worth opening first, `forms` says whether a server answers forms.
     """
@@ -41,6 +44,7 @@ class Frame:
     base_url: str
     versions: tuple[tuple[str, str], ...]
     day: date
+    over: frozenset[str]
     months: str
     forms: bool
 
@@ -83,6 +87,10 @@ class Frame:
 def render(template: str, frame: Frame, **values: object) -> str:
     """Return a page of the templates beside this file."""
     translator = translator_for(frame.language)
+
+    def outcome_of(entry: Entry) -> Outcome:
+        return outcome(entry, translator, over=entry.uid in frame.over)
+
     names = {code: _titled(Locale.parse(code, sep="-").get_display_name() or code) for code, _ in frame.versions}
     return _templates.get_template(template).render(
         frame=frame,
@@ -93,6 +101,7 @@ def render(template: str, frame: Frame, **values: object) -> str:
         text=translator.text,
         count=translator.count,
         names=names,
+        outcome=outcome_of,
         **values,
     )
 

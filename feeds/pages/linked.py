@@ -26,7 +26,7 @@ def event(entry: Entry, page: str) -> dict[str, Any]:
         "endDate": entry.last.isoformat() if entry.last else "",
         "previousStartDate": previous.isoformat() if previous else "",
         "eventStatus": f"{CONTEXT}/{status}",
-        "eventAttendanceMode": f"{CONTEXT}/OfflineEventAttendanceMode",
+        "eventAttendanceMode": f"{CONTEXT}/OfflineEventAttendanceMode" if _is_somewhere(entry) else "",
         "location": _location(entry),
         "organizer": [{"@type": "Organization", "name": host} for host in entry.hosts],
         "description": "\n\n".join(part for part in (entry.change, *entry.notices, *entry.descriptions) if part),
@@ -81,14 +81,24 @@ def _status(entry: Entry) -> str:
     return "EventRescheduled" if entry.moved and entry.previous else "EventScheduled"
 
 
-def _location(entry: Entry) -> dict[str, Any]:
-    """Return the Place; Google takes none without an address, so that its neighborhood stands in for one."""
+def _is_somewhere(entry: Entry) -> bool:
+    """Say whether it surely takes place on the ground: a mere name may be that of a room online."""
+    return entry.place is not None and (entry.place.has_address or entry.place.point is not None)
+
+
+def _location(entry: Entry) -> dict[str, Any] | str:
+    """Return the Place; Google takes none without an address, so that its neighborhood stands in for one.
+
+    A name with nothing around it may be that of a room online, and stays the text that was announced.
+    """
     title = entry.place.title if entry.place else ""
     address = entry.place.address if entry.place else ""
     around = ", ".join(entry.neighborhoods)
     point = entry.place.point if entry.place else None
     if not (title or address or around or point):
         return {}
+    if not (around or _is_somewhere(entry)):
+        return title
     place = {
         "name": title or around,
         "address": address or ", ".join(part for part in (title, around) if part),

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from math import inf
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from feeds.entries import end_of
 
 NONE: frozenset[int] = frozenset()
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EARLIEST = date(1900, 1, 1)  # of days that have a midnight in UTC
 
 
 class Span(NamedTuple):
@@ -64,9 +65,18 @@ class Index:
         first, last = min([self.starts[number] for number in timed]), self._ends[max(timed)]
         return EPOCH + timedelta(seconds=first), EPOCH + timedelta(seconds=last)
 
-    def over(self, moment: datetime) -> list[Event]:
-        """Return the events that have ended by `moment`."""
-        return self.events[: bisect_right(self._ends, moment.timestamp())]
+    def over(self, day: date) -> list[Event]:
+        """Return the events that had ended when `day` began in the calendar's time zone."""
+        return self.events[: self._number_over(day)]
+
+    def upcoming(self, events: Iterable[Event], day: date) -> list[Event]:
+        """Return those of the events that had not ended when `day` began, in their order."""
+        over = self._number_over(day)
+        return [event for event in events if self.number(event) >= over]
+
+    def _number_over(self, day: date) -> int:
+        there = zone(self.catalog.calendar.timezone)
+        return bisect_right(self._ends, instant(max(day, EARLIEST), there).timestamp())
 
     def pick(self, selection: Selection) -> tuple[Event, ...]:
         """Return the events that the selection asks for, in their order."""
