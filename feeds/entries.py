@@ -206,7 +206,7 @@ def _versions(text: Text, calendar: Calendar, language: str) -> tuple[str, ...]:
     first = text.in_language(language)
     if language != calendar.languages[0]:
         return (first,) if first else ()
-    return tuple(dict.fromkeys(version for version in (first, *(said for _, said in text.words)) if version))
+    return tuple(dict.fromkeys(version for version in (first, *(said for _, said in text.by_language)) if version))
 
 
 def _place(venue: Venue, language: str) -> Place:

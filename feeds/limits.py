@@ -20,7 +20,7 @@ def most_octets(event: Event, calendar: Calendar) -> int:
     once = (event.title, event.description, event.notice, event.moved, event.ends_at, calendar.footer)
     names = (noun.name for noun in (*event.supporters, *event.topics, *event.feed_neighborhoods))
     twice = [noun.name for noun in (*event.hosts, *event.feed_venues)]
-    said = [words for text in (*once, *names, *twice, *twice) for _, words in text.words]
+    said = [words for text in (*once, *names, *twice, *twice) for _, words in text.by_language]
     said += [place.address for place in event.feed_venues] * 2
     whole = "".join((*said, event.url, event.url, event.signup, event.contact))
     return 2500 + (len(whole.encode()) + sum(map(whole.count, ",;\\\n"))) * 21 // 20

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from feeds.catalog import Point, Status, When
-from feeds.catalog.advice import personal_mail
+from feeds.catalog.privacy import personal_mail
 from feeds.catalog.secret_links import secret_links
 from feeds.catalog.telephones import telephone_numbers
-from feeds.catalog.values import clean_line, clean_text
+from feeds.catalog.texts import clean_line, clean_text
 
 TEXTS = ("title", "said", "place", "ends_at", "description", "url", "signup", "contact", "source")
 NAMES = ("hosts", "supporters", "unsure_hosts", "unsure_supporters", "topics", "notes")

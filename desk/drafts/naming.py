@@ -154,4 +154,4 @@ class Naming:
 
 def _called(noun: Organization | Venue | Topic | Neighborhood) -> str:
     """Return the name that a line of the list calls a noun by."""
-    return noun.name.words[0][1] if noun.name else noun.slug
+    return noun.name.by_language[0][1] if noun.name else noun.slug

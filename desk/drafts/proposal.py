@@ -68,7 +68,7 @@ class _Desk:
         self.by_day: defaultdict[tuple[str, object], list[tuple[str, When, object, str, str]]] = defaultdict(list)
         for event in catalog.events:
             self.ids |= {event.id, event.series, *event.aliases}
-            for _, title in event.title.words:
+            for _, title in event.title.by_language:
                 self.remember(title, event.when, event.id, _place_of(event.venue), event.source)
         self.ids |= {id for one in catalog.withdrawals for id in (one.id, *one.aliases)}
 
@@ -203,4 +203,4 @@ def _place_of(venue: Venue | None) -> object:
     """Return what tells a venue of the list from others; None where an event has none."""
     if venue is None or venue.slug:
         return venue
-    return slug_form(f"{venue.name.words[0][1] if venue.name else ''} {venue.address}")
+    return slug_form(f"{venue.name.by_language[0][1] if venue.name else ''} {venue.address}")

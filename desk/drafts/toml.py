@@ -7,7 +7,7 @@ from typing import Any
 from desk.drafts.draft import Doubt
 from desk.drafts.proposal import Proposal, Proposed
 from feeds.catalog import Loaded, load
-from feeds.catalog.values import clean_line, quoted
+from feeds.catalog.texts import clean_line, quoted
 from feeds.files import write_whole
 
 WIDTH = 120

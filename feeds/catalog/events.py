@@ -14,7 +14,7 @@ from feeds.catalog.node import Context, Node
 from feeds.catalog.nouns import Event, Text, Venue, Withdrawal
 from feeds.catalog.source import Source, parse_event
 from feeds.catalog.tables import read_table
-from feeds.catalog.venues import venue as used_once
+from feeds.catalog.venues import make_venue
 from feeds.catalog.when import HourError, Series, When, WhenError, repeated, say_day
 
 NAMED = {
@@ -206,7 +206,7 @@ class _TableReader:
             node.item("title").problem("the title is empty", "write what the announcement calls it")
         venue = read.pop("venue", None)
         if isinstance(venue, dict):
-            read["venue"] = used_once(node.item("venue"), venue, "", self.nouns["neighborhood"])
+            read["venue"] = make_venue(node.item("venue"), venue, "", self.nouns["neighborhood"])
         elif venue:
             read["venue"] = self.nouns["venue"].find(venue, node.item("venue"))
         for key, kind in NAMED.items():

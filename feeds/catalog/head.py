@@ -14,8 +14,8 @@ from feeds.catalog.nouns import Calendar, Neighborhood, Noun, Organization, Text
 from feeds.catalog.references import KnownNouns, NounsByKind
 from feeds.catalog.source import Source
 from feeds.catalog.tables import Table, offer, read_table
-from feeds.catalog.values import describe, localized
-from feeds.catalog.venues import venue
+from feeds.catalog.texts import LANGUAGE, describe, localized
+from feeds.catalog.venues import make_venue
 from feeds.catalog.zones import zone
 
 Tables = tuple[tuple[str, Mapping[str, Any]], ...]  # what tomllib read in the head of each file
@@ -165,7 +165,7 @@ def _read_nouns(head: Head, known: KnownNouns[Noun], read: Callable[[Node], Noun
 def _noun(node: Node, table: Table) -> dict[str, Any]:
     """Read the fields of a noun. What is wrong leaves it its slug as its name."""
     slug = _slug(node)
-    if isinstance(node.value, dict) and not all(map(values.LANGUAGE.fullmatch, node.value)):
+    if isinstance(node.value, dict) and not all(map(LANGUAGE.fullmatch, node.value)):
         read = read_table(node, table) or {}
     else:
         read = {"name": localized()(node)}
@@ -188,4 +188,4 @@ def _slug(node: Node) -> str:
 
 def _venue(node: Node, neighborhoods: KnownNouns[Neighborhood]) -> Venue:
     slug = _slug(node)
-    return venue(node, read_table(node, VENUE) or {}, slug, neighborhoods)
+    return make_venue(node, read_table(node, VENUE) or {}, slug, neighborhoods)

@@ -12,7 +12,8 @@ from feeds.catalog.kinds import NEGATABLE
 from feeds.catalog.node import Node, Reader, Schema, reader
 from feeds.catalog.nouns import CANCELLED, STATUSES, Areas, Geocoding, Text
 from feeds.catalog.tables import REQUIRED, UNLESS_WITHDRAWN, Key, Table, read_table
-from feeds.catalog.values import SLUG_SCHEMA, choice, clean_text, describe, flag, line, list_of, localized, string
+from feeds.catalog.texts import clean_text, describe, line, localized, string, without_markup
+from feeds.catalog.values import SLUG_SCHEMA, choice, flag, list_of
 from feeds.catalog.when import HourError, Series, When, say_day
 
 # The calendar
@@ -272,7 +273,7 @@ COLLECTION = Table(
 def event_venue(node: Node) -> str | dict[str, Any] | None:
     """Read where an event takes place: the name of a venue, or a table that describes one used once."""
     if isinstance(node.value, str):
-        return string(values.without_markup(node))
+        return string(without_markup(node))
     if isinstance(node.value, dict):
         return read_table(node, INLINE_VENUE)
     node.problem(f"{describe(node.value)} where a venue belongs", 'write its name, like "Federal Plaza"')

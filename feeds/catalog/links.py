@@ -4,7 +4,8 @@ import re
 from urllib.parse import quote, urlsplit
 
 from feeds.catalog.node import Node, reader
-from feeds.catalog.values import LINK, line, string, without_markup
+from feeds.catalog.texts import line, string, without_markup
+from feeds.catalog.values import LINK
 
 EXAMPLE_DOMAIN = re.compile(
     r"(^|[@.])(example\.(com|net|org)|[\w-]+\.(example|test|invalid|localhost))$", re.IGNORECASE
@@ -87,7 +88,7 @@ def uid(node: Node) -> str | None:
 
 @reader(LINK, "link")
 def public_address(node: Node) -> str | None:
-    """Read the address below which everything stands: a path may follow the host, nothing else."""
+    """Read the base URL of all pages and feeds: a path may follow the host, nothing else."""
     text = url(node)
     if text and not PUBLIC_ADDRESS.fullmatch(text):
         node.problem(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from feeds.catalog.advice import about_neighbors, about_privacy, about_secret_links
+from feeds.catalog.doubles import about_doubles
 from feeds.catalog.events import Events, Memo, read_events
 from feeds.catalog.findings import Finding, Path, has_error
 from feeds.catalog.head import Head, read_head, tables_of
@@ -19,6 +19,7 @@ from feeds.catalog.keys import LIST
 from feeds.catalog.node import Context, Node
 from feeds.catalog.nouns import Catalog, Event, Withdrawal
 from feeds.catalog.positions import Positions
+from feeds.catalog.privacy import about_privacy, about_secret_links
 from feeds.catalog.problems import ListError, Problem, Severity
 from feeds.catalog.secret_links import secret_links
 from feeds.catalog.source import Source, SplitError, read_source
@@ -164,7 +165,7 @@ def _problems(
     positions = Positions(sources)
     found = [positions.locate(finding) for finding in findings]
     placed = ((event, positions.files[file], path) for event, file, path in events.placed())
-    found += about_neighbors(placed, zone)
+    found += about_doubles(placed, zone)
     for file in positions.files.values():
         found += about_secret_links(file)
         found += about_privacy(file, territory(zone.key))

@@ -13,7 +13,7 @@ Named = TypeVar("Named")
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG = 100
-MOST_ALIKE = 50  # names on either side of one; difflib takes 30 µs and more for each
+MOST_NEIGHBORS = 50  # on either side of a name; difflib takes 30 µs and more for each
 
 
 def without_accents(text: str) -> str:
@@ -41,23 +41,24 @@ def make_slug_form(name: str) -> str:
 
 
 def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
-    """Return up to `count` of the `known` slug forms that `name` may have been meant for, best first.
+    """Return up to `count` of the `known` slug forms that `name` may be a misspelling of, best first.
 
-    Of many only those are compared that stand beside it in the order of the alphabet, read from either end.
+    Of many only the neighbors in the order of the alphabet are compared: of the name, and of the name read backwards.
     """
     wanted, names = make_slug_form(name), list(known)
     if len(wanted) > 4 * LONGEST_SLUG:
         return []  # no name is so long, and difflib would look at every letter
-    if len(names) > 4 * MOST_ALIKE:
-        ends = _beside(wanted[::-1], [name[::-1] for name in names])
-        names = [*{*_beside(wanted, names), *(name[::-1] for name in ends)}]
+    if len(names) > 4 * MOST_NEIGHBORS:
+        backwards = _neighbors(wanted[::-1], [name[::-1] for name in names])
+        names = [*{*_neighbors(wanted, names), *(name[::-1] for name in backwards)}]
     return get_close_matches(wanted, names, n=count, cutoff=0.6)
 
 
-def _beside(wanted: str, names: list[str]) -> list[str]:
+def _neighbors(wanted: str, names: list[str]) -> list[str]:
+    """Return the names around a wanted one in the order of the alphabet; sort `names`."""
     names.sort()
     at = bisect(names, wanted)
-    return names[max(0, at - MOST_ALIKE) : at + MOST_ALIKE]
+    return names[max(0, at - MOST_NEIGHBORS) : at + MOST_NEIGHBORS]
 
 
 class NameIndex(Generic[Named]):

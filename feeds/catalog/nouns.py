@@ -19,16 +19,18 @@ CANCELLED: tuple[Cancelled, ...] = ("mark", "status", "hide")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text in one or more languages: (language, words) pairs in the calendar's order of languages."""
+    """One text in one or more languages: pairs of language and text, in the calendar's order of languages."""
 
-    words: tuple[tuple[str, str], ...] = ()
+    by_language: tuple[tuple[str, str], ...] = ()
 
     def in_language(self, language: str) -> str:
         """Return the text in `language`, else in the first language it has; an empty text is ""."""
-        return dict(self.words).get(language) or next((words for _, words in self.words), "")
+        found = dict(self.by_language)
+        return found.get(language) or next(iter(found.values()), "")
 
     def __bool__(self) -> bool:
-        return bool(self.words)
+        """Whether there is text in any language."""
+        return bool(self.by_language)
 
 
 class Point(NamedTuple):
@@ -40,7 +42,7 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noun:
-    """What has a feed: a slug for ever, a name, and the other names it goes by. A withdrawn one is named nowhere."""
+    """Whatever has a feed: a slug that never changes, a name, and other names. A withdrawn one is named nowhere."""
 
     slug: str
     name: Text
@@ -54,7 +56,7 @@ class Noun:
     @property
     def names(self) -> tuple[str, ...]:
         """Whatever people may call it: its slug, its name in each language, its aliases."""
-        names = (text for _, text in self.name.words)
+        names = (text for _, text in self.name.by_language)
         return (self.slug, *names, *self.aliases)
 
     @property
@@ -84,7 +86,7 @@ class Topic(Noun):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Venue(Noun):
-    """A place. It has a name or an address or both; a venue used once has an empty slug.
+    """A place with a name, an address or both; an inline venue, which one event alone uses, has an empty slug.
 
     `precision` is what a geocoder calls the thing it found at the address, "" where the coordinates are a pin.
     """
@@ -109,12 +111,13 @@ class Near:
 
 
 def metres(distance: str) -> tuple[str, float] | None:
-    """Return a distance such as 3km, 2.5 mi as addresses have it, and in metres; None where it is none up to 50 km."""
+    """Return a distance such as 3km or 2.5 mi in its canonical form and in metres; None unless it is up to 50 km."""
     match = DISTANCE.fullmatch(distance.strip().lower())
     if match is None:
         return None
-    found = float(match["number"]) * METRES[match["unit"]]
-    return (f"{float(match['number']):g}{match['unit']}", found) if 0 < found <= MOST_METRES else None
+    number, unit = float(match["number"]), match["unit"]
+    metres = number * METRES[unit]
+    return (f"{number:g}{unit}", metres) if 0 < metres <= MOST_METRES else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +140,7 @@ class Collection(Noun):
 class Event:
     """One gathering as the curator entered it, or one date of a series, whose id is then `series`.
 
-    `aliases` are former ids. `moved` is the reason why it moved; a `correction` says that it never stood elsewhere.
+    `aliases` are former ids. `moved` is the reason why it moved; a `correction` says that it never was elsewhere.
     `moved_from` is where it was first published, as the record has it.
     """
 
@@ -186,7 +189,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """An event, or all dates of a series, that its organizers took down: nothing of it is told but that."""
+    """An event, or all dates of a series, that its organizers took down: nothing else of it is published."""
 
     id: str
     uid: str
@@ -203,7 +206,7 @@ class Areas:
 
 @dataclass(frozen=True, slots=True)
 class Geocoding:
-    """Which geocoder to ask, and what geopy is told of it: user_agent, domain, scheme, timeout (seconds)."""
+    """Which geocoder to ask, and with which options of geopy: user_agent, domain, scheme, timeout (seconds)."""
 
     service: str
     options: tuple[tuple[str, str | float], ...]

@@ -157,13 +157,13 @@ class _Scan:
             self.take(SCALAR)
 
     def skip(self, length: int = 1) -> None:
-        """Pass `length` characters and the blanks, commas and comments behind them."""
+        """Pass `length` characters and the blanks, commas and comments after them."""
         gap = GAP.match(self.text, self.at + length)
         assert gap is not None  # it can be empty
         self.at = gap.end()
 
     def take(self, pattern: re.Pattern[str]) -> str:
-        """Pass what `pattern` finds here, and the blanks, commas and comments behind it."""
+        """Pass what `pattern` finds here, and the blanks, commas and comments after it."""
         found = pattern.match(self.text, self.at)
         assert found is not None  # tomllib has read the text
         self.skip(len(found[0]))

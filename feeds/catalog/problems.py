@@ -1,4 +1,4 @@
-"""What is wrong with the list: where it stands, what was found, and what to do."""
+"""Problems with a list: where they are, what was found and what to do; and how they are written."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ Severity = Literal["error", "warning", "note"]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault. `line` and `column` count from 1 (0: the file as a whole); `text` is the line itself."""
+    """What is wrong with one place. `line` and `column` count from 1 (0: the whole file); `text` is the line itself."""
 
     file: str
     line: int
@@ -23,7 +23,7 @@ class Problem:
 
 
 class ListError(Exception):
-    """The list cannot be used; `problems` holds every fault that was found, in the order of the files."""
+    """The list cannot be used; `problems` holds everything that was found, in the order of the files."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(f"{sum(p.severity == 'error' for p in problems)} errors in the list")
@@ -88,7 +88,9 @@ def _excerpt(problem: Problem, width: int = 100) -> str:
 
 def _cells(character: str) -> int:
     """Return how many cells of a terminal a character takes."""
-    return 0 if combining(character) else 2 if east_asian_width(character) in "FW" else 1
+    if combining(character):
+        return 0
+    return 2 if east_asian_width(character) in "FW" else 1
 
 
 def _data(text: str) -> str:

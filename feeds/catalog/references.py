@@ -7,7 +7,8 @@ from feeds.catalog.names import NameIndex, slug_form
 from feeds.catalog.node import Node
 from feeds.catalog.nouns import Noun
 from feeds.catalog.tables import offer
-from feeds.catalog.values import is_slug, quoted
+from feeds.catalog.texts import quoted
+from feeds.catalog.values import is_slug
 
 AnyNoun = TypeVar("AnyNoun", bound=Noun)
 
@@ -78,7 +79,7 @@ class KnownNouns(Generic[AnyNoun]):
 
 def _shown(noun: Noun) -> str:
     """Return the name of a noun as a remedy offers it."""
-    return quoted(noun.name.words[0][1] if noun.name else noun.slug)
+    return quoted(noun.name.by_language[0][1] if noun.name else noun.slug)
 
 
 NounsByKind = Mapping[str, KnownNouns[Any]]  # by "organization", "neighborhood", "topic", "venue", "collection"

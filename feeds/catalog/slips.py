@@ -1,4 +1,4 @@
-"""Why a text is not TOML, in words for volunteers; the judgement is tomllib's."""
+"""Why a text is not TOML, in words for volunteers. tomllib judges; its message says where to look."""
 
 import re
 
@@ -15,7 +15,7 @@ LAYOUT = re.compile(
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
 QUOTES = "inside a text write \\\" for a quotation mark, or put the whole text between ''' and '''"
-SLIPS = (  # what tomllib says, what stands there, what to call it, what to do
+SLIPS = (  # patterns of tomllib's message and of the text at that place; what to call it, what to do
     ("", "<{7}|={7}|>{7}", "git left two versions of the lines here", "keep one, and take git's three lines out"),
     ("", "[“”„‘’«]", "TOML knows no curly quotation marks", 'use straight quotation marks (") around the text'),
     ("Unterminated|character '.n'", "", "this text is not closed", 'close it with a quotation mark (")'),
@@ -40,27 +40,50 @@ SLIPS = (  # what tomllib says, what stands there, what to call it, what to do
 
 def slip(text: str, message: str) -> tuple[int, str, str]:
     """Return where a volunteer slipped in `text`, what it is, and what to do, given tomllib's `message`."""
-    at = re.search(r"at line (\d+), column (\d+)", message)
-    offset = sum(len(line) + 1 for line in text.split("\n")[: int(at[1]) - 1]) + int(at[2]) - 1 if at else len(text)
-    begins = text.rfind("\n", 0, offset) + 1
+    offset = _offset(text, message)
+    line = text.rfind("\n", 0, offset) + 1
     opened = _left_open(text)
-    if opened is not None and (opened < begins or re.search("Unclosed|Unterminated|end of document", message)):
-        if text[opened] in "[{":
-            return opened, "this bracket is not closed", "close it after its last item"
-        return opened, "this text is not closed", f"close it with {text[opened] * 3}"
+    at_the_end = re.search("Unclosed|Unterminated|end of document", message)
+    if opened is not None and (opened < line or at_the_end):
+        return _not_closed(text, opened)
     if re.search("overwrite|twice|Duplicate|mutate", message):
-        key = re.search("inline table key '(.+)'", message)
-        begun = re.finditer(rf"(?P<begin>{re.escape(key[1])})\s*=" if key else STATEMENT, text, re.MULTILINE)
-        offset = max((m.start("begin") for m in begun if m.start() < offset), default=offset)
-        if re.match(r"\[+events\]", text[offset:]):
-            return offset, "events begin in two ways", "begin each event with [[events]]"
-        return offset, "this stands here a second time", "keep one of the two"
-    if "Expected newline" in message and (bare := BARE_NUMBER.match(text, begins)):
+        return _repeated(text, message, offset)
+    if "Expected newline" in message and (bare := BARE_NUMBER.match(text, line)):
+        # a date or hour without quotation marks: tomllib reads a number, and stumbles over what follows
         offset, message = bare.start(1), "Invalid value"
-    for said, there, found, remedy in SLIPS:
-        if re.search(said, message) and re.compile(there).match(text, offset):
+    for in_message, in_text, found, remedy in SLIPS:
+        if re.search(in_message, message) and re.compile(in_text).match(text, offset):
             return offset, found, remedy
-    return offset, re.sub(r" \(at .*\)$", "", message), 'compare the line with its neighbours: title = "Rally"'
+    found = re.sub(r" \(at .*\)$", "", message)
+    return offset, found, 'compare the line with its neighbours: title = "Rally"'
+
+
+def _offset(text: str, message: str) -> int:
+    """Return the place that tomllib's message names, the end of the text where it names none."""
+    at = re.search(r"at line (\d+), column (\d+)", message)
+    if at is None:
+        return len(text)
+    before = text.split("\n")[: int(at[1]) - 1]
+    return sum(len(line) + 1 for line in before) + int(at[2]) - 1
+
+
+def _not_closed(text: str, opened: int) -> tuple[int, str, str]:
+    """Return the slip of a bracket or a long text that nothing closes."""
+    if text[opened] in "[{":
+        return opened, "this bracket is not closed", "close it after its last item"
+    return opened, "this text is not closed", f"close it with {text[opened] * 3}"
+
+
+def _repeated(text: str, message: str, offset: int) -> tuple[int, str, str]:
+    """Return the slip of a key or table that the text has already; tomllib finds it at its end."""
+    key = re.search("inline table key '(.+)'", message)
+    pattern = rf"(?P<begin>{re.escape(key[1])})\s*=" if key else STATEMENT
+    before = [found for found in re.finditer(pattern, text, re.MULTILINE) if found.start() < offset]
+    if before:
+        offset = before[-1].start("begin")
+    if re.match(r"\[+events\]", text[offset:]):
+        return offset, "events begin in two ways", "begin each event with [[events]]"
+    return offset, "this stands here a second time", "keep one of the two"
 
 
 def _left_open(text: str) -> int | None:

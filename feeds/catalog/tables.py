@@ -1,4 +1,4 @@
-"""The tables of a list: which keys each has, and what is said of them to the loader, to editors and to people."""
+"""The tables of a list: which keys each has, for the loader, for editors and for docs/format.md."""
 
 import re
 import tomllib
@@ -8,7 +8,7 @@ from typing import Any
 
 from feeds.catalog.names import nearest, slug_form
 from feeds.catalog.node import Node, Reader, Schema
-from feeds.catalog.values import describe, quoted
+from feeds.catalog.texts import describe, quoted
 
 REQUIRED = "required"
 UNLESS_WITHDRAWN = "required, unless withdrawn"

@@ -1,21 +1,17 @@
 """Readers of single values: each takes a node of the list and returns what it says, or None and a problem."""
 
-import json
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import timedelta
 
 from feeds.catalog.coordinates import WRITE, CoordinatesError, read_coordinates
-from feeds.catalog.markup import first_markup, plain_text
 from feeds.catalog.names import LONGEST_SLUG, SLUG, nearest, slug_form
 from feeds.catalog.node import Node, Reader, Value, reader
-from feeds.catalog.nouns import Point, Text
+from feeds.catalog.nouns import Point
+from feeds.catalog.texts import LANGUAGE, TEXT, describe, quoted, shown, string, without_markup
 from feeds.catalog.when import Conventions, HourError, Series, When, WhenError, parse, parse_one
 from feeds.catalog.zones import zone_names
 
-LONGEST_LINE = 255  # characters; docs/format.md says so of every text without another bound
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][A-Za-z]{1,3})?")
 INCLUDE = re.compile(r"(?!/|.*(?:\.\.|[\\:]|[^/]\*\*|\*\*[^/])).*\.toml")  # nothing outside the folder
 COORDINATES_TEXT = (  # a full plus code or a geo: link, as an editor checks it
     r"^\s*([2-9Cc][2-9CFGHJMPQRVcfghjmpqrv][2-9CFGHJMPQRVWXcfghjmpqrvwx]{6}"
@@ -24,145 +20,8 @@ COORDINATES_TEXT = (  # a full plus code or a geo: link, as an editor checks it
 DURATION = re.compile(r"(?:(\d{1,2})\s*h)?\s*(?:(\d{1,4})\s*m(?:in)?)?")
 
 
-TEXT = {"type": "string"}
 LINK = {"type": "string", "pattern": "^(https?://\\S+)?$"}
 SLUG_SCHEMA = {"type": "string", "maxLength": LONGEST_SLUG, "pattern": f"^{SLUG.pattern}$"}
-
-
-def describe(value: object) -> str:
-    """Return what kind of value this is, in the words of TOML."""
-    kinds = {bool: "true or false", str: "a text", int: "a number", float: "a number", list: "a list", dict: "a table"}
-    return next((name for kind, name in kinds.items() if isinstance(value, kind)), "a date or time")
-
-
-def shown(value: object) -> str:
-    """Return a value as problems name it: a text between quotation marks, else its kind."""
-    return f'"{value}"' if isinstance(value, str) else describe(value)
-
-
-def quoted(text: str) -> str:
-    """Return `text` as TOML writes it."""
-    return json.dumps(text, ensure_ascii=False)
-
-
-def clean_line(text: str) -> str:
-    """Return `text` as one line: line ends, tabs and control characters are spaces, runs of them one."""
-    if not text.isprintable():
-        text = "".join(" " if _is_control(c) else c for c in text)
-    return " ".join(text.split())
-
-
-def clean_text(text: str) -> str:
-    """Return `text` with newlines as the only control characters, without blanks at either end."""
-    if not text.isprintable():
-        text = re.sub("\r\n|[\r\v\f\x85\u2028\u2029]", "\n", text)
-        text = "".join(" " if c != "\n" and _is_control(c) else c for c in text)
-    return text.strip()
-
-
-def _is_control(character: str) -> bool:
-    """Say whether no calendar can hold the character; icalendar drops a U+FEFF at the start of a value."""
-    return character == "\ufeff" or unicodedata.category(character) in ("Cc", "Zl", "Zp", "Cs")
-
-
-def without_markup(node: Node) -> Node:
-    """Return the node with its text as plain text; warn where that takes HTML out."""
-    if not isinstance(node.value, str) or (plain := plain_text(node.value)) == node.value:
-        return node
-    found = f"HTML, {first_markup(node.value)}, where calendars show plain text"
-    node.problem(found, f"write {quoted(plain)}", "warning")
-    return node._replace(value=plain)
-
-
-@reader(TEXT, "line")
-def string(node: Node) -> str | None:
-    """Read one line of plain text."""
-    if not isinstance(node.value, str):
-        _refuse_other_than_text(node)
-        return None
-    _warn_of_controls(node, node.value)
-    return clean_line(node.value)
-
-
-def _refuse_other_than_text(node: Node) -> None:
-    several = isinstance(node.value, list | dict)
-    remedy = "write one text, without [ ] or { } around it" if several else "put it between quotation marks"
-    node.problem(f"{describe(node.value)} where a text belongs", remedy)
-
-
-def line(longest: int = LONGEST_LINE) -> Reader[str]:
-    """Read one line of at most `longest` characters."""
-
-    def read(node: Node) -> str | None:
-        text = string(without_markup(node))
-        if text is not None and len(text) > longest:
-            node.problem(f"{len(text)} characters, at most {longest} are shown everywhere", "say it in fewer words")
-            return None
-        return text
-
-    return Reader(read, {**TEXT, "maxLength": longest}, "line")
-
-
-def localized(
-    longest: int | None = LONGEST_LINE, clean: Callable[[str], str] = clean_line, *, may_be_empty: bool = True
-) -> Reader[Text]:
-    """Read a text in the default language, or a table of language = text; an empty one is an empty Text.
-
-    Where it `may_be_empty` no reader of its table refuses that; editors are told.
-    """
-
-    def read(node: Node) -> Text | None:
-        languages = node.context.languages
-        parts = node.value if isinstance(node.value, dict) else {languages[0]: node.value}
-        said = {language: one(node.item(language) if parts is node.value else node, language) for language in parts}
-        if None in said.values():
-            return None
-        return Text(tuple((language, said[language] or "") for language in languages if said.get(language)))
-
-    def one(node: Node, language: str) -> str | None:
-        languages = node.context.languages
-        if language not in languages:
-            if "languages" in node.context.guessed:
-                return None
-            found = f'"{language}" is not one of the languages {", ".join(languages)}'
-            node.problem(found, f'take it out, or add "{language}" to languages under [calendar]', key=True)
-            return None
-        if not isinstance(node.value, str):
-            _refuse_other_than_text(node)
-            return None
-        node = without_markup(node)
-        text = clean(node.value)
-        if longest is not None and len(text) > longest:
-            node.problem(f"{len(text)} characters, at most {longest} are shown everywhere", "say it in fewer words")
-            return None
-        _warn_of_controls(node, node.value)
-        return text
-
-    length = {} if longest is None else {"maxLength": longest}
-    text = {**TEXT, **length}
-    by_language = {
-        "type": "object",
-        "additionalProperties": False,
-        "patternProperties": {f"^{LANGUAGE.pattern}$": text},
-    }
-    if not may_be_empty:
-        text = {**text, "minLength": 1}
-        by_language["minProperties"] = 1
-    words = (
-        "text"
-        if longest == 255
-        else f"text, up to {longest} characters"
-        if longest
-        else "text of any length, on many lines"
-    )
-    return Reader(read, {"anyOf": [text, by_language]}, words)
-
-
-def _warn_of_controls(node: Node, text: str) -> None:
-    if text.isprintable():
-        return
-    if found := next((c for c in text if _is_control(c) and c not in "\n\r\t"), None):
-        node.problem(f"a control character U+{ord(found):04X}, shown as a space", "take it out", "warning")
 
 
 @reader({"type": "boolean"}, "`true` or `false`")
@@ -181,8 +40,8 @@ def choice(*options: str) -> Reader[str]:
 
     def read(node: Node) -> str | None:
         if node.value not in options:
-            likely = next(iter(nearest(str(node.value), options)), None)
-            remedy = f'write "{likely}"' if likely else f'write one of them, like "{options[0]}"'
+            close = nearest(str(node.value), options)
+            remedy = f'write "{close[0]}"' if close else f'write one of them, like "{options[0]}"'
             node.problem(f"{shown(node.value)} is not one of {', '.join(options)}", remedy)
             return None
         return str(node.value)
@@ -193,7 +52,7 @@ def choice(*options: str) -> Reader[str]:
 
 
 def list_of(read: Reader[Value]) -> Reader[tuple[Value, ...]]:
-    """Read a list of what `read` reads; items that are wrong, empty or stand twice are left out."""
+    """Read a list of what `read` reads; items that are wrong, empty or repeated are left out."""
 
     def read_all(node: Node) -> tuple[Value, ...] | None:
         if not isinstance(node.value, list):
@@ -207,7 +66,7 @@ def list_of(read: Reader[Value]) -> Reader[tuple[Value, ...]]:
 
 @reader({"type": "array", "items": TEXT}, "names")
 def names(node: Node) -> tuple[Node, ...] | None:
-    """Read a list of names: each with where it stands, for who knows what it means; empty ones are left out."""
+    """Read a list of names, each with its place, to be resolved later; empty ones are left out."""
     if not isinstance(node.value, list):
         refuse_other_than_list(node)
         return None
@@ -228,7 +87,7 @@ def refuse_other_than_list(node: Node) -> None:
 
 @reader(SLUG_SCHEMA, "slug")
 def slug(node: Node) -> str | None:
-    """Read a slug, the part of an address that stays for ever."""
+    """Read a slug, a part of an address that never changes."""
     if not is_slug(node.value):
         refuse_slug(node, node.value)
         return None

@@ -1,4 +1,4 @@
-"""Venues: those that have a feed, and those that one event uses."""
+"""Venues: those that have a feed, and inline ones, which one event alone uses."""
 
 from typing import Any
 
@@ -7,24 +7,28 @@ from feeds.catalog.nouns import Neighborhood, Point, Text, Venue
 from feeds.catalog.references import KnownNouns
 
 
-def venue(node: Node, read: dict[str, Any], slug: str, neighborhoods: KnownNouns[Neighborhood]) -> Venue:
-    """Return the venue of a table that was read; `slug` is "" for one used once."""
+def make_venue(node: Node, read: dict[str, Any], slug: str, neighborhoods: KnownNouns[Neighborhood]) -> Venue:
+    """Return the venue of a table that was read; `slug` is "" for an inline one."""
     if not read.get("name") and not read.get("address"):
-        said = node.value.keys() & {"name", "address"} if isinstance(node.value, dict) else None
-        if said is not None and said <= read.keys() and not read.get("withdrawn"):
+        if _has_neither(node, read) and not read.get("withdrawn"):
             node.problem("a venue without name and address", "add name, address or both", key=True)
         read["name"] = Text(((node.context.languages[0], slug),))
-    there = read.pop("neighborhood", None)
+    name = read.pop("neighborhood", None)
+    neighborhood = neighborhoods.find(name, node.item("neighborhood")) if name else None
     if point := read.get("coordinates"):
-        _look_where(point, node.item("coordinates"))
-    return Venue(
-        slug=slug,
-        neighborhood=neighborhoods.find(there, node.item("neighborhood")) if there else None,
-        **{"name": Text(), **read},
-    )
+        _warn_outside(point, node.item("coordinates"))
+    return Venue(slug=slug, neighborhood=neighborhood, **{"name": Text(), **read})
 
 
-def _look_where(point: Point, node: Node) -> None:
+def _has_neither(node: Node, read: dict[str, Any]) -> bool:
+    """Say whether a table has neither name nor address; one that is wrong is a problem by itself."""
+    if not isinstance(node.value, dict):
+        return False
+    written = node.value.keys() & {"name", "address"}
+    return written <= read.keys()
+
+
+def _warn_outside(point: Point, node: Node) -> None:
     """Warn of a place outside the area served; offer it with the two numbers swapped, or another sign."""
     south, west, north, east = node.context.area or (-90, -180, 90, 180)
     lat, lon = point

@@ -139,5 +139,5 @@ def _pins(venue: Venue) -> set[Point]:
 
 
 def _names(venue: Venue) -> set[str]:
-    said = {words for _, words in venue.name.words} or {venue.address}
+    said = {words for _, words in venue.name.by_language} or {venue.address}
     return {slug_form(words) for words in said if words}

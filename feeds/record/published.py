@@ -264,7 +264,7 @@ def _line(line: Published) -> dict[str, Any]:
         "digest": line.digest,
         "status": line.status if line.status != "confirmed" else "",
         "moved": line.moved,
-        "title": dict(line.title.words),
+        "title": dict(line.title.by_language),
         "start": _say_moment(line.when.start),
         "end": _say_moment(line.when.end) if line.when.end else "",
         "venue": _say_venue(line.venue),
@@ -292,7 +292,7 @@ def _say_venue(venue: Venue | None) -> dict[str, Any]:
         return {}
     whole = {
         "slug": venue.slug,
-        "name": dict(venue.name.words),
+        "name": dict(venue.name.by_language),
         "address": venue.address,
         "coordinates": venue.coordinates,
         "neighborhood": venue.neighborhood.slug if venue.neighborhood else "",

@@ -26,6 +26,7 @@ class When:
 
     @property
     def all_day(self) -> bool:
+        """Whether it has days and no hours."""
         return not isinstance(self.start, datetime)
 
     @property

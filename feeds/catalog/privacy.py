@@ -1,0 +1,55 @@
+"""Private data and secret links in the files of a list, which are public, comments included."""
+
+import re
+from collections.abc import Iterator
+
+from feeds.catalog.findings import path_as_toml
+from feeds.catalog.positions import FilePositions
+from feeds.catalog.problems import Problem
+from feeds.catalog.secret_links import secret_links
+from feeds.catalog.telephones import telephone_numbers
+
+MAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+MAIL_PROVIDER = re.compile(
+    r"@(gmail|googlemail|yahoo|ymail|hotmail|outlook|live|msn|aol|icloud|me|mac|proton|protonmail|pm|gmx|mail|comcast|"
+    r"sbcglobal|att|verizon|riseup)\.\w+(\.\w+)?$",
+    re.IGNORECASE,
+)
+FIRST_AND_LAST_NAME = re.compile(r"^[a-z]+[._][a-z]+@", re.IGNORECASE)
+
+
+def about_privacy(file: FilePositions, territory: str | None) -> Iterator[Problem]:
+    """Warn of each telephone number and personal mail address in the file, comments included: it is public."""
+    for start, number in telephone_numbers(file.text, territory):
+        remedy = "take it out: the file is public"
+        yield file.problem_at(start, _key(file, start), f"a telephone number, {number}", remedy, "warning")
+    for start, address in personal_mail(file.text):
+        remedy = "write the organization's own address, or take it out: the file is public"
+        yield file.problem_at(start, _key(file, start), f"a personal mail address, {address}", remedy, "warning")
+
+
+def about_secret_links(file: FilePositions) -> Iterator[Problem]:
+    """Return an error for each secret link in the file, comments included; what it says shows none of the link."""
+    for start, _, kind in secret_links(file.text):
+        yield file.problem_at(start, _key(file, start), f"{kind.words}, and the file is public", kind.remedy)
+
+
+def personal_mail(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where each mail address that may be a person's begins in `text`, and the address."""
+    end = text.find("@")
+    while end >= 0:
+        start, end = text.rfind("\n", 0, end) + 1, text.find("\n", end) + 1 or len(text) + 1
+        for found in MAIL.finditer(text, start, end - 1):
+            if MAIL_PROVIDER.search(found[0]) or FIRST_AND_LAST_NAME.match(found[0]):
+                yield found.start(), found[0]
+        end = text.find("@", end)
+
+
+def _key(file: FilePositions, offset: int) -> str:
+    """Return the key whose value holds `offset`, or "" in a comment."""
+    before = [(mark.value, path) for path, mark in file.marks.items() if mark.value <= offset]
+    if not before:
+        return ""
+    start, path = max(before)
+    in_comment = "#" in file.text[start:offset]
+    return "" if in_comment else path_as_toml(path)
