@@ -61,7 +61,7 @@ def with_line(table: str, key: str, line: str) -> str:
     if table == "calendar":
         head = re.sub(rf"(?m)^{key} = .*\n", "", HEAD)
         return head.replace("[calendar]", f"[calendar]\n{line}", 1)
-    behind = SERIES if (table, key) == ("event", "changes") else BEHIND[table]
+    behind = SERIES if table == "event" and key in ("changes", "except") else BEHIND[table]
     own = re.split(r"(?m)^(?=\[)", behind)[-1]  # the table itself: the key may stand there, and not twice
     return HEAD + behind.removesuffix(own) + re.sub(rf"(?m)^{key} = .*\n", "", own) + line + "\n"
 

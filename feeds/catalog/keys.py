@@ -464,7 +464,7 @@ EVENT = Table(
         "except",
         exceptions,
         "Days of a series, by list or rule, on which it does not take place.",
-        'except = ["2027-05-13"]',
+        'except = ["2021-03-27"]',
     ),
     Key(
         "changes",
