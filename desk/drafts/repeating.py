@@ -7,9 +7,10 @@ from itertools import islice, takewhile
 
 from dateutil.rrule import rrulestr
 
-MOST_DATES = 100
+from feeds.catalog import LONGEST_RULE, MOST_DATES
+
 MOST_STEPS = 5000
-AHEAD, LONGEST = timedelta(days=366), timedelta(days=3660)
+AHEAD = timedelta(days=366)
 # Rules of other shapes may name no day, or one that never comes, which dateutil would seek until the year 9999.
 SURE = {
     "DAILY": ({"INTERVAL"},),
@@ -43,7 +44,7 @@ def repeated(start: datetime, rule: str, until: datetime | None, today: datetime
     if not known or not all(fits):
         raise ValueError(rule)
     endless = until is None and "COUNT" not in parts
-    count, until = int(parts.pop("COUNT", MOST_STEPS)), until or max(start, today) + LONGEST
+    count, until = int(parts.pop("COUNT", MOST_STEPS)), until or max(start, today) + LONGEST_RULE
     found = rrulestr(";".join(f"{key}={value}" for key, value in parts.items()), dtstart=start)
     return list(takewhile(lambda moment: moment <= until, islice(found, min(count, MOST_STEPS)))), endless
 

@@ -28,13 +28,15 @@ from feeds.catalog.nouns import (
     metres,
 )
 from feeds.catalog.problems import ListError, Problem, as_github, as_text, counts, numbered
-from feeds.catalog.when import When, WhenError, instant, parse_when
+from feeds.catalog.when import LONGEST_RULE, MOST_DATES, When, WhenError, instant, parse_when
 from feeds.catalog.zones import zone
 
 __all__ = [
     "CANCELLED",
     "KIND",
     "KINDS",
+    "LONGEST_RULE",
+    "MOST_DATES",
     "NEGATABLE",
     "STATUSES",
     "Areas",

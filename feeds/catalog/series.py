@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from itertools import islice
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
-from feeds.catalog.when import When, WhenError, say_day
+from feeds.catalog.when import LONGEST_RULE, MOST_DATES, When, WhenError, say_day
 
-MOST_DATES = 100
-LONGEST_RULE = timedelta(days=3660)
 PARTS = (
     *("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"),
     *("BYDAY", "BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"),

@@ -13,7 +13,9 @@ from feeds.catalog.when.conventions import Conventions
 from feeds.catalog.when.mentions import Mention, mentions
 from feeds.catalog.when.moments import (
     EXAMPLE,
+    LONGEST_RULE,
     MONTHS,
+    MOST_DATES,
     WEEKDAYS,
     YEARS,
     HourError,
@@ -31,7 +33,9 @@ from feeds.catalog.when.written import written
 
 __all__ = [
     "EXAMPLE",
+    "LONGEST_RULE",
     "MONTHS",
+    "MOST_DATES",
     "WEEKDAYS",
     "YEARS",
     "Conventions",

@@ -10,6 +10,8 @@ MONTHS = (
 )
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 YEARS = 1900, 2199  # what a text can say, too
+MOST_DATES = 100  # of one series
+LONGEST_RULE = timedelta(days=3660)  # from the first date: a rule may never come to its end
 EXAMPLE = 'write it like "Sat, March 20, 2021, 1 PM – 3 PM"'
 
 

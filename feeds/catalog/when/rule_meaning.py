@@ -11,11 +11,9 @@ from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, weekday
 
 from feeds.catalog.when.cursor import Doubt, replaced
 from feeds.catalog.when.day_meaning import YEAR_OF_EXAMPLES, dates
-from feeds.catalog.when.moments import MONTHS, say_day
+from feeds.catalog.when.moments import LONGEST_RULE, MONTHS, MOST_DATES, say_day
 from feeds.catalog.when.phrases import Day, Repetition, Rule
 
-MOST_DATES = 100
-LONGEST = timedelta(days=3660)
 FREQUENCIES = {"day": DAILY, "week": WEEKLY, "month": MONTHLY}
 STEPS = {"day": "days", "week": "weeks", "months": "months"}
 
@@ -60,7 +58,7 @@ def _ends(text: str, repetition: Repetition) -> tuple[date, date]:
     if last is None:
         begin = _dates(text, first, None)[0]
         if repetition.count is not None:
-            return begin, begin + LONGEST
+            return begin, begin + LONGEST_RULE
         if repetition.length is None:
             _refuse_endless(text, repetition, begin)
         assert repetition.length is not None
