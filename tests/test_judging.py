@@ -8,6 +8,8 @@ import json
 from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from feeds.catalog import Point
 from feeds.places.geocoding import read_candidate
@@ -156,9 +158,11 @@ NUMBERS = [
     ("Friedrichstraße 43", "43–45", True),
     ("Friedrichstraße 43-45", "45", True),
     ("Friedrichstraße 43-45", "44", False),
+    ("Friedrichstraße 37-12", "37", False),  # as in Queens or Bogotá, no range
     ("Friedrichstraße 43/2", "43", True),
     ("Friedrichstraße 43/2", "2", False),
     ("Friedrichstraße N° 8", "8", True),
+    ("Friedrichstraße ४३", "43", True),
     ("Friedrichstraße 8, 2. OG", "8", True),
     ("Friedrichstraße 8, 2. OG", "2", False),
     ("Friedrichstraße", "8", False),
@@ -227,6 +231,19 @@ MUNICIPALITIES = [
 def test_the_municipality_is_the_one_the_address_states(address, municipality, agrees):
     answer = candidate(house_number="100", streets=("West Randolph Street",), municipalities=(municipality,))
     assert isinstance(judge([answer], address, None), Candidate) == agrees
+
+
+@given(
+    st.lists(
+        st.sampled_from(["12", "a", "St", "/", "-", ",", "#", "N°", "G1", "1012 CR", "३", "é", "\u0300", "²", "½"])
+    )
+)
+def test_any_address_is_judged(parts):
+    address = " ".join(parts)
+    answer = candidate(house_number=address, streets=(address,), municipalities=(address,), postcode=address)
+    assert judge([answer, candidate(name=address, house_number="")], address, None)
+    assert is_corner(address) in (True, False)
+    assert queries(address)
 
 
 def test_where_the_postcode_agrees_a_municipality_may_be_part_of_the_other():

@@ -17,6 +17,7 @@ from feeds.places.spelling import (
 )
 
 STATES = frozenset(["usa", "nsw", "vic", "qld", "act", "tas"])
+BOTH = re.compile(r"(?P<low>\d+)[^\W\d_]*(?P<sign>[-/])(?P<high>\d+)[^\W\d_]*")
 ALIKE = 0.85  # of two spellings of a street at one number, in one postcode and town
 
 
@@ -35,11 +36,10 @@ def same_number(answer: str, stated: frozenset[str], country: str) -> bool:
 
 def _sides(number: str) -> frozenset[str]:
     """Return both numbers of a range that rises, or of a slash."""
-    sides = re.split("[-/]", number)
-    if len(sides) != 2:
+    both = BOTH.fullmatch(number)
+    if both is None or (both["sign"] == "-" and int(both["low"]) >= int(both["high"])):
         return frozenset()
-    low, high = (int(re.match(r"\d+", side)[0]) for side in sides)  # type: ignore[index]  # each begins with a digit
-    return frozenset(sides) if "/" in number or low < high else frozenset()
+    return frozenset(re.split("[-/]", number))
 
 
 def _house(number: str, country: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 
 def _set(listed: str) -> frozenset[str]:
@@ -97,10 +98,16 @@ WORD = re.compile(r"\d[^\W_]*(?:\s?[-–/]\s?\d[^\W_]*)+|[^\W_]+")
 def words(text: str) -> list[str]:
     """Return the words of a text without accents, in lower case; a number with its letters or range is one."""
     plain = unicodedata.normalize("NFKD", APOSTROPHE.sub("", text.casefold()))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(LETTERS)
+    plain = "".join(_plain(c) for c in plain if not unicodedata.combining(c)).translate(LETTERS)
     return ["".join(word.split()).replace("–", "-") for word in WORD.findall(NUMBER_SIGN.sub(" ", plain))]
 
 
+def _plain(character: str) -> str:
+    """Return a digit of any script as one of ours."""
+    return str(unicodedata.decimal(character)) if character.isdecimal() else character
+
+
+@lru_cache(maxsize=4096)
 def compared(word: str) -> str:
     """Return the form in which a word is compared; "" for one that people leave out."""
     if word in SMALL:
