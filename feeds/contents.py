@@ -181,9 +181,6 @@ class Contents:
         while dropped and octets + sizes[dropped - 1] <= room(dropped - 1):
             dropped -= 1
             octets += sizes[dropped]
-        while dropped and octets > room(dropped):  # or it needs a STANDARD block with a longer name
-            octets -= sizes[dropped]
-            dropped += 1
         return dropped
 
     def _at_most(self, numbers: Iterable[int], language: str, cancelled: Cancelled) -> int:
