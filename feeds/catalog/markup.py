@@ -16,7 +16,7 @@ ELEMENTS = (
 LONGEST_SHOWN = 40  # characters of a tag, in a problem
 NAME = "|".join(ELEMENTS.split())
 TAG = re.compile(rf"<(/?)({NAME})(\s[^<>=]*=[^<>]*)?\s*/?>", re.IGNORECASE)
-COMMENT = re.compile(r"<!--|<!doctype[^<>]*>|<!\[[^<>]*>", re.IGNORECASE)
+COMMENT = re.compile(r"<!--|<!doctype[^<>]*>|<!\[(?:if|endif)\b[^<>]*>", re.IGNORECASE)
 UNREAD = re.compile(r"<(script|style)\b[^<>]*>[^<]*</\1\s*>", re.IGNORECASE)
 HREF = re.compile(r"""\shref\s*=\s*["']?(https?://[^"'\s]+)""", re.IGNORECASE)
 AMPERSANDS = re.compile(r"&(?:amp;)+")
