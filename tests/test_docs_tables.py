@@ -11,6 +11,7 @@ from desk.cli import main
 from desk.preview import against_published, as_lines
 from docs.generate import TABLES
 from feeds.catalog import ListError, When, WhenError, as_text, parse_when, zone
+from feeds.catalog.when import Conventions, Series, parse
 from feeds.documents import Document
 from feeds.publishing import issue
 from feeds.record import Edition, Record
@@ -88,9 +89,25 @@ def test_each_form_of_when_is_read_as_the_table_says(row: list[str]) -> None:
 
 
 @pytest.mark.parametrize("row", tables(section("format.md", "When"))[1], ids=lambda row: row[0])
+def test_each_series_in_words_has_the_dates_that_the_table_says(row: list[str]) -> None:
+    found = parse(row[0].strip("`"), Conventions(zone("America/Chicago")))
+    assert isinstance(found, Series)
+    assert ", ".join(str(day) for day, _ in found.dates) == row[1]
+
+
+@pytest.mark.parametrize("row", tables(section("format.md", "When"))[2], ids=lambda row: row[0])
 def test_each_when_without_one_reading_is_refused_in_these_words(row: list[str]) -> None:
     with pytest.raises(WhenError, match=f"^{re.escape(row[1])}$"):
-        parse_when(row[0].strip("`"), zone("America/Chicago"))
+        parse(row[0].strip("`"), Conventions(zone("America/Chicago")))
+
+
+@pytest.mark.parametrize(
+    "form", CODE.findall(section("format.md", "When").partition("**Languages**")[2].partition("- **")[0])
+)
+def test_the_forms_of_other_languages_are_read(form: str) -> None:
+    languages = {"ä": "de", "mars": "fr", "ç": "pt"}
+    language = next(language for sign, language in languages.items() if sign in form)
+    assert said(parse_when(form, zone("Europe/Berlin"), (language,))).startswith("2021-03-20 19:00")
 
 
 def said(when: When) -> str:

@@ -361,7 +361,7 @@ BY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 @quick
 @given(
     st.dates(date(2000, 1, 1), date(2030, 1, 1)),
-    st.integers(32, 600),
+    st.integers(62, 600),
     st.sampled_from(RULES),
     st.integers(0, 6),
     st.sampled_from(sorted(NTH)),

@@ -48,9 +48,9 @@ def month_or_day(cursor: Cursor) -> Day:
     return day(cursor)
 
 
-def days(cursor: Cursor) -> tuple[Day, ...]:
-    """Take one day or several, parted by commas or and."""
-    found = [day(cursor)]
+def days(cursor: Cursor, first: Day | None = None) -> tuple[Day, ...]:
+    """Take one day or several, parted by commas or and; the `first` may be taken already."""
+    found = [first or day(cursor)]
     while another := cursor.attempt(lambda: _another(cursor, found[-1])):
         found.append(another)
     return tuple(found)

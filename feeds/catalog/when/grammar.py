@@ -21,10 +21,12 @@ def statement(text: str, conventions: Conventions) -> Occasions | Repetition:
 
 def occasions(cursor: Cursor) -> Occasions:
     """Take days, and the hours behind or before them."""
-    if before := cursor.attempt(lambda: _hours_before_days(cursor)):
-        return before
+    if any(map(cursor.at, ("number", "clock", "from", "at", "noon"))):
+        before = cursor.attempt(lambda: _hours_before_days(cursor))
+        if before:
+            return before
     cursor.skip("from", "in")
-    found, last = _days(cursor)
+    found, last = days_or_range(cursor)
     if cursor.done:
         return Occasions(found, last)
     take_between(cursor)
@@ -91,19 +93,17 @@ def _hours_before_days(cursor: Cursor) -> Occasions | None:
     if all(one.form == "number" and not (one.half or one.unit) for one in (begins, ends) if one):
         return None
     cursor.skip("comma", "dash", "the", "from")
-    found, last = _days(cursor)
+    found, last = days_or_range(cursor)
     return Occasions(found, last, Hours(begins, ends)) if cursor.done else None
 
 
-def _days(cursor: Cursor) -> tuple[tuple[Day, ...], Day | None]:
+def days_or_range(cursor: Cursor) -> tuple[tuple[Day, ...], Day | None]:
     """Take one day or several, or the first and last of a range."""
     weekdays = cursor.attempt(lambda: _range_of_weekdays(cursor))
-    start = cursor.next
     first = day(cursor)
     last = cursor.attempt(lambda: last_day(cursor, first))
     if last is None:
-        cursor.next = start
-        return days(cursor), None
+        return days(cursor, first), None
     if weekdays:
         first, last = _on(first, weekdays[0]), _on(last, weekdays[1])
     return (first,), last

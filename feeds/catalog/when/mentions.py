@@ -7,8 +7,7 @@ from typing import Literal
 
 from feeds.catalog.when.conventions import Conventions
 from feeds.catalog.when.cursor import Cursor
-from feeds.catalog.when.day_grammar import days, last_day
-from feeds.catalog.when.grammar import hours
+from feeds.catalog.when.grammar import days_or_range, hours
 from feeds.catalog.when.phrases import Hour
 from feeds.catalog.when.rule_grammar import rule
 from feeds.catalog.when.tokens import tokens
@@ -53,14 +52,8 @@ def _date(cursor: Cursor) -> bool:
     if cursor.at("month") and cursor.at("year", 1):
         cursor.next += 2
         return True
-    start = cursor.next
-    found = days(cursor)
-    if len(found) == 1:
-        cursor.next = start
-        found = days(cursor)
-        last = cursor.attempt(lambda: last_day(cursor, found[0]))
-        found = (*found, last) if last else found
-    return any(day.month is not None for day in found)
+    found, last = days_or_range(cursor)
+    return any(day.month is not None for day in (*found, last) if day)
 
 
 def _hours(cursor: Cursor) -> bool:

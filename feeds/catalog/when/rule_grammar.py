@@ -12,14 +12,15 @@ ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "l
 
 def repeats(cursor: Cursor) -> bool:
     """Say whether any token names a repetition."""
-    for ahead in range(len(cursor.tokens)):
-        if any(cursor.at(term, ahead) for term in ("daily", "monthly", "weekdays")):
-            return True
+    terms = {term for token in cursor.tokens for term in token.means}
+    if not terms.isdisjoint(("daily", "monthly", "weekdays")):
+        return True
+    for ahead in range(len(cursor.tokens)) if terms & {"every", "ordinal"} else ():
         if cursor.at("every", ahead) and not cursor.at("number", ahead + 1):
             return True
         if cursor.at("every", ahead) and any(cursor.at(unit, ahead + 2) for unit in ("day", "week", "months")):
             return True
-        if _is_ordinal(cursor, ahead) and cursor.at("weekday", ahead + 1):
+        if cursor.at("ordinal", ahead) and cursor.at("weekday", ahead + 1):
             return True
     return False
 
@@ -90,29 +91,16 @@ def excepted(cursor: Cursor) -> tuple[Day, ...]:
 def _interval(cursor: Cursor) -> int | None:
     """Take every, every other, every 3; None where none of them stands there."""
     interval: int | None = cursor.value("every")
-    if interval == 1 and cursor.at("number") and not _is_ordinal(cursor, 0):
+    if interval == 1 and cursor.at("number") and not cursor.at("ordinal"):
         interval = cursor.value("number")
-    return interval
-
-
-def _is_ordinal(cursor: Cursor, ahead: int) -> bool:
-    number = cursor.next + ahead
-    written = cursor.at("number", ahead) and cursor.tokens[number].text.endswith(".")  # as German has it
-    return cursor.at("ordinal", ahead) or written
-
-
-def _ordinal(cursor: Cursor) -> int | None:
-    if not _is_ordinal(cursor, 0):
-        return None
-    found: int = cursor.value("ordinal") if cursor.at("ordinal") else cursor.value("number")
-    return found
+    return interval or None  # every 0 days never comes to an end
 
 
 def _listed(cursor: Cursor, term: str) -> list[int]:
     """Take numbers, parted by commas and and: ordinals, or the days of a month."""
 
     def one() -> int | None:
-        found: int | None = _ordinal(cursor) if term == "ordinal" else cursor.value(term)
+        found: int | None = cursor.value(term)
         return found
 
     def another() -> int | None:
@@ -183,11 +171,12 @@ def _of_month(cursor: Cursor, start: int) -> Rule | None:
     every_month = start < cursor.next and "monthly" in cursor.tokens[start].means
     ordinals = _listed(cursor, "ordinal")
     weekdays = _weekdays(cursor) if ordinals else ()
-    if weekdays and all(-1 <= ordinal <= 5 for ordinal in ordinals):
+    if weekdays and set(ordinals) <= ORDINALS.keys():
         cursor.take("monthly")
         return Rule(cursor.span(start), "month", 1, weekdays, tuple(ordinals))
     days_of_month = ordinals or _listed(cursor, "number")
-    if days_of_month and not weekdays and (cursor.take("monthly") or every_month):
+    in_month = all(1 <= number <= 31 for number in days_of_month)
+    if days_of_month and in_month and not weekdays and (cursor.take("monthly") or every_month):
         return Rule(cursor.span(start), "month", 1, (), (), tuple(days_of_month))
     return None
 

@@ -26,6 +26,8 @@ def days_of(text: str, repetition: Repetition) -> tuple[date, ...]:
         raise Doubt(found, [replaced(text, rule.span, one) for one in rule.either])
     first, last = _ends(text, repetition)
     _refuse_without_anchor(text, repetition, first)
+    if last - first > LONGEST:
+        _refuse_too_long(text, repetition, first + LONGEST)
     days = _found(rule, first, last, repetition.count)
     if not days:
         raise Doubt(f'"{text[slice(*rule.span)]}" names no day from {say_day(first)} to {say_day(last)}')
@@ -141,6 +143,12 @@ def _refuse_without_anchor(text: str, repetition: Repetition, first: date) -> No
         end = say_day(_end_of_month(first))
         repairs = [replaced(text, written.span, f"{say_day(one)} – {end}") for one in offered]
     raise Doubt(f'"{text[slice(*rule.span)]}" does not say from which day to count', repairs)
+
+
+def _refuse_too_long(text: str, repetition: Repetition, latest: date) -> None:
+    """Refuse what runs for centuries, which would be sought through day by day."""
+    repairs = [replaced(text, repetition.last.span, say_day(latest))] if repetition.last else []
+    raise Doubt("a series has at most ten years", repairs, "make it end earlier, and enter a new one later:")
 
 
 def _refuse_too_many(text: str, repetition: Repetition, hundredth: date) -> None:
