@@ -182,7 +182,8 @@ def _without_excepted(text: str, excepted: Sequence[Day], found: tuple[date, ...
 
 def _is(day: Day, month: int | None, one: date) -> bool:
     """Say whether a day of a list of exceptions is `one`, as far as it is written."""
-    pairs = {(month, day.day), (day.day, month)} if day.swapped else {(month, day.day)}
-    if (one.month, one.day) not in pairs and not (day.day is None and one.month == month):
+    alike = month in (None, one.month) and day.day in (None, one.day)
+    swapped = day.swapped and (day.day, month) == (one.month, one.day)
+    if not (alike or swapped):
         return False
     return day.year in (None, one.year) and day.weekday in (None, one.weekday())
