@@ -26,8 +26,8 @@ def days_of(text: str, repetition: Repetition) -> tuple[date, ...]:
         raise Doubt(found, [replaced(text, rule.span, one) for one in rule.either])
     first, last = _ends(text, repetition)
     _refuse_without_anchor(text, repetition, first)
-    if last - first > LONGEST:
-        _refuse_too_long(text, repetition, first + LONGEST)
+    if last - first > LONGEST_RULE:
+        _refuse_too_long(text, repetition, first + LONGEST_RULE)
     days = _found(rule, first, last, repetition.count)
     if not days:
         raise Doubt(f'"{text[slice(*rule.span)]}" names no day from {say_day(first)} to {say_day(last)}')
