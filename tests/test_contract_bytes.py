@@ -362,7 +362,7 @@ def reads_clock_or_chance(node: ast.AST) -> str:
     if isinstance(node, ast.ImportFrom):
         return next((str(node.module) for _ in node.names if str(node.module).partition(".")[0] in modules), "")
     if isinstance(node, ast.Attribute) and node.attr in attributes:
-        return node.attr
+        return "" if ast.unparse(node) == "request.environ" else node.attr  # what a client sent
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("hash", "id"):
         return node.func.id
     return ""
