@@ -14,7 +14,7 @@ from desk.drafts.own import unwritten
 from desk.drafts.recognition import Spot
 from desk.drafts.times import against_text
 from feeds.catalog import Catalog, Venue, When, slug_form, zone
-from feeds.catalog.events import LONGEST_SERIES
+from feeds.catalog.event_table import LONGEST_SERIES
 from feeds.catalog.links import TRACKING
 from feeds.catalog.values import is_slug
 from feeds.catalog.when import written

@@ -1,41 +1,15 @@
-"""The events of a list: each by itself, or as the single dates of a series."""
+"""All events of a list, and the memo of what was read from the text of each."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
 
-from feeds.catalog import series
+from feeds.catalog.event_table import EventTable, read_event_table
 from feeds.catalog.findings import Path
 from feeds.catalog.head import Head
-from feeds.catalog.keys import CHANGE, EVENT
-from feeds.catalog.names import LONGEST_SLUG
+from feeds.catalog.keys import EVENT
 from feeds.catalog.node import Context, Node
-from feeds.catalog.nouns import Event, Text, Venue, Withdrawal
+from feeds.catalog.nouns import Event
 from feeds.catalog.source import Source, parse_event
-from feeds.catalog.tables import read_table
-from feeds.catalog.venues import make_venue
-from feeds.catalog.when import HourError, Series, When, WhenError, repeated, say_day
-
-NAMED = {
-    "hosts": "organization",
-    "supporters": "organization",
-    "topics": "topic",
-    "neighborhoods": "neighborhood",
-}  # keys of an event that name nouns, and the kind of these
-LONGEST_SERIES = LONGEST_SLUG - len("-20170307")  # so that a date's id is no longer than another's
-
-
-@dataclass(frozen=True, slots=True)
-class EventTable:
-    """What was read from one table of [[events]].
-
-    `names` are those that no other event may have: ids, former ids and UIDs (as "UID:…"), each with its event's id.
-    """
-
-    events: tuple[Event, ...]
-    withdrawals: tuple[Withdrawal, ...]
-    names: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +91,13 @@ class _Reader:
         self.taken = dict(known.names)  # also by tables with a problem, which no memo has
 
     def read_file(self, source: Source) -> FileEvents:
+        """Return the events of one file; raise SplitError where one is no table by itself."""
         in_head = []
         for node in _tables_in_head(self.head, self.context, source.file):
             in_head.append((node.path, self.read(node)))
         split = []
-        for number, (text, table) in enumerate(zip(source.events, map(self.known.tables.get, source.events))):
+        known = map(self.known.tables.get, source.events)
+        for number, (text, table) in enumerate(zip(source.events, known)):
             if table is None:
                 parsed = parse_event(source.file, text)
                 table = self.read_text(Node(self.context, source.file, ("events", number), parsed), text)
@@ -129,6 +105,7 @@ class _Reader:
         return FileEvents(source.file, in_head, split)
 
     def read_text(self, node: Node, text: bytes) -> EventTable:
+        """Read the table of a text; remember it where nothing is wrong with it."""
         findings = len(self.context.findings)
         table = self.read(node)
         if len(self.context.findings) == findings:
@@ -137,7 +114,8 @@ class _Reader:
         return table
 
     def read(self, node: Node) -> EventTable:
-        table = _TableReader(self.head, self.taken).read(node)
+        """Read a table, and take its names."""
+        table = read_event_table(node, self.head, self.taken)
         self.taken.update(table.names)
         return table
 
@@ -155,177 +133,3 @@ def _tables_in_head(head: Head, context: Context, file: str) -> Iterator[Node]:
             section.problem("events are not a list of tables", "begin each event with [[events]]", key=True)
         if isinstance(value, dict) and value.keys() & EVENT.keys.keys():
             yield section
-
-
-class _TableReader:
-    """The reading of one table, which makes an event, a withdrawal, or all dates of a series.
-
-    `taken` are the names that the events before it have.
-    """
-
-    def __init__(self, head: Head, taken: Mapping[str, str]) -> None:
-        self.nouns, self.domain, self.taken = head.nouns, head.domain, taken
-        self.events: list[Event] = []
-        self.withdrawals: list[Withdrawal] = []
-        self.names: dict[str, str] = {}
-
-    def read(self, node: Node) -> EventTable:
-        """Return what the table says."""
-        self.add(node)
-        return EventTable(tuple(self.events), tuple(self.withdrawals), self.names)
-
-    def add(self, node: Node) -> None:
-        """Read one table of [[events]]."""
-        withdrawn = isinstance(node.value, dict) and node.value.get("status") == "withdrawn"
-        read = self.resolved(node, read_table(node, EVENT) or {})
-        keys = ("when", "rrule", "changes", "except")
-        whens, rule, changes, excepted = (read.pop(key, None) for key in keys)
-        if rule == "":
-            node.item("rrule").problem("the rule is empty", series.EXAMPLE)
-        if "uid" in read and (rule or isinstance(whens, Series)):
-            node.item("uid").problem("a series has a UID for each date, made of its id", "take uid out")
-        if not self.is_new(node, read):
-            return
-        if withdrawn:
-            self.withdrawals.append(Withdrawal(read["id"], read["uid"], read.get("aliases", ())))
-        elif rule or isinstance(whens, Series):
-            self.add_series(node, read, self.dates(node, whens, rule, excepted or {}), changes or {})
-        else:
-            if changes:
-                remedy = "write the change into the event, or make `when` a list of dates"
-                node.item("changes").problem("this event has one date, and changes are for a series", remedy, key=True)
-            if excepted:
-                found = "this event has one date, and exceptions are for a series"
-                node.item("except").problem(found, "take except out", key=True)
-            if read.get("title") and whens:
-                self.events.append(Event(**read, when=whens))
-
-    def resolved(self, node: Node, read: dict[str, Any]) -> dict[str, Any]:
-        """Return the values of an event with its names resolved and its texts as the event holds them."""
-        if read.get("title") == Text():
-            node.item("title").problem("the title is empty", "write what the announcement calls it")
-        venue = read.pop("venue", None)
-        if isinstance(venue, dict):
-            read["venue"] = make_venue(node.item("venue"), venue, "", self.nouns["neighborhood"])
-        elif venue:
-            read["venue"] = self.nouns["venue"].find(venue, node.item("venue"))
-        for key, kind in NAMED.items():
-            if key in read:
-                read[key] = self.nouns[kind].find_all(read[key])
-        languages = node.context.languages
-        if ends_at := read.get("ends_at"):
-            there = self.nouns["venue"].index.find(ends_at.in_language(languages[0]))
-            read["ends_at"] = _titles(there, languages) if there else ends_at
-        read.pop("notes", None)  # they stay in the file
-        if read.get("moved") is False:
-            read |= {"moved": Text(), "correction": True}
-        return read
-
-    def is_new(self, node: Node, read: dict[str, Any]) -> bool:
-        """Give the event its UID; say whether it has an id, and no other event has one of its names or its UID."""
-        id = read.get("id")
-        if id is None:
-            return False
-        aliases: tuple[str, ...] = read.get("aliases", ())
-        read["uid"] = uid = read.get("uid") or f"{(*aliases, id)[0]}@{self.domain}"
-        for name in (id, *aliases):
-            owner = self.owner(name)
-            if owner is not None:
-                key = "id" if name == id else "aliases"
-                whose = "the id of another event" if owner == name else f'a former id of "{owner}"'
-                node.item(key).problem(f'"{name}" is already {whose}', "give one of the two another id")
-                return False
-        owner = self.owner(f"UID:{uid}")
-        if owner is not None:
-            found = f'the UID "{uid}" is already that of "{owner}"'
-            node.item("uid" if "uid" in node.value else "id").problem(found, "take uid out of one of the two")
-            return False
-        for name in (id, *aliases, f"UID:{uid}"):
-            self.names[name] = id
-        return True
-
-    def owner(self, name: str) -> str | None:
-        """Return the id of the event that has a name, None where it is free."""
-        return self.names.get(name) or self.taken.get(name)
-
-    def add_series(
-        self,
-        node: Node,
-        read: dict[str, Any],
-        dates: Mapping[date, When | HourError],
-        changes: Mapping[date, Node],
-    ) -> None:
-        """Add each date of a series as an event of its own."""
-        if len(read["id"]) > LONGEST_SERIES:
-            found = f"the id of a series has at most {LONGEST_SERIES} characters, for each date follows it"
-            node.item("id").problem(found, "write a shorter one")
-        for day, change in changes.items():
-            if dates and day not in dates:
-                found = f"the series has no date {say_day(day)}"
-                change.problem(found, f"its dates are {', '.join(map(str, dates))}", key=True)
-        for day, when in dates.items():
-            self.add_date(node, read, day, when, changes.get(day))
-
-    def add_date(
-        self, node: Node, read: dict[str, Any], day: date, when: When | HourError, change: Node | None
-    ) -> None:
-        single: dict[str, Any] = {"when": when}
-        if change is not None:
-            single |= self.resolved(change, read_table(change, CHANGE) or {})
-        if isinstance(single["when"], HourError):
-            remedy = f'{single["when"].remedy}, in changes."{day}"'
-            node.item("rrule" if "rrule" in node.value else "when").problem(single["when"].found, remedy)
-            return
-        of_day = f"{day:-%Y%m%d}"
-        names = {
-            "id": read["id"] + of_day,
-            "uid": read["uid"].replace("@", of_day + "@"),
-            "aliases": tuple(alias + of_day for alias in read.get("aliases", ())),
-            "series": read["id"],
-        }
-        if not self.is_new(node, names):
-            return
-        if single.get("status") == "withdrawn":
-            self.withdrawals.append(Withdrawal(names["id"], names["uid"], names["aliases"]))
-        elif {**read, **single}.get("title"):
-            self.events.append(Event(**{**read, **names, **single}))
-
-    def dates(
-        self, node: Node, whens: When | Series | None, rule: str | None, excepted: Mapping[date, Node]
-    ) -> dict[date, When | HourError]:
-        """Return each date of a series but those excepted, or the hour that it does not have on that day."""
-        dates = self.all_dates(node, whens, rule)
-        for day, exception in excepted.items():
-            if dates and day not in dates:
-                found = f"the series has no date {say_day(day)}"
-                exception.problem(found, f"its dates are {', '.join(map(str, dates))}")
-        left = {day: when for day, when in dates.items() if day not in excepted}
-        if dates and not left:
-            node.item("except").problem("every date of the series is excepted", "leave one out", key=True)
-        return left
-
-    def all_dates(self, node: Node, whens: When | Series | None, rule: str | None) -> dict[date, When | HourError]:
-        """Return each date of a list, of a rule in words or of one in `rrule`."""
-        if isinstance(whens, Series):
-            if rule is not None:
-                found = "a rule repeats one date, and `when` has several"
-                node.item("rrule").problem(found, "take rrule out", key=True)
-                return {}
-            return dict(whens.dates)
-        if whens is None or rule is None:
-            return {}
-        try:
-            days = series.repeat(whens, rule, node.context.zone)
-        except WhenError as error:
-            node.item("rrule").problem(error.found, error.remedy)
-            return {}
-        return dict(repeated(whens, days, node.context.zone).dates)
-
-
-def _titles(venue: Venue, languages: tuple[str, ...]) -> Text:
-    """Return what people call the venue in each language; nothing of a withdrawn one."""
-    if venue.withdrawn:
-        return Text()
-    first = venue.title(languages[0])
-    titles = ((language, venue.title(language)) for language in languages)
-    return Text(tuple((language, title) for language, title in titles if language == languages[0] or title != first))
