@@ -25,16 +25,16 @@ loop = "Loop"
 name = "Federal Plaza"
 address = "50 W Adams St, Chicago, IL 60604"
 neighborhood = "loop"
-coordinates = [41.87879, -87.62970]     # latitude, longitude from any map: where people gather
+coordinates = [41.87879, -87.62970]     # latitude, longitude of where people gather, from any map
 
-# The events. This one is an example: change every line before you publish, then copy them for the next event.
+# The events. This one is an example: change every line before you publish. Copy its lines for the next event.
 
 [[events]]
-id = "rally-2026"                       # part of its address, for ever
+id = "rally-2026"                       # part of its address: never change it
 title = "Rally"
-when = "Sat, November 28, 2026, 1 PM – 3 PM"  # as it was announced: paste it
-venue = "Federal Plaza"                 # a name from above, or { name = "…", address = "…" } for once
-hosts = ["KOCO"]                        # names from above; supporters = ["…"] for who else stands behind it
+when = "Sat, November 28, 2026, 1 PM – 3 PM"  # paste it as announced
+venue = "Federal Plaza"                 # a name from above; for a place used once { name = "…", address = "…" }
+hosts = ["KOCO"]                        # names from above; for those who only support it: supporters = ["…"]
 topics = ["Labor"]
 description = "What it is about, in a sentence or two."
 notice = "Masks required."              # what people must know before they go

@@ -26,7 +26,7 @@ PAGES = "https://calendar.chicago.org/pages"
 OWN = "https://chicago.gov/calendar"
 HALL = '[venues.hall]\nname = "Hall"\naddress = "1 W 35th St, Chicago, IL 60616"\n'
 PUBLISHING = ("Publish", "Build the site", "Keep the record")
-PREVIEWING = ("Check the list", "Tell what the change brings to whom")
+PREVIEWING = ("Check the list", "Show what the change does for whom")
 UPCOMING = EVENT.replace("Sat, March 20, 2021", "March 20, 2099")
 BOT = "github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>"
 CURATOR = ("-c", "user.name=Curator", "-c", "user.email=curator@chicago.org", "-c", "init.defaultBranch=main")
@@ -276,7 +276,7 @@ def test_a_record_that_main_refuses_stops_the_run(city: City) -> None:
 def test_a_pull_request_that_loses_an_event_is_red_and_says_so(city: City) -> None:
     before = city.head()
     job = Run(city, "preview", city.propose((UPCOMING, "")), PREVIEWING).to()
-    assert job.failed == "Tell what the change brings to whom"
+    assert job.failed == "Show what the change does for whom"
     assert job.summary.read_text().startswith("### 1 vanished\n\n- **vanished** rally · Rally · Fri, Mar 20, 2099")
     assert city.head() == before
 
