@@ -1,12 +1,13 @@
-"""What one client can do: memory and polls while it sends 20,000 requests of each kind.
+"""Measure what one client can do: memory and polls while it sends 20,000 requests of each kind.
 
     python -m bench.attack [KIND …] [--requests 20000] [--seconds 300] [--workers 1]
 
-Needs Linux; loopback only. For each kind a new server, of a made-up list of 100 events, meets an attacker with four
-connections, in a process of its own, while a client polls a feed twenty times a second, each time over a new
-connection. Prints the resident memory of the workers after the first twentieth of the requests and after all, and how
-soon polls were answered. `idle` opens connections and says nothing, half a request or a whole one, 1,500 at once.
-Exit code 1: more than 20 MB were kept between the two looks, a poll took longer than 250 ms, or one was not answered.
+Needs Linux; uses loopback only. Starts a new server, with a made-up list of 100 events, for each kind. An attacker in a
+process of its own sends requests over four connections. Meanwhile a client polls a feed twenty times a second, each
+time over a new connection. Prints the resident memory of the workers after a twentieth of the requests and after all of
+them, and how long polls took. `idle` opens connections and sends nothing, half a request or a whole one, with 1,500
+open at once. Exit code 1: memory grew by more than 20 MB between the two measurements, a poll took longer than 250 ms,
+or a poll was not answered.
 """
 
 import argparse
@@ -67,7 +68,7 @@ KINDS: dict[str, Callable[[int], bytes]] = {
 
 @dataclass(frozen=True)
 class Attack:
-    """A kind of request to a port, so many times, for no longer than until `end`."""
+    """A number of requests of one kind to a port, until `end` at the latest."""
 
     kind: str
     port: int
@@ -83,7 +84,7 @@ class Attack:
 
 
 def attack(plan: Attack, looked: Barrier, counts: "multiprocessing.Queue[Counter[str]]") -> None:
-    """Send the first twentieth, wait for a look at the memory, and send the rest; report how it was answered."""
+    """Send a twentieth, wait while the memory is measured, and send the rest; count the answers."""
     early = plan.requests // 20
     found = Counter[str]()
     for begin, stop in ((0, early), (early, plan.requests)):
@@ -138,7 +139,7 @@ def answer(connection: socket.socket) -> tuple[str, bool]:
 
 
 def hold_idle(plan: Attack, first: int, part: int, found: Counter[str]) -> None:
-    """Open connections that do not send a whole request; of too many hang up the oldest."""
+    """Open connections that do not send a whole request; close the oldest when there are too many."""
     opened = list[socket.socket]()
     for number in plan.numbers(first, part):
         opened.append(connect(plan.port))
@@ -154,7 +155,7 @@ def hold_idle(plan: Attack, first: int, part: int, found: Counter[str]) -> None:
 
 
 class Poller(threading.Thread):
-    """A client that polls until told to stop; `seconds` are those of each answer."""
+    """A client that polls until it is stopped; `seconds` has the duration of each poll."""
 
     def __init__(self, served: Served) -> None:
         super().__init__(daemon=True)
@@ -194,7 +195,7 @@ def resident(served: Served) -> float:
 
 
 def measure(kind: str, options: argparse.Namespace) -> bool:
-    """Attack a new server in one way; print a row, and say whether all was well."""
+    """Attack a new server in one way; print a row, and return whether it kept within the limits."""
     with tempfile.TemporaryDirectory() as name:
         Path(name, "events.toml").write_text(events_toml(EVENTS, feeds=FEEDS))
         with handbill(Path(name), "--workers", str(options.workers)) as served, polling(served) as poller:
@@ -219,14 +220,14 @@ def measure(kind: str, options: argparse.Namespace) -> bool:
 
 
 def main(options: argparse.Namespace) -> int:
-    """Measure each kind; return 1 where one did what none may."""
+    """Measure each kind; return 1 if one exceeded the limits."""
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     heads = (f"{options.requests:,} requests", "answers", "MB before", "after 1 in 20", "after all")
     print(f"| {' | '.join((*heads, 'polls', '99 of 100, ms', 'slowest, ms'))} |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     failed = [kind for kind in options.kinds or KINDS if not measure(kind, options)]
-    print(f"\nToo much, too late or not at all: {', '.join(failed)}" if failed else "\nAll within the bounds")
+    print(f"\nOutside the limits: {', '.join(failed)}" if failed else "\nAll within the limits")
     return 1 if failed else 0
 
 
@@ -234,6 +235,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m bench.attack")
     parser.add_argument("kinds", metavar="KIND", nargs="*", choices=[*KINDS, []], help=", ".join(KINDS))
     parser.add_argument("--requests", type=int, default=20_000)
-    parser.add_argument("--seconds", type=int, default=300, help="the longest that one kind may take")
+    parser.add_argument("--seconds", type=int, default=300, help="the longest time for one kind")
     parser.add_argument("--workers", type=int, default=1)
     sys.exit(main(parser.parse_args()))

@@ -1,4 +1,4 @@
-"""Whether a geocoder that never answers delays the first feed: 2,000 unknown addresses against 2,000 pins.
+"""Measure whether a geocoder that never answers delays the first feed: 2,000 unknown addresses, or 2,000 pins.
 
 python -m bench.first_feed [RUNS]
 """

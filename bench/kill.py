@@ -1,4 +1,4 @@
-"""Kill the writer of places.jsonl at any moment: the file is always whole, the old one or the new one.
+"""Kill the writer of places.jsonl at random moments: the file must always be whole, either the old or the new one.
 
 python -m bench.kill [TIMES]
 """

@@ -1,13 +1,13 @@
-"""A bounded load for a while: many kept connections, all sorts of polls, while the list changes every second.
+"""Load a server for a while: many kept connections, polls of all kinds, and a list that changes every second.
 
     python -m bench.load [--seconds 600] [--connections 1000] [--rate 300] [--events 1000] [--workers 1]
 
-Every connection polls its few addresses, together about `--rate` times a second: feeds plain, gzip and with the ETag
-it got before, selections, Atom and JSON, single events, pages, addresses that do not exist. Some read slowly, some hang
-up in the middle of an answer or of a request. Every body of a calendar that came whole must be balanced from
-BEGIN:VCALENDAR to END:VCALENDAR, every body must be the one that its ETag had elsewhere in the run, and a 304 must name
-an ETag that was asked for. Prints the memory ten times. Exit code 1: an answer of 5xx, a broken body, a wrong ETag, or
-the server ended.
+Each connection polls a few addresses, all connections together about `--rate` times a second. They request feeds
+(plain, gzip and with an earlier ETag), selections, Atom and JSON, single events, pages, and addresses that do not
+exist. Some clients read slowly; some hang up in the middle of an answer or a request. Each complete calendar must be
+balanced from BEGIN:VCALENDAR to END:VCALENDAR. The same ETag must always come with the same body, and a 304 must repeat
+the ETag of the request. Prints the memory ten times. Exit code 1: a 5xx answer, a broken body, a wrong ETag, or a
+server that ended.
 """
 
 import argparse
@@ -98,7 +98,7 @@ class Tally:
             if status == 200:
                 self._check(path, headers, body)
             elif status == 304 and _bare(headers.get(b"etag", b"")) != _bare(held):
-                raise BrokenError("304 to another ETag")
+                raise BrokenError("304 with another ETag than the request's")
             elif status >= 500:
                 raise BrokenError(f"{status}: {body[:200]!r}")
         except (BrokenError, zlib.error) as error:
@@ -115,7 +115,7 @@ class Tally:
         if not etag:
             raise BrokenError("no ETag")
         if self.bodies.setdefault(etag, digest) != digest:
-            raise BrokenError("another body had this ETag")
+            raise BrokenError("this ETag came with another body before")
 
 
 def _bare(etag: bytes) -> bytes:
@@ -308,7 +308,7 @@ def report(tally: Tally, memory: list[tuple[float, float]]) -> None:
         )
         print(f"| {' | '.join(cells)} |")
     print(f"\n{tally.edits} edits, {len(tally.bodies)} different bodies, {len(tally.broken)} broken")
-    print(", ".join(f"{what}: {count}" for what, count in sorted(tally.others.items())) or "no connection was lost")
+    print(", ".join(f"{what}: {count}" for what, count in sorted(tally.others.items())) or "no connections were lost")
     for what, first, last in zip(("RSS", "PSS"), memory[0], memory[-1]):
         print(f"{what}: first {first:.1f} MB, last {last:.1f} MB, {last / first:.2f} times")
 
@@ -326,7 +326,7 @@ def main(options: argparse.Namespace) -> int:
             try:
                 served.ask("/robots.txt")
             except OSError as error:
-                tally.broken.append(f"the server does not answer any more: {error}")
+                tally.broken.append(f"the server no longer answers: {error}")
         told = Path(name, "log").read_text(errors="replace")
     report(tally, memory)
     if "Traceback" in told:

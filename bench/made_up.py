@@ -1,4 +1,4 @@
-"""Made-up lists of any size, the same each time: what the other measurements serve.
+"""Make up lists of any size, the same each time, for the other measurements.
 
 python -m bench.made_up [EVENTS [FEEDS]] > events.toml
 """

@@ -1,11 +1,11 @@
-"""Whether the tests notice small mistakes in the code.
+"""Measure whether the tests notice small mistakes in the code.
 
     python -m bench.mutants [--count 20] [--seed 1] [--only PATH]
 
-Makes one mistake at a time, drawn at random but the same for a seed and
-a state of the code, in a copy of the repository, and runs the tests of
-the room it is in. What no test notices is shown as a diff: a test is
-missing there, or the mistake changes nothing.
+Makes one random mistake at a time in a copy of the repository, and runs
+the tests of that package or module. The same seed and code give the same
+mistakes. A mistake that no test notices is shown as a diff: a test is
+missing, or the mistake changes nothing.
 """
 
 import argparse
@@ -68,9 +68,9 @@ INDIRECT_TESTS = {
 def main() -> None:
     """Draw the mutations, try each, and print what became of it."""
     parser = argparse.ArgumentParser(prog="bench mutants")
-    parser.add_argument("--count", type=int, default=20, help="mistakes to make")
-    parser.add_argument("--seed", type=int, default=1, help="another seed, other mistakes")
-    parser.add_argument("--only", default="", metavar="PATH", help="in this file or folder alone")
+    parser.add_argument("--count", type=int, default=20, help="number of mistakes")
+    parser.add_argument("--seed", type=int, default=1, help="each seed draws other mistakes")
+    parser.add_argument("--only", default="", metavar="PATH", help="only in this file or folder")
     options = parser.parse_args()
     mutations = list(_all_mutations(options.only))
     chosen = random.Random(options.seed).sample(mutations, min(options.count, len(mutations)))

@@ -1,10 +1,10 @@
-"""Find the spots of a module where a small mistake could sit, and make it.
+"""Find the places in a module where a small mistake is likely, and make it.
 
 A mutation is what a tired programmer might have written instead: another
-comparison, `or` for `and`, a number off by one, a condition that always
-holds or never, a lost `not`, a lost statement. Strings are left alone
-(most of them are words, which goldens compare), and so are docstrings,
-annotations, decorators and what is only logged.
+comparison, `or` for `and`, a number off by one, a condition that is
+always or never true, a missing `not`, a missing statement. Strings do not
+change, because most are texts that the golden files compare. Docstrings,
+annotations, decorators and log messages do not change either.
 """
 
 import ast

@@ -1,4 +1,4 @@
-"""How long it takes to find the areas of 10,000 places.
+"""Measure how long it takes to find the areas of 10,000 places.
 
     python -m bench.places [AREAS.geojson [NAME]]
 

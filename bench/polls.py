@@ -1,12 +1,12 @@
-"""CPU time of a poll: a prepared feed of 30 KB from Handbill, from nginx as a file, and from a plain Flask route.
+"""Measure the CPU time of a poll: a cached feed of 30 KB from Handbill, a file from nginx, and a plain Flask route.
 
     python -m bench.polls [--seconds 5] [--rounds 5]
 
-Needs Linux with two cores, and nginx and wrk (Debian: apt-get install nginx-light wrk). The servers run on one core and
-wrk on another, -t1 -c16 over loopback. What counts is the CPU time that the operating system charges to a server's
-processes, user and system, by request; the rounds take the servers in turn, and the ratios are medians of the ratios
-within a round. `Flask` is a route that returns the same bytes from memory on granian; with `make_conditional` it
-answers If-None-Match too. Exit code 2: something that it needs is missing.
+Needs Linux with two cores, nginx and wrk (Debian: apt-get install nginx-light wrk). The servers run on one core and wrk
+on another, -t1 -c16 over loopback. Measures the CPU time per request, user and system, that the operating system
+charges to a server's processes. Each round polls all servers; the ratios are medians of the ratios within a round.
+`Flask` is a route that returns the same bytes from memory on granian; with `make_conditional` it also answers
+If-None-Match. Exit code 2: something it needs is missing.
 """
 
 import argparse
@@ -111,7 +111,7 @@ def wait_until_it_answers(served: Served, process: "subprocess.Popen[bytes]") ->
             return
         except OSError as error:
             if process.poll() is not None or time.monotonic() > end:
-                raise RuntimeError(f"{process.args!r} does not serve; see its log") from error
+                raise RuntimeError(f"{process.args!r} does not answer; see its log") from error
             time.sleep(0.005)
 
 

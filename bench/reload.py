@@ -1,10 +1,11 @@
-"""How soon an edit shows, and what happens to other feeds meanwhile.
+"""Measure how soon an edit shows, and what happens to other feeds meanwhile.
 
     python -m bench.reload [--events 10000] [--edits 20] [--workers 1 2]
 
-Saves one new title after the other, each file put whole in place of the last, and polls the event's calendar over one
-kept connection to each worker until all show it. The time runs from before the file is put in place. Meanwhile a second
-thread polls a feed that no edit touches: its ETag must stay and every answer be 200 or 304. Exit code 1: it was not so.
+Saves one new title after another, replacing the whole file each time. Polls the event's calendar over one kept
+connection to each worker until all of them show the new title. The time starts before the file is replaced. Meanwhile a
+second thread polls a feed that no edit touches: its ETag must stay the same, and each answer must be 200 or 304.
+Exit code 1: one was not.
 """
 
 import argparse
@@ -66,7 +67,7 @@ def to_each_worker(served: Served, workers: int) -> list[Kept]:
         found.pop(None, None)
         if len(found) == workers:
             return list(found.values())
-    raise RuntimeError(f"{workers} workers, and only {len(found)} take connections")
+    raise RuntimeError(f"only {len(found)} of {workers} workers accept connections")
 
 
 @dataclass

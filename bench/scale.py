@@ -1,10 +1,11 @@
-"""How start, edit, first request, memory and export grow with the list.
+"""Measure how start, edit, first request, memory and export grow with the list.
 
     python -m bench.scale [--sizes 100 1000 10000] [--runs 3] [--no-build]
 
-Serves made-up lists with one worker and prints a table. CPU is that of all the server's processes, from the kernel's
-clock of each. The slopes are log(value / value) / log(size / size): 1 grows as the list does, 0 not at all.
-`tomllib.loads` and the same calendar built by `icalendar` are measured in processes of their own, by the same Python.
+Serves made-up lists with one worker and prints a table. CPU times add up all the server's processes, each read from the
+kernel's clock. The slope is log(value / value) / log(size / size): at 1 a value grows with the list, at 0 it does not
+grow. `tomllib.loads`, and building the same calendar with `icalendar`, are measured in separate processes of the same
+Python.
 """
 
 import argparse
@@ -267,9 +268,9 @@ def measure_starts(table: Table, size: int, folder: Path, listed: Mapping[str, A
     table.put("tomllib.loads, s of CPU", size, parse)
     table.put("start to first right answer, s of CPU", size, start_cpu)
     table.put("start to first right answer, s", size, start_wall)
-    table.put("another feed as long as the one asked for, s of CPU", size, asked)
+    table.put("one more feed of that length, s of CPU", size, asked)
     own = start_cpu - table.rows["the same of an empty list, s of CPU"][0] - asked
-    table.put("start beyond an empty list and what was asked for / tomllib.loads", size, own / parse)
+    table.put("(start − start of an empty list − one more feed) / tomllib.loads", size, own / parse)
 
 
 def measure(table: Table, size: int, runs: int, empty: Mapping[str, float], *, build: bool) -> None:
@@ -313,7 +314,7 @@ def main(sizes: Sequence[int], runs: int, *, build: bool) -> None:
     for size in sizes:
         measure(table, size, runs, empty, build=build)
     started = table.rows.pop("the same of an empty list, s of CPU")[0]
-    print(f"An empty list: start {started:.2f} s of CPU, {', '.join(f'{k} {v:.1f} MB' for k, v in empty.items())}\n")
+    print(f"An empty list: {started:.2f} s of CPU to start, {', '.join(f'{k} {v:.1f} MB' for k, v in empty.items())}\n")
     print("\n".join(table.lines(sizes)))
 
 
@@ -323,7 +324,7 @@ if __name__ == "__main__":
         sys.exit()
     parser = argparse.ArgumentParser(prog="python -m bench.scale")
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000, 10_000])
-    parser.add_argument("--runs", type=int, default=3, help="of which the median counts")
+    parser.add_argument("--runs", type=int, default=3, help="runs to take the median of")
     parser.add_argument("--no-build", dest="build", action="store_false")
     options = parser.parse_args()
     main(options.sizes, options.runs, build=options.build)

@@ -1,9 +1,9 @@
-"""What a great many different selections leave in memory: no more than the shelf may hold.
+"""Measure what many different selections leave in memory: no more than the cache's limit.
 
     python -m bench.selections [--selections 100000]
 
-Asks a snapshot, in this process, for so many combinations of topics and venues, each once and each another, and prints
-the resident memory and what the shelf holds after each tenth. Exit code 1: the shelf held more than it may.
+Requests that many different combinations of topics and venues from a snapshot in this process, each once. Prints the
+resident memory and the size of the cache after each tenth. Exit code 1: the cache exceeded its limit.
 """
 
 import argparse
@@ -30,20 +30,20 @@ def selections() -> Iterator[str]:
 
 
 def main(number: int) -> int:
-    """Print a row for each tenth; return 1 when the shelf held more than it may."""
+    """Print a row for each tenth; return 1 when the cache exceeded its limit."""
     text = events_toml(EVENTS, feeds=FEEDS).encode()
     read = load("events.toml", lambda name: {name: text} if name == "events.toml" else {})
     snapshot = Snapshot(Edition(read.catalog), "https://calendar.chicago.org")
     snapshot.find("/feeds/all.ics")
     broken = 0
-    print("| selections | RSS, MB | shelf, MB | documents |\n| --- | --- | --- | --- |")
+    print("| selections | RSS, MB | cache, MB | documents |\n| --- | --- | --- | --- |")
     for asked, path in enumerate(islice(selections(), number), 1):
         broken += not isinstance(snapshot.find(path), Document)
         broken += snapshot.cache.octets > snapshot.cache.limit
         if asked in (1, 100) or asked % (number // 10) == 0:
             held = f"{snapshot.cache.octets / 1e6:.1f} | {len(snapshot.cache.documents):,}"
             print(f"| {asked:,} | {memory('self')['RSS']:.1f} | {held} |", flush=True)
-    print(f"\nThe cache may hold {snapshot.cache.limit / 1e6:.0f} MB; {broken} times it was not so")
+    print(f"\nThe cache may hold {snapshot.cache.limit / 1e6:.0f} MB; violations: {broken}")
     return 1 if broken else 0
 
 
