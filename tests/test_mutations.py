@@ -1,5 +1,7 @@
 """The small mistakes that bench/mutants.py makes in a source."""
 
+from pathlib import Path
+
 import pytest
 
 from bench.mutants import INDIRECT_TESTS, room_tests
@@ -46,11 +48,30 @@ def test_early_returns_are_lost_and_positions_are_octets() -> None:
     assert made[6][1][4:] == ["        pass", "    return é"]
 
 
-def test_a_module_is_tested_by_its_namesake_first() -> None:
-    assert room_tests("feeds/catalog/when.py")[0] == "tests/test_when.py"
-    assert room_tests("feeds/places/judging.py")[0] == "tests/test_judging.py"
-    assert "tests/test_schema.py" in room_tests("feeds/catalog/values.py")
-    assert room_tests("desk/doctor/faults.py") == ["tests/test_doctor.py"]
+REPOSITORY = {
+    "feeds/rooms/__init__.py": "from feeds.rooms.inner import thing",
+    "feeds/rooms/inner.py": "thing = 1",
+    "feeds/rooms/outer.py": "other = 1",
+    "tests/test_by_another_name.py": "from feeds.rooms import thing",
+    "tests/test_inner.py": "",
+    "tests/test_rooms.py": "",
+    "tests/test_whole.py": "import feeds.rooms.outer",
+}
+TESTS = {
+    "feeds/rooms/inner.py": ["inner", "rooms", "by_another_name"],
+    "feeds/rooms/outer.py": ["rooms", "whole"],
+    "feeds/lonely.py": [],
+}
+
+
+@pytest.mark.parametrize("path", TESTS)
+def test_the_tests_of_a_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    for name, source in REPOSITORY.items():
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(source, "utf-8")
+    monkeypatch.setattr("bench.mutants.ROOT", tmp_path)
+    assert room_tests(path) == [f"tests/test_{name}.py" for name in TESTS[path]]
 
 
 @pytest.mark.parametrize("room", INDIRECT_TESTS)
