@@ -119,7 +119,7 @@ class Tally:
 
 
 def _bare(etag: bytes) -> bytes:
-    """Return an ETag without what tells the form under gzip from the plain one."""
+    """Return an ETag without the mark of its gzip form."""
     return etag.removeprefix(b"W/").strip(b'"').removesuffix(b"-gzip")
 
 
@@ -327,10 +327,10 @@ def main(options: argparse.Namespace) -> int:
                 served.ask("/robots.txt")
             except OSError as error:
                 tally.broken.append(f"the server no longer answers: {error}")
-        told = Path(name, "log").read_text(errors="replace")
+        log = Path(name, "log").read_text(errors="replace")
     report(tally, memory)
-    if "Traceback" in told:
-        print(told[told.index("Traceback") :][:4000], file=sys.stderr)
+    if "Traceback" in log:
+        print(log[log.index("Traceback") :][:4000], file=sys.stderr)
     return 1 if tally.broken else 0
 
 

@@ -211,13 +211,13 @@ def poll(served: Served, headers: Headers, seconds: int) -> tuple[float, float]:
     for name, value in headers.items():
         command += ["-H", f"{name}: {value}"]
     before = cpu_seconds(served.pid)
-    told = subprocess.run(
+    output = subprocess.run(
         [*command, f"http://127.0.0.1:{served.port}{served.path}"], check=True, capture_output=True, text=True
     ).stdout
     used = cpu_seconds(served.pid) - before
-    counted = re.search(r"(\d+) requests in", told)
-    if not counted or "Non-2xx" in told or "Socket errors" in told:
-        raise RuntimeError(told)
+    counted = re.search(r"(\d+) requests in", output)
+    if not counted or "Non-2xx" in output or "Socket errors" in output:
+        raise RuntimeError(output)
     return used / int(counted[1]) * 1e6, int(counted[1]) / seconds
 
 

@@ -154,9 +154,9 @@ def measure(events: int, edits: int, workers: int) -> bool:
             seconds, statuses = list[float](), Counter[int]()
             with watching(served.port, path) as watch:
                 for turn, number in enumerate(edited):
-                    took, told = until_it_shows(connections, file, number, f"Edit {turn} of the list")
+                    took, answers = until_it_shows(connections, file, number, f"Edit {turn} of the list")
                     seconds.append(took)
-                    statuses += told
+                    statuses += answers
                     time.sleep(chance.uniform(0.2, 0.3))  # not in step with the server's looks at the file
     statuses += watch.statuses
     others = {status: count for status, count in statuses.items() if status not in (200, 304)}

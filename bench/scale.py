@@ -94,12 +94,12 @@ def memory(pid: int | str) -> dict[str, float]:
 
 
 def child_cpu(*arguments: str, runs: int) -> float:
-    """Return the median of what a Python process tells of itself."""
-    told = [
+    """Return the median of the CPU seconds that a Python process prints."""
+    printed = [
         float(subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True, capture_output=True).stdout)
         for _ in range(runs)
     ]
-    return statistics.median(told)
+    return statistics.median(printed)
 
 
 def events_in(answer: tuple[int, dict[str, str], bytes]) -> int:
