@@ -37,8 +37,8 @@ def listed_places(catalog: Catalog, events: Iterable[Event]) -> frozenset[str | 
 
     What a withdrawn venue has is not among them.
     """
-    used = {id(event.venue): event.venue for event in events if event.venue}  # most events share few venues
-    listed = (venue for venue in (*catalog.venues, *used.values()) if not venue.withdrawn)
+    used = {event.venue for event in events if event.venue}  # most events share few venues
+    listed = (venue for venue in (*catalog.venues, *used) if not venue.withdrawn)
     keys: set[str | Point] = set()
     for venue in listed:
         keys |= _addresses(venue) | _pins(venue) | _names(venue)
