@@ -19,18 +19,6 @@ class Memo:
     tables: Mapping[bytes, EventTable] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
 
-    def of(self, sources: Iterable[Source]) -> "Memo":
-        """Return what holds for texts that these files still have; nothing where one is there twice."""
-        texts = [text for source in sources for text in source.events]
-        tables = {text: table for text, table in zip(texts, map(self.tables.get, texts)) if table}
-        if len(set(texts)) < len(texts):  # the second takes the names of the first
-            return Memo()
-        names = dict(self.names)
-        for text in self.tables.keys() - tables.keys():
-            for name in self.tables[text].names:
-                del names[name]
-        return Memo(tables, names)
-
 
 @dataclass(frozen=True, slots=True)
 class FileEvents:
@@ -76,41 +64,62 @@ def read_events(sources: Sequence[Source], head: Head, context: Context, memo: M
 
     Raise SplitError where a file has to be read as a whole.
     """
-    reader = _Reader(head, context, memo.of(sources))
+    known = _known(memo, sources)
+    taken = dict(memo.names)
+    for text in memo.tables.keys() - known.keys():
+        for name in memo.tables[text].names:
+            del taken[name]
+    reader = _Reader(head, context, known, taken)
     files = [reader.read_file(source) for source in sources]
-    return Events(files, Memo(reader.tables, reader.names))
+    return Events(files, reader.memo())
+
+
+def _known(memo: Memo, sources: Iterable[Source]) -> dict[bytes, EventTable]:
+    """Return the tables of the texts that these files still have; none where one of them is there twice."""
+    texts = [text for source in sources for text in source.events]
+    if len(set(texts)) < len(texts):  # the second takes the names of the first: that is an error
+        return {}
+    return {text: table for text, table in zip(texts, map(memo.tables.get, texts)) if table}
 
 
 class _Reader:
-    """The reading of all events of a list, but of those that are known."""
+    """The reading of all events of a list. Some tables are `known`, and the names that they have are `taken`."""
 
-    def __init__(self, head: Head, context: Context, known: Memo) -> None:
-        self.head, self.context, self.known = head, context, known
-        self.tables = dict(known.tables)
-        self.names = dict(known.names)
-        self.taken = dict(known.names)  # also by tables with a problem, which no memo has
+    def __init__(self, head: Head, context: Context, known: Mapping[bytes, EventTable], taken: dict[str, str]) -> None:
+        self.head, self.context, self.known, self.taken = head, context, known, taken
+        self.new: dict[bytes, EventTable] = {}
+        self.unremembered: list[EventTable] = []
+
+    def memo(self) -> Memo:
+        """Return what the next reading may take from this one."""
+        names = self.taken  # of all; nothing reads it any more
+        for table in self.unremembered:
+            for name in table.names:
+                del names[name]
+        return Memo({**self.known, **self.new}, names)
 
     def read_file(self, source: Source) -> FileEvents:
         """Return the events of one file; raise SplitError where one is no table by itself."""
         in_head = []
         for node in _tables_in_head(self.head, self.context, source.file):
-            in_head.append((node.path, self.read(node)))
+            table = self.read(node)
+            self.unremembered.append(table)  # its text is not known: to the next reading it is new
+            in_head.append((node.path, table))
         split = []
-        known = map(self.known.tables.get, source.events)
-        for number, (text, table) in enumerate(zip(source.events, known)):
-            if table is None:
-                parsed = parse_event(source.file, text)
-                table = self.read_text(Node(self.context, source.file, ("events", number), parsed), text)
-            split.append(table)
+        known = map(self.known.get, source.events)
+        for number, (text, earlier) in enumerate(zip(source.events, known)):
+            split.append(earlier or self.read_text(source.file, number, text))
         return FileEvents(source.file, in_head, split)
 
-    def read_text(self, node: Node, text: bytes) -> EventTable:
+    def read_text(self, file: str, number: int, text: bytes) -> EventTable:
         """Read the table of a text; remember it where nothing is wrong with it."""
         findings = len(self.context.findings)
-        table = self.read(node)
+        parsed = parse_event(file, text)
+        table = self.read(Node(self.context, file, ("events", number), parsed))
         if len(self.context.findings) == findings:
-            self.tables[text] = table
-            self.names.update(table.names)
+            self.new[text] = table
+        else:
+            self.unremembered.append(table)
         return table
 
     def read(self, node: Node) -> EventTable:
