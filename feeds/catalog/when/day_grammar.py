@@ -161,7 +161,9 @@ def _refuse_bare_month(cursor: Cursor, month: int) -> None:
 
 def _refuse_vague(cursor: Cursor, start: int) -> None:
     """Refuse a season, or a part of a month: late March."""
-    if season := cursor.take("season"):
+    ahead = 1 + (cursor.at("comma", 1) or cursor.at("of", 1))
+    if cursor.at("season") and (cursor.at("year", ahead) or len(cursor.tokens) == 1):
+        season = cursor.tokens[cursor.next]
         raise Doubt(f'"{season.text}" names no day', advice="enter it when the day is known;")
     if cursor.at("vague") and cursor.at("month", 1):
         part = PARTS_OF_MONTHS[cursor.value("vague")]

@@ -1,5 +1,6 @@
 """What a whole text says: occasions, one day, several or a range, or a repetition; with hours or all day."""
 
+from dataclasses import replace
 from typing import Any
 
 from feeds.catalog.when import rule_grammar
@@ -14,7 +15,12 @@ from feeds.catalog.when.tokens import tokens
 def statement(text: str, conventions: Conventions) -> Occasions | Repetition:
     """Return what `text` says; raise Doubt where it cannot be read."""
     cursor = Cursor(text, tokens(text, conventions.vocabulary), conventions)
-    found = repetition(cursor) if rule_grammar.repeats(cursor) else occasions(cursor)
+    repeats = rule_grammar.repeats(cursor)
+    if repeats or cursor.at("weekday"):
+        named = cursor.attempt(lambda: _days_of_weekdays(cursor))
+        if named:
+            return named
+    found = repetition(cursor) if repeats else occasions(cursor)
     cursor.expect_end()
     return found
 
@@ -109,8 +115,26 @@ def days_or_range(cursor: Cursor) -> tuple[tuple[Day, ...], Day | None]:
     return (first,), last
 
 
+def _days_of_weekdays(cursor: Cursor) -> Occasions | None:
+    """Take several days behind their weekdays, and nothing else: Saturdays, March 20 and 27, 2027, 10 AM."""
+    several = cursor.take("every") is not None or cursor.at("weekdays")
+    weekdays = rule_grammar.weekday_list(cursor)
+    cursor.skip("comma", "the")
+    if not weekdays or not (several or len(weekdays) > 1):
+        return None
+    found = days(cursor)
+    if len(found) < 2 or len(weekdays) not in (1, len(found)) or any(day.weekday is not None for day in found):
+        return None
+    named = weekdays if len(weekdays) > 1 else weekdays * len(found)
+    timed = None
+    if not cursor.done:
+        take_between(cursor)
+        timed = hours(cursor)
+    return Occasions(tuple(map(_on, found, named)), None, timed) if cursor.done else None
+
+
 def _on(day: Day, weekday: int) -> Day:
-    return Day(day.span, day.day, day.month, day.year, weekday, day.iso, day.swapped)
+    return replace(day, weekday=weekday)
 
 
 def _range_of_weekdays(cursor: Cursor) -> tuple[int, int] | None:

@@ -1,6 +1,7 @@
 """How hours are written: 7 PM · 10.30am · 19:30 hs · 19h30 · 7 de la noche · noon · 6 – 8 PM CT."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from feeds.catalog.when.cursor import Cursor, Doubt, replaced
@@ -60,6 +61,7 @@ def _of_clock(cursor: Cursor, clock: Token) -> Hour:
     if seconds:
         raise Doubt(f"{clock.text} is no hour of the day", [replaced(cursor.text, cursor.span(start), clock.text[:5])])
     text = re.sub(r"(:\d\d):.*", r"\1", clock.text)
+    exact = exact or (not cursor.done and cursor.tokens[cursor.next].text == "+")
     if exact and (offset := cursor.attempt(lambda: _offset(cursor))):
         span = clock.start, clock.end
         return Hour(span, text, number, minute, None, "clock", True, *offset)
@@ -108,6 +110,8 @@ def _with_zone(cursor: Cursor, found: Hour) -> Hour:
     if found.zone is not None or cursor.done:
         return found
     start, token = cursor.next, cursor.tokens[cursor.next]
+    if token.text == "(" and cursor.at("zone", 1) and cursor.tokens[start + 2 : start + 3]:
+        return _with_zone_in_brackets(cursor, found)
     named = token.text.upper() if token.text.upper() in names(cursor.conventions.zone) else token.means.get("zone")
     if named is None or not token.text.isascii() or ("and" in token.means and not token.text.isupper()):
         return found
@@ -115,9 +119,16 @@ def _with_zone(cursor: Cursor, found: Hour) -> Hour:
     zone: str | timedelta = named
     if named in ("UTC", "GMT") and (offset := cursor.attempt(lambda: _offset(cursor))):
         zone = offset[0]
-    return Hour(
-        found.span, found.text, found.hour, found.minute, found.half, found.form, found.unit, zone, cursor.span(start)
-    )
+    return replace(found, zone=zone, zone_span=cursor.span(start))
+
+
+def _with_zone_in_brackets(cursor: Cursor, found: Hour) -> Hour:
+    """Return an hour with its zone in brackets: 2 PM (CDT)."""
+    start = cursor.next
+    if cursor.tokens[start + 2].text != ")":
+        return found
+    cursor.next += 3
+    return replace(found, zone=cursor.tokens[start + 1].means["zone"], zone_span=cursor.span(start))
 
 
 def _offset(cursor: Cursor) -> tuple[timedelta, Span] | None:

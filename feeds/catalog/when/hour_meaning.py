@@ -43,7 +43,7 @@ def minutes(text: str, hours: Hours, iso: bool, conventions: Conventions) -> tup
         return _only(reader, begins) if first is None else first, None
     second = _settled(reader, ends, begins)
     if second is None:
-        second = _only(reader, ends)
+        second = _only(reader, ends, first)
     return _like_the_end(reader, second) if first is None else first, second
 
 
@@ -91,9 +91,12 @@ def _as_written(reader: _Reader, hour: Hour, other: Hour | None) -> bool:
     return not conventions.english or hour.text.startswith("0")
 
 
-def _only(reader: _Reader, hour: Hour) -> int:
-    """Refuse an hour that could be morning or evening."""
-    raise _could_be(reader, hour, ("am", "pm"))
+def _only(reader: _Reader, hour: Hour, first: int | None = None) -> int:
+    """Refuse an hour that could be morning or evening; as an end, one that is under 12 hours from the first."""
+    halves: tuple[str, ...] = ("am", "pm")
+    if first is not None and reader.hours.ends_on is None:
+        halves = tuple(half for half in halves if 0 < (_minutes(hour, half) - first) % DAY < HALF_DAY) or halves
+    raise _could_be(reader, hour, halves)
 
 
 def _could_be(reader: _Reader, hour: Hour, halves: tuple[str, ...]) -> Doubt:

@@ -7,13 +7,14 @@ from feeds.catalog.when.day_grammar import days, month_or_day
 from feeds.catalog.when.moments import WEEKDAYS
 from feeds.catalog.when.phrases import Day, Rule
 
+MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
 ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
 
 
 def repeats(cursor: Cursor) -> bool:
     """Say whether any token names a repetition."""
     terms = {term for token in cursor.tokens for term in token.means}
-    if not terms.isdisjoint(("daily", "monthly", "weekdays")):
+    if not terms.isdisjoint(("daily", "monthly", "weekdays", "weekly", "workdays")):
         return True
     for ahead in range(len(cursor.tokens)) if terms & {"every", "ordinal"} else ():
         if cursor.at("every", ahead) and not cursor.at("number", ahead + 1):
@@ -31,13 +32,16 @@ def rule(cursor: Cursor) -> Rule | None:
     cursor.skip("the")
     if cursor.take("daily"):
         return Rule(cursor.span(start), "day")
+    if cursor.take("workdays"):
+        return Rule(cursor.span(start), "week", 1, MONDAY_TO_FRIDAY)
+    if cursor.take("weekly"):
+        return Rule(cursor.span(start), "week", 1, _on_weekdays(cursor))
     interval = _interval(cursor)
     cursor.skip("the")
     if interval and cursor.take("day"):
         return Rule(cursor.span(start), "day", interval)
     if interval and cursor.take("week"):
-        weekdays = cursor.attempt(lambda: _on_weekdays(cursor)) or ()
-        return Rule(cursor.span(start), "week", interval, weekdays)
+        return Rule(cursor.span(start), "week", interval, _on_weekdays(cursor))
     if cursor.take("monthly"):
         cursor.skip("comma", "the", "in")
         found = _of_month(cursor, start)
@@ -115,7 +119,7 @@ def _listed(cursor: Cursor, term: str) -> list[int]:
     return found
 
 
-def _weekdays(cursor: Cursor) -> tuple[int, ...]:
+def weekday_list(cursor: Cursor) -> tuple[int, ...]:
     """Take weekdays: Tuesday and Thursday, Monday to Friday."""
     if not _is_weekday(cursor):
         return ()
@@ -153,16 +157,22 @@ def _begins_day(cursor: Cursor, ahead: int) -> bool:
 
 
 def _on_weekdays(cursor: Cursor) -> tuple[int, ...]:
-    cursor.skip("comma", "the", "every")
-    return _weekdays(cursor)
+    """Take the weekdays of every week or of every third, if they stand there."""
+
+    def behind() -> tuple[int, ...]:
+        cursor.skip("comma", "the", "every")
+        return weekday_list(cursor)
+
+    return cursor.attempt(behind) or ()
 
 
 def _weekly(cursor: Cursor, start: int, interval: int | None) -> Rule | None:
     plural = cursor.at("weekdays")
-    weekdays = _weekdays(cursor)
+    weekdays = weekday_list(cursor)
     if not weekdays or not (interval or plural):
         return None
-    cursor.take("monthly")  # every Tuesday of the month
+    if (interval or 1) == 1:
+        cursor.take("monthly")  # every Tuesday of the month
     return Rule(cursor.span(start), "week", interval or 1, weekdays)
 
 
@@ -170,7 +180,7 @@ def _of_month(cursor: Cursor, start: int) -> Rule | None:
     """Take the weekdays or days of a month: second Tuesday, 1st and 15th."""
     every_month = start < cursor.next and "monthly" in cursor.tokens[start].means
     ordinals = _listed(cursor, "ordinal")
-    weekdays = _weekdays(cursor) if ordinals else ()
+    weekdays = weekday_list(cursor) if ordinals else ()
     if weekdays and set(ordinals) <= ORDINALS.keys():
         cursor.take("monthly")
         return Rule(cursor.span(start), "month", 1, weekdays, tuple(ordinals))

@@ -19,7 +19,7 @@ from feeds.catalog.when.moments import (
 )
 from feeds.catalog.when.phrases import Hour, Hours
 from feeds.catalog.when.written import written
-from feeds.catalog.when.zone_words import converted, fits, names, zone_name
+from feeds.catalog.when.zone_words import converted, fits, names, offsets, zone_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,22 @@ class Span:
 
 def span(text: str, hours: Hours, conventions: Conventions, *, iso: bool, single: bool) -> Span:
     """Return the hours of a text settled; raise Doubt for those that could be morning or evening."""
+    if iso and hours.ends is not None:
+        _refuse_offset_or_end(text, hours, conventions)
     first, second = minutes(text, hours, iso, conventions)
     return Span(text, hours, first, second, iso, conventions, single)
+
+
+def _refuse_offset_or_end(text: str, hours: Hours, conventions: Conventions) -> None:
+    """Refuse 2027-03-20 19:30-05:00, which may end at five in the morning or be an hour with its offset."""
+    begins, ends = hours.begins, hours.ends
+    assert ends is not None
+    end = text[slice(*ends.span)]
+    if text[begins.end : ends.span[0]] != "-" or len(end) != len("05:00") or hours.ends_on:
+        return
+    if -timedelta(hours=ends.hour, minutes=ends.minute) in offsets(conventions.zone):
+        repairs = [f"{text[: begins.end]} – {text[ends.span[0] :]}", f"{text[: begins.end]}:00-{text[ends.span[0] :]}"]
+        raise Doubt(f"-{end} could be an offset or an end", repairs)
 
 
 def _naive(span: Span, day: date, last_day: date | None) -> tuple[datetime, datetime | None]:

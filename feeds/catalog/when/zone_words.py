@@ -54,6 +54,13 @@ def _clocks(word: str | timedelta) -> tuple[tzinfo, ...]:
     return zone(name), timezone(timedelta(hours=hours + (word != winter)))
 
 
+@lru_cache(maxsize=64)
+def offsets(here: ZoneInfo) -> frozenset[timedelta | None]:
+    """Return the offsets of a zone in the years of any list."""
+    days = (datetime(year, month, 1) for year in range(1970, 2038) for month in (1, 7))
+    return frozenset(here.utcoffset(day) for day in days)
+
+
 def zone_name(moment: datetime) -> str:
     """Return what a zone calls its hours at `moment`; many have no name but their offset."""
     name = moment.tzname() or ""
