@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from feeds.catalog import When, WhenError, parse_when
 from feeds.catalog.names import without_accents
-from feeds.catalog.when import EXAMPLE, MONTHS, written
+from feeds.catalog.when import EXAMPLE, MONTHS, HourError, Series, written
 from feeds.catalog.when.vocabulary import vocabulary
 
 LONGEST_LINE = 120  # characters of a line that says nothing but when
@@ -127,6 +127,8 @@ def settle(words: str, text: str, zone: ZoneInfo, today: date) -> tuple[When, li
     try:
         return parse_when(words, zone), doubts
     except WhenError as error:
+        if isinstance(error, HourError) or any(isinstance(reading, Series) for reading in error.readings):
+            raise  # an hour of another zone, or several dates: the first of them is not the answer
         years = YEAR.findall(text)
         near = date(int(years[0]), 7, 1) if years else today + timedelta(days=150)  # or the 30 days before today
         seen = max(mentions(words, zone, near), key=lambda seen: (seen.timed, seen.exact), default=None)
