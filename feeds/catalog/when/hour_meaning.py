@@ -22,17 +22,18 @@ PARTS_OF_DAYS: dict[str, dict[str, set[int]]] = {  # of each hour that is called
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """The hours of one text, where a date as in ISO 8601 may stand before them."""
+    """The hours of one text, of one day or not; a date as in ISO 8601 may stand before them."""
 
     text: str
     hours: Hours
     iso: bool
+    one_day: bool
     conventions: Conventions
 
 
-def minutes(text: str, hours: Hours, iso: bool, conventions: Conventions) -> tuple[int, int | None]:
-    """Return the minutes of the first and second hour."""
-    reader = _Reader(text, hours, iso, conventions)
+def minutes(text: str, hours: Hours, conventions: Conventions, *, iso: bool, one_day: bool) -> tuple[int, int | None]:
+    """Return the minutes of the first and second hour, which may be of `one_day` or of two."""
+    reader = _Reader(text, hours, iso, one_day, conventions)
     begins, ends = hours.begins, hours.ends
     if begins.bare_24 and (ends is None or ends.half):
         _refuse_number(reader, begins)
@@ -94,7 +95,7 @@ def _as_written(reader: _Reader, hour: Hour, other: Hour | None) -> bool:
 def _only(reader: _Reader, hour: Hour, first: int | None = None) -> int:
     """Refuse an hour that could be morning or evening; as an end, one that is under 12 hours from the first."""
     halves: tuple[str, ...] = ("am", "pm")
-    if first is not None and reader.hours.ends_on is None:
+    if first is not None and reader.one_day:
         halves = tuple(half for half in halves if 0 < (_minutes(hour, half) - first) % DAY < HALF_DAY) or halves
     raise _could_be(reader, hour, halves)
 
@@ -110,7 +111,7 @@ def _like_the_end(reader: _Reader, second: int) -> int:
     """Return the first hour in the half of the day of the second, if the range then runs forward under 12 hours."""
     begins, ends = reader.hours.begins, reader.hours.ends
     assert ends is not None
-    if reader.hours.ends_on is not None:
+    if not reader.one_day:
         raise _could_be(reader, begins, ("am", "pm"))
     fitting = tuple(half for half in ("am", "pm") if 0 < (second - _minutes(begins, half)) % DAY < HALF_DAY)
     half = _half(ends)

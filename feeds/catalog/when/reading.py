@@ -108,7 +108,8 @@ def _occasions(text: str, found: Occasions, conventions: Conventions) -> When | 
     if hours is None:
         return When(dates(text, found.days)[0])
     day, *last = _day_and_last(text, found)
-    timed = span(text, hours, conventions, iso=found.days[0].iso, single=True)
+    one_day = last in ([], [day])
+    timed = span(text, hours, conventions, iso=found.days[0].iso, single=True, one_day=one_day)
     return timed.on(day, *last)
 
 

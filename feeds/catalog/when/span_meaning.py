@@ -54,11 +54,11 @@ class Span:
         return When(begin, finish)
 
 
-def span(text: str, hours: Hours, conventions: Conventions, *, iso: bool, single: bool) -> Span:
+def span(text: str, hours: Hours, conventions: Conventions, *, iso: bool, single: bool, one_day: bool = True) -> Span:
     """Return the hours of a text settled; raise Doubt for those that could be morning or evening."""
     if iso and hours.ends is not None:
         _refuse_offset_or_end(text, hours, conventions)
-    first, second = minutes(text, hours, iso, conventions)
+    first, second = minutes(text, hours, conventions, iso=iso, one_day=one_day)
     return Span(text, hours, first, second, iso, conventions, single)
 
 
