@@ -88,12 +88,12 @@ def _stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _html(entry: Entry, words: Translator) -> str:
+def _html(entry: Entry, translator: Translator) -> str:
     """Return what has become of it, when and where it is, then what calendars show as DESCRIPTION."""
-    result = outcome(entry, words, over=False)
-    when, where = words.when(entry.start, entry.last), entry.location.replace("\n", ", ")
+    result = outcome(entry, translator, over=False)
+    when, where = translator.when(entry.start, entry.last), entry.location.replace("\n", ", ")
     if not result.dated:
-        when = words.text("Was planned for: %(when)s", when=when)
+        when = translator.text("Was planned for: %(when)s", when=when)
     if not result.attend:
         entry = without_signup(entry)
     paragraphs = [f"<strong>{escape(result.sentence)}</strong>"] if result.sentence else []
