@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from desk.cli import main
@@ -557,6 +557,8 @@ BEGINS = st.sampled_from(["", "BEGIN:VCALENDAR\nBEGIN:VEVENT\n", "<p>"])
 
 
 @settings(max_examples=150, deadline=None)
+@example(text="0/1", begin="")  # a day that no month has
+@example(text="March 0, 6 PM", begin="")
 @given(st.one_of(st.lists(PIECES, max_size=25).map("".join), st.text(max_size=200)), BEGINS)
 def test_whatever_comes_is_refused_or_can_be_pasted(text: str, begin: str) -> None:
     into = catalog()

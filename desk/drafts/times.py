@@ -82,6 +82,8 @@ def _days(day: re.Match[str], near: date) -> Iterator[str]:
         month = MONTH_OF[(day["month"] or day["month_after"]).lower()]
         pairs = [(month, int(day["day"] or day["day_first"]))]
     for month, number in pairs:
+        if number < 1:
+            continue
         in_full = f"20{year}" if year and len(year) == 2 else year or _year(month, number, near)
         yield f"{weekday}{MONTHS[month - 1]} {number}, {in_full}"
 
