@@ -273,7 +273,8 @@ PIECES = (
     *str.split(
         "2021 2022 1900 2199 21 99999 12345678901234567890 2021-03-20 2021-11-07 2021-03-14 2021-2-30 0000-00-00"
     ),
-    *str.split("9999-12-31 2199-12-31 3/4/2021 31/31/31 1.2.3 1 PM 5pm 11:59 p.m. 12 AM 0 13:00 24:00 0:00 2:30 1:30"),
+    *str.split("40/3 3/20 20.3. 9999-12-31 2199-12-31"),
+    *str.split("3/4/2021 31/31/31 1.2.3 1 PM 5pm 11:59 p.m. 12 AM 0 13:00 24:00 0:00 2:30 1:30"),
     *str.split(
         "noon midnight mediodía medianoche CST CDT EST Z UTC el on del de of at a las la al to until hasta T t @"
     ),

@@ -138,7 +138,7 @@ def _in_figures(cursor: Cursor, start: int, weekday: int | None, figures: Token)
     """Return a date of figures: with dots the day is first; with slashes, or where months are, it may be either."""
     dotted = "dotted" in figures.means
     numbers = figures.means["dotted" if dotted else "slashed"]
-    if numbers[0] > 31:
+    if len(numbers) == 3 and numbers[0] > 31:
         year, first, second = numbers
     else:
         first, second, year = (*numbers, None)[:3]

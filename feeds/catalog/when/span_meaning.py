@@ -7,6 +7,7 @@ from feeds.catalog.when.conventions import Conventions
 from feeds.catalog.when.cursor import Doubt, replaced
 from feeds.catalog.when.hour_meaning import DAY, HALF_DAY, minutes
 from feeds.catalog.when.moments import (
+    YEARS,
     HourError,
     When,
     instant,
@@ -37,6 +38,8 @@ class Span:
     def on(self, day: date, last_day: date | None = None) -> When:
         """Return when it is on `day`; the end may have a day of its own. Raise Doubt, and with it HourError."""
         start, end = _naive(self, day, last_day)
+        if (end or start).year > YEARS[1]:
+            raise Doubt(f"the year {(end or start).year} is none that calendars can show")
         if end is not None and end <= start:
             raise Doubt(
                 f"it ends on {say_day(end)} at {say_hour(end)}, before it begins",
@@ -77,6 +80,8 @@ def _refuse_offset_or_end(text: str, hours: Hours, conventions: Conventions) -> 
 def _naive(span: Span, day: date, last_day: date | None) -> tuple[datetime, datetime | None]:
     """Return the wall-clock start and end."""
     start = _at(day, span.first)
+    if span.first == DAY and not span.single:
+        raise Doubt("24:00 is the first minute of the next day, not of a date of the series", _beside_midnight(span))
     if span.second is None:
         _refuse_lone_midnight(span, day)
         return start, None
@@ -110,9 +115,13 @@ def _refuse_lone_midnight(span: Span, day: date) -> None:
         return
     found = f"midnight at the start of {say_day(day)} is easily taken for the night after"
     if not span.single:
-        repairs = [replaced(span.text, span.hours.begins.span, words) for words in ("12:01 AM", "11:59 PM")]
-        raise Doubt(found, repairs)
+        raise Doubt(found, _beside_midnight(span))
     raise Doubt(found, [f"{one} 00:00" for one in (day, day + timedelta(days=1))], "write the night that is meant:")
+
+
+def _beside_midnight(span: Span) -> list[str]:
+    """Return the text with a minute before or after midnight."""
+    return [replaced(span.text, span.hours.begins.span, words) for words in ("12:01 AM", "11:59 PM")]
 
 
 def _midnight(span: Span, start: datetime, end: datetime, last_day: date | None) -> datetime:

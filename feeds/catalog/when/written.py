@@ -26,8 +26,10 @@ def _series(series: Series) -> str:
     """Return the days of a series before the hours that they share, which must be the same on each."""
     whens = [when for _, when in series.dates if not isinstance(when, HourError)]
     days = [day for day, _ in series.dates]
+    if any(_at_midnight(when.start) and when.end is None for when in whens):
+        return f"{' and '.join(map(str, days))}, 00:00"
     hours = {written(when).removeprefix(_day(when.start)) for when in whens if not when.all_day}
-    shared = next(iter(hours), "") if len(hours) == 1 else ""
+    shared = max(hours, key=len, default="")  # that with a zone, where an hour comes twice on one of the days
     if len(days) == 1:  # else it would be a single event
         return f"every day from {_days(days)}, 1 time{shared}"
     return _days(days) + shared
@@ -49,15 +51,25 @@ def _from_midnight(start: datetime, end: date | None) -> str:
     """Return a start at midnight, which an ISO date settles."""
     if not isinstance(end, datetime):
         return f"{start:%Y-%m-%d} 00:00"
-    if end.date() == start.date():
+    if end.date() == start.date() or _next_midnight(start, end):
         return f"{_day(start)}, {_hours(start, end)}"
     return f"{start:%Y-%m-%d} 00:00 – {end:%Y-%m-%d %H:%M}"
 
 
 def _hours(start: datetime, end: datetime) -> str:
+    if _next_midnight(start, end):
+        return f"{zoned_hour(start)} – midnight"  # 12 AM would be refused behind a start before noon
     by_the_clock = end.replace(tzinfo=None) - start.replace(tzinfo=None)
     other_day = end.date() > start.date() and by_the_clock >= timedelta(hours=12)
     return f"{zoned_hour(start)} – {f'{_day(end)}, ' if other_day else ''}{zoned_hour(end)}"
+
+
+def _at_midnight(moment: date) -> bool:
+    return isinstance(moment, datetime) and moment.time() == time(0)
+
+
+def _next_midnight(start: datetime, end: datetime) -> bool:
+    return _at_midnight(end) and end.date() == start.date() + timedelta(days=1)
 
 
 def _day(day: date) -> str:
