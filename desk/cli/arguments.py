@@ -71,12 +71,14 @@ def make_parser() -> argparse.ArgumentParser:
 
 
 def port(text: str) -> int:
+    """Return a port; raise argparse.ArgumentTypeError for what is none."""
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise argparse.ArgumentTypeError(f"{text!r} is not a port from 1 to 65535")
     return int(text)
 
 
 def day(text: str) -> date:
+    """Return a date in ISO 8601; raise argparse.ArgumentTypeError for what is none."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -84,6 +86,7 @@ def day(text: str) -> date:
 
 
 def workers(text: str) -> int:
+    """Return a number of processes, 1 to 64; raise argparse.ArgumentTypeError."""
     if not text.isdigit() or not 0 < int(text) <= 64:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 64")
     return int(text)

@@ -49,6 +49,7 @@ def parted(text: str) -> File:
 
 
 def offset_of(text: str) -> timedelta | None:
+    """Return the offset from UTC that a text such as UTC-05:00 names, None where it names none."""
     match = OFFSET.fullmatch(text.strip())
     if match is None:
         return None
@@ -57,11 +58,13 @@ def offset_of(text: str) -> timedelta | None:
 
 
 def every(event: Event, key: str) -> list[Any]:
+    """Return every value of a property that icalendar could read."""
     found = event.get(key, [])
     return [one for one in (found if isinstance(found, list) else [found]) if not isinstance(one, vBroken)]
 
 
 def texts(event: Event, key: str) -> list[str]:
+    """Return every value of a property as text, without empty ones."""
     return [str(one) for one in every(event, key) if str(one).strip()]
 
 

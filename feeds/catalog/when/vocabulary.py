@@ -11,7 +11,6 @@ from feeds.catalog.names import without_accents
 from feeds.catalog.when.atoms import atoms
 from feeds.catalog.when.small_words import EVERYWHERE, SMALL_WORDS, Phrases
 
-Meanings = Mapping[str, Any]  # term → its value, such as month → 3
 ALWAYS = ("en", "es")  # a list of any language may hold what was pasted in these
 
 
