@@ -62,12 +62,20 @@ def run(*arguments: str, folder: Path = ROOT, **environment: str) -> "subprocess
 
 
 @contextmanager
-def serving(*arguments: str, folder: Path = ROOT, **environment: str) -> Iterator[Server]:
-    """Serve the list in `folder` until the block ends; `{port}` in an argument is the server's port."""
+def serving(
+    *arguments: str, folder: Path = ROOT, files: int = 0, wait: bool = True, **environment: str
+) -> Iterator[Server]:
+    """Serve the list in `folder` until the block ends; `{port}` in an argument is the server's port.
+
+    `files` is the most that the server may open, 0 for as many as we may; without `wait` its line is taken for true.
+    """
     port = free_port()
     own = [argument.replace("{port}", str(port)) for argument in arguments]
+    command = [sys.executable, str(ROOT / "server.py"), "--port", str(port), *own]
+    if files:
+        command = ["bash", "-c", f'ulimit -n {files}; exec "$@"', "bash", *command]
     process = subprocess.Popen(
-        [sys.executable, str(ROOT / "server.py"), "--port", str(port), *own],
+        command,
         cwd=folder,
         env={**AROUND, **environment},
         stdout=subprocess.PIPE,
@@ -77,7 +85,8 @@ def serving(*arguments: str, folder: Path = ROOT, **environment: str) -> Iterato
     try:
         assert process.stdout is not None
         line = process.stdout.readline()
-        wait_until(lambda: _answers(port) or process.poll() is not None)
+        if wait:
+            wait_until(lambda: _answers(port) or process.poll() is not None)
         assert process.poll() is None, process.stderr and process.stderr.read()
         yield Server(port, process, line)
     finally:

@@ -6,18 +6,26 @@ import resource
 import signal
 import socket
 import sys
+import threading
+import time
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desk.cli.opening import about_address, open_list, problems_of, size_of
 from feeds.app import app_of, now, unpublished
 from feeds.catalog import as_text, counts
 from feeds.files import ProcessLock
 from feeds.publishing import Live
+from feeds.watch import OpenList
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 THREADS = 8  # of a worker, which Python runs one at a time; granian's 512 would each take memory to answer from
 CONNECTIONS = 2048  # of a worker; an idle one takes 3 kB, one in the middle of its headers up to HEAD_OCTETS
 OTHER_FILES = 128  # that a worker may have open beside its connections
+PARENT_INTERVAL = 1.0  # seconds between a worker's looks at its parent
+START_INTERVAL, LONGEST_START = 0.01, 30.0  # seconds
 IDLE = 10_000  # milliseconds until a connection is closed that does not send a whole request
 HEAD_OCTETS = 65_536  # of a request that granian takes in; it says 431 to more, in its own words
 
@@ -48,6 +56,7 @@ def serve(options: argparse.Namespace) -> int:
             super().startup(*arguments)
             size, draft = size_of(opened.snapshot), "" if options.live else unpublished(opened)
             counted = counts(problems_of(options, opened))
+            _wait_until_answered(host, options.port, family)
             print(f"http://{shown}:{options.port} · {size}{draft}, {counted}", flush=True)
 
     server = Announced(
@@ -67,8 +76,30 @@ def serve(options: argparse.Namespace) -> int:
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=_heed_signals)
     turn = ProcessLock() if options.workers > 1 else None
-    server.serve(target_loader=partial(app_of, opened, turn), wrap_loader=False)
+    server.serve(target_loader=partial(_worker_app, opened, turn, os.getpid()), wrap_loader=False)
     return 0
+
+
+def _worker_app(opened: OpenList, turn: ProcessLock | None, parent: int) -> "Flask":
+    """Return a worker's app; the worker ends with its parent, also if that was killed and could tell nobody."""
+
+    def follow_parent() -> None:
+        while os.getppid() == parent:
+            time.sleep(PARENT_INTERVAL)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=follow_parent, name="parent", daemon=True).start()
+    return app_of(opened, turn)
+
+
+def _wait_until_answered(host: str, port: int, family: socket.AddressFamily) -> None:
+    """Wait until a worker takes connections: whoever reads the address may ask at once."""
+    end = time.monotonic() + LONGEST_START
+    while time.monotonic() < end:
+        with socket.socket(family) as probe:
+            if probe.connect_ex((host, port)) == 0:
+                return
+        time.sleep(START_INTERVAL)
 
 
 def _connections() -> int:
