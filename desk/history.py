@@ -25,6 +25,11 @@ def check_out(folder: Path, revision: str, into: Path) -> None:
                 target.write_bytes(content.read())
 
 
+def head(folder: Path) -> str:
+    """Return the commit that a folder is at, abbreviated; raise HistoryError."""
+    return _git(folder, "rev-parse", "--short=12", "HEAD").decode().strip()
+
+
 def _git(folder: Path, *arguments: str) -> bytes:
     try:
         done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)

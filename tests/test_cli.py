@@ -53,6 +53,7 @@ HELP = {
         "-h, --help",
         "--catalog FILE",
         "--url URL",
+        "--version",
         "--host HOST",
         "--port PORT",
         "--today DATE",

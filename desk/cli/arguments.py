@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desk.cli import curating, publishing, serving
 from desk.cli.opening import url
+from desk.version import version
 from feeds.app import LIST
 
 
@@ -24,6 +25,9 @@ def make_parser() -> argparse.ArgumentParser:
     address.add_argument("--url", metavar="URL", type=url, help="the public address, as subscribers know it")
     parser = argparse.ArgumentParser(
         prog="server.py", description="Calendar feeds from one curated list of events.", parents=[common, address]
+    )
+    parser.add_argument(
+        "--version", dest="run", action="store_const", const=show_version, help="show the release and its commit"
     )
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=port, default=8000, help="the port to listen on (default: 8000)")
@@ -68,6 +72,12 @@ def make_parser() -> argparse.ArgumentParser:
     doctor.add_argument("address", metavar="URL", help="a feed of any program, or a page that names one")
     doctor.set_defaults(run=curating.doctor)
     return parser
+
+
+def show_version(options: argparse.Namespace) -> int:
+    """Print the release and its commit."""
+    print(version())
+    return 0
 
 
 def port(text: str) -> int:

@@ -1,0 +1,36 @@
+"""An exception that nobody foresaw, as a report that can be pasted in public: nothing of the list is in it."""
+
+import platform
+import sys
+import traceback
+from pathlib import Path
+
+from desk.version import ROOT, version
+
+EXIT_CODE = 3
+
+
+def crash_report(error: BaseException, command: str) -> str:
+    """Return what maintainers need: versions, the command's name, the type of each exception and its lines of code.
+
+    Messages of exceptions and arguments of the command are left out: they may quote an unpublished list.
+    """
+    lines = [
+        "Handbill failed unexpectedly. Please paste the lines below into an issue; nothing of the list is in them.",
+        f"{version()}, Python {platform.python_version()}, {sys.platform}, command {command}",
+    ]
+    cause: BaseException | None = error
+    while cause is not None:
+        lines.append(f"{type(cause).__module__}.{type(cause).__qualname__}")
+        for frame in traceback.extract_tb(cause.__traceback__):
+            lines.append(f"  {_short(frame.filename)}:{frame.lineno} {frame.name}")
+        cause = cause.__cause__ or cause.__context__
+    return "\n".join(lines) + "\n"
+
+
+def _short(filename: str) -> str:
+    """Return a file's path without the folders of this machine."""
+    path = Path(filename)
+    if path.is_relative_to(ROOT) and ".venv" not in path.parts:
+        return str(path.relative_to(ROOT))
+    return "/".join(path.parts[-2:])

@@ -1,0 +1,18 @@
+"""Which Handbill this is: the release, and the commit where it runs from a clone."""
+
+from pathlib import Path
+
+from desk.history import HistoryError, head
+
+VERSION = "1.0.0"  # as in CHANGELOG.md
+ROOT = Path(__file__).parent.parent
+
+
+def version() -> str:
+    """Return the release and its commit in words: `Handbill 1.0.0 (3f2c1ab9d0e4)`."""
+    if not (ROOT / ".git").exists():  # a folder inside of another repository has the commit of something else
+        return f"Handbill {VERSION}"
+    try:
+        return f"Handbill {VERSION} ({head(ROOT)})"
+    except HistoryError:
+        return f"Handbill {VERSION}"
