@@ -4,6 +4,7 @@ What bash can run here is a `sh` block. A `console` block shows what only its re
 of each such command why.
 """
 
+import importlib.metadata
 import os
 import re
 import shutil
@@ -21,7 +22,7 @@ from tests.servers import DEADLINE, Server, free_port, wait_until
 from tests.test_deploy import listens
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-INSTALLING = "python3 -m venv .venv && .venv/bin/pip install -q -r requirements.txt"
+INSTALLING = "python3 -m venv .venv && .venv/bin/pip install -q --require-hashes -r requirements.txt"
 NOT_HERE = {  # in sh blocks: what is left out, and why
     f"{INSTALLING} -r requirements-dev.txt && .venv/bin/pytest": ".ci/run runs it, and this is a part of it",
     f"{INSTALLING} && ": "needs a package index; .ci/run runs it",
@@ -125,3 +126,16 @@ def test_every_file_linked_or_named_is_there(page: Path) -> None:
     linked = [page.parent / link for link in re.findall(r"\]\(([^#)]+)[^)]*\)", text) if ":" not in link]
     named = [ROOT / name for name in re.findall(r"\b(?:deploy|template|docs|tests)/[\w./-]*\w", text)]
     assert [path for path in (*linked, *named) if not path.exists()] == []
+
+
+def test_licenses_are_those_of_what_is_installed() -> None:
+    """A package states its license as an SPDX expression, in words, or only its family as a classifier."""
+    pinned = re.findall(r"^([a-z][\w.-]*)==", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
+    listed = dict(re.findall(r"^\| ([a-z][\w.-]*) \| (.+) \|$", (ROOT / "docs/licenses.md").read_text(), re.MULTILINE))
+    del listed["package"]
+    assert [*listed] == pinned
+    for package, license_ in listed.items():
+        metadata = importlib.metadata.metadata(package)
+        stated = " ".join((*metadata.get_all("License-Expression", []), *metadata.get_all("License", [])))
+        stated += " ".join(metadata.get_all("Classifier", []))
+        assert license_.partition(" ")[0].partition("-")[0] in stated, package
