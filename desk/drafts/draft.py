@@ -8,9 +8,13 @@ from feeds.catalog.privacy import personal_mail
 from feeds.catalog.secret_links import secret_links
 from feeds.catalog.telephones import telephone_numbers
 from feeds.catalog.texts import clean_line, clean_text
+from feeds.catalog.when import Series
 
-TEXTS = ("title", "said", "place", "ends_at", "description", "url", "signup", "contact", "source")
-NAMES = ("hosts", "supporters", "unsure_hosts", "unsure_supporters", "topics", "notes")
+TEXTS = (
+    *("title", "said", "place", "room", "ends_at", "description", "url", "signup", "contact", "source"),
+    *("cost", "accessibility"),
+)
+NAMES = ("hosts", "supporters", "unsure_hosts", "unsure_supporters", "unsure_places", "topics", "notes")
 LONGEST_TEXT = 20_000  # characters of a description, or of a note
 MOST_TEXTS = 200  # of topics, notes, texts with names
 LEFT_OUT = "…"  # stands where private data stood
@@ -28,16 +32,24 @@ class Doubt:
 class Draft:
     """One event, or the dates of a series, in the words of its announcement.
 
-    Where `when` is empty, `said` has the announcement's words for it, and the doubts say what is wrong. A `place` is
-    name and address in one line, or in a line each. `hosts` and `supporters` may have several names in one text. The
-    `unsure_` ones may be persons, whom nothing public names: only a name that the list has as an organization's counts.
-    `notes` is what found no key. `own` says that Handbill wrote it: its topics and id are to be taken over.
+    Where `when` is empty, `said` has the announcement's words for it, `readings` what they can mean, the likeliest
+    first, and the doubts say what is wrong. `unfinished` are the reasons why a curator must decide: with one of them
+    the event becomes a comment. A `place` is name and address in one line, or in a line each. `online` is the link to
+    join, or whether there is one. `hosts` and `supporters` may have several names in one text. The `unsure_` ones may
+    be persons, whom nothing public names: only a name that the list has as an organization's counts; an unsure place
+    counts where the list has it. `notes` is what found no key. `own` says that Handbill wrote it: its topics and id
+    are to be taken over.
     """
 
     title: str
     when: tuple[When, ...] = ()
     said: str = ""
+    readings: tuple[When | Series, ...] = ()
+    unfinished: tuple[str, ...] = ()
     place: str = ""
+    room: str = ""
+    online: str | bool = False
+    unsure_places: tuple[str, ...] = ()
     point: Point | None = None
     hosts: tuple[str, ...] = ()
     supporters: tuple[str, ...] = ()
@@ -46,6 +58,8 @@ class Draft:
     and_others: bool = False
     topics: tuple[str, ...] = ()
     ends_at: str = ""
+    cost: str = ""
+    accessibility: str = ""
     description: str = ""
     url: str = ""
     signup: str = ""
@@ -76,6 +90,7 @@ def cleaned(draft: Draft, territory: str | None) -> Draft:
             doubts.append(Doubt(key, f"only its first {LONGEST_TEXT:,} characters are here"))
             kept = kept[:LONGEST_TEXT]
         named = key.removeprefix("unsure_")
+        named = {"places": "venue"}.get(named, named)
         doubts.extend(Doubt(named, f"{what} was left out here: the file is public") for what in left_out)
         return kept if kept.strip(" .,…") else ""
 

@@ -22,6 +22,7 @@ from feeds.catalog.zones import territory
 from feeds.entries import shorten
 
 LONGEST_LINE, LONGEST_UID, LONGEST_ID = 255, 191, 48
+LONGEST_REMARK = 500  # characters of a cost, or of how accessible a place is
 NOON = re.compile(r"\b12(?::00)?\s?([ap])\.?m\b", re.IGNORECASE)
 
 
@@ -109,10 +110,14 @@ class _Desk:
             "title": title or "?",
             "when": [written(when) for when in whens] if len(whens) > 1 else written(whens[0]) if whens else draft.said,
             "venue": at,
+            "room": draft.room,
+            "online": draft.online,
             **names,
             "topics": topics,
             "neighborhoods": [] if venue else self.names.areas(draft, doubts),
             "description": draft.description,
+            "cost": draft.cost[:LONGEST_REMARK],
+            "accessibility": draft.accessibility[:LONGEST_REMARK],
             "ends_at": draft.ends_at[:LONGEST_LINE],
             **links,
             "contact": draft.contact[:LONGEST_LINE],
@@ -121,7 +126,8 @@ class _Desk:
             "notes": "\n".join(notes),
             "source": draft.source[:LONGEST_LINE],
         }
-        ready = bool(whens) and bool(draft.title)
+        doubts += [Doubt("", reason) for reason in draft.unfinished]
+        ready = bool(whens) and bool(draft.title) and not draft.unfinished
         kept = {key: value for key, value in values.items() if value not in ("", [], False, None)}
         return Proposal(kept, tuple(dict.fromkeys(doubts)), ready)
 
