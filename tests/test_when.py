@@ -429,6 +429,7 @@ def test_a_rule_in_words_is_the_rule(
         ("See you Friday, all hours ET. In June 2027 $20.50", ["weekday Friday", "zone ET", "date June 2027"]),
         ("9, 11 and 16 March 2027 · 19h30", ["date 9, 11 and 16 March 2027", "hours 19h30"]),
         ("2027-03-20T19:30:00-05:00", ["date 2027-03-20", "hours 19:30:00-05:00"]),
+        ("Steps off 4 PM to Federal Plaza; 6 PM – Main Hall", ["hours 4 PM", "hours 6 PM"]),
         ("nothing of the kind", []),
     ],
 )

@@ -8,7 +8,8 @@ from typing import Literal
 from feeds.catalog.when.conventions import Conventions
 from feeds.catalog.when.cursor import Cursor
 from feeds.catalog.when.grammar import days_or_range, hours
-from feeds.catalog.when.phrases import Hour
+from feeds.catalog.when.hour_grammar import hour
+from feeds.catalog.when.phrases import Hour, Hours
 from feeds.catalog.when.rule_grammar import rule
 from feeds.catalog.when.tokens import tokens
 
@@ -60,7 +61,7 @@ def _hours(cursor: Cursor) -> bool:
     """Take hours of which one at least is more than a bare number, and no sum of money."""
     if cursor.next and cursor.tokens[cursor.next - 1].text in MONEY:
         return False
-    found = hours(cursor)
+    found = cursor.attempt(lambda: hours(cursor)) or Hours(hour(cursor))  # 4 PM to the plaza, 4 PM – Main Hall
     return any(_is_sure(hour) for hour in (found.begins, found.ends) if hour)
 
 
