@@ -5,8 +5,8 @@ for which client, and the remedy. The way of an address:
 
 `discovery` finds the feed, `fetching` requests it as each of `clients`
 would, `poll_checks` and `probe_checks` judge the responses,
-`content_lines` parses the body, `calendar_checks` and `event_checks`
-judge it. Whatever can be wrong is a row of `faults.toml`.
+`desk.content_lines` parses the body, `calendar_checks` and
+`event_checks` judge it. Whatever can be wrong is a row of `faults.toml`.
 `examination` runs them all, `text_report` prints the outcome.
 """
 

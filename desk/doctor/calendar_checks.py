@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from icalendar import Calendar
 
-from desk.doctor.content_lines import Component, Occurrence, parse_calendar
+from desk.content_lines import Component, Occurrence, parse_calendar
 from desk.doctor.event_checks import check_event
 from desk.doctor.faults import FAULTS, Diagnostic, summarize
 

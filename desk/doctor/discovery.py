@@ -2,21 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator
 from contextlib import suppress
-from html import unescape
 from urllib.parse import urljoin, urlsplit
+
+from desk.html_tags import tags
 
 MAX_PAGE_OCTETS = 200_000
 
-# Not html.parser: a page of broken tags can hold it for minutes, or make
-# it raise AssertionError (Python 3.11). These patterns never look far.
-TAG = re.compile(r"<(link|a)\s([^<>]{1,2000})>", re.IGNORECASE)
-ATTRIBUTE = re.compile(
-    r"([a-z-]{1,20})\s{0,9}=\s{0,9}"
-    r"""("[^"]*"|'[^']*'|[^\s"'>]+)""",
-    re.IGNORECASE,
-)
 CALENDAR_LINK = re.compile(r"webcals?:|[^?#]*\.ics(?:[?#]|$)", re.IGNORECASE)
 
 
@@ -28,11 +20,12 @@ def page_feeds(page_url: str, body: bytes) -> list[str]:
     """
     page = body[:MAX_PAGE_OCTETS].decode(errors="replace")
     declared, linked = [], []
-    for tag, attributes in _tags(page):
+    for tag in tags(page):
+        attributes = tag.attributes
         target = attributes.get("href", "").strip()
-        if tag == "link" and _declares_calendar(attributes):
+        if tag.name == "link" and _declares_calendar(attributes):
             declared.append(target)
-        elif tag == "a" and CALENDAR_LINK.match(target):
+        elif tag.name == "a" and CALENDAR_LINK.match(target):
             linked.append(target)
     urls: dict[str, None] = {}
     for target in declared + linked:
@@ -40,15 +33,6 @@ def page_feeds(page_url: str, body: bytes) -> list[str]:
             url = urljoin(page_url, target)
             urls[web_url(url, page_url)] = None
     return list(urls)
-
-
-def _tags(page: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield the links of a page: lower-case tag and attributes."""
-    for tag, inside in TAG.findall(page):
-        attributes = {}
-        for name, value in ATTRIBUTE.findall(inside):
-            attributes[name.lower()] = unescape(value.strip("\"'"))
-        yield tag.lower(), attributes
 
 
 def _declares_calendar(attributes: dict[str, str]) -> bool:

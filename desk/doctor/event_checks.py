@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Set
 
-from desk.doctor.content_lines import Component, ContentLine, Occurrence
+from desk.content_lines import Component, ContentLine, Occurrence
 
 DURATION = re.compile(  # RFC 5545 §3.3.6
     r"\+?P(?=\d|T\d)"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desk.doctor.clients import EVERYONE
-from desk.doctor.content_lines import Component, ContentLine
+from desk.content_lines import Component, ContentLine
 
 TABLE = Path(__file__).with_name("faults.toml")
 

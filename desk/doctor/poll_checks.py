@@ -7,7 +7,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from desk.doctor.clients import Client
-from desk.doctor.content_lines import BOM, parse_calendar
+from desk.content_lines import BOM, parse_calendar
 from desk.doctor.faults import Diagnostic
 from desk.doctor.fetching import Response
 

@@ -76,15 +76,22 @@ class Component:
         return [inner for inner in self.components if inner.name == name]
 
 
-def parse_calendar(
+def parse_components(
     body: bytes,
-) -> tuple[Component | None, list[Occurrence]]:
-    """Return the first VCALENDAR of `body`, if any, and the faults of lines."""
+) -> tuple[list[Component], list[Occurrence]]:
+    """Return the outermost components of `body`, and the faults of lines."""
     faults: list[Occurrence] = []
     if body.startswith(BOM):
         faults.append(("bom", 1))
     lines = list(_content_lines(body.removeprefix(BOM), faults))
-    roots = _nest(lines, faults)
+    return _nest(lines, faults), faults
+
+
+def parse_calendar(
+    body: bytes,
+) -> tuple[Component | None, list[Occurrence]]:
+    """Return the first VCALENDAR of `body`, if any, and the faults of lines."""
+    roots, faults = parse_components(body)
     calendars = [root for root in roots if root.name == "VCALENDAR"]
     calendar = calendars[0] if calendars else None
     for root in roots:
