@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
+from desk.content_lines import parse_calendar
 from desk.doctor.calendar_checks import check_content
 from desk.doctor.clients import CLIENTS, NEUTRAL
-from desk.content_lines import parse_calendar
 from desk.doctor.discovery import host_and_port, index_feeds, page_feeds, web_url
 from desk.doctor.faults import Diagnostic
 from desk.doctor.fetching import TIMEOUT, Response, fetch, send

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desk.doctor.clients import EVERYONE
 from desk.content_lines import Component, ContentLine
+from desk.doctor.clients import EVERYONE
 
 TABLE = Path(__file__).with_name("faults.toml")
 

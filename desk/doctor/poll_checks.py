@@ -6,8 +6,8 @@ from email.utils import parsedate_to_datetime
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from desk.doctor.clients import Client
 from desk.content_lines import BOM, parse_calendar
+from desk.doctor.clients import Client
 from desk.doctor.faults import Diagnostic
 from desk.doctor.fetching import Response
 
