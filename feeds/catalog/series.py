@@ -1,7 +1,7 @@
 """The dates of a series: listed one by one, or by a rule of RFC 5545 §3.3.10."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ PARTS = (
     *("BYDAY", "BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"),
 )
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-LONGEST_MONTHS = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
+MOST_STEADY = 70  # years
 UNTIL = re.compile(r"(\d{8})(?:T(\d{6})(Z?))?")
 EXAMPLE = 'write it like "FREQ=WEEKLY;COUNT=6"'
 
@@ -28,18 +28,48 @@ def repeat(first: When, rule: str, zone: ZoneInfo) -> tuple[date, ...]:
     last = _last(parts.pop("UNTIL"), zone) if "UNTIL" in parts else start + LONGEST_RULE
     try:
         text = ";".join(f"{key}={value}" for key, value in parts.items())
-        found = islice(rrulestr(text, dtstart=start).replace(until=last), most)
+        found = islice(follow(text, start, last), most)
         days = tuple(moment.date() for moment in found)
     except (ValueError, TypeError, IndexError, AttributeError) as error:  # whatever dateutil stumbles over
         raise WhenError(f'"{rule}" is no rule that can be followed: {error}', EXAMPLE) from error
-    if not days or days[0] != first.start_day:
-        begins = f"the rule begins on {say_day(days[0])}" if days else "the rule names no day"
-        raise WhenError(f"{begins}, `when` on {say_day(first.start_day)}", "make `when` the first date of the rule")
+    if not days:
+        raise WhenError("the rule names no day that ever comes", EXAMPLE)
+    if days[0] != first.start_day:
+        begins = f"the rule begins on {say_day(days[0])}, `when` on {say_day(first.start_day)}"
+        raise WhenError(begins, "make `when` the first date of the rule")
     if len(days) > MOST_DATES:
         raise WhenError(f"more than {MOST_DATES} dates", "make the series end earlier; enter a new one later")
     if most <= MOST_DATES and len(days) < most:
         raise WhenError(f"only {len(days)} of {most} dates come within ten years", "list the dates in `when`")
     return days
+
+
+def follow(rule: str, start: datetime, last: datetime) -> Iterator[datetime]:
+    """Yield the wall-clock moments from `start` to `last` of a rule without COUNT and UNTIL.
+
+    dateutil seeks the next day of a rule until the year 9999: for seconds, where none ever comes. So the rule is
+    followed in later years that have the same weekdays and leap years, close to that end.
+    """
+    if last < start:
+        return
+    years = _years_to_the_end(start.year, last.year)
+    then = start.replace(year=start.year + years)
+    until = last.replace(year=last.year + years)
+    for moment in rrulestr(rule, dtstart=then).replace(until=until):
+        yield moment.replace(year=moment.year - years)
+
+
+def _years_to_the_end(first: int, last: int) -> int:
+    """Return how many years later the calendar is the same: the most that keep `last` before the year 10,000.
+
+    It is so after 400 years; from 1901 to 2099, and in the last century, after 28 years too.
+    """
+    if first > 1900 and last < 2100 and last - first < MOST_STEADY:
+        for year in range(9999, 9999 - 28, -1):
+            years = year - last
+            if years % 4 == 0 and date(first, 1, 1).weekday() == date(first + years, 1, 1).weekday():
+                return years
+    return (9999 - last) // 400 * 400
 
 
 def _parts(rule: str) -> dict[str, str]:
@@ -51,17 +81,7 @@ def _parts(rule: str) -> dict[str, str]:
     if len(parts) < len(pairs):
         raise WhenError("one part stands twice in the rule", "take one of the two out")
     _refuse_endless(parts)
-    _refuse_days_that_never_come(parts)
     return parts
-
-
-def _refuse_days_that_never_come(parts: Mapping[str, str]) -> None:
-    """Refuse the 30th of February, which dateutil would seek until the year 9999."""
-    months, days = (parts.get(key, "").split(",") for key in ("BYMONTH", "BYMONTHDAY"))
-    if not all(re.fullmatch(r"-?\d{1,2}", number) for number in (*months, *days)):
-        return
-    if not any(abs(int(day)) <= LONGEST_MONTHS.get(int(month), 31) for month in months for day in days):
-        raise WhenError("the rule names no day that ever comes", EXAMPLE)
 
 
 def _instead(key: str, value: str) -> str:
