@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from feeds.catalog import ListError, Problem, as_text, numbered
 from feeds.catalog.links import PUBLIC_ADDRESS
-from feeds.publishing import Live
+from feeds.live import Live
+from feeds.lookups import look_up
 from feeds.watch import OpenList
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def app_of(opened: OpenList, lock: AbstractContextManager[Any] | None = None) ->
     """Return the app of a list that is open; processes that ask one geocoder take turns by the `lock`."""
     opened.follow(partial(_report, opened))
     if not opened.frozen:
-        opened.look_up(today, lock, write=opened.live is not None)
+        look_up(opened, today, lock, write=opened.live is not None)
     from feeds.web import web_app  # Flask takes 140 ms, spared to every command that serves nothing
 
     return web_app(lambda: opened.snapshot, opened.health)
@@ -84,7 +85,7 @@ def not_an_address(text: str) -> str:
 
 def unpublished(opened: OpenList) -> str:
     """Return how much of what is served has not been published, in words, "" for none."""
-    if not opened.record.events:
+    if not opened.inputs.record.events:
         return ", not published yet"
     pending = sum(1 for _ in opened.snapshot.edition.pending(opened.snapshot.contents.revision))
     return f", {numbered(pending, 'change')} not published yet" if pending else ""
@@ -93,6 +94,6 @@ def unpublished(opened: OpenList) -> str:
 def _report(opened: OpenList, problems: Sequence[Problem]) -> None:
     """Report at the terminal what became of a change to the files."""
     sys.stderr.write("".join(map(as_text, problems)))
-    draft = unpublished(opened) if opened.record.events else ""
+    draft = unpublished(opened) if opened.inputs.record.events else ""
     done = "the last good state is served" if problems else f"the list was read again{draft}"
     print(done, file=sys.stderr, flush=True)

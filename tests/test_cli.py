@@ -36,7 +36,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def problems(file: Path) -> tuple[Problem, ...]:
     """Return what is wrong with a list, whether or not it can be used."""
     try:
-        return OpenList(file, None).problems
+        return OpenList(file, None).inputs.problems
     except ListError as error:
         return error.problems
 

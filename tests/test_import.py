@@ -97,7 +97,7 @@ def test_append_adds_once_and_keeps_every_line_in_its_place(source: Path, tmp_pa
 
 def compared() -> Iterator[tuple[str, dict[str, bool]]]:
     """Yield each event of the list by hand, and in what its import agrees."""
-    by_hand = OpenList(ROOT / "events.toml", SITE).loaded.catalog
+    by_hand = OpenList(ROOT / "events.toml", SITE).inputs.loaded.catalog
     texts = "".join(imported(path, catalog(NOUNS))[0] + "\n" for path in SOURCES if path.parent.name == "chicago")
     found = {one.title.in_language("en"): one for one in catalog(NOUNS + texts).events}
     for one in by_hand.events:

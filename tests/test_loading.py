@@ -438,7 +438,7 @@ def test_included_files_on_disk_are_read_in_order_with_their_folder(tmp_path: Pa
     (tmp_path / "events.toml").write_text('include = ["more/*.toml"]\n' + HEAD + EVENT, "utf-8")
     for name in ("c", "a", "b"):
         (tmp_path / "more" / f"{name}.toml").write_text(event(name, notice='"312-555-0142"'), "utf-8")
-    loaded = OpenList(tmp_path / "events.toml", None).loaded
+    loaded = OpenList(tmp_path / "events.toml", None).inputs.loaded
     assert [event.id for event in loaded.catalog.events] == ["rally", "a", "b", "c"]
     warnings = [problem.file for problem in loaded.problems if problem.severity == "warning"]
     assert warnings == [str(tmp_path / "more" / f"{name}.toml") for name in ("a", "b", "c")]

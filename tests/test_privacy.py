@@ -206,7 +206,7 @@ def test_the_calendars_zone_says_whose_numbers() -> None:
 
 def test_a_list_without_numbers_does_not_wait_for_the_data_of_telephones() -> None:
     program = "import sys; from feeds.watch import OpenList; from pathlib import Path; " + (
-        "assert len(OpenList(Path('events.toml'), None).problems) < 9; print('phonenumbers' in sys.modules)"
+        "assert len(OpenList(Path('events.toml'), None).inputs.problems) < 9; print('phonenumbers' in sys.modules)"
     )
     asked = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert asked.stdout == "False\n"

@@ -130,11 +130,11 @@ def test_files_that_git_replaces_while_a_list_is_published_are_not_written_over(
         looks += 1
         if looks == 2:  # the list is read and the record made
             (folder / name).write_text(pulled)
-        return name == "published.jsonl" or opened.is_current()
+        return name == "published.jsonl" or opened.files.are_current()
 
     before = (folder / "published.jsonl").read_text()
     with pytest.raises(StaleFiles):
-        publish(folder, opened.loaded, opened.catalog, datetime.now(UTC), fresh)
+        publish(opened.inputs, datetime.now(UTC), fresh)
     assert looks == 2
     assert (folder / "published.jsonl").read_text() == (pulled if name == "published.jsonl" else before)
 

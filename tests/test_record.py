@@ -278,10 +278,10 @@ def test_a_record_of_an_earlier_program_has_nothing_pending(folder: Path) -> Non
     edition = opened.snapshot.edition
     assert list(edition.pending()) == []
     for one in edition.catalog.events:
-        assert edition.revision(one) == opened.record.events[one.uid].revision, one.id
-    again = replace(edition, at=opened.record.newest + timedelta(days=1)).published()
+        assert edition.revision(one) == opened.inputs.record.events[one.uid].revision, one.id
+    again = replace(edition, at=opened.inputs.record.newest + timedelta(days=1)).published()
     for uid, line in again.events.items():
-        assert line.revision == opened.record.events[uid].revision, uid
+        assert line.revision == opened.inputs.record.events[uid].revision, uid
         assert "wording" not in line.digest
 
 

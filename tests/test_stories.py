@@ -38,7 +38,8 @@ import pytest
 from desk.preview import against_published, as_lines
 from feeds.catalog import ListError, as_text, zone
 from feeds.documents import Document
-from feeds.publishing import Live, issue, publish
+from feeds.live import Live
+from feeds.publishing import issue, publish
 from feeds.snapshot import Redirect, Snapshot
 from feeds.watch import OpenList
 from tests.lists import ROOT, SITE, body
@@ -111,7 +112,7 @@ class Telling:
     def publish(self, when: str, text: str) -> None:
         self.clock.now = moment(when)
         opened = self.open()
-        published = publish(self.folder, opened.loaded, opened.catalog, self.clock())
+        published = publish(opened.inputs, self.clock())
         says(as_lines(against_published(published)), text)
         self.serve(self.open(frozen=True).snapshot)
         self.see_the_same_elsewhere()
@@ -125,8 +126,8 @@ class Telling:
 
     def preview(self, argument: str, text: str) -> None:
         when = argument.removesuffix(" loses")
-        opened, before = self.open(), self.files()
-        edition = issue(opened.loaded, opened.catalog, opened.record, moment(when))
+        inputs, before = self.open().inputs, self.files()
+        edition = issue(inputs.loaded, inputs.catalog(), inputs.record, moment(when))
         preview = against_published(edition)
         says(as_lines(preview), text)
         assert preview.loses == (argument != when)

@@ -13,9 +13,10 @@ import pytest
 from feeds.calendar import vevent
 from feeds.catalog import ListError, Problem, as_text
 from feeds.entries import Entry
-from feeds.publishing import Live
+from feeds.inputs import NO_ADDRESS, Files
+from feeds.live import Live
 from feeds.record import Revision
-from feeds.watch import NO_ADDRESS, OpenList
+from feeds.watch import OpenList
 from tests.lists import EVENT, HEAD, body, event, snapshot
 from tests.servers import Server, serving, wait_until
 
@@ -257,21 +258,23 @@ def test_an_edit_of_the_same_size_and_age_is_a_change(opened: OpenList) -> None:
     assert body(opened.snapshot, FEED) == feed(FIRST.replace("1 PM", "2 PM"))
 
 
-def test_an_edit_that_lands_while_the_list_is_read_is_seen_at_the_next_look(tmp_path: Path) -> None:
+def test_an_edit_that_lands_while_the_list_is_read_is_seen_at_the_next_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file, more = tmp_path / "events.toml", tmp_path / "more.toml"
     file.write_text('include = ["more.toml"]\n' + FIRST)
     more.write_text(event())
 
-    class Late(OpenList):
-        """A list that someone edits just after its bytes were taken."""
+    read = Files.read
 
-        def _read(self, pattern: str) -> dict[str, bytes]:
-            content = super()._read(pattern)
-            if pattern == "more.toml" and b"Other" in content[str(more)]:
-                more.write_text(event(title='"Vigil"'))
-            return content
+    def read_and_edit(files: Files, pattern: str) -> dict[str, bytes]:
+        content = read(files, pattern)
+        if pattern == "more.toml" and b"Other" in content[str(more)]:
+            more.write_text(event(title='"Vigil"'))
+        return content
 
-    opened = Late(file, None)
+    monkeypatch.setattr(Files, "read", read_and_edit)
+    opened = OpenList(file, None)
     assert b"SUMMARY:Other" in body(opened.snapshot, FEED)
     assert opened.refresh() == ()
     assert b"SUMMARY:Vigil" in body(opened.snapshot, FEED)
@@ -340,7 +343,7 @@ def test_the_public_address_is_the_given_one_else_the_lists_else_loopback(tmp_pa
 def test_a_pattern_that_means_no_file_is_a_warning(opened: OpenList, pattern: str) -> None:
     opened.file.write_text(f'include = ["{pattern}"]\n{FIRST}')
     assert opened.refresh() == ()
-    assert [problem.found for problem in opened.loaded.problems] == [f'"{pattern}" matches no file']
+    assert [problem.found for problem in opened.inputs.loaded.problems] == [f'"{pattern}" matches no file']
     assert opened.refresh() is None
 
 
@@ -367,20 +370,22 @@ def test_a_live_worker_does_not_write_over_a_record_that_git_replaced(tmp_path: 
     assert b"SUMMARY:MOVED: Rally at noon" in body(opened.snapshot, FEED)
 
 
-def test_a_list_that_changes_while_it_is_opened_is_read_again_before_it_is_refused(tmp_path: Path) -> None:
+def test_a_list_that_changes_while_it_is_opened_is_read_again_before_it_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "events.toml"
     file.write_text(BROKEN)
 
-    class Late(OpenList):
-        """A list that someone mends just after its bytes were taken."""
+    read = Files.read
 
-        def _read(self, pattern: str) -> dict[str, bytes]:
-            content = super()._read(pattern)
-            if BROKEN.encode() in content.values():
-                file.write_text(FIRST)
-            return content
+    def read_and_mend(files: Files, pattern: str) -> dict[str, bytes]:
+        content = read(files, pattern)
+        if BROKEN.encode() in content.values():
+            file.write_text(FIRST)
+        return content
 
-    assert b"SUMMARY:Rally" in body(Late(file, None).snapshot, FEED)
+    monkeypatch.setattr(Files, "read", read_and_mend)
+    assert b"SUMMARY:Rally" in body(OpenList(file, None).snapshot, FEED)
 
 
 def test_a_live_worker_publishes_nothing_older_than_what_is_saved(tmp_path: Path) -> None:

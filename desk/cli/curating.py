@@ -16,7 +16,7 @@ from desk.history import HistoryError, check_out
 from desk.new import NotEmpty, start
 from desk.preview import Preview, against_published, as_lines, as_markdown, compare
 from feeds.app import now
-from feeds.catalog import ListError, Problem, as_github, as_text, counts, numbered, zone
+from feeds.catalog import ListError, Problem, as_github, as_text, counts, numbered
 from feeds.entries import map_link
 from feeds.places import how_known, settle
 from feeds.publishing import issue
@@ -38,16 +38,16 @@ def check(options: argparse.Namespace) -> int:
 
 def _place_lines(opened: OpenList) -> Iterator[str]:
     """Yield each venue: where it is, how that is known, its neighborhood, its events, its map."""
-    catalog = opened.loaded.catalog
+    catalog, known = opened.inputs.loaded.catalog, opened.inputs.answers
     language = catalog.calendar.languages[0]
     numbers = Counter(event.venue for event in catalog.events)
-    for venue, found in settle(catalog, opened.known(), opened.places.boundaries).items():
+    for venue, found in settle(catalog, known, opened.inputs.places.boundaries).items():
         title = ", ".join(part for part in (venue.name.in_language(language), venue.address) if part)
         area = found.neighborhood.title(language) if found.neighborhood else "no neighborhood"
         point = ", ".join(map(str, found.coordinates)) if found.coordinates else "no coordinates"
-        how = how_known(venue, opened.known(), catalog.calendar.languages)
-        known = f"{how} · {area} · {numbered(numbers[venue], 'event')}"
-        yield f"{venue.slug or '(used once)'}: {title}\n    {point} · {known}\n"
+        how = how_known(venue, known, catalog.calendar.languages)
+        about = f"{how} · {area} · {numbered(numbers[venue], 'event')}"
+        yield f"{venue.slug or '(used once)'}: {title}\n    {point} · {about}\n"
         yield f"    {map_link(found.coordinates)}\n" if found.coordinates else ""
 
 
@@ -55,7 +55,8 @@ def preview(options: argparse.Namespace) -> int:
     """Tell what publishing will change for whom; return 1 when something would be lost."""
     opened = open_list(options)
     problems = problems_of(options, opened)
-    after = issue(opened.loaded, opened.catalog, opened.record, now())
+    inputs = opened.inputs
+    after = issue(inputs.loaded, inputs.catalog(), inputs.record, now())
     try:
         if options.against is None:
             preview = against_published(after, problems)
@@ -76,7 +77,7 @@ def _since(options: argparse.Namespace, file: Path, after: Edition, problems: Se
             before = OpenList(Path(folder, file.name), base_url(options))
         except ListError as error:
             raise HistoryError(f"the list had errors then: {error.problems[0].found}") from error
-        known = {(problem.key, problem.found) for problem in before.problems}
+        known = {(problem.key, problem.found) for problem in before.inputs.problems}
         new = [problem for problem in problems if (problem.key, problem.found) not in known]
         return compare(before.snapshot.edition, after, new)
 
@@ -84,17 +85,18 @@ def _since(options: argparse.Namespace, file: Path, after: Edition, problems: Se
 def import_drafts(options: argparse.Namespace) -> int:
     """Print what a source announces as drafts of events, or append them to the list."""
     opened = OpenList(Path(options.catalog), None)
+    inputs = opened.inputs
     try:
         with sys.stdin.buffer if options.source == "-" else Path(options.source).open("rb") as file:
             found = read_announcements(
                 file.read(MOST_BYTES + 1),
                 "" if options.source == "-" else Path(options.source).name,
-                zone(opened.loaded.catalog.calendar.timezone),
-                day_of(options, zone(opened.loaded.catalog.calendar.timezone)),
+                inputs.zone,
+                day_of(options, inputs.zone),
             )
-        proposed = propose(found.drafts, opened.loaded.catalog, opened.record.by_id)
+        proposed = propose(found.drafts, inputs.loaded.catalog, inputs.record.by_id)
         if options.append:
-            append(opened.file, opened.loaded, proposed)
+            append(opened.file, inputs.loaded, proposed)
         else:
             sys.stdout.write(as_lines_of_list(proposed))
     except (OSError, SourceError) as error:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from feeds.app import not_an_address, public_address, today_in
 from feeds.catalog import Problem, numbered
 from feeds.catalog.links import EXAMPLE_DOMAIN, PUBLIC_ADDRESS
-from feeds.publishing import Live
+from feeds.live import Live
 from feeds.snapshot import Snapshot
 from feeds.watch import OpenList
 
@@ -60,7 +60,7 @@ def open_list(options: argparse.Namespace, live: Live | None = None) -> OpenList
 
 def problems_of(options: argparse.Namespace, opened: OpenList) -> tuple[Problem, ...]:
     """Return what may be wrong with the list, its address and its feeds: in a long list, much work."""
-    return (*about_address(options), *opened.problems, *opened.snapshot.problems(str(opened.file)))
+    return (*about_address(options), *opened.inputs.problems, *opened.snapshot.problems(str(opened.file)))
 
 
 def size_of(snapshot: Snapshot) -> str:

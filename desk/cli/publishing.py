@@ -25,10 +25,11 @@ def publish_list(options: argparse.Namespace) -> int:
     except OSError as error:
         print(f"{error.filename} cannot be written: {error.strerror}; it is as it was", file=sys.stderr)
         return 1
-    catalog, problems = opened.loaded.catalog, problems_of(options, opened)
-    for venue, found in settle(catalog, opened.known(), opened.places.boundaries).items():
-        if venue.address and not found.coordinates and venue.address not in opened.known():
-            print(f"{venue.address}: {how_known(venue, opened.known(), catalog.calendar.languages)}")
+    inputs, problems = opened.inputs, problems_of(options, opened)
+    known = inputs.answers
+    for venue, found in settle(inputs.loaded.catalog, known, inputs.places.boundaries).items():
+        if venue.address and not found.coordinates and venue.address not in known:
+            print(f"{venue.address}: {how_known(venue, known, inputs.calendar.languages)}")
     sys.stdout.write(as_lines(against_published(published)))
     print(f"{options.catalog}: {size_of(opened.snapshot)}, {counts(problems)}")
     return 0
@@ -42,7 +43,7 @@ def _publish(options: argparse.Namespace) -> tuple[OpenList, Edition]:
         if not options.offline:
             _look_up(opened, asked)
         with suppress(StaleFiles):
-            published = publish(opened.file.parent, opened.loaded, opened.catalog, now(), opened.is_current)
+            published = publish(opened.inputs, now(), opened.files.are_current)
             return opened, published
 
 
@@ -53,9 +54,9 @@ def _look_up(opened: OpenList, asked: set[str]) -> None:
     """
 
     def unknown() -> tuple[str, ...]:
-        return tuple(address for address in opened.unknown() if address not in asked)
+        return tuple(address for address in opened.inputs.unknown if address not in asked)
 
-    calendar, addresses = opened.loaded.catalog.calendar, unknown()
+    calendar, addresses = opened.inputs.calendar, unknown()
     if calendar.geocoder is None or not addresses:
         return
     ask = geocoder(calendar.geocoder, calendar.area)

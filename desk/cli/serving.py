@@ -15,7 +15,7 @@ from desk.cli.opening import about_address, open_list, problems_of, size_of
 from feeds.app import app_of, now, unpublished
 from feeds.catalog import as_text, counts
 from feeds.files import ProcessLock
-from feeds.publishing import Live
+from feeds.live import Live
 from feeds.watch import OpenList
 
 if TYPE_CHECKING:

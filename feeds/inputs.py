@@ -1,0 +1,168 @@
+"""What a calendar follows from, as read: the list, its places, the record, the public address and the day."""
+
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from feeds.catalog import Calendar, Catalog, ListError, Loaded, Problem, load, zone
+from feeds.places import Answer, Places, read_places, resolve, unknown_addresses
+from feeds.record import FILE, NewerRecord, Record, read_record
+
+WILD = re.compile(r"[*?[]")
+NO_ADDRESS = "http://127.0.0.1:8000"
+
+Stamp = tuple[tuple[str, int, int, int, int], ...]
+Today = Callable[[ZoneInfo], date]
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything that a snapshot follows from.
+
+    `learned` is what geocoders answered since the start and no file has yet, by address. `base_url` is the public
+    address, without a slash at its end, `day` the present one in the calendar's time zone.
+    """
+
+    file: Path
+    loaded: Loaded
+    places: Places
+    record: Record
+    base_url: str
+    day: date
+    learned: Mapping[str, Answer]
+
+    @property
+    def calendar(self) -> Calendar:
+        """The [calendar] table."""
+        return self.loaded.catalog.calendar
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The calendar's time zone."""
+        return zone(self.calendar.timezone)
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """What geocoders answered by address; what the file has counts."""
+        return {**self.learned, **self.places.answers}
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The addresses that nothing is known of."""
+        return unknown_addresses(self.loaded.catalog, self.answers)
+
+    def catalog(self, before: Catalog | None = None) -> Catalog:
+        """Return the list with its venues where they are, and the areas that were published.
+
+        Events that are equal to one `before` are the same objects.
+        """
+        subjects = (subject.partition("/") for subject in self.record.slugs)
+        published = [slug for kind, _, slug in subjects if kind == "neighborhood"]
+        return resolve(self.loaded.catalog, self.answers, self.places.boundaries, published, before)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the files, short of an error."""
+        return (*self.loaded.problems, *self.places.problems, *self._damaged())
+
+    def _damaged(self) -> Iterator[Problem]:
+        name, found = str(self.file.parent / FILE), "this line cannot be read"
+        remedy = "publish sets the file aside and writes the good lines anew; what this line held counts as new"
+        for number in self.record.damaged:
+            yield Problem(name, number, "", found, remedy, "warning", 1)
+
+
+class Files:
+    """The files that one reading of a list took, each pattern with its stamp from before the bytes were read.
+
+    An edit that lands while a file is read makes its stamp another, so the next look sees it.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.stamps: dict[str, Stamp] = {}
+
+    def read(self, pattern: str) -> dict[str, bytes]:
+        """Return the content of each file that matches, by name; raise ListError when one cannot be read."""
+        stamp = self.stamps[pattern] = _stamp(self.file, pattern)
+        try:
+            return {name: Path(name).read_bytes() for name, *_ in stamp}
+        except OSError as error:
+            found = f"{error.filename} cannot be read: {error.strerror}"
+            problem = Problem(str(self.file), 0, "", found, "look at the file and who may read it")
+            raise ListError((problem,)) from error
+
+    def look(self) -> dict[str, Stamp]:
+        """Return the stamps as they are now."""
+        return {pattern: _stamp(self.file, pattern) for pattern in self.stamps}
+
+    def look_again(self, pattern: str) -> None:
+        """Take the files of a pattern, which this process has just written, for read."""
+        self.stamps[pattern] = _stamp(self.file, pattern)
+
+    def are_current(self, *, record: bool = True) -> bool:
+        """Say whether all files, with the record or without it, are still those that were read."""
+        now, read = self.look(), dict(self.stamps)
+        if not record:
+            now.pop(FILE, None)
+            read.pop(FILE, None)
+        return now == read
+
+
+def read_inputs(files: Files, url: str | None, today: Today, before: Inputs | None = None) -> Inputs:
+    """Read a list and what is kept beside it; raise ListError when it has errors.
+
+    `url` overrides the public address that the list names. What stayed as it was `before` is not read again.
+    """
+    loaded = load(str(files.file), files.read, before.loaded if before else None)
+    places = read_places(loaded, files.read)
+    calendar = loaded.catalog.calendar
+    there = zone(calendar.timezone)
+    name, content = next(iter(files.read(FILE).items()), (FILE, b""))
+    return Inputs(
+        file=files.file,
+        loaded=loaded,
+        places=places,
+        record=as_record(name, content, there),
+        base_url=(url or calendar.url or NO_ADDRESS).rstrip("/"),
+        day=today(there),
+        learned=before.learned if before else MappingProxyType({}),
+    )
+
+
+@lru_cache(maxsize=1)  # reading 10,000 lines takes half a second, and most edits leave them as they are
+def as_record(name: str, content: bytes, zone: ZoneInfo) -> Record:
+    """Return what the content of a record says; raise ListError when it is not for this program."""
+    try:
+        return read_record(content, zone)
+    except NewerRecord as error:
+        remedy = "update Handbill; nothing was changed"
+        raise ListError((Problem(name, 0, "", str(error), remedy),)) from error
+
+
+def _stamp(file: Path, pattern: str) -> Stamp:
+    """Return the files that match, in order, each with what tells one state of it from another."""
+    names = [_beside(file, pattern)]
+    if WILD.search(pattern):
+        names = sorted(map(str, file.parent.glob(pattern)))
+    stamps = []
+    for name in names:
+        with suppress(OSError):  # gone, or not for us: a state like others
+            found = os.stat(name)
+            if stat.S_ISREG(found.st_mode) or pattern == str(file):
+                stamps.append((name, found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino))
+    return tuple(stamps)
+
+
+@lru_cache
+def _beside(file: Path, pattern: str) -> str:
+    """Return the name of a file beside the list; kept, for paths are slow and the watch looks 50 times a second."""
+    return str(file if pattern == str(file) else file.parent / pattern)

@@ -1,0 +1,97 @@
+"""Live publishing: each valid save of one machine's list, without a word of the curator."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from feeds.catalog import Catalog, Event, ListError, Problem
+from feeds.files import only_writer
+from feeds.inputs import Inputs, as_record
+from feeds.places import addresses
+from feeds.publishing import Fresh, StaleFiles, content_of_record, issue, write
+from feeds.record import FILE, Edition, Record, edition, lost_slugs, missing, rebuilding
+
+QUIET = timedelta(seconds=60)  # until what vanished from a file is believed: it may be half written
+BRIEF = timedelta(hours=1)  # what was published for less is forgotten: an id is corrected soon after it was typed
+
+
+class Live:
+    """Publishes each valid save of one machine's list.
+
+    What vanishes while saving is believed after 60 quiet seconds; until then it is served as it was.
+    """
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self.clock = clock
+        self.changed = clock()
+        self.waiting = False
+
+    def due(self) -> bool:
+        """Say whether something was left to be published after the quiet seconds, and they are over."""
+        return self.waiting and self.clock() - self.changed >= QUIET
+
+    def publish(self, inputs: Inputs, before: Edition | None, fresh: Fresh, *, saved: bool) -> Edition:
+        """Publish what was `saved`, or what was left; `before` is the edition served until now.
+
+        Raise StaleFiles when `fresh` says that the files are not those that were read: another worker may have
+        published newer ones. Raise ListError when subscribers would lose an address, or a file cannot be written.
+        """
+        now = self.clock()
+        self.changed = now if saved else self.changed
+        quiet = before is not None and now - self.changed >= QUIET
+        with only_writer(inputs.file.parent):
+            if not fresh():
+                raise StaleFiles
+            try:
+                return self._publish(inputs, before, fresh, now, quiet)
+            except ListError:
+                self.waiting, self.changed = True, now  # a slug published just now may be forgotten in a minute
+                raise
+            except OSError as error:
+                self.waiting, self.changed = True, now
+                found, remedy = f"cannot be written: {error.strerror}", "make room, or look who may write there"
+                raise ListError((Problem(str(error.filename), 0, "", found, remedy),)) from error
+
+    def _publish(self, inputs: Inputs, before: Edition | None, fresh: Fresh, now: datetime, quiet: bool) -> Edition:
+        folder, catalog = inputs.file.parent, inputs.catalog(before.catalog if before else None)
+        content = content_of_record(folder)
+        record = as_record(str(folder / FILE), content, inputs.zone)
+        record = _without_brief(record, catalog, now, events=quiet, slugs=quiet or before is None)
+        vanished = {} if quiet else dict(_vanished(catalog, record, before))
+        held = frozenset(event.uid for event, as_it_was in vanished.items() if as_it_was)
+        catalog = replace(catalog, events=(*catalog.events, *vanished))
+        self.waiting = bool(vanished)
+        # A list that is half written seems to have lost addresses: they leave places.jsonl once nothing is waiting.
+        needed = None if self.waiting else addresses(inputs.loaded.catalog)
+        published = issue(inputs.loaded, catalog, record, now, held).published()
+        write(folder, published, content, fresh, needed)
+        return edition(catalog, published, None, held)
+
+
+def _vanished(catalog: Catalog, record: Record, before: Edition | None) -> Iterator[tuple[Event, bool]]:
+    """Yield the events that the list does not have any more, and whether they can be shown just as they were."""
+    known = {event.uid: event for event in before.catalog.events} if before else {}
+    rebuilt = rebuilding(catalog)
+    untold = {slug for nouns in catalog.nouns.values() for noun in nouns if noun.withdrawn for slug in noun.slugs}
+    for uid in sorted(missing(catalog, record)):
+        line = record.events[uid]
+        told = untold.isdisjoint(slug for slugs in line.tags.values() for slug in slugs)
+        event = known.get(uid) if told else None
+        yield event or rebuilt(line, line.status), told
+
+
+def _without_brief(record: Record, catalog: Catalog, now: datetime, *, events: bool, slugs: bool) -> Record:
+    """Return the record without the events and slugs that have gone again after less than an hour.
+
+    Of an event its stamps stay: they only rise when it comes back.
+    """
+    gone = missing(catalog, record) if events else frozenset()
+    lost = frozenset(lost_slugs(catalog, record)) if slugs else frozenset()
+    return replace(
+        record,
+        events={
+            uid: line.scrubbed("gone") if uid in gone and now - line.created < BRIEF else line
+            for uid, line in record.events.items()
+        },
+        slugs={key: slug for key, slug in record.slugs.items() if key not in lost or now - slug.created >= BRIEF},
+    )

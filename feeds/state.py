@@ -1,0 +1,56 @@
+"""Inputs and the snapshot made of them, replaced together: whoever serves holds one reference to both."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from feeds.catalog import ListError, Problem
+from feeds.inputs import Inputs
+from feeds.publishing import issue
+from feeds.record import FILE, Edition
+from feeds.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is served, and what it was made of."""
+
+    inputs: Inputs
+    snapshot: Snapshot
+
+
+def build(inputs: Inputs, before: State | None = None) -> State:
+    """Return the state that follows from `inputs`; raise ListError when subscribers would lose an address.
+
+    Nothing but speed depends on the state `before`: events that did not change are not rendered again.
+    """
+    earlier = before.snapshot.edition.catalog if before else None
+    edition = issue(inputs.loaded, inputs.catalog(earlier), inputs.record)
+    return show(edition, inputs, before)
+
+
+def show(edition: Edition, inputs: Inputs, before: State | None = None) -> State:
+    """Return the state that shows an edition made of `inputs`."""
+    earlier = before.snapshot if before else None
+    snapshot = Snapshot(edition, inputs.base_url, inputs.day, inputs.places.boundaries, before=earlier)
+    return State(inputs, snapshot)
+
+
+def refuse_unpublished(state: State) -> None:
+    """Raise ListError when anything that the state shows is not published."""
+    if pending := tuple(_unpublished(state)):
+        raise ListError((*state.inputs.problems, *pending))
+
+
+def _unpublished(state: State) -> Iterator[Problem]:
+    remedy = f"run `python server.py publish` and commit {FILE}"
+    locator = state.inputs.loaded.locator()
+    if not state.inputs.record.written:
+        yield locator.problem((), "nothing of this list is published yet", remedy, "error")
+        return
+    for id, change in state.snapshot.edition.pending():
+        kind, _, slug = id.rpartition("/")
+        found = f'"{slug}" is {change}, and that is not published'
+        if kind:
+            yield locator.problem((f"{kind}s", slug), found, remedy, "error")
+        else:
+            yield locator.about_event(id, found, remedy, "error")
