@@ -7,17 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from feeds.catalog import Event, Problem, as_text
-from feeds.entries import shorten
+from feeds.entries import Entry, shorten
 from feeds.record import Edition, as_published, differing, fields
 from feeds.selection import Directory, Feed, Index
-from feeds.translations import translator_for
 
 Kind = Literal["new", "changed", "moved", "postponed", "cancelled", "withdrawn", "vanished"]
 KINDS: tuple[Kind, ...] = ("new", "changed", "moved", "postponed", "cancelled", "withdrawn", "vanished")
 FOLLOWING = ("status", "moved")  # what follows from other fields, or is said by the kind of change
 RECORDED = ("title", "when", "place", "status", "hosts", "supporters", "topics", "url")  # under today's names
 LONGEST = 200  # characters of a value in a report
-REPORTS = translator_for("en")  # the language of reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +142,7 @@ def _describe(
     hints: tuple[str, ...] = (),
 ) -> Change:
     seen = edition.entry(event, edition.catalog.calendar.languages[0])
-    return Change(kind, event.id, seen.title, REPORTS.when(seen.start, seen.last), tuple(differences), hints)
+    return Change(kind, event.id, seen.title, _when(seen, edition), tuple(differences), hints)
 
 
 def _differing(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
@@ -170,7 +168,12 @@ def _value(name: str, edition: Edition, event: Event, language: str) -> str:
     if language not in edition.catalog.calendar.languages:
         return ""
     seen = edition.entry(event, language)
-    return REPORTS.when(seen.start, seen.last) if name == "when" else fields(seen).get(name, "").replace("\n", ", ")
+    return _when(seen, edition) if name == "when" else fields(seen).get(name, "").replace("\n", ", ")
+
+
+def _when(entry: Entry, edition: Edition) -> str:
+    """Return when it is, in English by the clock of the calendar."""
+    return edition.catalog.calendar.translator("en").when(entry.start, entry.last)
 
 
 def _hinted(change: Change, new: Sequence[Change]) -> Change:

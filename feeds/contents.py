@@ -14,7 +14,6 @@ from feeds.limits import LONGEST_HEAD, MOST_CHANGES, MOST_EVENTS, MOST_OCTETS, m
 from feeds.record import Edition, Revision
 from feeds.routing import Address, Routes
 from feeds.selection import Feed, Index
-from feeds.translations import translator_for
 
 Piece = TypeVar("Piece")
 
@@ -56,7 +55,7 @@ class Contents:
 
     def head(self, feed: Feed, language: str, extension: str) -> Head:
         """Return what a feed's document says of the feed."""
-        translator, title = translator_for(language), self.title(language)
+        translator, title = self.calendar.translator(language), self.title(language)
         name = feed.title(translator, language, title)
         description = feed.description(translator, language, title)
         return self.head_at(Address(language, feed.subject, extension), name, description)

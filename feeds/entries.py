@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from feeds.catalog import Calendar, Event, Point, Status, Text, Venue, instant, zone
-from feeds.translations import Translator, translator_for
+from feeds.translations import Translator
 
 LONGEST_DESCRIPTION = 2500  # characters before escaping; Proton takes 3,000 (clients.md)
 LONGEST_NAMES = 500
@@ -55,7 +55,7 @@ class Entry:
 
     id: str
     uid: str
-    language: str
+    translator: Translator
     start: date
     end: date
     last: date | None  # the end as announced; of days the last one
@@ -83,6 +83,11 @@ class Entry:
     text: str  # DESCRIPTION
 
     @property
+    def language(self) -> str:
+        """The language it is in, as the list names it."""
+        return self.translator.language
+
+    @property
     def prefix(self) -> str:
         """What `summary` says before the title: that it is cancelled, postponed or moved; else ""."""
         return self.summary.removesuffix(self.title)
@@ -103,7 +108,7 @@ def make_entry(event: Event, calendar: Calendar, language: str, move: Move | Non
 
     In the default language its notice and description are followed by those in the other languages.
     """
-    translator = translator_for(language)
+    translator = calendar.translator(language)
     withdrawn = event.status == "withdrawn"
     if withdrawn:  # nothing of it is told but that, and when
         event = Event(id=event.id, uid=event.uid, title=Text(), when=event.when, status=event.status)
@@ -112,7 +117,7 @@ def make_entry(event: Event, calendar: Calendar, language: str, move: Move | Non
     entry = Entry(
         id=event.id,
         uid=event.uid,
-        language=language,
+        translator=translator,
         start=event.when.start,
         end=end_of(event, calendar),
         last=event.when.end,
@@ -139,12 +144,12 @@ def make_entry(event: Event, calendar: Calendar, language: str, move: Move | Non
         footer="" if withdrawn else calendar.footer.in_language(language),
         text="",
     )
-    return entry if withdrawn else _with_text(entry, translator)
+    return entry if withdrawn else _with_text(entry)
 
 
 def without_signup(entry: Entry) -> Entry:
     """Return the entry of what nobody can go to any more: its DESCRIPTION does not ask to sign up."""
-    return _with_text(replace(entry, signup=""), translator_for(entry.language))
+    return _with_text(replace(entry, signup=""))
 
 
 def end_of(event: Event, calendar: Calendar) -> date:
@@ -223,7 +228,7 @@ def _plain(text: str) -> str:
     return text.replace('"', "'")
 
 
-def _with_text(entry: Entry, translator: Translator) -> Entry:
+def _with_text(entry: Entry) -> Entry:
     """Return the entry with its DESCRIPTION, cut where too long.
 
     Names are cut first, then the descriptions in the other languages from the last, then the first.
@@ -231,15 +236,15 @@ def _with_text(entry: Entry, translator: Translator) -> Entry:
     names = {"supporters": entry.supporters, "hosts": entry.hosts}
     rooms = {kind: min(LONGEST_NAMES, len(", ".join(names[kind]))) for kind in names}
     descriptions = list(entry.descriptions)
-    text = _text(entry, translator, descriptions, **rooms)
+    text = _text(entry, descriptions, **rooms)
     for kind in rooms:
         while _excess(text) > 0 and rooms[kind]:
             rooms[kind] = max(0, rooms[kind] - _excess(text))
-            text = _text(entry, translator, descriptions, **rooms)
+            text = _text(entry, descriptions, **rooms)
     for last in reversed(range(len(descriptions))):
         if _excess(text) > 0:
             descriptions[last] = shorten(descriptions[last], len(descriptions[last]) - _excess(text))
-            text = _text(entry, translator, descriptions, **rooms)
+            text = _text(entry, descriptions, **rooms)
     return replace(entry, text=shorten(text, LONGEST_DESCRIPTION))
 
 
@@ -258,20 +263,21 @@ def shorten(text: str, room: int) -> str:
     return f"{head[1]}…" if head else ""
 
 
-def _text(entry: Entry, translator: Translator, descriptions: Sequence[str], hosts: int, supporters: int) -> str:
+def _text(entry: Entry, descriptions: Sequence[str], hosts: int, supporters: int) -> str:
     """Return DESCRIPTION: plain text with whole links (rule 18), a blank line between its parts."""
     parts = (
         entry.change,
         *entry.notices,
         *descriptions,
-        *_credits(entry, translator, hosts, supporters),
-        _ending(entry, translator),
-        _links(entry, translator),
+        *_credits(entry, hosts, supporters),
+        _ending(entry),
+        _links(entry),
     )
     return "\n\n".join(part for part in (*parts, entry.footer) if part)
 
 
-def _credits(entry: Entry, translator: Translator, hosts: int, supporters: int) -> Iterator[str]:
+def _credits(entry: Entry, hosts: int, supporters: int) -> Iterator[str]:
+    translator = entry.translator
     if entry.hosts:
         others = entry.and_others and not entry.supporters
         yield translator.text("Hosted by %(names)s", names=_names(entry.hosts, others, translator, hosts))
@@ -296,13 +302,15 @@ def _names(names: Sequence[str], and_others: bool, translator: Translator, longe
     return translator.join(shown)
 
 
-def _ending(entry: Entry, translator: Translator) -> str:
+def _ending(entry: Entry) -> str:
+    translator = entry.translator
     unknown = translator.text("End time not announced.") if not entry.all_day and entry.last is None else ""
     where = translator.text("Ends at %(place)s", place=entry.ends_at) if entry.ends_at else ""
     return "\n".join(part for part in (unknown, where) if part)
 
 
-def _links(entry: Entry, translator: Translator) -> str:
+def _links(entry: Entry) -> str:
+    translator = entry.translator
     links = (
         (translator.text("Sign up:"), entry.signup),
         (translator.text("Details:"), entry.details),

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from feeds.catalog import Catalog, Event, make_slug_form, nearest
+from feeds.catalog.texts import LANGUAGE
 from feeds.selection import LONGEST, Directory, Feed, MalformedAddress, UnknownName, parse, subject_of
-from feeds.translations import translator_for
+from feeds.translations import Translator
 
 ANY = "*"  # of any group
 LONGEST_FILE = 200  # octets; beyond 255 no folder takes a file's name
@@ -80,6 +81,12 @@ class Routes:
         """Return what the paths of a language begin with: nothing for the default one."""
         return "" if language == self.catalog.calendar.languages[0] else f"/{language}"
 
+    def former_prefix(self, language: str) -> str:
+        """Return the prefix that a language had before it was narrowed, /es of es-AR, "" where it had none."""
+        bare = _bare(language)
+        had_one = language not in (bare, self.catalog.calendar.languages[0])
+        return f"/{bare}" if had_one and self.language(bare) == language else ""
+
     def path(self, address: Address) -> str:
         """Return the canonical path of an address."""
         prefix = self.prefix(address.language)
@@ -106,16 +113,33 @@ class Routes:
 
     def language(self, path: str) -> str:
         """Return the language of a path."""
-        first = path.strip("/").partition("/")[0].lower()
+        language, _ = self._without_language(path)
+        return language
+
+    def translator(self, path: str) -> Translator:
+        """Return the translator into the language of a path."""
+        return self.catalog.calendar.translator(self.language(path))
+
+    def _without_language(self, path: str) -> tuple[str, str]:
+        """Return the language of a path, and what of the path is behind its prefix.
+
+        A prefix from before a language was narrowed or widened, /es for es-AR or /en-GB for en, is that of it still.
+        """
+        inner = path.strip("/")
+        first, _, rest = inner.partition("/")
         languages = self.catalog.calendar.languages
-        return next((code for code in languages if code.lower() == first), languages[0])
+        for code in languages:
+            if code.lower() == first.lower():
+                return code, rest
+        if LANGUAGE.fullmatch(first):
+            for code in languages:
+                if _bare(code) == _bare(first):
+                    return code, rest
+        return languages[0], inner
 
     def read(self, path: str) -> Address:
         """Return the canonical address that `path` means; its subject may name nothing. Raise MalformedAddress."""
-        language = self.language(path)
-        inner = path.strip("/")
-        first, _, rest = inner.partition("/")
-        subject = rest if first.lower() == language.lower() else inner
+        language, subject = self._without_language(path)
         stem, _, extension = subject.rpartition(".")
         format = extension.lower() if extension.lower() in self.extensions else "/"
         subject = subject if format == "/" else stem
@@ -139,7 +163,7 @@ class Routes:
 
     def _feed_subject(self, parts: list[str], language: str) -> str:
         """Return the subject that the parts of a path after feeds/ mean, in its canonical form where it has one."""
-        translator = translator_for(language)
+        translator = self.catalog.calendar.translator(language)
         if sum(map(len, parts)) + len(parts) > LONGEST:
             raise MalformedAddress(translator.text("At most %(number)d characters.", number=LONGEST))
         plain = "/".join(("feeds", *map(make_slug_form, parts)))
@@ -183,6 +207,11 @@ class Routes:
             found[group].setdefault(last, subject)
             found[ANY].setdefault(last, subject)
         return found
+
+
+def _bare(language: str) -> str:
+    """Return the language of a tag without its territory."""
+    return language.partition("-")[0]
 
 
 def _alias_subjects(feed: Feed) -> Iterator[str]:

@@ -18,7 +18,6 @@ from feeds.places import Boundaries, areas_of
 from feeds.record import UNPUBLISHED, Edition, Revision
 from feeds.routing import Address, Routes
 from feeds.selection import Directory, Feed, Index
-from feeds.translations import first_weekday, translator_for
 
 MOST_ON_HOME, MOST_ON_FEED, MOST_ON_MONTH = 12, 50, 500  # events: a page is read, a calendar is scrolled
 MOST_IN_SITEMAP = 50_000
@@ -137,7 +136,7 @@ class Site:
     def _frame(self, address: Address) -> pages.Frame:
         calendar = self.edition.catalog.calendar
         return pages.Frame(
-            language=address.language,
+            translator=calendar.translator(address.language),
             prefix=self.routes.prefix(address.language),
             calendar=calendar.title.in_language(address.language),
             path=self.routes.path(address),
@@ -192,7 +191,7 @@ class Site:
         """Return the names and subjects of the feeds that say the same of a noun in another way."""
         kind = {"organization": "host", "host": "organization"}.get(feed.kind, "")
         other = self.directory.feeds.get(f"feeds/{kind}/{feed.slug}")
-        translator = translator_for(language)
+        translator = self.edition.catalog.calendar.translator(language)
         title = self.edition.catalog.calendar.title.in_language(language)
         return [(other.sentence(translator, language, title), other.subject)] if other else []
 
@@ -235,7 +234,7 @@ class Site:
             return None
         events, busy = self._months[month], [other for other, events in self._months.items() if events]
         entries = self._entries(events[:MOST_ON_MONTH], frame.language)
-        table = weeks(month, entries, first_weekday(self.edition.catalog.calendar.timezone))
+        table = weeks(month, entries, frame.translator.first_weekday)
         before = max((other for other in busy if other < month), default=None)
         after = min((other for other in busy if other > month), default=None)
         return pages.month(frame, month, table, before, after, len(events), cut=len(entries) < len(events))

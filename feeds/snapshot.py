@@ -21,7 +21,6 @@ from feeds.record import Edition
 from feeds.routing import Address, Routes
 from feeds.selection import Directory, Feed, Index, MalformedAddress, written
 from feeds.site import Site
-from feeds.translations import translator_for
 
 CACHE_OCTETS = 32_000_000  # octets of finished documents in memory
 JSON = "application/json; charset=utf-8"
@@ -123,7 +122,7 @@ class Snapshot:
         default = self.catalog.calendar.cancelled
         shown_as = next((option for option in CANCELLED if option == cancelled), default)
         if cancelled not in (None, shown_as):
-            text, options = translator_for(self.routes.language(path)).text, ", ".join(CANCELLED)
+            text, options = self.routes.translator(path).text, ", ".join(CANCELLED)
             return Malformed(text("cancelled= takes one of these: %(options)s", options=options))
         if cached := self.cached(path, shown_as):
             return cached.document
@@ -163,7 +162,7 @@ class Snapshot:
         feed = self.directory.feed(address.subject)
         cancelled = self.catalog.calendar.cancelled
         number = len(self.contents.news(feed, address.language, cancelled)) if feed else 0
-        return translator_for(address.language).count("%(number)d event", "%(number)d events", number)
+        return self.catalog.calendar.translator(address.language).count("%(number)d event", "%(number)d events", number)
 
     @cached_property
     def form_paths(self) -> frozenset[str]:
@@ -188,20 +187,27 @@ class Snapshot:
 
     def paths(self) -> Iterator[tuple[str, str]]:
         """Yield every path that answers, aliases too, and the canonical one whose document it is."""
-        formats = (*FORMAT, "/", "embed")
         for language in self.catalog.calendar.languages:
-            ids = dict.fromkeys((*self.routes.events, *self.routes.series, *sorted(self.routes.gone)))
-            addresses = [Address(language, subject, form) for subject in self.directory.feeds for form in formats]
-            addresses += [Address(language, f"events/{id}", form) for id in ids for form in ("ics", "/")]
-            for address in addresses:
-                path = self.routes.path(address)
-                yield path, path
-                yield from ((alias, path) for alias in self.routes.alias_paths(address))
-            pages = [Address(language, subject, "/") for subject in self.site.subjects]
-            for address in (*pages, Address(language, "feeds/index", "json")):
-                path = self.routes.path(address)
-                yield path, path
+            prefix, former = self.routes.prefix(language), self.routes.former_prefix(language)
+            for path, canonical in self._paths_in(language):
+                yield path, canonical
+                if former:
+                    yield former + path.removeprefix(prefix), canonical
         yield from ((path, path) for path in ("/robots.txt", "/sitemap.xml", *FILES))
+
+    def _paths_in(self, language: str) -> Iterator[tuple[str, str]]:
+        formats = (*FORMAT, "/", "embed")
+        ids = dict.fromkeys((*self.routes.events, *self.routes.series, *sorted(self.routes.gone)))
+        addresses = [Address(language, subject, form) for subject in self.directory.feeds for form in formats]
+        addresses += [Address(language, f"events/{id}", form) for id in ids for form in ("ics", "/")]
+        for address in addresses:
+            path = self.routes.path(address)
+            yield path, path
+            yield from ((alias, path) for alias in self.routes.alias_paths(address))
+        pages = [Address(language, subject, "/") for subject in self.site.subjects]
+        for address in (*pages, Address(language, "feeds/index", "json")):
+            path = self.routes.path(address)
+            yield path, path
 
     def problems(self, file: str) -> Iterator[Problem]:
         """Yield what subscribers of single feeds will miss or may misread."""
@@ -234,7 +240,7 @@ class Snapshot:
 
     def _event(self, events: Sequence[Event], address: Address, cancelled: Cancelled) -> Document:
         """Return the calendar of one event, of all dates of a series, or, of one that is gone, an empty one."""
-        name = translator_for(address.language).text("No longer listed")
+        name = self.catalog.calendar.translator(address.language).text("No longer listed")
         if events:
             name = self.contents.entry(events[0], address.language).title
         head = self.contents.head_at(address, name, f"{name} · {self.contents.title(address.language)}")
@@ -254,9 +260,8 @@ class Snapshot:
     def warm_up(self) -> None:
         """Make what every answer needs before anybody asks."""
         for language in self.catalog.calendar.languages:
-            translator_for(language).day(
-                self.day, "y"
-            )  # Babel reads what it knows of a language when it is first asked
+            translator = self.catalog.calendar.translator(language)
+            translator.day(self.day, "y")  # Babel reads what it knows of a language when it is first asked
         self.directory.slugs  # noqa: B018  # made and kept
 
     def _index(self, language: str) -> bytes:
@@ -281,7 +286,7 @@ class Snapshot:
         return listing
 
     def _unknown(self, address: Address) -> Unknown:
-        text = translator_for(address.language).text
+        text = self.catalog.calendar.translator(address.language).text
         near = self.routes.nearest(address)
         home = self.routes.path(Address(address.language, "", "/"))
         offered = [text("Did you mean:"), *near] if near else [text("All feeds:"), home]

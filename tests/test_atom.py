@@ -149,14 +149,14 @@ BRIEFS = [
     ("en", datetime(2021, 3, 20, 0), 2021, "Sat, Mar 20, 12 AM"),
     ("en", date(2019, 2, 2), 2021, "Sat, Feb 2, 2019"),
     ("en", date(2019, 2, 2), 2019, "Sat, Feb 2"),
-    ("es", AFTERNOON, 2021, "sáb, 20 mar, 1 p. m."),
-    ("es", HALF_PAST, 2021, "sáb, 20 mar, 1:30 p. m."),
-    ("es", AFTERNOON, 2022, "sáb, 20 mar 2021, 1 p. m."),
+    ("es-AR", AFTERNOON, 2021, "sáb, 20 mar, 1 p. m."),
+    ("es-AR", HALF_PAST, 2021, "sáb, 20 mar, 1:30 p. m."),
+    ("es-AR", AFTERNOON, 2022, "sáb, 20 mar 2021, 1 p. m."),
     ("es", date(2019, 2, 2), 2021, "sáb, 2 feb 2019"),
     ("es", date(2019, 2, 2), 2019, "sáb, 2 feb"),
     ("es-MX", AFTERNOON, 2021, "sáb 20 de mar, 1 p.m."),
-    ("de", AFTERNOON, 2021, "Sa., 20. März, 1 Uhr PM"),
-    ("ja", HALF_PAST, 2021, "3月20日(土), 午後1:30"),
+    ("de", AFTERNOON, 2021, "Sa., 20. März, 13:00"),
+    ("ja", HALF_PAST, 2021, "3月20日(土), 13:30"),
 ]
 
 
@@ -257,11 +257,11 @@ def test_the_same_arguments_make_the_same_bytes():
     ("language", "lines", "move", "title"),
     [
         ("en", {}, None, "Sat, Mar 20, 1 PM: Other"),
-        ("es", {}, None, "sáb, 20 mar, 1 p. m.: Other"),
+        ("es", {}, None, "sáb, 20 de mar, 1 p.m.: Other"),
         ("en", {"when": '"Sat, Feb 2, 2019"'}, None, "Sat, Feb 2, 2019: Other"),
         ("en", {}, Move(), "Sat, Mar 20, 1 PM: MOVED: Other"),
         ("en", {"status": '"cancelled"'}, None, "CANCELLED: Sat, Mar 20, 1 PM: Other"),
-        ("es", {"status": '"postponed"'}, None, "POSPUESTO: sáb, 20 mar, 1 p. m.: Other"),
+        ("es", {"status": '"postponed"'}, None, "POSPUESTO: sáb, 20 de mar, 1 p.m.: Other"),
     ],
 )
 def test_a_title_begins_with_the_date_or_with_why_it_no_longer_holds(language, lines, move, title):
@@ -290,7 +290,7 @@ def test_an_id_is_a_tag_uri_under_any_public_address(uid, specific):
 
 def test_an_entry_in_few_words():
     assert html(seen(when='"Sat, Feb 2, 2019"')).text == "Sat, Feb 2, 2019"
-    assert html(seen("es")).text == "sáb, 20 mar 2021, 1:00 – 3:00 p. m."
+    assert html(seen("es")).text == "sáb, 20 de mar de 2021, 1:00–3:00 p.m."
     assert html(seen(neighborhoods='["Loop"]')).text == "Sat, Mar 20, 2021, 1:00 – 3:00 PM\nLoop"
 
 
@@ -302,7 +302,7 @@ SIGNUP = {"signup": '"https://chicago.gov/s"', "url": '"https://chicago.gov/d"'}
     [
         ("en", "cancelled", ["This event is cancelled.", "Was planned for: Sat, Mar 20, 2021, 1:00 – 3:00 PM"], False),
         ("es", "cancelled",
-         ["Este evento está cancelado.", "Estaba previsto para: sáb, 20 mar 2021, 1:00 – 3:00 p. m."], False),
+         ["Este evento está cancelado.", "Estaba previsto para: sáb, 20 de mar de 2021, 1:00–3:00 p.m."], False),
         ("en", "postponed",
          ["This event is postponed. The new date has not been announced.",
           "Was planned for: Sat, Mar 20, 2021, 1:00 – 3:00 PM"], True),
@@ -413,7 +413,7 @@ def test_every_event_of_the_list(chicago, language):
     for (seen, _), found in zip(told, root.findall(tag("entry")), strict=True):
         content = Html(said(found, "content"))
         assert said(found, "title").endswith(f": {seen.summary}")
-        opening = (translator_for(language).when(seen.start, seen.last), ", ".join(seen.location.splitlines()))
+        opening = (seen.translator.when(seen.start, seen.last), ", ".join(seen.location.splitlines()))
         assert content.text == "\n".join(part for part in opening if part) + f"\n\n{seen.text}"
         assert set(content.links) >= {link for link in (seen.signup, seen.details) if link}
         assert all(re.fullmatch(r"https?://[!-~]+", link) for link in content.links)

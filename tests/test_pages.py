@@ -231,7 +231,7 @@ def test_of_a_place_without_an_address_or_a_pin_nothing_is_said_but_its_name(pre
     made = snapshot(HEAD + event("rally", contact='"info@chicago.gov"') + line)
     lines = text(made, f"{prefix}/events/rally/")
     when = lines.index(
-        "Saturday, March 20, 2021, 1:00 – 3:00 PM" if not prefix else "sábado, 20 de marzo de 2021, 1:00 – 3:00 p. m."
+        "Saturday, March 20, 2021, 1:00 – 3:00 PM" if not prefix else "sábado, 20 de marzo de 2021, 1:00–3:00 p.m."
     )
     names = {"Where": "Dónde", "Contact": "Contacto"} if prefix else {}
     assert "".join(lines[when + 1 :]).startswith("".join(names.get(one, one) for one in said))

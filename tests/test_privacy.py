@@ -11,7 +11,7 @@ from desk.drafts.draft import Doubt, Draft, cleaned
 from feeds.catalog import ListError, load
 from feeds.catalog.secret_links import secret_links
 from feeds.catalog.telephones import telephone_numbers
-from feeds.catalog.zones import territory
+from feeds.translations.locales import territory
 from feeds.watch import OpenList
 from tests.lists import EVENT, HEAD, ROOT, event, loaded
 

@@ -250,7 +250,7 @@ def digests(text: str) -> dict[str, str]:
 def test_every_field_of_an_entry_is_in_the_digest_or_follows_from_one() -> None:
     made = edition(catalog(), Record())
     entry = made.entry(made.catalog.events[0], "en")
-    follows = {"id", "uid", "language", "summary", "change", "text", "all_day", "neighborhoods"}
+    follows = {"id", "uid", "translator", "summary", "change", "text", "all_day", "neighborhoods"}
     of_a_move = {"moved", "previous", "previous_location", "reason"}
     for name in entry.__dataclass_fields__:
         if name in follows | of_a_move or name in ("start", "end", "last", "place"):
@@ -283,6 +283,22 @@ def test_a_record_of_an_earlier_program_has_nothing_pending(folder: Path) -> Non
     for uid, line in again.events.items():
         assert line.revision == opened.inputs.record.events[uid].revision, uid
         assert "wording" not in line.digest
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'languages = ["en-US", "es-US", "de", "fr", "pt"]',
+        'languages = ["en-GB", "es-AR", "de-AT", "fr-CA", "pt-PT"]',
+        'languages = ["en", "es", "de", "fr", "pt"]\nclock = "24h"',
+    ],
+)
+def test_another_clock_or_territory_is_no_edit(tmp_path: Path, line: str) -> None:
+    for name in ("events.toml", "published.jsonl"):
+        text = (ROOT / "tests" / "cases" / "records" / "before-clocks" / name).read_text("utf-8")
+        (tmp_path / name).write_text(text.replace('languages = ["en", "es", "de", "fr", "pt"]', line), "utf-8")
+    opened = OpenList(tmp_path / "events.toml", SITE)
+    assert list(opened.snapshot.edition.pending()) == []
 
 
 # after any edits

@@ -358,7 +358,7 @@ COMBINED = {  # as it may be written, as it is written, in English and Spanish w
     "/feeds/near/pilsen,0.50mi.ics": (
         "/feeds/near/pilsen,0.5mi.ics",
         "All events, within 0.5 mi of Pilsen",
-        "Todos los eventos, a menos de 0,5 mi de Pilsen",
+        "Todos los eventos, a menos de 0.5 mi de Pilsen",
     ),
     "/feeds/near/chinatown,3.0km/": (
         "/feeds/near/chinatown,3km/",

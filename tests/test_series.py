@@ -82,3 +82,14 @@ def test_the_clock_of_the_list_is_that_of_its_language_and_territory(
     else:
         with pytest.raises(ListError, match="1 errors"):
             loaded(text)
+
+
+def test_the_clock_of_the_list_decides_what_a_bare_hour_means() -> None:
+    head = '[calendar]\ntitle = "Test"\ntimezone = "America/Chicago"\nlanguages = ["es"]\ndomain = "t.example"\n'
+    walk = event("walk", when='"20 de marzo de 2021, 9:00"')
+    [found] = loaded(head + 'clock = "24h"\n' + walk).catalog.events
+    assert f"{found.when.start:%H:%M}" == "09:00"
+    berlin = head.replace("America/Chicago", "Europe/Berlin")
+    assert loaded(berlin + walk).catalog.events[0].when.start.hour == 9
+    with pytest.raises(ListError, match="1 errors"):
+        loaded(berlin + 'clock = "12h"\n' + walk)

@@ -106,8 +106,32 @@ def test_the_first_language_has_the_bare_addresses() -> None:
 
 
 def test_a_language_that_the_list_does_not_have_is_unknown(small: Snapshot) -> None:
-    for path in ("/fr/", "/fr/feeds/all.ics", "/en-US/", "/e/feeds/all.ics"):
+    for path in ("/fr/", "/fr/feeds/all.ics", "/en-Latin/", "/eng/", "/e/feeds/all.ics"):
         assert isinstance(small.find(path), Unknown)
+
+
+@pytest.mark.parametrize(
+    ("languages", "moved"),
+    [
+        ('["en-GB", "es-AR"]', {"/en/feeds/all.ics": "/feeds/all.ics", "/es/feeds/all.ics": "/es-AR/feeds/all.ics"}),
+        ('["en", "es"]', {"/en-GB/feeds/all.ics": "/feeds/all.ics", "/es-AR/events/rally/": "/es/events/rally/"}),
+        ('["es", "en-GB", "en-US"]', {"/en/": "/en-GB/", "/en-gb/": "/en-GB/", "/es-AR/": "/"}),
+    ],
+)
+def test_a_language_that_was_narrowed_or_widened_keeps_its_addresses(languages: str, moved: dict[str, str]) -> None:
+    made = snapshot(LIST.replace('["en", "es"]', languages))
+    for former, now in moved.items():
+        assert made.find(former) == Redirect(now)
+        assert body(made, now)
+
+
+def test_a_folder_has_the_files_of_a_language_from_before_it_was_narrowed() -> None:
+    paths = dict(snapshot(LIST.replace('["en", "es"]', '["en-GB", "es-AR"]')).paths())
+    assert paths["/es/feeds/topic/labor.ics"] == paths["/es-AR/feeds/topic/labor.ics"] == "/es-AR/feeds/topic/labor.ics"
+    assert paths["/es/"] == "/es-AR/"
+    assert "/en/" not in paths
+    both = dict(snapshot(LIST.replace('["en", "es"]', '["en", "es", "es-AR"]')).paths())
+    assert both["/es/"] == "/es/"
 
 
 MOVED = {

@@ -9,7 +9,7 @@ from babel.localedata import locale_identifiers
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from feeds.translations import first_weekday, translator_for
+from feeds.translations import translator_for
 from tests.lists import ROOT
 
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
@@ -49,22 +49,84 @@ def test_every_word_is_translated_with_the_same_blanks_to_fill(file):
 
 
 AFTERNOON = (datetime(2021, 3, 20, 13), datetime(2021, 3, 20, 15))
+NIGHT = datetime(2021, 3, 21, 1)
+CHICAGO = "America/Chicago"
 SPANS = [
-    ("en", *AFTERNOON, "Sat, Mar 20, 2021, 1:00 – 3:00 PM"),
-    ("es", *AFTERNOON, "sáb, 20 mar 2021, 1:00 – 3:00 p. m."),
-    ("en", AFTERNOON[0], None, "Sat, Mar 20, 2021, 1:00 PM"),
-    ("es", AFTERNOON[0], None, "sáb, 20 mar 2021, 1:00 p. m."),
-    ("en", AFTERNOON[0], datetime(2021, 3, 21, 1), "Sat, Mar 20, 2021, 1:00 PM – Sun, Mar 21, 2021, 1:00 AM"),
-    ("en", date(2019, 2, 2), None, "Sat, Feb 2, 2019"),
-    ("es", date(2019, 2, 2), None, "sáb, 2 feb 2019"),
-    ("en", date(2021, 6, 4), date(2021, 6, 6), "Fri, Jun 4 – Sun, Jun 6, 2021"),
+    ("en", CHICAGO, *AFTERNOON, "Sat, Mar 20, 2021, 1:00 – 3:00 PM"),
+    ("es", CHICAGO, *AFTERNOON, "sáb, 20 de mar de 2021, 1:00–3:00 p.m."),
+    ("en", CHICAGO, AFTERNOON[0], None, "Sat, Mar 20, 2021, 1:00 PM"),
+    ("es", CHICAGO, AFTERNOON[0], None, "sáb, 20 de mar de 2021, 1:00 p.m."),
+    ("en", CHICAGO, AFTERNOON[0], NIGHT, "Sat, Mar 20, 2021, 1:00 PM – Sun, Mar 21, 2021, 1:00 AM"),
+    ("en", CHICAGO, date(2019, 2, 2), None, "Sat, Feb 2, 2019"),
+    ("es", CHICAGO, date(2019, 2, 2), None, "sáb, 2 de feb de 2019"),
+    ("en", CHICAGO, date(2021, 6, 4), date(2021, 6, 6), "Fri, Jun 4 – Sun, Jun 6, 2021"),
+    ("en", "Europe/London", *AFTERNOON, "Sat, 20 Mar 2021, 13:00–15:00"),
+    ("en-US", "Europe/London", *AFTERNOON, "Sat, Mar 20, 2021, 1:00 – 3:00 PM"),
+    ("en-GB", CHICAGO, *AFTERNOON, "Sat, 20 Mar 2021, 13:00–15:00"),
+    ("en", "Europe/Berlin", *AFTERNOON, "Sat, 20 Mar 2021, 13:00–15:00"),
+    ("en", "Asia/Kathmandu", *AFTERNOON, "Sat, Mar 20, 2021, 1:00 – 3:00 PM"),  # CLDR has no English of Nepal
+    ("es", "Europe/Madrid", *AFTERNOON, "sáb, 20 mar 2021, 13:00–15:00"),
+    ("es-AR", CHICAGO, *AFTERNOON, "sáb, 20 mar 2021, 1:00–3:00 p. m."),
+    ("es", "America/Argentina/Buenos_Aires", *AFTERNOON, "sáb, 20 mar 2021, 1:00–3:00 p. m."),
+    ("de", "Europe/Berlin", *AFTERNOON, "Sa., 20. März 2021, 13:00–15:00 Uhr"),
+    ("fr", "Europe/Paris", *AFTERNOON, "sam. 20 mars 2021, 13:00 – 15:00"),
+    ("pt", "America/Sao_Paulo", *AFTERNOON, "sáb., 20 de mar. de 2021, 13:00 – 15:00"),
+    ("ne", "Asia/Kathmandu", *AFTERNOON, "2021 मार्च 20, शनि, 13:00–15:00"),
 ]
 
 
-@pytest.mark.parametrize(("language", "start", "end", "expected"), SPANS)
-def test_when_in_translator_for(language, start, end, expected):
-    said = translator_for(language).when(start, end)
-    assert " ".join(said.replace("\u202f", " ").replace("\u2009", " ").split()) == expected
+@pytest.mark.parametrize(("language", "timezone", "start", "end", "expected"), SPANS)
+def test_a_time_as_it_is_written_in_language_and_territory(language, timezone, start, end, expected):
+    assert translator_for(language, timezone).when(start, end) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "timezone", "clock", "expected"),
+    [
+        ("en", CHICAGO, "24h", "13:00 – 15:00"),
+        ("en", CHICAGO, "12h", "1:00 – 3:00 PM"),
+        ("en", "Europe/London", "12h", "1:00 – 3:00 pm"),
+        ("es", "America/Argentina/Buenos_Aires", "24h", "13:00–15:00"),
+        ("de", "Europe/Berlin", "12h", "1:00–3:00 PM"),
+        ("zh-Hant", "Asia/Taipei", "12h", "13:00 – 15:00"),  # Babel cannot write its parts of the day
+    ],
+)
+def test_a_list_may_set_its_clock(language, timezone, clock, expected):
+    said = translator_for(language, timezone, clock)
+    assert said.hours(*AFTERNOON) == expected
+    assert said.long(*AFTERNOON).endswith(f", {expected}")
+
+
+def test_which_way_a_language_is_written():
+    assert [translator_for(language).direction for language in ("en", "ar", "he", "fa-IR", "xx")] == [
+        "ltr",
+        "rtl",
+        "rtl",
+        "rtl",
+        "ltr",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "timezone", "day"),
+    [("en", "Asia/Kathmandu", 6), ("es-AR", CHICAGO, 0), ("en-US", "Europe/Berlin", 6), ("pt", "Europe/Lisbon", 6)],
+)
+def test_weeks_begin_as_in_the_territory_of_the_language_else_of_the_zone(language, timezone, day):
+    assert translator_for(language, timezone).first_weekday == day
+
+
+@pytest.mark.parametrize(
+    ("timezone", "miles"),
+    [(CHICAGO, True), ("Europe/London", True), ("Asia/Rangoon", True), ("Europe/Berlin", False), ("UTC", False)],
+)
+def test_distances_are_in_miles_where_people_use_them(timezone, miles):
+    assert translator_for("en", timezone).miles == miles
+
+
+def test_what_a_territory_says_otherwise_and_everything_else_of_its_language():
+    assert translator_for("es-AR").text("Topics") == "Temas"
+    assert translator_for("es", "America/Argentina/Buenos_Aires").text("Topics") == "Temas"
+    assert translator_for("es").language_name("en-GB") == "inglés (Reino Unido)"
 
 
 def test_lists_are_said_as_each_language_says_them():
@@ -91,11 +153,11 @@ def test_a_language_without_a_catalog_speaks_english():
     ],
 )
 def test_weeks_begin_as_they_do_where_the_zone_is(timezone, day):
-    assert first_weekday(timezone) == day
+    assert translator_for("en", timezone).first_weekday == day
 
 
 def test_every_zone_has_a_first_weekday():
-    assert {first_weekday(timezone) for timezone in pytz.all_timezones} <= set(range(7))
+    assert {translator_for("en", timezone).first_weekday for timezone in pytz.all_timezones} <= set(range(7))
 
 
 def test_a_clock_of_twenty_four_hours_where_babel_cannot_say_twelve():

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from desk.drafts.draft import Doubt, Draft
 from feeds.catalog import Calendar, Status
-from feeds.translations import Translator, translator_for
+from feeds.translations import Translator
 
 PRODID = "-//Handbill//"
 MORE = re.compile(r"(?:,? and | y |, )(\d+ (?:more|más)(?: and others| y otr[ao]s)?|others|otr[ao]s)$")
@@ -19,7 +19,7 @@ def unwritten(draft: Draft, calendar: Calendar) -> Draft:
     What a feed does not tell is lost: which sentences are the notice or in another language, names behind `and 51
     more`, where it moved from.
     """
-    said = translator_for(calendar.languages[0])
+    said = calendar.translator(calendar.languages[0])
     status, title = _status(draft, said)
     parts = draft.description.removesuffix(calendar.footer.in_language(said.language)).strip().split("\n\n")
     keys = dict(_lines(parts, said))

@@ -18,8 +18,8 @@ from feeds.catalog.event_table import LONGEST_SERIES
 from feeds.catalog.links import TRACKING
 from feeds.catalog.values import is_slug
 from feeds.catalog.when import written
-from feeds.catalog.zones import territory
 from feeds.entries import shorten
+from feeds.translations.locales import territory
 
 LONGEST_LINE, LONGEST_UID, LONGEST_ID = 255, 191, 48
 LONGEST_REMARK = 500  # characters of a cost, or of how accessible a place is

@@ -17,6 +17,7 @@ from feeds.catalog.tables import Table, offer, read_table
 from feeds.catalog.texts import LANGUAGE, describe, localized
 from feeds.catalog.venues import make_venue
 from feeds.catalog.zones import zone
+from feeds.translations import has_words
 
 Tables = tuple[tuple[str, Mapping[str, Any]], ...]  # what tomllib read in the head of each file
 
@@ -118,7 +119,9 @@ def _with_calendar(head: Head) -> Head:
     _read_languages(node)  # first: the texts of the calendar are in them
     read = read_table(node, CALENDAR) or {}
     domain = read.get("domain", "")
-    context.area = read.get("area")
+    context.area, context.clock = read.get("area"), read.get("clock", "")
+    if "languages" in read:
+        _warn_of_languages_without_words(node.item("languages"), read["languages"])
     if "geocoder" in read and not context.area:
         doubt = "no area is given: a place far away may be believed"
         node.item("geocoder").problem(doubt, "add area = [south, west, north, east]", "warning", key=True)
@@ -142,6 +145,14 @@ def _read_languages(node: Node) -> None:
     node.context.languages = found or ("en",)
     if silent.findings:
         node.context.guessed.add("languages")
+
+
+def _warn_of_languages_without_words(node: Node, languages: Sequence[str]) -> None:
+    for index, language in enumerate(node.value):
+        if language in languages and not has_words(language):
+            found = f'Handbill has no words in "{language}": its pages would be half English'
+            remedy = "take it out, or contribute them (docs/languages.md)"
+            node.item(index).problem(found, remedy, "warning")
 
 
 def _read_nouns(head: Head, known: KnownNouns[Noun], read: Callable[[Node], Noun], complete: bool) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from feeds.catalog import links, values
 from feeds.catalog.kinds import NEGATABLE
 from feeds.catalog.node import Node, Reader, Schema, reader
-from feeds.catalog.nouns import CANCELLED, STATUSES, Areas, Geocoding, Text
+from feeds.catalog.nouns import CANCELLED, CLOCKS, STATUSES, Areas, Geocoding, Text
 from feeds.catalog.tables import REQUIRED, UNLESS_WITHDRAWN, Key, Table, read_table
 from feeds.catalog.texts import clean_text, describe, line, localized, string, without_markup
 from feeds.catalog.values import SLUG_SCHEMA, choice, flag, list_of
@@ -96,6 +96,14 @@ CALENDAR = Table(
         "STATUS:CANCELLED too, or not at all.",
         'cancelled = "mark"',
         '`"mark"`',
+    ),
+    Key(
+        "clock",
+        choice(*CLOCKS),
+        "The clock of pages and feeds, and of a bare `9:00`, where it is not that of [language and "
+        "territory](#language-and-territory).",
+        'clock = "24h"',
+        "by language and territory",
     ),
     Key("area", values.area, "The area served. A place outside is a warning.", "area = [41.4, -88.6, 42.6, -87.3]"),
     Key(

@@ -23,7 +23,7 @@ from feeds.catalog.privacy import about_privacy, about_secret_links
 from feeds.catalog.problems import ListError, Problem, Severity
 from feeds.catalog.secret_links import secret_links
 from feeds.catalog.source import Source, SplitError, read_source
-from feeds.catalog.zones import territory
+from feeds.translations.locales import territory
 
 Read = Callable[[str], Mapping[str, bytes]]
 Files = Mapping[str, Source | Problem]  # a problem where a file cannot be parsed

@@ -17,12 +17,13 @@ Schema = dict[str, Any]  # of JSON Schema, draft 2020-12
 class Context:
     """What every reader of one list needs to know: its languages, zone and area; and what was found wrong so far.
 
-    `area` is south, west, north, east in degrees. Where the list does not say languages or zone well they are
-    `guessed`, and what does not fit them is no problem.
+    `clock` is 24h or 12h where the list says so, `area` south, west, north, east in degrees. Where the list does not
+    say languages or zone well they are `guessed`, and what does not fit them is no problem.
     """
 
     languages: tuple[str, ...] = ("en",)
     zone: ZoneInfo = field(default_factory=lambda: zone("UTC"))
+    clock: str = ""
     area: tuple[float, float, float, float] | None = None
     guessed: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)

@@ -7,14 +7,17 @@ from typing import Literal, NamedTuple
 
 from feeds.catalog.names import slug_form
 from feeds.catalog.when import When
+from feeds.translations import Translator, translator_for
 
 Status = Literal["confirmed", "tentative", "postponed", "cancelled", "withdrawn"]
 Cancelled = Literal["mark", "status", "hide"]
+Clock = Literal["24h", "12h"]
 DISTANCE = re.compile(r"(?P<number>\d{1,5}(?:\.\d{1,3})?)\s*(?P<unit>km|mi)", re.ASCII)
 METRES = {"km": 1000.0, "mi": 1609.344}
 MOST_METRES = 50_000
 STATUSES: tuple[Status, ...] = ("confirmed", "tentative", "postponed", "cancelled", "withdrawn")
 CANCELLED: tuple[Cancelled, ...] = ("mark", "status", "hide")
+CLOCKS: tuple[Clock, ...] = ("24h", "12h")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,16 @@ class Text:
 
     def in_language(self, language: str) -> str:
         """Return the text in `language`, else in the first language it has; an empty text is ""."""
+        _, text = self.version(language)
+        return text
+
+    def version(self, language: str) -> tuple[str, str]:
+        """Return the tag and the text of the version that readers of `language` get; a text in es serves es-AR."""
         found = dict(self.by_language)
-        return found.get(language) or next(iter(found.values()), "")
+        for tag in (language, language.partition("-")[0]):
+            if found.get(tag):
+                return tag, found[tag]
+        return next(iter(self.by_language), (language, ""))
 
     def __bool__(self) -> bool:
         """Whether there is text in any language."""
@@ -223,10 +234,15 @@ class Calendar:
     url: str = ""
     default_duration: timedelta = timedelta(hours=2)
     cancelled: Cancelled = "mark"
+    clock: Clock | None = None
     area: tuple[float, float, float, float] | None = None
     footer: Text = Text()
     boundaries: Areas | None = None
     geocoder: Geocoding | None = None
+
+    def translator(self, language: str) -> Translator:
+        """Return Handbill's words in a language, with the clock and the dates of the calendar's territory."""
+        return translator_for(language, self.timezone, self.clock or "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

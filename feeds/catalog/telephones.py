@@ -41,7 +41,7 @@ PART_OF_ID = re.compile(r"(?:\w-?|\d\.|@)$"), re.compile(r"[\w@%]|-\w")  # befor
 def telephone_numbers(text: str, territory: str | None) -> Iterator[tuple[int, str]]:
     """Yield where each telephone number begins in `text`, and the number as it is written.
 
-    `territory` is an ISO 3166 code, as `zones.territory` returns it.
+    `territory` is an ISO 3166 code, as `locales.territory` returns it.
     """
     end = 0
     for digits in SEVEN_DIGITS.finditer(text):

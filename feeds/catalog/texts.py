@@ -111,7 +111,7 @@ def localized(
             return None
         in_order = []
         for language in node.context.languages:
-            if text := texts.get(language):
+            if text := texts.get(language) or texts.get(language.partition("-")[0]):
                 in_order.append((language, text))
         return Text(tuple(in_order))
 
@@ -149,9 +149,12 @@ def _localized_type(longest: int | None) -> str:
 
 
 def _is_known_language(node: Node, language: str) -> bool:
-    """Say whether the list is in this language; note it where not, if its languages are known."""
+    """Say whether the list is in this language; note it where not, if its languages are known.
+
+    It may be without the territory: a text in es serves es-AR.
+    """
     languages = node.context.languages
-    if language in languages:
+    if language in languages or language in (known.partition("-")[0] for known in languages):
         return True
     if "languages" not in node.context.guessed:
         found = f'"{language}" is not one of the languages {", ".join(languages)}'

@@ -156,7 +156,7 @@ when_or_series: Reader[When | Series] = Reader(_when_or_series, when.schema, whe
 
 def _when(node: Node, read: Callable[[object, Conventions], Value]) -> Value | None:
     try:
-        return read(node.value, Conventions(node.context.zone, node.context.languages))
+        return read(node.value, Conventions(node.context.zone, node.context.languages, node.context.clock))
     except WhenError as error:
         if not (isinstance(error, HourError) and "zone" in node.context.guessed):
             node.problem(error.found, error.remedy)

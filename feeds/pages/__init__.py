@@ -119,7 +119,8 @@ def month(
 def filter(frame: Frame, feeds: Sequence[Feed], counts: Mapping[str, int], places: Sequence[Feed]) -> str:
     """Return the form that ends at the address of any selection; `places` are what something can be near to."""
     groups = {kind: [feed for feed in feeds if feed.kind == kind] for kind in FILTERS}
-    return render("filter.html", frame, groups=groups, counts=counts, places=places, distances=DISTANCES)
+    distances = [distance for distance in DISTANCES if frame.translator.miles or distance.endswith("km")]
+    return render("filter.html", frame, groups=groups, counts=counts, places=places, distances=distances)
 
 
 def gone(frame: Frame) -> str:

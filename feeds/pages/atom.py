@@ -11,7 +11,6 @@ from feeds.entries import Entry, without_signup
 from feeds.heads import Head
 from feeds.pages.status import outcome
 from feeds.record import UNPUBLISHED, Revision
-from feeds.translations import Translator, translator_for
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 SPECIFIC = "!$&'()*+,;=:@/?"  # what a tag URI may have beside letters, digits and -._~ (RFC 4151)
@@ -27,7 +26,6 @@ def element(entry: Entry, revision: Revision, page: str, domain: str, today: dat
     `page` is the event's absolute address, its link where the event has none of its own. The id depends on
     no public address: a move of the calendar makes nothing new.
     """
-    translator = translator_for(entry.language)
     root = ElementTree.Element("entry")
     _add(root, "id", f"tag:{domain},2020:{quote(entry.uid, safe=SPECIFIC)}")
     _add(root, "title", title(entry, today))
@@ -35,13 +33,13 @@ def element(entry: Entry, revision: Revision, page: str, domain: str, today: dat
     _add(root, "link", rel="alternate", type="text/html", href=entry.details or page)
     for topic in entry.topics:
         _add(root, "category", term=topic)
-    _add(root, "content", _html(entry, translator), type="html")
+    _add(root, "content", _html(entry), type="html")
     return _bytes(root)
 
 
 def title(entry: Entry, today: date) -> str:
     """Return an event's title with its day and hour before it, and before a date that no longer holds, why."""
-    brief = translator_for(entry.language).brief(entry.start, today)
+    brief = entry.translator.brief(entry.start, today)
     if entry.status in ("cancelled", "postponed"):
         return f"{entry.prefix}{brief}: {entry.title}"
     return f"{brief}: {entry.summary}"
@@ -88,8 +86,9 @@ def _stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _html(entry: Entry, translator: Translator) -> str:
+def _html(entry: Entry) -> str:
     """Return what has become of it, when and where it is, then what calendars show as DESCRIPTION."""
+    translator = entry.translator
     result = outcome(entry, translator, over=False)
     when, where = translator.when(entry.start, entry.last), entry.location.replace("\n", ", ")
     if not result.dated:

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from feeds.entries import Entry
 from feeds.pages.status import Outcome, outcome
-from feeds.translations import translator_for
+from feeds.translations import Translator
 
 GOOGLE = "https://calendar.google.com/calendar/r"
 POLICY = (  # what a page may load and do; frame-ancestors must be said in a header
@@ -30,14 +30,14 @@ _templates = Environment(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What every page needs: its language (`prefix`: /es, or "" for the default), its path, the public
+    """What every page needs: the words of its language (`prefix`: /es, or "" for the default), its path, the public
     address `base_url`, the path of the same page in each language, today's date, and the UIDs of the events that were
     over when today began.
 
     `months` is the subject of the month worth opening first, `forms` says whether a server answers forms.
     """
 
-    language: str
+    translator: Translator
     prefix: str
     calendar: str
     path: str
@@ -47,6 +47,11 @@ class Frame:
     over: frozenset[str]
     months: str
     forms: bool
+
+    @property
+    def language(self) -> str:
+        """The language of the page, as the list names it."""
+        return self.translator.language
 
     def link(self, subject: str) -> str:
         """Return the way from this page to another's path: it holds under any public address."""
@@ -86,7 +91,7 @@ class Frame:
 
 def render(template: str, frame: Frame, **values: object) -> str:
     """Return a page of the templates beside this file."""
-    translator = translator_for(frame.language)
+    translator = frame.translator
 
     def outcome_of(entry: Entry) -> Outcome:
         return outcome(entry, translator, over=entry.uid in frame.over)

@@ -7,7 +7,6 @@ from functools import cached_property
 from feeds.catalog import KINDS, Calendar, NameIndex, Noun, make_slug_form, nearest
 from feeds.selection.feed import Feed, combination, feeds
 from feeds.selection.grammar import MalformedAddress, UnknownName, parse, subject_of
-from feeds.translations import translator_for
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Directory:
         if subject in self.feeds or not subject.startswith("feeds/"):
             return self.feeds.get(subject)
         try:
-            selection = parse(subject.split("/")[1:], self.slugs, translator_for(self.calendar.languages[0]))
+            selection = parse(subject.split("/")[1:], self.slugs, self.calendar.translator(self.calendar.languages[0]))
         except (MalformedAddress, UnknownName):
             return None
         return combination(selection, self.calendar, self.nouns) if subject_of(selection) == subject else None
@@ -47,7 +46,7 @@ class Directory:
         """Return the subjects of selections that differ from this one in the first name that nobody has."""
         parts = subject.split("/")[1:]
         try:
-            parse(parts, self.slugs, translator_for(self.calendar.languages[0]))
+            parse(parts, self.slugs, self.calendar.translator(self.calendar.languages[0]))
         except UnknownName as unknown:
             similar = self._similar(unknown)
             return [found for slug in similar if (found := self._with(parts, unknown, slug))]
@@ -70,6 +69,6 @@ class Directory:
             names = (slug if make_slug_form(name) == unknown.name else name for name in part.split(","))
             corrected.append(",".join(names))
         try:
-            return subject_of(parse(corrected, self.slugs, translator_for(self.calendar.languages[0])))
+            return subject_of(parse(corrected, self.slugs, self.calendar.translator(self.calendar.languages[0])))
         except (MalformedAddress, UnknownName):
             return ""

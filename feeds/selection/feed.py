@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from feeds.catalog import KIND, KINDS, Calendar, Collection, Noun, Selection, Text
 from feeds.selection.grammar import subject_of
-from feeds.translations import Translator, translator_for
+from feeds.translations import Translator
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,42 +58,41 @@ class Feed:
 
 def feeds(calendar: Calendar, nouns: Mapping[str, tuple[Noun, ...]]) -> tuple[Feed, ...]:
     """Return every feed of the list: all, the changes, then each noun's, in the order of the file."""
-    languages = calendar.languages
     return (
         Feed("feeds/all", "all", "", calendar.title, (), Selection()),
         Feed(
             "feeds/changes",
             "changes",
             "",
-            _in_each(languages, lambda translator: translator.text("Changes")),
+            _in_each(calendar, lambda translator: translator.text("Changes")),
             (),
             Selection(),
         ),
-        *(_feed(kind.slug, noun, languages) for kind in KINDS for noun in nouns[kind.noun]),
+        *(_feed(kind.slug, noun, calendar) for kind in KINDS for noun in nouns[kind.noun]),
     )
 
 
 def combination(selection: Selection, calendar: Calendar, nouns: Mapping[str, tuple[Noun, ...]]) -> Feed:
     """Return the feed of a selection that the list has no name for."""
-    name = Text(tuple((language, _named(selection, nouns, language)) for language in calendar.languages))
+    name = _in_each(calendar, lambda translator: _named(selection, nouns, translator))
     return Feed(subject_of(selection), "", "", name, (), selection)
 
 
-def _feed(kind: str, noun: Noun, languages: tuple[str, ...]) -> Feed:
-    name = Text(tuple((language, noun.title(language)) for language in languages))
+def _feed(kind: str, noun: Noun, calendar: Calendar) -> Feed:
+    name = Text(tuple((language, noun.title(language)) for language in calendar.languages))
     if noun.withdrawn:
-        name = _in_each(languages, lambda translator: translator.text("Withdrawn"))
+        name = _in_each(calendar, lambda translator: translator.text("Withdrawn"))
     picks = noun.selection if isinstance(noun, Collection) else Selection(any_of=((kind, (noun.slug,)),))
     return Feed(f"feeds/{kind}/{noun.slug}", kind, noun.slug, name, noun.aliases, picks, noun.withdrawn)
 
 
-def _in_each(languages: tuple[str, ...], say: Callable[[Translator], str]) -> Text:
-    return Text(tuple((language, say(translator_for(language))) for language in languages))
+def _in_each(calendar: Calendar, say: Callable[[Translator], str]) -> Text:
+    return Text(tuple((language, say(calendar.translator(language))) for language in calendar.languages))
 
 
-def _named(selection: Selection, nouns: Mapping[str, tuple[Noun, ...]], language: str) -> str:
+def _named(selection: Selection, nouns: Mapping[str, tuple[Noun, ...]], translator: Translator) -> str:
     """Return a selection in words: Labor or Housing, without Elections, within 3 km of Federal Plaza."""
-    translator = translator_for(language)
+    language = translator.language
 
     def titles(kind: str, slugs: tuple[str, ...]) -> list[str]:
         known = {noun.slug: noun for noun in nouns[KIND[kind].noun] if noun.slug in slugs}

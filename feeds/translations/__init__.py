@@ -1,17 +1,17 @@
 """Handbill's own words by language: gettext catalogs beside this file, dates and lists as CLDR has them.
 
-English stands in the code; a language without a catalog gets English words around its own texts.
+English stands in the code; a language without a catalog gets English words around its own texts. A catalog is found
+by its name: de.po, or en_GB.po for what is different in one territory.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from io import BytesIO
+from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
-from babel.core import get_global
+from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
@@ -19,16 +19,44 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
+from feeds.translations.locales import MILES, by_24_hours, first_weekday, locale_of, territory_of
+
+FOLDER = Path(__file__).parent
 PLAIN_SPACES = {0x2009: " ", 0x202F: " "}  # CLDR's narrow ones: not every client and terminal has them
 
 
 @dataclass(frozen=True)
 class Translator:
-    """Handbill's own words in one language. `text` and `count` take the English ones and fill in `values`."""
+    """Handbill's own words in one language, and how its readers write dates.
+
+    `text` and `count` take the English words and fill in `values`. `clock` is CLDR's skeleton of an hour: Hm, or hm
+    with AM and PM.
+    """
 
     language: str
     locale: Locale
+    territory: str | None
     translations: NullTranslations
+    clock: str
+
+    @property
+    def direction(self) -> str:
+        """Which way the language is written: ltr or rtl, as HTML's dir takes it."""
+        return "rtl" if self.locale.character_order == "right-to-left" else "ltr"
+
+    @property
+    def first_weekday(self) -> int:
+        """The day that weeks begin with: 0 for Monday, 6 for Sunday."""
+        return first_weekday(self.territory)
+
+    @property
+    def miles(self) -> bool:
+        """Whether people measure their ways in miles."""
+        return self.territory in MILES
+
+    def language_name(self, language: str) -> str:
+        """Return what the language of a tag is called in this one."""
+        return locale_of(language, "UTC").get_display_name(self.locale) or language
 
     def text(self, english: str, **values: object) -> str:
         """Return the words for `english`."""
@@ -77,7 +105,7 @@ class Translator:
         """Return when it starts as it stands before a title: no minutes where there are none, nor today's year."""
         text = format_skeleton("MMMEd" if start.year == today.year else "yMMMEd", start, locale=self.locale)
         if isinstance(start, datetime):
-            clock = self._clock if start.minute or self._clock == "Hm" else "h"
+            clock = self.clock if start.minute or self.clock == "Hm" else "h"
             text = f"{text}, {format_skeleton(clock, start.replace(tzinfo=None), locale=self.locale)}"
         return text.translate(PLAIN_SPACES)
 
@@ -89,42 +117,54 @@ class Translator:
 
     def _hours(self, start: datetime, end: date | None) -> str:
         if isinstance(end, datetime):
-            return format_interval(
-                start.replace(tzinfo=None), end.replace(tzinfo=None), self._clock, locale=self.locale
-            )
-        return format_skeleton(self._clock, start.replace(tzinfo=None), locale=self.locale)
-
-    @cached_property
-    def _clock(self) -> str:
-        """Twelve hours, but for Traditional Chinese: Babel cannot write the parts of the day that CLDR has there."""
-        return "Hm" if "B" in self.locale.interval_formats["hm"] else "hm"
+            return format_interval(start.replace(tzinfo=None), end.replace(tzinfo=None), self.clock, locale=self.locale)
+        return format_skeleton(self.clock, start.replace(tzinfo=None), locale=self.locale)
 
 
 def _day(moment: date) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def first_weekday(timezone: str) -> int:
-    """Return the day that weeks begin with where a time zone is: 0 for Monday, 6 for Sunday."""
-    territory = get_global("zone_territories").get(get_global("zone_aliases").get(timezone, timezone), "ZZ")
-    try:
-        return Locale.parse(f"und_{territory.replace('ZZ', '001')}").first_week_day  # ZZ is nowhere, 001 the world
-    except UnknownLocaleError:  # nobody lives there
-        return 0
+@lru_cache(maxsize=256)
+def translator_for(language: str, timezone: str = "UTC", clock: str = "") -> Translator:
+    """Return the translator into `language`, a tag such as en or es-MX, for a calendar of a time zone.
+
+    `clock`, 24h or 12h, overrides that of language and territory.
+    """
+    locale = locale_of(language, timezone)
+    by_24 = clock == "24h" if clock else by_24_hours(locale)
+    spoken = "B" in locale.interval_formats["hm"]  # parts of the day, which Babel cannot write
+    return Translator(
+        language=language,
+        locale=locale,
+        territory=territory_of(language, timezone),
+        translations=_words(str(locale)),
+        clock="Hm" if by_24 or spoken else "hm",
+    )
+
+
+def has_words(language: str) -> bool:
+    """Return whether Handbill has words of its own in a language."""
+    name = language.partition("-")[0]
+    return name == "en" or _catalog(name).is_file()
 
 
 @lru_cache
-def translator_for(language: str) -> Translator:
-    """Return the translator into `language`, a tag such as en or es-MX."""
-    try:
-        locale = Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        locale = Locale("en")
-    catalog = files(__package__).joinpath(f"{locale.language}.po")
+def _words(locale: str) -> NullTranslations:
+    """Return the words of a locale such as en_GB; what its catalog lacks is that of the language, then English."""
+    wider = locale.rpartition("_")[0]
+    fallback = _words(wider) if wider else NullTranslations()
+    catalog = _catalog(locale)
     if not catalog.is_file():
-        return Translator(language, locale, NullTranslations())
+        return fallback
     compiled = BytesIO()
     with catalog.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=locale.language, abort_invalid=True))
+        write_mo(compiled, read_po(file, locale=locale, abort_invalid=True))
     compiled.seek(0)
-    return Translator(language, locale, Translations(compiled))
+    words = Translations(compiled)
+    words.add_fallback(fallback)
+    return words
+
+
+def _catalog(locale: str) -> Path:
+    return FOLDER / f"{locale}.po"

@@ -11,7 +11,7 @@ from flask import Flask, Response, request
 from feeds.documents import Document
 from feeds.selection import FIELDS
 from feeds.snapshot import Malformed, Redirect, Snapshot, Unknown
-from feeds.translations import Translator, translator_for
+from feeds.translations import Translator
 from feeds.web.lengths import LONGEST_HEADERS, LONGEST_TARGET, too_long
 from feeds.web.middleware import DocumentMiddleware
 from feeds.web.responses import CACHED, SAME_FOR_ALL, response_to
@@ -28,12 +28,12 @@ def web_app(current: Callable[[], Snapshot], health: Callable[[], Mapping[str, o
     app.wsgi_app = DocumentMiddleware(app.wsgi_app, current)  # type: ignore[method-assign]
 
     def text(english: str) -> str:
-        return translator_for(current().routes.language(request.path)).text(english)
+        return current().routes.translator(request.path).text(english)
 
     @app.before_request  # not a route: the snapshot knows every address, and no Host or method may change an answer
     def answer() -> Response:
         if status := too_long(request.environ):
-            return _too_long(status, translator_for(current().routes.language(request.path)))
+            return _too_long(status, current().routes.translator(request.path))
         if request.method == "OPTIONS":
             return _preflight()
         if request.method not in ("GET", "HEAD"):

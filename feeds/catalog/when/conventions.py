@@ -5,21 +5,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
-
 from feeds.catalog.when.vocabulary import Vocabulary, vocabulary
-from feeds.catalog.zones import territory
+from feeds.translations.locales import by_24_hours, locale_of
 
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
     """The zone of every hour of a list, and its languages, such as ("en-GB", "es"); the first is the default.
 
-    A language without a territory takes that of the zone.
+    A language without a territory takes that of the zone. A `clock`, 24h or 12h, overrides that of the language.
     """
 
     zone: ZoneInfo
     languages: tuple[str, ...] = ("en",)
+    clock: str = ""
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -29,7 +28,8 @@ class Conventions:
     @property
     def by_24_hours(self) -> bool:
         """Whether the default language writes 19:30, and not 7:30 PM."""
-        return _by_24_hours(self.languages[0], self.zone.key)
+        own = by_24_hours(locale_of(self.languages[0], self.zone.key))
+        return self.clock == "24h" if self.clock else own
 
     @property
     def english(self) -> bool:
@@ -43,24 +43,6 @@ class Conventions:
 
 
 @lru_cache(maxsize=256)
-def _locale(language: str, zone: str) -> Locale:
-    """Return the locale of a language in the territory of a zone; what CLDR lacks is that of the language alone."""
-    name, _, place = language.partition("-")
-    for code in (f"{name}_{place or territory(zone)}", name, "en"):
-        try:
-            return Locale.parse(code)
-        except (UnknownLocaleError, ValueError):
-            continue
-    raise AssertionError("CLDR has English")
-
-
-@lru_cache(maxsize=256)
-def _by_24_hours(language: str, zone: str) -> bool:
-    pattern = re.sub(r"'[^']*'", "", _locale(language, zone).time_formats["short"].pattern)
-    return "H" in pattern or "k" in pattern
-
-
-@lru_cache(maxsize=256)
 def _month_first(language: str, zone: str) -> bool:
-    pattern = _locale(language, zone).date_formats["short"].pattern
+    pattern = locale_of(language, zone).date_formats["short"].pattern
     return bool(re.match(r"[^dy]*M", pattern) and not re.match(r"[^dM]*y", pattern))
