@@ -43,14 +43,15 @@ def tables(text: str) -> list[list[list[str]]]:
 
 OTHER = "\n[{kind}s.other]\nname = 'Other'\n"
 SINGLE = "\n[[events]]\nid = 'other'\ntitle = 'Other'\nwhen = 2021-03-20\n"
-SERIES = SINGLE.replace("when = 2021-03-20", "when = 2021-03-20\nrrule = 'FREQ=WEEKLY;COUNT=2'")
+PLACED = SINGLE + "venue = 'Federal Plaza'\n"
+SERIES = PLACED.replace("when = 2021-03-20", "when = 2021-03-20\nrrule = 'FREQ=WEEKLY;COUNT=2'")
 BEHIND = {  # by table of the schema: what its keys stand behind, in a list that begins with HEAD
     **{kind: OTHER.format(kind=kind) for kind in ("organization", "neighborhood", "topic", "venue")},
     "boundaries": "\n[calendar.boundaries]\nfile = 'f'\nname = 'n'\n",
     "geocoder": "\n[calendar.geocoder]\nservice = 'nominatim'\nuser_agent = 'Other'\n",
     "collection": "\n[collections.other]\ntitle = 'Other'\ntopics = ['labor']\n",
     "inline venue": SINGLE + "[events.venue]\nname = 'Other'\n",
-    "event": SINGLE,
+    "event": PLACED,
     "change": SERIES + "[events.changes.2021-03-20]\n",
 }
 

@@ -1,7 +1,7 @@
 """One table of [[events]]: an event, a withdrawal, or the single dates of a series."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from feeds.catalog.names import LONGEST_SLUG
 from feeds.catalog.node import Node
 from feeds.catalog.nouns import Event, Text, Venue, Withdrawal
 from feeds.catalog.tables import read_table
-from feeds.catalog.venues import make_venue
+from feeds.catalog.venues import find_venue, make_venue
 from feeds.catalog.when import HourError, Series, When, WhenError, repeated, say_day
 
 NAMED = {
@@ -81,15 +81,26 @@ class _TableReader:
             if read.get("title") and whens:
                 self.events.append(Event(**read, when=whens))
 
-    def resolve(self, node: Node, read: dict[str, Any]) -> dict[str, Any]:
-        """Return the values of an event with its names resolved and its texts as the event holds them."""
+    def resolve(self, node: Node, read: dict[str, Any], usual: Venue | None = None) -> dict[str, Any]:
+        """Return the values of an event with its names resolved and its texts as the event holds them.
+
+        A room that stands without a venue is one of the `usual` venue, that of the series.
+        """
         if read.get("title") == Text():
             node.item("title").problem("the title is empty", "write what the announcement calls it")
         venue = read.pop("venue", None)
         if isinstance(venue, dict):
             read["venue"] = make_venue(node.item("venue"), venue, "", self.nouns["neighborhood"])
         elif venue:
-            read["venue"] = self.nouns["venue"].find(venue, node.item("venue"))
+            read["venue"] = find_venue(node.item("venue"), venue, self.nouns["venue"])
+        room, there = read.pop("room", None), read.get("venue") or usual
+        if room and there:
+            read["venue"] = replace(there, room=room)
+        elif room and "venue" not in node.value:
+            node.item("room").problem("a room, and no venue that has it", 'add the place: venue = "…"', key=True)
+        if "online" in read:
+            online = read["online"]
+            read |= {"online": bool(online), "join": online if isinstance(online, str) else ""}
         for key, kind in NAMED.items():
             if key in read:
                 read[key] = self.nouns[kind].find_all(read[key])
@@ -152,7 +163,7 @@ class _TableReader:
     ) -> None:
         single: dict[str, Any] = {"when": when}
         if change is not None:
-            single |= self.resolve(change, read_table(change, CHANGE) or {})
+            single |= self.resolve(change, read_table(change, CHANGE) or {}, read.get("venue"))
         if isinstance(single["when"], HourError):
             remedy = f'{single["when"].remedy}, in changes."{day}"'
             node.item("rrule" if "rrule" in node.value else "when").problem(single["when"].found, remedy)

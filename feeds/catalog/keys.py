@@ -145,6 +145,12 @@ ORGANIZATION = Table(
     _aliases('aliases = ["CTU"]'),
     Key("url", links.url, "Its own site.", 'url = "https://www.ctulocal1.org"'),
     Key(
+        "about",
+        localized(500, clean_text),
+        "Who it is, in a sentence or two.",
+        'about = "The union of the teachers and staff of Chicago’s public schools."',
+    ),
+    Key(
         "withdrawn",
         flag,
         "It asked to be [taken down](changes.md#take-down): it is named nowhere, and its address answers with nothing.",
@@ -162,6 +168,19 @@ NEIGHBORHOOD = Table(
         'within = ["Armour Square"]',
         "that of its name",
     ),
+)
+ACCESSIBILITY = localized(500)
+ROOM = Key("room", localized(100), "The room, where the place has several.", 'room = "Room 5"')
+
+
+def _accessibility(about: str, example: str, default: str = "not known") -> Key:
+    """Return the key `accessibility` of a venue or an event."""
+    return Key("accessibility", ACCESSIBILITY, about, example, default)
+
+
+VENUE_ACCESSIBILITY = _accessibility(
+    "What was announced of how people get in and take part; shown with each event there.",
+    'accessibility = "Step-free entrance on Clark St; no elevator."',
 )
 TOPIC = Table(
     _name("The name, best in every language.", 'name = { en = "Peace", es = "Paz" }', default=REQUIRED),
@@ -196,6 +215,7 @@ VENUE = Table(
         "coordinates = [41.8837, -87.6302]",
         "by `geocoder`",
     ),
+    VENUE_ACCESSIBILITY,
     Key(
         "withdrawn",
         flag,
@@ -223,6 +243,8 @@ INLINE_VENUE = Table(
         "this or `name`",
     ),
     Key("coordinates", values.point, "A pin.", "coordinates = [41.9296, -87.7123]", "by `geocoder`"),
+    ROOM,
+    VENUE_ACCESSIBILITY,
     about="A place used once: a name, an address, or both.",
     one_of=("name", "address"),
 )
@@ -390,8 +412,22 @@ MOVED = Key(
     'moved = "Larger crowd expected"',
     "by itself",
 )
+COST = Key(
+    "cost",
+    localized(500),
+    "What it costs, in the words of the announcement.",
+    'cost = "$5 – 20, nobody turned away"',
+)
 CHANGE = Table(
-    Key("venue", event_venue, "Where it takes place instead.", 'venue = { name = "Unity Park" }', "the series'"),
+    Key(
+        "venue",
+        event_venue,
+        "Where it takes place instead; not in the series' `room`.",
+        'venue = { name = "Unity Park" }',
+        "the series'",
+    ),
+    Key("room", ROOM.reader, "In which room instead.", 'room = "Room 7"', "the series'"),
+    Key("online", links.online, "Where people join this one, or `false`.", "online = false", "the series'"),
     Key("title", TITLE.reader, "What it is called instead.", 'title = "Vigil with speakers"', "the series'"),
     Key(
         "description",
@@ -407,6 +443,8 @@ CHANGE = Table(
         'notice = "At the north side this time."',
         "the series'",
     ),
+    Key("cost", COST.reader, "What this one costs.", 'cost = "Free"', "the series'"),
+    _accessibility("What was announced for this one.", 'accessibility = "No interpretation this time."', "the series'"),
     Key("status", STATUS.reader, "Whether this one takes place.", 'status = "cancelled"', "the series'"),
     Key("moved", moved, "Why this one moved.", 'moved = "The plaza is closed."', "by itself"),
     Key(
@@ -481,6 +519,15 @@ EVENT = Table(
         'changes."2021-03-27" = { status = "cancelled" }',
     ),
     VENUE_KEY,
+    ROOM,
+    Key(
+        "online",
+        links.online,
+        "Where people join it online; `true`: the link comes after signing up, best where it should stay with those "
+        "who do. With a venue it is both.",
+        "online = true",
+        "`false`",
+    ),
     Key(
         "hosts",
         values.names,
@@ -499,6 +546,11 @@ EVENT = Table(
     ),
     DESCRIPTION,
     NOTICE,
+    COST,
+    _accessibility(
+        "What was announced of how people take part in this event, beside what the venue says.",
+        'accessibility = "Spanish and ASL interpretation; masks required."',
+    ),
     Key("signup", links.url, "Where to sign up.", 'signup = "https://chicago.gov/signup"'),
     Key("url", links.url, "The announcement.", 'url = "https://chicago.gov/announcement"', "its page"),
     Key(

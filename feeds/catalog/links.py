@@ -48,6 +48,18 @@ def url(node: Node) -> str | None:
     return text
 
 
+@reader({"anyOf": [{"type": "boolean"}, LINK]}, "link, or `true`")
+def online(node: Node) -> str | bool | None:
+    """Read where people join an event online: a link, or `true` where it comes after signing up."""
+    if isinstance(node.value, bool):
+        return node.value
+    if isinstance(node.value, str) and "://" not in node.value:
+        found = f'"{node.value}" where a link or true belongs'
+        node.problem(found, "write online = true without quotation marks, or the whole link, like https://…")
+        return None
+    return url(node)
+
+
 def warn_of_example(node: Node, host: str) -> None:
     """Warn of a domain that is reserved for examples (RFC 2606)."""
     if EXAMPLE_DOMAIN.search(host):

@@ -78,9 +78,10 @@ class Noun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organization(Noun):
-    """A group that hosts or supports events; never a person."""
+    """A group that hosts or supports events; never a person. `about` says in a sentence or two who it is."""
 
     url: str = ""
+    about: Text = Text()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,13 +100,16 @@ class Topic(Noun):
 class Venue(Noun):
     """A place with a name, an address or both; an inline venue, which one event alone uses, has an empty slug.
 
-    `precision` is what a geocoder calls the thing it found at the address, "" where the coordinates are a pin.
+    `precision` is what a geocoder calls the thing it found at the address, "" where the coordinates are a pin. An
+    event's venue has the `room` that the event takes place in.
     """
 
     address: str = ""
     neighborhood: Neighborhood | None = None
     coordinates: Point | None = None
     precision: str = ""
+    room: Text = Text()
+    accessibility: Text = Text()
 
     def title(self, language: str) -> str:
         """Return what people call it: its name, else the street its address begins with."""
@@ -152,7 +156,8 @@ class Event:
     """One gathering as the curator entered it, or one date of a series, whose id is then `series`.
 
     `aliases` are former ids. `moved` is the reason why it moved; a `correction` says that it never was elsewhere.
-    `moved_from` is where it was first published, as the record has it.
+    `moved_from` is where it was first published, as the record has it. `join` is the link of an `online` one, ""
+    where it comes after signing up.
     """
 
     id: str
@@ -162,6 +167,8 @@ class Event:
     title: Text
     when: When
     venue: Venue | None = None
+    online: bool = False
+    join: str = ""
     hosts: tuple[Organization, ...] = ()
     supporters: tuple[Organization, ...] = ()
     and_others: bool = False
@@ -169,6 +176,8 @@ class Event:
     neighborhoods: tuple[Neighborhood, ...] = ()
     description: Text = Text()
     notice: Text = Text()
+    cost: Text = Text()
+    accessibility: Text = Text()
     signup: str = ""
     url: str = ""
     contact: str = ""

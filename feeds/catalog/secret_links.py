@@ -6,7 +6,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 CALENDAR = "write the calendar's public address; if this one was ever shared, reset it"
-MEETING = "write the link without it, or the page where people sign up"
+MEETING = "write the link without it; or online = true, and the page where people sign up as signup"
 KEY = "take it out; if it was ever shared, have a new one made"
 LINK = re.compile(r"[^\s\"'<>()\[\]{}]{1,2000}")
 ESCAPED = re.compile(r"\\u00(?=[2-7][0-9a-f])", re.IGNORECASE)  # & and = of a link that comes out of JSON

@@ -1,14 +1,25 @@
 """Venues: those that have a feed, and inline ones, which one event alone uses."""
 
+import re
 from typing import Any
 
+from feeds.catalog.names import slug_form
 from feeds.catalog.node import Node
 from feeds.catalog.nouns import Neighborhood, Point, Text, Venue
+from feeds.catalog.problems import Severity
 from feeds.catalog.references import KnownNouns
+from feeds.catalog.texts import quoted
+
+ONLINE = frozenset(  # what people write where a place belongs, in slug form
+    ("online", "on-line", "en-linea", "virtual", "zoom", "on-zoom", "via-zoom", "por-zoom", "google-meet", "jitsi")
+)
+LINK = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
 
 
 def make_venue(node: Node, read: dict[str, Any], slug: str, neighborhoods: KnownNouns[Neighborhood]) -> Venue:
     """Return the venue of a table that was read; `slug` is "" for an inline one."""
+    if "name" in read:
+        any(_refuse_online(title, node.item("name")) for _, title in read["name"].by_language)
     if not read.get("name") and not read.get("address"):
         if _has_neither(node, read) and not read.get("withdrawn"):
             node.problem("a venue without name and address", "add name, address or both", key=True)
@@ -18,6 +29,26 @@ def make_venue(node: Node, read: dict[str, Any], slug: str, neighborhoods: Known
     if point := read.get("coordinates"):
         _warn_outside(point, node.item("coordinates"))
     return Venue(slug=slug, neighborhood=neighborhood, **{"name": Text(), **read})
+
+
+def find_venue(node: Node, name: str, venues: KnownNouns[Venue]) -> Venue | None:
+    """Return the venue that an event calls so; note where there is none."""
+    if venues.index.find(name) is None and _refuse_online(name, node, "error"):
+        return None
+    return venues.find(name, node)
+
+
+def _refuse_online(name: str, node: Node, severity: Severity = "warning") -> bool:
+    """Say whether what is called a venue is no place, but a link or the word for being online; note it."""
+    if link := LINK.search(name):
+        address = link[0] if "://" in link[0] else f"https://{link[0]}"
+        node.problem("a link where a place belongs", f"write in the event instead: online = {quoted(address)}")
+    elif slug_form(name) in ONLINE:
+        remedy = 'write in the event instead: online = true, or with its link: online = "https://…"'
+        node.problem(f"{quoted(name)} is no place", remedy, severity)
+    else:
+        return False
+    return True
 
 
 def _has_neither(node: Node, read: dict[str, Any]) -> bool:
