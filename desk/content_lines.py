@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 BOM = b"\xef\xbb\xbf"
 MAX_LINE_OCTETS = 75  # RFC 5545 §3.1, without the line break
+MAX_LINES = 100_000  # physical ones; ten megabytes of line breaks would take minutes
 
 PHYSICAL_LINE = re.compile(rb"([^\r\n]*)(\r\n|\r|\n|\Z)")
 PARAMETER_VALUE = r'(?:"[^"]*"|[^";:,]*)'
@@ -130,6 +131,9 @@ def _unfold(body: bytes, faults: list[Occurrence]) -> Iterator[tuple[int, bytes]
         octets, line_break = match[1], match[2]
         if not octets and not line_break:
             break
+        if number > MAX_LINES:
+            faults.append(("endless", number))
+            break
         if line_break != b"\r\n":
             faults.append(("line-ends", number))
         if len(octets) > MAX_LINE_OCTETS:
@@ -196,6 +200,7 @@ def _nest(lines: Sequence[ContentLine], faults: list[Occurrence]) -> list[Compon
             ancestors.pop()
         else:
             faults.append(("nesting", line.number))
-    if ancestors:
+    read_to_its_end = ("endless", MAX_LINES + 1) not in faults
+    if ancestors and read_to_its_end:
         faults.append(("cut-off", ancestors[0].number))
     return roots

@@ -74,7 +74,7 @@ HELP = {
     ("import",): ["FILE", "-h, --help", "--catalog FILE", "--append", "--today DATE"],
     ("build",): ["DIR", "-h, --help", "--catalog FILE", "--url URL", "--today DATE", "--frozen"],
     ("new",): ["DIR", "-h, --help"],
-    ("doctor",): ["URL", "-h, --help"],
+    ("doctor",): ["URL", "-h, --help", "--private"],
 }
 
 

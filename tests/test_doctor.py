@@ -13,7 +13,9 @@ from ical.calendar_stream import IcsCalendarStream
 from ical.exceptions import CalendarParseError
 
 from desk.cli import main
-from desk.doctor import Examination, NotAFeed, examine, format_report
+from desk.content_lines import parse_calendar
+from desk.doctor import Examination, Limits, NotAFeed, examine, format_report
+from desk.doctor.calendar_checks import check_content
 from desk.doctor.clients import CLIENTS, EVERYONE, OTHERS
 from desk.doctor.faults import FAULTS, Diagnostic
 from desk.doctor.fetching import Response
@@ -22,6 +24,8 @@ from desk.doctor.probe_checks import check_unencrypted, check_upgrade
 from tests.feed_server import Respond, answering, well
 from tests.lists import ROOT
 from tests.servers import Server, run, serving
+
+HERE = Limits(private=True)
 
 CASES = ROOT / "tests" / "cases" / "doctor"
 FEEDS = sorted(path.stem for path in CASES.glob("*.ics"))
@@ -44,7 +48,7 @@ def report_of(case: str) -> str:
     says = CASES / f"{case}.http"
     feed = (CASES / f"{case}.ics").read_bytes()
     with answering(well(feed, says.read_text("utf-8") if says.exists() else "")) as port:
-        return settled(format_report(examine(f"http://127.0.0.1:{port}/feed.ics")))
+        return settled(format_report(examine(f"http://127.0.0.1:{port}/feed.ics", HERE)))
 
 
 def keys(examination: Examination) -> set[str]:
@@ -76,6 +80,7 @@ def test_a_case_has_the_fault_it_is_called_by(case: str) -> None:
 
 def test_every_fault_is_a_case_or_tested_below() -> None:
     below = {"second-opinion", "no-answer", "downgrade", "no-webcal", "plain-http", "slow", "large", "many"}
+    below |= {"challenge", "endless"}
     assert set(FAULTS) - set(FEEDS) - {"unavailable"} == below
 
 
@@ -104,19 +109,19 @@ def test_the_report_on_home_assistant_agrees_with_its_parser(case: str) -> None:
 
 @pytest.mark.parametrize("path", ["/feeds/all.ics", "/es/feeds/host/koco.ics", "/feeds/near/federal-plaza,3km.ics"])
 def test_nothing_fails_for_any_client_of_our_own_server(server: Server, path: str) -> None:
-    examination = examine(f"http://127.0.0.1:{server.port}{path}")
+    examination = examine(f"http://127.0.0.1:{server.port}{path}", HERE)
     assert keys(examination) <= {"no-map"}, format_report(examination)  # of places without coordinates
     assert not examination.fails
 
 
 def test_one_event_and_an_empty_feed_of_ours_work_everywhere(server: Server) -> None:
     for path, events in (("/events/bamazon-workers-2021.ics", 1), ("/feeds/changes.ics", 0)):
-        examination = examine(f"http://127.0.0.1:{server.port}{path}")
+        examination = examine(f"http://127.0.0.1:{server.port}{path}", HERE)
         assert (examination.events, keys(examination)) == (events, set()), format_report(examination)
 
 
 def test_a_selection_that_redirects_is_reported(server: Server) -> None:
-    examination = examine(f"webcal://127.0.0.1:{server.port}/feeds/topic/labor,housing.ics#x")
+    examination = examine(f"webcal://127.0.0.1:{server.port}/feeds/topic/labor,housing.ics#x", HERE)
     first, second = settled(format_report(examination)).splitlines()[:2]
     assert first.startswith("http://127.0.0.1:PORT/feeds/topic/housing,labor.ics: ")
     assert second == "  301 Moved Permanently from http://127.0.0.1:PORT/feeds/topic/labor,housing.ics"
@@ -127,16 +132,16 @@ def test_a_site_leads_to_its_feeds() -> None:
         home = f"http://127.0.0.1:{own.port}"
         feeds = json.loads(own.ask("/feeds/index.json")[2])["feeds"]
         for path, feed in (("/", "/feeds/all.ics"), ("/es/", "/es/feeds/all.ics")):
-            examination = examine(home + path)
+            examination = examine(home + path, HERE)
             assert (examination.response.url, examination.other_feeds) == (home + feed, len(feeds) - 1)
             assert not examination.fails
-        assert examine(f"{home}/feeds/index.json").response.url == f"{home}/feeds/all.ics"
-        assert examine(f"{home}/feeds/topic/labor/").response.url == f"{home}/feeds/topic/labor.ics"
+        assert examine(f"{home}/feeds/index.json", HERE).response.url == f"{home}/feeds/all.ics"
+        assert examine(f"{home}/feeds/topic/labor/", HERE).response.url == f"{home}/feeds/topic/labor.ics"
 
 
 def test_a_site_that_names_another_host_is_not_followed(server: Server) -> None:
     with pytest.raises(NotAFeed) as refused:
-        examine(f"http://127.0.0.1:{server.port}/")
+        examine(f"http://127.0.0.1:{server.port}/", HERE)
     assert "http://127.0.0.1:8000/feeds/all.ics" in str(refused.value)
 
 
@@ -145,12 +150,12 @@ def test_a_site_that_names_another_host_is_not_followed(server: Server) -> None:
 
 def test_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
     with answering(well(GOOD)) as port:
-        assert main(["doctor", f"http://127.0.0.1:{port}/feed.ics"]) == 0
+        assert main(["doctor", "--private", f"http://127.0.0.1:{port}/feed.ics"]) == 0
         assert settled(capsys.readouterr().out) == (CASES / "good.txt").read_text("utf-8")
     with answering(well(GOOD.replace(b"\r\n", b"\n"))) as port:
-        assert main(["doctor", f"http://127.0.0.1:{port}/feed.ics"]) == 1
+        assert main(["doctor", "--private", f"http://127.0.0.1:{port}/feed.ics"]) == 1
         assert settled(capsys.readouterr().out) == (CASES / "line-ends.txt").read_text("utf-8")
-    assert main(["doctor", f"http://127.0.0.1:{port}/feed.ics"]) == 2
+    assert main(["doctor", "--private", f"http://127.0.0.1:{port}/feed.ics"]) == 2
     out, error = capsys.readouterr()
     assert (out, settled(error)) == ("", "http://127.0.0.1:PORT/feed.ics: nobody listens at 127.0.0.1:PORT\n")
 
@@ -202,21 +207,21 @@ def test_a_page_leads_to_the_calendar_it_names(links: str, others: int) -> None:
         return (PAGE + links.replace("{host}", host[1].decode())).encode() if b" /page " in head else good(head)
 
     with answering(respond) as port:
-        examination = examine(f"http://127.0.0.1:{port}/page")
+        examination = examine(f"http://127.0.0.1:{port}/page", HERE)
     assert examination.response.url.split("?")[0] == f"http://127.0.0.1:{port}/good.ics"
     assert (examination.other_feeds, keys(examination)) == (others, set())
 
 
 def test_a_page_without_a_calendar_says_what_to_give() -> None:
     with answering(lambda head: PAGE.encode()) as port, pytest.raises(NotAFeed) as refused:
-        examine(f"http://127.0.0.1:{port}/page")
+        examine(f"http://127.0.0.1:{port}/page", HERE)
     assert str(refused.value) == "there is no calendar here, and none is named; give the address that ends in .ics"
 
 
 @pytest.mark.parametrize("part", ["<!--", "<![", "<a ", "<a href='", "<link rel=", "<a " + "x" * 1990 + ">", "&#"])
 def test_a_page_of_nonsense_is_read_to_its_end(part: str) -> None:
     with answering(lambda head: (PAGE + part * 50_000).encode()[:300_000]) as port, pytest.raises(NotAFeed):
-        examine(f"http://127.0.0.1:{port}/page")
+        examine(f"http://127.0.0.1:{port}/page", HERE)
 
 
 # what is asked
@@ -231,7 +236,7 @@ def test_each_client_asks_once_as_itself_and_nobody_else_is_asked() -> None:
         return good(head)
 
     with answering(respond) as port:
-        examine(f"http://127.0.0.1:{port}/feed.ics")
+        examine(f"http://127.0.0.1:{port}/feed.ics", HERE)
     assert {re.search("^Host: (.*)\r$", head, re.MULTILINE)[1] for head in heads} == {f"127.0.0.1:{port}"}  # type: ignore[index]
     assert len(heads) == len(CLIENTS) + 9  # plain, gzip, HEAD, Authorization, four If-None-Match, robots.txt
     polls = [_asked(head) for head in heads]
@@ -305,7 +310,7 @@ def test_a_server_that_cannot_be_read_is_described_in_words(server: str) -> None
     sent, error = SPEECHLESS[server]
     limit = 0.3 if error == LATE else 20
     with answering(sent if callable(sent) else lambda head: sent) as port, pytest.raises(NotAFeed) as refused:
-        examine(f"http://127.0.0.1:{port}/feed.ics", limit)
+        examine(f"http://127.0.0.1:{port}/feed.ics", Limits(limit, private=True))
     assert settled(str(refused.value)) == error
 
 
@@ -314,17 +319,46 @@ def test_redirects_that_never_end_are_followed_ten_times() -> None:
         return b"HTTP/1.1 302 Found\r\nLocation: " + head.split()[1] + b"x\r\n\r\n"
 
     with answering(respond) as port, pytest.raises(NotAFeed) as refused:
-        examine(f"http://127.0.0.1:{port}/feed")
+        examine(f"http://127.0.0.1:{port}/feed", HERE)
     assert settled(str(refused.value)) == f"redirects without end, last to http://127.0.0.1:PORT/feed{'x' * 11}"
 
 
 def test_a_server_without_tls_or_host_is_described_in_words() -> None:
     with answering(well(GOOD)) as port, pytest.raises(NotAFeed) as refused:
-        examine(f"https://127.0.0.1:{port}/feed.ics")
+        examine(f"https://127.0.0.1:{port}/feed.ics", HERE)
     assert settled(str(refused.value)) == "127.0.0.1:PORT does not speak TLS as it should"
     with pytest.raises(NotAFeed) as refused:
-        examine("http://nobody.invalid/feed.ics")
+        examine("http://nobody.invalid/feed.ics", HERE)
     assert str(refused.value) == "there is no host called nobody.invalid, or no network"
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "10.1.2.3", "169.254.169.254"]
+)
+def test_addresses_of_this_machine_and_its_network_are_asked_only_if_told_to(host: str) -> None:
+    with answering(well(GOOD)) as port, pytest.raises(NotAFeed) as refused:
+        examine(f"http://{host}:{port}/feed.ics")
+    assert str(refused.value).endswith("no address of the public internet; to ask it all the same: --private")
+
+
+def test_a_page_of_bot_protection_is_named() -> None:
+    page = b"Content-Type: text/html\r\n\r\n<!doctype html><title>Just a moment</title>"
+    marked = b"HTTP/1.1 200 OK\r\ncf-mitigated: challenge\r\n" + page
+    refusal, outage = b"HTTP/1.1 403 Forbidden\r\n" + page, b"HTTP/1.1 503 Service Unavailable\r\n" + page
+    text = b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\n\r\ncome back later"
+    for sent, key in ((marked, "challenge"), (refusal, "challenge"), (outage, "challenge"), (text, "unavailable")):
+        with answering(lambda head, sent=sent: sent) as port:  # type: ignore[misc]
+            examination = examine(f"http://127.0.0.1:{port}/feed.ics", HERE)
+        assert keys(examination) == {key}
+
+
+def test_a_feed_of_line_breaks_is_read_up_to_a_bound() -> None:
+    body = b"BEGIN:VCALENDAR\r\n" + b"\n" * 9_900_000
+    found = {
+        diagnostic.key: diagnostic.detail for diagnostic in check_content(body, *parse_calendar(body), "text/calendar")
+    }
+    assert found["endless"] == "line 100001"
+    assert found["blank-lines"].startswith("99,999 (first: ")
 
 
 def test_what_one_request_alone_meets_is_a_finding() -> None:
@@ -334,7 +368,7 @@ def test_what_one_request_alone_meets_is_a_finding() -> None:
         return b"" if b"Nextcloud" in head or b"/robots.txt" in head or head.startswith(b"HEAD") else good(head)
 
     with answering(respond) as port:
-        examination = examine(f"http://127.0.0.1:{port}/feed.ics")
+        examination = examine(f"http://127.0.0.1:{port}/feed.ics", HERE)
     hung_up = f"127.0.0.1:{port} hung up without an answer"
     assert set(examination.diagnostics) == {
         Diagnostic("no-answer", hung_up, "nextcloud"),
@@ -353,7 +387,7 @@ def test_rule_41_many_events_and_octets() -> None:
     events = (event[0].replace(b"UID:", b"UID:%d-" % number) for number in range(1000))
     events = (re.sub(rb"DESCRIPTION.*\r\n", words, one) for one in events)
     with answering(well(GOOD.replace(event[0], b"".join(events)))) as port:
-        examination = examine(f"http://127.0.0.1:{port}/feed.ics")
+        examination = examine(f"http://127.0.0.1:{port}/feed.ics", HERE)
     assert keys(examination) == {"many", "large"}
     assert Diagnostic("many", "1,001") in examination.diagnostics
 
@@ -361,21 +395,21 @@ def test_rule_41_many_events_and_octets() -> None:
 def test_what_strangers_write_does_not_steer_the_terminal() -> None:
     feed = GOOD.replace(b"SUMMARY:Rally", "SUMMARY:\x1b[31mRally\u202e".encode()).replace(b"GEO:", b"GEO:x")
     with answering(well(feed, "[]\n-\nSet-Cookie: \x1b[31m=1\n")) as port:
-        report = format_report(examine(f"http://127.0.0.1:{port}/feed.ics"))
+        report = format_report(examine(f"http://127.0.0.1:{port}/feed.ics", HERE))
     assert '"[31mRally", line' in report.replace(" [31mRally ", "[31mRally")
     assert all(line.isprintable() for line in report.splitlines())
 
 
 def test_where_strangers_lead_does_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     with answering(lambda head: MOVED % b"odd:\x1b[31m") as port:
-        assert main(["doctor", f"http://127.0.0.1:{port}/feed.ics"]) == 2
+        assert main(["doctor", "--private", f"http://127.0.0.1:{port}/feed.ics"]) == 2
     error = "http://127.0.0.1:PORT/feed.ics: redirects to odd: [31m, which is not a web address\n"
     assert settled(capsys.readouterr().err) == error
 
 
 def test_a_server_that_refuses_unknown_programs_is_asked_as_a_known_one() -> None:
     with answering(well(GOOD, "[Handbill-doctor]\n403 Forbidden\n")) as port:
-        examination = examine(f"http://127.0.0.1:{port}/feed.ics")
+        examination = examine(f"http://127.0.0.1:{port}/feed.ics", HERE)
     assert (examination.events, keys(examination)) == (2, {"no-robots"})
 
 
@@ -391,12 +425,12 @@ def test_a_server_that_refuses_unknown_programs_is_asked_as_a_known_one() -> Non
 )
 def test_nonsense_is_read_to_its_end(feed: bytes) -> None:
     with answering(well(feed)) as port:
-        assert examine(f"http://127.0.0.1:{port}/feed.ics").fails
+        assert examine(f"http://127.0.0.1:{port}/feed.ics", HERE).fails
 
 
 def test_a_second_reader_is_asked_where_nothing_else_fails() -> None:
     with answering(well(GOOD.replace(b"RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU", b"RRULE:FREQ=FORTNIGHTLY"))) as port:
-        (diagnostic,) = examine(f"http://127.0.0.1:{port}/feed.ics").diagnostics
+        (diagnostic,) = examine(f"http://127.0.0.1:{port}/feed.ics", HERE).diagnostics
     assert diagnostic.key == "second-opinion"
 
 

@@ -70,6 +70,7 @@ def make_parser() -> argparse.ArgumentParser:
     new.set_defaults(run=curating.new)
     doctor = commands.add_parser("doctor", help="read a published feed as each calendar program would")
     doctor.add_argument("address", metavar="URL", help="a feed of any program, or a page that names one")
+    doctor.add_argument("--private", action="store_true", help="also ask addresses of this machine or its network")
     doctor.set_defaults(run=curating.doctor)
     return parser
 

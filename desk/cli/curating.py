@@ -123,10 +123,10 @@ def new(options: argparse.Namespace) -> int:
 def doctor(options: argparse.Namespace) -> int:
     """Read a published feed as each client would; return 1 when something fails."""
     # Imported here: HTTP and TLS slow the start of every other command.
-    from desk.doctor import NotAFeed, examine, format_report, printable
+    from desk.doctor import Limits, NotAFeed, examine, format_report, printable
 
     try:
-        examination = examine(options.address)
+        examination = examine(options.address, Limits(private=options.private))
     except NotAFeed as error:
         print(printable(f"{options.address}: {error}"), file=sys.stderr)
         return 2

@@ -11,10 +11,12 @@ would, `poll_checks` and `probe_checks` judge the responses,
 """
 
 from desk.doctor.examination import Examination, NotAFeed, examine
+from desk.doctor.fetching import Limits
 from desk.doctor.text_report import format_report, printable
 
 __all__ = [
     "Examination",
+    "Limits",
     "NotAFeed",
     "examine",
     "format_report",

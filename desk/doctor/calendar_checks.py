@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from icalendar import Calendar
 
-from desk.content_lines import Component, Occurrence, parse_calendar
+from desk.content_lines import Component, Occurrence
 from desk.doctor.event_checks import check_event
-from desk.doctor.faults import FAULTS, Diagnostic, summarize
+from desk.doctor.faults import FAULTS_OF, Diagnostic, summarize
 
 # Rule 41 of docs/clients.md. Google loses events past about 1,100, or
 # past 1 MB (roed314/seminars#777).
@@ -18,9 +18,13 @@ MAX_TITLE_CHARACTERS = 40  # of an event, in the report
 MAX_REFUSAL_CHARACTERS = 100
 
 
-def check_content(body: bytes, content_type: str) -> list[Diagnostic]:
-    """Return what is wrong with the bytes of a feed sent as `content_type`."""
-    calendar, line_faults = parse_calendar(body)
+def check_content(
+    body: bytes,
+    calendar: Component | None,
+    line_faults: list[Occurrence],
+    content_type: str,
+) -> list[Diagnostic]:
+    """Return what is wrong with a feed, as parsed, sent as `content_type`."""
     found = list(summarize(_in_words(line_faults)))
     if calendar:
         found += summarize(_check_calendar(calendar, content_type))
@@ -59,7 +63,7 @@ def _check_calendar(calendar: Component, content_type: str) -> Iterator[tuple[st
 
 
 def _check_by_table(component: Component) -> Iterator[Occurrence]:
-    for key, fault in FAULTS.items():
+    for key, fault in FAULTS_OF.get(component.name, {}).items():
         for number in fault.lines_in(component):
             yield key, number
 

@@ -9,7 +9,7 @@ from desk.doctor.calendar_checks import check_content
 from desk.doctor.clients import CLIENTS, NEUTRAL
 from desk.doctor.discovery import host_and_port, index_feeds, page_feeds, web_url
 from desk.doctor.faults import Diagnostic
-from desk.doctor.fetching import TIMEOUT, Response, fetch, send
+from desk.doctor.fetching import Limits, Response, fetch, send
 from desk.doctor.poll_checks import check_headers, check_poll, check_repeats, is_calendar, is_page
 from desk.doctor.probe_checks import (
     check_authorization,
@@ -22,6 +22,7 @@ from desk.doctor.probe_checks import (
 )
 
 INDEX = "feeds/index.json"  # of a Handbill site
+LIMITS = Limits()
 NOBODY = "Basic bm9ib2R5Og=="  # the credentials "nobody:"
 
 Headers = Mapping[str, str]
@@ -52,15 +53,15 @@ class Examination:
         return any(found.fault.fails for found in self.diagnostics)
 
 
-def examine(address: str, timeout: float = TIMEOUT) -> Examination:
+def examine(address: str, limits: Limits = LIMITS) -> Examination:
     """Examine the feed at an http, https or webcal address, or behind a page.
 
-    `timeout` is in seconds, for each response. Raise NotAFeed.
+    `limits` are of each response. Raise NotAFeed.
     """
-    first, other_feeds = _find_feed(_candidate_urls(address), timeout)
+    first, other_feeds = _find_feed(_candidate_urls(address), limits)
     # Every client starts where the subscriber would: before redirects.
     start = first.redirects[0].url if first.redirects else first.url
-    polls = [fetch(start, client.headers, timeout) for client in CLIENTS]
+    polls = [fetch(start, client.headers, limits) for client in CLIENTS]
     readable, headers = _first_calendar(first, polls)
     found: list[Diagnostic] = []
     for client, poll in zip(CLIENTS, polls):
@@ -68,11 +69,11 @@ def examine(address: str, timeout: float = TIMEOUT) -> Examination:
     if readable is None:
         return Examination(first, 0, tuple(found), other_feeds)
     content_type = readable.headers.get("content-type", "")
-    found += check_content(readable.body, content_type)
+    calendar, line_faults = parse_calendar(readable.body)
+    found += check_content(readable.body, calendar, line_faults, content_type)
     found += check_headers(readable)
-    found += check_repeats(readable, polls)
-    found += _probe(readable, headers, timeout)
-    calendar, _ = parse_calendar(readable.body)
+    found += check_repeats(readable, calendar, polls)
+    found += _probe(readable, headers, limits)
     events = len(calendar.named("VEVENT")) if calendar else 0
     return Examination(readable, events, tuple(found), other_feeds)
 
@@ -99,13 +100,13 @@ def _candidate_urls(address: str) -> list[str]:
     return [web_url(address, "https:"), web_url(address, "http:")]
 
 
-def _find_feed(urls: Sequence[str], timeout: float) -> tuple[Response, int]:
+def _find_feed(urls: Sequence[str], limits: Limits) -> tuple[Response, int]:
     """Return the first response of `urls`, or of the calendar it leads to.
 
     With it comes the number of other calendars it leads to.
     """
     for url in urls:
-        first = fetch(url, NEUTRAL, timeout)
+        first = fetch(url, NEUTRAL, limits)
         if not first.error:
             break
     if first.error:
@@ -116,10 +117,10 @@ def _find_feed(urls: Sequence[str], timeout: float) -> tuple[Response, int]:
     if not feeds and is_page(first):
         feeds = page_feeds(first.url, first.body)
     if not feeds:
-        feeds = _site_feeds(first.url, timeout)
+        feeds = _site_feeds(first.url, limits)
     if not feeds:
         raise NotAFeed("there is no calendar here, and none is named; give the address that ends in .ics")
-    return _fetch_own(feeds[0], first.url, timeout), len(feeds) - 1
+    return _fetch_own(feeds[0], first.url, limits), len(feeds) - 1
 
 
 def _is_meant_as_feed(response: Response) -> bool:
@@ -131,17 +132,17 @@ def _is_meant_as_feed(response: Response) -> bool:
     return "text/calendar" in response.headers.get("content-type", "")
 
 
-def _site_feeds(page_url: str, timeout: float) -> list[str]:
+def _site_feeds(page_url: str, limits: Limits) -> list[str]:
     """Return the feeds of the Handbill site that a page is of."""
     below, at_root = urljoin(page_url, INDEX), urljoin(page_url, f"/{INDEX}")
     for url in dict.fromkeys((below, at_root)):
-        feeds = index_feeds(fetch(url, NEUTRAL, timeout).body)
+        feeds = index_feeds(fetch(url, NEUTRAL, limits).body)
         if feeds:
             return feeds
     return []
 
 
-def _fetch_own(url: str, page_url: str, timeout: float) -> Response:
+def _fetch_own(url: str, page_url: str, limits: Limits) -> Response:
     """Return the response of a feed on the host of the page that names it.
 
     A page must not make us send two dozen requests to another host.
@@ -152,7 +153,7 @@ def _fetch_own(url: str, page_url: str, timeout: float) -> Response:
         own = False
     if not own:
         raise NotAFeed(f"the calendar named here is at another host; give its address: {url}")
-    response = fetch(url, NEUTRAL, timeout)
+    response = fetch(url, NEUTRAL, limits)
     if response.error:
         raise NotAFeed(f"{url}: {response.error}")
     return response
@@ -171,18 +172,18 @@ def _first_calendar(first: Response, polls: Sequence[Response]) -> tuple[Respons
     return None, NEUTRAL
 
 
-def _probe(feed: Response, headers: Headers, timeout: float) -> Iterator[Diagnostic]:
+def _probe(feed: Response, headers: Headers, limits: Limits) -> Iterator[Diagnostic]:
     """Ask what caches, browsers and odd programs ask, where redirects ended.
 
     `headers` are those that `feed` answered.
     """
 
     def get(name: str, value: str) -> Response:
-        return send(feed.url, {**headers, name: value}, timeout=timeout)
+        return send(feed.url, {**headers, name: value}, limits)
 
     compressed = get("Accept-Encoding", "gzip")
     authorized = get("Authorization", NOBODY)
-    yield from check_head(feed, send(feed.url, headers, "HEAD", timeout))
+    yield from check_head(feed, send(feed.url, headers, limits, "HEAD"))
     yield from check_authorization(authorized)
     yield from check_gzip(feed, compressed)
     if feed.etag:
@@ -191,9 +192,9 @@ def _probe(feed: Response, headers: Headers, timeout: float) -> Iterator[Diagnos
         for form, tag in _forms_of_etag(feed, compressed).items():
             others[form] = get("If-None-Match", tag)
         yield from check_conditional(feed, exact, others)
-    robots = fetch(urljoin(feed.url, "/robots.txt"), NEUTRAL, timeout)
+    robots = fetch(urljoin(feed.url, "/robots.txt"), NEUTRAL, limits)
     yield from check_robots(feed.url, robots)
-    yield from _probe_scheme(feed, timeout)
+    yield from _probe_scheme(feed, limits)
 
 
 def _forms_of_etag(feed: Response, compressed: Response) -> dict[str, str]:
@@ -205,11 +206,11 @@ def _forms_of_etag(feed: Response, compressed: Response) -> dict[str, str]:
     return forms
 
 
-def _probe_scheme(feed: Response, timeout: float) -> Iterator[Diagnostic]:
+def _probe_scheme(feed: Response, limits: Limits) -> Iterator[Diagnostic]:
     parts = urlsplit(feed.url)
     if parts.scheme == "http":
         yield from check_unencrypted(feed)
     elif parts.port in (None, 443):  # whose http: is at the default port
         host = parts.netloc.removesuffix(":443")
         url = parts._replace(scheme="http", netloc=host).geturl()
-        yield from check_upgrade(fetch(url, NEUTRAL, timeout))
+        yield from check_upgrade(fetch(url, NEUTRAL, limits))

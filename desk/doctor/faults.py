@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,9 +36,7 @@ class Fault:
     unlike: re.Pattern[str] | None = None
 
     def lines_in(self, component: Component) -> Iterator[int]:
-        """Yield the numbers of the lines of `component` that have it."""
-        if component.name not in self.components:
-            return
+        """Yield the lines, by number, of one of its `components` that have it."""
         lines = [component.every(name) for name in self.properties]
         if self.absent and not all(lines):
             yield component.number
@@ -86,13 +85,13 @@ def summarize(occurrences: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
 
     Its detail is the number of places, and the first of them.
     """
-    places_by_key: dict[str, list[str]] = {}
+    first_place: dict[str, str] = {}
+    count: Counter[str] = Counter()
     for key, place in occurrences:
-        places_by_key.setdefault(key, []).append(place)
-    for key, places in places_by_key.items():
-        detail = places[0]
-        if len(places) > 1:
-            detail = f"{len(places):,} (first: {detail})"
+        first_place.setdefault(key, place)
+        count[key] += 1
+    for key, place in first_place.items():
+        detail = f"{count[key]:,} (first: {place})" if count[key] > 1 else place
         yield Diagnostic(key, detail)
 
 
@@ -126,4 +125,14 @@ def _pattern(source: str | None) -> re.Pattern[str] | None:
     return re.compile(source, re.IGNORECASE | re.ASCII)
 
 
+def _of_components(faults: Mapping[str, Fault]) -> dict[str, dict[str, Fault]]:
+    """Return the rows that one property shows, by the components they are in."""
+    rows: dict[str, dict[str, Fault]] = {}
+    for key, fault in faults.items():
+        for name in fault.components:
+            rows.setdefault(name, {})[key] = fault
+    return rows
+
+
 FAULTS = _read_table()
+FAULTS_OF = _of_components(FAULTS)

@@ -5,6 +5,7 @@ and time, never an exception.
 """
 
 import http.client
+import ipaddress
 import socket
 import ssl
 import threading
@@ -26,6 +27,22 @@ LEFTOVER_TIMEOUT = 1.0
 REDIRECT_STATUSES = (301, 302, 303, 307, 308)
 URL_CHARACTERS = "%/:=&?~+!$,;'@()*[]"  # sent as they are
 TOO_LONG = f"sends more than {MAX_OCTETS:,} octets; read no further"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a whole response may take, in seconds, and how far to go.
+
+    Only a `private` doctor goes to addresses that are not of the public
+    internet: a redirect of a stranger's must not make us ask a router.
+    """
+
+    timeout: float = TIMEOUT
+    private: bool = False
+
+
+class PrivateAddress(OSError):
+    """A host has an address that is not of the public internet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +75,11 @@ class Response:
         return self.error or f"{self.status} {self.reason}".rstrip()
 
 
-def fetch(url: str, headers: Mapping[str, str], timeout: float = TIMEOUT) -> Response:
+def fetch(url: str, headers: Mapping[str, str], limits: Limits) -> Response:
     """Return the response at `url`, after at most ten redirects."""
     redirects: list[Response] = []
     while True:
-        response = send(url, headers, timeout=timeout)
+        response = send(url, headers, limits)
         location = response.headers.get("location")
         if response.status not in REDIRECT_STATUSES or location is None:
             return replace(response, redirects=tuple(redirects))
@@ -92,34 +109,33 @@ def _redirect_target(url: str, location: str) -> str | None:
 def send(
     url: str,
     headers: Mapping[str, str],
+    limits: Limits,
     method: str = "GET",
-    timeout: float = TIMEOUT,
 ) -> Response:
     """Send one request with exactly these headers, besides Host."""
     started = time.monotonic()
     expired = threading.Event()
     try:
-        with _connected(url, timeout, expired) as connection:
+        with _connected(url, limits, expired) as connection:
             response = _exchange(connection, url, headers, method)
     except (OSError, http.client.HTTPException, ValueError) as error:
         response = Response(url, error=_describe(error, url))
     if expired.is_set():
-        error_text = f"gave no whole answer within {timeout:g} seconds"
+        error_text = f"gave no whole answer within {limits.timeout:g} seconds"
         response = Response(url, error=error_text)
     return replace(response, seconds=time.monotonic() - started)
 
 
 @contextmanager
-def _connected(url: str, timeout: float, expired: threading.Event) -> Iterator[http.client.HTTPConnection]:
-    """Connect to the host of `url`; after `timeout`, set `expired` and shut down.
+def _connected(url: str, limits: Limits, expired: threading.Event) -> Iterator[http.client.HTTPConnection]:
+    """Connect to the host of `url`; after the timeout, set `expired` and shut down.
 
     A socket's own timeout starts anew with each octet, so that a server
     which sends one every second would hold us for ever.
     """
-    connection = _connection(url, min(CONNECT_TIMEOUT, timeout))
-    connection.connect()
-    connection.sock.settimeout(2 * timeout)  # in case the timer fails
-    timer = threading.Timer(timeout, _shut_down, (connection.sock, expired))
+    connection = _connection(url, limits)
+    connection.sock.settimeout(2 * limits.timeout)  # in case the timer fails
+    timer = threading.Timer(limits.timeout, _shut_down, (connection.sock, expired))
     timer.daemon = True
     timer.start()
     try:
@@ -129,13 +145,39 @@ def _connected(url: str, timeout: float, expired: threading.Event) -> Iterator[h
         connection.close()
 
 
-def _connection(url: str, timeout: float) -> http.client.HTTPConnection:
+def _connection(url: str, limits: Limits) -> http.client.HTTPConnection:
     parts = urlsplit(url)
     host = parts.hostname or ""
-    if parts.scheme == "https":
-        tls = ssl.create_default_context()
-        return http.client.HTTPSConnection(host, parts.port, timeout=timeout, context=tls)
-    return http.client.HTTPConnection(host, parts.port, timeout=timeout)
+    encrypted = parts.scheme == "https"
+    port = parts.port or (443 if encrypted else 80)
+    connected = _connect(host, port, limits)
+    if not encrypted:
+        connection = http.client.HTTPConnection(host, port)
+        connection.sock = connected
+        return connection
+    context = ssl.create_default_context()
+    connection = http.client.HTTPSConnection(host, port, context=context)
+    connection.sock = context.wrap_socket(connected, server_hostname=host)
+    return connection
+
+
+def _connect(host: str, port: int, limits: Limits) -> socket.socket:
+    """Connect to the first address of a host that answers.
+
+    The address that was looked at is the one connected to: a name that
+    is asked for twice may lead elsewhere the second time.
+    """
+    timeout = min(CONNECT_TIMEOUT, limits.timeout)
+    refusal: OSError = socket.gaierror()
+    for *_, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+        ip = ipaddress.ip_address(str(address[0]).partition("%")[0])
+        if not (limits.private or ip.is_global):
+            raise PrivateAddress(str(ip))
+        try:
+            return socket.create_connection((str(address[0]), port), timeout)
+        except OSError as error:
+            refusal = error
+    raise refusal
 
 
 def _shut_down(connected: socket.socket, expired: threading.Event) -> None:
@@ -233,6 +275,10 @@ def _describe(error: Exception, url: str) -> str:
     """Return in plain words why no response came."""
     host = urlsplit(url).netloc
     match error:
+        case PrivateAddress():
+            return (
+                f"{host} is at {error}, which is no address of the public internet; to ask it all the same: --private"
+            )
         case socket.gaierror() | UnicodeError():
             return f"there is no host called {host}, or no network"
         case ssl.SSLCertVerificationError():

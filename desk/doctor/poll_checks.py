@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-from desk.content_lines import BOM, parse_calendar
+from desk.content_lines import BOM, Component
 from desk.doctor.clients import Client
 from desk.doctor.faults import Diagnostic
 from desk.doctor.fetching import Response
@@ -59,9 +59,22 @@ def _failure(response: Response, others_read: bool) -> str:
         return "no-answer"
     if response.status == 410:  # by which Thunderbird ends a subscription
         return "gone"
+    if _is_challenge(response, others_read):
+        return "challenge"
     if response.status != 200:
         return "refused" if others_read else "unavailable"
     return "" if response.body.strip() else "empty-answer"
+
+
+def _is_challenge(response: Response, others_read: bool) -> bool:
+    """Say whether bot protection answered in place of the site.
+
+    Cloudflare says so in a header. Others send a page, with the status
+    of a refusal or an outage, to every program that is no browser.
+    """
+    if response.headers.get("cf-mitigated") == "challenge":
+        return True
+    return response.status in (403, 503) and is_page(response) and not others_read
 
 
 def _check_way(client: Client, response: Response) -> Iterator[Diagnostic]:
@@ -133,8 +146,11 @@ def _stays_fresh(cache_control: str) -> bool:
     return bool(ages) and all(age.isdecimal() and int(age) <= MAX_AGE for age in ages)
 
 
-def check_repeats(first: Response, polls: Sequence[Response]) -> Iterator[Diagnostic]:
-    """Yield what differs between responses that should be the same."""
+def check_repeats(first: Response, calendar: Component | None, polls: Sequence[Response]) -> Iterator[Diagnostic]:
+    """Yield what differs between responses that should be the same.
+
+    `calendar` is the body of the `first`, parsed.
+    """
     uncompressed = []
     for response in (first, *polls):
         if is_calendar(response) and "content-encoding" not in response.headers:
@@ -142,7 +158,7 @@ def check_repeats(first: Response, polls: Sequence[Response]) -> Iterator[Diagno
     bodies = {response.body for response in uncompressed}
     if len({without_stamps(body) for body in bodies}) > 1:
         yield Diagnostic("unstable")
-    elif len(bodies) > 1 or _stamped_with_date(first):
+    elif len(bodies) > 1 or _stamped_with_date(first, calendar):
         yield Diagnostic("minted")
     etags = set()
     for response in uncompressed:
@@ -162,12 +178,11 @@ def without_stamps(body: bytes) -> bytes:
     return b"\n".join(line for line in lines if not line.startswith(b"DTSTAMP"))
 
 
-def _stamped_with_date(response: Response) -> bool:
+def _stamped_with_date(response: Response, calendar: Component | None) -> bool:
     """Say whether every DTSTAMP is the response's Date, within a second.
 
     The polls alone do not show it: they may all fall into one second.
     """
-    calendar, _ = parse_calendar(response.body)
     stamps: set[str] = set()
     if calendar:
         for event in calendar.named("VEVENT"):
