@@ -9,6 +9,7 @@ from feeds.places.spelling import (
     CONNECTING,
     DIRECTIONS,
     KINDS,
+    STATES,
     TITLES,
     alternatives,
     compared,
@@ -16,7 +17,6 @@ from feeds.places.spelling import (
     words,
 )
 
-STATES = frozenset(["usa", "nsw", "vic", "qld", "act", "tas"])
 BOTH = re.compile(r"(?P<low>\d+)[^\W\d_]*(?P<sign>[-/])(?P<high>\d+)[^\W\d_]*")
 ALIKE = 0.85  # of two spellings of a street at one number, in one postcode and town
 

@@ -12,7 +12,7 @@ from feeds.catalog import Point
 from feeds.places.addresses import Address, Run, without_room
 from feeds.places.agreement import is_code, like, same_municipality, same_number
 from feeds.places.postcodes import same_postcode
-from feeds.places.spelling import compared, has_digit, words
+from feeds.places.spelling import CORNER, JOINING, NUMBERED_STREETS, compared, has_digit, words
 
 PIN_IT = "a corner of two streets: pin it"
 APART = 250.0  # metres; candidates nearer than this are one place
@@ -23,21 +23,9 @@ NAMED_PLACES = frozenset(
 COARSE = ("street", "locality", "district", "city", "county", "state", "country")  # Photon's types but house and other
 NO_VENUES = frozenset(("highway", "boundary", "route", "waterway", *COARSE))
 PRECISE = {"place": ("house", "building", "square", "park"), "railway": ("station",), "public_transport": ("station",)}
-AND = ("and", "&", "at", "@", "y", "und", "et")
-CORNER = {
-    "en": ("corner", "intersection"),
-    "es": ("esquina", "esq"),
-    "de": ("ecke",),
-    "fr": ("angle", "coin"),
-    "it": ("angolo",),
-    "nl": ("hoek",),
-    "pl": ("róg",),
-    "pt": ("esquina", "canto"),
-}
 HOUSE_NUMBER = re.compile(r"\s*\d+(?!\d|(?:st|nd|rd|th)\b)[\w/-]*\s+\S", re.IGNORECASE)
 LAST_NUMBER = re.compile(r"(\S+)\s+(?:n[°ºo.]*\s*)?\d{1,4}\s?[a-z]?\s*$", re.IGNORECASE)
 COUNTRY = re.compile(r",\s*(usa|u\.s\.a\.|us|u\.s\.|united states( of america)?|estados unidos)\.?\s*$", re.IGNORECASE)
-NUMBERED_STREETS = ("calle", "avenida", "av", "ave", "avenue", "route", "highway", "hwy", "rua", "rue", "carrera")
 Area = tuple[float, float, float, float]
 
 
@@ -89,14 +77,14 @@ def is_corner(address: str, languages: Iterable[str] = ()) -> bool:
 def _is_numbered(part: str) -> bool:
     """Say whether a house number is at either end; the number of Calle 18 is none."""
     last = LAST_NUMBER.search(part)
-    if last and last[1].casefold().strip(".") not in {*NUMBERED_STREETS, *AND}:
+    if last and last[1].casefold().strip(".") not in NUMBERED_STREETS | JOINING:
         return True
     return HOUSE_NUMBER.match(part) is not None and not re.match(r"\s*\d{5}", part)
 
 
 @lru_cache(maxsize=64)
 def _corner(languages: tuple[str, ...]) -> re.Pattern[str]:
-    joining = {*AND, *filter(None, map(_and, languages))}
+    joining = {*JOINING, *filter(None, map(_and, languages))}
     between = "|".join(map(re.escape, sorted(joining)))
     known = ("en", "es", *(language.partition("-")[0] for language in languages))
     named = "|".join(word for language in known for word in CORNER.get(language, ()))

@@ -1,93 +1,21 @@
 """Words of addresses in the form that they are compared in: `Friedrichstr.` and `Friedrichstraße` are one."""
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 
-
-def _set(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
-# Each line: the form that words are compared in, and how else they are written. "St" is a street and a saint.
-SPELLINGS = """
-st street str strasse straat strada gasse saint sankt sint
-av ave avda avd avenida avenue avenu
-bd blvd bld bulv boulevard bulevar bulevard bulwar
-rd road
-dr drive doctor doktor
-ln lane
-ct court
-sq square
-fbg faubourg fg
-piazzale ple
-viale vle
-corso cso
-pl place plaza pza plaça placa platz plac plads plass plein piazza praca pca
-pkwy parkway
-hwy highway
-ter terr terrace
-cir circle
-cres crescent
-gdns gardens
-calle c cl cll carrer
-ulica ul ulice
-cra kra carrera
-r rua rue
-al alameda aleje aleja allee
-v via
-gt gata gate gatan gaten
-n north norte nord
-s south sur sud sul
-e east este est leste ost
-w west oeste ouest
-ne northeast
-nw northwest
-se southeast
-sw southwest
-gral general
-pte pdte presidente president
-cnel coronel
-prof professor profesor
-sta santa
-sto santo
-mt mount
-ft fort
-nieuw nieuwe
-oud oude
-1 first
-2 second
-3 third
-4 fourth
-5 fifth
-6 sixth
-7 seventh
-8 eighth
-9 ninth
-10 tenth
-"""
-SPELLING = {word: line.split()[0] for line in SPELLINGS.splitlines() for word in line.split()}
-KINDS = _set("st av bd rd dr ln ct sq pl pkwy hwy ter cir cres gdns calle ulica cra r al v gt ple")
-TITLES = _set("gral pte cnel prof mons")
-DIRECTIONS = _set("n s e w ne nw se sw")
-OMITTED = frozenset(("calle", "ulica"))  # where people leave it out, so do maps
-SMALL = _set("de del d la las los el le les du des da do das dos di della dei the of y and et und jr")
-ENDINGS = {
-    "platz": "pl",
-    "strasse": "st",
-    "straat": "st",
-    "str": "st",
-    "gatan": "gt",
-    "gata": "gt",
-    "gaten": "gt",
-    "gate": "gt",
-}
-ADMINISTRATIVE = _set(
-    "ciudad autonoma city greater metropolitan municipality municipio municipalidad borough district township "
-    "town village comune gemeente stadt landeshauptstadt hansestadt freie und kommune county council royal"
-)
-CONNECTING = _set("am an im in ob bei upon on under by sur sous en aan de del do da di")
+_TABLE = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
+_WORDS = {name: frozenset(listed.split()) for name, listed in _TABLE["words"].items()}
+KINDS, TITLES, DIRECTIONS = _WORDS["kinds"], _WORDS["titles"], _WORDS["directions"]
+OMITTED, SMALL = _WORDS["omitted"], _WORDS["small"]
+ADMINISTRATIVE, CONNECTING, STATES = _WORDS["administrative"], _WORDS["connecting"], _WORDS["states"]
+NUMBERED_STREETS, JOINING = _WORDS["numbered"], _WORDS["joining"]
+ENDINGS: dict[str, str] = _TABLE["endings"]
+CORNER: dict[str, list[str]] = {language: listed.split() for language, listed in _TABLE["corner"].items()}
+SPELLING: dict[str, str] = {word: line.split()[0] for line in _TABLE["spellings"].splitlines() for word in line.split()}
 LETTERS = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i"})
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|er)")
 APOSTROPHE = re.compile(r"['’`´ʼ]|(?<=\b\w)\.(?=\w)")  # and the dot of P.le, D.C.
