@@ -168,7 +168,7 @@ def test_what_cannot_be_text_is_one_problem(key, value, found):
         loaded(HEAD + event(**{key: toml(value)}) if key != "id" else HEAD + EVENT.replace('"rally"', toml(value)))
     (problem,) = [problem for problem in error.value.problems if problem.severity == "error"]
     assert found in problem.found
-    assert problem.key == f"events[0].{key}"
+    assert problem.key == ("[[events]].id" if key == "id" else f"other.{key}")
 
 
 def test_a_byte_order_mark_within_the_list_is_a_blank():

@@ -479,13 +479,13 @@ def test_likely_doubles_are_noted(when: str, venue: str, title: str, note: str |
     text += event("second", when=f'"{when}"', venue=f'"{venue}"', title=f'"{title}"')
     problems = loaded(text).problems
     assert all(problem.severity == "note" for problem in problems)
-    later = [problem.found for problem in problems if problem.key.startswith("events[1]")]
+    later = [problem.found for problem in problems if problem.key.startswith("second.")]
     assert later == ([] if note is None else [note])
 
 
 def test_a_double_is_noted_at_the_later_event() -> None:
     (note,) = loaded(HEAD + EVENT + event("second", when='"March 20, 2021, 11 AM"', venue='"Federal Plaza"')).problems
-    assert (note.key, note.found) == ("events[0].venue", '"second" takes place there on March 20, 2021 at 11 AM')
+    assert (note.key, note.found) == ("rally.venue", '"second" takes place there on March 20, 2021 at 11 AM')
 
 
 def test_two_events_without_venue_share_none() -> None:

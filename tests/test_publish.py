@@ -178,9 +178,9 @@ def test_frozen_refuses_what_is_not_published(folder: Path, command: list[str]) 
     done = run(*command, folder=folder)
     assert (done.returncode, done.stdout) == (1, "")
     assert re.sub(r"    .*\n", "", done.stderr) == (
-        'events.toml:27:6: error: events[0].id: "rally" is changed, and that is not published\n'
+        'events.toml:27:6: error: rally.id: "rally" is changed, and that is not published\n'
         "  run `python server.py publish` and commit published.jsonl\n"
-        'events.toml:35:6: error: events[1].id: "other" is new, and that is not published\n'
+        'events.toml:35:6: error: other.id: "other" is new, and that is not published\n'
         "  run `python server.py publish` and commit published.jsonl\n"
         'events.toml:10:7: error: organizations.byp: "byp" is new, and that is not published\n'
         "  run `python server.py publish` and commit published.jsonl\n"
@@ -347,7 +347,7 @@ def test_preview_against_a_revision_has_both_texts(folder: Path) -> None:
         "  /feeds/neighborhood/loop.ics    +0 ~1 −0\n"
         "  /feeds/topic/labor.ics          +0 ~1 −0\n"
         "  /feeds/venue/federal-plaza.ics  +0 ~1 −0\n"
-        "more/a.toml:6:10: warning: events[0].signup: www.example.org exists only in examples\n"
+        "more/a.toml:6:10: warning: other.signup: www.example.org exists only in examples\n"
         '    signup = "https://www.example.org/"\n'
         "             ^\n"
         "  write the real address, or leave it out\n"

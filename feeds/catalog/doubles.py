@@ -1,19 +1,20 @@
 """Events that may be entered twice: notes for the curator."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from difflib import SequenceMatcher
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from feeds.catalog.findings import Path
+from feeds.catalog.findings import Finding, Path
 from feeds.catalog.names import slug_form
 from feeds.catalog.nouns import Event
-from feeds.catalog.positions import FilePositions
-from feeds.catalog.problems import Problem
 from feeds.catalog.when import instant, say_day, say_hour
 
 SAME_VENUE, SAME_TITLE = timedelta(hours=2), timedelta(days=7)
+MOST_COMPARED = 300  # events before each; a busy city has as many a week
+MOST_MATCHED = 5  # of these, letter by letter
 REMEDY = "look whether they are one event"
 
 
@@ -23,36 +24,43 @@ class _Dated(NamedTuple):
     start: datetime
     words: frozenset[str]
     event: Event
-    file: FilePositions
+    file: str
     path: Path
 
 
-def about_doubles(events: Iterable[tuple[Event, FilePositions, Path]], zone: ZoneInfo) -> Iterator[Problem]:
-    """Note two events at one venue within two hours, and two with nearly one title within a week."""
+def about_doubles(events: Iterable[tuple[Event, str, Path]], zone: ZoneInfo) -> Iterator[Finding]:
+    """Note each event that is at one venue with one less than two hours before, or has its title within a week."""
     dated = []
     for event, file, path in events:
         dated.append(_Dated(instant(event.when.start, zone), _words(event), event, file, path))
     dated.sort(key=lambda one: one.start)
-    for number, first in enumerate(dated, 1):
-        for index in range(number, len(dated)):
-            second = dated[index]
-            if second.start - first.start > SAME_TITLE:
-                break  # all others begin even later
-            yield from _note(first, second)
+    recent = deque[_Dated](maxlen=MOST_COMPARED)
+    for one in dated:
+        while recent and one.start - recent[0].start > SAME_TITLE:
+            recent.popleft()
+        note = _note(one, recent)
+        if note:
+            yield note
+        recent.append(one)
 
 
-def _note(first: _Dated, second: _Dated) -> Iterator[Problem]:
-    """Note with the second of two events why it may be the first."""
-    event, other = first.event, second.event
-    if event.series and event.series == other.series:
-        return
-    near = second.start - first.start <= SAME_VENUE
-    if near and event.venue and _share_venue_and_hours(event, other):
-        found = f'"{event.id}" takes place there on {say_day(event.when.start)} at {_hour(event)}'
-        yield second.file.problem((*second.path, "venue"), found, REMEDY, "note")
-    elif _nearly_one(first.words, second.words):
-        found = f'nearly the title of "{event.id}" on {say_day(event.when.start)}'
-        yield second.file.problem((*second.path, "title"), found, REMEDY, "note")
+def _note(second: _Dated, recent: Iterable[_Dated]) -> Finding | None:
+    """Note with an event why one of the `recent` ones may be the same."""
+    matched = 0
+    event = second.event
+    for first in recent:
+        other = first.event
+        if event.series and event.series == other.series:
+            continue
+        if second.start - first.start <= SAME_VENUE and _share_venue_and_hours(event, other):
+            found = f'"{other.id}" takes place there on {_moment(other.when.start)}'
+            return Finding(second.file, (*second.path, "venue"), found, REMEDY, "note")
+        if matched < MOST_MATCHED and _share_words(first.words, second.words):
+            matched += 1
+            if _nearly_one(first.words, second.words):
+                found = f'nearly the title of "{other.id}" on {say_day(other.when.start)}'
+                return Finding(second.file, (*second.path, "title"), found, REMEDY, "note")
+    return None
 
 
 def _words(event: Event) -> frozenset[str]:
@@ -60,23 +68,26 @@ def _words(event: Event) -> frozenset[str]:
     return frozenset(slug_form(title).split("-"))
 
 
-def _nearly_one(title: frozenset[str], other: frozenset[str]) -> bool:
-    """Say whether two titles, each as its words, share half of them and differ by no more than a slip or two.
-
-    A number is no slip: "Day 1" and "Day 2" are two.
-    """
+def _share_words(title: frozenset[str], other: frozenset[str]) -> bool:
+    """Say whether two titles share half of their words. A number is no slip: "Day 1" and "Day 2" are two."""
     different = title ^ other
     if 2 * len(different) > len(title) + len(other):
         return False
-    if any(word.isdigit() for word in different):
-        return False
+    return not any(word.isdigit() for word in different)
+
+
+def _nearly_one(title: frozenset[str], other: frozenset[str]) -> bool:
+    """Say whether the words of two titles differ by no more than a slip or two."""
     one, two = " ".join(sorted(title)), " ".join(sorted(other))
     return SequenceMatcher(None, one, two, autojunk=False).ratio() >= 0.9
 
 
 def _share_venue_and_hours(event: Event, other: Event) -> bool:
-    return event.venue == other.venue and not event.when.all_day and not other.when.all_day
+    if event.when.all_day or other.when.all_day:
+        return False
+    return event.venue is not None and event.venue == other.venue
 
 
-def _hour(event: Event) -> str:
-    return say_hour(event.when.start) if isinstance(event.when.start, datetime) else ""
+def _moment(start: date) -> str:
+    hour = f" at {say_hour(start)}" if isinstance(start, datetime) else ""
+    return say_day(start) + hour

@@ -113,10 +113,10 @@ class _Reader:
 
     def read_text(self, file: str, number: int, text: bytes) -> EventTable:
         """Read the table of a text; remember it where nothing is wrong with it."""
-        findings = len(self.context.findings)
+        noted = self.context.noted
         parsed = parse_event(file, text)
         table = self.read(Node(self.context, file, ("events", number), parsed))
-        if len(self.context.findings) == findings:
+        if self.context.noted == noted:
             self.new[text] = table
         else:
             self.unremembered.append(table)

@@ -1,7 +1,7 @@
 """What is wrong with a value of the list, found while it is read; where that is in the text is looked up later."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from feeds.catalog.problems import Severity
@@ -16,8 +16,16 @@ class Finding(NamedTuple):
     path: Path
     found: str
     remedy: str
-    severity: Severity
-    key: bool
+    severity: Severity = "error"
+    key: bool = False
+
+
+class TooManyFindings(Exception):
+    """So much is wrong with a list that the rest need not be read: `findings` is what was found so far."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(f"{len(findings)} problems")
+        self.findings = findings
 
 
 def has_error(findings: Iterable[Finding]) -> bool:

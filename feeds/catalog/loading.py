@@ -9,18 +9,19 @@ a reading from nothing (tests/test_reload.py).
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from feeds.catalog.doubles import about_doubles
 from feeds.catalog.events import Events, Memo, read_events
-from feeds.catalog.findings import Finding, Path, has_error
+from feeds.catalog.findings import Finding, Path, TooManyFindings, has_error
 from feeds.catalog.head import Head, read_head, tables_of
 from feeds.catalog.keys import LIST
-from feeds.catalog.node import Context, Node
+from feeds.catalog.node import MOST_FINDINGS, Context, Node
 from feeds.catalog.nouns import Catalog, Event, Withdrawal
 from feeds.catalog.positions import Positions
 from feeds.catalog.privacy import about_privacy, about_secret_links
-from feeds.catalog.problems import ListError, Problem, Severity
+from feeds.catalog.problems import ListError, Problem, Severity, count_equal
 from feeds.catalog.secret_links import secret_links
 from feeds.catalog.source import Source, SplitError, read_source
 from feeds.translations.locales import territory
@@ -61,15 +62,16 @@ class Locator:
         """Return a problem with the value at `path`, in whichever file that is."""
         files = list(self.positions.files.values())
         file = next((file for file in files if path in file.marks), files[0])
-        return file.problem(path, found, remedy, severity)
+        return file.locate(Finding(file.file, path, found, remedy, severity))
 
     def about_event(self, id: str, found: str, remedy: str, severity: Severity) -> Problem:
         """Return a problem with the event `id`; one that the list does not have concerns the list as a whole."""
+        place: tuple[str, Path] = self.loaded.sources[0].file, ()
         for event, file, path in self.loaded.events.placed():
             if event.id == id:
-                return self.positions.files[file].problem((*path, "id"), found, remedy, severity)
-        main = self.loaded.sources[0].file
-        return self.positions.files[main].problem((), found, remedy, severity)
+                place = file, (*path, "id")
+                break
+        return self.positions.locate(Finding(*place, found, remedy, severity))
 
 
 def load(file: str, read: Read, before: Loaded | None = None) -> Loaded:
@@ -86,6 +88,15 @@ def load(file: str, read: Read, before: Loaded | None = None) -> Loaded:
             whole.add(error.file)
 
 
+def _too_many(sources: Sequence[Source], findings: Sequence[Finding]) -> ListError:
+    """Return the error of a list of which only the beginning was read."""
+    main = sources[0].file
+    positions = Positions(sources)
+    found = [positions.locate(finding) for finding in findings]
+    found.append(Problem(main, 0, "", f"more than {MOST_FINDINGS} problems: the rest was not read", "begin with these"))
+    return ListError(_in_order([source.file for source in sources], found))
+
+
 def _load(file: str, read: Read, before: Loaded | None, whole: Iterable[str]) -> Loaded:
     """Return the catalog in `file`; the `whole` files are not cut before each [[events]]."""
     context = Context()
@@ -95,16 +106,19 @@ def _load(file: str, read: Read, before: Loaded | None, whole: Iterable[str]) ->
     if not sources:
         raise ListError(_in_order(files, broken))
     complete = not broken and not has_error(context.findings)
-    if before and complete and before.head.tables == tables_of(sources):
-        head, memo = before.head, before.events.memo
-    else:
-        head, memo = read_head(sources, complete=complete), Memo()
-    findings = [*context.findings, *head.findings]
-    context = replace(head.context, findings=findings.copy())
-    events = read_events(sources, head, context, memo)
-    if memo.tables and has_error(context.findings):  # of two that take one name, the second is wrong, not the new one
-        context = replace(head.context, findings=findings)
-        events = read_events(sources, head, context, Memo())
+    try:
+        if before and complete and before.head.tables == tables_of(sources):
+            head, memo = before.head, before.events.memo
+        else:
+            head, memo = read_head(sources, complete=complete), Memo()
+        findings = [*context.findings, *head.findings]
+        context = replace(head.context, findings=findings.copy())
+        events = read_events(sources, head, context, memo)
+        if memo.tables and has_error(context.findings):  # of two that take one name, the second is wrong, not the new
+            context = replace(head.context, findings=findings)
+            events = read_events(sources, head, context, Memo())
+    except TooManyFindings as error:
+        raise _too_many(sources, error.findings) from None
     secret = _has_new_secret_link(sources, before, memo)
     if broken or head.calendar is None or secret or has_error(context.findings):
         found = _problems(sources, context.findings, events, context.zone)
@@ -163,16 +177,16 @@ def _problems(
 ) -> tuple[Problem, ...]:
     """Return the problems found with what a curator may have overlooked, in the order of the files."""
     positions = Positions(sources)
-    found = [positions.locate(finding) for finding in findings]
-    placed = ((event, positions.files[file], path) for event, file, path in events.placed())
-    found += about_doubles(placed, zone)
+    doubles = islice(about_doubles(events.placed(), zone), MOST_FINDINGS)
+    found = [positions.locate(finding) for finding in (*findings, *doubles)]
     for file in positions.files.values():
-        found += about_secret_links(file)
-        found += about_privacy(file, territory(zone.key))
+        found += islice(about_secret_links(file), MOST_FINDINGS)
+        found += islice(about_privacy(file, territory(zone.key)), MOST_FINDINGS)
     return _in_order([source.file for source in sources], found)
 
 
 def _in_order(files: Iterable[str], problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return problems in the order of the files, and of the lines in each."""
     order = {name: number for number, name in enumerate(files)}
-    return tuple(sorted(problems, key=lambda p: (order.get(p.file, -1), p.line, p.column)))
+    in_order = sorted(problems, key=lambda p: (order.get(p.file, -1), p.line, p.column))
+    return tuple(count_equal(in_order))

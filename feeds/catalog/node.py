@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from feeds.catalog.findings import Finding, Path
-from feeds.catalog.problems import Severity
+from feeds.catalog.findings import Finding, Path, TooManyFindings
+from feeds.catalog.problems import Severity, shorten
 from feeds.catalog.zones import zone
 
 Value = TypeVar("Value")
 Schema = dict[str, Any]  # of JSON Schema, draft 2020-12
+MOST_FINDINGS = 300  # nobody reads more before the next look
 
 
 @dataclass
@@ -18,7 +19,8 @@ class Context:
     """What every reader of one list needs to know: its languages, zone and area; and what was found wrong so far.
 
     `clock` is 24h or 12h where the list says so, `area` south, west, north, east in degrees. Where the list does not
-    say languages or zone well they are `guessed`, and what does not fit them is no problem.
+    say languages or zone well they are `guessed`, and what does not fit them is no problem. So much was `noted`: of
+    too many findings only the first are kept.
     """
 
     languages: tuple[str, ...] = ("en",)
@@ -27,6 +29,16 @@ class Context:
     area: tuple[float, float, float, float] | None = None
     guessed: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
+    noted: int = 0
+
+    def note(self, finding: Finding) -> None:
+        """Keep a finding; raise TooManyFindings for an error after many others."""
+        self.noted += 1
+        is_error = finding.severity == "error"
+        if is_error or self.noted <= MOST_FINDINGS:
+            self.findings.append(finding)
+        if is_error and self.noted > MOST_FINDINGS:
+            raise TooManyFindings(self.findings)
 
 
 class Node(NamedTuple):
@@ -43,7 +55,7 @@ class Node(NamedTuple):
 
     def problem(self, found: str, remedy: str, severity: Severity = "error", *, key: bool = False) -> None:
         """Note a problem with this value (or its key)."""
-        self.context.findings.append(Finding(self.file, self.path, found, remedy, severity, key))
+        self.context.note(Finding(self.file, self.path, shorten(found), shorten(remedy), severity, key))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ and leaves all judgement of the syntax to tomllib.
 
 import re
 import tomllib
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -14,16 +15,19 @@ from feeds.catalog.findings import Finding, Path, path_as_toml
 from feeds.catalog.problems import Problem, Severity, problem_at
 from feeds.catalog.source import Source
 
-GAP = re.compile(r"(?:[ \t\n,]|#[^\n]*)*")
+# Every repetition is possessive: of 5 MB, each step back that might be taken would be remembered.
+GAP = re.compile(r"(?:[ \t\n,]++|#[^\n]*+)*+")
 HEADER = re.compile(r"\[{1,2}|\]{1,2}")
-KEY = re.compile(r"""[\w-]+|"(?:\\.|[^"\\])*"|'[^']*'""", re.ASCII)
+KEY = re.compile(r"""[\w-]++|"(?:\\.|[^"\\]++)*+"|'[^']*+'""", re.ASCII)
 SCALAR = re.compile(
     r"""
-    \"{3}(?:\\.|[^\\])*?\"{3,5} | '{3}.*?'{3,5} | "(?:\\.|[^"\\])*" | '[^']*'
+    \"{3}(?:\\.|[^"\\]++|\"{1,2}(?!\"))*+\"{3,5} | '{3}.*?'{3,5} | "(?:\\.|[^"\\]++)*+" | '[^']*+'
     | [^\s,\]}\#]+(?:[ ]\d\d:[^\s,\]}\#]*)?  # a blank may separate a date from its time
     """,
     re.VERBOSE | re.DOTALL,
 )
+ID = re.compile(r"""["']([\w-]{1,120})["']""", re.ASCII)
+FEWEST_OCTETS = 12  # for each mark that is kept: no list that somebody wrote has as many keys and items
 
 
 class Mark(NamedTuple):
@@ -47,28 +51,49 @@ class FilePositions:
 
     @cached_property
     def marks(self) -> dict[Path, Mark]:
-        """The place of each key, value and array item."""
+        """The place of each key, value and array item; of a text that is nearly all keys, those of its beginning."""
         marks: dict[Path, Mark] = {}
+        most = 10_000 + len(self.text) // FEWEST_OCTETS
         for path, mark in _Scan(self.text).marks():
             for length in range(1, len(path)):
                 marks.setdefault(path[:length], mark)
             marks[path] = mark
+            if len(marks) > most:
+                break
         return marks
 
-    def problem(
-        self, path: Path, found: str, remedy: str, severity: Severity = "error", *, key: bool = False
-    ) -> Problem:
-        """Return a problem with the value at `path` (or with its key), or with the nearest table that holds it."""
-        known = path
-        while known and known not in self.marks:
-            known = known[:-1]
-        mark = self.marks.get(known, Mark(0, 0))
-        offset = mark.key if key else mark.value
-        return self.problem_at(offset, path_as_toml(path), found, remedy, severity)
+    @cached_property
+    def _in_order(self) -> list[tuple[int, Path]]:
+        """Where each value begins, in the order of the text."""
+        return sorted((mark.value, path) for path, mark in self.marks.items())
 
-    def problem_at(self, offset: int, key: str, found: str, remedy: str, severity: Severity = "error") -> Problem:
-        """Return a problem with the character at `offset`."""
-        return problem_at(self.file, self.text, offset, key, found, remedy, severity)
+    def locate(self, finding: Finding) -> Problem:
+        """Return a finding as a problem with its line and column, or with those of the nearest table that holds it."""
+        path = finding.path
+        while path and path not in self.marks:
+            path = path[:-1]
+        mark = self.marks.get(path, Mark(0, 0))
+        offset = mark.key if finding.key else mark.value
+        name = self.name(finding.path)
+        return problem_at(self.file, self.text, offset, name, finding.found, finding.remedy, finding.severity)
+
+    def problem_at(self, offset: int, found: str, remedy: str, severity: Severity) -> Problem:
+        """Return a problem with the character at `offset`, which may be within a comment."""
+        before = bisect(self._in_order, offset, key=lambda place: place[0])
+        start, path = self._in_order[before - 1] if before else (0, ())
+        in_comment = "#" in self.text[start:offset]
+        name = "" if in_comment else self.name(path)
+        return problem_at(self.file, self.text, offset, name, found, remedy, severity)
+
+    def name(self, path: Path) -> str:
+        """Return how a report names a path: rally.when, by the id of the event."""
+        if path[:1] != ("events",) or len(path) == 1:
+            return path_as_toml(path)
+        event, rest = path[:2], path[2:]
+        place = self.marks.get((*event, "id"))
+        id = ID.match(self.text, place.value) if place else None
+        name = id[1] if id else "[[events]]"
+        return ".".join(filter(None, (name, path_as_toml(rest))))
 
 
 class Positions:
@@ -82,8 +107,7 @@ class Positions:
 
     def locate(self, finding: Finding) -> Problem:
         """Return a finding as a problem with its line and column."""
-        file = self.files[finding.file]
-        return file.problem(finding.path, finding.found, finding.remedy, finding.severity, key=finding.key)
+        return self.files[finding.file].locate(finding)
 
 
 class _Scan:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from feeds.catalog.findings import path_as_toml
 from feeds.catalog.positions import FilePositions
 from feeds.catalog.problems import Problem
 from feeds.catalog.secret_links import secret_links
@@ -22,16 +21,16 @@ def about_privacy(file: FilePositions, territory: str | None) -> Iterator[Proble
     """Warn of each telephone number and personal mail address in the file, comments included: it is public."""
     for start, number in telephone_numbers(file.text, territory):
         remedy = "take it out: the file is public"
-        yield file.problem_at(start, _key(file, start), f"a telephone number, {number}", remedy, "warning")
+        yield file.problem_at(start, f"a telephone number, {number}", remedy, "warning")
     for start, address in personal_mail(file.text):
         remedy = "write the organization's own address, or take it out: the file is public"
-        yield file.problem_at(start, _key(file, start), f"a personal mail address, {address}", remedy, "warning")
+        yield file.problem_at(start, f"a personal mail address, {address}", remedy, "warning")
 
 
 def about_secret_links(file: FilePositions) -> Iterator[Problem]:
     """Return an error for each secret link in the file, comments included; what it says shows none of the link."""
     for start, _, kind in secret_links(file.text):
-        yield file.problem_at(start, _key(file, start), f"{kind.words}, and the file is public", kind.remedy)
+        yield file.problem_at(start, f"{kind.words}, and the file is public", kind.remedy, "error")
 
 
 def personal_mail(text: str) -> Iterator[tuple[int, str]]:
@@ -43,13 +42,3 @@ def personal_mail(text: str) -> Iterator[tuple[int, str]]:
             if MAIL_PROVIDER.search(found[0]) or FIRST_AND_LAST_NAME.match(found[0]):
                 yield found.start(), found[0]
         end = text.find("@", end)
-
-
-def _key(file: FilePositions, offset: int) -> str:
-    """Return the key whose value holds `offset`, or "" in a comment."""
-    before = [(mark.value, path) for path, mark in file.marks.items() if mark.value <= offset]
-    if not before:
-        return ""
-    start, path = max(before)
-    in_comment = "#" in file.text[start:offset]
-    return "" if in_comment else path_as_toml(path)

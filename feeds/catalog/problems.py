@@ -1,16 +1,25 @@
 """Problems with a list: where they are, what was found and what to do; and how they are written."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 from unicodedata import combining, east_asian_width
 
 Severity = Literal["error", "warning", "note"]
+MOST_EQUAL = 10  # problems of one finding that are reported one by one
+LONGEST_WORDS = 1_000  # characters of a finding or remedy
+LONGEST_TEXT = 1_000  # characters of a line that are kept
+WIDTH = 100  # characters of a line that are shown
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with one place. `line` and `column` count from 1 (0: the whole file); `text` is the line itself."""
+    """What is wrong with one place. `line` and `column` count from 1 (0: the whole file).
+
+    `text` is the line itself; of a long one what is around the column, without the `cut` characters before it.
+    There are so many `more` places with just the same problem.
+    """
 
     file: str
     line: int
@@ -20,6 +29,8 @@ class Problem:
     severity: Severity = "error"
     column: int = 0
     text: str = ""
+    cut: int = 0
+    more: int = 0
 
 
 class ListError(Exception):
@@ -36,8 +47,34 @@ def problem_at(
     """Return a problem with the character at `offset` of a file's text."""
     start = text.rfind("\n", 0, offset) + 1
     number = text.count("\n", 0, offset) + 1
-    line = text[start:].partition("\n")[0].rstrip("\r")
-    return Problem(file, number, key, found, remedy, severity, offset - start + 1, line)
+    end = text.find("\n", offset)
+    line_end = len(text) if end < 0 else end
+    kept = max(start, min(offset - LONGEST_TEXT // 2, line_end - LONGEST_TEXT))
+    line = text[kept : min(line_end, kept + LONGEST_TEXT)].rstrip("\r")
+    return Problem(file, number, key, shorten(found), shorten(remedy), severity, offset - start + 1, line, kept - start)
+
+
+def shorten(words: str) -> str:
+    """Return the words of a report, cut where they quote what no line can show."""
+    return words if len(words) <= LONGEST_WORDS else words[:LONGEST_WORDS] + "…"
+
+
+def count_equal(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the problems; of many equal ones the first ten, the last of which counts the others."""
+    listed = list(problems)
+    numbers = Counter(map(_finding_of, listed))
+    yielded = Counter[tuple[str, ...]]()
+    for problem in listed:
+        finding = _finding_of(problem)
+        yielded[finding] += 1
+        if yielded[finding] < MOST_EQUAL:
+            yield problem
+        elif yielded[finding] == MOST_EQUAL:
+            yield replace(problem, more=numbers[finding] - MOST_EQUAL)
+
+
+def _finding_of(problem: Problem) -> tuple[str, ...]:
+    return problem.file, problem.severity, problem.found, problem.remedy
 
 
 def as_text(problem: Problem) -> str:
@@ -53,13 +90,17 @@ def as_github(problem: Problem) -> str:
     if problem.line:
         where += f",line={problem.line},col={problem.column}"
     title = _property(problem.key or problem.file)
-    return f"::{level} {where},title={title}::{_data(problem.found)}%0A{_data(problem.remedy)}\n"
+    return f"::{level} {where},title={title}::{_data(_found(problem))}%0A{_data(problem.remedy)}\n"
 
 
 def counts(problems: Sequence[Problem]) -> str:
     """Return how many errors, warnings and notes there are, in words."""
-    found = {kind: sum(p.severity == kind for p in problems) for kind in ("error", "warning", "note")}
-    return ", ".join(numbered(count, kind) for kind, count in found.items() if count) or "no problems"
+    numbers = Counter[Severity]()
+    for problem in problems:
+        numbers[problem.severity] += 1 + problem.more
+    severities: tuple[Severity, ...] = ("error", "warning", "note")
+    found = [numbered(numbers[severity], severity) for severity in severities if numbers[severity]]
+    return ", ".join(found) or "no problems"
 
 
 def numbered(count: int, noun: str) -> str:
@@ -72,17 +113,24 @@ def _place(problem: Problem) -> str:
 
 
 def _finding(problem: Problem) -> str:
-    return f"{problem.key}: {problem.found}" if problem.key else problem.found
+    return f"{problem.key}: {_found(problem)}" if problem.key else _found(problem)
 
 
-def _excerpt(problem: Problem, width: int = 100) -> str:
+def _found(problem: Problem) -> str:
+    if not problem.more:
+        return problem.found
+    return f"{problem.found} (and so in {numbered(problem.more, 'more place')})"
+
+
+def _excerpt(problem: Problem) -> str:
     """Return the line and a caret below its column; of a long line, the part around the caret."""
     if not problem.text.strip():
         return ""
     text = "".join(c if c.isprintable() else " " for c in problem.text)
-    start = max(0, min(problem.column - 1 - width // 2, len(text) - width))
-    shown = text[start : start + width].rstrip()
-    blanks = " " * sum(map(_cells, text[start : problem.column - 1]))
+    column = problem.column - 1 - problem.cut
+    start = max(0, min(column - WIDTH // 2, len(text) - WIDTH))
+    shown = text[start : start + WIDTH].rstrip()
+    blanks = " " * sum(map(_cells, text[start:column]))
     return f"    {shown}\n    {blanks}^\n"
 
 

@@ -1,6 +1,7 @@
 """The text of a list, cut before each [[events]] so that an edit makes only one piece of it new."""
 
 import codecs
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from feeds.catalog.problems import Problem, problem_at
 from feeds.catalog.slips import slip
 
 EVENTS = b"\n[[events]]"
+DEEPEST = 50  # tables and lists within each other; no list needs more than six
+PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*"""
+DEEP_KEY = re.compile(rf"^[ \t]*\[{{0,2}}[ \t]*(?:{PART}\.[ \t]*){{{DEEPEST}}}", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,10 @@ class Source:
     def text(self) -> str:
         """The whole text."""
         return EVENTS.join((self.head, *self.events)).decode()
+
+
+class DeepError(ValueError):
+    """Tables stand within tables as in no list. Found before tomllib, which takes the square of a key's parts."""
 
 
 class SplitError(Exception):
@@ -58,7 +66,11 @@ def read_source(
         text = content.decode("utf-8", "replace")
         return problem_at(file, text, len(before), "", "this character is not UTF-8", "save the file as UTF-8")
     try:
-        return Source(file, content, tomllib.loads(text))
+        return Source(file, content, _parse(text))
+    except DeepError:
+        deepest = max(text.split("\n"), key=lambda line: sum(map(line.count, ".[{")))
+        found = f"tables within tables, more than {DEEPEST}"
+        return problem_at(file, text, text.index(deepest), "", found, "take this line out")
     except (ValueError, RecursionError) as error:  # also numbers of 5,000 digits, and 1,000 nested brackets
         offset, found, remedy = slip(text, str(error))
         return problem_at(file, text, offset, "", found, remedy)
@@ -67,7 +79,7 @@ def read_source(
 def parse_event(file: str, text: bytes) -> dict[str, Any]:
     """Return the table whose text follows an [[events]]; raise SplitError where it is not one by itself."""
     try:
-        parsed = tomllib.loads("[[events]]" + text.decode())
+        parsed = _parse("[[events]]" + text.decode())
     except (ValueError, RecursionError) as error:
         raise SplitError(file) from error
     if parsed.keys() != {"events"} or len(parsed["events"]) != 1:
@@ -76,13 +88,27 @@ def parse_event(file: str, text: bytes) -> dict[str, Any]:
     return table
 
 
+def _parse(text: str) -> dict[str, Any]:
+    """Return what tomllib reads in a text; raise ValueError for what is not TOML, or too deep."""
+    if text.count(".") >= DEEPEST and DEEP_KEY.search(text):
+        raise DeepError
+    tables = tomllib.loads(text)
+    level: list[Any] = [tables]
+    for _ in range(DEEPEST):
+        inner = [value for one in level for value in (one.values() if isinstance(one, dict) else one)]
+        level = [value for value in inner if isinstance(value, dict | list)]
+        if not level:
+            return tables
+    raise DeepError
+
+
 def _split(file: str, content: bytes, heads: Mapping[bytes, Mapping[str, Any]]) -> Source | None:
     """Return the file as its head and the texts of its events; None where the head is not TOML by itself."""
     head, *events = content.split(EVENTS)
     tables = heads.get(head)
     if tables is None:
         try:
-            tables = tomllib.loads(head.decode())
+            tables = _parse(head.decode())
         except (ValueError, RecursionError):
             return None
     if "events" in tables and events:
