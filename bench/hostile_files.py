@@ -8,7 +8,6 @@ one took more than 2 s or 300 MB, or ended with a traceback.
 """
 
 import argparse
-import json
 import os
 import resource
 import subprocess

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from desk.long_past import about_long_past
 from feeds.app import not_an_address, public_address, today_in
 from feeds.catalog import Problem, numbered
 from feeds.catalog.links import EXAMPLE_DOMAIN, PUBLIC_ADDRESS
@@ -60,7 +61,9 @@ def open_list(options: argparse.Namespace, live: Live | None = None) -> OpenList
 
 def problems_of(options: argparse.Namespace, opened: OpenList) -> tuple[Problem, ...]:
     """Return what may be wrong with the list, its address and its feeds: in a long list, much work."""
-    return (*about_address(options), *opened.inputs.problems, *opened.snapshot.problems(str(opened.file)))
+    inputs = opened.inputs
+    found = (*about_address(options), *inputs.problems, *about_long_past(inputs))
+    return (*found, *opened.snapshot.problems(str(opened.file)))
 
 
 def size_of(snapshot: Snapshot) -> str:

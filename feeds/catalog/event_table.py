@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from feeds.catalog import series
+from feeds.catalog.foreign_keys import note_foreign_keys
 from feeds.catalog.head import Head
 from feeds.catalog.keys import CHANGE, EVENT
 from feeds.catalog.names import LONGEST_SLUG
@@ -58,7 +59,8 @@ class _TableReader:
     def read(self, node: Node) -> None:
         """Read the table."""
         withdrawn = isinstance(node.value, dict) and node.value.get("status") == "withdrawn"
-        read = self.resolve(node, read_table(node, EVENT) or {})
+        foreign = note_foreign_keys(node, self.nouns)
+        read = self.resolve(node, read_table(node, EVENT, foreign) or {})
         whens, rule = read.pop("when", None), read.pop("rrule", None)
         changes, excepted = read.pop("changes", None), read.pop("except", None)
         if rule == "":
@@ -163,7 +165,8 @@ class _TableReader:
     ) -> None:
         single: dict[str, Any] = {"when": when}
         if change is not None:
-            single |= self.resolve(change, read_table(change, CHANGE) or {}, read.get("venue"))
+            foreign = note_foreign_keys(change, self.nouns)
+            single |= self.resolve(change, read_table(change, CHANGE, foreign) or {}, read.get("venue"))
         if isinstance(single["when"], HourError):
             remedy = f'{single["when"].remedy}, in changes."{day}"'
             node.item("rrule" if "rrule" in node.value else "when").problem(single["when"].found, remedy)

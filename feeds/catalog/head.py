@@ -7,13 +7,13 @@ from typing import Any
 from feeds.catalog import values
 from feeds.catalog.collection import read_collection
 from feeds.catalog.findings import Finding, has_error
-from feeds.catalog.keys import CALENDAR, LIST, NEIGHBORHOOD, ORGANIZATION, TOPIC, VENUE
+from feeds.catalog.keys import CALENDAR, EVENT, LIST, NEIGHBORHOOD, ORGANIZATION, TOPIC, VENUE
 from feeds.catalog.names import nearest
 from feeds.catalog.node import Context, Node
 from feeds.catalog.nouns import Calendar, Neighborhood, Noun, Organization, Text, Topic, Venue
 from feeds.catalog.references import KnownNouns, NounsByKind
 from feeds.catalog.source import Source
-from feeds.catalog.tables import Table, offer, read_table
+from feeds.catalog.tables import Table, note_lost_event, offer, read_table
 from feeds.catalog.texts import LANGUAGE, describe, localized
 from feeds.catalog.venues import make_venue
 from feeds.catalog.zones import zone
@@ -85,8 +85,11 @@ def _refuse_strange_tables(head: Head) -> dict[str, str]:
     everything = ", ".join(map(_header, LIST.keys))
     for file, tables in head.tables:
         top = Node(head.context, file, (), tables)
+        lost = note_lost_event(top)
         for key in tables:
             node = top.item(key)
+            if lost and key in EVENT.keys:
+                continue
             if file != main and key in ("calendar", "include"):
                 node.problem(f"{key} belongs to the first file alone", f"move it to {main}", key=True)
             elif key not in LIST.keys:
@@ -160,6 +163,8 @@ def _read_nouns(head: Head, known: KnownNouns[Noun], read: Callable[[Node], Noun
     known.complete = complete
     findings = head.context.findings
     for section in head.section(f"{known.kind}s", head.context):
+        if isinstance(section.value, dict) and note_lost_event(section):
+            continue
         if not isinstance(section.value, dict):
             known.complete = False
             found = f"{describe(section.value)} where the table [{known.kind}s] belongs"

@@ -64,12 +64,12 @@ class Locator:
         file = next((file for file in files if path in file.marks), files[0])
         return file.locate(Finding(file.file, path, found, remedy, severity))
 
-    def about_event(self, id: str, found: str, remedy: str, severity: Severity) -> Problem:
-        """Return a problem with the event `id`; one that the list does not have concerns the list as a whole."""
+    def about_event(self, id: str, found: str, remedy: str, severity: Severity, key: str = "id") -> Problem:
+        """Return a problem with a key of the event `id`; one that is not in the list concerns the list as a whole."""
         place: tuple[str, Path] = self.loaded.sources[0].file, ()
         for event, file, path in self.loaded.events.placed():
             if event.id == id:
-                place = file, (*path, "id")
+                place = file, (*path, key)
                 break
         return self.positions.locate(Finding(*place, found, remedy, severity))
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from feeds.catalog.findings import Finding, Path, TooManyFindings
 from feeds.catalog.problems import Severity, shorten
+from feeds.catalog.when import Conventions
 from feeds.catalog.zones import zone
 
 Value = TypeVar("Value")
@@ -30,6 +31,11 @@ class Context:
     guessed: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     noted: int = 0
+
+    @property
+    def conventions(self) -> Conventions:
+        """By what a date of the list is read."""
+        return Conventions(self.zone, self.languages, self.clock)
 
     def note(self, finding: Finding) -> None:
         """Keep a finding; raise TooManyFindings for an error after many others."""

@@ -1,5 +1,6 @@
 """The nouns of a list, found by the names that other lines call them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
@@ -10,6 +11,7 @@ from feeds.catalog.tables import offer
 from feeds.catalog.texts import quoted
 from feeds.catalog.values import is_slug
 
+SEPARATORS = re.compile(r"\s*[,;]\s*(?:(?:and|y)\s+)?"), re.compile(r"\s+(?:and|y|&)\s+")  # of names in one text
 AnyNoun = TypeVar("AnyNoun", bound=Noun)
 
 
@@ -54,20 +56,44 @@ class KnownNouns(Generic[AnyNoun]):
         """Return the noun that is called so; note where there is none, and the nearest names."""
         noun = self.index.find(name)
         if noun is None and self.complete:
-            names = [_shown(near) for near in self.index.nearest(name)]
-            add = self._line_to_paste(name)
-            remedy = f"{offer(names, '')} If not, {add}" if names else add
-            node.problem(f'no {self.kind} is called "{name}"', remedy)
+            node.problem(f'no {self.kind} is called "{name}"', self._remedy(name))
         return noun
+
+    def _remedy(self, name: str) -> str:
+        """Return what to write for a name that nobody has."""
+        if self._split(name) != [name]:
+            return f"write {self.as_items(name)}"
+        names = [_shown(near) for near in self.index.nearest(name)]
+        add = self._line_to_paste(name)
+        return f"{offer(names, '')} If not, {add}" if names else add
 
     def find_all(self, names: Iterable[Node]) -> tuple[AnyNoun, ...]:
         """Return the nouns that the names mean, each once, without those nobody knows."""
         found: dict[str, AnyNoun] = {}
         for node in names:
+            if isinstance(node.path[-1], str):  # a text, not an item of a list
+                node.problem("a text where a list belongs", f"write [{self.as_items(node.value)}]")
+                continue
             noun = self.find(node.value, node)
             if noun:
                 found[noun.slug] = noun
         return tuple(found.values())
+
+    def as_items(self, text: str) -> str:
+        """Return the names of one text, as announcements have them, as the items of a list in TOML."""
+        return ", ".join(map(quoted, self._split(text)))
+
+    def _split(self, text: str) -> list[str]:
+        """Return the names of a text; one that nobody has stays whole unless a part of it is somebody's."""
+        if self.index.find(text):
+            return [text]
+        for separator in SEPARATORS:
+            names: list[str] = []
+            for part in separator.split(text):
+                names += self._split(part) if part != text else []
+            if any(map(self.index.find, names)):
+                return names
+        return [text]
 
     def _line_to_paste(self, name: str) -> str:
         slug = slug_form(name)

@@ -83,7 +83,18 @@ def _repeated(text: str, message: str, offset: int) -> tuple[int, str, str]:
         offset = before[-1].start("begin")
     if re.match(r"\[+events\]", text[offset:]):
         return offset, "events begin in two ways", "begin each event with [[events]]"
+    if _begins_event(text, offset):
+        remedy = "write [[events]] on a line of its own above its first line"
+        return offset, "an event begins here without its [[events]]", remedy
     return offset, "this stands here a second time", "keep one of the two"
+
+
+def _begins_event(text: str, offset: int) -> bool:
+    """Say whether a repeated key is one of an event that follows another without an [[events]] between them."""
+    blank = text.rfind("\n\n", 0, offset) + 2
+    block = text[blank : text.find("\n\n", offset) % (len(text) + 1)]
+    has_id = re.search(r"^[ \t]*id[ \t]*=", block, re.MULTILINE)
+    return bool(has_id) and "[[events]]" not in block and text.rfind("\n[[events]]", 0, offset) >= 0
 
 
 def _left_open(text: str) -> int | None:

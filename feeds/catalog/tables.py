@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,15 +88,20 @@ class Table:
         return schema
 
 
-def read_table(node: Node, table: Table) -> dict[str, Any] | None:
-    """Read a table: what each known key says, without those absent or wrong; every other key is a problem."""
+def read_table(node: Node, table: Table, foreign: Mapping[str, str] = {}) -> dict[str, Any] | None:
+    """Read a table: what each known key says, without those absent or wrong; every other key is a problem.
+
+    Those that are `foreign` are noted already, each with the key that was meant.
+    """
     keys = table.keys
     if not isinstance(node.value, dict):
         value = quoted(node.value) if isinstance(node.value, str) else '"…"'
         node.problem(f"{describe(node.value)} where a table belongs", f"write {{ {next(iter(keys))} = {value} }}")
         return None
-    meant = set()
-    for name in node.value.keys() - keys.keys():
+    meant = set(foreign.values())
+    if "id" not in keys and note_lost_event(node):
+        foreign = dict.fromkeys(node.value.keys() - keys.keys(), "")
+    for name in node.value.keys() - keys.keys() - foreign.keys():
         close = [key for key in keys if slug_form(key) in nearest(name, map(slug_form, keys))]
         remedy = offer(close, f"the keys are {', '.join(keys)}")
         node.item(name).problem(f'there is no key "{name}" here', remedy, key=True)
@@ -111,6 +116,15 @@ def read_table(node: Node, table: Table) -> dict[str, Any] | None:
             if read is not None:
                 found[name] = read
     return found
+
+
+def note_lost_event(node: Node) -> bool:
+    """Say whether a table has the keys of an event that follows it without its [[events]]; note it."""
+    if not {"id", "when"} <= node.value.keys():
+        return False
+    remedy = "write [[events]] on a line of its own above this one"
+    node.item("id").problem("an event begins here without its [[events]]", remedy, key=True)
+    return True
 
 
 def offer(close: list[str], otherwise: str) -> str:

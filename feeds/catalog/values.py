@@ -8,7 +8,7 @@ from feeds.catalog.coordinates import WRITE, CoordinatesError, read_coordinates
 from feeds.catalog.names import LONGEST_SLUG, SLUG, nearest, slug_form
 from feeds.catalog.node import Node, Reader, Value, reader
 from feeds.catalog.nouns import Point
-from feeds.catalog.texts import LANGUAGE, TEXT, describe, quoted, shown, string, without_markup
+from feeds.catalog.texts import LANGUAGE, TEXT, clean_line, describe, quoted, shown, string, without_markup
 from feeds.catalog.when import Conventions, HourError, Series, When, WhenError, parse, parse_one
 from feeds.catalog.zones import zone_names
 
@@ -66,7 +66,12 @@ def list_of(read: Reader[Value]) -> Reader[tuple[Value, ...]]:
 
 @reader({"type": "array", "items": TEXT}, "names")
 def names(node: Node) -> tuple[Node, ...] | None:
-    """Read a list of names, each with its place, to be resolved later; empty ones are left out."""
+    """Read a list of names, each with its place, to be resolved later; empty ones are left out.
+
+    So is a text with the names, to be refused then with the list that it should be.
+    """
+    if isinstance(node.value, str) and clean_line(node.value):
+        return (node._replace(value=clean_line(node.value)),)
     if not isinstance(node.value, list):
         refuse_other_than_list(node)
         return None
@@ -156,7 +161,7 @@ when_or_series: Reader[When | Series] = Reader(_when_or_series, when.schema, whe
 
 def _when(node: Node, read: Callable[[object, Conventions], Value]) -> Value | None:
     try:
-        return read(node.value, Conventions(node.context.zone, node.context.languages, node.context.clock))
+        return read(node.value, node.context.conventions)
     except WhenError as error:
         if not (isinstance(error, HourError) and "zone" in node.context.guessed):
             node.problem(error.found, error.remedy)

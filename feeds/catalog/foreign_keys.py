@@ -1,0 +1,96 @@
+"""Keys that announcements have and an event has not: each is answered with the line to write."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from feeds.catalog.node import Node
+from feeds.catalog.references import NounsByKind
+from feeds.catalog.texts import quoted
+from feeds.catalog.when import When, WhenError, parse_one, written
+
+DAYS = ("date", "day", "dates", "fecha")
+STARTS = ("time", "start", "starts", "hour", "begins", "hora")
+ENDS = ("end", "ends", "until", "end_time")
+MEANT = {
+    "venue": ("location", "place", "where", "lugar"),
+    "title": ("name", "summary", "event"),
+    "hosts": ("host", "organizer", "organizers", "organization", "organizations"),
+    "cost": ("price", "fee", "admission", "tickets"),
+    "notice": ("age", "ages"),
+    "url": ("link", "website"),
+    "signup": ("register", "registration", "rsvp"),
+}
+KEYS = {foreign: key for key, several in MEANT.items() for foreign in several}
+
+
+def note_foreign_keys(node: Node, nouns: NounsByKind) -> dict[str, str]:
+    """Note the foreign keys of an event; return each with the key that was meant."""
+    if not isinstance(node.value, dict):
+        return {}
+    meant = _note_times(node)
+    for name, key in KEYS.items():
+        if name in node.value:
+            meant[name] = key
+            _note(node.item(name), key, key in node.value, nouns)
+    return meant
+
+
+def _note(node: Node, key: str, is_there: bool, nouns: NounsByKind) -> None:
+    """Note one foreign key with the line that says the same."""
+    name = node.path[-1]
+    if is_there:
+        remedy = f"add it to {key}, and take {name} out"
+    elif isinstance(node.value, str | int | float) and not isinstance(node.value, bool):
+        remedy = f"write {key} = {_value(str(node.value), key, str(name), nouns)}"
+    else:
+        remedy = f"write {key} in place of {name}"
+    node.problem(f'there is no key "{name}" here', remedy, key=True)
+
+
+def _value(text: str, key: str, name: str, nouns: NounsByKind) -> str:
+    """Return a text as the value of a key, in TOML."""
+    if key == "venue" and not nouns["venue"].index.find(text):
+        return f"{{ name = {quoted(text)} }}"
+    if key == "hosts":
+        return f"[{nouns['organization'].as_items(text)}]"
+    if key == "notice":
+        return quoted(f"{name.capitalize()}: {text}")
+    return quoted(text)
+
+
+def _note_times(node: Node) -> dict[str, str]:
+    """Note the keys that say a part of when it takes place, all at once, with the `when` that says it whole."""
+    foreign = [name for name in (*DAYS, *STARTS, *ENDS) if name in node.value]
+    if not foreign:
+        return {}
+    names = " and ".join(f'"{name}"' for name in foreign)
+    found = f"there is no key {names} here" if len(foreign) == 1 else f"there are no keys {names} here"
+    whole = _whole_when(node)
+    line = f"when = {quoted(whole)}" if whole else 'all in one line, like when = "Sat, March 20, 2021, 1 PM – 3 PM"'
+    others = f", and take {' and '.join(foreign)} out" if "when" in node.value else " instead"
+    node.item(foreign[0]).problem(found, f"write {line}{others}", key=True)
+    return dict.fromkeys(foreign, "when")
+
+
+def _whole_when(node: Node) -> str | None:
+    """Return what the parts say together, as a list writes it; None where that has no one reading."""
+    parts = [_first(node.value, names) for names in (("when", *DAYS), STARTS, ENDS)]
+    day, start, end = parts
+    text = ", ".join(filter(None, (day, start)))
+    if end:
+        text += f" – {end}"
+    try:
+        found: When = parse_one(text, node.context.conventions)
+    except WhenError:
+        return None
+    return written(found)
+
+
+def _first(table: dict[str, Any], names: tuple[str, ...]) -> str:
+    """Return the first of the values as an announcement writes it, "" where the table has none."""
+    value = next((table[name] for name in names if name in table), "")
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, date):
+        return value.isoformat(" ", "minutes") if isinstance(value, datetime) else value.isoformat()
+    return str(value)
