@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,12 +14,14 @@ from typing import Any
 def write_whole(file: Path, body: bytes, *, sync: bool = True) -> None:
     """Replace `file` with `body` at once: a reader, a kill or a full disk meets the old file or the new one.
 
-    So does a crash of the machine, but for files not worth the wait of a `sync`.
+    So does a crash of the machine, but for files not worth the wait of a `sync`. The file keeps its mode.
     """
     part = part_of(file)
     part.unlink(missing_ok=True)  # of a writer that was killed; "x" below follows no link
     try:
         with part.open("xb") as opened:
+            if file.exists():
+                os.fchmod(opened.fileno(), stat.S_IMODE(file.stat().st_mode))
             opened.write(body)
             if sync:
                 opened.flush()
@@ -76,6 +79,8 @@ def read_lines(content: bytes) -> tuple[list[tuple[int, dict[str, Any]]], list[i
             continue
         try:
             found = json.loads(line)
+            if b"\\u" in line:
+                json.dumps(found, ensure_ascii=False).encode()  # half of a surrogate pair is no text
         except (ValueError, RecursionError):
             found = None
         if isinstance(found, dict):

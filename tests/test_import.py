@@ -4,6 +4,7 @@ After a change that is meant to change these: `python -m tests.test_import`, the
 """
 
 import re
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -90,6 +91,32 @@ def test_append_adds_once_and_keeps_every_line_in_its_place(source: Path, tmp_pa
     )
     assert main(arguments) == 0
     assert file.read_text("utf-8") == after
+
+
+def test_append_follows_a_link_and_keeps_the_mode(tmp_path: Path) -> None:
+    real, link = tmp_path / "lists" / "real.toml", tmp_path / "events.toml"
+    real.parent.mkdir()
+    real.write_text(HEAD, "utf-8")
+    real.chmod(0o664)
+    link.symlink_to(Path("lists", "real.toml"))
+    assert main(["import", str(SOURCES[0]), "--append", "--catalog", str(link), "--today", "2021-03-01"]) == 0
+    assert link.readlink() == Path("lists", "real.toml")
+    assert real.read_text("utf-8") != HEAD
+    assert stat.S_IMODE(real.stat().st_mode) == 0o664
+    assert sorted(path.name for path in real.parent.iterdir()) == ["real.toml"]
+
+
+@pytest.mark.parametrize("code", [*range(0x20), 0x7F, 0x85, 0x9F, 0x2028, 0x2029, 0xFEFF])
+def test_no_control_character_makes_a_list_that_check_refuses(code: int) -> None:
+    sign = chr(code)
+    lines = [f"{key}:a{sign}b" for key in ("UID", "SUMMARY", "LOCATION", "DESCRIPTION", "CATEGORIES", "URL", "CONTACT")]
+    lines += [f"ORGANIZER;CN=a{sign}b:mailto:info@chicago.gov", f"X-OTHER:a{sign}b", "DTSTART:20270320T180000Z"]
+    event = "\r\n".join(("BEGIN:VCALENDAR", "BEGIN:VEVENT", *lines, "END:VEVENT", "END:VCALENDAR", ""))
+    announcement = f"R{sign}ally\nMarch 20, 2027, 6 PM\nFederal{sign}Plaza\nBring{sign}a sign."
+    for text in (event, announcement):
+        found = read(text.encode("utf-8"), "a", CHICAGO, TODAY)
+        lines_of_list = as_lines(propose(found.drafts, catalog(), ()))
+        assert {event.id for event in loaded(HEAD + EVENT + "\n" + lines_of_list).catalog.events} > {"rally"}
 
 
 # the three listings against the list that was made of them by hand

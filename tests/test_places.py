@@ -57,6 +57,8 @@ DAMAGED = [
     b"\xff\xfe\n",
     b'{"address": 7, "service": "nominatim", "date": "2026-11-21", "reason": ""}\n',
     b'{"address": "x", "service": "nominatim", "date": "2026-11-21", "coordinates": [NaN, 1]}\n',
+    b'{"address": "\\ud800", "service": "nominatim", "date": "2026-11-21", "coordinates": [42, 1]}\n',
+    b'{"address": "x", "service": "nominatim", "date": "2026-11-21", "reason": "\\uDFFF"}\n',
     b'{"address": "x", "service": "nominatim", "date": "2026-11-21", "coordinates": ["42", 1]}\n',
     b'{"address": "x", "service": "nominatim", "date": "2026-11-21", "coordinates": [142.0, 1.0]}\n',
 ]

@@ -98,7 +98,7 @@ def append(file: Path, loaded: Loaded, proposed: Proposed) -> None:
     others = {source.file: source.text.encode() for source in loaded.sources[1:]}
     load(str(file), lambda pattern: {str(file): after} if pattern == str(file) else others)
     if after != before:
-        write_whole(file, after)
+        write_whole(file.resolve(), after)  # a link stays one
 
 
 def appended(text: str, proposed: Proposed) -> str:

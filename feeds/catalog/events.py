@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from feeds.catalog.event_table import EventTable, read_event_table
-from feeds.catalog.findings import Path
+from feeds.catalog.findings import Path, TooManyFindings
 from feeds.catalog.head import Head
 from feeds.catalog.keys import EVENT
 from feeds.catalog.node import Context, Node
 from feeds.catalog.nouns import Event
 from feeds.catalog.source import Source, parse_event
+
+MOST_EVENTS = 200_000  # dates of series among them; they take a kilobyte and more each
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class _Reader:
     def __init__(self, head: Head, context: Context, known: Mapping[bytes, EventTable], taken: dict[str, str]) -> None:
         self.head, self.context, self.known, self.taken = head, context, known, taken
         self.new: dict[bytes, EventTable] = {}
+        self.made = 0
         self.unremembered: list[EventTable] = []
 
     def memo(self) -> Memo:
@@ -126,6 +129,10 @@ class _Reader:
         """Read a table, and take its names."""
         table = read_event_table(node, self.head, self.taken)
         self.taken.update(table.names)
+        self.made += len(table.events)
+        if self.made > MOST_EVENTS:
+            node.problem(f"more than {MOST_EVENTS} events", "take out what is long over", key=True)
+            raise TooManyFindings(self.context.findings)
         return table
 
 

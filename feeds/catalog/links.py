@@ -17,6 +17,7 @@ SHORTENERS = frozenset(
     ("bit.ly", "tinyurl.com", "t.co", "goo.gl", "ow.ly", "buff.ly", "is.gd", "rb.gy", "cutt.ly", "tiny.cc", "lnkd.in")
 )
 PUBLIC_ADDRESS = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~%+/-]*)?", re.ASCII)  # a path may follow, no query
+UID = re.compile(r"[!-~]{1,191}")  # Proton Calendar takes no longer one
 
 
 @reader(LINK, "link")
@@ -87,9 +88,9 @@ def domain(node: Node) -> str | None:
 
 @reader({"type": "string", "pattern": "^[!-~]{0,191}$"}, "up to 191 ASCII characters")
 def uid(node: Node) -> str | None:
-    """Read a UID from elsewhere: printable ASCII, at most 191 characters (Proton's limit)."""
+    """Read a UID from elsewhere: printable ASCII, at most 191 characters."""
     text = string(node)
-    if text is not None and not re.fullmatch(r"[!-~]{0,191}", text):
+    if text and not UID.fullmatch(text):
         node.problem(
             f'"{text}" is no UID that every calendar takes',
             "leave it out, or write up to 191 ASCII characters, no blanks",

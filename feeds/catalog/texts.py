@@ -30,7 +30,7 @@ def shown(value: object) -> str:
 
 def quoted(text: str) -> str:
     """Return `text` as TOML writes it."""
-    return json.dumps(text, ensure_ascii=False)
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", r"\u007F")  # JSON allows DEL, TOML does not
 
 
 def clean_line(text: str) -> str:

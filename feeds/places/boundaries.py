@@ -61,7 +61,7 @@ def read_boundaries(content: bytes, name_key: str) -> Boundaries:
         return Boundaries(tuple(shape for feature in features for shape in _shapes(feature, name_key)))
     except BoundariesError:
         raise
-    except (ValueError, LookupError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise BoundariesError(f"this is not a GeoJSON FeatureCollection of areas ({error!r})") from error
 
 
@@ -74,10 +74,19 @@ def _shapes(feature: Any, name_key: str) -> Iterator[tuple[str, Shape]]:
         raise BoundariesError(f'the area "{name}" is a {geometry["type"]}, not a Polygon or MultiPolygon')
     polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
     for polygon in polygons:
-        rings = tuple(tuple((float(x), float(y)) for x, y, *_ in ring) for ring in polygon)
-        if rings and rings[0]:
+        rings = tuple(_ring(ring) for ring in polygon if ring)
+        if rings:
             xs, ys = [x for x, _ in rings[0]], [y for _, y in rings[0]]
             yield name.strip(), Shape(rings, (min(xs), min(ys), max(xs), max(ys)))
+
+
+def _ring(corners: Any) -> Ring:
+    """Return the corners of a ring; raise BoundariesError for one that is nowhere on Earth, or not a number."""
+    ring = tuple((float(x), float(y)) for x, y, *_ in corners)
+    for x, y in ring:
+        if not (abs(x) <= 360 and abs(y) <= 90):
+            raise BoundariesError(f"a corner at {x}, {y} is nowhere on Earth")
+    return ring
 
 
 def _crossings(ring: Ring, x: float, y: float) -> int:

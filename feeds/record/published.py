@@ -10,7 +10,9 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from feeds.catalog import STATUSES, Neighborhood, Point, Status, Text, Venue, When
+from feeds.catalog.links import UID
 from feeds.catalog.names import LONGEST_SLUG, SLUG
+from feeds.catalog.texts import clean_line
 from feeds.catalog.when import YEARS
 from feeds.files import errors_name, read_lines, write_lines, write_whole
 
@@ -232,7 +234,7 @@ def _published(line: dict[str, Any], zone: ZoneInfo) -> Published:
     when = When(_moment(line["start"], zone), _moment(end, zone) if end else None)
     first = line.get("first")
     return Published(
-        uid=_text(line["uid"]),
+        uid=_uid(line["uid"]),
         id=_id(line["id"]),
         former=tuple(_id(id) for id in _texts(line.get("former", [])) if id != line["id"]),
         series=_id(line["series"]) if "series" in line else "",
@@ -326,8 +328,15 @@ def _texts(values: list[Any]) -> tuple[str, ...]:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(value)
-    if not value.isascii():
-        value.encode()  # half of a surrogate pair is no text
+    if not (value.isascii() and value.isprintable()) and value != clean_line(value):
+        raise ValueError(value)
+    return value
+
+
+def _uid(value: Any) -> str:
+    """Return a UID as feeds can hold it, as the list does (links.uid)."""
+    if not isinstance(value, str) or not UID.fullmatch(value):
+        raise ValueError(value)
     return value
 
 
