@@ -19,13 +19,15 @@ RequestHeaders = tuple[str | None, ...]  # If-None-Match and Accept-Encoding
 class Document:
     """Finished bytes, their type, and how a browser should save them ("" for pages).
 
-    `gone` is said of a page whose event was taken down, `framed` of one that other sites may show in a frame.
+    `gone` is said of a page whose event was taken down, `missing` of one that says so of its own address, and `framed`
+    of one that other sites may show in a frame.
     """
 
     body: bytes
     type: str
     disposition: str = ""
     gone: bool = False
+    missing: bool = False
     framed: bool = False
 
     @cached_property

@@ -283,7 +283,7 @@ def _credits(entry: Entry, hosts: int, supporters: int) -> Iterator[str]:
         yield translator.text("Hosted by %(names)s", names=_names(entry.hosts, others, translator, hosts))
     if entry.supporters:
         yield translator.text(
-            "With %(names)s", names=_names(entry.supporters, entry.and_others, translator, supporters)
+            "Supported by %(names)s", names=_names(entry.supporters, entry.and_others, translator, supporters)
         )
 
 

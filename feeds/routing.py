@@ -18,7 +18,8 @@ LONGEST_FILE = 200  # octets; beyond 255 no folder takes a file's name
 class Address:
     """One address: its subject (feeds/topic/labor, events/x, "" for the home page) in a language and a format.
 
-    `format` is an extension, "/" for a page or "embed" for what other sites show of a feed.
+    `format` is an extension, "/" for a page, "embed" for what other sites show of a feed or an event in a frame, or
+    "oembed" for what they need to know of it.
     """
 
     language: str
@@ -92,8 +93,11 @@ class Routes:
         prefix = self.prefix(address.language)
         if address.format == "/":
             return f"{prefix}/{address.subject}/" if address.subject else f"{prefix}/"
-        if address.format == "embed":
-            return f"{prefix}/embed/{address.subject.removeprefix('feeds/')}/"
+        if address.format in ("embed", "oembed"):
+            name = address.subject.removeprefix("feeds/")
+            if address.subject.startswith("events/"):
+                name = f"event/{address.subject.removeprefix('events/')}"
+            return f"{prefix}/embed/{name}/{'oembed.json' if address.format == 'oembed' else ''}"
         return f"{prefix}/{address.subject}.{address.format}"
 
     def alias_paths(self, address: Address) -> Iterator[str]:
@@ -137,6 +141,11 @@ class Routes:
                     return code, rest
         return languages[0], inner
 
+    def is_embed(self, path: str) -> bool:
+        """Say whether a path is one that other sites show in a frame, also where it names nothing."""
+        prefix = self.prefix(self.language(path))
+        return path.startswith((f"{prefix}/embed/", "/embed/"))
+
     def read(self, path: str) -> Address:
         """Return the canonical address that `path` means; its subject may name nothing. Raise MalformedAddress."""
         language, subject = self._without_language(path)
@@ -146,7 +155,9 @@ class Routes:
         parts = [part for part in subject.split("/") if part]
         group = make_slug_form(parts[0]) if len(parts) > 1 else ""
         if group == "embed" and format == "/":
-            return Address(language, self._feed_subject(parts[1:], language), "embed")
+            return Address(language, self._embedded_subject(parts[1:], language), "embed")
+        if group == "embed" and format == "json" and parts[-1] == "oembed":
+            return Address(language, self._embedded_subject(parts[1:-1], language), "oembed")
         if group == "feeds":
             return Address(language, self._feed_subject(parts[1:], language), format)
         if len(subject) <= LONGEST:  # nothing is longer, and it would be taken apart for whoever sends it
@@ -160,6 +171,13 @@ class Routes:
         except MalformedAddress:
             return None
         return address if self.path(address) == path else None
+
+    def _embedded_subject(self, parts: list[str], language: str) -> str:
+        """Return the subject that the parts of a path after embed/ mean."""
+        if parts and parts[0] == "event":
+            subject = f"events/{make_slug_form('/'.join(parts[1:])[:LONGEST])}"
+            return self.successors.get(subject, subject)
+        return self._feed_subject(parts, language)
 
     def _feed_subject(self, parts: list[str], language: str) -> str:
         """Return the subject that the parts of a path after feeds/ mean, in its canonical form where it has one."""

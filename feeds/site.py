@@ -1,27 +1,31 @@
 """The pages of one edition: which of them there are, and what each is made of."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from html import escape
 from zoneinfo import ZoneInfo
 
 from feeds import pages
-from feeds.catalog import Event, Noun, zone
+from feeds.catalog import KINDS, Event, Noun, Text, zone
 from feeds.documents import PLAIN, Document
 from feeds.entries import Entry
 from feeds.pages.map import Map, draw
 from feeds.pages.month import months, span, weeks
+from feeds.pages.oembed import link, rich
+from feeds.pages.program import Group, is_long
 from feeds.places import Boundaries, areas_of
 from feeds.record import UNPUBLISHED, Edition, Revision
 from feeds.routing import Address, Routes
 from feeds.selection import Directory, Feed, Index
 
-MOST_ON_HOME, MOST_ON_FEED, MOST_ON_MONTH = 12, 50, 500  # events: a page is read, a calendar is scrolled
+MOST_ON_HOME, MOST_ON_FEED, MOST_ON_MONTH = 12, 50, 500  # rows: a page is read, a calendar is scrolled
+MOST_RELATED = 3
 MOST_IN_SITEMAP = 50_000
 PAGE, XML = "text/html; charset=utf-8", "application/xml; charset=utf-8"
+JSON = "application/json; charset=utf-8"
 SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 {urls}</urlset>
@@ -47,19 +51,19 @@ class Site:
     forms: bool = True
 
     def page(self, address: Address) -> Document | None:
-        """Return the page at a canonical address, None where there is none."""
+        """Return the page at a canonical address, or what embeds it; None where there is none."""
         feed, events = self.directory.feed(address.subject), self.routes.dates(address.subject)
-        told = [event for event in events if event.status != "withdrawn"]
+        shown = [event for event in events if event.status != "withdrawn"]
         kind, _, name = address.subject.partition("/")
         frame = self._frame(address)
-        if (feed and feed.withdrawn) or (events and not told) or (kind == "events" and name in self.routes.gone):
-            return Document(pages.gone(frame).encode(), PAGE, gone=True, framed=address.format == "embed")
-        if feed and address.format == "embed":
-            return Document(self._embed(frame, feed).encode(), PAGE, framed=True)
+        if (feed and feed.withdrawn) or (events and not shown) or (kind == "events" and name in self.routes.gone):
+            return self._gone(frame, address)
+        if address.format in ("embed", "oembed"):
+            return self._embedded(frame, address, feed, shown) if feed or shown else None
         if feed:
             body: str | None = self._feed(frame, feed)
-        elif told:
-            body = self._event(frame, told, name)
+        elif shown:
+            body = self._event(frame, shown, name)
         elif kind == "month":
             body = self._month(frame, name)
         elif address.subject == "filter" and self.forms:
@@ -67,6 +71,17 @@ class Site:
         else:
             body = self._home(frame) if not address.subject else None
         return Document(body.encode(), PAGE) if body else None
+
+    def missing(self, path: str, message: str, near: Sequence[str] = ()) -> Document:
+        """Return what a frame shows at a path that has nothing; `near` are paths that may have been meant."""
+        frame = self._frame(Address(self.routes.language(path), "", "/"))
+        here = path[: path.rindex("/") + 1]
+        body = pages.missing(replace(frame, path=here, versions=()), message, near)
+        return Document(body.encode(), PAGE, missing=True, framed=True)
+
+    def coming(self, feed: Feed, language: str) -> list[Event]:
+        """Return the events of a feed that are not over, as its calendar in a language has them."""
+        return [event for event in self._shown(feed, language) if event.uid not in self._over]
 
     @cached_property
     def subjects(self) -> tuple[str, ...]:
@@ -82,7 +97,7 @@ class Site:
         """Every page that search engines may show, by its public address (sitemaps.org: at most 50,000)."""
         subjects = [*self._others, *(feed.subject for feed in self.feeds)]
         subjects += dict.fromkeys(
-            f"events/{id}" for event in reversed(self._told) for id in (event.series, event.id) if id
+            f"events/{id}" for event in reversed(self._listed) for id in (event.series, event.id) if id
         )
         languages = self.edition.catalog.calendar.languages
         paths = [self.routes.path(Address(language, subject, "/")) for subject in subjects for language in languages]
@@ -100,7 +115,7 @@ class Site:
         return [feed for feed in self.directory.feeds.values() if not feed.withdrawn]
 
     @cached_property
-    def _told(self) -> list[Event]:
+    def _listed(self) -> list[Event]:
         """Every event that pages name, by end."""
         hidden = ("withdrawn", "cancelled") if self.edition.catalog.calendar.cancelled == "hide" else ("withdrawn",)
         return [event for event in self.index.events if event.status not in hidden]
@@ -109,7 +124,7 @@ class Site:
     def _months(self) -> dict[date, list[Event]]:
         """The events of each month from the first that has any to the last."""
         found: defaultdict[date, list[Event]] = defaultdict(list)
-        for event in self._told:
+        for event in self._listed:
             for month in months(*span(event.when.start, event.when.end)):
                 found[month].append(event)
         return {month: found[month] for month in months(min(found), max(found))} if found else {}
@@ -123,15 +138,69 @@ class Site:
     def _zone(self) -> ZoneInfo:
         return zone(self.edition.catalog.calendar.timezone)
 
-    def _program(self, events: Sequence[Event], language: str, most: int) -> pages.Program:
-        """Return what is not over, the next first, and what is, the last first, at most so many of each."""
-        coming = [event for event in events if event.uid not in self._over]
-        past = [event for event in events if event.uid in self._over][::-1]
-        coming.sort(key=lambda event: (event.when.start.isoformat(), event.uid))
-        return self._entries(coming[:most], language), self._entries(past[:most], language)
+    @cached_property
+    def _coming(self) -> list[Event]:
+        """Every event that is not over, the next first."""
+        return _by_start(event for event in self._listed if event.uid not in self._over)
 
-    def _entries(self, events: Sequence[Event], language: str) -> list[Entry]:
+    @cached_property
+    def _next_of_host(self) -> dict[str, list[Event]]:
+        """The next events that each organization hosts, by its slug."""
+        found: defaultdict[str, list[Event]] = defaultdict(list)
+        for event in self._coming:
+            for host in event.hosts if event.status == "confirmed" else ():
+                if len(found[host.slug]) < MOST_RELATED:
+                    found[host.slug].append(event)
+        return found
+
+    @cached_property
+    def _series(self) -> dict[str, str]:
+        """The subject of the page with all dates of its series, by the UID of each event that has one."""
+        return {
+            event.uid: f"events/{id}" for id, dates in self.routes.series.items() if len(dates) > 1 for event in dates
+        }
+
+    def _program(self, events: Sequence[Event], language: str, most: int, *, whole: bool = False) -> pages.Program:
+        """Return the rows that events make, at most so many of each part; `whole` keeps each date of a series."""
+        past = [event for event in events if event.uid in self._over][::-1]
+        coming = _by_start(event for event in events if event.uid not in self._over)
+        ongoing = [event for event in coming if self._is_ongoing(event)]
+        coming = [event for event in coming if not self._is_ongoing(event)]
+        parts = [self._rows(part, language, whole=whole) for part in (coming, ongoing, past)]
+        cut = any(len(part) > most for part in parts)
+        shown = [tuple(part[:most]) for part in parts]
+        return pages.Program(shown[0], shown[1], shown[2], cut)
+
+    def _is_ongoing(self, event: Event) -> bool:
+        first, _ = span(event.when.start, event.when.end)
+        return first <= self.day and is_long(event.when.start, event.when.end)
+
+    def _rows(self, events: Iterable[Event], language: str, *, whole: bool = False) -> list[pages.Row]:
+        if whole:
+            return [pages.Row(self.edition.entry(event, language)) for event in events]
+        return [self._row(group, language) for group in self._grouped(events)]
+
+    def _grouped(self, events: Iterable[Event]) -> Iterable[list[Event]]:
+        """Return the events in their order, the dates of a series together where its first one is.
+
+        A date that is cancelled or postponed stands by itself: it is news.
+        """
+        groups: dict[str, list[Event]] = {}
+        for event in events:
+            series = self._series.get(event.uid, "") if event.status == "confirmed" else ""
+            groups.setdefault(series or event.uid, []).append(event)
+        return groups.values()
+
+    def _row(self, group: Sequence[Event], language: str) -> pages.Row:
+        first, *others = group
+        series = self._series[first.uid] if others else ""
+        return pages.Row(self.edition.entry(first, language), len(others), series)
+
+    def _entries(self, events: Iterable[Event], language: str) -> list[Entry]:
         return [self.edition.entry(event, language) for event in events]
+
+    def _shown(self, feed: Feed, language: str) -> list[Event]:
+        return [event for event in self.shown(feed, language) if event.status != "withdrawn"]
 
     def _frame(self, address: Address) -> pages.Frame:
         calendar = self.edition.catalog.calendar
@@ -149,7 +218,24 @@ class Site:
             over=self._over,
             months=self._first_month,
             forms=self.forms,
+            foreign=self._foreign[address.language],
         )
+
+    @cached_property
+    def _foreign(self) -> dict[str, dict[str, str]]:
+        """For each language of the list the texts in others, each with its language."""
+        calendar = self.edition.catalog.calendar
+        texts = [calendar.footer, *(text for event in self.index.events for text in _texts(event))]
+        versions = {version: language for text in texts for language, version in text.by_language}
+        own = {(language, version) for text in texts for language, version in text.by_language}
+        return {
+            language: {
+                version: other
+                for version, other in versions.items()
+                if other != language and (language, version) not in own
+            }
+            for language in calendar.languages
+        }
 
     @cached_property
     def _first_month(self) -> str:
@@ -159,14 +245,23 @@ class Site:
         return f"month/{month:%Y-%m}/" if month else ""
 
     def _counts(self, language: str) -> dict[str, int]:
-        return {feed.subject: len(self.shown(feed, language)) for feed in self.feeds}
+        return {feed.subject: len(self.coming(feed, language)) for feed in self.feeds}
 
     def _home(self, frame: pages.Frame) -> str:
-        coming = [event for event in self._told if event.uid not in self._over]
-        newest = None if coming or not self._months else list(self._months)[-1]
-        events = self._months[newest] if newest else coming
+        newest = None if self._coming or not self._months else list(self._months)[-1]
+        events = self._months[newest] if newest else self._coming
         program = self._program(events, frame.language, MOST_ON_HOME)
-        return pages.home(frame, self.feeds, self._counts(frame.language), program, newest, self._map)
+        return pages.home(frame, self._groups, self._counts(frame.language), program, newest, self._map)
+
+    @cached_property
+    def _groups(self) -> list[Group]:
+        """The feeds of each kind that pages list, the smallest choice first."""
+        found = [
+            Group(kind.slug, kind.heading, kind.negatable, [feed for feed in self.feeds if feed.kind == kind.slug])
+            for kind in KINDS
+            if kind.heading
+        ]
+        return sorted((group for group in found if group.feeds), key=lambda group: len(group.feeds))
 
     @cached_property
     def _map(self) -> Map | None:
@@ -181,11 +276,13 @@ class Site:
         return draw(self.boundaries.shapes, subjects)
 
     def _feed(self, frame: pages.Frame, feed: Feed) -> str:
-        events = [event for event in self.shown(feed, frame.language) if event.status != "withdrawn"]
+        events = self._shown(feed, frame.language)
         program = self._program(events, frame.language, MOST_ON_FEED)
         if feed.kind == "changes":
-            program = self._entries(events[:MOST_ON_FEED], frame.language), ()
-        return pages.feed(frame, feed, program, len(events), self._beside(feed, frame.language))
+            newest = self._rows(events[:MOST_ON_FEED], frame.language, whole=True)
+            program = pages.Program(tuple(newest), cut=len(events) > MOST_ON_FEED)
+        number = len(self.coming(feed, frame.language))
+        return pages.feed(frame, feed, program, number, self._beside(feed, frame.language))
 
     def _beside(self, feed: Feed, language: str) -> list[tuple[str, str]]:
         """Return the names and subjects of the feeds that say the same of a noun in another way."""
@@ -195,19 +292,51 @@ class Site:
         title = self.edition.catalog.calendar.title.in_language(language)
         return [(other.sentence(translator, language, title), other.subject)] if other else []
 
-    def _embed(self, frame: pages.Frame, feed: Feed) -> str:
-        events = [event for event in self.shown(feed, frame.language) if event.status != "withdrawn"]
-        return pages.embed(frame, feed, self._program(events, frame.language, MOST_ON_HOME))
+    def _gone(self, frame: pages.Frame, address: Address) -> Document:
+        """Return the page of what was taken down, or its oEmbed, which no longer shows a frame."""
+        if address.format == "oembed":
+            return Document(link(frame.calendar, f"{self.base_url}{frame.prefix}/"), JSON, gone=True, framed=True)
+        return Document(pages.gone(frame).encode(), PAGE, gone=True, framed=address.format == "embed")
+
+    def _embedded(self, frame: pages.Frame, address: Address, feed: Feed | None, events: Sequence[Event]) -> Document:
+        """Return what other sites show of a feed, a series or an event in a frame, or what they need to know of it."""
+        language = frame.language
+        title = feed.title(frame.translator, language, frame.calendar) if feed else ""
+        title = title or events[0].title.in_language(language)
+        if address.format == "oembed":
+            embed = self.base_url + self.routes.path(Address(language, address.subject, "embed"))
+            return Document(rich(title, embed, frame.calendar, f"{self.base_url}{frame.prefix}/"), JSON, framed=True)
+        if feed is None and f"events/{events[0].id}" == address.subject:
+            body = pages.embedded_event(frame, self.edition.entry(events[0], language))
+        else:
+            shown = self._shown(feed, language) if feed else events
+            program = self._program(shown, language, pages.MOST_IN_FRAME, whole=feed is None)
+            body = pages.embed(frame, title, address.subject, program)
+        return Document(body.encode(), PAGE, framed=True)
 
     def _event(self, frame: pages.Frame, events: Sequence[Event], id: str) -> str:
         if events[0].id != id:
-            return pages.series(frame, f"events/{id}", self._program(events, frame.language, MOST_ON_MONTH))
+            program = self._program(events, frame.language, MOST_ON_MONTH, whole=True)
+            return pages.series(frame, f"events/{id}", program)
         event = events[0]
-        dates = self.routes.dates(f"events/{event.series}")
-        series = f"events/{event.series}" if event in dates and len(dates) > 1 else ""
         entry, revision = self.edition.entry(event, frame.language), self.revision(event)
         changed = None if revision == UNPUBLISHED else revision.modified.astimezone(self._zone).date()
-        return pages.event(frame, entry, series, changed, self._named(event, entry))
+        return pages.event(
+            frame,
+            entry,
+            timezone=self.edition.catalog.calendar.timezone,
+            series=self._series.get(event.uid, ""),
+            changed=changed,
+            subjects=self._named(event, entry),
+            related=self._related(event, frame.language),
+            oembed=self.routes.path(Address(frame.language, f"events/{id}", "oembed")),
+        )
+
+    def _related(self, event: Event, language: str) -> list[pages.Row]:
+        """Return the next events of the hosts of an event."""
+        found = {other.uid: other for host in event.hosts for other in self._next_of_host.get(host.slug, ())}
+        found.pop(event.uid, None)
+        return self._rows(_by_start(found.values()), language)[:MOST_RELATED]
 
     def _named(self, event: Event, entry: Entry) -> Mapping[tuple[str, str], str]:
         """Return the subject of the feed that each noun of an event has, by its kind and name."""
@@ -234,14 +363,27 @@ class Site:
             return None
         events, busy = self._months[month], [other for other, events in self._months.items() if events]
         entries = self._entries(events[:MOST_ON_MONTH], frame.language)
-        table = weeks(month, entries, frame.translator.first_weekday)
+        ongoing = [entry for entry in entries if is_long(entry.start, entry.last)]
+        short = [entry for entry in entries if not is_long(entry.start, entry.last)]
+        table = weeks(month, short, frame.translator.first_weekday)
         before = max((other for other in busy if other < month), default=None)
         after = min((other for other in busy if other > month), default=None)
-        return pages.month(frame, month, table, before, after, len(events), cut=len(entries) < len(events))
+        cut = len(entries) < len(events)
+        return pages.month(frame, month, ongoing, table, before, after, len(events), cut=cut)
 
     def _filter(self, frame: pages.Frame) -> str:
         venues = [venue for venue in self.edition.catalog.venues if venue.coordinates]
         known = {f"feeds/venue/{venue.slug}" for venue in venues}
         known |= {f"feeds/neighborhood/{venue.neighborhood.slug}" for venue in venues if venue.neighborhood}
         places = [feed for feed in self.feeds if feed.subject in known]
-        return pages.filter(frame, self.feeds, self._counts(frame.language), places)
+        return pages.filter(frame, self._groups, self._counts(frame.language), places)
+
+
+def _by_start(events: Iterable[Event]) -> list[Event]:
+    """Return the events by when they start; those of whole days come before the hours of their first."""
+    return sorted(events, key=lambda event: (event.when.start.isoformat(), event.uid))
+
+
+def _texts(event: Event) -> tuple[Text, ...]:
+    """Return the texts of an event that may be in another language than its page."""
+    return event.title, event.notice, event.description, event.moved, event.ends_at

@@ -129,10 +129,13 @@ class Snapshot:
         try:
             address = self.routes.read(path)
         except MalformedAddress as error:
-            return Malformed(str(error))
+            return self.site.missing(path, str(error)) if self.routes.is_embed(path) else Malformed(str(error))
         canonical = self.routes.path(address)
         if canonical != path and self.cached(canonical, shown_as):
             return Redirect(canonical)
+        if address.format == "embed":
+            message = self.catalog.calendar.translator(address.language).text("There is nothing at this address.")
+            return self.site.missing(path, message, self.routes.nearest(address))
         return self._unknown(address)
 
     def cached(self, path: str, cancelled: Cancelled) -> CachedDocument | None:
@@ -157,12 +160,13 @@ class Snapshot:
         return Redirect(self.routes.path(address)) if known else self._unknown(address)
 
     def counted(self, path: str) -> str:
-        """Return in words how many events the feed at the canonical path of its page has."""
+        """Return in words how many events to come the feed at the canonical path of its page has."""
         address = self.routes.read(path)
         feed = self.directory.feed(address.subject)
-        cancelled = self.catalog.calendar.cancelled
-        number = len(self.contents.news(feed, address.language, cancelled)) if feed else 0
-        return self.catalog.calendar.translator(address.language).count("%(number)d event", "%(number)d events", number)
+        number = len(self.site.coming(feed, address.language)) if feed else 0
+        return self.catalog.calendar.translator(address.language).count(
+            "%(number)d upcoming event", "%(number)d upcoming events", number
+        )
 
     @cached_property
     def form_paths(self) -> frozenset[str]:
@@ -196,10 +200,10 @@ class Snapshot:
         yield from ((path, path) for path in ("/robots.txt", "/sitemap.xml", *FILES))
 
     def _paths_in(self, language: str) -> Iterator[tuple[str, str]]:
-        formats = (*FORMAT, "/", "embed")
+        formats = (*FORMAT, "/", "embed", "oembed")
         ids = dict.fromkeys((*self.routes.events, *self.routes.series, *sorted(self.routes.gone)))
         addresses = [Address(language, subject, form) for subject in self.directory.feeds for form in formats]
-        addresses += [Address(language, f"events/{id}", form) for id in ids for form in ("ics", "/")]
+        addresses += [Address(language, f"events/{id}", form) for id in ids for form in ("ics", "/", "embed", "oembed")]
         for address in addresses:
             path = self.routes.path(address)
             yield path, path
@@ -232,7 +236,7 @@ class Snapshot:
             events = self.routes.dates(address.subject)
             gone = address.subject.removeprefix("events/") in self.routes.gone
             return self._event(events, address, cancelled) if events or gone else None
-        if address.format in ("/", "embed"):
+        if address.format in ("/", "embed", "oembed"):
             return self.site.page(address)
         if (address.subject, address.format) == ("feeds/index", "json"):
             return Document(self._index(address.language), JSON)
@@ -290,4 +294,4 @@ class Snapshot:
         near = self.routes.nearest(address)
         home = self.routes.path(Address(address.language, "", "/"))
         offered = [text("Did you mean:"), *near] if near else [text("All feeds:"), home]
-        return Unknown("\n".join((text("There is no such address here."), *offered)) + "\n")
+        return Unknown("\n".join((text("There is nothing at this address."), *offered)) + "\n")

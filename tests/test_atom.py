@@ -306,7 +306,7 @@ SIGNUP = {"signup": '"https://chicago.gov/s"', "url": '"https://chicago.gov/d"'}
         ("en", "postponed",
          ["This event is postponed. The new date has not been announced.",
           "Was planned for: Sat, Mar 20, 2021, 1:00 – 3:00 PM"], True),
-        ("en", "tentative", ["Not confirmed yet.", "Sat, Mar 20, 2021, 1:00 – 3:00 PM"], True),
+        ("en", "tentative", ["This event is not confirmed yet.", "Sat, Mar 20, 2021, 1:00 – 3:00 PM"], True),
         ("en", "confirmed", ["Sat, Mar 20, 2021, 1:00 – 3:00 PM"], True),
     ],
 )  # fmt: skip

@@ -213,16 +213,16 @@ def test_rule_05_name_and_description_agree_with_their_older_forms(files):
     [
         ("/feeds/all.ics", "Test calendar", "All events of the Test calendar."),
         ("/es/feeds/all.ics", "Calendario de prueba", "Todos los eventos: Calendario de prueba."),
-        ("/feeds/topic/labor.ics", "Labor · Test calendar", "Events about: Labor. Test calendar"),
+        ("/feeds/topic/labor.ics", "Labor · Test calendar", "Events about Labor. Test calendar"),
         (
             "/es/feeds/topic/labor.ics",
             "Trabajo · Calendario de prueba",
-            "Eventos sobre: Trabajo. Calendario de prueba",
+            "Eventos sobre Trabajo. Calendario de prueba",
         ),
         (
             "/feeds/topic/wages.ics",
             r"Work\, wages\; more · Test calendar",
-            r"Events about: Work\, wages\; more. Test calendar",
+            r"Events about Work\, wages\; more. Test calendar",
         ),
         (
             "/feeds/organization/koco.ics",
@@ -231,7 +231,7 @@ def test_rule_05_name_and_description_agree_with_their_older_forms(files):
         ),
         ("/feeds/host/koco.ics", "Hosted by KOCO · Test calendar", "Events that KOCO hosts. Test calendar"),
         ("/feeds/neighborhood/loop.ics", "Loop · Test calendar", "Events in Loop. Test calendar"),
-        ("/feeds/venue/federal-plaza.ics", "Federal Plaza · Test calendar", "Events at: Federal Plaza. Test calendar"),
+        ("/feeds/venue/federal-plaza.ics", "Federal Plaza · Test calendar", "Events at Federal Plaza. Test calendar"),
         ("/events/words.ics", r"C:\\New\; a\, b \"c\" ^n".replace(r"\"", '"'), None),
         (f"/events/{'a' * 100}.ics", "Long title " * 8 + "Long title…", None),
     ],

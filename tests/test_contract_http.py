@@ -371,10 +371,10 @@ class LostSnapshot(BrokenSnapshot):
 
 
 SORRY = {
-    (BrokenSnapshot, ""): "This could not be made just now. Please come again in a few minutes.\n",
-    (BrokenSnapshot, "/es"): "No se pudo preparar en este momento. Vuelva a intentarlo en unos minutos.\n",
-    (LostSnapshot, ""): "This could not be made just now.\n",
-    (LostSnapshot, "/es"): "This could not be made just now.\n",
+    (BrokenSnapshot, ""): "Something went wrong here. Please try again in a few minutes.\n",
+    (BrokenSnapshot, "/es"): "Algo falló aquí. Vuelva a intentarlo en unos minutos.\n",
+    (LostSnapshot, ""): "Something went wrong here.\n",
+    (LostSnapshot, "/es"): "Something went wrong here.\n",
 }
 
 
@@ -501,8 +501,8 @@ def test_rule_42_no_user_agent_and_no_accept_get_the_same_bytes(server: Server, 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "REPORT", "BREW"])
 @pytest.mark.parametrize("path", [FEED, "/es/", "/nothing"])
 def test_rule_42_other_methods_get_405(server: Server, method: str, path: str) -> None:
-    english = "This address is only read: ask with GET or HEAD.\n"
-    spanish = "Esta dirección solo se lee: pídala con GET o HEAD.\n"
+    english = "This address can only be read, with GET or HEAD.\n"
+    spanish = "Esta dirección solo se puede leer, con GET o HEAD.\n"
     assert ask(server, path, method) == plain(405, spanish if path == "/es/" else english, allow=ALLOW)
 
 
@@ -529,7 +529,7 @@ def test_rule_42_a_large_body_gets_405_too(server: Server) -> None:
 
 def hrefs(page: bytes) -> Iterator[str]:
     """Yield every link of a page."""
-    yield from (unescape(link) for link in re.findall(r'<a href="([^"]*)"', page.decode()))
+    yield from (unescape(link) for link in re.findall(r'<a [^>]*?href="([^"]*)"', page.decode()))
 
 
 def test_rule_43_a_feeds_page_has_the_links_that_clients_take(server: Server, answers: Snapshot) -> None:
@@ -590,8 +590,8 @@ UNKNOWN = {
 @pytest.mark.parametrize("path", UNKNOWN, ids=lambda path: path[:40])
 def test_strange_paths_are_404_in_plain_words(server: Server, path: str) -> None:
     home = UNKNOWN[path]
-    english = f"There is no such address here.\nAll feeds:\n{home}\n"
-    spanish = f"Esta dirección no existe aquí.\nTodos los calendarios:\n{home}\n"
+    english = f"There is nothing at this address.\nAll feeds:\n{home}\n"
+    spanish = f"No hay nada en esta dirección.\nTodos los calendarios:\n{home}\n"
     assert ask(server, path) == plain(404, spanish if home == "/es/" else english)
 
 

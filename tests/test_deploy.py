@@ -193,7 +193,7 @@ def sorry(answer: Answer) -> bool:
     expected = {"access-control-allow-origin": "*", "retry-after": "300", "cache-control": "no-store"}
     assert (status, headers["content-type"]) == (502, PLAIN)
     assert expected.items() <= headers.items()
-    return body == b"This could not be made just now. Please come again in a few minutes.\n"
+    return body == b"Something went wrong here. Please try again in a few minutes.\n"
 
 
 @needs_nginx
@@ -399,7 +399,7 @@ def test_what_is_no_address_of_the_export_is_404(static: Server, exported: Path,
     assert (status, headers["content-type"], headers["access-control-allow-origin"]) == (404, PLAIN, "*")
     assert headers["cache-control"] == "public, max-age=300"
     assert "content-disposition" not in headers
-    assert body == b"There is no such address here.\nAll feeds:\n/\n"
+    assert body == b"There is nothing at this address.\nAll feeds:\n/\n"
 
 
 @needs_nginx
@@ -409,7 +409,7 @@ def test_the_export_is_only_read(static: Server, path: str, method: str) -> None
     status, headers, body = ask(static, path, method)
     assert (status, headers["content-type"], headers["allow"]) == (405, PLAIN, ALLOW)
     assert headers["access-control-allow-origin"] == "*"
-    assert body == b"This address is only read: ask with GET or HEAD.\n"
+    assert body == b"This address can only be read, with GET or HEAD.\n"
 
 
 @needs_nginx
@@ -460,7 +460,8 @@ def test_the_lines_that_build_keep_what_stays_and_leave_nothing_of_what_is_gone(
     (listed / "published.jsonl").unlink()  # so that the wrong one was never there
     after = publish(LIST.replace("Rally", "Vigil"))
     assert "events/wrong.ics.gz" in before
-    assert {name.partition("/wrong")[0] for name in before.keys() - after.keys()} == {"events", "es/events"}
+    folders = {f"{prefix}{folder}" for prefix in ("", "es/") for folder in ("events", "embed/event")}
+    assert {name.partition("/wrong")[0] for name in before.keys() - after.keys()} == folders
     assert after["style.css.gz"] == before["style.css.gz"]
     assert after["events/rally.ics.gz"] != before["events/rally.ics.gz"]
     assert mine.is_file()

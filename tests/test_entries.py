@@ -51,7 +51,7 @@ def test_every_part_in_order_in_the_default_language_with_the_others_after_it():
         "Masks required.\n\nCon cubrebocas.\n\nW maseczkach.\n\n"
         "A rally.\nIt is short.\n\nUna concentración.\n\nWiec.\n\n"
         "Hosted by KOCO and Chicago Democratic Socialists of America\n\n"
-        "With MoveOn, SEIU, and others\n\n"
+        "Supported by MoveOn, SEIU, and others\n\n"
         "End time not announced.\nEnds at Grant Park\n\n"
         "Sign up: https://chicago.gov/signup?a=1&b=2\n"
         "Details: https://chicago.gov/rally\n"
@@ -66,7 +66,7 @@ def test_every_part_in_order_in_spanish_alone():
     assert full.text == (
         "Con cubrebocas.\n\nUna concentración.\n\n"
         "Organizado por KOCO y Chicago Democratic Socialists of America\n\n"
-        "Con MoveOn, SEIU y otras organizaciones\n\n"
+        "Con el apoyo de MoveOn, SEIU y otras organizaciones\n\n"
         "No se ha anunciado la hora de término.\nTermina en Grant Park\n\n"
         "Inscripción: https://chicago.gov/signup?a=1&b=2\n"
         "Detalles: https://chicago.gov/rally\n"
@@ -150,10 +150,10 @@ def test_ends_at_names_a_venue_as_people_call_it(venue):
             ["KOCO"],
             ["SEIU"],
             True,
-            "Hosted by KOCO\n\nWith SEIU and others",
-            "Organizado por KOCO\n\nCon SEIU y otras organizaciones",
+            "Hosted by KOCO\n\nSupported by SEIU and others",
+            "Organizado por KOCO\n\nCon el apoyo de SEIU y otras organizaciones",
         ),
-        ([], ["SEIU"], False, "With SEIU", "Con SEIU"),
+        ([], ["SEIU"], False, "Supported by SEIU", "Con el apoyo de SEIU"),
         ([], [], True, "", ""),
     ],
 )
@@ -177,7 +177,7 @@ def test_names_are_cut_at_500_characters(lengths, others, shown):
     names = ["ABCD"[number] * length for number, length in enumerate(lengths)]
     lines = "".join(f'{name[0].lower()} = "{name}"\n' for name in names)
     head = HEAD.replace("[neighborhoods]", lines + "[neighborhoods]")
-    for key, words in (("hosts", "Hosted by "), ("supporters", "With ")):
+    for key, words in (("hosts", "Hosted by "), ("supporters", "Supported by ")):
         found = seen("en", head, **{key: str(names)}, and_others=str(others).lower())
         assert found.text == words + shown.format(*names)
 
@@ -185,7 +185,7 @@ def test_names_are_cut_at_500_characters(lengths, others, shown):
 def test_the_longest_list_of_names_in_the_real_list(chicago):
     rally = next(event for event in chicago.catalog.events if event.id == "chinatown-rally-2021")
     text = make_entry(rally, chicago.catalog.calendar, "en").text
-    (names,) = re.findall("^With (.*)$", text, re.MULTILINE)
+    (names,) = re.findall("^Supported by (.*)$", text, re.MULTILINE)
     assert names.startswith("American Fujian Chamber of Commerce, Chinese American Association, Wuyi Association")
     assert names.endswith(", Global Friendship Exchange Foundation, and 51 more and others")
     assert len(names.removesuffix(", and 51 more and others")) <= 500
@@ -218,8 +218,8 @@ def table(**texts: str) -> str:
     return "{ " + ", ".join(f'{language} = "{text}"' for language, text in texts.items()) + " }"
 
 
-ALL = ["Hosted by KOCO, SEIU, and MoveOn", "With KOCO, SEIU, and MoveOn", "Ask first."]
-FEW = ["Hosted by KOCO and 2 more", "With KOCO and 2 more", "Ask first."]
+ALL = ["Hosted by KOCO, SEIU, and MoveOn", "Supported by KOCO, SEIU, and MoveOn", "Ask first."]
+FEW = ["Hosted by KOCO and 2 more", "Supported by KOCO and 2 more", "Ask first."]
 
 
 def test_a_description_of_just_2500_characters_is_whole():
@@ -346,7 +346,9 @@ def test_no_description_is_longer_and_only_what_may_be_cut_is_cut(drawn, languag
         assert parts.pop() == found.footer
     assert parts.pop().startswith(("End time", "No se ha"))
     named = [parts.pop() for organizations in (found.supporters, found.hosts) if organizations]
-    assert all(part.startswith(("Hosted by ", "With ", "Organizado por ", "Con ")) for part in named)
+    assert all(
+        part.startswith(("Hosted by ", "Supported by ", "Organizado por ", "Con el apoyo de ")) for part in named
+    )
     cut_at = None
     for number, whole in enumerate(found.descriptions):
         shown = parts.pop(0) if parts else ""
@@ -354,7 +356,7 @@ def test_no_description_is_longer_and_only_what_may_be_cut_is_cut(drawn, languag
         assert cut_at is None or shown == "", "a later description is cut before an earlier one"
         if shown != whole:
             cut_at = number
-            one_name = re.compile(r"^(Hosted by|With|Organizado por|Con) G0g*($| (and|y|i) )")
+            one_name = re.compile(r"^(Hosted by|Supported by|Organizado por|Con el apoyo de) G0g*($| (and|y|i) )")
             assert all(one_name.match(part) for part in named), "names are cut before descriptions"
     assert parts == []
 

@@ -118,7 +118,7 @@ def test_hostile_text_is_text_everywhere(name):
             f"Notice: {text}",
             text,
             f"Hosted by {line}",
-            f"With {line} too",
+            f"Supported by {line} too",
             f"Ends at {line}",
             "Map: https://www.openstreetmap.org/?mlat=41.9&mlon=-87.7#map=17/41.9/-87.7",
             text,

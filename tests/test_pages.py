@@ -36,7 +36,7 @@ def text(made: Snapshot, path: str) -> list[str]:
 
 PAST = event("past", title='"Past"', when='"Sat, March 6, 2021, 1 PM – 3 PM"')
 SOON = event("soon", title='"Soon"', when='"Fri, March 19, 2021, 11 PM"')
-LATER = event("later", title='"Later"', when='"March 18 – 21, 2021"')
+MARCH = event("march", title='"March"', when='"March 18 – 20, 2021"')
 
 
 @pytest.mark.parametrize(
@@ -44,16 +44,16 @@ LATER = event("later", title='"Later"', when='"March 18 – 21, 2021"')
     [
         (
             "/",
-            ["Coming up", "Thu 18 Mar", "Later", "Thu, Mar 18 – Sun, Mar 21, 2021", "Fri 19 Mar", "Soon", "11:00 PM"],
+            ["Coming up", "Thu 18 Mar", "March", "Thu, Mar 18 – Sat, Mar 20, 2021", "Fri 19 Mar", "Soon", "11:00 PM"],
         ),
-        ("/es/", ["Próximamente", "jue 18 mar", "Later"]),
-        ("/embed/all/", ["Thu 18 Mar", "Later", "Thu, Mar 18 – Sun, Mar 21, 2021", "Fri 19 Mar", "Soon", "11:00 PM"]),
-        ("/feeds/all/", ["Coming up", "Thu 18 Mar", "Later"]),
-        ("/feeds/all/", ["What has been", "Sat 6 Mar", "Past", "1:00 – 3:00 PM"]),
+        ("/es/", ["Próximamente", "jue 18 mar", "March"]),
+        ("/embed/all/", ["Thu 18 Mar", "March", "Thu, Mar 18 – Sat, Mar 20, 2021", "Fri 19 Mar", "Soon", "11:00 PM"]),
+        ("/feeds/all/", ["Coming up", "Thu 18 Mar", "March"]),
+        ("/feeds/all/", ["Past events", "Sat 6 Mar", "Past", "1:00 – 3:00 PM"]),
     ],
 )
 def test_what_comes_stands_before_what_has_been(path, said):
-    lines = text(snapshot(HEAD + PAST + SOON + LATER), path)
+    lines = text(snapshot(HEAD + PAST + SOON + MARCH), path)
     start = lines.index(said[0])
     assert lines[start : start + len(said)] == said
 
@@ -61,12 +61,14 @@ def test_what_comes_stands_before_what_has_been(path, said):
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("/", "Nothing is announced after Saturday, November 21, 2026. This is the newest month on the list."),
-        ("/es/", "No hay nada anunciado después del sábado, 21 de noviembre de 2026. "
-                 "Este es el mes más reciente de la lista."),
-        ("/embed/all/", "Nothing is announced at present."),
-        ("/feeds/topic/labor/", "Nothing of this comes after Saturday, November 21, 2026."),
-        ("/feeds/topic/housing/", "Nothing of this is on the list. Who subscribes now gets what comes."),
+        ("/", "Nothing is coming up right now. This is the last month with events."),
+        ("/es/", "No hay nada próximo por ahora. Este es el último mes con eventos."),
+        ("/embed/all/", "Nothing is coming up right now."),
+        (
+            "/feeds/topic/labor/",
+            "Nothing is coming up right now. Subscribe and new events will show up in your calendar.",
+        ),
+        ("/feeds/topic/housing/", "No events yet. Subscribe and they will show up in your calendar."),
     ],
 )  # fmt: skip
 def test_with_nothing_upcoming_pages_say_so(path, said):
@@ -75,7 +77,7 @@ def test_with_nothing_upcoming_pages_say_so(path, said):
 
 def test_an_empty_list_says_so():
     made = snapshot(HEAD)
-    assert "Nothing is on the list yet." in text(made, "/")
+    assert "No events yet." in text(made, "/")
     assert isinstance(made.find("/month/2021-03/"), Unknown)
 
 
@@ -85,13 +87,15 @@ def test_a_long_feed_shows_the_fifty_next_and_the_fifty_last_and_says_that_there
     )
     lines = text(snapshot(HEAD + many), "/feeds/all/")
     assert sum(bool(re.fullmatch(r"E\d+", line)) for line in lines) == 100
-    assert "The rest is in the calendar itself." in lines
+    assert "There are more than fit here. Subscribe to get them all." in lines
 
 
 @pytest.mark.parametrize(("number", "more"), [(50, False), (51, True)])
 def test_a_feed_with_nothing_past_says_too_that_there_is_more(number, more):
     many = "".join(event(f"e{n}", when='"2021-04-01"') for n in range(number))
-    assert ("The rest is in the calendar itself." in text(snapshot(HEAD + many), "/feeds/all/")) is more
+    assert (
+        "There are more than fit here. Subscribe to get them all." in text(snapshot(HEAD + many), "/feeds/all/")
+    ) is more
 
 
 # months
@@ -131,7 +135,7 @@ def test_a_month_is_a_table_of_its_days():
     page = body(made, "/month/2021-03/").decode()
     assert re.findall(r'<th scope="col">(\w+)', page) == ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
     cells = re.findall(r'datetime="([\d-]+)">(.*?)</td>', page, re.DOTALL)
-    listed = [(day, re.findall(r">([^<>\s][^<>]*)</a>", cell)) for day, cell in cells]
+    listed = [(day, re.findall(r">([^<>\s][^<>]*)</bdi></a>", cell)) for day, cell in cells]
     assert [(day, names) for day, names in listed if names] == [
         ("2021-03-01", ["Across"]),
         ("2021-03-02", ["Across"]),
@@ -155,7 +159,7 @@ def test_a_month_without_room_for_all_says_so(number, more):
     many = "".join(event(f"e{n}", when='"2021-04-01"') for n in range(number))
     lines = text(snapshot(HEAD + many), "/month/2021-04/")
     assert (f"{number} events" in lines, lines.count("Other")) == (True, 500)
-    assert ("The rest is in the calendar itself." in lines) is more
+    assert ("There are more than fit here. Subscribe to get them all." in lines) is more
 
 
 def test_every_month_from_the_first_to_the_last_answers_and_turning_skips_the_empty():
@@ -172,16 +176,16 @@ def test_every_month_from_the_first_to_the_last_answers_and_turning_skips_the_em
 # an event
 
 PLACES = [
-    ('venue = "Federal Plaza"', "The map shows the spot that the people of this calendar marked."),
     ('venue = { name = "Hall", address = "1 W Wacker Dr, Chicago, IL 60601" }',
-     "The exact spot of this address is not known; the links search for it."),
+     "The exact spot is not known; the map links search for the address."),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("line", "said"), PLACES)
 def test_an_event_says_how_sure_its_place_is(line, said):
     lines = text(snapshot(HEAD + event("rally", title='"Rally"') + line), "/events/rally/")
-    assert [one for _, one in PLACES if one in lines] == [said]
+    assert said in lines
+    assert "The spot on the map was looked up from the address." not in lines
 
 
 @pytest.mark.parametrize("named", ["name = 'The \"Plaza\"'", 'address = "50 W Adams St, Chicago"'])
@@ -221,10 +225,10 @@ def test_rule_32_maps_show_the_point_or_look_the_address_up(place, links):
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ('venue = { name = "Zoom" }', ["Where", "Zoom", "Contact"]),
-        ('venue = { name = "Zoom" }\nneighborhoods = ["Loop"]', ["Where", "Zoom", "Loop", "Contact"]),
-        ('neighborhoods = ["Loop"]', ["Where", "Loop", "Contact"]),
-        ("", ["Contact"]),
+        ('venue = { name = "Zoom" }', ["Where", "Zoom"]),
+        ('venue = { name = "Zoom" }\nneighborhoods = ["Loop"]', ["Where", "Zoom", "Loop"]),
+        ('neighborhoods = ["Loop"]', ["Where", "Loop"]),
+        ("", []),
     ],
 )
 def test_of_a_place_without_an_address_or_a_pin_nothing_is_said_but_its_name(prefix, line, said):
@@ -233,19 +237,20 @@ def test_of_a_place_without_an_address_or_a_pin_nothing_is_said_but_its_name(pre
     when = lines.index(
         "Saturday, March 20, 2021, 1:00 – 3:00 PM" if not prefix else "sábado, 20 de marzo de 2021, 1:00–3:00 p.m."
     )
-    names = {"Where": "Dónde", "Contact": "Contacto"} if prefix else {}
-    assert "".join(lines[when + 1 :]).startswith("".join(names.get(one, one) for one in said))
+    where, add = ("Dónde", "Añadir este evento") if prefix else ("Where", "Add this event")
+    expected = [where if part == "Where" else part for part in said]
+    assert "".join(lines[when + 1 : lines.index(add)]) == "".join(expected)
 
 
-def test_many_supporters_are_folded_behind_the_first_eight():
+def test_supporters_are_folded_behind_their_number():
     names = [f"Chicago {number}" for number in range(70)]
     head = HEAD.replace(
         "[neighborhoods]", "".join(f'o{n} = "{name}"\n' for n, name in enumerate(names)) + "[neighborhoods]"
     )
     made = snapshot(head + event("rally", supporters=json.dumps(names), and_others="true"))
-    shown, _, folded = body(made, "/events/rally/").decode().partition("<details><summary>62 more</summary>")
-    assert re.findall(r">(Chicago \d+)</a>", shown) == names[:8]
-    assert re.findall(r">(Chicago \d+)</a>", folded) == names[8:]
+    shown, _, folded = body(made, "/events/rally/").decode().partition("<summary>Supported by (70)</summary>")
+    assert re.findall(r">(Chicago \d+)</a>", shown) == []
+    assert re.findall(r">(Chicago \d+)</a>", folded) == names
     assert "and others" in folded
     assert "and others" not in shown
 
@@ -253,8 +258,8 @@ def test_many_supporters_are_folded_behind_the_first_eight():
 @pytest.mark.parametrize(
     ("prefix", "said", "listed"),
     [
-        ("", "Not confirmed yet.", "Not confirmed yet · "),
-        ("/es", "Aún no está confirmado.", "Aún sin confirmar · "),
+        ("", "This event is not confirmed yet.", "Not confirmed yet "),
+        ("/es", "Este evento aún no está confirmado.", "Aún sin confirmar "),
     ],
 )
 def test_what_is_tentative_says_so(prefix, said, listed):
@@ -272,7 +277,8 @@ BEFORE, AFTER = TODAY, date(2021, 3, 21)  # of the rally, the day before it and 
 FATES = [  # status, day, what the page says first in both languages, and what it offers
     ("confirmed", BEFORE, "", "", {"follow", "download", "sign up", "map"}),
     ("confirmed", date(2021, 3, 20), "", "", {"follow", "download", "sign up", "map"}),
-    ("tentative", BEFORE, "Not confirmed yet.", "Aún no está confirmado.", {"follow", "download", "sign up", "map"}),
+    ("tentative", BEFORE, "This event is not confirmed yet.", "Este evento aún no está confirmado.",
+     {"follow", "download", "sign up", "map"}),
     ("postponed", BEFORE, "This event is postponed. The new date has not been announced.",
      "Este evento está pospuesto. Todavía no se ha anunciado la nueva fecha.", {"follow", "sign up", "map"}),
     ("postponed", AFTER, "This event is postponed. The new date has not been announced.",
@@ -280,8 +286,8 @@ FATES = [  # status, day, what the page says first in both languages, and what i
     ("cancelled", BEFORE, "This event is cancelled.", "Este evento está cancelado.", set()),
     ("cancelled", AFTER, "This event is cancelled.", "Este evento está cancelado.", set()),
     ("confirmed", AFTER, "This event is over.", "Este evento ya pasó.", set()),
-    ("tentative", AFTER, "The date of this event has passed. It was never confirmed here.",
-     "La fecha de este evento ya pasó. Aquí nunca se confirmó.", set()),
+    ("tentative", AFTER, "The date has passed, and the event was never confirmed.",
+     "La fecha ya pasó y el evento nunca se confirmó.", set()),
 ]  # fmt: skip
 OFFERS = {
     "follow": r'href="webcal:|/events/rally\.ics',
@@ -326,16 +332,17 @@ def test_a_date_that_no_longer_holds_is_not_said_to_be_when(status, label, spani
 def test_the_word_cancelled_is_not_struck_out():
     made = snapshot(HEAD + EVENT + 'status = "cancelled"\n')
     for path in ("/", "/feeds/all/", "/embed/all/", "/month/2021-03/", "/events/rally/"):
-        assert "CANCELLED: <s>Rally</s></" in body(made, path).decode()
-        assert "CANCELADO: <s>Rally</s></" in body(made, f"/es{path}").decode()
+        assert "<s>Rally</s></" in body(made, path).decode()
+        assert re.search("Cancelled<|This event is cancelled.", body(made, path).decode())
+        assert re.search("Cancelado<|Este evento está cancelado.", body(made, f"/es{path}").decode())
     assert "line-through" not in re.sub(r"\.(event|month) ?\.postponed.*", "", body(made, "/style.css").decode())
 
 
 LISTED = [
-    ("postponed", BEFORE, "New date not announced yet · Federal Plaza · Loop"),
-    ("postponed", AFTER, "New date not announced yet · Federal Plaza · Loop"),
-    ("tentative", AFTER, "Never confirmed here · 1:00 – 3:00 PM · Federal Plaza · Loop"),
-    ("cancelled", BEFORE, "1:00 – 3:00 PM · Federal Plaza · Loop"),
+    ("postponed", BEFORE, "Postponed Federal Plaza · Loop"),
+    ("postponed", AFTER, "Postponed Federal Plaza · Loop"),
+    ("tentative", AFTER, "Never confirmed 1:00 – 3:00 PM · Federal Plaza · Loop"),
+    ("cancelled", BEFORE, "Cancelled 1:00 – 3:00 PM · Federal Plaza · Loop"),
 ]
 
 
@@ -356,8 +363,8 @@ def test_where_what_is_over_is_listed_beside_what_comes_it_is_said():
     later = (HEAD + EVENT + cancelled).replace("1 PM – 3 PM", "2 PM – 4 PM")
     second = edition(catalog(later), first.published(), datetime(2021, 3, 2, tzinfo=UTC))
     lines = text(Snapshot(second, SITE, AFTER), "/feeds/changes/")
-    assert lines[lines.index("MOVED: Rally") + 1] == "Over · 2:00 – 4:00 PM · Federal Plaza · Loop"
-    assert lines[lines.index("CANCELLED: March") + 1] == "1:00 PM"
+    assert lines[lines.index("Rally") + 1] == "Over 2:00 – 4:00 PM · Federal Plaza · Loop"
+    assert lines[lines.index("March") + 1] == "Cancelled 1:00 PM"
 
 
 SERIES = """
@@ -390,8 +397,8 @@ changes."2021-03-27" = { status = "cancelled" }
         (
             CALLED_OFF,
             BEFORE,
-            "All dates still to come are cancelled.",
-            "Todas las fechas que faltaban están canceladas.",
+            "All remaining dates are cancelled.",
+            "Todas las fechas que quedaban están canceladas.",
         ),
         (CALLED_OFF.replace("cancelled", "postponed"), date(2021, 3, 28), "", ""),
     ],
@@ -419,7 +426,7 @@ FORMS = [
     ({"not-topic": ["Trabajo"]}, Redirect("/feeds/all/not-topic/labor/")),
     ({"count": [""], "color": ["red"]}, Redirect("/feeds/all/")),
     ({"near": ["loop"], "distance": ["99km"]},
-     Malformed("After near/ belongs a place and a distance up to 50 km: near/federal-plaza,3km")),
+     Malformed("Put a place and a distance of up to 50 km after near/: near/federal-plaza,3km")),
 ]  # fmt: skip
 
 
@@ -439,7 +446,11 @@ def test_a_form_may_ask_for_what_nobody_has():
 
 @pytest.mark.parametrize(
     ("path", "said"),
-    [("/feeds/topic/labor/", "1 event"), ("/es/feeds/all/", "2 eventos"), ("/feeds/topic/housing/", "0 events")],
+    [
+        ("/feeds/topic/labor/", "1 upcoming event"),
+        ("/es/feeds/all/", "1 evento próximo"),
+        ("/feeds/topic/housing/", "0 upcoming events"),
+    ],
 )
 def test_a_form_learns_how_many_events_it_asks_for(path, said):
     assert snapshot(HEAD + EVENT + PAST).counted(path) == said
@@ -449,12 +460,13 @@ def test_the_form_has_a_box_for_each_noun_and_the_folder_has_no_form():
     made = snapshot(HEAD + EVENT)
     page = body(made, "/filter/").decode()
     boxes = set(re.findall(r'type="checkbox" name="([\w-]+)" value="([\w-]+)"', page))
-    topics, organizations = {"labor", "housing"}, {"koco", "chicago-dsa"}
-    assert boxes == {
-        *((kind, slug) for kind in ("topic", "not-topic") for slug in topics),
-        *((kind, slug) for kind in ("organization", "not-organization") for slug in organizations),
-        ("neighborhood", "loop"),
+    slugs = {
+        "topic": ("labor", "housing"),
+        "organization": ("koco", "chicago-dsa"),
+        "neighborhood": ("loop",),
+        "venue": ("federal-plaza",),
     }
+    assert boxes == {(f"{no}{kind}", slug) for no in ("", "not-") for kind in slugs for slug in slugs[kind]}
     assert re.findall(r'<option value="([\w-]*)">', page.partition('name="near"')[2]) == ["", "loop", "federal-plaza"]
     nowhere = snapshot(HEAD.replace("loop = ", 'pilsen = "Pilsen"\nloop = ') + EVENT)
     page = body(nowhere, "/filter/").decode()
@@ -519,10 +531,10 @@ def test_the_map_leads_to_neighborhoods_with_their_names_and_counts():
     made = snapshot(head + EVENT, boundaries=read_boundaries(AREAS, "name"))
     links = re.findall(r'<a href="([^"]*)" aria-label="([^"]*)">', body(made, "/").decode())
     assert links == [
-        ("feeds/neighborhood/chinatown/", "Chinatown, 0 events"),
-        ("feeds/neighborhood/loop/", "Loop, 1 event"),
+        ("feeds/neighborhood/chinatown/", "Chinatown, 0 upcoming events"),
+        ("feeds/neighborhood/loop/", "Loop, 1 upcoming event"),
     ]
-    assert b"<svg" not in body(snapshot(head + EVENT, boundaries=Boundaries()), "/")
+    assert b'<svg class="map"' not in body(snapshot(head + EVENT, boundaries=Boundaries()), "/")
 
 
 # for search engines

@@ -289,16 +289,16 @@ TITLES = {
         ("Barrio Chino · Calendario de prueba", "Eventos en Barrio Chino. Calendario de prueba"),
     ),
     "feeds/topic/labor": (
-        ("Labor · Test calendar", "Events about: Labor. Test calendar"),
-        ("Trabajo · Calendario de prueba", "Eventos sobre: Trabajo. Calendario de prueba"),
+        ("Labor · Test calendar", "Events about Labor. Test calendar"),
+        ("Trabajo · Calendario de prueba", "Eventos sobre Trabajo. Calendario de prueba"),
     ),
     "feeds/venue/federal-plaza": (
-        ("Federal Plaza · Test calendar", "Events at: Federal Plaza. Test calendar"),
-        ("Federal Plaza · Calendario de prueba", "Eventos en: Federal Plaza. Calendario de prueba"),
+        ("Federal Plaza · Test calendar", "Events at Federal Plaza. Test calendar"),
+        ("Federal Plaza · Calendario de prueba", "Eventos en Federal Plaza. Calendario de prueba"),
     ),
     "feeds/collection/hosts": (
-        ("hosts · Test calendar", "Events of the collection: hosts. Test calendar"),
-        ("hosts · Calendario de prueba", "Eventos de la colección: hosts. Calendario de prueba"),
+        ("hosts · Test calendar", "Events in the collection hosts. Test calendar"),
+        ("hosts · Calendario de prueba", "Eventos de la colección hosts. Calendario de prueba"),
     ),
 }
 
@@ -325,7 +325,7 @@ def test_a_venue_without_a_name_is_called_by_its_street() -> None:
 
 # combinations
 
-WITHOUT_LABOR = "All events, without Labor", "Todos los eventos, sin Trabajo"
+WITHOUT_LABOR = "All events, except Labor", "Todos los eventos, excepto Trabajo"
 COMBINED = {  # as it may be written, as it is written, in English and Spanish words
     "/feeds/topic/labor,housing.ics": ("/feeds/topic/housing,labor.ics", "Housing or Labor", "Vivienda o Trabajo"),
     "/feeds/topic/housing,labor.ics": ("/feeds/topic/housing,labor.ics", "Housing or Labor", "Vivienda o Trabajo"),
@@ -336,41 +336,41 @@ COMBINED = {  # as it may be written, as it is written, in English and Spanish w
     ),
     "/feeds/topic/labor/organization/CDSA.ics": (
         "/feeds/organization/chicago-dsa/topic/labor.ics",
-        "Chicago Democratic Socialists of America, Labor",
-        "Chicago Democratic Socialists of America, Trabajo",
+        "Labor with Chicago Democratic Socialists of America",
+        "Trabajo con Chicago Democratic Socialists of America",
     ),
     "/feeds/not-topic/labor.ics": (
         "/feeds/all/not-topic/labor.ics",
-        "All events, without Labor",
-        "Todos los eventos, sin Trabajo",
+        "All events, except Labor",
+        "Todos los eventos, excepto Trabajo",
     ),
     "/feeds/ALL/NOT-TOPIC/Labor/": (
         "/feeds/all/not-topic/labor/",
-        "All events, without Labor",
-        "Todos los eventos, sin Trabajo",
+        "All events, except Labor",
+        "Todos los eventos, excepto Trabajo",
     ),
     "/feeds/all/topic/labor.ics": ("/feeds/topic/labor.ics", "Labor", "Trabajo"),
     "/feeds/near/Federal Plaza, 3 KM.ics": (
         "/feeds/near/federal-plaza,3km.ics",
-        "All events, within 3 km of Federal Plaza",
-        "Todos los eventos, a menos de 3 km de Federal Plaza",
+        "All events within 3 km of Federal Plaza",
+        "Todos los eventos a menos de 3 km de Federal Plaza",
     ),
     "/feeds/near/pilsen,0.50mi.ics": (
         "/feeds/near/pilsen,0.5mi.ics",
-        "All events, within 0.5 mi of Pilsen",
-        "Todos los eventos, a menos de 0.5 mi de Pilsen",
+        "All events within 0.5 mi of Pilsen",
+        "Todos los eventos a menos de 0.5 mi de Pilsen",
     ),
     "/feeds/near/chinatown,3.0km/": (
         "/feeds/near/chinatown,3km/",
-        "All events, within 3 km of Chinatown Square",
-        "Todos los eventos, a menos de 3 km de Chinatown Square",
+        "All events within 3 km of Chinatown Square",
+        "Todos los eventos a menos de 3 km de Chinatown Square",
     ),
     "/feeds/not-host/koco/not-topic/housing/near/federal-plaza,3km/topic/labor/host/cdsa/collection/Hosts.atom": (
         "/feeds/host/chicago-dsa/topic/labor/near/federal-plaza,3km/collection/hosts/not-host/koco/not-topic/housing.atom",
-        "Hosted by Chicago Democratic Socialists of America, Labor, hosts, without KOCO or Housing, "
-        "within 3 km of Federal Plaza",
-        "Organizado por Chicago Democratic Socialists of America, Trabajo, hosts, sin KOCO o Vivienda, "
-        "a menos de 3 km de Federal Plaza",
+        "Labor by Chicago Democratic Socialists of America in the collection hosts "
+        "within 3 km of Federal Plaza, except KOCO and Housing",
+        "Trabajo de Chicago Democratic Socialists of America en la colección hosts "
+        "a menos de 3 km de Federal Plaza, excepto KOCO y Vivienda",
     ),
 }
 
@@ -387,21 +387,21 @@ def test_a_combination_has_one_address_and_a_name_in_each_language(listed: Snaps
 
 
 MALFORMED = {
-    "/feeds/topic.ics": "After topic/ belongs a name.",
-    "/feeds/topic/": "After topic/ belongs a name.",
-    "/feeds/topic/,/": "After topic/ belongs a name.",
-    "/feeds/topic/labor/venue/": "After venue/ belongs a name.",
-    "/es/feeds/topic.ics": "Después de topic/ va un nombre.",
-    "/feeds/topic/labor/topic/housing.ics": "topic/ may stand once, with commas between names.",
-    "/feeds/not-topic/labor/not-topic/labor.ics": "not-topic/ may stand once, with commas between names.",
-    "/feeds/near/pilsen,1km/near/pilsen,1km.ics": "near/ may stand once, with commas between names.",
-    "/feeds/near/pilsen.ics": "After near/ belongs a place and a distance up to 50 km: near/federal-plaza,3km",
-    "/feeds/near/pilsen,3.ics": "After near/ belongs a place and a distance up to 50 km: near/federal-plaza,3km",
-    "/feeds/near/pilsen,0km.ics": "After near/ belongs a place and a distance up to 50 km: near/federal-plaza,3km",
-    "/feeds/near/pilsen,51km.ics": "After near/ belongs a place and a distance up to 50 km: near/federal-plaza,3km",
-    "/feeds/near/pilsen,32mi.ics": "After near/ belongs a place and a distance up to 50 km: near/federal-plaza,3km",
-    "/feeds/near/pilsen,1e1km.ics": "After near/ belongs a place and a distance up to 50 km: near/federal-plaza,3km",
-    "/feeds/near/pilsen,٣km.ics": "After near/ belongs a place and a distance up to 50 km: near/federal-plaza,3km",
+    "/feeds/topic.ics": "Put a name after topic/.",
+    "/feeds/topic/": "Put a name after topic/.",
+    "/feeds/topic/,/": "Put a name after topic/.",
+    "/feeds/topic/labor/venue/": "Put a name after venue/.",
+    "/es/feeds/topic.ics": "Escriba un nombre después de topic/.",
+    "/feeds/topic/labor/topic/housing.ics": "Use topic/ only once, with commas between names.",
+    "/feeds/not-topic/labor/not-topic/labor.ics": "Use not-topic/ only once, with commas between names.",
+    "/feeds/near/pilsen,1km/near/pilsen,1km.ics": "Use near/ only once, with commas between names.",
+    "/feeds/near/pilsen.ics": "Put a place and a distance of up to 50 km after near/: near/federal-plaza,3km",
+    "/feeds/near/pilsen,3.ics": "Put a place and a distance of up to 50 km after near/: near/federal-plaza,3km",
+    "/feeds/near/pilsen,0km.ics": "Put a place and a distance of up to 50 km after near/: near/federal-plaza,3km",
+    "/feeds/near/pilsen,51km.ics": "Put a place and a distance of up to 50 km after near/: near/federal-plaza,3km",
+    "/feeds/near/pilsen,32mi.ics": "Put a place and a distance of up to 50 km after near/: near/federal-plaza,3km",
+    "/feeds/near/pilsen,1e1km.ics": "Put a place and a distance of up to 50 km after near/: near/federal-plaza,3km",
+    "/feeds/near/pilsen,٣km.ics": "Put a place and a distance of up to 50 km after near/: near/federal-plaza,3km",
     "/feeds/topic/" + "labor," * 200 + ".ics": "At most 1000 characters.",
 }
 

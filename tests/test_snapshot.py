@@ -101,8 +101,8 @@ def test_the_first_language_has_the_bare_addresses() -> None:
     assert read(body(spanish, "/feeds/topic/labor.ics"))["NAME"] == "Trabajo · Calendario de prueba"
     assert read(body(spanish, "/en/feeds/topic/labor.ics"))["NAME"] == "Labor · Test calendar"
     assert spanish.find("/es/feeds/topic/labor.ics") == Redirect("/feeds/topic/labor.ics")
-    assert spanish.find("/x") == Unknown("Esta dirección no existe aquí.\nTodos los calendarios:\n/\n")
-    assert spanish.find("/en/x") == Unknown("There is no such address here.\nAll feeds:\n/en/\n")
+    assert spanish.find("/x") == Unknown("No hay nada en esta dirección.\nTodos los calendarios:\n/\n")
+    assert spanish.find("/en/x") == Unknown("There is nothing at this address.\nAll feeds:\n/en/\n")
 
 
 def test_a_language_that_the_list_does_not_have_is_unknown(small: Snapshot) -> None:
@@ -157,18 +157,19 @@ def test_aliases_names_and_the_default_prefix_move_once(small: Snapshot, path: s
 
 
 UNKNOWN = {
-    "/feeds/topic/labour.ics": "There is no such address here.\nDid you mean:\n/feeds/topic/labor.ics\n",
-    "/es/feeds/topic/labour.ics": "Esta dirección no existe aquí.\n¿Quiso decir?\n/es/feeds/topic/labor.ics\n",
-    "/es/feeds/topic/trabaj/": "Esta dirección no existe aquí.\n¿Quiso decir?\n/es/feeds/topic/labor/\n",
-    "/events/raly/": "There is no such address here.\nDid you mean:\n/events/rally/\n",
-    "/feeds/topic/labr.json": "There is no such address here.\nDid you mean:\n/feeds/topic/labor.json\n",
-    "/events/rally.json": "There is no such address here.\nDid you mean:\n/events/rally.ics\n",
-    "/feeds/near/federal-plasa,3km.ics": "There is no such address here.\nDid you mean:\n"
+    "/feeds/topic/labour.ics": "There is nothing at this address.\nDid you mean:\n/feeds/topic/labor.ics\n",
+    "/es/feeds/topic/labour.ics": "No hay nada en esta dirección.\n¿Quiso decir?\n/es/feeds/topic/labor.ics\n",
+    "/es/feeds/topic/trabaj/": "No hay nada en esta dirección.\n¿Quiso decir?\n/es/feeds/topic/labor/\n",
+    "/events/raly/": "There is nothing at this address.\nDid you mean:\n/events/rally/\n",
+    "/feeds/topic/labr.json": "There is nothing at this address.\nDid you mean:\n/feeds/topic/labor.json\n",
+    "/events/rally.json": "There is nothing at this address.\nDid you mean:\n/events/rally.ics\n",
+    "/feeds/near/federal-plasa,3km.ics": "There is nothing at this address.\nDid you mean:\n"
     "/feeds/near/federal-plaza,3km.ics\n",
-    "/feeds/topic/housing,labr/": "There is no such address here.\nDid you mean:\n/feeds/topic/housing,labor/\n",
-    "/feeds/all/not-topic/labr.ics": "There is no such address here.\nDid you mean:\n/feeds/all/not-topic/labor.ics\n",
-    "/nothing": "There is no such address here.\nAll feeds:\n/\n",
-    "/es/nothing": "Esta dirección no existe aquí.\nTodos los calendarios:\n/es/\n",
+    "/feeds/topic/housing,labr/": "There is nothing at this address.\nDid you mean:\n/feeds/topic/housing,labor/\n",
+    "/feeds/all/not-topic/labr.ics": "There is nothing at this address.\nDid you mean:\n"
+    "/feeds/all/not-topic/labor.ics\n",
+    "/nothing": "There is nothing at this address.\nAll feeds:\n/\n",
+    "/es/nothing": "No hay nada en esta dirección.\nTodos los calendarios:\n/es/\n",
 }
 
 
@@ -197,6 +198,11 @@ def test_paths_names_every_address_and_each_answers() -> None:
         for path, canonical in aliases.items()
         if path.endswith("/")
     }
+    aliases |= {
+        f"{path}oembed.json": f"{canonical}oembed.json"
+        for path, canonical in aliases.items()
+        if path.startswith(("/embed/", "/es/embed/"))
+    }
     own = {
         *(
             f"{prefix}/{subject}{ending}"
@@ -205,10 +211,10 @@ def test_paths_names_every_address_and_each_answers() -> None:
             for ending in ((".ics", "/") if subject.startswith("events/") else (".ics", ".json", ".atom", "/"))
         ),
         *(
-            f"{prefix}/embed/{subject.removeprefix('feeds/')}/"
+            f"{prefix}/embed/{subject.removeprefix('feeds/').replace('events/', 'event/')}/{file}"
             for prefix in ("", "/es")
             for subject in (*FEEDS, "feeds/changes")
-            if subject.startswith("feeds/")
+            for file in ("", "oembed.json")
         ),
         *("/month/2021-03/", "/es/month/2021-03/"),
         *("/", "/es/", "/filter/", "/es/filter/", "/feeds/index.json", "/es/feeds/index.json"),
@@ -344,7 +350,7 @@ def test_the_index_and_the_pages_count_what_the_list_shows() -> None:
     for line, events in (("", 6), ('cancelled = "hide"\n', 5)):
         made = snapshot(BY_STATUS.replace("[organizations]", f"{line}[organizations]"))
         assert json.loads(body(made, "/feeds/index.json", "hide"))["feeds"][0]["events"] == events
-        assert f" {events} events.".encode() in body(made, "/feeds/all/", "mark")
+        assert f" {events} upcoming events.".encode() in body(made, "/feeds/all/", "mark")
         assert b"CANCELLED: Other" in body(made, "/events/cancelled/")
 
 
@@ -389,7 +395,7 @@ def test_a_feed_holds_the_latest_999_events(number: int) -> None:
     left = [f"e{index}" for index in range(number - 999, number)]
     assert ids(body(made, "/feeds/all.ics")) == left
     assert json.loads(body(made, "/feeds/index.json"))["feeds"][0]["events"] == 999
-    assert b" 999 events." in body(made, "/feeds/all/")
+    assert b" 999 upcoming events." in body(made, "/feeds/all/")
     cut = ["all", "organization/koco", "host/koco", "neighborhood/loop", "topic/labor", "venue/federal-plaza"]
     assert list(made.problems("events.toml")) == [
         Problem(

@@ -37,12 +37,12 @@ def test_each_request_is_answered_from_the_newest_snapshot() -> None:
 
 def test_a_list_in_spanish_speaks_spanish_at_its_bare_addresses() -> None:
     asking = client(snapshot(HEAD.replace('["en", "es"]', '["es", "en"]') + EVENT))
-    assert asking.get("/x").text == "Esta dirección no existe aquí.\nTodos los calendarios:\n/\n"
-    assert asking.get("/en/x").text == "There is no such address here.\nAll feeds:\n/en/\n"
+    assert asking.get("/x").text == "No hay nada en esta dirección.\nTodos los calendarios:\n/\n"
+    assert asking.get("/en/x").text == "There is nothing at this address.\nAll feeds:\n/en/\n"
     assert asking.get("/?cancelled=x").text == "cancelled= admite uno de estos valores: mark, status, hide\n"
     assert asking.get("/en/?cancelled=x").text == "cancelled= takes one of these: mark, status, hide\n"
-    assert asking.post("/").text == "Esta dirección solo se lee: pídala con GET o HEAD.\n"
-    assert asking.post("/en/").text == "This address is only read: ask with GET or HEAD.\n"
+    assert asking.post("/").text == "Esta dirección solo se puede leer, con GET o HEAD.\n"
+    assert asking.post("/en/").text == "This address can only be read, with GET or HEAD.\n"
     assert asking.get("/es/feeds/all.ics").headers["Location"] == "/feeds/all.ics"
 
 
@@ -79,7 +79,7 @@ def test_only_a_form_that_was_filled_in_leads_away_from_it(prefix: str) -> None:
     assert (shared.status_code, shared.data) == (200, form.data)
     for query in ("topic=labor", "near=&distance=3km", "not-venue=federal-plaza&fbclid=x"):
         assert asking.get(f"{prefix}/filter/?{query}").status_code == 301, query
-    assert asking.get(f"{prefix}/filter/?count=").text == ("1 evento\n" if prefix else "1 event\n")
+    assert asking.get(f"{prefix}/filter/?count=").text == ("1 evento próximo\n" if prefix else "1 upcoming event\n")
 
 
 def document(made: Snapshot, path: str) -> Document:

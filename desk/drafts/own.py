@@ -69,7 +69,7 @@ def _lines(parts: list[str], said: Translator) -> Iterator[tuple[str, str]]:
     marks = {
         "links": tuple(said.text(label) for label in ("Sign up:", "Details:", "Map:")),
         "ends_at": (said.text("End time not announced."), said.text("Ends at %(place)s", place="")),
-        "supporters": (said.text("With %(names)s", names=""),),
+        "supporters": (said.text("Supported by %(names)s", names=""),),
         "hosts": (said.text("Hosted by %(names)s", names=""),),
     }
     for key, marked in marks.items():

@@ -20,7 +20,8 @@ class Kind:
 
     `slug` is its name in addresses (topic/labor), `noun` the kind of noun whose slugs follow it, `of_event` gives
     those nouns of one event. What is `negatable` can also be left out (not-topic/labor). `sentence` says what its
-    feeds hold, by %(name)s, and `title` what they are called, by %(names)s.
+    feeds hold, by %(name)s, and `title` what they are called, by %(names)s. `phrase` follows the topics in the name of
+    a combination: Housing or Labor in Loop. Under `heading` pages list its feeds; without one they do not.
     """
 
     slug: str
@@ -28,6 +29,8 @@ class Kind:
     of_event: Callable[[Event], Iterable[Noun]]
     sentence: str
     title: str = "%(names)s"
+    phrase: str = "%(names)s"
+    heading: str = ""
     negatable: bool = True
 
     @property
@@ -42,6 +45,8 @@ KINDS = (
         "organization",
         lambda event: (*event.hosts, *event.supporters),
         N_("Events that %(name)s hosts or supports."),
+        phrase=N_("with %(names)s"),
+        heading=N_("Organizations"),
     ),
     Kind(
         "host",
@@ -49,30 +54,38 @@ KINDS = (
         lambda event: event.hosts,
         N_("Events that %(name)s hosts."),
         N_("Hosted by %(names)s"),
+        N_("by %(names)s"),
     ),
     Kind(
         "neighborhood",
         "neighborhood",
         lambda event: event.feed_neighborhoods,
         N_("Events in %(name)s."),
+        phrase=N_("in %(names)s"),
+        heading=N_("Neighborhoods"),
     ),
     Kind(
         "topic",
         "topic",
         lambda event: event.topics,
-        N_("Events about: %(name)s."),
+        N_("Events about %(name)s."),
+        heading=N_("Topics"),
     ),
     Kind(
         "venue",
         "venue",
         lambda event: event.feed_venues,
-        N_("Events at: %(name)s."),
+        N_("Events at %(name)s."),
+        phrase=N_("at %(names)s"),
+        heading=N_("Venues"),
     ),
     Kind(
         "collection",
         "collection",
         lambda event: (),  # it is a selection itself
-        N_("Events of the collection: %(name)s."),
+        N_("Events in the collection %(name)s."),
+        phrase=N_("in the collection %(names)s"),
+        heading=N_("Collections"),
         negatable=False,
     ),
 )

@@ -1,5 +1,6 @@
 """What every page is set in: its language, its place in the site, the ways to everything else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from posixpath import relpath
@@ -34,7 +35,8 @@ class Frame:
     address `base_url`, the path of the same page in each language, today's date, and the UIDs of the events that were
     over when today began.
 
-    `months` is the subject of the month worth opening first, `forms` says whether a server answers forms.
+    `months` is the subject of the month worth opening first, `forms` says whether a server answers forms. `foreign` has
+    the language of each text that is not in that of the page.
     """
 
     translator: Translator
@@ -47,6 +49,7 @@ class Frame:
     over: frozenset[str]
     months: str
     forms: bool
+    foreign: Mapping[str, str]
 
     @property
     def language(self) -> str:
@@ -107,6 +110,7 @@ def render(template: str, frame: Frame, **values: object) -> str:
         count=translator.count,
         names=names,
         outcome=outcome_of,
+        language_of=frame.foreign.get,
         **values,
     )
 

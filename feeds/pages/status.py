@@ -8,12 +8,15 @@ from feeds.translations import Translator
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What has become of an event, in a sentence, "" where nothing has, and what still makes sense.
+    """What has become of an event: in a word, and in a sentence; both "" where nothing has.
 
-    `attend`: to go there, or to sign up. `follow`: to hear of what changes. `dated`: its date is the one to go by.
+    `state` is that word for style sheets. `attend`: to go there, or to sign up. `follow`: to hear of what changes.
+    `dated`: its date is the one to go by.
     """
 
-    sentence: str
+    state: str = ""
+    label: str = ""
+    sentence: str = ""
     attend: bool = True
     follow: bool = True
     dated: bool = True
@@ -21,14 +24,18 @@ class Outcome:
 
 def outcome(entry: Entry, translator: Translator, *, over: bool) -> Outcome:
     """Return what has become of an event; `over` says that its date has passed."""
+    text = translator.text
     if entry.status == "cancelled":
-        return Outcome(translator.text("This event is cancelled."), attend=False, follow=False, dated=False)
+        sentence = text("This event is cancelled.")
+        return Outcome("cancelled", text("Cancelled"), sentence, attend=False, follow=False, dated=False)
     if entry.status == "postponed":
-        sentence = translator.text("This event is postponed. The new date has not been announced.")
-        return Outcome(sentence, attend=not over, dated=False)
+        sentence = text("This event is postponed. The new date has not been announced.")
+        return Outcome("postponed", text("Postponed"), sentence, attend=not over, dated=False)
     if over and entry.status == "tentative":
-        sentence = translator.text("The date of this event has passed. It was never confirmed here.")
-        return Outcome(sentence, attend=False, follow=False)
+        sentence = text("The date has passed, and the event was never confirmed.")
+        return Outcome("unconfirmed", text("Never confirmed"), sentence, attend=False, follow=False)
     if over:
-        return Outcome(translator.text("This event is over."), attend=False, follow=False)
-    return Outcome(translator.text("Not confirmed yet.") if entry.status == "tentative" else "")
+        return Outcome("over", text("Over"), text("This event is over."), attend=False, follow=False)
+    if entry.status == "tentative":
+        return Outcome("tentative", text("Not confirmed yet"), text("This event is not confirmed yet."))
+    return Outcome("moved", text("Moved")) if entry.moved else Outcome()

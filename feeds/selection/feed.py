@@ -50,10 +50,10 @@ class Feed:
         if self.kind == "all":
             return translator.text("All events of the %(calendar)s.", calendar=calendar)
         if self.kind == "changes":
-            return translator.text("Events that moved, are postponed or cancelled, newest change first.")
+            return translator.text("Events that were moved, postponed or cancelled, latest change first.")
         if self.kind in KIND:
             return translator.text(KIND[self.kind].sentence, name=name)
-        return translator.text("Events: %(name)s.", name=name)
+        return f"{name}."
 
 
 def feeds(calendar: Calendar, nouns: Mapping[str, tuple[Noun, ...]]) -> tuple[Feed, ...]:
@@ -91,21 +91,19 @@ def _in_each(calendar: Calendar, say: Callable[[Translator], str]) -> Text:
 
 
 def _named(selection: Selection, nouns: Mapping[str, tuple[Noun, ...]], translator: Translator) -> str:
-    """Return a selection in words: Labor or Housing, without Elections, within 3 km of Federal Plaza."""
+    """Return a selection in words: Housing or Labor in Loop within 3 km of Federal Plaza, except Elections."""
     language = translator.language
 
     def titles(kind: str, slugs: tuple[str, ...]) -> list[str]:
         known = {noun.slug: noun for noun in nouns[KIND[kind].noun] if noun.slug in slugs}
         return [translator.text("Withdrawn") if known[s].withdrawn else known[s].title(language) for s in slugs]
 
-    parts = []
-    for kind, slugs in selection.any_of:
+    asked = dict(selection.any_of)
+    topics = titles("topic", asked.pop("topic", ()))
+    parts = [translator.either(topics) if topics else translator.text("All events")]
+    for kind, slugs in asked.items():
         names = translator.either(titles(kind, slugs))
-        parts.append(translator.text(KIND[kind].title, names=names))
-    parts = parts or [translator.text("All events")]
-    without = [title for kind, slugs in selection.none_of for title in titles(kind, slugs)]
-    if without:
-        parts.append(translator.text("without %(names)s", names=translator.either(without)))
+        parts.append(translator.text(KIND[kind].phrase, names=names))
     if near := selection.near:
         place = next(noun for noun in (*nouns["venue"], *nouns["neighborhood"]) if noun.slug == near.slug)
         title = translator.text("Withdrawn") if place.withdrawn else place.title(language)
@@ -114,4 +112,8 @@ def _named(selection: Selection, nouns: Mapping[str, tuple[Noun, ...]], translat
                 "within %(distance)s of %(place)s", distance=translator.distance(near.distance), place=title
             )
         )
-    return ", ".join(parts)
+    name = " ".join(parts)
+    without = [title for kind, slugs in selection.none_of for title in titles(kind, slugs)]
+    if not without:
+        return name
+    return translator.text("%(name)s, except %(names)s", name=name, names=translator.join(without))

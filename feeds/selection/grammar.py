@@ -64,9 +64,9 @@ def parse(parts: Sequence[str], forms: Forms, translator: Translator) -> Selecti
         if kind not in POSITIVE and kind not in NEGATIVE:
             raise UnknownName("", kind)
         if value is None:
-            raise MalformedAddress(translator.text("After %(kind)s/ belongs a name.", kind=kind))
+            raise MalformedAddress(translator.text("Put a name after %(kind)s/.", kind=kind))
         if kind in asked or (kind == "near" and near):
-            raise MalformedAddress(translator.text("%(kind)s/ may stand once, with commas between names.", kind=kind))
+            raise MalformedAddress(translator.text("Use %(kind)s/ only once, with commas between names.", kind=kind))
         if kind == "near":
             near = _near(value, forms, translator)
         else:
@@ -82,7 +82,7 @@ def _slugs(kind: str, value: str, forms: Forms, translator: Translator) -> tuple
     noun = kind.removeprefix("not-")
     names = dict.fromkeys(filter(None, map(make_slug_form, value.split(","))))
     if not names:
-        raise MalformedAddress(translator.text("After %(kind)s/ belongs a name.", kind=kind))
+        raise MalformedAddress(translator.text("Put a name after %(kind)s/.", kind=kind))
     for name in names:
         if name not in forms[noun]:
             raise UnknownName(kind, name)
@@ -97,7 +97,7 @@ def _near(value: str, forms: Forms, translator: Translator) -> Near:
     found = metres(match["distance"]) if match else None
     if match is None or found is None:
         raise MalformedAddress(
-            translator.text("After near/ belongs a place and a distance up to 50 km: near/federal-plaza,3km")
+            translator.text("Put a place and a distance of up to 50 km after near/: near/federal-plaza,3km")
         )
     name = make_slug_form(match["name"])
     for kind in ("venue", "neighborhood"):

@@ -37,7 +37,7 @@ def web_app(current: Callable[[], Snapshot], health: Callable[[], Mapping[str, o
         if request.method == "OPTIONS":
             return _preflight()
         if request.method not in ("GET", "HEAD"):
-            response = _plain(405, text("This address is only read: ask with GET or HEAD."))
+            response = _plain(405, text("This address can only be read, with GET or HEAD."))
             response.headers["Allow"] = METHODS
             return response
         if request.path == "/healthz":
@@ -57,9 +57,9 @@ def web_app(current: Callable[[], Snapshot], health: Callable[[], Mapping[str, o
     def failed(error: Exception) -> Response:
         traceback.print_exception(error, file=sys.stderr)
         try:
-            apology = text("This could not be made just now. Please come again in a few minutes.")
+            apology = text("Something went wrong here. Please try again in a few minutes.")
         except Exception:  # the fault lies in what knows the languages
-            apology = "This could not be made just now."
+            apology = "Something went wrong here."
         response = _plain(503, apology)
         response.headers["Retry-After"] = "300"
         response.headers["Cache-Control"] = "no-store"

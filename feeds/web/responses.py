@@ -22,6 +22,8 @@ def response_to(document: Document, if_none_match: str | None, accept_encoding: 
     headers = {**SAME_FOR_ALL, "Cache-Control": CACHED}
     if document.framed:
         headers["Content-Security-Policy"] = f"{POLICY}; frame-ancestors *"
+    if document.missing:
+        return _with_body("404 NOT FOUND", headers, document, document.body)
     if document.gone:
         return _with_body("410 GONE", headers, document, document.body)  # so that search engines forget it
     gzip = parse_accept_header(accept_encoding, Accept).quality("gzip") > 0

@@ -1,0 +1,52 @@
+"""Programs: which events a page lists, and under which heading."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from feeds.entries import Entry
+from feeds.pages.month import span
+from feeds.selection import Feed
+
+LONG = 4  # days: what goes on for so long is listed under Ongoing, not ahead of what happens today
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a list: an entry, and how many `more` dates of its series it stands for.
+
+    `series` is the subject of the page with all its dates, "" where there are no others.
+    """
+
+    entry: Entry
+    more: int = 0
+    series: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The rows of a page: what comes, the next first; what has begun and goes on; and what is over, the last first.
+
+    `cut` says that there was more than the page has room for.
+    """
+
+    coming: tuple[Row, ...] = ()
+    ongoing: tuple[Row, ...] = ()
+    past: tuple[Row, ...] = ()
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The feeds of one kind and the heading of their list; what is `negatable` can be left out of a selection."""
+
+    kind: str
+    heading: str
+    negatable: bool
+    feeds: Sequence[Feed]
+
+
+def is_long(start: date, last: date | None) -> bool:
+    """Whether something takes four days or more."""
+    first, final = span(start, last)
+    return (final - first).days + 1 >= LONG
