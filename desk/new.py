@@ -1,41 +1,102 @@
-"""A new calendar's folder: that of template/, its example put in and dated next Saturday."""
+"""A new calendar's folder: that of template/, with its own settings, and its example put in and dated next Saturday."""
 
 import re
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-TEMPLATE = Path(__file__).parents[1] / "template"
-LIST = "events.toml"
-EXAMPLE = date(2027, 3, 20)  # the day in the template, where the example is a comment and never takes place
+from feeds.catalog import When, WhenError, load, parse_when, slug_form, zone
+from feeds.catalog.kinds import N_
+from feeds.catalog.texts import quoted
+from feeds.translations import Translator, translator_for
+
+PROGRAM = Path(__file__).parents[1]
+TEMPLATE = PROGRAM / "template"
+LIST, SCHEMA = "events.toml", "events.schema.json"
+EXAMPLE = "Sat, March 20, 2027, 1 PM – 3 PM"  # in the template, where the example is a comment and never takes place
+COMMENTED = re.compile(r"^# (?=\[|(?!address|coordinates)[\w-]+ = )", re.MULTILINE)  # but what the curator must find
+COMMENT, COLUMN = re.compile(r"^(\S.*?) {2,}# ", re.MULTILINE), 40
 SATURDAY = 5
+WORDS = (
+    N_("Rally"),
+    N_("Main Square"),
+    N_("Old Town"),
+    N_("Our Group"),
+    N_("Community"),
+    N_("Bring water."),
+    N_("What it is about, in a sentence or two."),
+    N_("Check with the organizers before you go."),
+)
 
 
 class NotEmpty(Exception):
     """Something that would be written over, or among, stands where the folder would be."""
 
 
-def start(folder: Path, today: date) -> list[str]:
-    """Write the files of a new calendar and return their names; raise NotEmpty before any is, or OSError.
+@dataclass(frozen=True)
+class Settings:
+    """What only its curator knows of a new calendar."""
+
+    title: str
+    timezone: str
+    language: str
+    domain: str
+
+
+def start(folder: Path, today: date, settings: Settings) -> list[str]:
+    """Write the files of a new calendar and return their names; raise NotEmpty or ListError before any is, or OSError.
 
     A folder that git has just cloned counts as empty.
     """
     if folder.exists() and (not folder.is_dir() or any(inner.name != ".git" for inner in folder.iterdir())):
         raise NotEmpty(str(folder))
     texts = {str(file.relative_to(TEMPLATE)): file.read_text("utf-8") for file in TEMPLATE.rglob("*") if file.is_file()}
-    texts[LIST] = with_example(texts[LIST], today)
+    texts[LIST] = with_settings(texts[LIST], today, settings)
+    texts[SCHEMA] = (PROGRAM / SCHEMA).read_text("utf-8")
     for name, text in texts.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8", newline="\n")
     return sorted(texts)
 
 
-def with_example(text: str, today: date) -> str:
-    """Return the template's list with its commented example as lines that count, on the Saturday after `today`."""
-    day = today + timedelta(days=(SATURDAY - today.weekday()) % 7 or 7)
+def with_settings(text: str, today: date, settings: Settings) -> str:
+    """Return the template's list with its settings, and its example as lines that count; raise ListError."""
     head, names, example = text.partition("[organizations]\n")
-    example = re.sub(r"^# (?=\[|[\w-]+ = )", "", example, flags=re.MULTILINE)
-    return head + names + example.replace(_said(EXAMPLE), _said(day)).replace(f"-{EXAMPLE.year}", f"-{day.year}")
+    text = f"#:schema ./{SCHEMA}\n{head}{names}{COMMENTED.sub('', example)}"
+    text = text.replace('["en"]', f"[{quoted(settings.language)}]")
+    for placeholder, own in (
+        ("Our calendar", settings.title),
+        ("Continent/City", settings.timezone),
+        ("our-calendar.example", settings.domain),
+    ):
+        text = text.replace(quoted(placeholder), quoted(own))
+    _load(text.replace(quoted(EXAMPLE), quoted("2027-03-20")))  # the settings alone can be wrong
+    translator = translator_for(settings.language, settings.timezone)
+    for english in WORDS:
+        own = translator.text(english)
+        text = text.replace(quoted(english), quoted(own))
+        text = _renamed(text, slug_form(english), slug_form(own))
+    day = today + timedelta(days=(SATURDAY - today.weekday()) % 7 or 7)
+    text = text.replace(quoted(EXAMPLE), quoted(_when(day, translator, settings))).replace("-2027", f"-{day.year}")
+    return COMMENT.sub(lambda line: f"{line[1]:<{COLUMN}}  # ", text)
 
 
-def _said(day: date) -> str:
-    return f"{day:%a, %B} {day.day}, {day.year}"
+def _renamed(text: str, slug: str, own: str) -> str:
+    """Return the list with a slug in the language of the list, where that has plain letters."""
+    return re.sub(rf"(?<![\w-]){slug}(?=-2027| =|\]|\")", own, text) if own else text
+
+
+def _when(day: date, translator: Translator, settings: Settings) -> str:
+    """Return the time of the example as its language writes it, or in figures where `when` would not read that."""
+    start, end = (datetime.combine(day, time(hour), zone(settings.timezone)) for hour in (13, 15))
+    written = translator.long(start, end)
+    try:
+        found = parse_when(written, zone(settings.timezone), (settings.language,))
+    except WhenError:
+        found = None
+    return written if found == When(start, end) else f"{day} 13:00–15:00"
+
+
+def _load(text: str) -> None:
+    """Raise ListError where the list has errors."""
+    load(LIST, lambda pattern: {LIST: text.encode()} if pattern == LIST else {})

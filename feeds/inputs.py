@@ -117,10 +117,12 @@ class Files:
         return now == read
 
 
-def read_inputs(files: Files, url: str | None, today: Today, before: Inputs | None = None) -> Inputs:
+def read_inputs(
+    files: Files, url: str | None, today: Today, before: Inputs | None = None, fallback: str = NO_ADDRESS
+) -> Inputs:
     """Read a list and what is kept beside it; raise ListError when it has errors.
 
-    `url` overrides the public address that the list names. What stayed as it was `before` is not read again.
+    `url` overrides the public address that the list names, `fallback` is that of one that names none. What stayed as it was `before` is not read again.
     """
     loaded = load(str(files.file), files.read, before.loaded if before else None)
     places = read_places(loaded, files.read)
@@ -132,7 +134,7 @@ def read_inputs(files: Files, url: str | None, today: Today, before: Inputs | No
         loaded=loaded,
         places=places,
         record=as_record(name, content, there),
-        base_url=(url or calendar.url or NO_ADDRESS).rstrip("/"),
+        base_url=(url or calendar.url or fallback).rstrip("/"),
         day=today(there),
         learned=before.learned if before else MappingProxyType({}),
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from feeds.catalog import ListError, Problem, zone
-from feeds.inputs import Files, Inputs, Today, read_inputs
+from feeds.inputs import NO_ADDRESS, Files, Inputs, Today, read_inputs
 from feeds.live import Live
 from feeds.places import Answer
 from feeds.publishing import StaleFiles
@@ -41,8 +41,13 @@ class OpenList:
         frozen: bool = False,
         live: Live | None = None,
         today: Today = lambda zone: date.min,
+        fallback: str = NO_ADDRESS,
     ) -> None:
-        """Open the list; raise ListError when it has errors. `url` overrides the public address it names."""
+        """Open the list; raise ListError when it has errors.
+
+        `url` overrides the public address it names, `fallback` is that of one that names none.
+        """
+        self.fallback = fallback
         self.file, self.url, self.frozen, self.live, self.today = file, url, frozen, live, today
         self.files = Files(file)  # of the last reading, good or not
         self.problem = ""  # the last that kept a change out, "" since one was taken in
@@ -117,7 +122,7 @@ class OpenList:
     def _read(self, before: State | None, *, saved: bool) -> State:
         """Return the state that the files make now; raise ListError, or StaleFiles when they change meanwhile."""
         self.files = files = Files(self.file)
-        inputs = read_inputs(files, self.url, self.today, before.inputs if before else None)
+        inputs = read_inputs(files, self.url, self.today, before.inputs if before else None, self.fallback)
         if self.live:
             earlier = before.snapshot.edition if before else None
             edition = self.live.publish(inputs, earlier, self._is_fresh, saved=saved)

@@ -73,7 +73,7 @@ HELP = {
     ("publish",): ["-h, --help", "--catalog FILE", "--offline"],
     ("import",): ["FILE", "-h, --help", "--catalog FILE", "--append", "--today DATE"],
     ("build",): ["DIR", "-h, --help", "--catalog FILE", "--url URL", "--today DATE", "--frozen"],
-    ("new",): ["DIR", "-h, --help"],
+    ("new",): ["DIR", "-h, --help", "--title TITLE", "--timezone ZONE", "--language CODE", "--domain DOMAIN"],
     ("doctor",): ["URL", "-h, --help", "--private"],
 }
 
@@ -396,7 +396,7 @@ def test_serving_warns_of_an_example_address(folder: Path) -> None:
 def test_a_signal_stops_every_process_quietly(folder: Path, number: signal.Signals, workers: str) -> None:
     with serving("--workers", workers, folder=folder) as server:
         assert {server.ask("/feeds/all.ics")[2] for _ in range(10)} == {
-            body(snapshot(GOOD, "http://127.0.0.1:8000"), "/feeds/all.ics")
+            body(snapshot(GOOD, server.address), "/feeds/all.ics")
         }
         server.process.send_signal(number)
         assert server.process.wait(DEADLINE) == 0

@@ -70,7 +70,7 @@ def served(folder: Path, text: str, *arguments: str) -> Iterator[Served]:
     """Serve a list of this text."""
     file = folder / "events.toml"
     file.write_text(text)
-    with serving(*arguments, folder=folder) as server:
+    with serving("--url", NO_ADDRESS, *arguments, folder=folder) as server:
         yield Served(file, server)
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 import pytz
 from babel.localedata import locale_identifiers
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract, extract_from_dir
 from babel.messages.pofile import read_po
 
 from feeds.translations import translator_for
@@ -17,8 +17,10 @@ CATALOGS = sorted((ROOT / "feeds" / "translations").glob("*.po"))
 
 
 def said_in_the_code() -> set[str | tuple[str, ...]]:
-    found = extract_from_dir(ROOT / "feeds", METHODS, keywords={"text": None, "count": (1, 2), "say": None, "N_": None})
-    return {message for _, _, message, _, _ in found}
+    keywords = {"text": None, "count": (1, 2), "say": None, "N_": None}
+    found = {message for _, _, message, _, _ in extract_from_dir(ROOT / "feeds", METHODS, keywords=keywords)}
+    with (ROOT / "desk" / "new.py").open("rb") as file:
+        return found | {message for _, message, _, _ in extract("python", file, keywords=keywords)}
 
 
 def test_there_are_words_and_a_language():

@@ -226,9 +226,11 @@ def test_the_first_run_keeps_the_record_and_the_places(once: tuple[City, Run]) -
     assert changed == ["places.jsonl", "published.jsonl"]
 
 
-def test_the_template_is_published_as_it_is(tmp_path: Path) -> None:
+def test_the_template_is_published_once_it_has_its_time_zone(tmp_path: Path) -> None:
     folder = FILE.parents[2]
-    city = founded(tmp_path, {name: (folder / name).read_text() for name in ("events.toml", ".gitattributes")})
+    texts = {name: (folder / name).read_text() for name in ("events.toml", ".gitattributes")}
+    texts["events.toml"] = texts["events.toml"].replace("Continent/City", "Asia/Kathmandu")
+    city = founded(tmp_path, texts)
     job = Run(city, "publish").to()
     assert (job.failed, city.record()) == ("", [{"version": 1}]), job.said
     assert job.source() == f"{PAGES}/feeds/all.ics"

@@ -13,7 +13,7 @@ from desk.drafts import MOST_BYTES, SourceError, append, propose, report
 from desk.drafts import as_lines as as_lines_of_list
 from desk.drafts import read as read_announcements
 from desk.history import HistoryError, check_out
-from desk.new import NotEmpty, start
+from desk.new import NotEmpty, Settings, start
 from desk.preview import Preview, against_published, as_lines, as_markdown, compare
 from feeds.app import now
 from feeds.catalog import ListError, Problem, as_github, as_text, counts, numbered
@@ -22,6 +22,13 @@ from feeds.places import how_known, settle
 from feeds.publishing import issue
 from feeds.record import Edition
 from feeds.watch import OpenList
+
+ASKED = {
+    "title": "What is the calendar called? ",
+    "timezone": "Its time zone, like Europe/Madrid: ",
+    "language": "Its language, like en or es-AR: ",
+    "domain": "A domain as the end of its identifiers, which never changes: ",
+}
 
 
 def check(options: argparse.Namespace) -> int:
@@ -107,9 +114,19 @@ def import_drafts(options: argparse.Namespace) -> int:
 
 
 def new(options: argparse.Namespace) -> int:
-    """Write the folder of a new calendar."""
+    """Write the folder of a new calendar, after asking for what was not given."""
+    given = {name: getattr(options, name) for name in ASKED}
+    missing = [name for name, value in given.items() if not value]
+    if missing and not sys.stdin.isatty():
+        print(f"missing: {', '.join(f'--{name}' for name in missing)}", file=sys.stderr)
+        return 2
+    answers = {name: input(ASKED[name]).strip() for name in missing}
     try:
-        names = start(options.folder, day_of(options, UTC))
+        names = start(options.folder, day_of(options, UTC), Settings(**{**given, **answers}))
+    except ListError as error:
+        errors = [problem for problem in error.problems if problem.severity == "error"]
+        sys.stderr.write("".join(f"{problem.key}: {problem.found}; {problem.remedy}\n" for problem in errors))
+        return 2
     except NotEmpty as error:
         print(f"{error}: something is there already, and nothing was written; name a new folder", file=sys.stderr)
         return 2

@@ -56,7 +56,10 @@ def about_address(options: argparse.Namespace) -> tuple[Problem, ...]:
 def open_list(options: argparse.Namespace, live: Live | None = None) -> OpenList:
     """Return the list; raise ListError. A `live` one publishes each save."""
     today = partial(day_of, options)
-    return OpenList(Path(options.catalog), base_url(options), frozen=options.frozen, live=live, today=today)
+    here = f"http://127.0.0.1:{options.port}"
+    return OpenList(
+        Path(options.catalog), base_url(options), frozen=options.frozen, live=live, today=today, fallback=here
+    )
 
 
 def problems_of(options: argparse.Namespace, opened: OpenList) -> tuple[Problem, ...]:
