@@ -122,7 +122,8 @@ def read_inputs(
 ) -> Inputs:
     """Read a list and what is kept beside it; raise ListError when it has errors.
 
-    `url` overrides the public address that the list names, `fallback` is that of one that names none. What stayed as it was `before` is not read again.
+    `url` overrides the public address that the list names, `fallback` is that of one that names none. What stayed as it
+    was `before` is not read again.
     """
     loaded = load(str(files.file), files.read, before.loaded if before else None)
     places = read_places(loaded, files.read)

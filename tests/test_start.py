@@ -127,7 +127,7 @@ def test_the_example_is_next_saturday(tmp_path: Path, today: str, saturday: str)
 def test_the_example_is_in_the_language_of_the_list(tmp_path: Path, timezone: str, language: str, when: str) -> None:
     start(tmp_path, date(2026, 11, 21), Settings("X", timezone, language, "x.example"))
     assert f'when = "{when}"' in (tmp_path / "events.toml").read_text("utf-8")
-    [found] = OpenList(tmp_path / "events.toml", None).loaded.catalog.events
+    [found] = OpenList(tmp_path / "events.toml", None).inputs.loaded.catalog.events
     assert f"{found.when.start:%Y-%m-%d %H:%M}" == "2026-11-28 13:00"
     assert f"{found.when.end:%Y-%m-%d %H:%M}" == "2026-11-28 15:00"
 
