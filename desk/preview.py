@@ -10,6 +10,7 @@ from feeds.catalog import Event, Problem, as_text
 from feeds.entries import Entry, shorten
 from feeds.record import Edition, as_published, differing, fields
 from feeds.selection import Directory, Feed, Index
+from feeds.translations import translator_for
 
 Kind = Literal["new", "changed", "moved", "postponed", "cancelled", "withdrawn", "vanished"]
 KINDS: tuple[Kind, ...] = ("new", "changed", "moved", "postponed", "cancelled", "withdrawn", "vanished")
@@ -172,8 +173,10 @@ def _value(name: str, edition: Edition, event: Event, language: str) -> str:
 
 
 def _when(entry: Entry, edition: Edition) -> str:
-    """Return when it is, in English by the clock of the calendar."""
-    return edition.catalog.calendar.translator("en").when(entry.start, entry.last)
+    """Return when it is, in English, by the clock of the list's first language."""
+    calendar = edition.catalog.calendar
+    clock = "24h" if calendar.translator(calendar.languages[0]).clock == "Hm" else "12h"
+    return translator_for("en", calendar.timezone, clock).when(entry.start, entry.last)
 
 
 def _hinted(change: Change, new: Sequence[Change]) -> Change:

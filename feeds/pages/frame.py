@@ -6,12 +6,11 @@ from datetime import date
 from posixpath import relpath
 from urllib.parse import quote
 
-from babel import Locale
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from feeds.entries import Entry
 from feeds.pages.status import Outcome, outcome
-from feeds.translations import Translator
+from feeds.translations import Translator, translator_for
 
 GOOGLE = "https://calendar.google.com/calendar/r"
 POLICY = (  # what a page may load and do; frame-ancestors must be said in a header
@@ -99,7 +98,7 @@ def render(template: str, frame: Frame, **values: object) -> str:
     def outcome_of(entry: Entry) -> Outcome:
         return outcome(entry, translator, over=entry.uid in frame.over)
 
-    names = {code: _titled(Locale.parse(code, sep="-").get_display_name() or code) for code, _ in frame.versions}
+    names = {code: _titled(translator_for(code).language_name(code)) for code, _ in frame.versions}
     return _templates.get_template(template).render(
         frame=frame,
         policy=POLICY,
