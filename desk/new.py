@@ -15,7 +15,6 @@ TEMPLATE = PROGRAM / "template"
 LIST, SCHEMA = "events.toml", "events.schema.json"
 EXAMPLE = "Sat, March 20, 2027, 1 PM – 3 PM"  # in the template, where the example is a comment and never takes place
 COMMENTED = re.compile(r"^# (?=\[|(?!address|coordinates)[\w-]+ = )", re.MULTILINE)  # but what the curator must find
-COMMENT, COLUMN = re.compile(r"^(\S.*?) {2,}# ", re.MULTILINE), 40
 SATURDAY = 5
 WORDS = (
     N_("Rally"),
@@ -70,15 +69,15 @@ def with_settings(text: str, today: date, settings: Settings) -> str:
         ("our-calendar.example", settings.domain),
     ):
         text = text.replace(quoted(placeholder), quoted(own))
-    _load(text.replace(quoted(EXAMPLE), quoted("2027-03-20")))  # the settings alone can be wrong
+    content = text.encode()
+    load(LIST, lambda name: {name: content})  # the settings may be wrong
     translator = translator_for(settings.language, settings.timezone)
     for english in WORDS:
         own = translator.text(english)
         text = text.replace(quoted(english), quoted(own))
         text = _renamed(text, slug_form(english), slug_form(own))
     day = today + timedelta(days=(SATURDAY - today.weekday()) % 7 or 7)
-    text = text.replace(quoted(EXAMPLE), quoted(_when(day, translator, settings))).replace("-2027", f"-{day.year}")
-    return COMMENT.sub(lambda line: f"{line[1]:<{COLUMN}}  # ", text)
+    return text.replace(quoted(EXAMPLE), quoted(_when(day, translator, settings))).replace("-2027", f"-{day.year}")
 
 
 def _renamed(text: str, slug: str, own: str) -> str:
@@ -95,8 +94,3 @@ def _when(day: date, translator: Translator, settings: Settings) -> str:
     except WhenError:
         found = None
     return written if found == When(start, end) else f"{day} 13:00–15:00"
-
-
-def _load(text: str) -> None:
-    """Raise ListError where the list has errors."""
-    load(LIST, lambda pattern: {LIST: text.encode()} if pattern == LIST else {})

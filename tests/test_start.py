@@ -23,14 +23,14 @@ WRITTEN = """\
 
 [calendar]
 title = "Agenda"
-timezone = "Europe/Paris"                 # of all times below; write your own, like "Europe/Madrid"
-languages = ["es"]                        # ["en", "es"] for both; a plain text is in the first
-domain = "agenda.example"                 # end of every event's identifier: choose your own, then never change it
-default_duration = "2h"                   # length of events whose end was not announced
+timezone = "Europe/Paris"  # of all times below; write your own, like "Europe/Madrid"
+languages = ["es"]  # ["en", "es"] for both; a plain text is in the first
+domain = "agenda.example"  # end of every event's identifier: choose your own, then never change it
+default_duration = "2h"  # length of events whose end was not announced
 footer = "Confirme con quienes organizan antes de ir."
-# area = [south, west, north, east]       # in degrees: warns about places outside
+# area = [south, west, north, east]  # in degrees: warns about places outside
 # geocoder = { service = "nominatim", user_agent = "Agenda" }  # finds addresses in the area; say who you are
-# url = "https://…"                       # the calendar's address, if not on GitHub Pages
+# url = "https://…"  # the calendar's address, if not on GitHub Pages
 
 # Organizations, topics and places. The short names become permanent addresses, so keep only those you use.
 
@@ -45,21 +45,21 @@ centro = "Centro"
 
 [venues.plaza-mayor]
 name = "Plaza Mayor"
-# address = ""                            # as on a letter, with postcode and city
+# address = ""  # as on a letter, with postcode and city
 neighborhood = "centro"
-# coordinates = "geo:…"                   # copied from a map; it beats every address
+# coordinates = "geo:…"  # copied from a map; it beats every address
 
 # The events. This one is an example: change every line before you publish. Copy its lines for the next event.
 
 [[events]]
-id = "concentracion-2026"                 # part of its address: never change it
+id = "concentracion-2026"  # part of its address: never change it
 title = "Concentración"
 when = "sábado, 28 de noviembre de 2026, 13:00–15:00"  # paste it as announced
-venue = "Plaza Mayor"                     # a name from above; for a place used once { name = "…", address = "…" }
-hosts = ["Nuestro grupo"]                 # names from above; for those who only support it: supporters = ["…"]
+venue = "Plaza Mayor"  # a name from above; for a place used once { name = "…", address = "…" }
+hosts = ["Nuestro grupo"]  # names from above; for those who only support it: supporters = ["…"]
 topics = ["Comunidad"]
 description = "De qué se trata, en una o dos frases."
-notice = "Traiga agua."                   # what people must know before they go
+notice = "Traiga agua."  # what people must know before they go
 """
 
 

@@ -167,6 +167,13 @@ def test_distances_are_in_miles_where_people_use_them(timezone, miles):
     assert translator_for("en", timezone).miles == miles
 
 
+@pytest.mark.parametrize(("timezone", "miles"), [(CHICAGO, True), ("Europe/Berlin", False)])
+def test_a_form_offers_distances_as_people_measure_them(timezone, miles):
+    page = body(snapshot(HEAD.replace(CHICAGO, timezone) + EVENT), "/filter/").decode()
+    assert 'value="2km"' in page
+    assert ('value="2mi"' in page) == miles
+
+
 def test_what_a_territory_says_otherwise_and_everything_else_of_its_language():
     assert translator_for("es-AR").text("Topics") == "Temas"
     assert translator_for("es", "America/Argentina/Buenos_Aires").text("Topics") == "Temas"
