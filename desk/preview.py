@@ -173,10 +173,9 @@ def _value(name: str, edition: Edition, event: Event, language: str) -> str:
 
 
 def _when(entry: Entry, edition: Edition) -> str:
-    """Return when it is, in English, by the clock of the list's first language."""
-    calendar = edition.catalog.calendar
-    clock = "24h" if calendar.translator(calendar.languages[0]).clock == "Hm" else "12h"
-    return translator_for("en", calendar.timezone, clock).when(entry.start, entry.last)
+    """Return when it is, in English, by the clock of the entry's language."""
+    english = translator_for("en", edition.catalog.calendar.timezone)
+    return replace(english, clock=entry.translator.clock).when(entry.start, entry.last)
 
 
 def _hinted(change: Change, new: Sequence[Change]) -> Change:

@@ -10,7 +10,7 @@ from typing import Any
 from feeds.catalog import links, values
 from feeds.catalog.kinds import NEGATABLE
 from feeds.catalog.node import Node, Reader, Schema, reader
-from feeds.catalog.nouns import CANCELLED, CLOCKS, STATUSES, Areas, Geocoding, Text
+from feeds.catalog.nouns import CANCELLED, STATUSES, Areas, Geocoding, Text
 from feeds.catalog.tables import REQUIRED, UNLESS_WITHDRAWN, Key, Table, read_table
 from feeds.catalog.texts import clean_text, describe, line, localized, string, without_markup
 from feeds.catalog.values import SLUG_SCHEMA, choice, flag, list_of
@@ -99,7 +99,7 @@ CALENDAR = Table(
     ),
     Key(
         "clock",
-        choice(*CLOCKS),
+        choice("24h", "12h"),
         "The clock of pages and feeds, and of a bare `9:00`, where it is not that of [language and "
         "territory](#language-and-territory).",
         'clock = "24h"',

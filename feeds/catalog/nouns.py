@@ -11,13 +11,11 @@ from feeds.translations import Translator, translator_for
 
 Status = Literal["confirmed", "tentative", "postponed", "cancelled", "withdrawn"]
 Cancelled = Literal["mark", "status", "hide"]
-Clock = Literal["24h", "12h"]
 DISTANCE = re.compile(r"(?P<number>\d{1,5}(?:\.\d{1,3})?)\s*(?P<unit>km|mi)", re.ASCII)
 METRES = {"km": 1000.0, "mi": 1609.344}
 MOST_METRES = 50_000
 STATUSES: tuple[Status, ...] = ("confirmed", "tentative", "postponed", "cancelled", "withdrawn")
 CANCELLED: tuple[Cancelled, ...] = ("mark", "status", "hide")
-CLOCKS: tuple[Clock, ...] = ("24h", "12h")
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +241,7 @@ class Calendar:
     url: str = ""
     default_duration: timedelta = timedelta(hours=2)
     cancelled: Cancelled = "mark"
-    clock: Clock | None = None
+    clock: str = ""
     area: tuple[float, float, float, float] | None = None
     footer: Text = Text()
     boundaries: Areas | None = None
@@ -251,7 +249,7 @@ class Calendar:
 
     def translator(self, language: str) -> Translator:
         """Return Handbill's words in a language, with the clock and the dates of the calendar's territory."""
-        return translator_for(language, self.timezone, self.clock or "")
+        return translator_for(language, self.timezone, self.clock)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
