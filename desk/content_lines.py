@@ -17,7 +17,7 @@ PARAMETER_VALUE = r'(?:"[^"]*"|[^";:,]*)'
 PARAMETER = re.compile(rf";([A-Za-z0-9-]+)=({PARAMETER_VALUE}(?:,{PARAMETER_VALUE})*)")
 NAME = re.compile(r"[A-Za-z0-9-]+")
 CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-ESCAPE = re.compile(r"\\(.)")
+ESCAPE = re.compile(r"\\([\\;,nN])")
 
 # The key of a fault in faults.toml, and the number of the line that has
 # it, counted from 1.

@@ -7,8 +7,8 @@ search that fails ends the page, so that the time is linear in its length.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 
 MARK = re.compile(r"<(?:!--|(/?)([a-z][a-z0-9-]{0,30})((?:[\s/][^<>]{0,4000})?)>)", re.IGNORECASE)
 ATTRIBUTE = re.compile(
@@ -19,8 +19,7 @@ ATTRIBUTE = re.compile(
 RAW = ("script", "style")  # what is within is no markup
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """One tag: its name in lower case, whether it closes an element, and where in the page it is.
 
     `inside` is the raw text of a script or style element, whose closing tag is none of its own.

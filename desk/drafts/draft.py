@@ -99,6 +99,8 @@ def cleaned(draft: Draft, territory: str | None) -> Draft:
         several = getattr(draft, key)
         doubts += [Doubt(key, f"only the first {MOST_TEXTS} are here")] if len(several) > MOST_TEXTS else []
         changes[key] = tuple(filter(None, (clean(key, text) for text in several[:MOST_TEXTS])))
+    if draft.online and clean("online", str(draft.online)) != str(draft.online):
+        changes["online"] = True
     if next(secret_links(draft.place), None) and changes["place"]:  # what is left of a link is no venue
         changes |= {"place": "", "notes": (*changes["notes"], f"Place: {changes['place']}")}
     if next(secret_links(draft.uid), None):  # half a UID would be another event's

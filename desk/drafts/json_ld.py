@@ -4,27 +4,21 @@ https://www.w3.org/TR/json-ld11/, and https://schema.org/docs/jsonldcontext.json
 """
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 Node = dict[str, Any]
-EVENT = re.compile(r"(?:event|festival|hackathon)$")
-PERSONS = frozenset(("person", "patient", "individual"))  # of schema.org, FOAF, vCard
+TABLE = tomllib.loads(Path(__file__).with_name("schema_org.toml").read_text("utf-8"))
+PERSONS, ORGANIZATIONS = frozenset(TABLE["persons"]), frozenset(TABLE["organizations"])
 NEUTRAL = frozenset(("thing", "place"))
-# Of https://schema.org/Organization, without what may be one person's practice: Attorney, Dentist, LegalService.
-ORGANIZATIONS = frozenset((
-    "airline", "artgallery", "artorganization", "barorpub", "bookstore", "cafeorcoffeeshop", "childcare",
-    "collegeoruniversity", "comedyclub", "consortium", "cooperative", "corporation", "dancegroup",
-    "educationalorganization", "elementaryschool", "employmentagency", "entertainmentbusiness", "exercisegym",
-    "firestation", "foodestablishment", "fundingagency", "governmentoffice", "governmentorganization", "highschool",
-    "hospital", "hotel", "library", "librarysystem", "localbusiness", "medicalorganization", "middleschool",
-    "movietheater", "musicgroup", "newsmediaorganization", "ngo", "nightclub", "onlinebusiness", "organization",
-    "performinggroup", "policestation", "politicalparty", "preschool", "project", "radiostation",
-    "researchorganization", "researchproject", "restaurant", "school", "searchrescueorganization",
-    "sportsorganization", "sportsteam", "store", "televisionstation", "theatergroup", "touristinformationcenter",
-    "workersunion",
-))  # fmt: skip
+EVENT = re.compile(r"(?:event|eventseries|festival|hackathon|courseinstance)$")
+PARTS = ("subEvent", "subEvents", "hasCourseInstance")  # of a series, or a course
+HANDED_DOWN = ("name", "location", "organizer", "description", "url")  # to parts that do not say it themselves
+CALLED = "@called"  # the name of a person, for the list to tell whether it is an organization's
+MOST_VALUES, LONGEST_VALUE = 200, 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +26,13 @@ class Graph:
     """The events of a page in its order, and every node that has an id, by it."""
 
     events: tuple[Node, ...]
+    courses: tuple[str, ...]
     by_id: dict[str, Node]
 
     def values(self, value: Any) -> list[Any]:
         """Return the values of a property, out of any lists they are in, and for a reference what it stands for."""
         found, waiting = list[Any](), [value]
-        while waiting:
+        while waiting and len(found) < MOST_VALUES:
             one = waiting.pop()
             inside = _contained(one)
             if inside is not None:
@@ -57,6 +52,8 @@ def graph(described: Any) -> Graph:
     The parsed objects themselves are emptied, so that no name is left wherever it was nested. What one node says of
     an id holds for all that have it.
     """
+    for node in list(_nodes(described)):
+        _hand_down(node)
     events = tuple(node for node in _nodes(described, without="superEvent") if is_event(node))
     nodes = tuple(_nodes(described))
     persons = {id_of(node) for node in nodes if is_person(node)} - {""}
@@ -64,11 +61,26 @@ def graph(described: Any) -> Graph:
     for node in nodes:
         id = id_of(node)
         if is_person(node) or (id in persons and not is_event(node)):
+            name = node.get("name") or node.get(CALLED)  # a node may be met twice
             node.clear()
-            node["@type"] = "Person"
+            node |= {"@type": "Person", CALLED: text_of(name)}
         if id and len(node) > len(by_id.get(id, ())):
             by_id[id] = node  # the one that says most, to which the others refer
-    return Graph(events, by_id | {id: {"@type": "Person"} for id in persons})
+    courses = tuple(text_of(node) for node in nodes if "course" in kinds(node) and not node.get("hasCourseInstance"))
+    return Graph(
+        events, courses, by_id | {id: {"@type": "Person", CALLED: by_id[id].get(CALLED, "")} for id in persons}
+    )
+
+
+def _hand_down(node: Node) -> None:
+    """Give the parts of a series or course what it says of them all."""
+    for key in PARTS if kinds(node) & {"eventseries", "course"} else ():
+        parts = node.get(key)
+        for part in parts if isinstance(parts, list) else [parts]:
+            if isinstance(part, dict) and (part.get("startDate") or part.get("name")):
+                for common in HANDED_DOWN:
+                    if node.get(common):
+                        part.setdefault(common, node[common])
 
 
 def _nodes(described: Any, without: str = "") -> Iterator[Node]:
@@ -114,6 +126,18 @@ def id_of(node: Node) -> str:
     """Return the id of a node, "" where it has none."""
     id = node.get("@id", node.get("id"))
     return id if isinstance(id, str) else ""
+
+
+def text_of(value: Any, depth: int = 5) -> str:
+    """Return what a value says in words: a thing is called by its name, or address."""
+    if isinstance(value, dict) and depth:
+        named = (value[key] for key in ("@value", "name", "url", "value", "@id") if value.get(key))
+        return text_of(next(named, ""), depth - 1)
+    if isinstance(value, list) and depth:
+        return ", ".join(text_of(one, depth - 1) for one in value[:MOST_VALUES] if not isinstance(one, list))
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return str(value).strip()[:LONGEST_VALUE]
 
 
 def is_event(node: Node) -> bool:

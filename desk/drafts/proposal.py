@@ -10,7 +10,6 @@ from urllib.parse import quote, urlsplit
 
 from desk.drafts.draft import Doubt, Draft, cleaned
 from desk.drafts.naming import Naming
-from desk.drafts.own import unwritten
 from desk.drafts.recognition import Spot
 from desk.drafts.times import against_text
 from feeds.catalog import Catalog, Venue, When, slug_form, zone
@@ -48,7 +47,7 @@ def propose(drafts: Iterable[Draft], catalog: Catalog, taken: Iterable[str]) -> 
     """Return what the drafts add to a list in which the ids `taken` were ever published."""
     desk = _Desk(catalog, set(taken))
     country = territory(catalog.calendar.timezone)
-    read = (unwritten(draft, catalog.calendar) if draft.own else draft for draft in drafts)
+    read = drafts
     events = [event for draft in read if (event := desk.propose(cleaned(draft, country)))]
     return Proposed({kind: nouns for kind, nouns in desk.names.new.items() if nouns}, tuple(events), tuple(desk.seen))
 

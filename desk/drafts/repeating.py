@@ -1,58 +1,63 @@
-"""The single dates of a series in an .ics file: RRULE, RDATE and EXDATE, bounded (RFC 5545 §3.8.5)."""
+"""The single dates of a series: those of its rules, and those that are listed (RFC 5545 §3.8.5)."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from itertools import islice, takewhile
-
-from dateutil.rrule import rrulestr
+from itertools import islice
 
 from feeds.catalog import LONGEST_RULE, MOST_DATES
+from feeds.catalog.series import PARTS, follow
 
-MOST_STEPS = 5000
+MOST_STEPS = 25_000
 AHEAD = timedelta(days=366)
-# Rules of other shapes may name no day, or one that never comes, which dateutil would seek until the year 9999.
-SURE = {
-    "DAILY": ({"INTERVAL"},),
-    "WEEKLY": ({"INTERVAL", "BYDAY"},),
-    "MONTHLY": ({"INTERVAL", "BYDAY"}, {"INTERVAL", "BYMONTHDAY"}, {"INTERVAL", "BYDAY", "BYSETPOS"}),
-    "YEARLY": ({"BYMONTH"}, {"BYMONTH", "BYDAY"}),
-}
-VALUES = {
-    "INTERVAL": r"[1-9]|1[01]",
-    "BYDAY": r"(?:[+-]?[1-5])?(?:MO|TU|WE|TH|FR|SA|SU)",
-    "BYMONTHDAY": r"-?(?:[1-9]|[12]\d|3[01])",
-    "BYSETPOS": r"-?[1-4]",
-    "BYMONTH": r"[1-9]|1[0-2]",
-    "COUNT": r"\d{1,6}",
-    "WKST": "MO|TU|WE|TH|FR|SA|SU",
-}
+EARLIEST = datetime(1970, 1, 1)  # a rule that begins earlier takes long to follow
+MOST_WORK = 100  # rules of one source; of every day, a fifth of that
 
 
-def repeated(start: datetime, rule: str, until: datetime | None, today: datetime) -> tuple[list[datetime], bool]:
-    """Return the wall-clock moments that a rule makes of the first, and whether it goes on behind them.
+class Rules:
+    """The rules of one source, which are followed as long as that is little work."""
 
-    `until` is the rule's own UNTIL as wall-clock time; without it nothing counts ten years after `today`. Raise
-    ValueError for a rule that cannot be followed safely.
-    """
-    parts = dict(part.split("=", 1) for part in rule.upper().split(";") if "=" in part)
-    parts.pop("UNTIL", None)
-    shape = parts.keys() - {"FREQ", "COUNT", "WKST"}
-    known = any(shape <= keys for keys in SURE.get(parts.get("FREQ", ""), ()))
-    known &= "BYSETPOS" not in parts or not re.search(r"\d", parts.get("BYDAY", ""))
-    fits = (re.fullmatch(VALUES[key], one) for key in parts.keys() & VALUES.keys() for one in parts[key].split(","))
-    if not known or not all(fits):
-        raise ValueError(rule)
-    endless = until is None and "COUNT" not in parts
-    count, until = int(parts.pop("COUNT", MOST_STEPS)), until or max(start, today) + LONGEST_RULE
-    found = rrulestr(";".join(f"{key}={value}" for key, value in parts.items()), dtstart=start)
-    return list(takewhile(lambda moment: moment <= until, islice(found, min(count, MOST_STEPS)))), endless
+    def __init__(self, today: date) -> None:
+        self.today = datetime(today.year, today.month, today.day)
+        self.work = 0
+
+    def moments(self, rule: str, start: datetime, until: datetime | None) -> tuple[list[datetime], bool]:
+        """Return the wall-clock moments of a rule from `start`, and whether it has no end.
+
+        `until` is the rule's own UNTIL as wall-clock time. Raise ValueError for a rule that is not followed.
+        """
+        parts = dict(part.partition("=")[::2] for part in rule.upper().split(";") if part)
+        self.work += 5 if parts.get("FREQ") == "DAILY" else 1
+        count = parts.pop("COUNT", "")
+        parts.pop("UNTIL", None)
+        odd = parts.keys() - set(PARTS) or "" in parts.values() or not re.fullmatch(r"\d{0,4}", count)
+        if odd or self.work > MOST_WORK or start < EARLIEST:
+            raise ValueError(rule)
+        endless = until is None and not count
+        furthest = max(start, self.today) + (AHEAD if endless else LONGEST_RULE)
+        text = ";".join(f"{key}={value}" for key, value in parts.items())
+        try:
+            moments = list(islice(follow(text, start, min(until or furthest, furthest)), int(count or MOST_STEPS)))
+        except (TypeError, IndexError, AttributeError) as error:  # whatever dateutil stumbles over
+            raise ValueError(rule) from error
+        return [moment for moment in moments if moment >= self.today or not endless], endless
+
+    def chosen(self, moments: list[datetime], endless: bool) -> tuple[list[datetime], bool]:
+        """Return at most a hundred moments, and whether there are more: of many, those of a year from today."""
+        kept = moments
+        if endless or len(moments) > MOST_DATES:
+            kept = [moment for moment in moments if self.today <= moment <= self.today + AHEAD]
+        return kept[:MOST_DATES], endless or len(kept[:MOST_DATES]) < len(moments)
 
 
-def chosen(moments: Collection[datetime], endless: bool, today: date) -> tuple[list[datetime], int]:
-    """Return at most a hundred moments, a day apart, and how many are left out: of many, those of a year from today."""
-    days = {moment.date(): moment for moment in sorted(moments, reverse=True)}
-    every = sorted(days.values())
-    if endless or len(every) > MOST_DATES:
-        every = [moment for moment in every if today <= moment.date() <= today + AHEAD][:MOST_DATES]
-    return every, len(moments) - len(every)
+def apart(moments: list[datetime]) -> Iterator[list[datetime]]:
+    """Yield the first moment of each day, then the second of each that has two, and so on: a series has one a day."""
+    rest = sorted(moments)
+    while rest:
+        days = dict[date, datetime]()
+        for moment in rest:
+            days.setdefault(moment.date(), moment)
+        first = list(days.values())
+        yield first
+        taken = set(first)
+        rest = [moment for moment in rest if moment not in taken]

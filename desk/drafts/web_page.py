@@ -1,39 +1,50 @@
-"""Web pages, and JSON, that describe events in schema.org's words (JSON-LD)."""
+"""Web pages, and JSON, that describe events in schema.org's words: JSON-LD, microdata, or microformats."""
 
 import json
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from desk.drafts.draft import Doubt, Draft
-from desk.drafts.json_ld import Graph, Node, graph, is_organization, is_person, term
-from desk.drafts.times import spanned
-from feeds.catalog import Point, Status, WhenError, plain_text
+from desk.drafts.json_ld import (
+    CALLED,
+    PARTS,
+    TABLE,
+    Graph,
+    Node,
+    graph,
+    is_event,
+    is_organization,
+    is_person,
+    kinds,
+    term,
+    text_of,
+)
+from desk.drafts.microdata import items
+from desk.drafts.places import where
+from desk.drafts.spans import REMEDY, point, spanned
+from desk.html_tags import tags
+from feeds.catalog import Point, Status, When, WhenError, plain_text
+from feeds.catalog.when import YEARS
 
-STATUS: dict[str, Status] = {"EventCancelled": "cancelled", "EventPostponed": "postponed"}
-READ = frozenset(("name", "startDate", "endDate", "location", "organizer", "sponsor", "funder", "url", "description"))
-READ |= {"eventStatus", "identifier", "keywords", "subEvent", "superEvent", "@type", "@id", "@context"}
-READ |= {
-    "image",
-    "inLanguage",
-    "mainEntityOfPage",
-    "eventAttendanceMode",
-    "isAccessibleForFree",
-}  # tell a reader little
-READ |= {"type", "id"}
+MOST_EVENTS = 1001
+READ, NAMING = frozenset(TABLE["read"]), frozenset(TABLE["naming"])
 GROUPS = {"hosts": ("organizer",), "supporters": ("sponsor", "funder")}
-DOES = {"hosts": "organizes", "supporters": "supports"}
-# Properties that name a person as often as an organization: those of schema.org, and what pages write in their place.
-NAMING = frozenset((
-    "accountableperson", "actor", "actors", "agent", "artist", "athlete", "attendee", "attendees", "author",
-    "character", "coach", "competitor", "composer", "contactpoint", "contributor", "copyrightholder", "creator",
-    "director", "directors", "editor", "employee", "founder", "funder", "guest", "host", "instructor", "invitee",
-    "maintainer", "member", "moderator", "musicby", "organizer", "owner", "participant", "performer", "performers",
-    "presenter", "producer", "provider", "publisher", "recipient", "reviewer", "speaker", "speakers", "sponsor",
-    "translator",
-))  # fmt: skip
+ENCLOSED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
+LONGEST_RULE = 300  # characters
+ADDRESS = ("streetAddress", "addressLocality", "addressRegion", "postalCode")
+
+
+class _Place(NamedTuple):
+    """Where a value of `location` says that the event is."""
+
+    place: str = ""
+    room: str = ""
+    online: str | bool = False
+    point: Point | None = None
 
 
 def drafts(text: str, source: str, zone: ZoneInfo) -> tuple[list[Draft], list[str]]:
@@ -45,140 +56,222 @@ def drafts(text: str, source: str, zone: ZoneInfo) -> tuple[list[Draft], list[st
         except (ValueError, RecursionError):
             left_out.append("a description in schema.org's words that is no JSON")
     page = graph(described)  # of all scripts: one refers to what another describes
-    return list(dict.fromkeys(_draft(event, page, source, zone) for event in page.events)), left_out
+    if not page.events and text.lstrip()[:1] == "<":
+        page = graph(items(text))
+    reader = _Reader(page, source, zone, left_out)
+    return list(dict.fromkeys(reader.drafts())), left_out
 
 
 def _scripts(page: str) -> Iterator[str]:
-    """Yield the JSON-LD of a page; found by hand, for html.parser takes quadratic time over broken pages."""
+    """Yield the JSON-LD of a page."""
     if page.lstrip()[:1] in "{[":
         yield page
         return
-    small, at = page.lower(), 0
-    while (at := small.find("<script", at)) >= 0:
-        begin = small.find(">", at) + 1
-        end = small.find("</script", begin)
-        if not begin or end < 0:
-            return
-        if "ld+json" in small[at:begin]:
-            yield re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$", "", page[begin:end])
-        at = end
+    for tag in tags(page):
+        if tag.name == "script" and "ld+json" in tag.attributes.get("type", "").lower():
+            yield ENCLOSED.sub("", tag.inside)
 
 
-def _draft(event: Node, page: Graph, source: str, zone: ZoneInfo) -> Draft:
-    doubts, notes = list[Doubt](), list[str]()
-    whens, said = [], ", ".join(filter(None, (_text(event.get("startDate")), _text(event.get("endDate")))))
-    try:
-        when, found = spanned(_moment(event.get("startDate")), _moment(event.get("endDate") or None, last=True), zone)
-        whens, doubts = [when], [Doubt("when", text) for text in found]
-    except WhenError as error:
-        doubts.append(Doubt("when", f"{error.found}; {error.remedy}"))
-    places = [_place(place, notes) for place in page.values(event.get("location"))]
-    place, point = next((place for place in places if place[0]), ("", None))
-    notes += [f"Place: {other}" for other, _ in places if other and other != place]
-    hosts, unsure_hosts = _groups("hosts", event, page, doubts)
-    supporters, unsure_supporters = _groups("supporters", event, page, doubts)
-    notes += _rest(event, page, doubts)
-    status = str(event.get("eventStatus") or "").rpartition("/")[2]
-    identifier = _text(event.get("identifier"))
-    return Draft(
-        title=plain_text(_text(event.get("name"))),
-        when=tuple(whens),
-        said=said,
-        place=place,
-        point=point,
-        hosts=hosts,
-        unsure_hosts=unsure_hosts,
-        supporters=supporters,
-        unsure_supporters=unsure_supporters,
-        topics=tuple(topic.strip() for word in page.values(event.get("keywords")) for topic in _text(word).split(",")),
-        description=plain_text(_text(event.get("description"))),
-        url=_text(event.get("url")),
-        status=STATUS.get(status, "confirmed"),
-        uid=identifier if "@" in identifier else "",
-        notes=tuple(sorted(notes)),
-        source=source,
-        doubts=tuple(doubts),
-    )
+class _Reader:
+    """What the events of one page share."""
+
+    def __init__(self, page: Graph, source: str, zone: ZoneInfo, left_out: list[str]) -> None:
+        self.page, self.source, self.zone, self.left_out = page, source, zone, left_out
+
+    def drafts(self) -> Iterator[Draft]:
+        """Yield the events in their order; a series whose dates are events only says so."""
+        for event in islice(self.page.events, MOST_EVENTS):
+            parts = [part for key in PARTS for part in self.page.values(event.get(key))]
+            if "eventseries" in kinds(event) and any(isinstance(part, dict) and is_event(part) for part in parts):
+                self.left_out.append(f'the series "{plain_text(text_of(event))}", whose dates are here one by one')
+            else:
+                yield _Reading(self, event).draft()
+        for name in self.page.courses:
+            self.left_out.append(f'the course "{plain_text(name)}", whose dates are not given')
 
 
-def _moment(text: Any, last: bool = False) -> Any:
-    """Return a day or moment of ISO 8601, or None for an end that is absent; raise WhenError."""
-    if text is None and last:
-        return None
-    said = _text(text)
-    try:
-        return date.fromisoformat(said) if len(said) == 10 else datetime.fromisoformat(said)
-    except ValueError:
-        found = f'"{said}" is no date' if said else "no date is given"
-        raise WhenError(found, "look it up in the announcement") from None
+class _Reading:
+    """One event of a page: its draft in the making."""
 
+    def __init__(self, reader: _Reader, event: Node) -> None:
+        self.page, self.zone, self.source, self.event = reader.page, reader.zone, reader.source, event
+        self.doubts, self.notes, self.unfinished = list[Doubt](), list[str](), list[str]()
 
-def _place(place: Any, notes: list[str]) -> tuple[str, Point | None]:
-    """Return name and address of a Place, a line each, and its coordinates; where it is online goes to the notes."""
-    if not isinstance(place, dict):
-        return plain_text(_text(place)), None
-    if place.get("@type") == "VirtualLocation":
-        notes.append(f"Online: {_text(place.get('url')) or _text(place)}")
-        return "", None
-    address = place.get("address")
-    if isinstance(address, dict):
-        street, city, state, code = (
-            _text(address.get(key)) for key in ("streetAddress", "addressLocality", "addressRegion", "postalCode")
+    def text(self, key: str) -> str:
+        """Return a property as plain text, "" where there is none."""
+        return plain_text(text_of(self.event.get(key))).strip()
+
+    def texts(self, key: str) -> list[str]:
+        """Return each value of a property as plain text, without empty ones."""
+        found = (plain_text(text_of(value)).strip() for value in self.page.values(self.event.get(key)))
+        return [text for text in found if text]
+
+    def draft(self) -> Draft:
+        """Return what the page says of the event."""
+        whens = []
+        try:
+            whens.append(self.when())
+        except WhenError as error:
+            self.doubts.append(Doubt("when", f"{error.found}; {error.remedy}"))
+        if schedules := self.page.values(self.event.get("eventSchedule")):
+            rules = "; ".join(", ".join(_values(schedule)) for schedule in schedules)
+            self.unfinished.append(f"it repeats, enter its dates: {rules[:LONGEST_RULE]}")
+        elif "eventseries" in kinds(self.event):
+            self.unfinished.append("it is a series, whose dates are not given")
+        place = self.place()
+        hosts, unsure_hosts = self.groups("hosts")
+        supporters, unsure_supporters = self.groups("supporters")
+        status = self.status()
+        first, *urls = self.texts("url") or [""]
+        self.notes += [f"url: {url}" for url in urls]
+        self.notes += self.rest()
+        identifier = self.text("identifier")
+        return Draft(
+            title=" ".join(self.text("name").split()),
+            when=tuple(whens),
+            said=", ".join(filter(None, (self.text("startDate"), self.text("endDate")))),
+            place=place.place,
+            room=place.room,
+            online=place.online,
+            point=place.point,
+            hosts=hosts,
+            unsure_hosts=unsure_hosts,
+            supporters=supporters,
+            unsure_supporters=unsure_supporters,
+            topics=tuple(topic.strip() for words in self.texts("keywords") for topic in words.split(",")),
+            cost=self.cost(),
+            description=self.text("description"),
+            url=first,
+            signup=next((link for link in self.offered("url") if link.startswith("http") and link != first), ""),
+            status=status,
+            uid=identifier if "@" in identifier else "",
+            notes=tuple(sorted(self.notes)),
+            source=self.source,
+            unfinished=tuple(self.unfinished),
+            doubts=tuple(self.doubts),
         )
-        parts = [street, *(part for part in (city, " ".join(filter(None, (state, code)))) if part not in street)]
-        address = ", ".join(filter(None, parts))
-    name, address = plain_text(_text(place.get("name"))), plain_text(_text(address))
-    geo = place.get("geo")
-    return "\n".join(dict.fromkeys(filter(None, (name, address)))), _point(geo if isinstance(geo, dict) else {})
+
+    def when(self) -> When:
+        """Return when it takes place; raise WhenError."""
+        start = _moment(self.text("startDate"))
+        end = self.text("endDate")
+        when, doubts = spanned(start, _moment(end) if end else None, self.zone)
+        self.doubts += [Doubt("when", doubt) for doubt in doubts]
+        return when
+
+    def status(self) -> Status:
+        """Return the status that one of the values of eventStatus names, in whatever form."""
+        words = " ".join(term(text).lower() for text in self.texts("eventStatus"))
+        return "cancelled" if "cancel" in words else "postponed" if "postpon" in words else "confirmed"
+
+    def place(self) -> _Place:
+        """Return the first place on the ground, and how to join online."""
+        modes = " ".join(self.texts("eventAttendanceMode") + self.texts("eventStatus")).lower()
+        found = [self.located(value) for value in self.page.values(self.event.get("location"))]
+        links = [one.online for one in found if one.online] + [True] * ("online" in modes or "mixed" in modes)
+        online = next((link for link in links if link is not True), bool(links))
+        grounds = [one for one in found if one.place]
+        for other in grounds[1:]:
+            if other.place != grounds[0].place:
+                self.unfinished.append(f"it names another place: {other.place}".replace("\n", ", "))
+        return (grounds or [_Place()])[0]._replace(online=online)
+
+    def located(self, value: Any) -> _Place:
+        """Return what a Place, a VirtualLocation, an address or a text says."""
+        if not isinstance(value, dict):
+            return self.located_in_words(plain_text(text_of(value)))
+        url = text_of(value.get("url"))
+        if "virtuallocation" in kinds(value):
+            return _Place(online=url or True)
+        name, address = plain_text(text_of(value.get("name"))), self.address(value)
+        around = next(filter(None, map(text_of, self.page.values(value.get("containedInPlace")))), "")
+        found = self.located_in_words("\n".join(dict.fromkeys(filter(None, (name, address)))))
+        if found.online is True and not found.place and url:
+            found = found._replace(online=url)
+        if around and name and around != name:
+            lines = "\n".join(filter(None, (plain_text(around), address)))
+            found = found._replace(place=where(lines).place, room=where(name).place)
+        geo = next(iter(self.page.values(value.get("geo"))), None)
+        coordinates = geo if isinstance(geo, dict) else value
+        return found._replace(point=point(*(text_of(coordinates.get(key)) for key in ("latitude", "longitude"))))
+
+    def located_in_words(self, text: str) -> _Place:
+        found = where(text)
+        self.notes += [f"Place: {link}" for link in found.links]
+        return _Place(found.place, "", found.online)
+
+    def address(self, place: Node) -> str:
+        """Return the address of a Place, or of what is one itself, in one line."""
+        value = next(iter(self.page.values(place.get("address"))), place)
+        if not isinstance(value, dict):
+            return plain_text(text_of(value))
+        street, city, state, code = (plain_text(text_of(value.get(key))) for key in ADDRESS)
+        parts = [part for part in (city, " ".join(filter(None, (state, code)))) if part not in street]
+        return ", ".join(filter(None, (street, *parts)))
+
+    def cost(self) -> str:
+        """Return what its offers ask."""
+        currency = next(iter(self.offered("priceCurrency")), "")
+        values = [*self.offered("price"), *self.offered("lowPrice"), *self.offered("highPrice")]
+        prices = [_price(value, currency) for value in values]
+        free = self.texts("isAccessibleForFree") or [str(self.event.get("isAccessibleForFree"))]
+        if not prices and term(free[0]).lower() == "true":
+            prices.append("Free")
+        return " – ".join(dict.fromkeys(prices))
+
+    def offered(self, key: str) -> list[str]:
+        """Return a property of each offer that has it."""
+        offers = (offer for offer in self.page.values(self.event.get("offers")) if isinstance(offer, dict))
+        return [text for offer in offers if (text := text_of(offer.get(key)))]
+
+    def groups(self, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the names of organizations, and names that may be a person's; whoever has none is a doubt."""
+        sure, unsure = list[str](), list[str]()
+        for value in (value for name in GROUPS[key] for value in self.page.values(self.event.get(name))):
+            named = value.get(CALLED if is_person(value) else "name") if isinstance(value, dict) else value
+            name = plain_text(text_of(named)).strip()
+            if name:
+                (sure if is_organization(value) else unsure).append(name)
+            elif is_person(value):
+                self.doubts.append(Doubt(key, "a person is named here, and was left out: the file is public"))
+            else:
+                self.doubts.append(Doubt(key, "the page does not name an organization here"))
+        return tuple(sure), tuple(unsure)
+
+    def rest(self) -> Iterator[str]:
+        """Yield as notes what has no key of its own; where there may be a person, that is a doubt without the name."""
+        for key in sorted(self.event):
+            name = term(key).lower()
+            if key.lstrip("@").lower() in READ:
+                continue
+            values = self.page.values(self.event[key])
+            kept = [value for value in values if (is_organization(value) if name in NAMING else not is_person(value))]
+            if len(kept) < len(values):
+                self.doubts.append(Doubt("notes", f"{name}: may be a person, and was left out: the file is public"))
+            if words := ", ".join(filter(None, map(text_of, kept))):
+                yield f"{key}: {words}"
 
 
-def _point(geo: dict[str, Any]) -> Point | None:
-    return point(geo.get("latitude"), geo.get("longitude"))
-
-
-def point(latitude: Any, longitude: Any) -> Point | None:
-    """Return coordinates that are somewhere; 0, 0 is what programs write for nowhere."""
+def _moment(text: str) -> date:
+    """Return a day or moment of ISO 8601; raise WhenError."""
     try:
-        found = Point(round(float(latitude), 6), round(float(longitude), 6))
-    except (TypeError, ValueError, OverflowError):
-        return None
-    somewhere = 0.001 < abs(found.latitude) <= 90 and 0.001 < abs(found.longitude) <= 180
-    return found if somewhere else None
+        found = date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or not YEARS[0] <= found.year <= YEARS[1]:
+        raise WhenError(f'"{text[:100]}" is no date' if text else "no date is given", REMEDY)
+    return found
 
 
-def _groups(key: str, event: Node, page: Graph, doubts: list[Doubt]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the names of organizations, and names that may be a person's; whoever has none is a doubt."""
-    values = [value for name in GROUPS[key] for value in page.values(event.get(name))]
-    if any(map(is_person, values)):
-        doubts.append(Doubt(key, f"a person {DOES[key]} it, whose name was left out: the file is public"))
-    sure = tuple(_name(value) for value in values if is_organization(value))
-    unsure = tuple(_name(value) for value in values if not (is_organization(value) or is_person(value)))
-    if "" in sure + unsure:
-        doubts.append(Doubt(key, f"the page does not name who {DOES[key]} it"))
-    return tuple(filter(None, sure)), tuple(filter(None, unsure))
+def _price(value: str, currency: str) -> str:
+    """Return a price as people write it."""
+    if re.fullmatch(r"0+(?:\.0*)?", value):
+        return "Free"
+    amount = value.removesuffix(".00")
+    return f"${amount}" if currency == "USD" else f"{amount} {currency}".strip()
 
 
-def _name(value: Any) -> str:
-    """Return what a value is called: an address or an id is no name."""
-    return plain_text(_text(value.get("name") if isinstance(value, dict) else value))
-
-
-def _rest(event: Node, page: Graph, doubts: list[Doubt]) -> Iterator[str]:
-    """Yield as notes what has no key of its own; where there may be a person, that is a doubt without the name."""
-    for key in sorted(event.keys() - READ):
-        values = page.values(event[key])
-        naming = term(key).lower() in NAMING
-        kept = [value for value in values if (is_organization(value) if naming else not is_person(value))]
-        if len(kept) < len(values):
-            doubts.append(Doubt("notes", f"{term(key)}: may be a person, and was left out: the file is public"))
-        if said := ", ".join(filter(None, map(_text, kept))):
-            yield f"{key}: {said}"
-
-
-def _text(value: Any) -> str:
-    """Return what a value says in words: a thing is called by its name, or address."""
-    if isinstance(value, dict):
-        value = next((value[key] for key in ("@value", "name", "url", "value", "@id") if value.get(key)), "")
-    if isinstance(value, list):
-        return ", ".join(_text(one) for one in value if not isinstance(one, list))
-    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+def _values(schedule: Any) -> Iterator[str]:
+    for key, value in schedule.items() if isinstance(schedule, dict) else ():
+        if key != "@type" and (text := text_of(value)):
+            yield f"{key} {term(text) if text.startswith('http') else text}"

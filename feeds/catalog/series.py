@@ -15,6 +15,7 @@ PARTS = (
     *("BYDAY", "BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"),
 )
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+STEPS = re.compile(r"[1-9]\d{0,2}")
 MOST_STEADY = 70  # years
 UNTIL = re.compile(r"(\d{8})(?:T(\d{6})(Z?))?")
 EXAMPLE = 'write it like "FREQ=WEEKLY;COUNT=6"'
@@ -48,8 +49,12 @@ def follow(rule: str, start: datetime, last: datetime) -> Iterator[datetime]:
     """Yield the wall-clock moments from `start` to `last` of a rule without COUNT and UNTIL.
 
     dateutil seeks the next day of a rule until the year 9999: for seconds, where none ever comes. So the rule is
-    followed in later years that have the same weekdays and leap years, close to that end.
+    followed in later years that have the same weekdays and leap years, close to that end. Raise ValueError, or what
+    dateutil raises, for a rule without sense; without days or of no step it would never end.
     """
+    steps = re.search(r"INTERVAL=([^;]*)", rule)
+    if not re.search(rf"FREQ=(?:{'|'.join(FREQUENCIES)})(?:;|$)", rule) or (steps and not STEPS.fullmatch(steps[1])):
+        raise ValueError(rule)
     if last < start:
         return
     years = _years_to_the_end(start.year, last.year)
@@ -100,7 +105,7 @@ def _refuse_endless(parts: Mapping[str, str]) -> None:
         raise WhenError("a rule needs an end: COUNT or UNTIL, one of the two", EXAMPLE)
     if not re.fullmatch(r"[1-9]\d?|100", parts.get("COUNT", "1")):
         raise WhenError(f"COUNT={parts['COUNT']} is not a number from 1 to {MOST_DATES}", EXAMPLE)
-    if not re.fullmatch(r"[1-9]\d{0,2}", parts.get("INTERVAL", "1")):
+    if not STEPS.fullmatch(parts.get("INTERVAL", "1")):
         raise WhenError(f"INTERVAL={parts['INTERVAL']} is not a number from 1 to 999", "leave it out for every one")
 
 
