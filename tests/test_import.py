@@ -532,6 +532,97 @@ def test_whatever_comes_is_refused_or_can_be_pasted(text: str, begin: str) -> No
     assert [event for event in pasted.catalog.events if event.id == "rally"]  # it was read, with what stood there
 
 
+VALID = """
+BEGIN:VCALENDAR
+VERSION:2.0
+X-WR-TIMEZONE:America/New_York
+BEGIN:VTIMEZONE
+TZID:Somewhere
+BEGIN:STANDARD
+DTSTART:19701101T020000
+RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU
+TZOFFSETFROM:-0400
+TZOFFSETTO:-0500
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:19700308T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU
+TZOFFSETFROM:-0500
+TZOFFSETTO:-0400
+END:DAYLIGHT
+END:VTIMEZONE
+BEGIN:VEVENT
+UID:series@chicago.gov
+SUMMARY:Series
+DTSTART;TZID=America/New_York:20210402T190000
+DTEND;TZID=America/New_York:20210402T200000
+RRULE:FREQ=WEEKLY;COUNT=6
+EXDATE;TZID=America/New_York:20210409T190000
+RDATE;VALUE=PERIOD;TZID=America/New_York:20210405T190000/PT2H
+END:VEVENT
+BEGIN:VEVENT
+UID:series@chicago.gov
+RECURRENCE-ID;TZID=America/New_York:20210416T190000
+SUMMARY:Moved
+DTSTART;TZID=America/New_York:20210417T110000
+DTEND;TZID=America/New_York:20210417T120000
+END:VEVENT
+BEGIN:VEVENT
+UID:zone@chicago.gov
+SUMMARY:Zone
+DTSTART;TZID=Somewhere:20210720T150000
+DURATION:PT1H
+END:VEVENT
+BEGIN:VEVENT
+UID:day@chicago.gov
+SUMMARY:All day
+DTSTART;VALUE=DATE:20210405
+DTEND;VALUE=DATE:20210407
+END:VEVENT
+END:VCALENDAR
+"""
+GARBAGE = st.sampled_from("x?#%;:,= \n\x00\u00e9")
+LINE = st.integers(2, VALID.count("\n") - 3)
+MUTATION = st.one_of(
+    st.tuples(st.just("drop"), LINE),
+    st.tuples(st.just("swap"), LINE),
+    st.tuples(st.just("garble"), LINE, st.integers(0, 60), GARBAGE),
+)
+
+
+def mutated(mutations: list[tuple[object, ...]]) -> bytes:
+    lines = VALID.strip().split("\n")
+    for kind, number, *garbage in mutations:
+        if kind == "drop":
+            lines[number] = ""
+        elif kind == "swap":
+            lines[number : number + 2] = reversed(lines[number : number + 2])
+        elif lines[number]:
+            at = garbage[0] % len(lines[number])
+            lines[number] = lines[number][:at] + garbage[1] + lines[number][at + 1 :]
+    return "\r\n".join(filter(None, lines)).encode()
+
+
+def hours(content: bytes) -> set[str]:
+    """Return the hours at which finished drafts begin: in Chicago an hour before New York; of days, none."""
+    try:
+        found = propose(read(content, "a.ics", CHICAGO, TODAY).drafts, catalog(HEAD), ())
+    except SourceError:
+        return set()
+    whens = [event.values["when"] for event in found.events if event.ready]
+    return set(re.findall(r"20\d\d, (\d[\d:]* [AP]M)", str(whens)))
+
+
+def test_a_valid_calendar_has_its_hours() -> None:
+    assert hours(mutated([])) == {"6 PM", "10 AM", "2 PM"}
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(MUTATION, min_size=1, max_size=4))
+def test_no_broken_line_makes_an_hour_that_the_calendar_has_not(mutations: list[tuple[object, ...]]) -> None:
+    assert hours(mutated(mutations)) <= {"6 PM", "10 AM", "2 PM"}
+
+
 def test_what_breaks_toml_is_kept_as_words() -> None:
     source = CASES / "broken.ics"
     event = next(

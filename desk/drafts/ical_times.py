@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,8 @@ from feeds.catalog.when import YEARS
 
 REMEDY = "look it up in the announcement"
 OFFSET = re.compile(r"(?:GMT|UTC|Etc/GMT)?([+-])(0?\d|1[0-4])(?::?([0-5]\d))?(?::?00)?")
+OBSERVED = {"DTSTART", "RRULE", "RDATE", "TZOFFSETFROM", "TZOFFSETTO"}
+VALUE = re.compile(r"[+-]?[0-9A-Z]+(?:/[+-]?[0-9A-Z]+)?")
 WALL = "%Y%m%dT%H%M%S"
 FURTHEST = timedelta(days=3660)  # of an end from its start
 MOST_ZONES, MOST_OBSERVANCES = 5, 20  # of those that a file brings
@@ -67,6 +70,8 @@ def wall(moment: date, zone: tzinfo | None) -> datetime:
 
 def _value(line: ContentLine, text: str) -> Any:
     try:
+        if not VALUE.fullmatch(text.strip()):  # the package takes blanks and signs between figures
+            raise ValueError(text)
         return vDDDTypes.from_ical(text.strip())  # type: ignore[no-untyped-call]
     except (ValueError, TypeError, OverflowError):
         raise unreadable(line) from None
@@ -144,21 +149,29 @@ class DescribedZone(tzinfo):
 
     def __init__(self, zone: Component, name: str, year: int) -> None:
         self.name, self.years = name[:100], range(year - ZONE_YEARS, year + ZONE_YEARS)
-        self.onsets = dict[datetime, timedelta]()
+        self.offsets = dict[datetime, timedelta]()
+        before = dict[datetime, timedelta]()
+        if zone.properties.keys() & OBSERVED or any(part.components for part in zone.components):
+            raise self.error()
         for part in zone.components[:MOST_OBSERVANCES]:
-            before, offset = (_offset(part.text(key)) for key in ("TZOFFSETFROM", "TZOFFSETTO"))
-            if before is None or offset is None:
+            earlier, offset = (_offset(part.text(key)) for key in ("TZOFFSETFROM", "TZOFFSETTO"))
+            if earlier is None or offset is None:
                 raise self.error()
-            self.onsets.setdefault(datetime.min, before)
-            for onset in self.observed(part, before):
-                if self.onsets.setdefault(onset, offset) != offset:
+            for onset in self.onsets(part, earlier):
+                if self.offsets.setdefault(onset, offset) != offset:
                     raise self.error()
-        self.times = sorted(self.onsets)
+                before[onset] = earlier
+        self.times = sorted(self.offsets)
+        if len(zone.components) > 1 and self.times[-1].year not in self.years:
+            raise self.error()
+        for one, following in pairwise(self.times):
+            if one.year in self.years and self.offsets[one] != before[following]:
+                raise self.error()
 
     def error(self) -> WhenError:
         return WhenError(f'the file does not say what the time zone "{self.name}" is', REMEDY)
 
-    def observed(self, part: Component, before: timedelta) -> Iterator[datetime]:
+    def onsets(self, part: Component, earlier: timedelta) -> Iterator[datetime]:
         """Yield the wall-clock moments from which an observance holds; raise WhenError."""
         try:
             first = datetime.strptime(part.text("DTSTART"), WALL)
@@ -169,7 +182,7 @@ class DescribedZone(tzinfo):
                 until = re.search(r";UNTIL=(\d{8}T\d{6})(Z?)", rule)
                 last = datetime(self.years[-1], 12, 31)
                 if until:
-                    last = min(last, datetime.strptime(until[1], WALL) + (before if until[2] else timedelta(0)))
+                    last = min(last, datetime.strptime(until[1], WALL) + (earlier if until[2] else timedelta(0)))
                 begin = first.replace(year=max(first.year, self.years[0]))
                 if "FREQ=YEARLY" not in rule:
                     raise self.error()
@@ -182,7 +195,9 @@ class DescribedZone(tzinfo):
         if moment is None or moment.year not in self.years:
             raise self.error()
         onset = bisect_right(self.times, moment.replace(tzinfo=None)) - 1
-        return self.onsets[self.times[onset]]
+        if onset < 0:
+            raise self.error()
+        return self.offsets[self.times[onset]]
 
     def dst(self, moment: datetime | None) -> timedelta:
         """Return nothing: only the whole offset counts here."""

@@ -43,10 +43,11 @@ class Rules:
         return [moment for moment in moments if moment >= self.today or not endless], endless
 
     def chosen(self, moments: list[datetime], endless: bool) -> tuple[list[datetime], bool]:
-        """Return at most a hundred moments, and whether there are more: of many, those of a year from today."""
+        """Return at most a hundred moments, and whether there are more: of many, those of a year from today on."""
         kept = moments
-        if endless or len(moments) > MOST_DATES:
-            kept = [moment for moment in moments if self.today <= moment <= self.today + AHEAD]
+        if moments and (endless or len(moments) > MOST_DATES):
+            begin = max(self.today, moments[0])
+            kept = [moment for moment in moments if begin <= moment <= begin + AHEAD]
         return kept[:MOST_DATES], endless or len(kept[:MOST_DATES]) < len(moments)
 
 

@@ -26,7 +26,7 @@ def spanned(start: date, end: date | None, zone: ZoneInfo) -> tuple[When, list[s
         if finish is not None and finish < begin:
             raise WhenError("it ends before it begins", REMEDY)
         if days := _whole_days(begin, finish) or _whole_days(start, last):
-            if start.tzinfo == UTC and begin.time() != time(0):
+            if start.utcoffset() == timedelta(0) and begin.time() != time(0) and last and last.time() == time(0):
                 raise WhenError(
                     "it lasts from midnight to midnight in UTC: all day, or the hours that are meant", REMEDY
                 )

@@ -174,6 +174,8 @@ class _Reading:
         for other in grounds[1:]:
             if other.place != grounds[0].place:
                 self.unfinished.append(f"it names another place: {other.place}".replace("\n", ", "))
+        if grounds and "movedonline" in modes:
+            self.unfinished.append("it has moved online: take the venue out, if nobody meets there")
         return (grounds or [_Place()])[0]._replace(online=online)
 
     def located(self, value: Any) -> _Place:
@@ -207,7 +209,8 @@ class _Reading:
             return plain_text(text_of(value))
         street, city, state, code = (plain_text(text_of(value.get(key))) for key in ADDRESS)
         parts = [part for part in (city, " ".join(filter(None, (state, code)))) if part not in street]
-        return ", ".join(filter(None, (street, *parts)))
+        named = "" if value is place else plain_text(text_of(value))
+        return ", ".join(filter(None, (street, *parts))) or named
 
     def cost(self) -> str:
         """Return what its offers ask."""
