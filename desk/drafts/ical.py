@@ -21,7 +21,7 @@ from desk.drafts.spans import point, spanned
 from feeds.catalog import Point, Status, When, WhenError, plain_text
 from feeds.catalog.when import say_day
 
-MOST_EVENTS, MOST_LISTED = 3000, 1000
+MOST_EVENTS, MOST_LISTED = 1500, 1000
 LONGEST_NOTE = 500  # characters
 STATUS: dict[str, Status] = {"TENTATIVE": "tentative", "CANCELLED": "cancelled"}
 PARTS = ("VCALENDAR", "VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT", "VALARM")
@@ -65,7 +65,7 @@ class _Reader:
         by_uid: defaultdict[str, list[IcalEvent]] = defaultdict(list)
         for number, event in enumerate(self.events(roots)):
             if number >= MOST_EVENTS:
-                self.left_out["an event behind the first 3,000"] += 1
+                self.left_out["an event behind the first 1,500"] += 1
             elif event.text("CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"):
                 self.left_out["an event that its calendar marks as private"] += 1
             else:

@@ -82,7 +82,7 @@ class Zones:
 
     def __init__(self, calendar: Component, ours: ZoneInfo, year: int) -> None:
         self.brought = {one.text("TZID").strip(): one for one in calendar.named("VTIMEZONE")}
-        self.found: dict[str, tzinfo] = {}
+        self.found: dict[str, tzinfo | WhenError] = {}
         self.floating = calendar.text("X-WR-TIMEZONE").strip()
         self.ours, self.year = ours, year
 
@@ -127,8 +127,14 @@ class Zones:
         if not name:
             return self.ours
         if name not in self.found:
-            self.found[name] = self.known(name)
-        return self.found[name]
+            try:
+                self.found[name] = self.known(name)
+            except WhenError as error:
+                self.found[name] = error
+        found = self.found[name]
+        if isinstance(found, WhenError):
+            raise found
+        return found
 
     def known(self, name: str) -> tzinfo:
         path = name.strip('"/').split("/")

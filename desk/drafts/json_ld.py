@@ -18,7 +18,7 @@ EVENT = re.compile(r"(?:event|eventseries|festival|hackathon|courseinstance)$")
 PARTS = ("subEvent", "subEvents", "hasCourseInstance")  # of a series, or a course
 HANDED_DOWN = ("name", "location", "organizer", "description", "url")  # to parts that do not say it themselves
 CALLED = "@called"  # the name of a person, for the list to tell whether it is an organization's
-MOST_VALUES, LONGEST_VALUE = 200, 50_000
+MOST_VALUES, LONGEST_VALUE = 200, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,11 @@ def graph(described: Any) -> Graph:
     The parsed objects themselves are emptied, so that no name is left wherever it was nested. What one node says of
     an id holds for all that have it.
     """
-    for node in list(_nodes(described)):
-        _hand_down(node)
-    events = tuple(node for node in _nodes(described, without="superEvent") if is_event(node))
     nodes = tuple(_nodes(described))
+    for node in nodes:
+        if not node.keys().isdisjoint(PARTS):
+            _hand_down(node)
+    events = tuple(node for node in _nodes(described, without="superEvent") if is_event(node))
     persons = {id_of(node) for node in nodes if is_person(node)} - {""}
     by_id = dict[str, Node]()
     for node in nodes:
@@ -85,12 +86,13 @@ def _hand_down(node: Node) -> None:
 
 def _nodes(described: Any, without: str = "") -> Iterator[Node]:
     """Yield every object in its order, however deep it is nested: without recursion, which a page could exhaust."""
-    waiting = [described]
+    waiting, visited = [described], set[int]()
     while waiting:
         one = waiting.pop()
         if isinstance(one, list):
             waiting += reversed(one)
-        elif isinstance(one, dict):
+        elif isinstance(one, dict) and one and id(one) not in visited:
+            visited.add(id(one))
             yield one
             waiting += reversed([value for key, value in one.items() if key != without])
 
@@ -105,7 +107,7 @@ def _contained(value: Any) -> list[Any] | None:
 
 def kinds(node: Node) -> frozenset[str]:
     """Return the types of a node in lower case, without their vocabulary: http://schema.org/ or schema:."""
-    found, waiting = set[str](), [node.get("@type"), node.get("type")]
+    found, waiting = set[str](), [node[key] for key in ("@type", "type") if key in node]
     while waiting:
         one = waiting.pop()
         if isinstance(one, str):
@@ -142,12 +144,12 @@ def text_of(value: Any, depth: int = 5) -> str:
 
 def is_event(node: Node) -> bool:
     """Say whether a node is an event that somebody announces: with a name or a date."""
-    return any(map(EVENT.search, kinds(node))) and not node.keys().isdisjoint(("name", "startDate"))
+    return ("name" in node or "startDate" in node) and any(map(EVENT.search, kinds(node)))
 
 
 def is_person(value: Any) -> bool:
     """Say whether a value is a person, whatever else it is."""
-    return isinstance(value, dict) and not PERSONS.isdisjoint(kinds(value))
+    return isinstance(value, dict) and bool(value) and not PERSONS.isdisjoint(kinds(value))
 
 
 def is_organization(value: Any) -> bool:

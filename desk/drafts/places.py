@@ -6,11 +6,13 @@ from dataclasses import dataclass
 LINK = re.compile(r"https?://[^\s<>\"()]*[^\s<>\"().,;]")
 SERVICES = r"zoom\.(?:us|com)|teams\.(?:microsoft|live)\.com|meet\.(?:google\.com|jit\.si)|webex\.com|gotomeeting\.com"
 MEETING_LINK = re.compile(rf"https?://(?:[\w-]+\.)*(?:{SERVICES})/[^\s<>\"()]*[^\s<>\"().,;]", re.IGNORECASE)
-ONLINE = r"""(?:(?:on|via|por|en|also|or|and|also\son)\s)*(?:zoom|online|virtual(?:ly)?|en\sl[ií]nea
-    |live\s?stream(?:ed)?|(?:microsoft\s)?teams|google\smeet|webinar|jitsi|remote)(?:\s(?:meeting|event|call|webinar|only))?"""
-JOINT = r"\s*(?:[;/&+(–—:]|\s-|\b(?:and|or|plus|y|o)\b)[\s(]*(?:in\sperson(?:\sat)?:?\s*)?"
-BEHIND = re.compile(rf"^(.*?)(?:{JOINT}|,\s*)+{ONLINE}[\s).]*$", re.VERBOSE | re.IGNORECASE | re.DOTALL)
-BEFORE = re.compile(rf"^{ONLINE}(?:{JOINT})+(.*)$", re.VERBOSE | re.IGNORECASE | re.DOTALL)
+ONLINE = r"""(?:zoom|online|virtual(?:ly)?|en\sl[ií]nea|live\s?stream(?:ed)?|(?:microsoft\s)?teams|google\smeet|webinar
+    |jitsi|remote)(?:\s(?:meeting|event|call|webinar|only))?"""
+JOINT = r"(?:[,;/&+(–—:]|\s-|\b(?:and|or|plus|y|o)\b)[\s,;/&+(–—:-]*+(?:(?:and|or|also|y|o)\s+)?+"
+BEHIND = re.compile(
+    rf"^(.*?){JOINT}(?:also\s)?(?:on\s|via\s|por\s|en\s)?{ONLINE}[\s).]*+$", re.VERBOSE | re.I | re.DOTALL
+)
+BEFORE = re.compile(rf"^{ONLINE}\s*(?!,){JOINT}(?:in\sperson(?:\sat)?:?\s)?(.*)$", re.VERBOSE | re.I | re.DOTALL)
 ALONE = re.compile(rf"{ONLINE}[\s.]*", re.VERBOSE | re.IGNORECASE)
 EDGES = " ,;()-–—:&+/\n"
 LONGEST = 500  # characters of a place

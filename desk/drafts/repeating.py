@@ -11,7 +11,7 @@ from feeds.catalog.series import PARTS, follow
 MOST_STEPS = 25_000
 AHEAD = timedelta(days=366)
 EARLIEST = datetime(1970, 1, 1)  # a rule that begins earlier takes long to follow
-MOST_WORK = 100  # rules of one source; of every day, a fifth of that
+MOST_WORK = 60  # rules of one source; of every day, a fifth of that
 
 
 class Rules:

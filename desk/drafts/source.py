@@ -9,7 +9,7 @@ from desk.drafts import ical, listing, web_page
 from desk.drafts.draft import Draft
 
 MOST_BYTES = 2_000_000
-MOST_DRAFTS = 1000
+MOST_DRAFTS, MOST_LINES = 1000, 150_000
 
 
 class SourceError(Exception):
@@ -35,6 +35,8 @@ def read(content: bytes, name: str, zone: ZoneInfo, today: date) -> Found:
     text, left_out = _text(content)
     begin = text[:2000].lstrip().lower()
     if begin.startswith("begin:vcalendar"):
+        if text.count("\n") > MOST_LINES:
+            raise SourceError(f"more than {MOST_LINES:,} lines; take a part of it")
         drafts, more = ical.drafts(text, name, zone, today)
         nothing = "no event is in this calendar"
     elif re.match(r"<[a-z!?]|[{\[]\s*[\"{\[]", begin):
