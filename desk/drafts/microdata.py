@@ -15,6 +15,7 @@ MICROFORMATS: dict[str, str] = TABLE["microformats"]
 ROOTS = {"h-event": "Event", "h-card": "Place", "h-adr": "PostalAddress"}
 VALUES = ("content", "datetime", "href", "src", "data", "value")  # attributes, rather than the text of the element
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+UNCLOSED = frozenset(["p", "li", "dt", "dd", "tr", "td", "th"])  # the next of the name ends one
 MARKED = re.compile(r"itemscope|itemprop|class", re.IGNORECASE)
 DEEPEST, MOST_OPEN, LONGEST_TEXT = 200, 8, 50_000
 
@@ -53,6 +54,8 @@ class _Reader:
 
     def open(self, tag: Tag) -> None:
         """Begin an element; a property whose value is an attribute is set at once."""
+        if tag.name in UNCLOSED and self.elements and self.elements[-1].name == tag.name:
+            self.close(tag)
         element = self.marked(tag) if MARKED.search(tag.source) else _Element(tag.name)
         if tag.name in VOID or len(self.elements) >= DEEPEST:
             return
@@ -69,22 +72,23 @@ class _Reader:
         attributes = tag.attributes
         classes = attributes.get("class", "").split()
         around = self.items[-1] if self.items else None
-        properties = attributes.get("itemprop", "").split()
-        properties += [MICROFORMATS[name] for name in classes if name in MICROFORMATS]
+        valued = attributes.get("itemprop", "").split()
+        valued += [MICROFORMATS[name] for name in classes if name in MICROFORMATS and name[:2] in ("u-", "dt")]
+        texts = [MICROFORMATS[name] for name in classes if name in MICROFORMATS and name[:2] in ("p-", "e-")]
         root = next((ROOTS[name] for name in classes if name in ROOTS), "")
         if "itemscope" in attributes or root:
             item: Node = {"@type": attributes.get("itemtype", root), "@id": attributes.get("itemid", "")}
             if around is None:
                 self.found.append(item)
-            for name in properties:
+            for name in (*valued, *texts):
                 _add(around, name, item)
             return _Element(tag.name, item)
         value = next((attributes[key] for key in VALUES if attributes.get(key)), "")
-        if not properties or around is None or value or tag.name in VOID:
-            for name in properties:
-                _add(around, name, value)
+        for name in valued:
+            _add(around, name, value)
+        if around is None or tag.name in VOID:
             return _Element(tag.name)
-        return _Element(tag.name, None, around, tuple(properties), tag.end)
+        return _Element(tag.name, None, around, tuple(texts if value else valued + texts), tag.end)
 
     def close(self, tag: Tag) -> None:
         """End an element, and those within it that have no closing tag; set the properties that are their texts."""
