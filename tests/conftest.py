@@ -19,7 +19,7 @@ def chicago() -> Snapshot:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """A real server of the list in this repository, as the README starts it but for the day."""
-    with serving("--today", TODAY.isoformat()) as running:
+    with serving("--today", TODAY.isoformat(), "--url", "http://127.0.0.1:8000") as running:
         yield running
 
 

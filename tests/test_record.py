@@ -432,7 +432,11 @@ def test_two_servers_with_the_same_files_give_the_same_bytes(tmp_path: Path) -> 
         for folder, seed, there in ((one, "1", "Asia/Tokyo"), (other, "2", "America/Chicago"))
     ]
     assert trees[0] == trees[1]
-    with serving(folder=one, PYTHONHASHSEED="3") as first, serving(folder=other, PYTHONHASHSEED="4") as second:
+    url = ("--url", "http://127.0.0.1:8000")
+    with (
+        serving(*url, folder=one, PYTHONHASHSEED="3") as first,
+        serving(*url, folder=other, PYTHONHASHSEED="4") as second,
+    ):
         for path in ("/feeds/all.ics", "/es/feeds/topic/labor.ics", "/feeds/changes.ics", "/events/vigil.ics"):
             answers = [server.ask(path) for server in (first, second)]
             assert answers[0][0] == 200

@@ -30,7 +30,7 @@ def read(file: Path) -> Catalog:
 
 def test_there_are_words_and_languages():
     assert len(messages_of_the_code()) > 100
-    assert {"en_GB", "es"} <= {file.stem for file in CATALOGS}
+    assert {"de", "en_GB", "es", "fr", "pt"} <= {file.stem for file in CATALOGS}
 
 
 @pytest.mark.parametrize("file", [file for file in CATALOGS if file not in OF_TERRITORIES], ids=lambda file: file.stem)
@@ -87,7 +87,7 @@ def test_a_language_for_tests_is_longer_right_to_left_and_in_no_list_but_theirs(
         plain = body(made, "/feeds/all.ics").decode()
     assert "⟦Höštéd bý KOCO~~~~~~~⟧" in feed.replace("\r\n ", "")
     assert "⟦Sûbšçrîbé~~~⟧" in page
-    assert 'lang="ar-XB"' in page
+    assert '<html lang="ar-XB" dir="rtl">' in page
     assert not ISOLATES.search(feed + plain)
     assert translator_for("ar-XB").text("Topics") == "Topics"
 
@@ -172,6 +172,15 @@ def test_a_form_offers_distances_as_people_measure_them(timezone, miles):
     page = body(snapshot(HEAD.replace(CHICAGO, timezone) + EVENT), "/filter/").decode()
     assert 'value="2km"' in page
     assert ('value="2mi"' in page) == miles
+
+
+def test_a_page_says_in_which_other_language_a_text_is():
+    made = snapshot(HEAD + EVENT + 'description = { es = "Vengan." }\n')
+    english, spanish = (body(made, f"{prefix}/events/rally/").decode() for prefix in ("", "/es"))
+    assert "In Spanish:" in english
+    assert '<p class="text" dir="auto" lang="es">Vengan.</p>' in english
+    assert "En español:" not in spanish
+    assert '<p class="text" dir="auto">Vengan.</p>' in spanish
 
 
 def test_what_a_territory_says_otherwise_and_everything_else_of_its_language():
