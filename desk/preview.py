@@ -161,7 +161,7 @@ def _differences(
             for language in after.catalog.calendar.languages
         ]
         old, new = next((pair for pair in values if pair[0] != pair[1]), values[0])
-        known = old != new and (name in RECORDED or was.uid not in before.held)
+        known = old != new and (name in RECORDED or was.uid not in before.as_recorded)
         yield Difference(name, old if known else None, new)
 
 
@@ -200,7 +200,7 @@ def _feeds(before: Edition, after: Edition, changed: set[str]) -> Iterator[FeedC
 
 
 def _picked(edition: Edition, index: Index, feed: Feed | None) -> set[str]:
-    if feed is None or feed.withdrawn:
+    if feed is None:
         return set()
     if feed.kind == "changes":
         return {event.uid for event in edition.changes()}

@@ -100,29 +100,19 @@ class Contents:
             pieces.append(table[event.uid])
         return pieces
 
-    def calendar_of(self, head: Head, events: Iterable[Event], language: str, cancelled: Cancelled) -> bytes:
+    def calendar_of(self, head: Head, events: Sequence[Event], language: str, cancelled: Cancelled) -> bytes:
         """Return the calendar that holds these events, in their order."""
-        listed = list(events)
-        interval = self.index.interval(map(self.index.number, listed))
-        return vcalendar(head, self.zone, interval, self.vevents(listed, language, cancelled))
+        return vcalendar(head, self.zone, self.index.interval(events), self.vevents(events, language, cancelled))
 
     def feed_calendar(self, feed: Feed, language: str, cancelled: Cancelled) -> bytes:
         """Return the calendar of a feed."""
         head = self.head(feed, language, "ics")
-        numbers = self.picked(feed, cancelled)[-MOST_EVENTS:]
-        vevents = self._vevents_at(numbers, language, cancelled)
-        dropped = self._excess(numbers, vevents, head)
-        numbers, vevents = numbers[dropped:], vevents[dropped:]
-        interval = self.index.interval(numbers)
-        return vcalendar(head, self.zone, interval, reversed(vevents) if feed.kind == "changes" else vevents)
+        return self.calendar_of(head, self.shown(feed, language, cancelled), language, cancelled)
 
     def vevents(self, events: Iterable[Event], language: str, cancelled: Cancelled) -> list[bytes]:
         """Return the VEVENT of each event."""
         table = self._vevent_table(language, cancelled)
         return [table.get(event.uid) or self._render(event, language, cancelled) for event in events]
-
-    def _vevents_at(self, numbers: Iterable[int], language: str, cancelled: Cancelled) -> list[bytes]:
-        return self.vevents(map(self.index.events.__getitem__, numbers), language, cancelled)
 
     def _vevent_table(self, language: str, cancelled: Cancelled) -> dict[str, bytes]:
         return self.fragments.table("ics", language, cancelled == "status")
@@ -134,42 +124,35 @@ class Contents:
         self._vevent_table(language, cancelled)[event.uid] = body
         return body
 
-    def picked(self, feed: Feed, cancelled: Cancelled) -> list[int]:
-        """Return the numbers of what the feed asks for in the order of the index; of changes the latest hundred.
-
-        Those come by when they were published.
-        """
-        if feed.withdrawn:
-            return []
-        if feed.kind == "changes":
-            changes = [event for event in self.edition.changes(self.revision) if visible(event, cancelled)]
-            return list(map(self.index.number, changes[-MOST_CHANGES:]))
-        picked = sorted(self.index.numbers(feed.selection))
-        if cancelled != "hide":
-            return picked
-        return [number for number in picked if visible(self.index.events[number], cancelled)]
+    def picked(self, feed: Feed, cancelled: Cancelled) -> list[Event]:
+        """Return what the feed asks for, the first to end first; of changes the latest hundred, the newest last."""
+        changes = feed.kind == "changes"
+        events = self.edition.changes(self.revision) if changes else self.index.pick(feed.selection)
+        if cancelled == "hide":
+            events = [event for event in events if visible(event, cancelled)]
+        return events[-MOST_CHANGES:] if changes else events
 
     def shown(self, feed: Feed, language: str, cancelled: Cancelled | None = None) -> list[Event]:
         """Return the feed's events, oldest dropped until it holds at most 999 and 900 kB as a calendar (rule 41)."""
         cancelled = cancelled or self.calendar.cancelled
-        numbers = self.picked(feed, cancelled)[-MOST_EVENTS:]
-        if self._at_most(numbers, language, cancelled) + LONGEST_HEAD > MOST_OCTETS:
-            vevents = self._vevents_at(numbers, language, cancelled)
-            numbers = numbers[self._excess(numbers, vevents, self.head(feed, language, "ics")) :]
-        events = [self.index.events[number] for number in numbers]
+        events = self.picked(feed, cancelled)[-MOST_EVENTS:]
+        # Pages count the events of every feed: most are seen to fit before any of them is rendered.
+        if self._at_most(events, language, cancelled) + LONGEST_HEAD > MOST_OCTETS:
+            events = events[self._excess(events, feed, language, cancelled) :]
         return events[::-1] if feed.kind == "changes" else events
 
     def news(self, feed: Feed, language: str, cancelled: Cancelled) -> list[Event]:
         """Return what of a feed other formats than calendars show: nothing that was withdrawn."""
         return [event for event in self.shown(feed, language, cancelled) if event.status != "withdrawn"]
 
-    def _excess(self, numbers: Sequence[int], vevents: Sequence[bytes], head: Head) -> int:
+    def _excess(self, events: Sequence[Event], feed: Feed, language: str, cancelled: Cancelled) -> int:
         """Return how many of the first events must be dropped, so that the calendar is not too long."""
-        sizes = [len(body) for body in vevents]
+        head = self.head(feed, language, "ics")
+        sizes = [len(body) for body in self.vevents(events, language, cancelled)]
         octets, dropped = sum(sizes), 0
 
         def room(dropped: int) -> int:
-            interval = self.index.interval(numbers[dropped:])
+            interval = self.index.interval(events[dropped:])
             return MOST_OCTETS - len(vcalendar(head, self.zone, interval, ()))
 
         most = room(0)
@@ -182,17 +165,18 @@ class Contents:
             octets += sizes[dropped]
         return dropped
 
-    def _at_most(self, numbers: Iterable[int], language: str, cancelled: Cancelled) -> int:
+    def _at_most(self, events: Iterable[Event], language: str, cancelled: Cancelled) -> int:
         """Return the octets that the events' VEVENTs have where they are rendered, and else stay below."""
         rendered = self._vevent_table(language, cancelled)
         bounds = self.fragments.table("octets")
         octets = 0
-        for number in numbers:
-            event = self.index.events[number]
-            body = rendered.get(event.uid)
-            if body is None and event.uid not in bounds:
+        for event in events:
+            if body := rendered.get(event.uid):
+                octets += len(body)
+                continue
+            if event.uid not in bounds:
                 bounds[event.uid] = most_octets(event, self.calendar)
-            octets += bounds[event.uid] if body is None else len(body)
+            octets += bounds[event.uid]
         return octets
 
 

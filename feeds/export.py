@@ -45,13 +45,13 @@ def export(snapshot: Snapshot, folder: Path) -> Exported:
     written = {name: frozenset((_digest(body),)) for name, body in bodies.items()}
     recorded = _recorded(folder)
     _refuse_foreign(folder, written, recorded)
-    gone = {name: recorded[name] for name in sorted(recorded.keys() - written.keys())}
+    outdated = {name: recorded[name] for name in sorted(recorded.keys() - written.keys())}
     folder.mkdir(parents=True, exist_ok=True)
     both = {name: recorded.get(name, frozenset()) | digests for name, digests in written.items()}
-    _write(folder / MANIFEST, _lines({**gone, **both}))
+    _write(folder / MANIFEST, _lines({**outdated, **both}))
     for name, body in bodies.items():
         _write(folder / name, body)
-    left = {name: digests for name, digests in gone.items() if not _remove(folder, name, digests)}
+    left = {name: digests for name, digests in outdated.items() if not _remove(folder, name, digests)}
     _write(folder / MANIFEST, _lines({**left, **written}))
     return Exported(len(bodies), tuple(folder / name for name in left))
 
@@ -138,9 +138,9 @@ def _remove(folder: Path, name: str, digests: Iterable[str]) -> bool:
         return not file.exists()  # what is behind a link is of someone else
     if _exists(file) and not _has(file, {*digests, EMPTY}):
         return False
-    for gone in (file, part_of(file)):
-        if _is_file(gone):
-            gone.unlink()
+    for path in (file, part_of(file)):
+        if _is_file(path):
+            path.unlink()
     with suppress(OSError):  # until a folder holds something, or is gone
         for parent in _parents(folder, name):
             parent.rmdir()

@@ -27,10 +27,10 @@ class Fragments:
         """Return the fragments of all events but those whose UIDs `changed`."""
         tables = {}
         for key, table in list(self._tables.items()):  # another thread may add a table
-            kept = table.copy()
+            surviving = table.copy()
             for uid in changed:
-                kept.pop(uid, None)
-            tables[key] = kept
+                surviving.pop(uid, None)
+            tables[key] = surviving
         return Fragments(tables)
 
 
@@ -44,7 +44,7 @@ def changed_events(before: Edition, after: Edition) -> frozenset[str]:
     for one, other in ((before.moves, after.moves), (before.record.events, after.record.events)):
         if one is not other:
             changed.update(uid for uid in one.keys() | other.keys() if one.get(uid) != other.get(uid))
-    return frozenset(changed | (before.held ^ after.held))
+    return frozenset(changed | (before.as_recorded ^ after.as_recorded))
 
 
 def _same(one: object, other: object) -> bool:

@@ -20,19 +20,20 @@ def most_octets(event: Event, calendar: Calendar) -> int:
     once = (event.title, event.description, event.notice, event.moved, event.ends_at, calendar.footer)
     names = (noun.name for noun in (*event.supporters, *event.topics, *event.feed_neighborhoods))
     twice = [noun.name for noun in (*event.hosts, *event.feed_venues)]
-    said = [words for text in (*once, *names, *twice, *twice) for _, words in text.by_language]
-    said += [place.address for place in event.feed_venues] * 2
-    whole = "".join((*said, event.url, event.url, event.signup, event.contact))
-    return 2500 + (len(whole.encode()) + sum(map(whole.count, ",;\\\n"))) * 21 // 20
+    parts = [version for text in (*once, *names, *twice, *twice) for _, version in text.by_language]
+    parts += [place.address for place in event.feed_venues] * 2
+    joined = "".join((*parts, event.url, event.url, event.signup, event.contact))
+    escaped = sum(map(joined.count, ",;\\\n"))
+    return 2500 + (len(joined.encode()) + escaped) * 21 // 20
 
 
 def within(parts: Sequence[tuple[Part, int]]) -> list[Part]:
     """Return the parts (each with its octets) without as many of the first as leave a document too long."""
     room = MOST_OCTETS - LONGEST_HEAD
-    kept = []
+    fitting = []
     for part, octets in reversed(parts):
         room -= octets
         if room < 0:
             break
-        kept.append(part)
-    return kept[::-1]
+        fitting.append(part)
+    return fitting[::-1]

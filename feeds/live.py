@@ -9,7 +9,18 @@ from feeds.files import only_writer
 from feeds.inputs import Inputs, as_record
 from feeds.places import addresses
 from feeds.publishing import Fresh, StaleFiles, content_of_record, issue, write
-from feeds.record import FILE, Edition, Record, edition, lost_slugs, missing, rebuilding
+from feeds.record import (
+    FILE,
+    Edition,
+    Record,
+    edition,
+    lost_slugs,
+    missing,
+    nouns_by_slug,
+    rebuild,
+    record_after,
+    withdrawn_slugs,
+)
 
 QUIET = timedelta(seconds=60)  # until what vanished from a file is believed: it may be half written
 BRIEF = timedelta(hours=1)  # what was published for less is forgotten: an id is corrected soon after it was typed
@@ -55,29 +66,29 @@ class Live:
     def _publish(self, inputs: Inputs, before: Edition | None, fresh: Fresh, now: datetime, quiet: bool) -> Edition:
         folder, catalog = inputs.file.parent, inputs.catalog(before.catalog if before else None)
         content = content_of_record(folder)
-        record = as_record(str(folder / FILE), content, inputs.zone)
+        record = as_record(str(folder / FILE), content, inputs.zone, inputs)
         record = _without_brief(record, catalog, now, events=quiet, slugs=quiet or before is None)
         vanished = {} if quiet else dict(_vanished(catalog, record, before))
-        held = frozenset(event.uid for event, as_it_was in vanished.items() if as_it_was)
+        as_recorded = frozenset(event.uid for event, unchanged in vanished.items() if unchanged)
         catalog = replace(catalog, events=(*catalog.events, *vanished))
         self.waiting = bool(vanished)
         # A list that is half written seems to have lost addresses: they leave places.jsonl once nothing is waiting.
         needed = None if self.waiting else addresses(inputs.loaded.catalog)
-        published = issue(inputs.loaded, catalog, record, now, held).published()
-        write(folder, published, content, fresh, needed)
-        return edition(catalog, published, None, held)
+        after = record_after(issue(inputs.loaded, catalog, record, now, as_recorded))
+        write(folder, after, content, fresh, needed)
+        return edition(catalog, after, None, as_recorded)
 
 
 def _vanished(catalog: Catalog, record: Record, before: Edition | None) -> Iterator[tuple[Event, bool]]:
     """Yield the events that the list does not have any more, and whether they can be shown just as they were."""
     known = {event.uid: event for event in before.catalog.events} if before else {}
-    rebuilt = rebuilding(catalog)
-    untold = {slug for nouns in catalog.nouns.values() for noun in nouns if noun.withdrawn for slug in noun.slugs}
+    nouns = nouns_by_slug(catalog)
+    withdrawn = withdrawn_slugs(nouns.values())
     for uid in sorted(missing(catalog, record)):
         line = record.events[uid]
-        told = untold.isdisjoint(slug for slugs in line.tags.values() for slug in slugs)
-        event = known.get(uid) if told else None
-        yield event or rebuilt(line, line.status), told
+        public = withdrawn.isdisjoint(slug for slugs in line.tags.values() for slug in slugs)
+        event = known.get(uid) if public else None
+        yield event or rebuild(line, line.status, nouns), public
 
 
 def _without_brief(record: Record, catalog: Catalog, now: datetime, *, events: bool, slugs: bool) -> Record:
@@ -85,12 +96,12 @@ def _without_brief(record: Record, catalog: Catalog, now: datetime, *, events: b
 
     Of an event its stamps stay: they only rise when it comes back.
     """
-    gone = missing(catalog, record) if events else frozenset()
+    vanished = missing(catalog, record) if events else frozenset()
     lost = frozenset(lost_slugs(catalog, record)) if slugs else frozenset()
     return replace(
         record,
         events={
-            uid: line.scrubbed("gone") if uid in gone and now - line.created < BRIEF else line
+            uid: line.scrubbed("gone") if uid in vanished and now - line.created < BRIEF else line
             for uid, line in record.events.items()
         },
         slugs={key: slug for key, slug in record.slugs.items() if key not in lost or now - slug.created >= BRIEF},

@@ -8,7 +8,7 @@ from feeds.catalog import Catalog, ListError, Loaded
 from feeds.files import only_writer
 from feeds.inputs import Inputs, as_record
 from feeds.places import addresses, forget
-from feeds.record import FILE, Edition, Record, edition, keep, losses
+from feeds.record import FILE, Edition, Record, edition, keep, losses, record_after
 
 Fresh = Callable[[], bool]
 
@@ -29,9 +29,9 @@ def publish(inputs: Inputs, now: datetime, fresh: Fresh = lambda: True) -> Editi
         if not fresh():
             raise StaleFiles
         content = content_of_record(folder)
-        record = as_record(str(folder / FILE), content, inputs.zone)
+        record = as_record(str(folder / FILE), content, inputs.zone, inputs)
         found = issue(inputs.loaded, catalog, record, now)
-        write(folder, found.published(), content, fresh, addresses(inputs.loaded.catalog))
+        write(folder, record_after(found), content, fresh, addresses(inputs.loaded.catalog))
     return found
 
 
@@ -40,7 +40,7 @@ def issue(
     catalog: Catalog,
     record: Record,
     now: datetime | None = None,
-    held: frozenset[str] = frozenset(),
+    as_recorded: frozenset[str] = frozenset(),
 ) -> Edition:
     """Return the edition that `catalog`, with the places of `loaded`, makes; see `edition`.
 
@@ -48,7 +48,7 @@ def issue(
     """
     if lost := tuple(losses(loaded, catalog, record)):
         raise ListError((*loaded.problems, *lost))
-    return edition(catalog, record, now, held)
+    return edition(catalog, record, now, as_recorded)
 
 
 def content_of_record(folder: Path) -> bytes:

@@ -31,16 +31,16 @@ class Address:
 class Routes:
     """Every address of a catalog.
 
-    `former` leads from the former id of an event or series to its present one, `gone` are the ids that nothing has
-    any more, `kept` the UIDs of events that left the list and are still shown. What has none of the `extensions` is
+    `renamed` leads from the former id of an event or series to its present one, `retired` are the ids that nothing has
+    any more, `unlisted` the UIDs of events that left the list and are still shown. What has none of the `extensions` is
     a page.
     """
 
     catalog: Catalog
     directory: Directory
-    former: Mapping[str, str]
-    gone: frozenset[str]
-    kept: frozenset[str]
+    renamed: Mapping[str, str]
+    retired: frozenset[str]
+    unlisted: frozenset[str]
     extensions: Collection[str]
 
     @cached_property
@@ -59,8 +59,8 @@ class Routes:
             id: tuple(sorted(dates, key=lambda event: event.id))
             for id, dates in found.items()
             if id not in self.events
-            or self.events[id].uid in self.kept
-            or any(event.uid not in self.kept for event in dates)
+            or self.events[id].uid in self.unlisted
+            or any(event.uid not in self.unlisted for event in dates)
         }
 
     def dates(self, subject: str) -> tuple[Event, ...]:
@@ -75,7 +75,7 @@ class Routes:
     @cached_property
     def successors(self) -> dict[str, str]:
         """The subject that has taken over from each former id: events/b for events/a."""
-        found = {f"events/{former}": f"events/{id}" for former, id in self.former.items()}
+        found = {f"events/{former}": f"events/{id}" for former, id in self.renamed.items()}
         return {subject: now for subject, now in found.items() if not self.dates(subject)}
 
     def prefix(self, language: str) -> str:
@@ -111,7 +111,7 @@ class Routes:
     @cached_property
     def _former_subjects(self) -> Mapping[str, list[str]]:
         found: defaultdict[str, list[str]] = defaultdict(list)
-        for former, id in self.former.items():
+        for former, id in self.renamed.items():
             found[f"events/{id}"].append(f"events/{former}")
         return found
 
@@ -209,7 +209,7 @@ class Routes:
     @cached_property
     def _public(self) -> dict[str, dict[str, str]]:
         """The subjects to suggest, by the last part of each of their names, for each group and for all together."""
-        names = {subject: subject for subject, feed in self.directory.feeds.items() if not feed.withdrawn}
+        names = {feed.subject: feed.subject for feed in self.directory.public}
         for id in (*self.events, *self.series):
             subject = f"events/{id}"
             if any(event.status != "withdrawn" for event in self.dates(subject)):

@@ -56,7 +56,7 @@ class Site:
         shown = [event for event in events if event.status != "withdrawn"]
         kind, _, name = address.subject.partition("/")
         frame = self._frame(address)
-        if (feed and feed.withdrawn) or (events and not shown) or (kind == "events" and name in self.routes.gone):
+        if (feed and feed.withdrawn) or (events and not shown) or (kind == "events" and name in self.routes.retired):
             return self._gone(frame, address)
         if address.format in ("embed", "oembed"):
             return self._embedded(frame, address, feed, shown) if feed or shown else None
@@ -112,7 +112,7 @@ class Site:
     @cached_property
     def feeds(self) -> list[Feed]:
         """The feeds that pages name."""
-        return [feed for feed in self.directory.feeds.values() if not feed.withdrawn]
+        return self.directory.public
 
     @cached_property
     def _listed(self) -> list[Event]:

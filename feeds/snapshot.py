@@ -17,7 +17,7 @@ from feeds.fragments import Fragments, changed_events
 from feeds.limits import MOST_EVENTS
 from feeds.pages import ICON, SCRIPT, STYLESHEET
 from feeds.places import Boundaries
-from feeds.record import Edition
+from feeds.record import Edition, renamed_ids, retired_ids
 from feeds.routing import Address, Routes
 from feeds.selection import Directory, Feed, Index, MalformedAddress, written
 from feeds.site import Site
@@ -77,16 +77,18 @@ class Snapshot:
         self.forms = forms
         catalog, calendar = edition.catalog, edition.catalog.calendar
         fragments = Fragments()
-        self.directory = Directory(calendar, catalog.nouns)
+        directory: Directory | None = None
         self.changed: frozenset[str] | None = None
         if before and (before.base_url, before.catalog.calendar) == (base_url, calendar):
             self.changed = changed_events(before.edition, edition)
             fragments = before.contents.fragments.surviving(self.changed)
-            if before.directory == self.directory:
-                self.directory = before.directory
+            directory = before.directory if before.directory.nouns == catalog.nouns else None
+        self.directory: Directory = directory or Directory(calendar, catalog.nouns)
         self.index = Index(catalog, fragments.table("span"))
         extensions = FORMAT.keys()
-        self.routes = Routes(catalog, self.directory, edition.former, edition.gone, edition.kept, extensions)
+        renamed = renamed_ids(catalog, edition.record)
+        retired = retired_ids(catalog, edition.record, renamed)
+        self.routes = Routes(catalog, self.directory, renamed, retired, edition.unlisted(), extensions)
         self.contents: Contents = Contents(edition, self.index, self.routes, base_url, fragments, keep_all=keep_all)
         self.cache = DocumentCache(CACHE_OCTETS)
         self._making = Lock()
@@ -201,7 +203,7 @@ class Snapshot:
 
     def _paths_in(self, language: str) -> Iterator[tuple[str, str]]:
         formats = (*FORMAT, "/", "embed", "oembed")
-        ids = dict.fromkeys((*self.routes.events, *self.routes.series, *sorted(self.routes.gone)))
+        ids = dict.fromkeys((*self.routes.events, *self.routes.series, *sorted(self.routes.retired)))
         addresses = [Address(language, subject, form) for subject in self.directory.feeds for form in formats]
         addresses += [Address(language, f"events/{id}", form) for id in ids for form in ("ics", "/", "embed", "oembed")]
         for address in addresses:
@@ -223,7 +225,7 @@ class Snapshot:
             if shown < picked:
                 found = f"/{feed.subject}.ics holds at most {shown} of {picked} events: Google takes no more"
                 yield Problem(file, 0, "", found, remedy, "warning")
-        if found := outlook_risk(self.zone, self.index.interval(range(len(self.catalog.events)))):
+        if found := outlook_risk(self.zone, self.index.interval(self.index.events)):
             yield Problem(file, 0, "", found, "Outlook may show events around those changes an hour off", "note")
 
     def _make(self, address: Address, cancelled: Cancelled) -> Document | None:
@@ -234,8 +236,8 @@ class Snapshot:
             return Document(body, format.media_type, disposition)
         if address.format == "ics":
             events = self.routes.dates(address.subject)
-            gone = address.subject.removeprefix("events/") in self.routes.gone
-            return self._event(events, address, cancelled) if events or gone else None
+            retired = address.subject.removeprefix("events/") in self.routes.retired
+            return self._event(events, address, cancelled) if events or retired else None
         if address.format in ("/", "embed", "oembed"):
             return self.site.page(address)
         if (address.subject, address.format) == ("feeds/index", "json"):
@@ -266,7 +268,6 @@ class Snapshot:
         for language in self.catalog.calendar.languages:
             translator = self.catalog.calendar.translator(language)
             translator.day(self.day, "y")  # Babel reads what it knows of a language when it is first asked
-        self.directory.slugs  # noqa: B018  # made and kept
 
     def _index(self, language: str) -> bytes:
         index = {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from feeds.catalog import Catalog, Loaded, load
 from feeds.documents import Document
-from feeds.record import Edition
+from feeds.record import Record, edition
 from feeds.snapshot import Snapshot
 
 ROOT = Path(__file__).parent.parent
@@ -59,7 +59,7 @@ def catalog(text: str = HEAD + EVENT) -> Catalog:
 
 def snapshot(text: str = HEAD + EVENT, site: str = SITE) -> Snapshot:
     """Return the snapshot of a list without errors."""
-    return Snapshot(Edition(catalog(text)), site)
+    return Snapshot(edition(catalog(text), Record()), site)
 
 
 def body(snapshot: Snapshot, path: str, cancelled: str | None = None) -> bytes:

@@ -14,7 +14,7 @@ from feeds.catalog import ListError, When, WhenError, as_text, parse_when, zone
 from feeds.catalog.when import Conventions, Series, parse
 from feeds.documents import Document
 from feeds.publishing import issue
-from feeds.record import Edition, Record
+from feeds.record import Edition, Record, record_after
 from feeds.snapshot import Snapshot
 from tests.lists import EVENT, HEAD, ROOT, body, loaded
 from tests.test_bad_lists import BAD
@@ -142,7 +142,7 @@ def test_the_preview_shown_is_what_it_tells_of_the_move_shown() -> None:
     moved = next(block for block in blocks(ROOT / "docs" / "changes.md", "toml") if "moved = " in block)
     first = re.sub("(?m)^moved = .*\n", "", moved).replace("Thompson Center", "Federal Plaza")
     first = first.replace("Sun, March 21, 2021, 2 PM – 4 PM", "Sat, March 20, 2021, 1 PM – 3 PM")
-    record = published(first, Record(), 1).published()
+    record = record_after(published(first, Record(), 1))
     told = iter(as_lines(against_published(published(moved, record, 2))).splitlines())
     (shown,) = blocks(ROOT / "docs" / "changes.md", "text")
     assert [line for line in shown.splitlines() if line.strip() != "…" and line not in told] == []

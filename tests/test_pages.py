@@ -14,7 +14,7 @@ from feeds.pages import maps
 from feeds.pages.map import Area, Map, draw
 from feeds.pages.month import months, span, weeks
 from feeds.places.boundaries import Boundaries, read_boundaries
-from feeds.record import Edition, Record, edition
+from feeds.record import Edition, Record, edition, record_after
 from feeds.snapshot import Malformed, Redirect, Snapshot, Unknown
 from tests.lists import EVENT, HEAD, SITE, TODAY, body, catalog, event
 from tests.test_boundaries import collection, square
@@ -361,7 +361,7 @@ def test_where_what_is_over_is_listed_beside_what_comes_it_is_said():
         catalog(HEAD + EVENT + cancelled.replace("cancelled", "confirmed")), moved, datetime(2021, 3, 1, tzinfo=UTC)
     )
     later = (HEAD + EVENT + cancelled).replace("1 PM – 3 PM", "2 PM – 4 PM")
-    second = edition(catalog(later), first.published(), datetime(2021, 3, 2, tzinfo=UTC))
+    second = edition(catalog(later), record_after(first), datetime(2021, 3, 2, tzinfo=UTC))
     lines = text(Snapshot(second, SITE, AFTER), "/feeds/changes/")
     assert lines[lines.index("Rally") + 1] == "Over 2:00 – 4:00 PM · Federal Plaza · Loop"
     assert lines[lines.index("March") + 1] == "Cancelled 1:00 PM"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.catalog import zone
-from feeds.record import NewerRecord, Record, Revision, digest, edition, fields, read_record, write_record
+from feeds.record import NewerRecord, Record, Revision, digest, edition, fields, read_record, record_after, write_record
 from feeds.snapshot import Snapshot
 from feeds.watch import OpenList
 from tests.lists import EVENT, HEAD, ROOT, SITE, body, catalog, event
@@ -32,7 +32,7 @@ LIST = HEAD + '\n[venues.unity-park]\nname = "Unity Park"\n'
 
 def published(text: str = HEAD + EVENT, record: Record | None = None, now: datetime = NOON) -> Record:
     """Return the record after publishing a list."""
-    return edition(catalog(text), record or Record(), now).published()
+    return record_after(edition(catalog(text), record or Record(), now))
 
 
 # the file
@@ -170,24 +170,24 @@ def with_first(record: Record, first: dict[str, object]) -> Record:
 
 def test_a_first_place_of_an_earlier_record_is_forgotten_and_no_subscriber_sees_a_change() -> None:
     made = catalog(HEAD + event("rally", venue='{ name = "Ana\'s home" }'))
-    before = with_first(edition(made, Record(), NOON).published(), HOME)
+    before = with_first(record_after(edition(made, Record(), NOON)), HOME)
     assert b"Private" in write_record(before)
     assert list(edition(made, before).pending()) == []
-    after = edition(made, before, NOON + timedelta(days=1)).published()
-    assert after == edition(made, Record(), NOON).published()
+    after = record_after(edition(made, before, NOON + timedelta(days=1)))
+    assert after == record_after(edition(made, Record(), NOON))
 
 
 def test_a_first_place_that_an_earlier_handbill_named_is_named_no_more_and_that_is_a_change() -> None:
     made = catalog(HEAD + event("rally", venue='{ name = "Address sent after sign-up" }'))
-    before = with_first(edition(made, Record(), NOON).published(), HOME)
+    before = with_first(record_after(edition(made, Record(), NOON)), HOME)
     (line,) = before.events.values()
     named = replace(before, events={line.uid: replace(line, moved=True, digest={**line.digest, "change": "0" * 12})})
     assert list(edition(made, named).pending()) == [("rally", "changed")]
     after = edition(made, named, NOON + timedelta(days=1))
     (event_,) = after.catalog.events
     assert (after.entry(event_, "en").summary, after.entry(event_, "en").change) == ("MOVED: Other", "Moved.")
-    assert b"Private" not in write_record(after.published())
-    assert list(edition(made, after.published()).pending()) == []
+    assert b"Private" not in write_record(record_after(after))
+    assert list(edition(made, record_after(after)).pending()) == []
 
 
 def test_a_pin_alone_is_forgotten_too() -> None:
@@ -270,6 +270,14 @@ def test_languages_that_swap_their_words_are_another_digest() -> None:
     assert digest(seen) != digest(seen[::-1])
 
 
+@pytest.mark.parametrize("line", ['accessibility = "Step-free"', 'aliases = ["Plaza"]', "withdrawn = true"])
+def test_publishing_again_without_an_edit_leaves_the_record_as_it_is(line: str) -> None:
+    made = catalog(HEAD + line + "\n" + EVENT)
+    written = write_record(record_after(edition(made, Record(), NOON)))
+    before = read_record(written, zone("America/Chicago"))
+    assert write_record(record_after(edition(made, before, NOON + timedelta(days=1)))) == written
+
+
 RECORDS = sorted((ROOT / "tests" / "cases" / "records").iterdir())
 
 
@@ -280,7 +288,7 @@ def test_a_record_of_an_earlier_program_has_nothing_pending(folder: Path) -> Non
     assert list(edition.pending()) == []
     for one in edition.catalog.events:
         assert edition.revision(one) == opened.inputs.record.events[one.uid].revision, one.id
-    again = replace(edition, at=opened.inputs.record.newest + timedelta(days=1)).published()
+    again = record_after(replace(edition, at=opened.inputs.record.newest() + timedelta(days=1)))
     for uid, line in again.events.items():
         assert line.revision == opened.inputs.record.events[uid].revision, uid
         assert "wording" not in line.digest
@@ -359,9 +367,9 @@ class World:
         """Publish, poll, and see that what must hold holds."""
         text = LIST + "".join(one.toml() for one in self.listed if one.present)
         made = catalog(text)
-        written = write_record(edition(made, self.record, self.now).published())
+        written = write_record(record_after(edition(made, self.record, self.now)))
         self.record = read_record(written, CHICAGO)
-        assert write_record(edition(made, self.record, self.now).published()) == written
+        assert write_record(record_after(edition(made, self.record, self.now))) == written
         after = edition(made, self.record)
         assert list(after.pending()) == []
         for one in after.catalog.events:

@@ -101,7 +101,7 @@ def import_drafts(options: argparse.Namespace) -> int:
                 inputs.zone,
                 day_of(options, inputs.zone),
             )
-        proposed = propose(found.drafts, inputs.loaded.catalog, inputs.record.by_id)
+        proposed = propose(found.drafts, inputs.loaded.catalog, inputs.record.by_id())
         if options.append:
             append(opened.file, inputs.loaded, proposed)
         else:

@@ -32,16 +32,11 @@ HEAD_OCTETS = 65_536  # of a request that granian takes in; it says 431 to more,
 
 def serve(options: argparse.Namespace) -> int:
     """Serve the list until told to stop."""
-    from granian.constants import HTTPModes, Interfaces
-    from granian.http import HTTP1Settings
-    from granian.log import LogLevels
     from granian.server import Server
 
     opened = open_list(options, Live(now) if options.live else None)
     try:
-        family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
-        with socket.create_server((options.host, options.port), family=family) as probe:
-            host = str(probe.getsockname()[0])  # granian takes no names
+        host, family = _numeric(options.host, options.port)
     except OSError as error:
         reason = (error.strerror or str(error)).partition(" (")[0]
         print(f"cannot listen on {options.host}:{options.port}: {reason}; try another --port", file=sys.stderr)
@@ -63,21 +58,39 @@ def serve(options: argparse.Namespace) -> int:
         "handbill",
         address=host,
         port=options.port,
-        interface=Interfaces.WSGI,
         workers=options.workers,
-        blocking_threads=THREADS,
-        backpressure=_connections(),
-        http=HTTPModes.http1,  # where both are spoken, no timeout begins before the first octet
-        http1_settings=HTTP1Settings(header_read_timeout=IDLE, max_buffer_size=HEAD_OCTETS),
-        respawn_failed_workers=True,
-        workers_kill_timeout=2,
-        log_level=LogLevels.error,  # says that a worker ended; nothing of who asks
+        **_granian_settings(),
     )
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=_heed_signals)
     turn = ProcessLock() if options.workers > 1 else None
     server.serve(target_loader=partial(_worker_app, opened, turn, os.getpid()), wrap_loader=False)
     return 0
+
+
+def _numeric(host: str, port: int) -> tuple[str, socket.AddressFamily]:
+    """Return a host in numbers, for granian takes no names, and its family; raise OSError where the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, port), family=family) as probe:
+        return str(probe.getsockname()[0]), family
+
+
+def _granian_settings() -> dict[str, Any]:
+    """Return what is set of granian for every list."""
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
+    from granian.log import LogLevels
+
+    return {
+        "interface": Interfaces.WSGI,
+        "blocking_threads": THREADS,
+        "backpressure": _connections(),
+        "http": HTTPModes.http1,  # where both are spoken, no timeout begins before the first octet
+        "http1_settings": HTTP1Settings(header_read_timeout=IDLE, max_buffer_size=HEAD_OCTETS),
+        "respawn_failed_workers": True,
+        "workers_kill_timeout": 2,
+        "log_level": LogLevels.error,  # says that a worker ended; nothing of who asks
+    }
 
 
 def _worker_app(opened: OpenList, turn: ProcessLock | None, parent: int) -> "Flask":

@@ -1,21 +1,15 @@
-"""What subscribers hold, published.jsonl, and what a list makes of it: revisions, moves, cancellations."""
+"""What subscribers have, published.jsonl, and what a list makes of it: revisions, moves, cancellations."""
 
 from feeds.record.digest import differing, digest, fields
-from feeds.record.edition import Edition, as_published, edition, missing, rebuilding
+from feeds.record.edition import Edition, as_published, edition
+from feeds.record.former import renamed_ids, retired_ids
+from feeds.record.lines import FILE, NewerRecord, keep, read_record, write_record
 from feeds.record.losses import losses, lost_slugs
-from feeds.record.published import (
-    FILE,
-    UNPUBLISHED,
-    First,
-    NewerRecord,
-    Published,
-    Record,
-    Revision,
-    Slug,
-    keep,
-    read_record,
-    write_record,
-)
+from feeds.record.publication import record_after
+from feeds.record.published import First, Published, Record, Slug
+from feeds.record.rebuilt import missing, nouns_by_slug, rebuild
+from feeds.record.redaction import withdrawn_slugs
+from feeds.record.revisions import UNPUBLISHED, Revision
 
 __all__ = [
     "FILE",
@@ -36,7 +30,12 @@ __all__ = [
     "losses",
     "lost_slugs",
     "missing",
+    "nouns_by_slug",
     "read_record",
-    "rebuilding",
+    "rebuild",
+    "record_after",
+    "renamed_ids",
+    "retired_ids",
+    "withdrawn_slugs",
     "write_record",
 ]

@@ -1,93 +1,89 @@
 """Where and when an event was first published, and whether it has moved from there."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from feeds.catalog import Catalog, Event, Neighborhood, Point, Text, Venue, When, slug_form
-from feeds.entries import Move
-from feeds.record.published import First, Published
+from feeds.catalog import Catalog, Event, Text, Venue, When, slug_form
+from feeds.entries import Move, former_place
+from feeds.record.places import listed_places, names, recorded, without_unlisted
+from feeds.record.published import First, Published, Record
+from feeds.record.redaction import withdrawn_slugs
 
 
-def withdrawn_venues(catalog: Catalog) -> frozenset[str]:
-    """Return every slug, former ones too, of the venues that asked to be told nowhere."""
-    return frozenset(slug for venue in catalog.venues if venue.withdrawn for slug in venue.slugs)
+def moves_of(
+    events: tuple[Event, ...], catalog: Catalog, record: Record, over: Callable[[Event], bool]
+) -> dict[str, Move]:
+    """Return from when and where each event moved, by UID."""
+    withdrawn = withdrawn_slugs(catalog.venues)
+    moves: dict[str, Move] = {}
+    for event in events:
+        if move := _move(event, record.events.get(event.uid), over, withdrawn):
+            moves[event.uid] = move
+    return moves
 
 
-def listed_now(venue: Venue, catalog: Catalog) -> Venue:
-    """Return a recorded venue as the list has it now, under whatever slug, in the neighborhood it was in then."""
-    listed = next((known for known in catalog.venues if venue.slug and venue.slug in known.slugs), None)
-    there = venue.neighborhood
-    area = next((area for area in catalog.neighborhoods if there and there.slug in area.slugs), None)
-    if listed is None:
-        return replace(venue, slug="", neighborhood=area)
-    return replace(listed, neighborhood=area) if area else listed
+def without_unlisted_places(moves: Mapping[str, Move], events: tuple[Event, ...], catalog: Catalog) -> dict[str, Move]:
+    """Return the moves without those places that nobody is told of and that the list no longer has."""
+    found = dict(moves)
+    unnamed = []
+    for event in events:
+        move = moves.get(event.uid)
+        if move and move.venue and not former_place(event, move):
+            unnamed.append((event.uid, move, move.venue))
+    places = listed_places(catalog, events) if unnamed else frozenset()
+    for uid, move, venue in unnamed:
+        found[uid] = replace(move, venue=without_unlisted(venue, places))
+    return found
 
 
-def told(venue: Venue | None) -> Venue | None:
-    """Return what the record keeps of a venue: of a withdrawn one its slug."""
-    if venue is None or venue.withdrawn:
-        return venue and Venue(slug=venue.slug, name=Text())
-    there = venue.neighborhood and Neighborhood(slug=venue.neighborhood.slug, name=Text())
-    return replace(venue, aliases=(), neighborhood=there)
+def firsts_of(catalog: Catalog, record: Record, moves: Mapping[str, Move]) -> dict[str, First]:
+    """Return when and where each event was first published, without the places that are needed no more."""
+    withdrawn = withdrawn_slugs(catalog.venues)
+    firsts: dict[str, First] = {}
+    elsewhere = []
+    for event in catalog.events:
+        first, move = _first(event, record.events.get(event.uid), withdrawn), moves.get(event.uid)
+        firsts[event.uid] = first
+        is_told = move and former_place(event, move)
+        if first.venue and first.venue != recorded(event.venue) and not is_told:
+            elsewhere.append((event, first, first.venue, move))
+    places = listed_places(catalog, catalog.events) if elsewhere else frozenset()
+    for event, first, venue, move in elsewhere:
+        left = without_unlisted(venue, places)
+        if left == venue:
+            continue
+        if move and move.venue:
+            firsts[event.uid] = First(first.start, left, forgotten=not left.name)
+        else:  # nobody is told that it was elsewhere
+            firsts[event.uid] = First(first.start, recorded(event.venue))
+    return firsts
 
 
-def listed_places(catalog: Catalog, events: Iterable[Event]) -> frozenset[str | Point]:
-    """Return the addresses and names, in slug form, and the pins of all places of a list and of `events`.
-
-    What a withdrawn venue has is not among them.
-    """
-    used = {event.venue for event in events if event.venue}  # most events share few venues
-    listed = (venue for venue in (*catalog.venues, *used) if not venue.withdrawn)
-    keys: set[str | Point] = set()
-    for venue in listed:
-        keys |= _addresses(venue) | _pins(venue) | _names(venue)
-    return frozenset(keys)
-
-
-def is_listed(venue: Venue, listed: frozenset[str | Point]) -> bool:
-    """Say whether the place is among the `listed`: by its address, without one by its pin or a name.
-
-    So is a place of which nothing is told.
-    """
-    keys = _addresses(venue) or _pins(venue) | _names(venue)
-    return not keys or not keys.isdisjoint(listed)
-
-
-def without_unlisted(venue: Venue, listed: frozenset[str | Point]) -> Venue:
-    """Return what is kept of a former place: an address or pin that is not among the `listed` any more is not.
-
-    Its slug and neighborhood always are: the event is shown to their subscribers as moved.
-    """
-    if not (venue.address or venue.coordinates):
-        return venue
-    if not is_listed(venue, listed):
-        return Venue(slug=venue.slug, name=Text(), neighborhood=venue.neighborhood)
-    return venue if venue.address or _pins(venue) <= listed else replace(venue, coordinates=None)
-
-
-def first_told(event: Event, before: Published | None, untold: frozenset[str]) -> First:
-    """Return when and where the event was first published; venues whose slugs are `untold` by their slug alone.
+def _first(event: Event, before: Published | None, withdrawn: frozenset[str]) -> First:
+    """Return when and where the event was first published; of `withdrawn` venues the slug alone.
 
     A day that gets its hour, and a place that becomes known or gets its address, is refined. After a place that was
     forgotten, the next that has an address counts as the first.
     """
     if event.correction or before is None or before.first is None:
-        return First(event.when.start, told(event.venue))
-    start, venue = before.first.start, before.first.venue
+        return First(event.when.start, recorded(event.venue))
+    start, venue, now = before.first.start, before.first.venue, event.venue
     if not isinstance(start, datetime) and _same_start(start, event.when.start):
         start = event.when.start
     if before.first.forgotten:
-        if event.venue is None or not event.venue.address or event.venue.withdrawn:
+        if now is None or not now.address or now.withdrawn:
             return First(start, venue, forgotten=True)
-        venue = event.venue
-    if venue is None or (event.venue and not venue.address and _same_place(venue, event.venue)):
-        venue = event.venue
-    return First(start, Venue(slug=venue.slug, name=Text()) if venue and venue.slug in untold else told(venue))
+        venue = now
+    if venue is None or (now and not venue.address and _same_place(venue, now)):
+        venue = now
+    if venue and venue.slug in withdrawn:
+        return First(start, Venue(slug=venue.slug, name=Text()))
+    return First(start, recorded(venue))
 
 
-def move_of(
-    event: Event, before: Published | None, over: Callable[[Event], bool], untold: frozenset[str]
+def _move(
+    event: Event, before: Published | None, over: Callable[[Event], bool], withdrawn: frozenset[str]
 ) -> Move | None:
     """Return from when and where the event moved, None when it did not.
 
@@ -96,19 +92,15 @@ def move_of(
     if before is None or before.first is None:
         return Move() if event.moved else None
     never_moved = before.first.start is before.when.start and before.first.venue is before.venue
-    if never_moved and not before.first.forgotten and not event.moved and _stands(event, before):  # as most are
+    unchanged = _same_start(before.when.start, event.when.start) and _same_place(before.venue, event.venue)
+    if never_moved and unchanged and not before.first.forgotten and not event.moved:  # as most are
         return None
-    first = first_told(event, before, untold)
+    first = _first(event, before, withdrawn)
     start = None if _same_start(first.start, event.when.start) else first.start
     elsewhere = first.forgotten or not _same_place(first.venue, event.venue)
     venue = first.venue if elsewhere else None
-    moved = event.moved or ((start or elsewhere) and (before.moved or not (_stands(event, before) or over(event))))
+    moved = event.moved or ((start or elsewhere) and (before.moved or not (unchanged or over(event))))
     return Move(start, venue) if moved else None
-
-
-def _stands(event: Event, before: Published) -> bool:
-    """Say whether the event is when and where it was last published."""
-    return _same_start(before.when.start, event.when.start) and _same_place(before.venue, event.venue)
 
 
 def _same_start(one: date, other: date) -> bool:
@@ -121,23 +113,12 @@ def _same_start(one: date, other: date) -> bool:
 
 
 def _same_place(one: Venue | None, other: Venue | None) -> bool:
-    """Say whether both have one address, or where one has none, one name; a place that is not told is no other."""
+    """Say whether both have one address, or where one has none, one name; a place that is not known is no other."""
     if one is None or other is None:
         return True
     if one.address and other.address:
         return slug_form(one.address) == slug_form(other.address)
-    names = _names(one), _names(other)
-    return not names[0].isdisjoint(names[1]) if all(names) else one.slug == other.slug
-
-
-def _addresses(venue: Venue) -> set[str]:
-    return {slug_form(venue.address)} if venue.address else set()
-
-
-def _pins(venue: Venue) -> set[Point]:
-    return {venue.coordinates} if venue.coordinates else set()
-
-
-def _names(venue: Venue) -> set[str]:
-    said = {words for _, words in venue.name.by_language} or {venue.address}
-    return {slug_form(words) for words in said if words}
+    names_of_one, names_of_other = names(one), names(other)
+    if names_of_one and names_of_other:
+        return not names_of_one.isdisjoint(names_of_other)
+    return one.slug == other.slug

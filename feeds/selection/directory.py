@@ -1,43 +1,37 @@
 """Every feed of a list, by the names it answers to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
-from feeds.catalog import KINDS, Calendar, NameIndex, Noun, make_slug_form, nearest
+from feeds.catalog import KINDS, Calendar, NameIndex, Noun, Selection, make_slug_form, nearest
 from feeds.selection.feed import Feed, combination, feeds
 from feeds.selection.grammar import MalformedAddress, UnknownName, parse, subject_of
 
 
-@dataclass(frozen=True)
 class Directory:
-    """The feeds that the nouns of a calendar have, and any combination of them; it knows no event."""
+    """The feeds that the nouns of a calendar have, and any combination of them; it knows no event.
 
-    calendar: Calendar
-    nouns: Mapping[str, tuple[Noun, ...]]
+    `feeds` has each feed by its subject; `slugs` the slug of each noun by kind and by the slug forms of its names:
+    labor by trabajo.
+    """
 
-    @cached_property
-    def feeds(self) -> dict[str, Feed]:
-        """Each feed by its subject."""
-        return {feed.subject: feed for feed in feeds(self.calendar, self.nouns)}
-
-    @cached_property
-    def slugs(self) -> dict[str, dict[str, str]]:
-        """The slug of each noun by kind and by the slug forms of its names: labor by trabajo."""
-        found: dict[str, dict[str, str]] = {}
+    def __init__(self, calendar: Calendar, nouns: Mapping[str, tuple[Noun, ...]]) -> None:
+        self.calendar, self.nouns = calendar, nouns
+        self.translator = calendar.translator(calendar.languages[0])
+        self.feeds = {feed.subject: feed for feed in feeds(calendar, nouns)}
+        self.public = [feed for feed in self.feeds.values() if not feed.withdrawn]
+        self.slugs: dict[str, dict[str, str]] = {}
         for kind in KINDS:
             index = NameIndex[str]()
-            for noun in self.nouns[kind.noun]:
-                index.add_all(noun.slugs if noun.withdrawn else noun.names, noun.slug)
-            found[kind.slug] = index.by_form
-        return found
+            for noun in nouns[kind.noun]:
+                index.add_all(noun.names, noun.slug)
+            self.slugs[kind.slug] = index.by_form
 
     def feed(self, subject: str) -> Feed | None:
         """Return the feed that has a canonical subject: one of the list, or a combination."""
         if subject in self.feeds or not subject.startswith("feeds/"):
             return self.feeds.get(subject)
         try:
-            selection = parse(subject.split("/")[1:], self.slugs, self.calendar.translator(self.calendar.languages[0]))
+            selection = self._parse(subject.split("/")[1:])
         except (MalformedAddress, UnknownName):
             return None
         return combination(selection, self.calendar, self.nouns) if subject_of(selection) == subject else None
@@ -46,7 +40,7 @@ class Directory:
         """Return the subjects of selections that differ from this one in the first name that nobody has."""
         parts = subject.split("/")[1:]
         try:
-            parse(parts, self.slugs, self.calendar.translator(self.calendar.languages[0]))
+            self._parse(parts)
         except UnknownName as unknown:
             similar = self._similar(unknown)
             return [found for slug in similar if (found := self._with(parts, unknown, slug))]
@@ -54,11 +48,14 @@ class Directory:
             pass
         return []
 
+    def _parse(self, parts: Sequence[str]) -> Selection:
+        return parse(parts, self.slugs, self.translator)
+
     def _similar(self, unknown: UnknownName) -> list[str]:
         """Return the slugs of the nouns whose names are near the unknown one."""
         kind = unknown.kind.removeprefix("not-")
         names = self.slugs["venue"] | self.slugs["neighborhood"] if kind == "near" else self.slugs.get(kind, {})
-        public = {feed.slug for feed in self.feeds.values() if not feed.withdrawn}
+        public = {feed.slug for feed in self.public}
         names = {name: slug for name, slug in names.items() if slug in public}
         return list(dict.fromkeys(names[name] for name in nearest(unknown.name, names)))
 
@@ -69,6 +66,6 @@ class Directory:
             names = (slug if make_slug_form(name) == unknown.name else name for name in part.split(","))
             corrected.append(",".join(names))
         try:
-            return subject_of(parse(corrected, self.slugs, self.calendar.translator(self.calendar.languages[0])))
+            return subject_of(self._parse(corrected))
         except (MalformedAddress, UnknownName):
             return ""

@@ -79,11 +79,14 @@ def combination(selection: Selection, calendar: Calendar, nouns: Mapping[str, tu
 
 
 def _feed(kind: str, noun: Noun, calendar: Calendar) -> Feed:
-    name = Text(tuple((language, noun.title(language)) for language in calendar.languages))
-    if noun.withdrawn:
-        name = _in_each(calendar, lambda translator: translator.text("Withdrawn"))
+    name = _in_each(calendar, lambda translator: _title(noun, translator))
     picks = noun.selection if isinstance(noun, Collection) else Selection(any_of=((kind, (noun.slug,)),))
     return Feed(f"feeds/{kind}/{noun.slug}", kind, noun.slug, name, noun.aliases, picks, noun.withdrawn)
+
+
+def _title(noun: Noun, translator: Translator) -> str:
+    """Return what people call a noun; a withdrawn one has no name any more."""
+    return noun.title(translator.language) or translator.text("Withdrawn")
 
 
 def _in_each(calendar: Calendar, say: Callable[[Translator], str]) -> Text:
@@ -92,11 +95,10 @@ def _in_each(calendar: Calendar, say: Callable[[Translator], str]) -> Text:
 
 def _named(selection: Selection, nouns: Mapping[str, tuple[Noun, ...]], translator: Translator) -> str:
     """Return a selection in words: Housing or Labor in Loop within 3 km of Federal Plaza, except Elections."""
-    language = translator.language
 
     def titles(kind: str, slugs: tuple[str, ...]) -> list[str]:
         known = {noun.slug: noun for noun in nouns[KIND[kind].noun] if noun.slug in slugs}
-        return [translator.text("Withdrawn") if known[s].withdrawn else known[s].title(language) for s in slugs]
+        return [_title(known[slug], translator) for slug in slugs]
 
     asked = dict(selection.any_of)
     topics = titles("topic", asked.pop("topic", ()))
@@ -106,7 +108,7 @@ def _named(selection: Selection, nouns: Mapping[str, tuple[Noun, ...]], translat
         parts.append(translator.text(KIND[kind].phrase, names=names))
     if near := selection.near:
         place = next(noun for noun in (*nouns["venue"], *nouns["neighborhood"]) if noun.slug == near.slug)
-        title = translator.text("Withdrawn") if place.withdrawn else place.title(language)
+        title = _title(place, translator)
         parts.append(
             translator.text(
                 "within %(distance)s of %(place)s", distance=translator.distance(near.distance), place=title

@@ -37,28 +37,25 @@ class Index:
     def __init__(self, catalog: Catalog, spans: dict[str, Span] | None = None) -> None:
         """Sort the events; `spans` are those that are known by UID, and get what is missing."""
         self.catalog = catalog
-        calendar, there = catalog.calendar, zone(catalog.calendar.timezone)
+        calendar, timezone = catalog.calendar, zone(catalog.calendar.timezone)
         spans = {} if spans is None else spans
         by_uid = {event.uid: event for event in catalog.events}
         for uid, event in by_uid.items():
             if uid not in spans:
-                spans[uid] = _span(event, calendar, there)
+                spans[uid] = _span(event, calendar, timezone)
         ordered = sorted(spans[uid] for uid in by_uid)
         self.events = [by_uid[span.uid] for span in ordered]
         self.starts = [span.start for span in ordered]
         self._ends = [span.end for span in ordered]
         self._by_kind: dict[str, Mapping[str, frozenset[int]]] = {}
 
-    def number(self, event: Event) -> int:
-        """Return the number of an event of the catalog."""
-        return self._numbers[event.uid]
-
     @cached_property
     def _numbers(self) -> dict[str, int]:
         return {event.uid: number for number, event in enumerate(self.events)}
 
-    def interval(self, numbers: Iterable[int]) -> tuple[datetime, datetime] | None:
+    def interval(self, events: Iterable[Event]) -> tuple[datetime, datetime] | None:
         """Return the first start and the last end of those events that have hours, as instants; None where none has."""
+        numbers = [self._numbers[event.uid] for event in events]
         timed = [number for number in numbers if self.starts[number] < inf]
         if not timed:
             return None
@@ -72,17 +69,18 @@ class Index:
     def upcoming(self, events: Iterable[Event], day: date) -> list[Event]:
         """Return those of the events that had not ended when `day` began, in their order."""
         over = self._number_over(day)
-        return [event for event in events if self.number(event) >= over]
+        return [event for event in events if self._numbers[event.uid] >= over]
 
     def _number_over(self, day: date) -> int:
-        there = zone(self.catalog.calendar.timezone)
-        return bisect_right(self._ends, instant(max(day, EARLIEST), there).timestamp())
+        timezone = zone(self.catalog.calendar.timezone)
+        midnight = instant(max(day, EARLIEST), timezone)
+        return bisect_right(self._ends, midnight.timestamp())
 
-    def pick(self, selection: Selection) -> tuple[Event, ...]:
+    def pick(self, selection: Selection) -> list[Event]:
         """Return the events that the selection asks for, in their order."""
-        return tuple(self.events[number] for number in sorted(self.numbers(selection)))
+        return [self.events[number] for number in sorted(self._pick(selection))]
 
-    def numbers(self, selection: Selection) -> frozenset[int]:
+    def _pick(self, selection: Selection) -> frozenset[int]:
         """Return the numbers of those events.
 
         What is withdrawn picks nothing, but is left out where that is asked.
@@ -113,7 +111,7 @@ class Index:
         return {slug: frozenset(numbers) for slug, numbers in found.items()}
 
     def _collections(self) -> dict[str, frozenset[int]]:
-        return {collection.slug: self.numbers(collection.selection) for collection in self.catalog.collections}
+        return {collection.slug: self._pick(collection.selection) for collection in self.catalog.collections}
 
     @cached_property
     def _withdrawn(self) -> frozenset[tuple[str, str]]:
@@ -150,6 +148,6 @@ class Index:
         return tuple(venue.coordinates for venue in venues if venue.coordinates)
 
 
-def _span(event: Event, calendar: Calendar, there: ZoneInfo) -> Span:
-    start, end = event.when.start, instant(end_of(event, calendar), there)
+def _span(event: Event, calendar: Calendar, timezone: ZoneInfo) -> Span:
+    start, end = event.when.start, instant(end_of(event, calendar), timezone)
     return Span(end.timestamp(), event.uid, start.timestamp() if isinstance(start, datetime) else inf)

@@ -17,61 +17,64 @@ from feeds.web.middleware import DocumentMiddleware
 from feeds.web.responses import CACHED, SAME_FOR_ALL, response_to
 
 METHODS = "GET, HEAD, OPTIONS"
+Health = Callable[[], Mapping[str, object]]
 
 
-def web_app(current: Callable[[], Snapshot], health: Callable[[], Mapping[str, object]] = dict) -> Flask:
+def web_app(current: Callable[[], Snapshot], health: Health = dict) -> Flask:
     """Return the WSGI app that answers from whatever snapshot `current` gives at each request.
 
     `health` is what /healthz says of the server: how old the snapshot is, and the last problem.
     """
     app = Flask(__name__, static_folder=None)
     app.wsgi_app = DocumentMiddleware(app.wsgi_app, current)  # type: ignore[method-assign]
-
-    def text(english: str) -> str:
-        return current().routes.translator(request.path).text(english)
-
-    @app.before_request  # not a route: the snapshot knows every address, and no Host or method may change an answer
-    def answer() -> Response:
-        if status := too_long(request.environ):
-            return _too_long(status, current().routes.translator(request.path))
-        if request.method == "OPTIONS":
-            return _preflight()
-        if request.method not in ("GET", "HEAD"):
-            response = _plain(405, text("This address can only be read, with GET or HEAD."))
-            response.headers["Allow"] = METHODS
-            return response
-        if request.path == "/healthz":
-            return _health(health())
-        snapshot = current()
-        fields = request.args.to_dict(flat=False)
-        if not FIELDS.isdisjoint(fields) and request.path in snapshot.form_paths:
-            return _choice(snapshot, fields)
-        found = snapshot.find(request.path, request.args.get("cancelled"))
-        if isinstance(found, Redirect):
-            return _redirect(snapshot, found, request.query_string.decode(errors="replace"))
-        if isinstance(found, Unknown | Malformed):
-            return _refusal(found)
-        return _document(found)
-
-    @app.errorhandler(Exception)
-    def failed(error: Exception) -> Response:
-        traceback.print_exception(error, file=sys.stderr)
-        try:
-            apology = text("Something went wrong here. Please try again in a few minutes.")
-        except Exception:  # the fault lies in what knows the languages
-            apology = "Something went wrong here."
-        response = _plain(503, apology)
-        response.headers["Retry-After"] = "300"
-        response.headers["Cache-Control"] = "no-store"
-        return response
-
-    @app.after_request
-    def finish(response: Response) -> Response:
-        for name, value in SAME_FOR_ALL.items():
-            response.headers.setdefault(name, value)
-        return response
-
+    # Not a route: the snapshot knows every address, and no Host or method may change an answer.
+    app.before_request(lambda: _respond(current(), health))
+    app.register_error_handler(Exception, lambda error: _failed(error, current))
+    app.after_request(_with_headers)
     return app
+
+
+def _respond(snapshot: Snapshot, health: Health) -> Response:
+    translator = snapshot.routes.translator(request.path)
+    if status := too_long(request.environ):
+        return _too_long(status, translator)
+    if request.method == "OPTIONS":
+        return _preflight()
+    if request.method not in ("GET", "HEAD"):
+        response = _plain(405, translator.text("This address can only be read, with GET or HEAD."))
+        response.headers["Allow"] = METHODS
+        return response
+    if request.path == "/healthz":
+        return _health(health())
+    fields = request.args.to_dict(flat=False)
+    if not FIELDS.isdisjoint(fields) and request.path in snapshot.form_paths:
+        return _choice(snapshot, fields)
+    found = snapshot.find(request.path, request.args.get("cancelled"))
+    if isinstance(found, Redirect):
+        return _redirect(snapshot, found, request.query_string.decode(errors="replace"))
+    if isinstance(found, Unknown | Malformed):
+        return _refusal(found)
+    return _document(found)
+
+
+def _failed(error: Exception, current: Callable[[], Snapshot]) -> Response:
+    """Report a fault of ours at the terminal, and apologize."""
+    traceback.print_exception(error, file=sys.stderr)
+    try:
+        translator = current().routes.translator(request.path)
+        apology = translator.text("Something went wrong here. Please try again in a few minutes.")
+    except Exception:  # the fault lies in what knows the languages
+        apology = "Something went wrong here."
+    response = _plain(503, apology)
+    response.headers["Retry-After"] = "300"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _with_headers(response: Response) -> Response:
+    for name, value in SAME_FOR_ALL.items():
+        response.headers.setdefault(name, value)
+    return response
 
 
 def _document(document: Document) -> Response:

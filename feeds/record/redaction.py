@@ -1,0 +1,62 @@
+"""Withdrawal of organizations and venues: of what asked to be taken down, an edition has the slug and nothing else.
+
+This is the last stage of making an edition. Whatever comes after, feeds, pages and files, has no name, address or pin
+that it could show by mistake. Slugs stay, since addresses must answer (with nothing), and so does the flag: it is the
+feed that must say that it was taken down.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from feeds.catalog import Catalog, Event, Noun, Organization, Text, Venue
+
+
+def redact(catalog: Catalog) -> Catalog:
+    """Return the catalog with its withdrawn nouns, and those of its events, reduced to their slugs."""
+    venues = [event.venue for event in catalog.events if event.venue]  # inline ones are in no other list
+    if not any(noun.withdrawn for noun in (*catalog.organizations, *catalog.venues, *venues)):
+        return catalog
+    return replace(
+        catalog,
+        organizations=tuple(map(_organization, catalog.organizations)),
+        venues=tuple(map(_venue, catalog.venues)),
+        events=tuple(map(_event, catalog.events)),
+    )
+
+
+def withdrawn_slugs(nouns: Iterable[Noun]) -> frozenset[str]:
+    """Return every slug, former ones too, of the nouns that are withdrawn."""
+    return frozenset(slug for noun in nouns if noun.withdrawn for slug in noun.slugs)
+
+
+def _event(event: Event) -> Event:
+    """Return the event without what it says of withdrawn nouns; the same object where it names none."""
+    nouns = (*event.hosts, *event.supporters, event.venue, event.moved_from)
+    if not any(noun.withdrawn for noun in nouns if noun):
+        return event
+    return replace(
+        event,
+        hosts=tuple(map(_organization, event.hosts)),
+        supporters=tuple(map(_organization, event.supporters)),
+        venue=event.venue and _venue(event.venue),
+        moved_from=event.moved_from and _venue(event.moved_from),
+    )
+
+
+def _organization(organization: Organization) -> Organization:
+    if not organization.withdrawn:
+        return organization
+    slug, aliases = organization.slug, _former_slugs(organization)
+    return Organization(slug=slug, name=Text(), aliases=aliases, withdrawn=True)
+
+
+def _venue(venue: Venue) -> Venue:
+    """Return a venue; a withdrawn one keeps its neighborhood, where its events are still said to be."""
+    if not venue.withdrawn:
+        return venue
+    slug, aliases = venue.slug, _former_slugs(venue)
+    return Venue(slug=slug, name=Text(), aliases=aliases, withdrawn=True, neighborhood=venue.neighborhood)
+
+
+def _former_slugs(noun: Noun) -> tuple[str, ...]:
+    return tuple(sorted(noun.slugs - {noun.slug}))

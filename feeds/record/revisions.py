@@ -1,0 +1,33 @@
+"""Revisions: the SEQUENCE and LAST-MODIFIED by which clients tell a newer state of an event from an older one."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
+FIRST_MINUTE = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One state of an event as published: SEQUENCE, and LAST-MODIFIED (which DTSTAMP repeats, rule 12)."""
+
+    sequence: int
+    modified: datetime
+
+    def next(self, now: datetime) -> "Revision":
+        """Return the revision after this one; it rises also when the clock was set back or the record was lost."""
+        new, draft = first_revision(now), self.draft()
+        return Revision(max(draft.sequence, new.sequence), max(draft.modified, new.modified))
+
+    def draft(self) -> "Revision":
+        """Return the revision of an edit that is not published yet; no clock is asked."""
+        return Revision(self.sequence + 1, self.modified + SECOND)
+
+
+UNPUBLISHED = Revision(0, datetime(2000, 1, 1, tzinfo=UTC))  # no clock: the same list makes the same bytes
+
+
+def first_revision(now: datetime) -> Revision:
+    """Return the first revision of an event published `now`: minutes since 2020, above any that was lost."""
+    minutes = (now - FIRST_MINUTE) // MINUTE
+    return Revision(max(0, minutes), now.replace(microsecond=0))
