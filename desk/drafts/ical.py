@@ -21,7 +21,7 @@ from desk.drafts.spans import point, spanned
 from feeds.catalog import Point, Status, When, WhenError, plain_text
 from feeds.catalog.when import say_day
 
-MOST_EVENTS, MOST_LISTED = 1500, 1000
+MOST_EVENTS = 1500
 LONGEST_NOTE = 500  # characters
 STATUS: dict[str, Status] = {"TENTATIVE": "tentative", "CANCELLED": "cancelled"}
 PARTS = ("VCALENDAR", "VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT", "VALARM")
@@ -177,7 +177,7 @@ class _Reader:
         """Yield the days, moments and periods that RDATE or EXDATE lists."""
         for line in event.lines.every(key):
             try:
-                yield from event.zones.moments(line)[:MOST_LISTED]
+                yield from event.zones.moments(line) if line.value.strip() else ()
             except WhenError as error:
                 event.unfinished.append(error.found)
 
@@ -214,8 +214,8 @@ class _Reader:
 
     def draft(self, event: IcalEvent, whens: tuple[When, ...]) -> Draft:
         """Return what one component says."""
-        notes, doubts = list[str](), list(event.doubts)
-        lines = event.lines
+        doubts, lines = list(event.doubts), event.lines
+        notes = list(self.attached(event, doubts))
         for key in ONCE:
             if (times := len(lines.every(key))) > 1:
                 doubts.append(("", f"{key} stands there {times} times, and the first counts"))
@@ -229,18 +229,12 @@ class _Reader:
         if not url.startswith("http"):
             notes += [f"URL: {url}"] if url else []
             url = ""
-        for key in NOTED:
-            for value in event.texts(key):
-                kept = len(value) <= LONGEST_NOTE
-                notes.append(f"{key.title()}: {value if kept else 'a file, left out'}")
-                if key in ("ATTACH", "IMAGE"):
-                    doubts.append(("", "a picture or a file is attached: look at the notes"))
         return Draft(
             title=" ".join(event.text("SUMMARY").split()),
             when=whens,
             said=", ".join(line.value for key in ("DTSTART", "DTEND") for line in lines.every(key)),
             place=place.place,
-            online=_online(event, text) or place.online,
+            online=_online(event, text, doubts) or place.online,
             point=_point(event),
             unsure_hosts=tuple(self.organizers(event, doubts)),
             topics=tuple(_topics(event)),
@@ -253,6 +247,14 @@ class _Reader:
             unfinished=tuple(dict.fromkeys(event.unfinished)),
             doubts=tuple(Doubt(*doubt) for doubt in doubts),
         )
+
+    def attached(self, event: IcalEvent, doubts: list[tuple[str, str]]) -> Iterator[str]:
+        """Yield as notes what has no key of its own: remarks, pictures, files."""
+        for key in NOTED:
+            for value in event.texts(key):
+                yield f"{key.title()}: {value if len(value) <= LONGEST_NOTE else 'a file, left out'}"
+                if key in ("ATTACH", "IMAGE"):
+                    doubts.append(("", "a picture or a file is attached: look at the notes"))
 
     def organizers(self, event: IcalEvent, doubts: list[tuple[str, str]]) -> Iterator[str]:
         """Yield the name of an ORGANIZER, who may be a person; say how many are invited."""
@@ -272,11 +274,15 @@ def _responsible(moment: datetime, changes: Mapping[datetime, IcalEvent]) -> Ica
     return change or (changes[max(before)] if before else None)
 
 
-def _online(event: IcalEvent, text: str) -> str:
+def _online(event: IcalEvent, text: str, doubts: list[tuple[str, str]]) -> str:
     """Return the link to join: of a property for it, else one in the text."""
     links = [value for key in JOINED for value in event.texts(key) if value.startswith("http")]
-    found = MEETING_LINK.search(f"{event.lines.text('LOCATION')} {text}")
-    return links[0] if links else found[0] if found else ""
+    if not links:
+        links = MEETING_LINK.findall(event.lines.text("LOCATION"))
+    if not links and (found := MEETING_LINK.search(text)):
+        links = [found[0]]
+        doubts.append(("online", "the link comes from the text, a guess"))
+    return links[0] if links else ""
 
 
 def _topics(event: IcalEvent) -> Iterator[str]:

@@ -47,8 +47,7 @@ def propose(drafts: Iterable[Draft], catalog: Catalog, taken: Iterable[str]) -> 
     """Return what the drafts add to a list in which the ids `taken` were ever published."""
     desk = _Desk(catalog, set(taken))
     country = territory(catalog.calendar.timezone)
-    read = drafts
-    events = [event for draft in read if (event := desk.propose(cleaned(draft, country)))]
+    events = [event for draft in drafts if (event := desk.propose(cleaned(draft, country)))]
     return Proposed({kind: nouns for kind, nouns in desk.names.new.items() if nouns}, tuple(events), tuple(desk.seen))
 
 

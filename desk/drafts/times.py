@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from feeds.catalog import When, WhenError, parse_when
 from feeds.catalog.names import without_accents
-from feeds.catalog.when import EXAMPLE, MONTHS, HourError, Series, written
+from feeds.catalog.when import EXAMPLE, MONTHS, HourError, Series
 from feeds.catalog.when.vocabulary import vocabulary
 
 LONGEST_LINE = 120  # characters of a line that says nothing but when
@@ -171,29 +171,3 @@ def against_text(when: When, text: str, zone: ZoneInfo) -> tuple[When, list[str]
         elif there.end and there.end != when.end:
             doubts.append(f'the text says "{seen.said}"')
     return when, list(dict.fromkeys(doubts))
-
-
-def spanned(start: date, end: date | None, zone: ZoneInfo) -> tuple[When, list[str]]:
-    """Return the time from `start` to `end` as it is in `zone`, and what is doubtful; raise WhenError.
-
-    Both are days (`end` the last one), or moments, which are the zone's own where they are naive.
-    """
-    doubts = []
-    if isinstance(start, datetime) != isinstance(end or start, datetime):
-        doubts, end = ["begin and end are not alike: the end is left out"], None
-    if not isinstance(start, datetime):
-        return When(start, end if end and end > start else None), doubts
-    begin, finish = (_there(moment, zone) for moment in (start, end if isinstance(end, datetime) else start))
-    if begin.time() == finish.time() == time(0) and finish > begin:
-        doubts.append("from midnight to midnight: taken for all day")
-        last = finish.date() - timedelta(days=1)
-        return When(begin.date(), last if last > begin.date() else None), doubts
-    if end is not None and finish <= begin:
-        doubts.append("it ends when it begins, or before: the end is left out")
-    when = When(begin, finish if finish > begin else None)
-    return parse_when(written(when), zone), doubts  # refuses an hour that no calendar shows
-
-
-def _there(moment: datetime, zone: ZoneInfo) -> datetime:
-    moment = moment.replace(second=0, microsecond=0)
-    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(UTC).astimezone(zone)

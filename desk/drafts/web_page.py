@@ -114,14 +114,13 @@ class _Reading:
         except WhenError as error:
             self.doubts.append(Doubt("when", f"{error.found}; {error.remedy}"))
         if schedules := self.page.values(self.event.get("eventSchedule")):
-            rules = "; ".join(", ".join(_values(schedule)) for schedule in schedules)
-            self.unfinished.append(f"it repeats, enter its dates: {rules[:LONGEST_RULE]}")
+            rule = json.dumps(schedules, ensure_ascii=False)[:LONGEST_RULE]
+            self.unfinished.append(f"it repeats, enter its dates: {rule}")
         elif "eventseries" in kinds(self.event):
             self.unfinished.append("it is a series, whose dates are not given")
         place = self.place()
         hosts, unsure_hosts = self.groups("hosts")
         supporters, unsure_supporters = self.groups("supporters")
-        status = self.status()
         first, *urls = self.texts("url") or [""]
         self.notes += [f"url: {url}" for url in urls]
         self.notes += self.rest()
@@ -143,7 +142,7 @@ class _Reading:
             description=self.text("description"),
             url=first,
             signup=next((link for link in self.offered("url") if link.startswith("http") and link != first), ""),
-            status=status,
+            status=self.status(),
             uid=identifier if "@" in identifier else "",
             notes=tuple(sorted(self.notes)),
             source=self.source,
@@ -272,9 +271,3 @@ def _price(value: str, currency: str) -> str:
         return "Free"
     amount = value.removesuffix(".00")
     return f"${amount}" if currency == "USD" else f"{amount} {currency}".strip()
-
-
-def _values(schedule: Any) -> Iterator[str]:
-    for key, value in schedule.items() if isinstance(schedule, dict) else ():
-        if key != "@type" and (text := text_of(value)):
-            yield f"{key} {term(text) if text.startswith('http') else text}"
