@@ -1,7 +1,9 @@
 """Where an event takes place, as calendars and pages write it: a place, a meeting online, or both."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
+
+from feeds.catalog import Point
 
 LINK = re.compile(r"https?://[^\s<>\"()]*[^\s<>\"().,;]")
 SERVICES = r"zoom\.(?:us|com)|teams\.(?:microsoft|live)\.com|meet\.(?:google\.com|jit\.si)|webex\.com|gotomeeting\.com"
@@ -18,13 +20,14 @@ EDGES = " ,;()-–—:&+/\n"
 LONGEST = 500  # characters of a place
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
-    """A place in words, the link to join or whether there is one, and other links that stood there."""
+class Where(NamedTuple):
+    """A place in words and figures, the link to join or whether there is one, and other links that stood there."""
 
     place: str = ""
     online: str | bool = False
     links: tuple[str, ...] = ()
+    room: str = ""
+    point: Point | None = None
 
 
 def where(text: str) -> Where:

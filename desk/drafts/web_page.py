@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from desk.drafts.draft import Doubt, Draft
@@ -24,10 +24,10 @@ from desk.drafts.json_ld import (
     text_of,
 )
 from desk.drafts.microdata import items
-from desk.drafts.places import where
+from desk.drafts.places import Where, where
 from desk.drafts.spans import REMEDY, point, spanned
 from desk.html_tags import tags
-from feeds.catalog import Point, Status, When, WhenError, plain_text
+from feeds.catalog import Status, When, WhenError, plain_text
 from feeds.catalog.when import YEARS
 
 MOST_EVENTS = 1001
@@ -36,15 +36,6 @@ GROUPS = {"hosts": ("organizer",), "supporters": ("sponsor", "funder")}
 ENCLOSED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
 LONGEST_RULE = 300  # characters
 ADDRESS = ("streetAddress", "addressLocality", "addressRegion", "postalCode")
-
-
-class _Place(NamedTuple):
-    """Where a value of `location` says that the event is."""
-
-    place: str = ""
-    room: str = ""
-    online: str | bool = False
-    point: Point | None = None
 
 
 def drafts(text: str, source: str, zone: ZoneInfo) -> tuple[list[Draft], list[str]]:
@@ -163,30 +154,31 @@ class _Reading:
         words = " ".join(term(text).lower() for text in self.texts("eventStatus"))
         return "cancelled" if "cancel" in words else "postponed" if "postpon" in words else "confirmed"
 
-    def place(self) -> _Place:
+    def place(self) -> Where:
         """Return the first place on the ground, and how to join online."""
         modes = " ".join(self.texts("eventAttendanceMode") + self.texts("eventStatus")).lower()
         found = [self.located(value) for value in self.page.values(self.event.get("location"))]
         links = [one.online for one in found if one.online] + [True] * ("online" in modes or "mixed" in modes)
         online = next((link for link in links if link is not True), bool(links))
+        self.notes += [f"Place: {link}" for one in found for link in one.links]
         grounds = [one for one in found if one.place]
         for other in grounds[1:]:
             if other.place != grounds[0].place:
                 self.unfinished.append(f"it names another place: {other.place}".replace("\n", ", "))
         if grounds and "movedonline" in modes:
             self.unfinished.append("it has moved online: take the venue out, if nobody meets there")
-        return (grounds or [_Place()])[0]._replace(online=online)
+        return (grounds or [Where()])[0]._replace(online=online)
 
-    def located(self, value: Any) -> _Place:
+    def located(self, value: Any) -> Where:
         """Return what a Place, a VirtualLocation, an address or a text says."""
         if not isinstance(value, dict):
-            return self.located_in_words(plain_text(text_of(value)))
+            return where(plain_text(text_of(value)))
         url = text_of(value.get("url"))
         if "virtuallocation" in kinds(value):
-            return _Place(online=url or True)
+            return Where(online=url or True)
         name, address = plain_text(text_of(value.get("name"))), self.address(value)
         around = next(filter(None, map(text_of, self.page.values(value.get("containedInPlace")))), "")
-        found = self.located_in_words("\n".join(dict.fromkeys(filter(None, (name, address)))))
+        found = where("\n".join(dict.fromkeys(filter(None, (name, address)))))
         if found.online is True and not found.place and url:
             found = found._replace(online=url)
         if around and name and around != name:
@@ -195,11 +187,6 @@ class _Reading:
         geo = next(iter(self.page.values(value.get("geo"))), None)
         coordinates = geo if isinstance(geo, dict) else value
         return found._replace(point=point(*(text_of(coordinates.get(key)) for key in ("latitude", "longitude"))))
-
-    def located_in_words(self, text: str) -> _Place:
-        found = where(text)
-        self.notes += [f"Place: {link}" for link in found.links]
-        return _Place(found.place, "", found.online)
 
     def address(self, place: Node) -> str:
         """Return the address of a Place, or of what is one itself, in one line."""
