@@ -532,6 +532,13 @@ def test_whatever_comes_is_refused_or_can_be_pasted(text: str, begin: str) -> No
     assert [event for event in pasted.catalog.events if event.id == "rally"]  # it was read, with what stood there
 
 
+def test_a_name_that_is_nested_deep_is_left_to_the_curator() -> None:
+    name = '{"name": [' * 400 + '"Rally"' + "]}" * 400
+    page = f'{{"@type": "Event", "startDate": "2021-03-20", "name": {name}}}'.encode()
+    (event,) = propose(read(page, "a", CHICAGO, TODAY).drafts, catalog(HEAD), ()).events
+    assert (event.values["title"], event.ready) == ("?", False)
+
+
 VALID = """
 BEGIN:VCALENDAR
 VERSION:2.0
