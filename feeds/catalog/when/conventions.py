@@ -6,6 +6,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from feeds.catalog.when.vocabulary import Vocabulary, vocabulary
+from feeds.catalog.when.zone_words import names
 from feeds.translations.locales import by_24_hours, locale_of
 
 
@@ -23,18 +24,17 @@ class Conventions:
     @property
     def vocabulary(self) -> Vocabulary:
         """What words can mean."""
-        return vocabulary(self.languages)
+        return vocabulary(self.languages, names(self.zone))
 
-    @property
-    def by_24_hours(self) -> bool:
-        """Whether the default language writes 19:30, and not 7:30 PM."""
-        own = by_24_hours(locale_of(self.languages[0], self.zone.key))
-        return self.clock == "24h" if self.clock else own
+    def of_24_hours(self, clock: str) -> bool:
+        """Say whether 9:00 or 09:00, without AM or PM, is meant as it is written.
 
-    @property
-    def english(self) -> bool:
-        """Whether the default language is English, where half past seven is as often the evening."""
-        return self.languages[0].partition("-")[0] == "en"
+        In English half past seven is as often the evening, even where timetables have 19:30.
+        """
+        if self.clock or not by_24_hours(locale_of(self.languages[0], self.zone.key)):
+            return self.clock == "24h"
+        english = self.languages[0].partition("-")[0] == "en"
+        return not english or clock.startswith("0")
 
     @property
     def month_first(self) -> bool:

@@ -1,159 +1,127 @@
-"""What a whole text says: occasions, one day, several or a range, or a repetition; with hours or all day."""
+"""How days, hours and repetitions are written: patterns over the tokens of a text.
 
-from dataclasses import replace
-from typing import Any
+A text is matched as one character for each token, its code, which stands for all that the token can mean. In a pattern
+[month] is any token that can be a month, [at|from] one that can be either, [from!of] one that can be from but not of.
+"""
 
-from feeds.catalog.when import rule_grammar
-from feeds.catalog.when.conventions import Conventions
-from feeds.catalog.when.cursor import Cursor
-from feeds.catalog.when.day_grammar import day, days, last_day
-from feeds.catalog.when.hour_grammar import begins_range, hour, take_between
-from feeds.catalog.when.phrases import Day, Hours, Occasions, Repetition
-from feeds.catalog.when.tokens import tokens
+import re
+from collections.abc import Container, Mapping
+from functools import lru_cache
 
+TERMS = re.compile(r"\[([\w|]+)(?:!(\w+))?\]")
+MOST = 99  # of what stands in a list: bounds how often a long text is gone through
 
-def statement(text: str, conventions: Conventions) -> Occasions | Repetition:
-    """Return what `text` says; raise Doubt where it cannot be read."""
-    cursor = Cursor(text, tokens(text, conventions.vocabulary), conventions)
-    repeats = rule_grammar.repeats(cursor)
-    if repeats or cursor.at("weekday"):
-        named = cursor.attempt(lambda: _days_of_weekdays(cursor))
-        if named:
-            return named
-    found = repetition(cursor) if repeats else occasions(cursor)
-    cursor.expect_end()
-    return found
+# days
+AND = "(?:[comma]?[and]|[comma])[the]*"
+TO = "[comma]?(?:[dash]|[to|until])[the]*"
+NUMBER = "[monthday](?![half|unit])"
+MONTH_FOLLOWS = f"(?=[comma|the]*(?:{NUMBER}(?:{AND}{NUMBER})*[of]*)?[month|iso])"
+WEEKDAY = f"(?:[weekday!month]|(?=[month])[weekday]{MONTH_FOLLOWS})"  # "mar" is martes only before a month
+YEAR = "(?:[comma|of]{0,3}[year])?"
+MONTH_BEHIND = "(?:[of]*[month]|[dash][month][dash](?=[year])|(?=[comma|of]*[year]))"
+ON = f"(?:{WEEKDAY}[comma|the]*)?"
+BARE = f"{ON}{NUMBER}"
+BEHIND = f"{ON}(?:[figures!yearless]|(?:[yearless]|{NUMBER}{MONTH_BEHIND}){YEAR})"
+DATE = f"(?:{BEHIND}|{ON}(?:[iso]|[month][the]*{NUMBER}{YEAR}))"
+MONTH = f"(?:[vague][of]*[month]{YEAR}|[month](?![the]*{NUMBER}){YEAR}|[season]{YEAR}|[year])"
+NO_YEAR = "(?<![year|iso|figures!yearless])"
+RANGE = f"(?:{BARE}{TO}{BEHIND}|(?:{DATE}|{MONTH})(?:{TO}(?:{DATE}|{MONTH})|{NO_YEAR}{TO}{BARE}{YEAR}))"
+GOES_ON = f"(?=(?:[comma][monthday]){{0,{MOST}}}(?:[comma]?[and]|[comma|of]*[year|month]))"
+FIRST = f"(?:(?:{BARE}{AND}){{0,{MOST}}}{BEHIND}|{DATE})"
+ANOTHER = f"{NO_YEAR}(?:[comma]?[and][the]*{BARE}|[comma]{BARE}{GOES_ON}){YEAR}"
+BEGINS = "(?:(?P<starts>[start!from])|(?P<begins>[start]|[from!of]))?"
+LIST = f"{FIRST}(?:{AND}{FIRST}|{ANOTHER}){{0,{MOST}}}"
+ONE_DAY = f"""(?:(?P<weekday>{WEEKDAY})[comma|the]*)?
+    (?: [iso] | [figures!yearless]
+      | (?: [yearless] | [season] | (?=[year])
+          | [vague]?[of]*[month](?:[the]*{NUMBER})?
+          | {NUMBER}(?:[of]*[month]|[dash][month][dash](?=[year]))? ){YEAR} )"""
 
+# hours
+ZONE = "[offset]|[zone][offset]?|[open][zone][close]"
+SURE_HOUR = """(?:[noon|midnight]|(?:[clock][unit]?
+    | (?=[number|zero][unit|half])[number|zero](?:[unit](?:[minute](?![month|of|unit]))?)?)[half]?)"""
+ONE_HOUR = f"(?:{SURE_HOUR}|[hour])(?P<zone>{ZONE})?"
+HOUR = f"(?:{SURE_HOUR}|[hour])(?:{ZONE})?"
+AT_NOON = "(?:[to](?=[noon|midnight]))?"  # al mediodía
+TO_HOUR = "(?:[dash][at|to]*|[to])"
+ON_DAY = f"{DATE}[comma]*[dash]?[comma|at|from]*{AT_NOON}(?![monthday][comma|and])"
+HOURS = f"[at|from]*{AT_NOON}(?P<begins>{HOUR})(?:{TO_HOUR}(?P<day>{ON_DAY})?(?P<ends>{HOUR}))?"
+SURE = f"(?=[at|from]*{AT_NOON}(?:{SURE_HOUR}|{HOUR}{TO_HOUR}(?:{ON_DAY})?{SURE_HOUR}))"
 
-def occasions(cursor: Cursor) -> Occasions:
-    """Take days, and the hours behind or before them."""
-    if any(map(cursor.at, ("number", "clock", "from", "at", "noon"))):
-        before = cursor.attempt(lambda: _hours_before_days(cursor))
-        if before:
-            return before
-    cursor.skip("from", "in")
-    found, last = days_or_range(cursor)
-    if cursor.done:
-        return Occasions(found, last)
-    take_between(cursor)
-    return Occasions(found, last, hours(cursor))
+# repetitions
+BEGINS_DAY = "[month|monthday|iso|figures]"
+ONE_WEEKDAY = "(?!(?=[month])[weekday][monthday])[weekday]"  # "mar" before a number is March
+WEEKDAYS = f"""{ONE_WEEKDAY}(?:
+      (?:[dash]|[to])[weekday](?!{BEGINS_DAY})
+    | [comma]?[and][the|every]*{ONE_WEEKDAY}
+    | [comma][the|every]*{ONE_WEEKDAY}(?!{BEGINS_DAY}))*"""
+EVERY = "(?:[other]|[every][number]?)[the]*"
+ORDINALS = f"[ordinal](?:{AND}[ordinal])*"
+MONTH_DAYS = f"[ordinal|monthday](?:{AND}[ordinal|monthday])*"
+EACH_MONTH = "[monthly][comma|the|in]*"
 
-
-def hours(cursor: Cursor) -> Hours:
-    """Take an hour, or a range of hours; the end may have a day of its own."""
-    begins = hour(cursor)
-    if cursor.done or not begins_range(cursor):
-        return Hours(begins)
-    ends_on = cursor.attempt(lambda: _day_before_hour(cursor))
-    return Hours(begins, hour(cursor), ends_on)
-
-
-def repetition(cursor: Cursor) -> Repetition:
-    """Take a rule, and in any order its hours, its first and last day, how often, and what is excepted."""
-    parts: dict[str, Any] = {}
-    while True:
-        cursor.skip("comma", "dash")
-        if cursor.done:
-            break
-        _add_part(cursor, parts)
-    if "rule" not in parts:
-        cursor.refuse()
-    return Repetition(**parts)
-
-
-def _add_part(cursor: Cursor, parts: dict[str, Any]) -> None:
-    if "excepted" not in parts and cursor.at("except"):
-        parts["excepted"] = rule_grammar.excepted(cursor)
-    elif "rule" not in parts and (rule := cursor.attempt(lambda: rule_grammar.rule(cursor))):
-        parts["rule"] = rule
-    elif not parts.keys() & {"count", "length"} and (times := cursor.attempt(lambda: rule_grammar.times(cursor))):
-        number, unit = times
-        parts |= {"count": number} if unit == "times" else {"length": times}
-    elif found := cursor.attempt(lambda: _new_period(cursor, parts)):
-        parts |= found
-    else:
-        cursor.skip("at", "from")
-        if "hours" in parts:
-            cursor.refuse()
-        parts["hours"] = _hours_of_one_day(cursor)
-
-
-def _new_period(cursor: Cursor, parts: dict[str, Any]) -> dict[str, Day] | None:
-    """Take the first or last day, where they do not stand there yet."""
-    first, last = rule_grammar.period(cursor) or (None, None)
-    found = {key: day for key, day in (("first", first), ("last", last)) if day}
-    return None if found.keys() & parts.keys() else found
+PARTS = {  # by what they say; of a rule the unit, too
+    "rule day": f"[the]*(?:[daily]|{EVERY}[day])",
+    "rule week": f"""[the]*(?:[workdays]|(?:[weekly]|{EVERY}[week])(?:[comma|the|every]*{WEEKDAYS})?
+        | (?:[other]|[every][number])[the]*{WEEKDAYS})""",
+    "rule month": f"""[the]*(?:[every][the]*)?(?:(?:{EACH_MONTH})?{ORDINALS}{WEEKDAYS}[monthly]?
+        | {EACH_MONTH}{MONTH_DAYS}|{MONTH_DAYS}[monthly])""",
+    "rule week on": f"[the]*(?:[every][the]*|(?=[weekdays])){WEEKDAYS}[monthly]?",
+    "excepted": f"[except][the|in]*(?P<days>{LIST}|{MONTH}(?:{AND}{MONTH})*|{BARE}(?:[comma]?[and][the]*{BARE})*)",
+    "times": "[for]*[number](?P<unit>[times|day|week|months])",
+    "days": f"{BEGINS}[from|in|the|of]*(?P<days>(?P<range>{RANGE})|{LIST}|{MONTH})",
+    "until": f"[until][the]*(?P<days>{DATE}|{MONTH})",
+    "hours sure": SURE + HOURS,
+    "hours": HOURS,  # behind days or a rule numbers alone are hours, too
+    "weekdays": f"[the]*(?:{ONE_WEEKDAY}(?:[dash]|[to])[weekday]|{WEEKDAYS})[comma|the]*",
+}
+Part = tuple[str, re.Match[str]]
 
 
-def _hours_of_one_day(cursor: Cursor) -> Hours:
-    begins = hour(cursor)
-    ends = cursor.attempt(lambda: hour(cursor) if begins_range(cursor) else None)
-    return Hours(begins, ends)
+class Grammar:
+    """The patterns for a vocabulary in which sets of terms have these characters as codes."""
 
+    def __init__(self, codes: Mapping[frozenset[str], str]) -> None:
+        def characters(match: re.Match[str]) -> str:
+            wanted, unwanted = set(match[1].split("|")), match[2]
+            found = [code for terms, code in codes.items() if terms & wanted and unwanted not in terms]
+            return f"[{''.join(found)}]" if found else "(?!)"
 
-def _hours_before_days(cursor: Cursor) -> Occasions | None:
-    """Take 7 PM on March 20, 2027: hours that are nothing else, then all of the rest as days."""
-    cursor.skip("at", "from")
-    begins = hour(cursor)
-    ends = cursor.attempt(lambda: hour(cursor) if begins_range(cursor) else None)
-    if all(one.form == "number" and not (one.half or one.unit) for one in (begins, ends) if one):
+        def compiled(pattern: str) -> re.Pattern[str]:
+            return re.compile(TERMS.sub(characters, pattern), re.VERBOSE)
+
+        self.of_parts = {name: compiled(pattern) for name, pattern in PARTS.items()}
+        self.day, self.hour, self.separators = map(compiled, (ONE_DAY, ONE_HOUR, "[comma|dash]*"))
+        self.parts = lru_cache(maxsize=1024)(self._parts)  # most texts of a list have the same few forms
+
+    def part(self, codes: str, at: int, without: Container[str] = ()) -> Part | None:
+        """Return the name of the part that stands at a token, with its match, `without` those of these kinds."""
+        for name, pattern in self.of_parts.items():
+            if name.partition(" ")[0] not in without and (match := pattern.match(codes, at)):
+                return name, match
         return None
-    cursor.skip("comma", "dash", "the", "from")
-    found, last = days_or_range(cursor)
-    return Occasions(found, last, Hours(begins, ends)) if cursor.done else None
 
+    def _parts(self, codes: str) -> tuple[dict[str, Part], int | None]:
+        """Return the parts of a text by their kind, and the number of the first token that belongs to none."""
+        found: dict[str, Part] = {}
+        if not codes:
+            return found, 0
+        at = 0
+        while at < len(codes):
+            behind = self.separators.match(codes, at)
+            at = behind.end() if behind else at
+            part = self.part(codes, at, found)
+            if part is None:
+                return found, at
+            name, match = part
+            if name == "hours" and not (found.keys() & {"days", "rule"} or self._repeats(codes, at)):
+                return found, at
+            found[name.partition(" ")[0]] = part
+            at = match.end()
+        return found, None
 
-def days_or_range(cursor: Cursor) -> tuple[tuple[Day, ...], Day | None]:
-    """Take one day or several, or the first and last of a range."""
-    weekdays = cursor.attempt(lambda: _range_of_weekdays(cursor))
-    first = day(cursor)
-    last = cursor.attempt(lambda: last_day(cursor, first))
-    if last is None:
-        return days(cursor, first), None
-    if weekdays:
-        first, last = _on(first, weekdays[0]), _on(last, weekdays[1])
-    return (first,), last
-
-
-def _days_of_weekdays(cursor: Cursor) -> Occasions | None:
-    """Take several days behind their weekdays, and nothing else: Saturdays, March 20 and 27, 2027, 10 AM."""
-    several = cursor.take("every") is not None or cursor.at("weekdays")
-    weekdays = rule_grammar.weekday_list(cursor)
-    cursor.skip("comma", "the")
-    if not weekdays or not (several or len(weekdays) > 1):
-        return None
-    found = days(cursor)
-    if len(found) < 2 or len(weekdays) not in (1, len(found)) or any(day.weekday is not None for day in found):
-        return None
-    named = weekdays if len(weekdays) > 1 else weekdays * len(found)
-    timed = None
-    if not cursor.done:
-        take_between(cursor)
-        timed = hours(cursor)
-    return Occasions(tuple(map(_on, found, named)), None, timed) if cursor.done else None
-
-
-def _on(day: Day, weekday: int) -> Day:
-    return replace(day, weekday=weekday)
-
-
-def _range_of_weekdays(cursor: Cursor) -> tuple[int, int] | None:
-    """Take Monday to Friday before a range of days."""
-    cursor.skip("the")
-    if not (cursor.at("weekday") and (cursor.at("dash", 1) or cursor.at("to", 1)) and cursor.at("weekday", 2)):
-        return None
-    first = cursor.value("weekday")
-    cursor.next += 1
-    last = cursor.value("weekday")
-    cursor.skip("comma", "the")
-    if not (cursor.at("number") or cursor.at("month")) or (cursor.at("month") and cursor.at("weekday")):
-        return None
-    return first, last
-
-
-def _day_before_hour(cursor: Cursor) -> Day | None:
-    found = day(cursor)
-    if found.month is None:
-        return None
-    take_between(cursor)
-    return found
+    def _repeats(self, codes: str, at: int) -> bool:
+        """Say whether a rule stands anywhere behind a token."""
+        found = (self.part(codes, behind) for behind in range(at, len(codes)))
+        return any(part and part[0].startswith("rule") for part in found)

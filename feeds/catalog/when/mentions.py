@@ -1,19 +1,15 @@
 """What in running text can be a date, hours, a weekday, a repetition or a zone: each with where it stands."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Literal
 
 from feeds.catalog.when.conventions import Conventions
-from feeds.catalog.when.cursor import Cursor
-from feeds.catalog.when.grammar import days_or_range, hours
-from feeds.catalog.when.hour_grammar import hour
-from feeds.catalog.when.phrases import Hour, Hours
-from feeds.catalog.when.rule_grammar import rule
-from feeds.catalog.when.tokens import tokens
+from feeds.catalog.when.parts import Day, Doubt, Reader
 
 MONEY = ("$", "€", "£")
+OTHERS = ("excepted", "times", "until", "weekdays")
 Kind = Literal["repetition", "date", "hours", "weekday", "zone"]
 
 
@@ -29,62 +25,45 @@ class Mention:
 
 def mentions(text: str, conventions: Conventions) -> Iterator[Mention]:
     """Yield all that can be a part of a `when`, in order; hours with their zone, days of a range or list together."""
-    cursor = Cursor(text, tokens(text, conventions.vocabulary), conventions)
-    while not cursor.done:
-        start = cursor.next
-        kind = next((kind for kind, take in KINDS if cursor.attempt(partial(take, cursor))), None)
-        if kind is None:
-            cursor.next = start + 1
-            continue
-        begin, end = cursor.span(start)
-        if text[begin:end].count(".") == 1 and text[end - 1] == ".":  # of the sentence, or of Sat.
-            end -= 1
-        yield Mention(kind, begin, end, text[begin:end])
+    reader, at = Reader(text, conventions), 0
+    while at < len(reader.tokens):
+        kind, behind = _found(reader, at)
+        if kind:
+            start, end = reader.tokens[at].start, reader.tokens[behind - 1].end
+            if text[start:end].count(".") == 1 and text[end - 1] == ".":  # of the sentence, or of Sat.
+                end -= 1
+            yield Mention(kind, start, end, text[start:end])
+        at = behind
 
 
-def _repetition(cursor: Cursor) -> bool:
-    return not cursor.at("the") and rule(cursor) is not None
+def _found(reader: Reader, at: int) -> tuple[Kind | None, int]:
+    """Return what begins at a token, and the number of the token behind it."""
+    token = reader.tokens[at]
+    means, word = token.means, reader.text[token.start : token.end]
+    name, match = reader.grammar.part(reader.codes, at, OTHERS) or ("", None)
+    if match and name.startswith("rule") and "the" not in means:
+        return "repetition", match.end()
+    if match and name == "days" and match.start("days") == at and _is_date(reader.days(match)):
+        return "date", match.end()
+    if match and name == "hours sure" and match.start("begins") == at and _are_hours(reader, match):
+        return "hours", match.end()
+    if "weekday" in means and "month" not in means and (len(word) > 3 or word[0].isupper()):
+        return "weekday", at + 1
+    if "zone" in means and len(word) > 1 and (word.isupper() or " " in word):
+        return "zone", at + 1
+    return None, at + 1
 
 
-def _date(cursor: Cursor) -> bool:
-    """Take days that name their month, a range or list of them, or a month with its year."""
-    if cursor.at("the"):
+def _is_date(days: tuple[Day, ...]) -> bool:
+    """Say whether days name their month, and more than that."""
+    return any(day.month is not None for day in days) and any(day.day or day.year for day in days)
+
+
+def _are_hours(reader: Reader, match: re.Match[str]) -> bool:
+    """Say whether each is an hour of the day, and none a sum of money."""
+    start = reader.tokens[match.start()].start
+    try:
+        reader.hours(match)
+    except Doubt:
         return False
-    if cursor.at("month") and cursor.at("year", 1):
-        cursor.next += 2
-        return True
-    found, last = days_or_range(cursor)
-    return any(day.month is not None for day in (*found, last) if day)
-
-
-def _hours(cursor: Cursor) -> bool:
-    """Take hours of which one at least is more than a bare number, and no sum of money."""
-    if cursor.next and cursor.tokens[cursor.next - 1].text in MONEY:
-        return False
-    found = cursor.attempt(lambda: hours(cursor)) or Hours(hour(cursor))  # 4 PM to the plaza, 4 PM – Main Hall
-    return any(_is_sure(hour) for hour in (found.begins, found.ends) if hour)
-
-
-def _is_sure(hour: Hour) -> bool:
-    return hour.form != "number" or hour.half is not None or hour.unit
-
-
-def _weekday(cursor: Cursor) -> bool:
-    """Take a weekday; one in three letters, as sun, only if it is a name."""
-    token = None if cursor.at("month") else cursor.take("weekday")
-    return token is not None and (len(token.text) > 3 or token.text[0].isupper())
-
-
-def _zone(cursor: Cursor) -> bool:
-    """Take a zone that stands apart from any hour, in capitals as ET, or in words as Eastern Time."""
-    token = cursor.take("zone")
-    return token is not None and (token.text.isupper() or " " in token.text) and len(token.text) > 1
-
-
-KINDS: tuple[tuple[Kind, Callable[[Cursor], bool]], ...] = (
-    ("repetition", _repetition),
-    ("date", _date),
-    ("hours", _hours),
-    ("weekday", _weekday),
-    ("zone", _zone),
-)
+    return reader.text[:start][-1:] not in MONEY

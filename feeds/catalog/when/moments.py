@@ -107,17 +107,20 @@ def localize(moment: datetime, zone: ZoneInfo, fold: int | None = None) -> datet
     raise HourError(found, remedy, (first, later))
 
 
+def comes_twice(moment: datetime) -> bool:
+    """Say whether an hour, aware of its zone, comes twice or is missing on its day."""
+    return moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
+
+
 def zoned_hour(moment: datetime) -> str:
     """Return an hour as `say_hour` does, with its zone where it comes twice and the zone has a name."""
-    twice = moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
     name = moment.tzname() or ""
-    return f"{say_hour(moment)} {name}" if twice and name.isalpha() else say_hour(moment)
+    return f"{say_hour(moment)} {name}" if comes_twice(moment) and name.isalpha() else say_hour(moment)
 
 
 def unnamed(moment: datetime) -> bool:
     """Say whether an hour comes twice and only its offset tells which it is."""
-    twice = moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()
-    return twice and not (moment.tzname() or "").isalpha()
+    return comes_twice(moment) and not (moment.tzname() or "").isalpha()
 
 
 def _from(moment: datetime, other: datetime) -> str:

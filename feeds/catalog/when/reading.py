@@ -1,13 +1,13 @@
-"""The one reading of a text: grammar, then meaning; or an error with every reading that it could have."""
+"""The one reading of a text: its parts, then what they mean; or an error with every reading that it could have."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from feeds.catalog.when.conventions import Conventions
-from feeds.catalog.when.cursor import Doubt
-from feeds.catalog.when.day_meaning import dates, shared
-from feeds.catalog.when.grammar import statement
+from feeds.catalog.when.days import dates, shared
+from feeds.catalog.when.hours import Timed, timed
 from feeds.catalog.when.moments import (
     EXAMPLE,
     YEARS,
@@ -19,9 +19,8 @@ from feeds.catalog.when.moments import (
     place_and_day,
     say_day,
 )
-from feeds.catalog.when.phrases import Occasions, Repetition
-from feeds.catalog.when.rule_meaning import days_of
-from feeds.catalog.when.span_meaning import Span, span
+from feeds.catalog.when.parts import Day, Doubt, Hours, Parts, Rule, edited, parts
+from feeds.catalog.when.rules import days_of
 from feeds.catalog.when.written import written
 from feeds.catalog.when.zone_words import converted, fits, zone_name
 
@@ -67,95 +66,100 @@ def _of_text(text: str, conventions: Conventions) -> When | Series:
     try:
         return _meaning(text, conventions)
     except Doubt as doubt:
-        settled = dict(_settled(doubt, conventions, 1))
+        settled = dict(_settled(text, doubt, conventions, 1))
         offered = " or ".join(f'"{one}"' for one in settled)
-        remedy = f"{doubt.advice} {offered}" if offered else _example(doubt)
-        error = doubt.error(doubt.found, remedy)
+        advice = f"{doubt.advice} " if offered or doubt.advice.endswith(";") else ""
+        error = doubt.error(doubt.found, advice + (offered or EXAMPLE))
         error.readings = tuple(dict.fromkeys(settled.values()))
         raise error from None
 
 
-def _example(doubt: Doubt) -> str:
-    return f"{doubt.advice} {EXAMPLE}" if doubt.advice.endswith(";") else EXAMPLE
-
-
-def _settled(doubt: Doubt, conventions: Conventions, depth: int) -> Iterator[tuple[str, When | Series]]:
+def _settled(text: str, doubt: Doubt, conventions: Conventions, depth: int) -> Iterator[tuple[str, When | Series]]:
     """Yield the texts that have one reading, of those that would settle the doubt and others behind it."""
     for repair in doubt.repairs:
-        text = " ".join(repair.split())
-        if len(text) > LONGEST:
+        other = " ".join((repair if isinstance(repair, str) else edited(text, repair)).split())
+        if len(other) > LONGEST:
             continue
         try:
-            yield text, _meaning(text, conventions)
+            yield other, _meaning(other, conventions)
         except Doubt as further:
             if depth < MOST_DOUBTS:
-                yield from _settled(further, conventions, depth + 1)
+                yield from _settled(other, further, conventions, depth + 1)
 
 
 def _meaning(text: str, conventions: Conventions) -> When | Series:
-    found = statement(text, conventions)
-    if isinstance(found, Repetition):
-        return _repetition(text, found, conventions)
-    return _occasions(text, found, conventions)
+    found = parts(text, conventions)
+    is_range, hours = "range" in found.forms, found.hours
+    if found.rule and not found.weekdays and (is_range or len(found.days) < 2):
+        return _on_each(days_of(found, found.rule), hours, conventions)
+    if not found.days:
+        raise Doubt(f'"{text}" names no date')
+    days = _on_weekdays(found)
+    if is_range:
+        return _range(text, days, hours)
+    if len(days) > 1:
+        return _on_each(dates(days), hours, conventions, iso=all(day.iso for day in days))
+    return _once(days[0], hours, conventions)
 
 
-def _occasions(text: str, found: Occasions, conventions: Conventions) -> When | Series:
-    if found.last is not None:
-        return _range(text, found, conventions)
-    if len(found.days) > 1:
-        return _on_each(text, found, tuple(dates(text, found.days)), conventions)
-    hours = found.hours
+def _on_weekdays(found: Parts) -> tuple[Day, ...]:
+    """Return the days, each with the weekday that stands before them all; refuse what only a repetition can have."""
+    weekdays, days = found.rule.weekdays if found.rule else found.weekdays, found.days
+    if "range" in found.forms and len(weekdays) > 1:
+        weekdays = weekdays[0], weekdays[-1]
+    if len(weekdays) == 1:
+        weekdays *= len(days)
+    repeats = found.until or found.times or found.excepted or "starts" in found.forms
+    if found.rule:
+        repeats = repeats or found.weekdays or not _each(found.rule)
+    if repeats or len(weekdays) not in (0, len(days)):
+        raise Doubt(f'"{found.text}" is neither a day nor a repetition')
+    return tuple(map(_on_weekday, days, weekdays)) if weekdays else days
+
+
+def _on_weekday(day: Day, weekday: int) -> Day:
+    return replace(day, weekday=weekday)
+
+
+def _each(rule: Rule) -> bool:
+    """Say whether a rule adds nothing to single days but their weekdays: Saturdays, each day."""
+    return rule.interval == 1 and rule.unit != "month" and not rule.either
+
+
+def _once(day: Day, hours: Hours | None, conventions: Conventions) -> When:
+    """Return one day, or hours that begin on it; their end may have a day of its own."""
     if hours is None:
-        return When(dates(text, found.days)[0])
-    day, *last = _day_and_last(text, found)
-    one_day = last in ([], [day])
-    timed = span(text, hours, conventions, iso=found.days[0].iso, single=True, one_day=one_day)
-    return timed.on(day, *last)
+        return When(dates([day])[0])
+    both = [day] if hours.ends_on is None else shared([day, hours.ends_on])
+    days = [dates([one])[0] for one in both]
+    one_day = len(set(days)) == 1
+    return timed(hours, conventions, iso=day.iso, single=True, one_day=one_day).on(*days)
 
 
-def _day_and_last(text: str, found: Occasions) -> list[date]:
-    """Return the day, and that of the end where it has one of its own, which may be the same."""
-    assert found.hours is not None
-    if found.hours.ends_on is None:
-        return dates(text, found.days)
-    return [dates(text, (day,))[0] for day in shared((*found.days, found.hours.ends_on))]
-
-
-def _range(text: str, found: Occasions, conventions: Conventions) -> When | Series:
+def _range(text: str, days: Sequence[Day], hours: Hours | None) -> When:
     """Return all days from the first to the last; with hours it is not plain whether they are one event or several."""
-    assert found.last is not None
-    first, last = dates(text, (*found.days, found.last))
-    if found.hours is None:
+    first, last = dates(days)
+    if hours is None:
         return When(first, last)
-    hours = found.hours
-    begins = text[hours.begins.span[0] : hours.begins.end]
-    ends = text[hours.ends.span[0] : hours.ends.end] if hours.ends else ""
+    begins = text[hours.begins.words.start : hours.begins.end]
+    ends = text[hours.ends.words.start : hours.ends.end] if hours.ends else ""
     repairs = [f"{say_day(first)} – {say_day(last)}, {begins}{f' – {ends}' if ends else ''} each day"]
     if ends and hours.ends_on is None:
         repairs.append(f"{say_day(first)}, {begins} – {say_day(last)}, {ends}")
     raise Doubt(f'"{text}" could be one event, or one each day', repairs)
 
 
-def _on_each(text: str, found: Occasions, days: tuple[date, ...], conventions: Conventions) -> Series:
+def _on_each(days: Sequence[date], hours: Hours | None, conventions: Conventions, iso: bool = False) -> Series:
     """Return the same hours on each of several days."""
-    if found.hours is None:
+    if hours is None:
         return Series(tuple((day, When(day)) for day in days))
-    if found.hours.ends_on is not None:
+    if hours.ends_on is not None:
         raise Doubt("the end has a day of its own, and there are several days")
-    iso = all(day.iso for day in found.days)
-    timed = span(text, found.hours, conventions, iso=iso, single=False)
-    return Series(tuple((day, _on(timed, day)) for day in days))
+    of_day = timed(hours, conventions, iso=iso, single=False)
+    return Series(tuple((day, _on(of_day, day)) for day in days))
 
 
-def _repetition(text: str, found: Repetition, conventions: Conventions) -> Series:
-    days = days_of(text, found)
-    if found.hours is None:
-        return Series(tuple((day, When(day)) for day in days))
-    timed = span(text, found.hours, conventions, iso=False, single=False)
-    return Series(tuple((day, _on(timed, day)) for day in days))
-
-
-def _on(hours: Span, day: date) -> When | HourError:
+def _on(hours: Timed, day: date) -> When | HourError:
     """Return the hours on a day of a series, or why that day lacks them; every other doubt is one of the text."""
     try:
         return hours.on(day)

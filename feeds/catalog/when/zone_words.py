@@ -6,59 +6,63 @@ from zoneinfo import ZoneInfo
 
 from feeds.catalog.zones import zone
 
-CLOCKS = {  # of each: what it is called all year, in winter and in summer, and its hours east of Greenwich in winter
-    "America/New_York": ("ET", "EST", "EDT", -5),
-    "America/Chicago": ("CT", "CST", "CDT", -6),
-    "America/Denver": ("MT", "MST", "MDT", -7),
-    "America/Los_Angeles": ("PT", "PST", "PDT", -8),
-    "America/Anchorage": ("AKT", "AKST", "AKDT", -9),
-    "Europe/London": ("", "GMT", "BST", 0),
-    "Europe/Lisbon": ("", "WET", "WEST", 0),
-    "Europe/Berlin": ("", "CET", "CEST", 1),
-    "Europe/Helsinki": ("", "EET", "EEST", 2),
-    "Australia/Sydney": ("", "AEST", "AEDT", 10),
+ALL_YEAR = {
+    "ET": "America/New_York",
+    "CT": "America/Chicago",
+    "MT": "America/Denver",
+    "PT": "America/Los_Angeles",
+    "AKT": "America/Anchorage",
 }
-STEADY = {"UTC": 0.0, "Z": 0.0, "GMT": 0.0, "HST": -10.0, "IST": 5.5, "JST": 9.0}
-SAME = {"MEZ": "CET", "MESZ": "CEST"}  # German for them
+ELSEWHERE = (
+    "Pacific/Honolulu",
+    "Europe/London",
+    "Europe/Lisbon",
+    "Europe/Berlin",
+    "Europe/Helsinki",
+    "Asia/Kolkata",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+)
+GREENWICH = ("UTC", "Z")
+GERMAN = {"MEZ": "CET", "MESZ": "CEST"}
+
+
+@lru_cache(maxsize=1)
+def clocks() -> dict[str, tuple[tzinfo, ...]]:
+    """Return the clocks that each word can mean, the likeliest first.
+
+    They are two where summer's name stands in winter: EST in July is said of the east, seldom of Panama.
+    """
+    found: dict[str, tuple[tzinfo, ...]] = {}
+    for name in (*ALL_YEAR.values(), *ELSEWHERE):
+        place = zone(name)
+        for month in (1, 7):
+            moment = datetime(2021, month, 1, tzinfo=place)
+            offset = moment.utcoffset() or timedelta()
+            found[str(moment.tzname())] = (place, timezone(offset))
+    found |= {word: (zone(name),) for word, name in ALL_YEAR.items()}
+    found |= dict.fromkeys(GREENWICH, (UTC,))
+    found |= {word: found[other] for word, other in GERMAN.items()}
+    return found
 
 
 def fits(word: str | timedelta, here: datetime) -> bool:
     """Say whether an hour of `here`, aware of its zone, may be called by this word or offset."""
     if isinstance(word, timedelta):
         return here.utcoffset() == word
-    name, word = here.tzname() or "", SAME.get(word, word)
-    if word in ("UTC", "Z", "GMT"):
+    if word in (*GREENWICH, "GMT"):
         return here.utcoffset() == timedelta(0)
-    return name == word or any(name in clock and word == clock[0] for clock in CLOCKS.values())
+    name = here.tzname() or ""
+    if word in ALL_YEAR:
+        return name in names(zone(ALL_YEAR[word]))
+    return name == GERMAN.get(word, word)
 
 
 def converted(moment: datetime, word: str | timedelta, here: ZoneInfo) -> tuple[datetime, ...]:
-    """Return the wall-clock hours in `here` that a `moment` on the clock of the word can be, the likeliest first.
-
-    They are two where summer's name stands in winter: EST in July is said of the east, seldom of Panama.
-    """
-    found = (moment.replace(tzinfo=clock).astimezone(UTC).astimezone(here) for clock in _clocks(word))
+    """Return the wall-clock hours in `here` that a `moment` on the clock of the word can be, the likeliest first."""
+    meant = (timezone(word),) if isinstance(word, timedelta) else clocks().get(word, ())
+    found = (moment.replace(tzinfo=clock).astimezone(UTC).astimezone(here) for clock in meant)
     return tuple(dict.fromkeys(one.replace(tzinfo=None) for one in found))
-
-
-def _clocks(word: str | timedelta) -> tuple[tzinfo, ...]:
-    if isinstance(word, timedelta):
-        return (timezone(word),)
-    word = SAME.get(word, word)
-    if word in STEADY:
-        return (timezone(timedelta(hours=STEADY[word])),)
-    name, words = next((name, words) for name, words in CLOCKS.items() if word in words)
-    everyday, winter, _, hours = words
-    if word == everyday:
-        return (zone(name),)
-    return zone(name), timezone(timedelta(hours=hours + (word != winter)))
-
-
-@lru_cache(maxsize=64)
-def offsets(here: ZoneInfo) -> frozenset[timedelta | None]:
-    """Return the offsets of a zone in the years of any list."""
-    days = (datetime(year, month, 1) for year in range(1970, 2038) for month in (1, 7))
-    return frozenset(here.utcoffset(day) for day in days)
 
 
 def zone_name(moment: datetime) -> str:
@@ -69,6 +73,18 @@ def zone_name(moment: datetime) -> str:
 
 @lru_cache(maxsize=64)
 def names(here: ZoneInfo) -> frozenset[str]:
-    """Return what a zone calls its hours, such as CST and CDT."""
-    days = (datetime(year, month, 1) for year in range(1970, 2038) for month in (1, 7))
-    return frozenset(here.tzname(day) or "" for day in days)
+    """Return what a zone calls its hours in the years of any list, such as CST and CDT."""
+    found = (moment.tzname() or "" for moment in _seasons(here))
+    return frozenset(name for name in found if name.isalpha())
+
+
+@lru_cache(maxsize=64)
+def offsets(here: ZoneInfo) -> frozenset[timedelta | None]:
+    """Return the offsets of a zone in the years of any list."""
+    return frozenset(moment.utcoffset() for moment in _seasons(here))
+
+
+def _seasons(here: ZoneInfo) -> list[datetime]:
+    """Return a day of winter and one of summer in each year."""
+    years = range(1970, 2038)
+    return [datetime(year, month, 1, tzinfo=here) for year in years for month in (1, 7)]
