@@ -1,82 +1,24 @@
-"""How days, hours and repetitions are written: patterns over the tokens of a text.
+"""The parts that patterns find among the tokens of a text: days, hours, a repetition and the like.
 
-A text is matched as one character for each token, its code, which stands for all that the token can mean. In a pattern
-[month] is any token that can be a month, [at|from] one that can be either, [from!of] one that can be from but not of.
+A text is matched as one character for each token, its code, which stands for all that the token can mean. The
+patterns, and how they are written, are in grammar.toml.
 """
 
 import re
+import tomllib
 from collections.abc import Container, Mapping
 from functools import lru_cache
+from pathlib import Path
 
+PATTERNS = tomllib.loads(Path(__file__).with_name("grammar.toml").read_text("utf-8"))
+NAMED = {**PATTERNS["days"], **PATTERNS["hours"], **PATTERNS["repetitions"]}
 TERMS = re.compile(r"\[([\w|]+)(?:!(\w+))?\]")
-MOST = 99  # of what stands in a list: bounds how often a long text is gone through
+Parts = dict[str, re.Match[str]]
 
-# days
-AND = "(?:[comma]?[and]|[comma])[the]*"
-TO = "[comma]?(?:[dash]|[to|until])[the]*"
-NUMBER = "[monthday](?![half|unit])"
-MONTH_FOLLOWS = f"(?=[comma|the]*(?:{NUMBER}(?:{AND}{NUMBER})*[of]*)?[month|iso])"
-WEEKDAY = f"(?:[weekday!month]|(?=[month])[weekday]{MONTH_FOLLOWS})"  # "mar" is martes only before a month
-YEAR = "(?:[comma|of]{0,3}[year])?"
-MONTH_BEHIND = "(?:[of]*[month]|[dash][month][dash](?=[year])|(?=[comma|of]*[year]))"
-ON = f"(?:{WEEKDAY}[comma|the]*)?"
-BARE = f"{ON}{NUMBER}"
-BEHIND = f"{ON}(?:[figures!yearless]|(?:[yearless]|{NUMBER}{MONTH_BEHIND}){YEAR})"
-DATE = f"(?:{BEHIND}|{ON}(?:[iso]|[month][the]*{NUMBER}{YEAR}))"
-MONTH = f"(?:[vague][of]*[month]{YEAR}|[month](?![the]*{NUMBER}){YEAR}|[season]{YEAR}|[year])"
-NO_YEAR = "(?<![year|iso|figures!yearless])"
-RANGE = f"(?:{BARE}{TO}{BEHIND}|(?:{DATE}|{MONTH})(?:{TO}(?:{DATE}|{MONTH})|{NO_YEAR}{TO}{BARE}{YEAR}))"
-GOES_ON = f"(?=(?:[comma][monthday]){{0,{MOST}}}(?:[comma]?[and]|[comma|of]*[year|month]))"
-FIRST = f"(?:(?:{BARE}{AND}){{0,{MOST}}}{BEHIND}|{DATE})"
-ANOTHER = f"{NO_YEAR}(?:[comma]?[and][the]*{BARE}|[comma]{BARE}{GOES_ON}){YEAR}"
-BEGINS = "(?:(?P<starts>[start!from])|(?P<begins>[start]|[from!of]))?"
-LIST = f"{FIRST}(?:{AND}{FIRST}|{ANOTHER}){{0,{MOST}}}"
-ONE_DAY = f"""(?:(?P<weekday>{WEEKDAY})[comma|the]*)?
-    (?: [iso] | [figures!yearless]
-      | (?: [yearless] | [season] | (?=[year])
-          | [vague]?[of]*[month](?:[the]*{NUMBER})?
-          | {NUMBER}(?:[of]*[month]|[dash][month][dash](?=[year]))? ){YEAR} )"""
 
-# hours
-ZONE = "[offset]|[zone][offset]?|[open][zone][close]"
-SURE_HOUR = """(?:[noon|midnight]|(?:[clock][unit]?
-    | (?=[number|zero][unit|half])[number|zero](?:[unit](?:[minute](?![month|of|unit]))?)?)[half]?)"""
-ONE_HOUR = f"(?:{SURE_HOUR}|[hour])(?P<zone>{ZONE})?"
-HOUR = f"(?:{SURE_HOUR}|[hour])(?:{ZONE})?"
-AT_NOON = "(?:[to](?=[noon|midnight]))?"  # al mediodía
-TO_HOUR = "(?:[dash][at|to]*|[to])"
-ON_DAY = f"{DATE}[comma]*[dash]?[comma|at|from]*{AT_NOON}(?![monthday][comma|and])"
-HOURS = f"[at|from]*{AT_NOON}(?P<begins>{HOUR})(?:{TO_HOUR}(?P<day>{ON_DAY})?(?P<ends>{HOUR}))?"
-SURE = f"(?=[at|from]*{AT_NOON}(?:{SURE_HOUR}|{HOUR}{TO_HOUR}(?:{ON_DAY})?{SURE_HOUR}))"
-
-# repetitions
-BEGINS_DAY = "[month|monthday|iso|figures]"
-ONE_WEEKDAY = "(?!(?=[month])[weekday][monthday])[weekday]"  # "mar" before a number is March
-WEEKDAYS = f"""{ONE_WEEKDAY}(?:
-      (?:[dash]|[to])[weekday](?!{BEGINS_DAY})
-    | [comma]?[and][the|every]*{ONE_WEEKDAY}
-    | [comma][the|every]*{ONE_WEEKDAY}(?!{BEGINS_DAY}))*"""
-EVERY = "(?:[other]|[every][number]?)[the]*"
-ORDINALS = f"[ordinal](?:{AND}[ordinal])*"
-MONTH_DAYS = f"[ordinal|monthday](?:{AND}[ordinal|monthday])*"
-EACH_MONTH = "[monthly][comma|the|in]*"
-
-PARTS = {  # by what they say; of a rule the unit, too
-    "rule day": f"[the]*(?:[daily]|{EVERY}[day])",
-    "rule week": f"""[the]*(?:[workdays]|(?:[weekly]|{EVERY}[week])(?:[comma|the|every]*{WEEKDAYS})?
-        | (?:[other]|[every][number])[the]*{WEEKDAYS})""",
-    "rule month": f"""[the]*(?:[every][the]*)?(?:(?:{EACH_MONTH})?{ORDINALS}{WEEKDAYS}[monthly]?
-        | {EACH_MONTH}{MONTH_DAYS}|{MONTH_DAYS}[monthly])""",
-    "rule week on": f"[the]*(?:[every][the]*|(?=[weekdays])){WEEKDAYS}[monthly]?",
-    "excepted": f"[except][the|in]*(?P<days>{LIST}|{MONTH}(?:{AND}{MONTH})*|{BARE}(?:[comma]?[and][the]*{BARE})*)",
-    "times": "[for]*[number](?P<unit>[times|day|week|months])",
-    "days": f"{BEGINS}[from|in|the|of]*(?P<days>(?P<range>{RANGE})|{LIST}|{MONTH})",
-    "until": f"[until][the]*(?P<days>{DATE}|{MONTH})",
-    "hours sure": SURE + HOURS,
-    "hours": HOURS,  # behind days or a rule numbers alone are hours, too
-    "weekdays": f"[the]*(?:{ONE_WEEKDAY}(?:[dash]|[to])[weekday]|{WEEKDAYS})[comma|the]*",
-}
-Part = tuple[str, re.Match[str]]
+def _whole(pattern: str) -> str:
+    """Return a pattern with each name of another replaced by that."""
+    return re.sub(r"(?<!P)<(\w+)>", lambda name: _whole(NAMED[name[1]]), pattern)
 
 
 class Grammar:
@@ -88,40 +30,36 @@ class Grammar:
             found = [code for terms, code in codes.items() if terms & wanted and unwanted not in terms]
             return f"[{''.join(found)}]" if found else "(?!)"
 
-        def compiled(pattern: str) -> re.Pattern[str]:
-            return re.compile(TERMS.sub(characters, pattern), re.VERBOSE)
+        def compiled(patterns: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+            whole = {name: TERMS.sub(characters, _whole(pattern)) for name, pattern in patterns.items()}
+            return {name: re.compile(pattern, re.VERBOSE) for name, pattern in whole.items()}
 
-        self.of_parts = {name: compiled(pattern) for name, pattern in PARTS.items()}
-        self.day, self.hour, self.separators = map(compiled, (ONE_DAY, ONE_HOUR, "[comma|dash]*"))
+        self.of_parts = compiled(PATTERNS["parts"])
+        self.one = compiled(PATTERNS["one"])
         self.parts = lru_cache(maxsize=1024)(self._parts)  # most texts of a list have the same few forms
 
-    def part(self, codes: str, at: int, without: Container[str] = ()) -> Part | None:
+    def part(self, codes: str, at: int, without: Container[str] = ()) -> tuple[str, re.Match[str]] | None:
         """Return the name of the part that stands at a token, with its match, `without` those of these kinds."""
         for name, pattern in self.of_parts.items():
             if name.partition(" ")[0] not in without and (match := pattern.match(codes, at)):
                 return name, match
         return None
 
-    def _parts(self, codes: str) -> tuple[dict[str, Part], int | None]:
+    def _parts(self, codes: str) -> tuple[Parts, int | None]:
         """Return the parts of a text by their kind, and the number of the first token that belongs to none."""
-        found: dict[str, Part] = {}
-        if not codes:
-            return found, 0
+        found: Parts = {}
         at = 0
-        while at < len(codes):
-            behind = self.separators.match(codes, at)
-            at = behind.end() if behind else at
-            part = self.part(codes, at, found)
-            if part is None:
-                return found, at
-            name, match = part
-            if name == "hours" and not (found.keys() & {"days", "rule"} or self._repeats(codes, at)):
-                return found, at
-            found[name.partition(" ")[0]] = part
-            at = match.end()
+        while at < len(codes) or not codes:
+            separators = self.one["separators"].match(codes, at)
+            behind = separators.end() if separators else at
+            part = self.part(codes, behind, found)
+            if part is None or (part[0] == "hours" and not self._placed(found, codes, behind)):
+                return found, behind
+            found[part[0].partition(" ")[0]] = part[1]
+            at = part[1].end()
         return found, None
 
-    def _repeats(self, codes: str, at: int) -> bool:
-        """Say whether a rule stands anywhere behind a token."""
-        found = (self.part(codes, behind) for behind in range(at, len(codes)))
-        return any(part and part[0].startswith("rule") for part in found)
+    def _placed(self, found: Parts, codes: str, at: int) -> bool:
+        """Say whether days or a rule were found, or a rule stands anywhere behind a token."""
+        behind = (self.part(codes, number) for number in range(at, len(codes)))
+        return "days" in found or "rule" in found or any(part and part[0].startswith("rule") for part in behind)

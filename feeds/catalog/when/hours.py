@@ -14,8 +14,6 @@ from feeds.catalog.when.moments import (
     place_and_day,
     say_day,
     say_hour,
-    unnamed,
-    zoned_hour,
 )
 from feeds.catalog.when.parts import Doubt, Edit, Hour, Hours, instead
 from feeds.catalog.when.written import written
@@ -31,7 +29,6 @@ PARTS_OF_DAYS = {  # the hours that are called so
     "evening": range(16, 24),
     "night": range(18, 24),
 }
-Ends = tuple[datetime, datetime | None]
 LOOK_UP = "look the end up in the announcement"
 
 
@@ -39,8 +36,7 @@ LOOK_UP = "look the end up in the announcement"
 class Timed:
     """Hours as a text has them, settled in minutes since midnight (1440 is its end), to be taken on any day.
 
-    `iso` says that a date such as 2021-03-20 stands before them; `single`, that there is one day only, whose
-    readings can be written anew.
+    `iso` says that a date such as 2021-03-20 stands before them; `single`, that there is one day only.
     """
 
     hours: Hours
@@ -52,7 +48,7 @@ class Timed:
 
     def on(self, day: date, last_day: date | None = None) -> When:
         """Return when it is on `day`; the end may have a day of its own. Raise Doubt, and with it HourError."""
-        start, end, ends = _at(day, self.first), None, self.hours.ends
+        start, end = _at(day, self.first), None
         if self.second is not None:
             end = _at(last_day or day, self.second)
             if last_day is None and end <= start:
@@ -62,106 +58,90 @@ class Timed:
             start = self._midnight(start, end, last_day)
         if (end or start).year > YEARS[1]:
             raise Doubt(f"the year {(end or start).year} is none that calendars can show")
-        begin = self._in_zone(start, self.hours.begins, (start, end))
-        if end is None or ends is None:
-            return When(begin)
-        finish = self._in_zone(end, ends, (start, end))
+        when = When(self._in_zone(start, start, end), end and self._in_zone(end, start, end))
         zone = self.conventions.zone
-        if instant(finish, zone) <= instant(begin, zone):
+        if end and when.end and instant(when.end, zone) <= instant(when.start, zone):
             found = f"it ends on {say_day(end)} at {say_hour(end)}, before it begins"
-            raise Doubt(found, [self._without_end(ends)], f"{LOOK_UP}, or leave it out:")
-        return When(begin, finish)
+            raise Doubt(found, self._offered((start, None)), f"{LOOK_UP}, or leave it out:")
+        return when
+
+    def _offered(self, *ends: tuple[datetime, datetime | None]) -> list[str | list[Edit]]:
+        """Return the repairs that write other hours; if there are several days, those alone."""
+        zone, hours = self.conventions.zone, self.hours
+        place, behind = hours.begins.words.start, (hours.ends or hours.begins).end
+        offered: list[str | list[Edit]] = []
+        for start, end in ends:
+            start = start if start.tzinfo else start.replace(tzinfo=zone)
+            end = end and end.replace(tzinfo=end.tzinfo or start.tzinfo)
+            words = written(When(start, end))
+            if self.single:
+                offered.append(words)
+            else:
+                offered.append([(place, behind, words.removeprefix(f"{start:%a}, {say_day(start)}, "))])
+        return offered
 
     def _refuse_half_a_day(self, start: datetime, end: datetime) -> None:
         """Refuse a night of 12 hours and more, but for an end at a midnight that can be no other."""
         ends = self.hours.ends
-        assert ends is not None
-        if end - start < timedelta(minutes=HALF_DAY) or (self.second == 0 and ends.half is None):
+        if end - start < timedelta(minutes=HALF_DAY) or (self.second == 0 and ends and ends.half is None):
             return
         found = f"{say_hour(end)} is not after {say_hour(start)}, or runs 12 hours or more into the next day"
         if self.single:
-            dated = [(ends.words.start, ends.words.start, f"{say_day(end)}, ")]
-            raise Doubt(found, [dated], f"{LOOK_UP}, and write its day too:")
-        raise Doubt(found, [self._without_end(ends)], f"{LOOK_UP}, or leave it out:")
-
-    def _without_end(self, ends: Hour) -> list[Edit]:
-        """Return the edits that leave the end out, and settle the start without it."""
-        begins = self.hours.begins
-        edits: list[Edit] = [(begins.end, ends.end, "")]
-        if begins.half is None and self.first % DAY:
-            edits.append((begins.words.start, begins.words.end, _say(self.first)))
-        return edits
+            raise Doubt(found, self._offered((start, end)), f"{LOOK_UP}, and write its day too:")
+        raise Doubt(found, self._offered((start, None)), f"{LOOK_UP}, or leave it out:")
 
     def _midnight(self, start: datetime, end: datetime | None, last_day: date | None) -> datetime:
         """Return the midnight at which it starts; refuse one that may be the night before or after.
 
         An ISO date settles it, 24:00 on a single day, and an end.
         """
-        begins, after = self.hours.begins, start + timedelta(days=1)
+        word, after = self.hours.begins.form == "word", start + timedelta(days=1)
+        found = f"midnight at the start of {say_day(start)} is easily taken for the night after"
         if self.first == DAY:
             found = "24:00 is the first minute of the next day, not of a date of the series"
-            if self.single:
-                return start
+            settled = self.single
         else:
-            found = f"midnight at the start of {say_day(start)} is easily taken for the night after"
-            written_so = begins.form == "word"
-            if not written_so and (self.iso or (end and not last_day)):
-                return start
-            if end and last_day and end.date() == start.date():
-                return start
-            if end and last_day and written_so and end < after + timedelta(minutes=HALF_DAY):
-                return after
+            same_day = end is not None and last_day == start.date()
+            settled = same_day or (not word and (self.iso or (end is not None and last_day is None)))
+        if settled:
+            return start
+        if word and end and last_day and end < after + timedelta(minutes=HALF_DAY):
+            return after
         if not self.single:
-            raise Doubt(found, instead(begins.words, ["12:01 AM", "11:59 PM"]))
+            first, last = start + timedelta(minutes=1), after - timedelta(minutes=1)
+            raise Doubt(found, self._offered((first, end), (last, end)))
         later = end if last_day or end is None else end + timedelta(days=1)
-        nights = [self._written(start, end)]
-        if later is None or after < later:
-            nights.append(self._written(after, later))
-        raise Doubt(found, nights, "write the night that is meant:")
+        nights = [(start, end), (after, later)]
+        offered = self._offered(*(night for night in nights if night[1] is None or night[0] < night[1]))
+        raise Doubt(found, offered, "write the night that is meant:")
 
-    def _written(self, start: datetime, end: datetime | None) -> str:
-        zone = self.conventions.zone
-        return written(When(start.replace(tzinfo=zone), end and end.replace(tzinfo=zone)))
-
-    def _in_zone(self, moment: datetime, hour: Hour, both: Ends) -> datetime:
-        """Return the moment in the calendar's zone, if its own zone fits."""
-        zone, word = self.conventions.zone, hour.zone
+    def _in_zone(self, moment: datetime, start: datetime, end: datetime | None) -> datetime:
+        """Return the start or end in the calendar's zone, if its own zone fits."""
+        zone, begins = self.conventions.zone, self.hours.begins
+        hour = begins if moment is start else self.hours.ends or begins
         here = moment.replace(tzinfo=zone)
-        fitting = word is not None and fits(word, here)
-        if word is not None and not fitting and not comes_twice(here):
-            raise self._other_zone(word, moment, hour, both)
+        fitting = hour.zone is not None and fits(hour.zone, here)
+        if hour.zone is not None and not fitting and not comes_twice(here):
+            raise self._other_zone(hour.zone, hour.zone_text, here, start, end)
         try:
             return localize(moment, zone, 0 if fitting else None)
         except HourError as error:
-            repairs = [self._at_another(hour, moment, other, both) for other in error.instead]
+            ends = [(other, end) if moment is start else (start, other) for other in error.instead]
             advice = error.remedy.partition("write")[0] + "write"
-            raise Doubt(error.found, repairs, advice, HourError) from error
+            raise Doubt(error.found, self._offered(*ends), advice, HourError) from error
 
-    def _at_another(self, hour: Hour, moment: datetime, other: datetime, both: Ends) -> str | list[Edit]:
-        """Return the repair that has another hour in the place of one that is missing or comes twice."""
-        same_day = other.date() == moment.date()
-        if hour is self.hours.begins and self.single and (unnamed(other) or not same_day):
-            return written(When(other, both[1] and both[1].replace(tzinfo=other.tzinfo)))
-        day = "" if same_day else f"{say_day(other)}, "
-        return [(hour.words.start, hour.end, day + zoned_hour(other))]
-
-    def _other_zone(self, word: str | timedelta, moment: datetime, hour: Hour, both: Ends) -> Doubt:
+    def _other_zone(
+        self, word: str | timedelta, text: str, here: datetime, start: datetime, end: datetime | None
+    ) -> Doubt:
         """Return what to say of an hour of another zone, with the hour that it is here; CST in summer may be a slip."""
-        zone = self.conventions.zone
+        zone, moment = self.conventions.zone, here.replace(tzinfo=None)
         moments = [moment] if word in names(zone) else []
         moments += converted(moment, word, zone)
-        repairs = [self._moved(one - moment, both) for one in dict.fromkeys(moments)]
-        here = f"it is {zone_name(moment.replace(tzinfo=zone))} {place_and_day(moment, zone)}"
-        found = f"{hour.zone_text} does not fit: {here}"
-        return Doubt(found, repairs, "write the hour that it is here:", HourError)
-
-    def _moved(self, by: timedelta, both: Ends) -> str | list[Edit]:
-        """Return the repair that moves the hours and takes their zones out."""
-        start, end = both[0] + by, both[1] and both[1] + by
-        if self.single:
-            return self._written(start, end)
-        ends = (start, self.hours.begins), (end, self.hours.ends)
-        return [(hour.words.start, hour.end, say_hour(moment)) for moment, hour in ends if moment and hour]
+        steps = [one - moment for one in dict.fromkeys(moments)]
+        moved = [(start + by, end and end + by) for by in steps]
+        same_day = [ends for ends in moved if self.single or ends[0].date() == start.date()]
+        found = f"{text} does not fit: it is {zone_name(here)} {place_and_day(moment, zone)}"
+        return Doubt(found, self._offered(*same_day), "write the hour that it is here:", HourError)
 
 
 def timed(hours: Hours, conventions: Conventions, *, iso: bool, single: bool, one_day: bool = True) -> Timed:
@@ -177,21 +157,26 @@ def timed(hours: Hours, conventions: Conventions, *, iso: bool, single: bool, on
     if ends and ends.bare_24 and (begins.half or begins.form == "word"):
         raise _no_hour(ends)
     first = _possible(begins, ends, True, iso, conventions)
-    second = _possible(ends, begins, False, iso, conventions) if ends else [None]
-    pairs = [
-        (start, end)
-        for start in first
-        for end in second
-        if not one_day or end is None or 0 < (end - start) % DAY < HALF_DAY
-    ]
-    if ends and len(second) > 1:
-        raise _unsettled(ends, [end for _, end in pairs] if len(first) == 1 else second)
-    if len(first) > 1:
-        like_the_end = [start for start, end in pairs if end and (start < HALF_DAY) == (end < HALF_DAY)]
-        if not (one_day and ends and ends.half and like_the_end and not begins.half):
-            raise _unsettled(begins, [start for start, _ in pairs] or first)
-        first = like_the_end
-    return Timed(hours, first[0], second[0], iso, single, conventions)
+    if ends is None:
+        return Timed(hours, _only(begins, first, first), None, iso, single, conventions)
+    second = _possible(ends, begins, False, iso, conventions)
+    if len(first) > 1 < len(second):
+        raise _unsettled(ends, second)
+    pairs = [(one, other) for one in first for other in second]
+    if one_day:
+        pairs = [pair for pair in pairs if 0 < (pair[1] - pair[0]) % DAY < HALF_DAY]
+        if ends.half and not begins.half:
+            alike = [one for one, other in pairs if (one < HALF_DAY) == (other < HALF_DAY)]
+            first = alike if len(second) == 1 and alike else first
+    last = _only(ends, second, [other for _, other in pairs])
+    return Timed(hours, _only(begins, first, [one for one, _ in pairs]), last, iso, single, conventions)
+
+
+def _only(hour: Hour, possible: list[int], fitting: list[int]) -> int:
+    """Return the only minutes that an hour can mean; else refuse it, and offer those that fit, or all."""
+    if len(possible) == 1:
+        return possible[0]
+    raise _unsettled(hour, fitting or possible)
 
 
 def _refuse_offset_or_end(begins: Hour, ends: Hour, conventions: Conventions) -> None:

@@ -1,6 +1,5 @@
 """What in running text can be a date, hours, a weekday, a repetition or a zone: each with where it stands."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -43,9 +42,10 @@ def _found(reader: Reader, at: int) -> tuple[Kind | None, int]:
     name, match = reader.grammar.part(reader.codes, at, OTHERS) or ("", None)
     if match and name.startswith("rule") and "the" not in means:
         return "repetition", match.end()
-    if match and name == "days" and match.start("days") == at and _is_date(reader.days(match)):
+    reader.parts = {name.partition(" ")[0]: match} if match else {}
+    if match and name == "days" and match.start("days") == at and _is_date(reader.days()):
         return "date", match.end()
-    if match and name == "hours sure" and match.start("begins") == at and _are_hours(reader, match):
+    if match and name == "hours sure" and match.start("begins") == at and _are_hours(reader):
         return "hours", match.end()
     if "weekday" in means and "month" not in means and (len(word) > 3 or word[0].isupper()):
         return "weekday", at + 1
@@ -59,11 +59,10 @@ def _is_date(days: tuple[Day, ...]) -> bool:
     return any(day.month is not None for day in days) and any(day.day or day.year for day in days)
 
 
-def _are_hours(reader: Reader, match: re.Match[str]) -> bool:
+def _are_hours(reader: Reader) -> bool:
     """Say whether each is an hour of the day, and none a sum of money."""
-    start = reader.tokens[match.start()].start
     try:
-        reader.hours(match)
+        hours = reader.hours()
     except Doubt:
         return False
-    return reader.text[:start][-1:] not in MONEY
+    return hours is not None and reader.text[: hours.begins.words.start][-1:] not in MONEY

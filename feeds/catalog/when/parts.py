@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, NoReturn
 
 from feeds.catalog.names import nearest
 from feeds.catalog.when.conventions import Conventions
+from feeds.catalog.when.grammar import Parts
 from feeds.catalog.when.moments import WEEKDAYS, WhenError
 
 MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
@@ -128,32 +129,20 @@ class Rule:
     either: tuple[str, ...] = ()  # the two things that "every second Tuesday" can be
 
 
-@dataclass(slots=True)
-class Parts:
-    """All parts of a text, in whatever order it has them.
-
-    `days` are several or, if `forms` has range, the first and last; `begins` there says that it goes on from them,
-    `starts` says so in words that only a repetition has.
-    """
-
-    text: str
-    days: tuple[Day, ...] = ()
-    forms: frozenset[str] = frozenset()
-    until: Day | None = None
-    hours: Hours | None = None
-    rule: Rule | None = None
-    times: tuple[int, str] | None = None
-    excepted: tuple[Day, ...] = ()
-    weekdays: tuple[int, ...] = ()
-
-
 class Reader:
-    """The tokens of a text, and what the parts that are found among them say."""
+    """The tokens of a text, the parts that are found among them, and what these say."""
 
     def __init__(self, text: str, conventions: Conventions) -> None:
         self.text, self.conventions = text, conventions
         self.grammar = conventions.vocabulary.grammar
         self.tokens, self.codes = conventions.vocabulary.tokens(text)
+        self.parts: Parts = {}
+
+    def read(self) -> None:
+        """Find the parts, in whatever order the text has them; raise Doubt where it cannot be read."""
+        self.parts, wrong = self.grammar.parts(self.codes)
+        if wrong is not None:
+            self.refuse(wrong)
 
     def words(self, first: int, behind: int) -> Words:
         """Return the text of the tokens from the first up to another."""
@@ -167,11 +156,17 @@ class Reader:
             found |= token.means
         return found
 
-    def days(self, match: re.Match[str], group: str = "days") -> tuple[Day, ...]:
-        """Return the days that stand in a group."""
-        first, behind = match.span(group)
-        found = self.grammar.day.finditer(self.codes, first)
+    def days(self, kind: str = "days", group: str = "days") -> tuple[Day, ...]:
+        """Return the days that stand in a group of a part."""
+        if kind not in self.parts:
+            return ()
+        first, behind = self.parts[kind].span(group)
+        found = self.grammar.one["day"].finditer(self.codes, first)
         return tuple(self._day(day) for day in found if day.start() < behind)
+
+    def has(self, group: str) -> bool:
+        """Say whether the days are a `range`, or something before them `begins` or `starts` a repetition."""
+        return "days" in self.parts and self.parts["days"][group] is not None
 
     def _day(self, match: re.Match[str]) -> Day:
         first, behind = match.span()
@@ -180,40 +175,43 @@ class Reader:
             weekday = self.tokens[first].means["weekday"]
             first += 1
         means = self.means(first, behind)
-        year, month, day = means.get("year"), means.get("month"), means.get("monthday")
+        (year,), month, day = means.get("year", [None]), means.get("month"), means.get("monthday")
         iso, swapped = "iso" in means, False
         if iso:
             year, month, day = means["iso"]
-        elif "figures" in means:  # with dots the day is first; with slashes, or where months are, it may be either
-            day, month, *rest = means["figures"]
-            if day > 99:
-                year, day, month = (day, month, *rest)
-            elif rest:
-                year = rest[0] + 2000 * (rest[0] < 100)
+        elif "figures" in means or "yearless" in means:
+            numbers = means.get("figures") or (*means["yearless"], year)
+            day, month, year = numbers if numbers[0] < 100 else (*numbers[1:], numbers[0])
+            if year is not None and year < 100:
+                year += 2000
+            # with dots the day is first; with slashes, or where months are, it may be either
             swapped = "/" in words.text or self.conventions.month_first or month > 12
         return Day(words, day, month, year, weekday, means.get("vague"), iso, swapped)
 
-    def hours(self, match: re.Match[str]) -> Hours:
-        """Return the hours of a match; raise Doubt for one that no day has."""
+    def hours(self) -> Hours | None:
+        """Return the hours; raise Doubt for one that no day has."""
+        if "hours" not in self.parts:
+            return None
+        match = self.parts["hours"]
         begins = self._hour(match.start("begins"))
         if match["ends"] is None:
             return Hours(begins)
-        ends_on = self.days(match, "day")[0] if match["day"] else None
+        ends_on = self.days("hours", "day")[0] if match["day"] else None
         return Hours(begins, self._hour(match.start("ends")), ends_on)
 
     def _hour(self, first: int) -> Hour:
-        match = self.grammar.hour.match(self.codes, first)
+        match = self.grammar.one["hour"].match(self.codes, first)
         assert match is not None
         behind = match.start("zone") if match["zone"] else match.end()
         words, end = self.words(first, behind), self.tokens[match.end() - 1].end
         figure, rest, zone = self.tokens[first].means, self.means(first + 1, behind), self.means(behind, match.end())
-        hour, minute, seconds = figure.get("clock", (figure.get("hour", figure.get("number")), 0, False))
-        minute = rest.get("minute", minute)
+        number = figure.get("hour", figure.get("number"))
+        hour, minute, *seconds = figure.get("clock", (number, rest.get("minute", 0)))
         form = "clock" if "clock" in figure or minute else "number"
         if hour is None:
             form, hour = "word", 12 * ("noon" in figure)
         half = rest.get("half")
-        _refuse_impossible(words, hour, minute, half, seconds)
+        _refuse_impossible(words, hour, minute, half, any(seconds))
         return Hour(
             words,
             form,
@@ -226,13 +224,14 @@ class Reader:
             end=end,
         )
 
-    def rule(self, name: str, match: re.Match[str]) -> Rule:
-        """Return the rule of a match with its name."""
-        first, behind = match.span()
-        means = self.means(first, behind)
-        weekdays = MONDAY_TO_FRIDAY if "workdays" in means else self.weekdays(match)
-        rule = Rule(self.words(first, behind), name.split()[1], weekdays=weekdays)
-        if rule.unit != "month":
+    def rule(self) -> Rule | None:
+        """Return what repeats."""
+        if "rule" not in self.parts:
+            return None
+        unit, (first, behind) = str(self.parts["rule"].lastgroup), self.parts["rule"].span()
+        means, weekdays = self.means(first, behind), self.weekdays("rule")
+        rule = Rule(self.words(first, behind), unit, weekdays=weekdays)
+        if unit != "month":
             return replace(rule, interval=2 if "other" in means else means.get("number", 1))
         found = [token.means for token in self.tokens[first:behind]]
         ordinals = tuple(one.get("ordinal", one.get("monthday")) for one in found if one.keys() & NUMBERS)
@@ -241,11 +240,15 @@ class Reader:
         plain = "every" not in means or "monthly" in means or set(ordinals) <= {1, -1}
         return replace(rule, ordinals=ordinals, either=() if plain else _either(ordinals, weekdays))
 
-    def weekdays(self, match: re.Match[str]) -> tuple[int, ...]:
-        """Return the weekdays that a match lists, with all between the ends of a range."""
+    def weekdays(self, kind: str = "weekdays") -> tuple[int, ...]:
+        """Return the weekdays that a part lists, with all between the ends of a range."""
+        if kind not in self.parts:
+            return ()
         found: list[int] = []
         before: Mapping[str, Any] = {}
-        for token in self.tokens[match.start() : match.end()]:
+        for token in self.tokens[slice(*self.parts[kind].span())]:
+            if "workdays" in token.means:
+                return MONDAY_TO_FRIDAY
             if "weekday" in token.means:
                 found.append(token.means["weekday"])
                 while before.keys() & {"dash", "to"} and (found[-1] - found[-2]) % 7 > 1:
@@ -253,9 +256,11 @@ class Reader:
             before = token.means
         return tuple(dict.fromkeys(found))
 
-    def times(self, match: re.Match[str]) -> tuple[int, str]:
+    def times(self) -> tuple[int, str] | None:
         """Return how often, or how long: the number of times, days, weeks or months."""
-        means = self.means(*match.span())
+        if "times" not in self.parts:
+            return None
+        means = self.means(*self.parts["times"].span())
         return means["number"], next(term for term in UNITS if term in means)
 
     def refuse(self, at: int) -> NoReturn:
@@ -293,28 +298,3 @@ def _either(ordinals: tuple[int, ...], weekdays: tuple[int, ...]) -> tuple[str, 
     several = ordinals[0]
     by_weeks = f"every other {names}" if several == 2 else f"every {several} weeks on {names}"
     return by_weeks, f"{numbers} {names} of every month"
-
-
-def parts(text: str, conventions: Conventions) -> Parts:
-    """Return the parts of a text; raise Doubt where it cannot be read."""
-    reader, found = Reader(text, conventions), Parts(text)
-    matches, wrong = reader.grammar.parts(reader.codes)
-    if wrong is not None:
-        reader.refuse(wrong)
-    for kind, (name, match) in matches.items():
-        if kind == "days":
-            found.days = reader.days(match)
-            found.forms = frozenset(form for form, codes in match.groupdict().items() if codes)
-        elif kind == "hours":
-            found.hours = reader.hours(match)
-        elif kind == "rule":
-            found.rule = reader.rule(name, match)
-        elif kind == "until":
-            found.until = reader.days(match)[0]
-        elif kind == "excepted":
-            found.excepted = reader.days(match)
-        elif kind == "times":
-            found.times = reader.times(match)
-        else:
-            found.weekdays = reader.weekdays(match)
-    return found

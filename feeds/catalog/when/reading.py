@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from feeds.catalog.when.conventions import Conventions
-from feeds.catalog.when.days import dates, shared
+from feeds.catalog.when.days import dates, days_of, shared
 from feeds.catalog.when.hours import Timed, timed
 from feeds.catalog.when.moments import (
     EXAMPLE,
@@ -15,14 +15,10 @@ from feeds.catalog.when.moments import (
     Series,
     When,
     WhenError,
-    localize,
-    place_and_day,
     say_day,
 )
-from feeds.catalog.when.parts import Day, Doubt, Hours, Parts, Rule, edited, parts
-from feeds.catalog.when.rules import days_of
+from feeds.catalog.when.parts import Day, Doubt, Hours, Reader, Rule, edited
 from feeds.catalog.when.written import written
-from feeds.catalog.when.zone_words import converted, fits, zone_name
 
 LONGEST = 500  # characters
 MOST_DOUBTS = 4  # one behind the other in a text whose readings are sought
@@ -39,7 +35,7 @@ def parse(value: object, conventions: Conventions) -> When | Series:
     if isinstance(value, date) and not YEARS[0] <= value.year <= YEARS[1]:
         raise WhenError(f"the year {value.year} is none that calendars can show", EXAMPLE)
     if isinstance(value, datetime):
-        return When(_of_toml(value.replace(microsecond=0), conventions))
+        return _of_text(value.replace(microsecond=0).isoformat(), conventions)
     if isinstance(value, date):
         return When(value)
     raise WhenError("this is neither a text nor a date", EXAMPLE)
@@ -88,42 +84,37 @@ def _settled(text: str, doubt: Doubt, conventions: Conventions, depth: int) -> I
 
 
 def _meaning(text: str, conventions: Conventions) -> When | Series:
-    found = parts(text, conventions)
-    is_range, hours = "range" in found.forms, found.hours
-    if found.rule and not found.weekdays and (is_range or len(found.days) < 2):
-        return _on_each(days_of(found, found.rule), hours, conventions)
-    if not found.days:
+    reader = Reader(text, conventions)
+    reader.read()
+    days, hours, rule = reader.days(), reader.hours(), reader.rule()
+    if rule and "weekdays" not in reader.parts and (len(days) < 2 or reader.has("range")):
+        return _on_each(days_of(reader, rule), hours, conventions)
+    if not days:
         raise Doubt(f'"{text}" names no date')
-    days = _on_weekdays(found)
-    if is_range:
+    days = _on_weekdays(reader, rule, days)
+    if reader.has("range"):
         return _range(text, days, hours)
     if len(days) > 1:
         return _on_each(dates(days), hours, conventions, iso=all(day.iso for day in days))
     return _once(days[0], hours, conventions)
 
 
-def _on_weekdays(found: Parts) -> tuple[Day, ...]:
+def _on_weekdays(reader: Reader, rule: Rule | None, days: tuple[Day, ...]) -> tuple[Day, ...]:
     """Return the days, each with the weekday that stands before them all; refuse what only a repetition can have."""
-    weekdays, days = found.rule.weekdays if found.rule else found.weekdays, found.days
-    if "range" in found.forms and len(weekdays) > 1:
-        weekdays = weekdays[0], weekdays[-1]
+    weekdays = rule.weekdays if rule else reader.weekdays()
     if len(weekdays) == 1:
         weekdays *= len(days)
-    repeats = found.until or found.times or found.excepted or "starts" in found.forms
-    if found.rule:
-        repeats = repeats or found.weekdays or not _each(found.rule)
-    if repeats or len(weekdays) not in (0, len(days)):
-        raise Doubt(f'"{found.text}" is neither a day nor a repetition')
+    elif weekdays and reader.has("range"):
+        weekdays = weekdays[0], weekdays[-1]
+    repeats = reader.has("starts") or not reader.parts.keys().isdisjoint(("until", "times", "excepted"))
+    plain = rule is None or ("weekdays" not in reader.parts and rule.interval == 1 and rule.unit != "month")
+    if repeats or not plain or len(weekdays) not in (0, len(days)):
+        raise Doubt(f'"{reader.text}" is neither a day nor a repetition')
     return tuple(map(_on_weekday, days, weekdays)) if weekdays else days
 
 
 def _on_weekday(day: Day, weekday: int) -> Day:
     return replace(day, weekday=weekday)
-
-
-def _each(rule: Rule) -> bool:
-    """Say whether a rule adds nothing to single days but their weekdays: Saturdays, each day."""
-    return rule.interval == 1 and rule.unit != "month" and not rule.either
 
 
 def _once(day: Day, hours: Hours | None, conventions: Conventions) -> When:
@@ -167,18 +158,3 @@ def _on(hours: Timed, day: date) -> When | HourError:
         if isinstance(doubt.__cause__, HourError):
             return doubt.__cause__
         raise
-
-
-def _of_toml(moment: datetime, conventions: Conventions) -> datetime:
-    """Return a date-time of TOML in the calendar's zone; with an offset, it must be the zone's."""
-    zone, offset = conventions.zone, moment.utcoffset()
-    naive = moment.replace(tzinfo=None)
-    if offset is None:
-        return localize(naive, zone)
-    here = naive.replace(tzinfo=zone, fold=0)
-    if fits(offset, here):
-        return localize(naive, zone, 0)
-    (other,) = converted(naive, offset, zone)
-    when = When(localize(other, zone))
-    found = f"the offset of {moment.isoformat()} does not fit: it is {zone_name(here)} {place_and_day(naive, zone)}"
-    raise HourError(found, f'write the hour that it is here: "{written(when)}"')

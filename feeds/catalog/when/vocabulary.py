@@ -7,7 +7,7 @@ A language that has none is understood with its names and figures alone.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -15,33 +15,16 @@ from typing import Any, NamedTuple
 
 from babel import Locale, UnknownLocaleError
 
-from feeds.catalog.when.grammar import Grammar
+from feeds.catalog.when.grammar import PATTERNS, Grammar
 from feeds.catalog.when.zone_words import clocks
 
 FILES = {path.stem: path for path in Path(__file__).with_name("languages").glob("*.toml")}
 EVERYWHERE = "everywhere"
 ALWAYS = ("en", "es")  # a list of any language may hold what was pasted in these
-CAPITALS = ("et",)  # a zone only in capitals: French for and
-ATOM = re.compile(
-    r"""
-      (?P<iso>(?:19|2[01])\d\d-\d{1,2}-\d{1,2}(?!\d))
-    | (?P<half>(?<=\d)a(?![\w.]))
-    | (?P<offset>
-        (?:(?<=utc|gmt)[-+−]\d{1,2} | (?:(?<=t\d\d:\d\d)|(?<=:\d\d:\d\d)|(?<=\.\d{3}))[-−](?:0\d|1[0-4])
-          | (?<=:\d\d)\+(?:0\d|1[0-4]))
-        (?::?[0-5]\d)?(?!:?\d))
-    | (?P<word>[^\W\d_]+)\.?
-    | (?P<figures>\d{1,4}/\d{1,2}/\d{1,4}(?!\d)|\d{1,2}/\d{1,2}(?![\d/])
-        |\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)|\d{1,2}\.(?:0?[1-9]|1[0-2])\.(?!\d))
-    | (?P<clock>\d{1,2}[:.]\d{2}(?::\d{2}(?:\.\d+)?)?(?!\d))
-    | (?P<year>(?:19|2[01])\d\d(?!\d))
-    | (?P<ordinal>\d{1,2}(?!\d))(?:(?:st|nd|rd|th|er|re)\b|[º°ª]|\.(?=\s?[^\W\d_]|\s?[-–—,]))
-    | (?P<number>\d{1,2}(?!\d))
-    | (?P<figure>\d+)
-    | (?P<sign>\S)
-    """,
-    re.VERBOSE,
-)
+ATOM = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in PATTERNS["atoms"].items()), re.VERBOSE)
+NUMBERS = " ".join(f"{number} {number}th" for number in range(100))
+EVERY_FIGURE = f"2027-03-20 t19:30-05 9a 3/20 3/20/27 2027 00 01 {NUMBERS} ?"  # with every set of terms
+Words = tuple[str, ...]
 
 
 class Meaning(NamedTuple):
@@ -59,65 +42,42 @@ class Token(NamedTuple):
     means: Mapping[str, Any]
 
 
-def _clock(key: str) -> dict[str, Any]:
-    hour, minute, *seconds = key.replace(".", ":").split(":")
-    return {"clock": (int(hour), int(minute), any(map(int, seconds)))}
-
-
-def _number(key: str) -> dict[str, Any]:
-    number = int(key)
-    means = {"number" if number else "zero": number}
-    if number <= 24:
-        means["hour"] = number
-    if 1 <= number <= 31:
-        means["monthday"] = number
-    if len(key) == 2 and number < 60:
-        means["minute"] = number
-    return means
-
-
-def _ordinal(key: str) -> dict[str, Any]:
-    number = int(key)
-    means = {"monthday": number} if 1 <= number <= 31 else {}
-    if 1 <= number <= 5:
-        means["ordinal"] = number
-    return means
-
-
-def _offset(key: str) -> dict[str, Any]:
-    digits = key[1:].replace(":", "")
-    hours, minutes = digits[:2], digits[2:] or "0"
-    length = timedelta(hours=int(hours), minutes=int(minutes))
-    return {"offset": length if key[0] == "+" else -length}
-
-
-def _figures(key: str) -> dict[str, Any]:
-    numbers = tuple(map(int, re.findall(r"\d+", key)))
-    return {"figures": numbers, "yearless": True} if len(numbers) == 2 else {"figures": numbers}
-
-
-FIGURES: dict[str, Callable[[str], dict[str, Any]]] = {
-    "iso": lambda key: {"iso": tuple(map(int, key.split("-")))},
-    "figures": _figures,
-    "clock": _clock,
-    "offset": _offset,
-    "half": lambda key: {"half": "am"},  # 9a, but no lone "a"
-    "year": lambda key: {"year": int(key)},
-    "ordinal": _ordinal,
-    "number": _number,
-}
-NUMBERS = " ".join(f"{number} {number}th" for number in range(100))
-EVERY_FIGURE = f"2027-03-20 t19:30-05 9a 3/20 3/20/27 2027 00 01 {NUMBERS} ?"  # with every set of terms
-
-
 @lru_cache(maxsize=4096)
 def _figure(kind: str, key: str) -> Meaning:
-    read = FIGURES.get(kind)
-    values = read(key) if read else {}
+    """Return what one part of a text means by its kind; of most figures the numbers are their value."""
+    numbers = tuple(map(int, re.findall(r"\d+", key)))
+    values: dict[str, Any] = {kind: numbers} if numbers and kind != "digits" else {}
+    if kind in ("number", "ordinal"):
+        values = _number(kind, numbers[0], len(key))
+    elif kind == "half":  # 9a, but no lone "a"
+        values = {kind: "am"}
+    elif kind == "offset":
+        digits = key[1:].replace(":", "")
+        length = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
+        values = {kind: length if key[0] == "+" else -length}
     return Meaning(values, frozenset(values))
 
 
-Words = tuple[str, ...]
+def _number(kind: str, number: int, width: int) -> dict[str, Any]:
+    """Return what a number of one or two figures can be."""
+    plain = kind == "number"
+    terms = {
+        "monthday": 1 <= number <= 31,
+        "ordinal": not plain and 1 <= number <= 5,
+        "number": plain and number > 0,
+        "zero": plain and number == 0,
+        "hour": plain and number <= 24,
+        "minute": plain and number < 60 and width == 2,
+    }
+    return {term: number for term, holds in terms.items() if holds}
+
+
+def _atoms(text: str) -> list[re.Match[str]]:
+    return list(ATOM.finditer(fold(text)))
+
+
+def _key(atom: re.Match[str]) -> str:
+    return atom[0].rstrip(".") or "."
 
 
 class Vocabulary:
@@ -125,8 +85,7 @@ class Vocabulary:
 
     def __init__(self, phrases: Mapping[Words, Mapping[str, Any]]) -> None:
         self.by_first: dict[str, list[tuple[Words, Meaning]]] = {}
-        figures = ATOM.finditer(EVERY_FIGURE)
-        sets = {_figure(str(atom.lastgroup), atom[atom.lastgroup or 0]).terms: None for atom in figures}
+        sets = {_figure(str(atom.lastgroup), _key(atom)).terms: None for atom in _atoms(EVERY_FIGURE)}
         for words, values in phrases.items():
             meaning = Meaning(dict(values), frozenset(values))
             self.by_first.setdefault(words[0], []).append((words, meaning))
@@ -143,24 +102,22 @@ class Vocabulary:
 
     def tokens(self, text: str) -> tuple[list[Token], str]:
         """Return the tokens of `text`, of words that mean something together the longest phrase, and their codes."""
-        atoms = list(ATOM.finditer(fold(text)))
-        keys = [atom[atom.lastgroup or 0] for atom in atoms]
+        atoms = _atoms(text)
+        keys = [_key(atom) for atom in atoms]
         found, codes, number = [], [], 0
         while number < len(atoms):
             first = atoms[number]
-            words, meaning = self._phrase(text, first, keys, number)
-            last = atoms[number + words - 1]
+            length, meaning = self._phrase(keys, number, str(first.lastgroup))
+            last = atoms[number + length - 1]
             found.append(Token(first.start(), last.end(), meaning.values))
             codes.append(self.codes[meaning.terms])
-            number += words
+            number += length
         return found, "".join(codes)
 
-    def _phrase(self, text: str, first: re.Match[str], keys: list[str], number: int) -> tuple[int, Meaning]:
+    def _phrase(self, keys: list[str], number: int, kind: str) -> tuple[int, Meaning]:
         """Return how many words the longest phrase has that begins with an atom, and what it means."""
-        kind, key = first.lastgroup or "", keys[number]
+        key = keys[number]
         phrases = self.by_first.get(key, ()) if kind != "half" else ()
-        if key in CAPITALS and text[first.start() : first.end()] == key.upper():
-            phrases = self.by_first[key.upper()]
         for words, meaning in phrases:
             length = len(words)
             if length == 1 or words == tuple(keys[number : number + length]):
@@ -180,9 +137,7 @@ def vocabulary(languages: tuple[str, ...], zone_names: frozenset[str] = frozense
         own = tuple(dict.fromkeys((*own, *ALWAYS)))
     found = _phrases(ALWAYS) | _phrases((EVERYWHERE, *own))
     for name in (*clocks(), *zone_names):
-        found.setdefault((name.lower(),), {"zone": name})
-    for name in CAPITALS:
-        found[(name.upper(),)] = {"zone": name.upper()}
+        found.setdefault((name.lower(),), {})["zone"] = name
     return Vocabulary(found)
 
 
@@ -191,7 +146,7 @@ def _phrases(languages: Iterable[str]) -> dict[Words, dict[str, Any]]:
     found: dict[Words, dict[str, Any]] = {}
     for language in languages:
         for phrase, term, value in (*_names(language), *_small_words(language)):
-            words = tuple(atom[atom.lastgroup or 0] for atom in ATOM.finditer(phrase))
+            words = tuple(map(_key, _atoms(phrase)))
             found.setdefault(words, {})[term] = value
     return found
 
