@@ -28,7 +28,7 @@ def mentions(text: str, conventions: Conventions) -> Iterator[Mention]:
     while at < len(reader.tokens):
         kind, behind = _found(reader, at)
         if kind:
-            start, end = reader.tokens[at].start, reader.tokens[behind - 1].end
+            start, end, _ = reader.words(at, behind)
             if text[start:end].count(".") == 1 and text[end - 1] == ".":  # of the sentence, or of Sat.
                 end -= 1
             yield Mention(kind, start, end, text[start:end])
@@ -37,8 +37,7 @@ def mentions(text: str, conventions: Conventions) -> Iterator[Mention]:
 
 def _found(reader: Reader, at: int) -> tuple[Kind | None, int]:
     """Return what begins at a token, and the number of the token behind it."""
-    token = reader.tokens[at]
-    means, word = token.means, reader.text[token.start : token.end]
+    means, word = reader.tokens[at].means, reader.words(at, at + 1).text
     name, match = reader.grammar.part(reader.codes, at, OTHERS) or ("", None)
     if match and name.startswith("rule") and "the" not in means:
         return "repetition", match.end()

@@ -10,8 +10,10 @@ from feeds.catalog.names import nearest
 from feeds.catalog.when.conventions import Conventions
 from feeds.catalog.when.grammar import Parts
 from feeds.catalog.when.moments import WEEKDAYS, WhenError
+from feeds.catalog.when.vocabulary import Token
 
 MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
+PIECES = re.compile("[^,]*,|[^,]+")
 NUMBERS = {"ordinal", "monthday"}
 UNITS = ("times", "day", "week", "months")
 ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
@@ -134,9 +136,17 @@ class Reader:
 
     def __init__(self, text: str, conventions: Conventions) -> None:
         self.text, self.conventions = text, conventions
-        self.grammar = conventions.vocabulary.grammar
-        self.tokens, self.codes = conventions.vocabulary.tokens(text)
-        self.parts: Parts = {}
+        vocabulary = conventions.vocabulary
+        self.grammar, self.parts, self.codes = vocabulary.grammar, Parts(), ""
+        self.tokens: list[Token] = []
+        self.offsets: list[int] = []  # of the pieces in which the tokens stand
+        offset = 0
+        for piece in PIECES.findall(text):
+            tokens, codes = vocabulary.tokens(piece)
+            self.tokens += tokens
+            self.offsets += [offset] * len(tokens)
+            self.codes += codes
+            offset += len(piece)
 
     def read(self) -> None:
         """Find the parts, in whatever order the text has them; raise Doubt where it cannot be read."""
@@ -144,9 +154,17 @@ class Reader:
         if wrong is not None:
             self.refuse(wrong)
 
+    def start(self, number: int) -> int:
+        """Return the character at which a token starts."""
+        return self.offsets[number] + self.tokens[number].start
+
+    def end(self, number: int) -> int:
+        """Return the character behind a token."""
+        return self.offsets[number] + self.tokens[number].end
+
     def words(self, first: int, behind: int) -> Words:
         """Return the text of the tokens from the first up to another."""
-        start, end = self.tokens[first].start, self.tokens[behind - 1].end
+        start, end = self.start(first), self.end(behind - 1)
         return Words(start, end, self.text[start:end])
 
     def means(self, first: int, behind: int) -> dict[str, Any]:
@@ -203,7 +221,7 @@ class Reader:
         match = self.grammar.one["hour"].match(self.codes, first)
         assert match is not None
         behind = match.start("zone") if match["zone"] else match.end()
-        words, end = self.words(first, behind), self.tokens[match.end() - 1].end
+        words, end = self.words(first, behind), self.end(match.end() - 1)
         figure, rest, zone = self.tokens[first].means, self.means(first + 1, behind), self.means(behind, match.end())
         number = figure.get("hour", figure.get("number"))
         hour, minute, *seconds = figure.get("clock", (number, rest.get("minute", 0)))

@@ -24,6 +24,7 @@ ALWAYS = ("en", "es")  # a list of any language may hold what was pasted in thes
 ATOM = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in PATTERNS["atoms"].items()), re.VERBOSE)
 NUMBERS = " ".join(f"{number} {number}th" for number in range(100))
 EVERY_FIGURE = f"2027-03-20 t19:30-05 9a 3/20 3/20/27 2027 00 01 {NUMBERS} ?"  # with every set of terms
+LONGEST_KEPT = 40  # characters
 Words = tuple[str, ...]
 
 
@@ -94,35 +95,37 @@ class Vocabulary:
             known.sort(key=lambda one: -len(one[0]))
         self.codes = {terms: chr(0x100 + number) for number, terms in enumerate(sets)}
         self.grammar = Grammar(self.codes)
+        self._kept = lru_cache(maxsize=2048)(self._tokens)  # a list has the same few pieces over and over
 
     def single_words(self, term: str) -> dict[str, Any]:
         """Return the words that mean `term` by themselves, with its value."""
         phrases = (phrase for phrases in self.by_first.values() for phrase in phrases)
         return {words[0]: means.values[term] for words, means in phrases if len(words) == 1 and term in means.terms}
 
-    def tokens(self, text: str) -> tuple[list[Token], str]:
-        """Return the tokens of `text`, of words that mean something together the longest phrase, and their codes."""
-        atoms = _atoms(text)
+    def tokens(self, piece: str) -> tuple[list[Token], str]:
+        """Return the tokens of a piece of a text, and their codes; of words that mean something the longest phrase."""
+        return self._kept(piece) if len(piece) <= LONGEST_KEPT else self._tokens(piece)
+
+    def _tokens(self, piece: str) -> tuple[list[Token], str]:
+        atoms = _atoms(piece)
         keys = [_key(atom) for atom in atoms]
-        found, codes, number = [], [], 0
+        found, codes, number = [], "", 0
         while number < len(atoms):
             first = atoms[number]
             length, meaning = self._phrase(keys, number, str(first.lastgroup))
             last = atoms[number + length - 1]
             found.append(Token(first.start(), last.end(), meaning.values))
-            codes.append(self.codes[meaning.terms])
+            codes += self.codes[meaning.terms]
             number += length
-        return found, "".join(codes)
+        return found, codes
 
     def _phrase(self, keys: list[str], number: int, kind: str) -> tuple[int, Meaning]:
         """Return how many words the longest phrase has that begins with an atom, and what it means."""
-        key = keys[number]
-        phrases = self.by_first.get(key, ()) if kind != "half" else ()
+        phrases = self.by_first.get(keys[number], ()) if kind != "half" else ()
         for words, meaning in phrases:
-            length = len(words)
-            if length == 1 or words == tuple(keys[number : number + length]):
-                return length, meaning
-        return 1, _figure(kind, key)
+            if words == tuple(keys[number : number + len(words)]):
+                return len(words), meaning
+        return 1, _figure(kind, keys[number])
 
 
 @lru_cache(maxsize=64)
