@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, weekday
 
 from feeds.catalog.when.moments import LONGEST_RULE, MONTHS, MOST_DATES, WEEKDAYS, YEARS, say_day
-from feeds.catalog.when.parts import Day, Doubt, Edit, Reader, Rule, instead
+from feeds.catalog.when.parts import Day, Doubt, Reader, Rule, instead
 
 YEAR_OF_EXAMPLES = 2027
 PARTS_OF_MONTHS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
@@ -33,8 +33,7 @@ def dates(days: Sequence[Day]) -> list[date]:
     found = [_date(day) for day in whole]
     for number, (before, after) in enumerate(pairwise(found)):
         if after <= before:
-            found_wrong = f"{say_day(after)} is not after {say_day(before)}"
-            raise Doubt(found_wrong, _in_order(days[number], days[number + 1], before, after))
+            raise _not_in_order(days[number], days[number + 1], before, after)
     return found
 
 
@@ -105,13 +104,12 @@ def _refuse_vague(day: Day) -> None:
 def _refuse_without_year(day: Day, last: Day) -> None:
     """Refuse days without a year; the example has one behind the last, in which the weekday of the first is right."""
     years = range(YEAR_OF_EXAMPLES, YEAR_OF_EXAMPLES + 28)
-    fitting = (year for year in years if any(one.weekday() == day.weekday for one in readings(year, day)))
+    fitting = (year for year in years if day.weekday in {one.weekday() for one in readings(year, day)})
     year = YEAR_OF_EXAMPLES if day.weekday is None else next(fitting, YEAR_OF_EXAMPLES)
-    month = day.month or 0
-    name = day.words.text if day.swapped or month > 12 else f"{MONTHS[month - 1]} {day.day}"
-    parted = "/" if "/" in last.words.text else "" if last.words.text.endswith(".") else ", "
-    repair = [(last.words.end, last.words.end, f"{parted}{year}")]
-    raise Doubt(f"{name} has no year", [repair], "write the year too, like")
+    text, end = last.words.text, last.words.end
+    parted = "/" if "/" in text else "" if text.endswith(".") else ", "
+    repair = [(end, end, f"{parted}{year}")]
+    raise Doubt(f'"{day.words.text}" has no year', [repair], "write the year too, like")
 
 
 def _wrong_weekday(day: Day, weekday: int, found: date) -> Doubt:
@@ -125,26 +123,31 @@ def _wrong_weekday(day: Day, weekday: int, found: date) -> Doubt:
 def _no_day(day: Day, year: int, month: int) -> Doubt:
     """Return what is wrong with the 30th of February, or a month beyond December."""
     number = day.day or 0
-    if day.iso and not 1 <= month <= 12:
-        swapped = f"{year}-{number:02}-{month:02}"
-        return Doubt(f"{day.words.text} has no month {month}", instead(day.words, [swapped]))
     if not 1 <= month <= 12 or not 1 <= number <= 31:
-        return Doubt(f"{day.words.text} is no day")
+        swapped = [f"{year}-{number:02}-{month:02}"] if day.iso else []
+        return Doubt(f"{day.words.text} is no day", instead(day.words, swapped))
     first = date(year + month // 12, month % 12 + 1, 1)
     offered = say_day(first - timedelta(days=1)), say_day(first)
     advice = "look the day up in the announcement; write"
     return Doubt(f"there is no {MONTHS[month - 1]} {number} in {year}", instead(day.words, offered), advice)
 
 
-def _in_order(one: Day, other: Day, before: date, after: date) -> list[list[Edit]]:
-    """Return repairs for two days in the wrong order: exchange them, or put the first one a year earlier."""
-    if after == before:
-        return [[(one.words.end, other.words.end, f", {before.year}")]]
-    offered = [(say_day(after), say_day(before))]
+def _not_in_order(one: Day, other: Day, before: date, after: date) -> Doubt:
+    """Return what to say of two days in the wrong order: exchange them, or put the first one a year earlier."""
+    first, second = _say(one, before), _say(other, after)
+    offered = [(second, first)]
     if after.month < before.month and one.year is None:  # from December to January
-        with suppress(ValueError):
-            offered.insert(0, (say_day(before.replace(year=before.year - 1)), say_day(after)))
-    return [[(*one.words[:2], first), (*other.words[:2], second)] for first, second in offered]
+        year_before = _say(one, before - relativedelta(years=1))
+        offered.insert(0, (year_before, second))
+    repairs = [[(*one.words[:2], early), (*other.words[:2], late)] for early, late in offered]
+    if after == before:
+        repairs = [[(one.words.end, other.words.end, f", {before.year}")]]
+    return Doubt(f"{second} is not after {first}", repairs)
+
+
+def _say(day: Day, found: date) -> str:
+    """Return a day, or the month of which it is the first day."""
+    return say_day(found) if day.vague is None else f"{MONTHS[found.month - 1]} {found.year}"
 
 
 def days_of(reader: Reader, rule: Rule) -> tuple[date, ...]:
@@ -156,16 +159,14 @@ def days_of(reader: Reader, rule: Rule) -> tuple[date, ...]:
     _refuse_without_anchor(rule, first, last, begin)
     number, of = reader.times() or (0, "")
     count = number if of == "times" else MOST_DATES + 1
-    if end - begin > LONGEST_RULE:
-        latest = say_day(begin + LONGEST_RULE)
-        raise Doubt("a series has at most ten years", instead(last.words, [latest]) if last else [], SHORTER)
-    days = _days(rule, begin, end, count)
+    days = _days(rule, begin, min(end, begin + LONGEST_RULE), count)
     if not days:
         raise Doubt(f'"{rule.words.text}" names no day from {say_day(begin)} to {say_day(end)}')
-    if len(days) > MOST_DATES:
-        latest = say_day(days[MOST_DATES - 1])
+    if len(days) > MOST_DATES or end > begin + LONGEST_RULE:
+        latest = say_day(days[:MOST_DATES][-1])
         offered = latest if last is not first else f"{say_day(days[0])} – {latest}"
-        raise Doubt(f"more than {MOST_DATES} dates", instead(last.words, [offered]) if last else [], SHORTER)
+        found = f"a series has at most {MOST_DATES} dates, in ten years"
+        raise Doubt(found, instead(last.words, [offered]) if last else [], SHORTER)
     return _without_excepted(reader.days("excepted"), days)
 
 
@@ -195,63 +196,41 @@ def _written_ends(reader: Reader) -> tuple[Day | None, Day | None]:
 
 def _ends(reader: Reader, rule: Rule, first: Day | None, last: Day | None) -> tuple[date, date]:
     """Return the first and last day that may be one."""
-    if first is None:
-        raise _without_first(reader, rule, last)
+    number, unit = reader.times() or (0, "")
+    if first is None or not (last or number):
+        raise _endless(reader, rule, first, last)
+    begin = dates([_first_day(first)])[0] if last in (None, first) else date.min
     if last is None:
-        (begin,) = dates([_first_day(first)])
-        number, unit = reader.times() or (0, "")
-        if not number:
-            raise _endless(reader, rule, begin)
-        if unit == "times":
-            return begin, begin + LONGEST_RULE
-        return begin, begin + relativedelta(**{STEPS[unit]: number}) - timedelta(days=1)
-    _refuse_months_not_in_order(first, last)
-    begins, ends = _first_day(first), replace(_first_day(last), month=last.month or (None if last.day else 12))
-    both = [begins, ends] if begins != ends else [begins]
-    begin, *_, end = *dates(both), dates(both)[-1]
-    return begin, end if last.day else _end_of_month(end)
+        end = begin + LONGEST_RULE if unit == "times" else begin + relativedelta(**{STEPS[unit]: number})
+        return begin, end - timedelta(days=unit != "times")
+    end = begin
+    if last is not first and _first_day(last) != _first_day(first):
+        begin, end = dates([_first_day(first), _first_day(last)])
+    if last.day:
+        return begin, end
+    return begin, end.replace(month=last.month or 12, day=1) + relativedelta(day=31)
 
 
 def _first_day(day: Day) -> Day:
     """Return the first day of a month or year."""
-    if day.day is not None or day.vague:
-        return day
-    return replace(day, day=1, month=day.month or 1)
+    whole = day.day is None and day.vague is None
+    return replace(day, day=1, month=day.month or 1, vague="whole") if whole else day
 
 
-def _end_of_month(day: date) -> date:
-    return day.replace(day=monthrange(day.year, day.month)[1])
-
-
-def _refuse_months_not_in_order(first: Day, last: Day) -> None:
-    """Refuse November – February 2027, which begins in 2026."""
-    if first.year or first.day or last.day or not last.year or not first.month or not last.month:
-        return
-    if first.month > last.month:
-        month = MONTHS[first.month - 1]
-        found = f"{month} {last.year} is not before {MONTHS[last.month - 1]} {last.year}"
-        raise Doubt(found, instead(first.words, [f"{month} {last.year - 1}"]))
-
-
-def _without_first(reader: Reader, rule: Rule, last: Day | None) -> Doubt:
-    """Return what to say of a repetition without its first day; the example is right for its weekdays."""
-    if last is None:
-        return _endless(reader, rule, None)
-    end = dates([_first_day(last)])[0]
-    begin = say_day(_next_of(rule, end - timedelta(days=60)))
-    advice = "write the first day too, like"
-    return Doubt(f'"{reader.text}" does not say when it begins', [f"{reader.text}, from {begin}"], advice)
-
-
-def _endless(reader: Reader, rule: Rule, begin: date | None) -> Doubt:
-    """Return what to say of a repetition without an end."""
-    start = begin or _next_of(rule, date(YEAR_OF_EXAMPLES, 1, 1))
-    period = f"until {say_day(start + timedelta(days=89))}"
-    advice = "write its last day, like"
-    if begin is None:
-        period = f"from {say_day(start)} {period}"
-        advice = "write its first and last day, like"
-    return Doubt(f'"{reader.text}" needs an end', [f"{reader.text}, {period}"], advice)
+def _endless(reader: Reader, rule: Rule, first: Day | None, last: Day | None) -> Doubt:
+    """Return what to say of a repetition without its first or last day; the example is right for its weekdays."""
+    if first:
+        begin = dates([_first_day(first)])[0]
+    elif last:
+        begin = _next_of(rule, dates([_first_day(last)])[0] - timedelta(days=60))
+    else:
+        begin = _next_of(rule, date(YEAR_OF_EXAMPLES, 1, 1))
+    period = [] if first else [f"from {say_day(begin)}"]
+    if not last:
+        period.append(f"until {say_day(begin + timedelta(days=89))}")
+    lacks = " and ".join(name for name, day in (("first", first), ("last", last)) if not day)
+    repair = f"{reader.text}, {' '.join(period)}"
+    return Doubt(f'"{reader.text}" does not say its {lacks} day', [repair], "write it too, like")
 
 
 def _next_of(rule: Rule, day: date) -> date:
@@ -272,7 +251,7 @@ def _refuse_without_anchor(rule: Rule, first: Day | None, last: Day | None, begi
     begins = _next_of(rule, begin)
     offered = [say_day(begins + number * step) for number in range(rule.interval if rule.interval < 4 else 1)]
     if last is first:
-        offered = [f"{day} – {say_day(_end_of_month(begin))}" for day in offered]
+        offered = [f"{day} – {say_day(begin + relativedelta(day=31))}" for day in offered]
     repairs = instead(first.words, offered)
     raise Doubt(f'"{rule.words.text}" does not say from which day to count', repairs)
 

@@ -16,7 +16,6 @@ MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
 PIECES = re.compile("[^,]*,|[^,]+")
 NUMBERS = {"ordinal", "monthday"}
 UNITS = ("times", "day", "week", "months")
-ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
 Edit = tuple[int, int, str]  # from a character up to another, what stands there instead
 
 
@@ -255,8 +254,13 @@ class Reader:
         ordinals = tuple(one.get("ordinal", one.get("monthday")) for one in found if one.keys() & NUMBERS)
         if not weekdays:
             return replace(rule, month_days=ordinals)
-        plain = "every" not in means or "monthly" in means or set(ordinals) <= {1, -1}
-        return replace(rule, ordinals=ordinals, either=() if plain else _either(ordinals, weekdays))
+        rule = replace(rule, ordinals=ordinals)
+        if "every" not in means or "monthly" in means or set(ordinals) <= {1, -1}:
+            return rule
+        every = next(number for number in range(first, behind) if "every" in self.tokens[number].means)
+        names = " and ".join(WEEKDAYS[weekday] for weekday in weekdays)
+        of_month = f"{self.words(every + 1, behind).text} of every month"
+        return replace(rule, either=(f"every {ordinals[0]} weeks on {names}", of_month))
 
     def weekdays(self, kind: str = "weekdays") -> tuple[int, ...]:
         """Return the weekdays that a part lists, with all between the ends of a range."""
@@ -307,12 +311,3 @@ def _refuse_impossible(words: Words, hour: int, minute: int, half: str | None, s
     if half and 13 <= hour <= 23:  # 13 PM
         offered = [f"{hour}:{minute:02}"]
     raise Doubt(f"{words.text} is no hour of the day", instead(words, offered))
-
-
-def _either(ordinals: tuple[int, ...], weekdays: tuple[int, ...]) -> tuple[str, str]:
-    """Return the two things that every third Friday can be."""
-    names = " and ".join(WEEKDAYS[weekday] for weekday in weekdays)
-    numbers = " and ".join(ORDINALS[ordinal] for ordinal in ordinals)
-    several = ordinals[0]
-    by_weeks = f"every other {names}" if several == 2 else f"every {several} weeks on {names}"
-    return by_weeks, f"{numbers} {names} of every month"
