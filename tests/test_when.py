@@ -20,7 +20,7 @@ from tests.lists import ROOT
 
 CHICAGO = zone("America/Chicago")
 CASES = ROOT / "tests" / "cases" / "when"
-quick = settings(max_examples=300, deadline=None, derandomize=True)
+quick = settings(max_examples=100, deadline=None, derandomize=True)
 
 
 def conventions(heading: str) -> Conventions:
@@ -124,29 +124,28 @@ def test_what_announcements_write_is_read(heading: str, text: str, reading: str)
 
 
 @pytest.mark.parametrize(("heading", "text", "found", "remedy"), REFUSED)
-def test_what_has_no_single_reading_is_refused(heading: str, text: str, found: str, remedy: str) -> None:
-    with pytest.raises(WhenError) as caught:
-        parse(text, conventions(heading))
-    assert (caught.value.found, caught.value.remedy) == (found, remedy)
-
-
-@pytest.mark.parametrize(("heading", "text", "found", "remedy"), REFUSED)
-def test_every_text_offered_passes_and_is_one_of_the_readings(heading: str, text: str, found: str, remedy: str) -> None:
+def test_what_has_no_single_reading_is_refused_and_every_text_offered_passes(
+    heading: str, text: str, found: str, remedy: str
+) -> None:
     of_list = conventions(heading)
     with pytest.raises(WhenError) as caught:
         parse(text, of_list)
+    assert (caught.value.found, caught.value.remedy) == (found, remedy)
     offered = [parse(one, of_list) for one in quoted(remedy)]
     assert offered
     if "write it like" not in remedy:
         assert tuple(dict.fromkeys(offered)) == caught.value.readings
 
 
-@pytest.mark.parametrize(("heading", "text", "reading"), READ)
-def test_a_reading_written_back_reads_the_same_in_a_list_of_any_language(heading: str, text: str, reading: str) -> None:
-    of_list = conventions(heading)
-    found = parse(text, of_list)
-    for language in (*of_list.languages, "en", "en-GB", "es", "de", "fr", "pt", "pl", "he", "zh"):
-        assert parse(written(found), Conventions(of_list.zone, (language,))) == found or "does not exist" in reading
+def test_a_reading_written_back_reads_the_same_in_a_list_of_any_language() -> None:
+    readings = {}
+    for heading, text, reading in READ:
+        of_list = conventions(heading)
+        if "does not exist" not in reading:
+            readings[of_list.zone, reading] = parse(text, of_list)
+    for (of_zone, _), found in readings.items():
+        for language in ("en", "en-GB", "es", "de", "fr", "pt", "pl", "he", "zh"):
+            assert parse(written(found), Conventions(of_zone, (language,))) == found, (written(found), language)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n"])
@@ -292,7 +291,7 @@ PIECES = (
 ZONES = ("America/Chicago", "Australia/Lord_Howe", "America/Sao_Paulo", "Pacific/Apia", "Asia/Kolkata", "UTC")
 
 
-@settings(quick, max_examples=1500)
+@settings(quick, max_examples=500)
 @given(
     st.one_of(
         st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join),
@@ -301,38 +300,25 @@ ZONES = ("America/Chicago", "Australia/Lord_Howe", "America/Sao_Paulo", "Pacific
     ),
     st.sampled_from(ZONES),
 )
-def test_no_text_raises_anything_else(text: str, name: str) -> None:
-    try:
-        when = parse_when(text, zone(name))
-    except WhenError as error:
-        said = (error.found, error.remedy)
-    else:
-        said = ()
-        if when.end is not None:
-            assert isinstance(when.start, datetime) == isinstance(when.end, datetime)
-            assert instant(when.end, zone(name)) > instant(when.start, zone(name))
-    assert all(said)
-
-
-@settings(quick, max_examples=1500)
-@given(
-    st.one_of(
-        st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join),
-        st.lists(st.sampled_from(PIECES), max_size=8).map("".join),
-    ),
-    st.sampled_from(ZONES),
-)
-def test_what_is_read_is_written_back_as_the_same_and_what_is_offered_passes(text: str, name: str) -> None:
+def test_any_text_is_refused_with_texts_that_pass_or_read_and_written_back_as_the_same(text: str, name: str) -> None:
     of_list = Conventions(zone(name), ("en", "es"))
+    refused = None
     try:
         found = parse(text, of_list)
     except WhenError as error:
-        for one in quoted(error.remedy):
+        refused = error
+    if refused is not None:
+        assert all((refused.found, refused.remedy))
+        for one in quoted(refused.remedy):
             parse(one, of_list)
         return
+    whens = [when for _, when in found.dates] if isinstance(found, Series) else [found]
+    for when in whens:
+        if isinstance(when, When) and when.end is not None:
+            assert isinstance(when.start, datetime) == isinstance(when.end, datetime)
+            assert instant(when.end, of_list.zone) > instant(when.start, of_list.zone)
     back = written(found)
-    whole = isinstance(found, When) or all(isinstance(when, When) for _, when in found.dates)
-    if whole and len(back) <= 500:
+    if len(back) <= 500 and not any(isinstance(when, HourError) for when in whens):
         assert parse(back, of_list) == found
 
 

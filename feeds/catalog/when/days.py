@@ -276,6 +276,5 @@ def _without_excepted(excepted: Sequence[Day], found: tuple[date, ...]) -> tuple
 
 def _is(day: Day, month: int | None, one: date) -> bool:
     """Say whether a day of a list of exceptions is `one`, as far as it is written."""
-    alike = month in (None, one.month) and day.day in (None, one.day)
-    swapped = day.swapped and (day.day, month) == (one.month, one.day)
-    return (alike or swapped) and day.year in (None, one.year) and day.weekday in (None, one.weekday())
+    whole = replace(day, day=day.day or one.day, month=month or one.month)
+    return one in readings(day.year or one.year, whole) and day.weekday in (None, one.weekday())

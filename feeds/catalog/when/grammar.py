@@ -34,6 +34,7 @@ class Grammar:
             whole = {name: TERMS.sub(characters, _whole(pattern)) for name, pattern in patterns.items()}
             return {name: re.compile(pattern, re.VERBOSE) for name, pattern in whole.items()}
 
+        self.codes = codes
         self.of_parts = compiled(PATTERNS["parts"])
         self.one = compiled(PATTERNS["one"])
         self.parts = lru_cache(maxsize=1024)(self._parts)  # most texts of a list have the same few forms

@@ -48,6 +48,7 @@ class Timed:
 
     def on(self, day: date, last_day: date | None = None) -> When:
         """Return when it is on `day`; the end may have a day of its own. Raise Doubt, and with it HourError."""
+        self._refuse_offset(day)
         start, end = _at(day, self.first), None
         if self.second is not None:
             end = _at(last_day or day, self.second)
@@ -65,19 +66,26 @@ class Timed:
             raise Doubt(found, self._offered((start, None)), f"{LOOK_UP}, or leave it out:")
         return when
 
+    def _refuse_offset(self, day: date) -> None:
+        """Refuse 2027-03-20 19:30-05:00, which may end at five in the morning or be an hour with its offset."""
+        begins, ends = self.hours.begins, self.hours.ends
+        if ends is None or len(ends.words.text) != len("05:00") or ends.words.start != begins.end + len("-"):
+            return
+        offset = -timedelta(hours=ends.hour, minutes=ends.minute)
+        if self.iso and offset in offsets(self.conventions.zone, day.year):
+            repairs = [[(begins.end, ends.words.start, sign)] for sign in (" – ", ":00-")]
+            raise Doubt(f"-{ends.words.text} could be an offset or an end", repairs)
+
     def _offered(self, *ends: tuple[datetime, datetime | None]) -> list[str | list[Edit]]:
         """Return the repairs that write other hours; if there are several days, those alone."""
         zone, hours = self.conventions.zone, self.hours
         place, behind = hours.begins.words.start, (hours.ends or hours.begins).end
         offered: list[str | list[Edit]] = []
         for start, end in ends:
-            start = start if start.tzinfo else start.replace(tzinfo=zone)
-            end = end and end.replace(tzinfo=end.tzinfo or start.tzinfo)
-            words = written(When(start, end))
-            if self.single:
-                offered.append(words)
-            else:
-                offered.append([(place, behind, words.removeprefix(f"{start:%a}, {say_day(start)}, "))])
+            words = written(When(start.replace(tzinfo=zone), end and end.replace(tzinfo=zone)))
+            if not self.single:
+                words = words.removeprefix(f"{start:%a}, {say_day(start)}, ")
+            offered.append(words if self.single else [(place, behind, words)])
         return offered
 
     def _refuse_half_a_day(self, start: datetime, end: datetime) -> None:
@@ -150,8 +158,6 @@ def timed(hours: Hours, conventions: Conventions, *, iso: bool, single: bool, on
     `one_day` says that both are of the same day, or of one and the night after.
     """
     begins, ends = hours.begins, hours.ends
-    if iso and ends is not None and not hours.ends_on:
-        _refuse_offset_or_end(begins, ends, conventions)
     if begins.bare_24 and (ends is None or ends.half):
         raise _no_hour(begins)
     if ends and ends.bare_24 and (begins.half or begins.form == "word"):
@@ -177,15 +183,6 @@ def _only(hour: Hour, possible: list[int], fitting: list[int]) -> int:
     if len(possible) == 1:
         return possible[0]
     raise _unsettled(hour, fitting or possible)
-
-
-def _refuse_offset_or_end(begins: Hour, ends: Hour, conventions: Conventions) -> None:
-    """Refuse 2027-03-20 19:30-05:00, which may end at five in the morning or be an hour with its offset."""
-    touches = ends.words.start - begins.end == len("-")
-    offset = -timedelta(hours=ends.hour, minutes=ends.minute)
-    if touches and len(ends.words.text) == len("05:00") and offset in offsets(conventions.zone):
-        repairs = [[(begins.end, ends.words.start, sign)] for sign in (" – ", ":00-")]
-        raise Doubt(f"-{ends.words.text} could be an offset or an end", repairs)
 
 
 def _no_hour(hour: Hour) -> Doubt:

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+from babel import Locale
+
+ENGLISH = Locale("en")
+MONTHS = tuple(name for _, name in sorted(ENGLISH.months["format"]["wide"].items()))
+WEEKDAYS = tuple(name for _, name in sorted(ENGLISH.days["format"]["wide"].items()))
 YEARS = 1900, 2199  # what a text can say, too
 MOST_DATES = 100  # of one series
 LONGEST_RULE = timedelta(days=3660)  # from the first date: a rule may never come to its end

@@ -81,6 +81,12 @@ def _key(atom: re.Match[str]) -> str:
     return atom[0].rstrip(".") or "."
 
 
+@lru_cache(maxsize=64)
+def _grammar(sets: tuple[frozenset[str], ...]) -> Grammar:
+    """Return the grammar for tokens with these sets of terms, which lists of the same languages share."""
+    return Grammar({terms: chr(0x100 + number) for number, terms in enumerate(sets)})
+
+
 class Vocabulary:
     """Phrases by their first word, the longest first, each as its words with what they can mean."""
 
@@ -93,8 +99,7 @@ class Vocabulary:
             sets[meaning.terms] = None
         for known in self.by_first.values():
             known.sort(key=lambda one: -len(one[0]))
-        self.codes = {terms: chr(0x100 + number) for number, terms in enumerate(sets)}
-        self.grammar = Grammar(self.codes)
+        self.grammar = _grammar(tuple(sets))
         self._kept = lru_cache(maxsize=2048)(self._tokens)  # a list has the same few pieces over and over
 
     def single_words(self, term: str) -> dict[str, Any]:
@@ -115,7 +120,7 @@ class Vocabulary:
             length, meaning = self._phrase(keys, number, str(first.lastgroup))
             last = atoms[number + length - 1]
             found.append(Token(first.start(), last.end(), meaning.values))
-            codes += self.codes[meaning.terms]
+            codes += self.grammar.codes[meaning.terms]
             number += length
         return found, codes
 
@@ -160,19 +165,15 @@ def _names(language: str) -> Iterator[tuple[str, str, object]]:
         locale = Locale.parse(language)
     except (UnknownLocaleError, ValueError):  # a language that CLDR lacks has figures alone
         return
-    for width in ("wide", "abbreviated"):
-        for context in ("format", "stand-alone"):
-            yield from _named("month", locale.months[context][width])
-            yield from _named("weekday", locale.days[context][width])
+    for term, names in (("month", locale.months), ("weekday", locale.days)):
+        for width in ("wide", "abbreviated"):
+            several = [*names["format"][width].items(), *names["stand-alone"][width].items()]
+            for number, name in several:
+                if any(map(str.isalpha, name)):  # "3月" has a figure, which is a number
+                    yield fold(name), term, number
     for number, name in locale.days["stand-alone"]["wide"].items():
         yield fold(name) + "s", "weekdays", number  # Tuesdays, dienstags, mardis
         yield fold(name) + "s", "weekday", number
-
-
-def _named(term: str, names: Mapping[int, str]) -> Iterator[tuple[str, str, object]]:
-    for number, name in names.items():
-        if any(map(str.isalpha, name)):  # "3月" has a figure, which is a number
-            yield fold(name), term, number
 
 
 def _small_words(language: str) -> Iterator[tuple[str, str, object]]:

@@ -1,30 +1,15 @@
 """What is written behind an hour to say of which zone it is: CT, EDT, Eastern Time, UTC-5, an offset."""
 
+import tomllib
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from feeds.catalog.zones import zone
 
-ALL_YEAR = {
-    "ET": "America/New_York",
-    "CT": "America/Chicago",
-    "MT": "America/Denver",
-    "PT": "America/Los_Angeles",
-    "AKT": "America/Anchorage",
-}
-ELSEWHERE = (
-    "Pacific/Honolulu",
-    "Europe/London",
-    "Europe/Lisbon",
-    "Europe/Berlin",
-    "Europe/Helsinki",
-    "Asia/Kolkata",
-    "Asia/Tokyo",
-    "Australia/Sydney",
-)
-GREENWICH = ("UTC", "Z")
-GERMAN = {"MEZ": "CET", "MESZ": "CEST"}
+TABLE = tomllib.loads(Path(__file__).with_name("zones.toml").read_text("utf-8"))
+ALL_YEAR: dict[str, str] = TABLE["all_year"]
 
 
 @lru_cache(maxsize=1)
@@ -33,16 +18,12 @@ def clocks() -> dict[str, tuple[tzinfo, ...]]:
 
     They are two where summer's name stands in winter: EST in July is said of the east, seldom of Panama.
     """
-    found: dict[str, tuple[tzinfo, ...]] = {}
-    for name in (*ALL_YEAR.values(), *ELSEWHERE):
-        place = zone(name)
+    found: dict[str, tuple[tzinfo, ...]] = {word: (zone(name),) for word, name in ALL_YEAR.items()}
+    for name in TABLE["by_season"]["zones"]:
         for month in (1, 7):
-            moment = datetime(2021, month, 1, tzinfo=place)
-            offset = moment.utcoffset() or timedelta()
-            found[str(moment.tzname())] = (place, timezone(offset))
-    found |= {word: (zone(name),) for word, name in ALL_YEAR.items()}
-    found |= dict.fromkeys(GREENWICH, (UTC,))
-    found |= {word: found[other] for word, other in GERMAN.items()}
+            moment = datetime(2021, month, 1, tzinfo=zone(name))
+            steady = timezone(moment.utcoffset() or timedelta(0))
+            found[str(moment.tzname())] = (zone(name), steady)
     return found
 
 
@@ -50,12 +31,10 @@ def fits(word: str | timedelta, here: datetime) -> bool:
     """Say whether an hour of `here`, aware of its zone, may be called by this word or offset."""
     if isinstance(word, timedelta):
         return here.utcoffset() == word
-    if word in (*GREENWICH, "GMT"):
+    if word in ("UTC", "Z", "GMT"):
         return here.utcoffset() == timedelta(0)
-    name = here.tzname() or ""
-    if word in ALL_YEAR:
-        return name in names(zone(ALL_YEAR[word]))
-    return name == GERMAN.get(word, word)
+    name = here.tzname()
+    return name == word or (word in ALL_YEAR and name in names(zone(ALL_YEAR[word])))
 
 
 def converted(moment: datetime, word: str | timedelta, here: ZoneInfo) -> tuple[datetime, ...]:
@@ -74,17 +53,11 @@ def zone_name(moment: datetime) -> str:
 @lru_cache(maxsize=64)
 def names(here: ZoneInfo) -> frozenset[str]:
     """Return what a zone calls its hours in the years of any list, such as CST and CDT."""
-    found = (moment.tzname() or "" for moment in _seasons(here))
+    days = (datetime(year, month, 1) for year in range(1970, 2038) for month in (1, 7))
+    found = {here.tzname(day) or "" for day in days}
     return frozenset(name for name in found if name.isalpha())
 
 
-@lru_cache(maxsize=64)
-def offsets(here: ZoneInfo) -> frozenset[timedelta | None]:
-    """Return the offsets of a zone in the years of any list."""
-    return frozenset(moment.utcoffset() for moment in _seasons(here))
-
-
-def _seasons(here: ZoneInfo) -> list[datetime]:
-    """Return a day of winter and one of summer in each year."""
-    years = range(1970, 2038)
-    return [datetime(year, month, 1, tzinfo=here) for year in years for month in (1, 7)]
+def offsets(here: ZoneInfo, year: int) -> set[timedelta | None]:
+    """Return the offsets of a zone in winter and summer of a year."""
+    return {here.utcoffset(datetime(year, month, 1)) for month in (1, 7)}
