@@ -109,7 +109,7 @@ def _refuse_without_year(day: Day, last: Day) -> None:
     text, end = last.words.text, last.words.end
     parted = "/" if "/" in text else "" if text.endswith(".") else ", "
     repair = [(end, end, f"{parted}{year}")]
-    raise Doubt(f'"{day.words.text}" has no year', [repair], "write the year too, like")
+    raise Doubt(f"{day.words.text} has no year", [repair], "write the year too, like")
 
 
 def _wrong_weekday(day: Day, weekday: int, found: date) -> Doubt:
@@ -228,9 +228,10 @@ def _endless(reader: Reader, rule: Rule, first: Day | None, last: Day | None) ->
     period = [] if first else [f"from {say_day(begin)}"]
     if not last:
         period.append(f"until {say_day(begin + timedelta(days=89))}")
-    lacks = " and ".join(name for name, day in (("first", first), ("last", last)) if not day)
+    found = "does not say when it begins" if last else "needs an end"
+    lacks = "last" if first else "first" if last else "first and last"
     repair = f"{reader.text}, {' '.join(period)}"
-    return Doubt(f'"{reader.text}" does not say its {lacks} day', [repair], "write it too, like")
+    return Doubt(f'"{reader.text}" {found}', [repair], f"write its {lacks} day, like")
 
 
 def _next_of(rule: Rule, day: date) -> date:
