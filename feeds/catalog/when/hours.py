@@ -94,9 +94,9 @@ class Timed:
         if end - start < timedelta(minutes=HALF_DAY) or (self.second == 0 and ends and ends.half is None):
             return
         found = f"{say_hour(end)} is not after {say_hour(start)}, or runs 12 hours or more into the next day"
-        if self.single:
-            raise Doubt(found, self._offered((start, end)), f"{LOOK_UP}, and write its day too:")
-        raise Doubt(found, self._offered((start, None)), f"{LOOK_UP}, or leave it out:")
+        advice = "and write its day too" if self.single else "or leave it out"
+        offered = self._offered((start, end if self.single else None))
+        raise Doubt(found, offered, f"{LOOK_UP}, {advice}:")
 
     def _midnight(self, start: datetime, end: datetime | None, last_day: date | None) -> datetime:
         """Return the midnight at which it starts; refuse one that may be the night before or after.
@@ -104,22 +104,21 @@ class Timed:
         An ISO date settles it, 24:00 on a single day, and an end.
         """
         word, after = self.hours.begins.form == "word", start + timedelta(days=1)
-        found = f"midnight at the start of {say_day(start)} is easily taken for the night after"
         if self.first == DAY:
-            found = "24:00 is the first minute of the next day, not of a date of the series"
             settled = self.single
+        elif end is None or last_day:
+            settled = (self.iso and not word) or (end is not None and last_day == start.date())
         else:
-            same_day = end is not None and last_day == start.date()
-            settled = same_day or (not word and (self.iso or (end is not None and last_day is None)))
+            settled = not word
         if settled:
             return start
         if word and end and last_day and end < after + timedelta(minutes=HALF_DAY):
             return after
+        nights = [(start, end), (after, end if last_day else end and end + timedelta(days=1))]
         if not self.single:
-            first, last = start + timedelta(minutes=1), after - timedelta(minutes=1)
-            raise Doubt(found, self._offered((first, end), (last, end)))
-        later = end if last_day or end is None else end + timedelta(days=1)
-        nights = [(start, end), (after, later)]
+            minute = timedelta(minutes=1)
+            nights = [(start + minute, end), (after - minute, end)]
+        found = f"midnight at the start of {say_day(start)} is easily taken for the night after"
         offered = self._offered(*(night for night in nights if night[1] is None or night[0] < night[1]))
         raise Doubt(found, offered, "write the night that is meant:")
 
@@ -162,10 +161,10 @@ def timed(hours: Hours, conventions: Conventions, *, iso: bool, single: bool, on
         raise _no_hour(begins)
     if ends and ends.bare_24 and (begins.half or begins.form == "word"):
         raise _no_hour(ends)
-    first = _possible(begins, ends, True, iso, conventions)
+    first = _possible(begins, ends, iso, conventions)
     if ends is None:
         return Timed(hours, _only(begins, first, first), None, iso, single, conventions)
-    second = _possible(ends, begins, False, iso, conventions)
+    second = _possible(ends, begins, iso, conventions)
     if len(first) > 1 < len(second):
         raise _unsettled(ends, second)
     pairs = [(one, other) for one in first for other in second]
@@ -190,23 +189,21 @@ def _no_hour(hour: Hour) -> Doubt:
     return Doubt(f'"{hour.words.text}" alone is no hour', instead(hour.words, [f"{hour.hour}:00"]))
 
 
-def _possible(hour: Hour, other: Hour | None, is_first: bool, iso: bool, conventions: Conventions) -> list[int]:
-    """Return the minutes since midnight that an hour can mean: one, or one in each half of the day."""
-    if hour.form == "word" or _as_written(hour, other, is_first, iso, conventions):
+def _possible(hour: Hour, other: Hour | None, iso: bool, conventions: Conventions) -> list[int]:
+    """Return the minutes since midnight that an hour can mean: one, or one in each half of the day.
+
+    One without AM or PM can be meant as it is written, on a clock of 24 hours.
+    """
+    as_written = hour.form == "word" or hour.of_24
+    if not (as_written or hour.half or (other and other.half)):
+        of_24 = iso or (other and other.of_24) or conventions.of_24_hours(hour.words.text)
+        by_unit = other is not None and other.of_24 and (other.unit or other.words.start > hour.words.start)
+        as_written = by_unit or (of_24 and hour.form == "clock")
+    if as_written:
         return [hour.hour * 60 + hour.minute]
     halves = (hour.hour % 12, hour.hour % 12 + 12)
     called = [one for one in halves if one in PARTS_OF_DAYS.get(hour.half or "", ())]
     return [one * 60 + hour.minute for one in called or halves]
-
-
-def _as_written(hour: Hour, other: Hour | None, is_first: bool, iso: bool, conventions: Conventions) -> bool:
-    """Say whether an hour without AM or PM is meant as it is written, on a clock of 24 hours."""
-    if hour.half or hour.of_24 or (other and other.half):
-        return hour.of_24
-    by_clock = hour.form == "clock"
-    if other and other.of_24 and (by_clock or other.unit or is_first):
-        return True
-    return by_clock and (iso or conventions.of_24_hours(hour.words.text))
 
 
 def _unsettled(hour: Hour, minutes: list[int]) -> Doubt:

@@ -54,8 +54,8 @@ def _found(reader: Reader, at: int) -> tuple[Kind | None, int]:
 
 
 def _is_date(days: tuple[Day, ...]) -> bool:
-    """Say whether days name their month, and more than that."""
-    return any(day.month is not None for day in days) and any(day.day or day.year for day in days)
+    """Say whether days name a month, and more than that."""
+    return any(day.month is not None and (day.day or day.year) for day in days)
 
 
 def _are_hours(reader: Reader) -> bool:

@@ -223,12 +223,12 @@ class Reader:
         words, end = self.words(first, behind), self.end(match.end() - 1)
         figure, rest, zone = self.tokens[first].means, self.means(first + 1, behind), self.means(behind, match.end())
         number = figure.get("hour", figure.get("number"))
-        hour, minute, *seconds = figure.get("clock", (number, rest.get("minute", 0)))
+        hour, minute = figure.get("clock", (number, rest.get("minute", 0)))[:2]
         form = "clock" if "clock" in figure or minute else "number"
         if hour is None:
             form, hour = "word", 12 * ("noon" in figure)
         half = rest.get("half")
-        _refuse_impossible(words, hour, minute, half, any(seconds))
+        _refuse_impossible(words, hour, minute, half)
         return Hour(
             words,
             form,
@@ -301,13 +301,10 @@ class Reader:
         raise Doubt(f'"{words.text}" in "{self.text}" is no day or hour here', instead(words, offered))
 
 
-def _refuse_impossible(words: Words, hour: int, minute: int, half: str | None, seconds: bool) -> None:
-    """Refuse what no clock shows, and seconds."""
+def _refuse_impossible(words: Words, hour: int, minute: int, half: str | None) -> None:
+    """Refuse what no clock shows."""
     least, most = (1, 12) if half else (0, 24)
     last_minute = 59 if hour < 24 else 0
-    if not seconds and least <= hour <= most and minute <= last_minute:
-        return
-    offered = [words.text.rpartition(":")[0]] if seconds else []
-    if half and 13 <= hour <= 23:  # 13 PM
-        offered = [f"{hour}:{minute:02}"]
-    raise Doubt(f"{words.text} is no hour of the day", instead(words, offered))
+    if not least <= hour <= most or minute > last_minute:
+        of_24 = [f"{hour}:{minute:02}"] if 13 <= hour <= 23 and half else []  # 13 PM
+        raise Doubt(f"{words.text} is no hour of the day", instead(words, of_24))

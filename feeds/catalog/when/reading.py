@@ -132,11 +132,12 @@ def _range(text: str, days: Sequence[Day], hours: Hours | None) -> When:
     first, last = dates(days)
     if hours is None:
         return When(first, last)
-    begins = text[hours.begins.words.start : hours.begins.end]
-    ends = text[hours.ends.words.start : hours.ends.end] if hours.ends else ""
-    repairs = [f"{say_day(first)} – {say_day(last)}, {begins}{f' – {ends}' if ends else ''} each day"]
-    if ends and hours.ends_on is None:
-        repairs.append(f"{say_day(first)}, {begins} – {say_day(last)}, {ends}")
+    begins, ends = hours.begins, hours.ends or hours.begins
+    all_hours = text[begins.words.start : ends.end]
+    repairs = [f"{say_day(first)} – {say_day(last)}, {all_hours} each day"]
+    if hours.ends and hours.ends_on is None:
+        from_hour, to_hour = text[begins.words.start : begins.end], text[ends.words.start : ends.end]
+        repairs.append(f"{say_day(first)}, {from_hour} – {say_day(last)}, {to_hour}")
     raise Doubt(f'"{text}" could be one event, or one each day', repairs)
 
 
