@@ -4,9 +4,10 @@
 several dates, a `Series`; or raises `WhenError` with what to write instead and every reading that the text could
 have. `written` writes a reading back. `mentions` finds what in running text can be a date, hours and the like.
 
-A text goes one way: atoms → tokens, each with what it can mean in the list's languages (vocabulary) → what is
-written, with where it stands (grammar: days, hours, rules) → what it means. Whatever is open or wrong on that way
-raises a Doubt with the text as it would be settled; these texts are read again, and those with a reading offered.
+A text goes one way: tokens, each with all that it can mean in the list's languages (vocabulary) → the parts that the
+patterns of grammar.toml find among them (grammar) → what is written there (parts) → what it means (days, hours).
+Whatever is open or wrong on that way raises a Doubt with the text as it would be settled; these texts are read again,
+and those with a reading offered.
 """
 
 from feeds.catalog.when.conventions import Conventions
