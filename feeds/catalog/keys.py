@@ -1,39 +1,51 @@
-"""The keys of each table of a list, each declared once.
+"""The keys of each table of a list: what reads each, and in keys.toml what it says, to people and editors.
 
-What reads it, what editors complete (events.schema.json) and what docs/format.md says of it: `./run docs` writes
-these two from the rows below.
+`./run docs` writes events.schema.json and the tables of docs/format.md from both.
 """
 
+import tomllib
+from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from feeds.catalog import links, values
 from feeds.catalog.kinds import NEGATABLE
 from feeds.catalog.node import Node, Reader, Schema, reader
 from feeds.catalog.nouns import CANCELLED, STATUSES, Areas, Geocoding, Text
-from feeds.catalog.tables import REQUIRED, UNLESS_WITHDRAWN, Key, Table, read_table
+from feeds.catalog.tables import Key, Table, read_table
 from feeds.catalog.texts import clean_text, describe, line, localized, string, without_markup
 from feeds.catalog.values import SLUG_SCHEMA, choice, flag, list_of
 from feeds.catalog.when import HourError, Series, When, say_day
 
+ROWS: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+
+
+def _table(name: str, readers: Mapping[str, Reader[Any]], **options: Any) -> Table:
+    """Return a table of keys.toml with what reads each of its keys; what must not be missing is in `options`."""
+    rows = ROWS[name]["keys"]
+    keys = [Key(key, reader, **rows[key]) for key, reader in readers.items()]
+    return Table(*keys, about=ROWS[name].get("about", ""), **options)
+
+
 # The calendar
 
-AREAS = Table(
-    Key("file", values.file_below, "A GeoJSON file of Polygons or MultiPolygons.", 'file = "areas.geojson"', REQUIRED),
-    Key("name", line(), "The property that holds an area's name.", 'name = "name"', REQUIRED),
+AREAS = _table(
+    "areas",
+    {
+        "file": values.file_below,
+        "name": line(),
+    },
 )
-GEOCODER = Table(
-    Key("service", choice("nominatim", "photon"), "Which service.", 'service = "nominatim"', REQUIRED),
-    Key(
-        "user_agent",
-        line(),
-        "Who asks, as the service wants to know: the calendar's name and a way to reach it.",
-        'user_agent = "Chicago Action Calendar, calendar.chicago.org"',
-        REQUIRED,
-    ),
-    Key("domain", line(), "Its host, where it is not the public one.", 'domain = "photon.komoot.io"', "the public one"),
-    Key("scheme", choice("https", "http"), "How it is reached.", 'scheme = "https"', '`"https"`'),
-    Key("timeout", values.seconds, "How long an answer may take.", "timeout = 20", "`10`"),
+GEOCODER = _table(
+    "geocoder",
+    {
+        "service": choice("nominatim", "photon"),
+        "user_agent": line(),
+        "domain": line(),
+        "scheme": choice("https", "http"),
+        "timeout": values.seconds,
+    },
 )
 
 
@@ -52,234 +64,85 @@ def geocoder(node: Node) -> Geocoding | None:
     return Geocoding(service, tuple(read.items())) if service and read.get("user_agent") else None
 
 
-CALENDAR = Table(
-    Key(
-        "title",
-        localized(may_be_empty=False),
-        "What the calendar is called, in the name of every feed.",
-        'title = { en = "Chicago Action Calendar", es = "Calendario de acción de Chicago" }',
-        REQUIRED,
-    ),
-    Key("timezone", values.timezone, "The zone of every hour in the list.", 'timezone = "America/Chicago"', REQUIRED),
-    Key(
-        "languages",
-        values.languages,
-        "The languages of the feeds; a text that is no table is in the first one.",
-        'languages = ["en", "es"]',
-        '`["en"]`',
-    ),
-    Key(
-        "domain",
-        links.domain,
-        "The right side of every UID. It need not lead anywhere, and must never change.",
-        'domain = "chicago-actions.example"',
-        REQUIRED,
-    ),
-    Key(
-        "url",
-        links.public_address,
-        "The public address of the feeds; `--url` and `HANDBILL_URL` override it.",
-        'url = "https://calendar.chicago.org"',
-        '`"http://127.0.0.1:8000"`',
-    ),
-    Key(
-        "default_duration",
-        values.duration,
-        "How long an event without an announced end fills the calendar.",
-        'default_duration = "1h30m"',
-        '`"2h"`',
-    ),
-    Key(
-        "cancelled",
-        choice(*CANCELLED),
-        "How cancelled events are [shown](changes.md#cancel-or-postpone): marked before the title, with "
-        "STATUS:CANCELLED too, or not at all.",
-        'cancelled = "mark"',
-        '`"mark"`',
-    ),
-    Key(
-        "clock",
-        choice("24h", "12h"),
-        "The clock of pages and feeds, and of a bare `9:00`, where it is not that of [language and "
-        "territory](#language-and-territory).",
-        'clock = "24h"',
-        "by language and territory",
-    ),
-    Key("area", values.area, "The area served. A place outside is a warning.", "area = [41.4, -88.6, 42.6, -87.3]"),
-    Key(
-        "footer",
-        localized(500, clean_text),
-        "The last lines of every description.",
-        'footer = "Check with the organizers before you go."',
-    ),
-    Key(
-        "boundaries",
-        areas,
-        "Areas that name the neighborhood of venues which name none.",
-        'boundaries = { file = "areas.geojson", name = "name" }',
-    ),
-    Key(
-        "geocoder",
-        geocoder,
-        "The service that is asked for addresses without a pin; needs `area`.",
-        'geocoder = { service = "photon", user_agent = "Chicago Action Calendar" }',
-    ),
+CALENDAR = _table(
+    "calendar",
+    {
+        "title": localized(may_be_empty=False),
+        "timezone": values.timezone,
+        "languages": values.languages,
+        "domain": links.domain,
+        "url": links.public_address,
+        "default_duration": values.duration,
+        "cancelled": choice(*CANCELLED),
+        "clock": choice("24h", "12h"),
+        "area": values.area,
+        "footer": localized(500, clean_text),
+        "boundaries": areas,
+        "geocoder": geocoder,
+    },
 )
 
 # The nouns
 
 
-def _name(about: str, example: str, *, default: str = UNLESS_WITHDRAWN, may_be_empty: bool = False) -> Key:
-    """Return the key `name` of a noun."""
-    return Key("name", localized(may_be_empty=may_be_empty), about, example, default)
-
-
-def _aliases(example: str) -> Key:
-    """Return the key `aliases` of a noun."""
-    about = "Other names and former slugs; each finds it, and its old address leads here."
-    return Key("aliases", list_of(line()), about, example)
-
-
-ORGANIZATION = Table(
-    _name("The name in full.", 'name = "Chicago Teachers Union"'),
-    _aliases('aliases = ["CTU"]'),
-    Key("url", links.url, "Its own site.", 'url = "https://www.ctulocal1.org"'),
-    Key(
-        "about",
-        localized(500, clean_text),
-        "Who it is, in a sentence or two.",
-        'about = "The union of the teachers and staff of Chicago’s public schools."',
-    ),
-    Key(
-        "withdrawn",
-        flag,
-        "It asked to be [taken down](changes.md#take-down): it is named nowhere, and its address answers with nothing.",
-        "withdrawn = true",
-        "`false`",
-    ),
+ORGANIZATION = _table(
+    "organization",
+    {
+        "name": localized(may_be_empty=False),
+        "aliases": list_of(line()),
+        "url": links.url,
+        "about": localized(500, clean_text),
+        "withdrawn": flag,
+    },
 )
-NEIGHBORHOOD = Table(
-    _name("The name that residents use.", 'name = "Chinatown"', default=REQUIRED),
-    _aliases('aliases = ["Barrio Chino"]'),
-    Key(
-        "within",
-        list_of(line()),
-        "The areas of `boundaries` it lies in.",
-        'within = ["Armour Square"]',
-        "that of its name",
-    ),
+NEIGHBORHOOD = _table(
+    "neighborhood",
+    {
+        "name": localized(may_be_empty=False),
+        "aliases": list_of(line()),
+        "within": list_of(line()),
+    },
 )
-ACCESSIBILITY = localized(500)
-ROOM = Key("room", localized(100), "The room, where the place has several.", 'room = "Room 5"')
 
 
-def _accessibility(about: str, example: str, default: str = "not known") -> Key:
-    """Return the key `accessibility` of a venue or an event."""
-    return Key("accessibility", ACCESSIBILITY, about, example, default)
-
-
-VENUE_ACCESSIBILITY = _accessibility(
-    "What was announced of how people get in and take part; shown with each event there.",
-    'accessibility = "Step-free entrance on Clark St; no elevator."',
+TOPIC = _table(
+    "topic",
+    {
+        "name": localized(may_be_empty=False),
+        "aliases": list_of(line()),
+    },
 )
-TOPIC = Table(
-    _name("The name, best in every language.", 'name = { en = "Peace", es = "Paz" }', default=REQUIRED),
-    _aliases('aliases = ["Antiwar"]'),
-)
-VENUE = Table(
-    _name(
-        "What people call it. Without a name it is called by its street.",
-        'name = "Daley Plaza"',
-        default="this or `address`",
-        may_be_empty=True,
-    ),
-    _aliases('aliases = ["Washington & Dearborn"]'),
-    Key(
-        "address",
-        line(),
-        "As on a letter. Without one it is not geocoded.",
-        'address = "50 W Washington St, Chicago, IL 60602"',
-        "this or `name`",
-    ),
-    Key(
-        "neighborhood",
-        string,
-        "The neighborhood it lies in: slug, name or alias.",
-        'neighborhood = "Loop"',
-        "by `boundaries`",
-    ),
-    Key(
-        "coordinates",
-        values.point,
-        "A pin, which no geocoder overrides. None is better than a wrong one.",
-        "coordinates = [41.8837, -87.6302]",
-        "by `geocoder`",
-    ),
-    VENUE_ACCESSIBILITY,
-    Key(
-        "withdrawn",
-        flag,
-        "It asked to be [taken down](changes.md#take-down): its events show their neighborhoods, "
-        "its address answers with nothing.",
-        "withdrawn = true",
-        "`false`",
-    ),
-    about="A place: a name, an address, or both.",
+VENUE = _table(
+    "venue",
+    {
+        "name": localized(),
+        "aliases": list_of(line()),
+        "address": line(),
+        "neighborhood": string,
+        "coordinates": values.point,
+        "accessibility": localized(500),
+        "withdrawn": flag,
+    },
     one_of=("name", "address"),
 )
-INLINE_VENUE = Table(
-    Key(
-        "name",
-        VENUE.keys["name"].reader,
-        "What people call it. Without a name it is called by its street.",
-        'name = "Unity Park"',
-        "this or `address`",
-    ),
-    Key(
-        "address",
-        line(),
-        "As on a letter. Without one it is not geocoded.",
-        'address = "2636 N Kimball Ave, Chicago, IL"',
-        "this or `name`",
-    ),
-    Key("coordinates", values.point, "A pin.", "coordinates = [41.9296, -87.7123]", "by `geocoder`"),
-    ROOM,
-    VENUE_ACCESSIBILITY,
-    about="A place used once: a name, an address, or both.",
+INLINE_VENUE = _table(
+    "inline_venue",
+    {
+        "name": localized(),
+        "address": line(),
+        "coordinates": values.point,
+        "room": localized(100),
+        "accessibility": localized(500),
+    },
     one_of=("name", "address"),
 )
 
 # The collections
 
-CONDITIONS = {  # what a collection says by kind of selection, without and with `not-`; examples of either
-    "organization": ("Hosted or supported by any of these.", "Neither hosted nor supported by any of these."),
-    "host": ("Hosted by any of these.", "Not hosted by any of these."),
-    "neighborhood": ("In any of these.", "In none of these."),
-    "topic": ("About any of these.", "About none of these."),
-    "venue": ("At any of these.", "At none of these."),
-}
-CONDITION_EXAMPLES = {
-    "organizations": '["KOCO"]',
-    "hosts": '["Chicago DSA"]',
-    "neighborhoods": '["Loop"]',
-    "topics": '["Labor", "Housing"]',
-    "venues": '["Federal Plaza"]',
-    "not-organizations": '["KOCO"]',
-    "not-hosts": '["KOCO"]',
-    "not-neighborhoods": '["Loop"]',
-    "not-topics": '["Labor"]',
-    "not-venues": '["Federal Plaza"]',
-}
 
-
-def _conditions(negation: str, default: str) -> list[Key]:
+def _conditions(negation: str) -> dict[str, Reader[Any]]:
     """Return the keys of a collection that ask for nouns, or with `not-` leave them out."""
-    keys = []
-    for kind in NEGATABLE:
-        name = negation + kind.plural
-        about = CONDITIONS[kind.slug][1 if negation else 0]
-        keys.append(Key(name, values.names, about, f"{name} = {CONDITION_EXAMPLES[name]}", default))
-    return keys
+    return {negation + kind.plural: values.names for kind in NEGATABLE}
 
 
 NEAR = Reader(
@@ -287,13 +150,15 @@ NEAR = Reader(
     {"type": "string", "pattern": r"^\s*(.+?\s*,\s*[0-9]+(\.[0-9]{1,3})?\s*(km|mi))?\s*$"},
     "a venue or neighborhood, and a distance",
 )
-COLLECTION = Table(
-    Key("title", localized(may_be_empty=False), "What the feed is called.", 'title = "Work and housing"', REQUIRED),
-    _aliases('aliases = ["Workers’ week"]'),
-    *_conditions("", "all"),
-    *_conditions("not-", "none"),
-    Key("near", NEAR, "Within a distance of it, up to 50 km or 31 mi.", 'near = "federal-plaza,3km"', "anywhere"),
-    about="Events that meet every condition; several names in one condition: any of them.",
+COLLECTION = _table(
+    "collection",
+    {
+        "title": localized(may_be_empty=False),
+        "aliases": list_of(line()),
+        **_conditions(""),
+        **_conditions("not-"),
+        "near": NEAR,
+    },
 )
 
 # The events
@@ -373,84 +238,21 @@ def moved(node: Node) -> Text | bool | None:
     return False if node.value is False else REASON(node)
 
 
-VENUE_KEY = Key(
-    "venue",
-    event_venue,
-    "Where: slug, name or alias of a venue; or what a place is that only this event uses.",
-    'venue = "Federal Plaza"',
-)
-TITLE = Key(
-    "title",
-    localized(may_be_empty=False),
-    "What the announcement calls it.",
-    'title = "Solidarity Rally: Stand With #Bamazon Workers!"',
-    UNLESS_WITHDRAWN,
-)
-DESCRIPTION = Key(
-    "description",
-    localized(None, clean_text),
-    "Two to four sentences of your own, in plain neutral words; 2,500 characters are shown.",
-    'description = "A rally for the workers of the warehouse."',
-)
-NOTICE = Key(
-    "notice",
-    localized(500, clean_text),
-    "What people must know before they go.",
-    'notice = { en = "Masks required.", es = "Mascarilla obligatoria." }',
-)
-STATUS = Key(
-    "status",
-    choice(*STATUSES),
-    "Whether it takes place; withdrawn (its organizers took it down) needs only the id beside it.",
-    'status = "cancelled"',
-    '`"confirmed"`',
-)
-MOVED = Key(
-    "moved",
-    moved,
-    "[Why it moved](changes.md#move); that it moved shows by itself. `false`: it was a correction.",
-    'moved = "Larger crowd expected"',
-    "by itself",
-)
-COST = Key(
-    "cost",
-    localized(500),
-    "What it costs, in the words of the announcement.",
-    'cost = "$5 – 20, nobody turned away"',
-)
-CHANGE = Table(
-    Key(
-        "venue",
-        event_venue,
-        "Where it takes place instead; not in the series' `room`.",
-        'venue = { name = "Unity Park" }',
-        "the series'",
-    ),
-    Key("room", ROOM.reader, "In which room instead.", 'room = "Room 7"', "the series'"),
-    Key("online", links.online, "Where people join this one, or `false`.", "online = false", "the series'"),
-    Key("title", TITLE.reader, "What it is called instead.", 'title = "Vigil with speakers"', "the series'"),
-    Key(
-        "description",
-        DESCRIPTION.reader,
-        "What it is about instead.",
-        'description = "This time with speakers."',
-        "the series'",
-    ),
-    Key(
-        "notice",
-        NOTICE.reader,
-        "What people must know before they go to this one.",
-        'notice = "At the north side this time."',
-        "the series'",
-    ),
-    Key("cost", COST.reader, "What this one costs.", 'cost = "Free"', "the series'"),
-    _accessibility("What was announced for this one.", 'accessibility = "No interpretation this time."', "the series'"),
-    Key("status", STATUS.reader, "Whether this one takes place.", 'status = "cancelled"', "the series'"),
-    Key("moved", moved, "Why this one moved.", 'moved = "The plaza is closed."', "by itself"),
-    Key(
-        "when", values.when, "When it takes place instead.", 'when = "Sun, March 21, 2021, 1 PM – 3 PM"', "the series'"
-    ),
-    about="What is different on one date of a series.",
+CHANGE = _table(
+    "change",
+    {
+        "venue": event_venue,
+        "room": localized(100),
+        "online": links.online,
+        "title": localized(may_be_empty=False),
+        "description": localized(None, clean_text),
+        "notice": localized(500, clean_text),
+        "cost": localized(500),
+        "accessibility": localized(500),
+        "status": choice(*STATUSES),
+        "moved": moved,
+        "when": values.when,
+    },
 )
 
 
@@ -480,104 +282,38 @@ def changes(node: Node) -> dict[date, Node] | None:
     return found
 
 
-EVENT = Table(
-    Key(
-        "id", values.slug, "Its address and UID, for ever, best with the year.", 'id = "bamazon-workers-2021"', REQUIRED
-    ),
-    Key(
-        "aliases",
-        list_of(values.slug),
-        "Its [former ids](changes.md#rename): their addresses lead here, and its UID stays that of the first.",
-        'aliases = ["bamazon-2021"]',
-    ),
-    TITLE,
-    Key(
-        "when",
-        dates,
-        "As the announcement writes it: Sat, March 20, 2021, 1 PM – 3 PM · 20 de marzo de 2021, 6 PM · "
-        "June 4 – 6, 2021.",
-        'when = "Sat, March 20, 2021, 1 PM – 3 PM"',
-        UNLESS_WITHDRAWN,
-    ),
-    Key(
-        "rrule",
-        line(),
-        "Repeats the one date in `when`, as in [RFC 5545](https://www.rfc-editor.org/rfc/rfc5545#section-3.3.10), with "
-        "`COUNT` or `UNTIL`, at most 100 times.",
-        'rrule = "FREQ=WEEKLY;COUNT=6"',
-    ),
-    Key(
-        "except",
-        exceptions,
-        "Days of a series, by list or rule, on which it does not take place.",
-        'except = ["2021-03-27"]',
-    ),
-    Key(
-        "changes",
-        changes,
-        "What is different on single dates of a series, by the date as the series has it.",
-        'changes."2021-03-27" = { status = "cancelled" }',
-    ),
-    VENUE_KEY,
-    ROOM,
-    Key(
-        "online",
-        links.online,
-        "Where people join it online; `true`: the link comes after signing up, best where it should stay with those "
-        "who do. With a venue it is both.",
-        "online = true",
-        "`false`",
-    ),
-    Key(
-        "hosts",
-        values.names,
-        "Who holds it: slugs, names or aliases of organizations.",
-        'hosts = ["Chicago DSA", "KOCO"]',
-    ),
-    Key("supporters", values.names, "The organizations that co-sponsor or endorse it.", 'supporters = ["KOCO"]'),
-    Key("and_others", flag, "The announcement says “and many others”.", "and_others = true", "`false`"),
-    Key("topics", values.names, "What it is about.", 'topics = ["Labor"]'),
-    Key(
-        "neighborhoods",
-        values.names,
-        "Where it takes place when there is no single venue, or more than one.",
-        'neighborhoods = ["Loop"]',
-        "the venue's",
-    ),
-    DESCRIPTION,
-    NOTICE,
-    COST,
-    _accessibility(
-        "What was announced of how people take part in this event, beside what the venue says.",
-        'accessibility = "Spanish and ASL interpretation; masks required."',
-    ),
-    Key("signup", links.url, "Where to sign up.", 'signup = "https://chicago.gov/signup"'),
-    Key("url", links.url, "The announcement.", 'url = "https://chicago.gov/announcement"', "its page"),
-    Key(
-        "contact",
-        links.contact,
-        "Whom to ask, never a private person.",
-        'contact = "info@chicago.gov"',
-        "the first host",
-    ),
-    Key("ends_at", localized(), "Where a march ends: a venue, or plain words.", 'ends_at = "Daley Plaza"'),
-    STATUS,
-    MOVED,
-    Key(
-        "uid",
-        links.uid,
-        "A UID that subscribers already have from elsewhere.",
-        'uid = "event-17@chicago.gov"',
-        "id@domain",
-    ),
-    Key(
-        "notes",
-        localized(None, clean_text),
-        "For the curators: in no feed. But the file is public: no telephone numbers, no secret links.",
-        'notes = "The listing says 13 PM."',
-    ),
-    Key("source", line(), "Where the event was found, never a secret address.", 'source = "listing of March 19"'),
-    about="One gathering, or a series.",
+EVENT = _table(
+    "event",
+    {
+        "id": values.slug,
+        "aliases": list_of(values.slug),
+        "title": localized(may_be_empty=False),
+        "when": dates,
+        "rrule": line(),
+        "except": exceptions,
+        "changes": changes,
+        "venue": event_venue,
+        "room": localized(100),
+        "online": links.online,
+        "hosts": values.names,
+        "supporters": values.names,
+        "and_others": flag,
+        "topics": values.names,
+        "neighborhoods": values.names,
+        "description": localized(None, clean_text),
+        "notice": localized(500, clean_text),
+        "cost": localized(500),
+        "accessibility": localized(500),
+        "signup": links.url,
+        "url": links.url,
+        "contact": links.contact,
+        "ends_at": localized(),
+        "status": choice(*STATUSES),
+        "moved": moved,
+        "uid": links.uid,
+        "notes": localized(None, clean_text),
+        "source": line(),
+    },
     withdrawn=("status", "withdrawn"),
 )
 
@@ -602,46 +338,16 @@ def _nouns(table: Table, noun: str, *, short: bool = True) -> Reader[Node]:
     return _section(by_slug, f"table of [{noun}s](#{noun}) by slug")
 
 
-LIST = Table(
-    Key(
-        "calendar",
-        _section(CALENDAR.schema, "[table](#calendar)"),
-        "The calendar as a whole, in the first file.",
-        "[calendar]",
-        "needed once",
-    ),
-    Key(
-        "organizations",
-        _nouns(ORGANIZATION, "organization"),
-        "Who hosts or supports events. Never a person.",
-        "[organizations]",
-    ),
-    Key(
-        "neighborhoods",
-        _nouns(NEIGHBORHOOD, "neighborhood"),
-        "Neighborhoods, by the names residents use.",
-        "[neighborhoods]",
-    ),
-    Key("topics", _nouns(TOPIC, "topic"), "What events are about.", "[topics]"),
-    Key("venues", _nouns(VENUE, "venue", short=False), "Places, a table each.", "[venues.federal-plaza]"),
-    Key(
-        "collections",
-        _nouns(COLLECTION, "collection", short=False),
-        "Named combinations, each a feed like the others.",
-        "[collections.workers]",
-    ),
-    Key(
-        "events",
-        _section({"type": "array", "items": EVENT.schema}, "list of [events](#event)"),
-        "The events, a table each.",
-        "[[events]]",
-    ),
-    Key(
-        "include",
-        list_of(values.file_pattern),
-        "Further files of nouns and events, below the folder of this one; `*` is allowed.",
-        'include = ["events/*.toml"]',
-    ),
-    about="What may be in events.toml and the files it includes. Editors offer keys and mark slips; "
-    "`python server.py check` has the last word.",
+LIST = _table(
+    "list",
+    {
+        "calendar": _section(CALENDAR.schema, "[table](#calendar)"),
+        "organizations": _nouns(ORGANIZATION, "organization"),
+        "neighborhoods": _nouns(NEIGHBORHOOD, "neighborhood"),
+        "topics": _nouns(TOPIC, "topic"),
+        "venues": _nouns(VENUE, "venue", short=False),
+        "collections": _nouns(COLLECTION, "collection", short=False),
+        "events": _section({"type": "array", "items": EVENT.schema}, "list of [events](#event)"),
+        "include": list_of(values.file_pattern),
+    },
 )
