@@ -1,6 +1,8 @@
 """Why a text is not TOML, in words for volunteers. tomllib judges; its message says where to look."""
 
 import re
+import tomllib
+from pathlib import Path
 
 STATEMENT = r"^[ \t]*(?P<begin>\[{1,2}[\w.-]+\]{1,2}[ \t]*(?:\#[^\n]*)?$|[\w.-]+[ \t]*=)"
 SWALLOWED = re.compile(r"^[ \t]*(\[\[?[\w.-]+\]\]?[ \t]*$|[\w.-]+[ \t]*=[ \t]*[\"'\[{])", re.MULTILINE)
@@ -14,28 +16,7 @@ LAYOUT = re.compile(
     + r" | [\[\]{}]",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
-QUOTES = "inside a text write \\\" for a quotation mark, or put the whole text between ''' and '''"
-SLIPS = (  # patterns of tomllib's message and of the text at that place; what to call it, what to do
-    ("", "<{7}|={7}|>{7}", "git left two versions of the lines here", "keep one, and take git's three lines out"),
-    ("", "[“”„‘’«]", "TOML knows no curly quotation marks", 'use straight quotation marks (") around the text'),
-    ("Unterminated|character '.n'", "", "this text is not closed", 'close it with a quotation mark (")'),
-    ("[Ii](llegal|nvalid) character", "", "an invisible character", "take it out"),
-    ("Unescaped|hex value|scalar", "", "a backslash in a text begins a code", r"write \\ for a backslash"),
-    ("Invalid value", r"(?i:true|false|yes|no)\b", "neither true nor false", "write true or false, in small letters"),
-    ("Invalid value", r"\s|#|$", "there is no value", "write the value, or take the line out"),
-    ("Invalid date", "", "there is no such day or hour", "look it up in the announcement"),
-    ("Invalid value", "", "a text without quotation marks", 'put it between quotation marks: "March 20, 2021, 1 PM"'),
-    ("Expected newline", r"[\w-]+\s*=", "a second key on this line", "begin a new line here"),
-    ("Expected newline", "[,;]", "nothing may stand after a value", "take it out"),
-    ("Expected newline", r"\]", "a bracket too many", "take it out"),
-    ("Expected newline", "(?<=')", "the text ends before this", 'put the whole text between " and "'),
-    ("Expected newline", "", "the text ends before this", QUOTES),
-    ("Unclosed|key part", r"\n", "this line ends inside { }", "write everything between { and } on one line"),
-    ("Unclosed", "", "there is no comma before this", f"put a comma between two items; {QUOTES}"),
-    ("key part", r"\}", "a comma before }", "take the comma out"),
-    ("a key|statement", "", "a key and = belong here", 'write a key in plain letters, then =: title = "Rally"'),
-    ("at the end of a", "", "a header left open", "write it like [topics], [venues.horner-park] or [[events]]"),
-)
+SLIPS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["slips"]
 
 
 def slip(text: str, message: str) -> tuple[int, str, str]:
@@ -51,9 +32,10 @@ def slip(text: str, message: str) -> tuple[int, str, str]:
     if "Expected newline" in message and (bare := BARE_NUMBER.match(text, line)):
         # a date or hour without quotation marks: tomllib reads a number, and stumbles over what follows
         offset, message = bare.start(1), "Invalid value"
-    for in_message, in_text, found, remedy in SLIPS:
-        if re.search(in_message, message) and re.compile(in_text).match(text, offset):
-            return offset, found, remedy
+    for row in SLIPS:
+        is_here = re.compile(row.get("text", "")).match(text, offset)
+        if is_here and re.search(row.get("message", ""), message):
+            return offset, row["found"], row["remedy"]
     found = re.sub(r" \(at .*\)$", "", message)
     return offset, found, 'compare the line with its neighbours: title = "Rally"'
 
