@@ -10,6 +10,7 @@ from feeds.catalog.node import Node, Reader, Schema, reader
 from feeds.catalog.nouns import Text
 
 LONGEST_LINE = 255  # characters; docs/format.md says so of every text without another bound
+LONGEST_TEXT = 100_000  # characters of any text as it is written, before HTML is taken out
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][A-Za-z]{1,3})?")
 TEXT: Schema = {"type": "string"}
 KINDS = {bool: "true or false", str: "a text", int: "a number", float: "a number", list: "a list", dict: "a table"}
@@ -82,6 +83,8 @@ def line(longest: int = LONGEST_LINE) -> Reader[str]:
     """Read one line of at most `longest` characters."""
 
     def read(node: Node) -> str | None:
+        if isinstance(node.value, str) and not _fits(node, node.value, LONGEST_TEXT):
+            return None
         text = string(without_markup(node))
         if text is None or not _fits(node, text, longest):
             return None
@@ -119,6 +122,8 @@ def localized(
         if not isinstance(node.value, str):
             _refuse_other_than_text(node)
             return None
+        if not _fits(node, node.value, LONGEST_TEXT):
+            return None
         node = without_markup(node)
         text = clean(node.value)
         if not _fits(node, text, longest):
@@ -144,7 +149,7 @@ def _localized_schema(longest: int | None, may_be_empty: bool) -> Schema:
 
 def _localized_type(longest: int | None) -> str:
     if longest is None:
-        return "text of any length, on many lines"
+        return "text on many lines"
     return "text" if longest == LONGEST_LINE else f"text, up to {longest} characters"
 
 
