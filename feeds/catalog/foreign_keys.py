@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
+from feeds.catalog.keys import EVENT
 from feeds.catalog.node import Node
 from feeds.catalog.references import NounsByKind
 from feeds.catalog.texts import quoted
@@ -11,16 +12,7 @@ from feeds.catalog.when import When, WhenError, parse_one, written
 DAYS = ("date", "day", "dates", "fecha")
 STARTS = ("time", "start", "starts", "hour", "begins", "hora")
 ENDS = ("end", "ends", "until", "end_time")
-MEANT = {
-    "venue": ("location", "place", "where", "lugar"),
-    "title": ("name", "summary", "event"),
-    "hosts": ("host", "organizer", "organizers", "organization", "organizations"),
-    "cost": ("price", "fee", "admission", "tickets"),
-    "notice": ("age", "ages"),
-    "url": ("link", "website"),
-    "signup": ("register", "registration", "rsvp"),
-}
-KEYS = {foreign: key for key, several in MEANT.items() for foreign in several}
+KEYS = {foreign: key.name for key in EVENT.keys.values() for foreign in key.foreign}
 
 
 def note_foreign_keys(node: Node, nouns: NounsByKind) -> dict[str, str]:

@@ -4,15 +4,10 @@ import re
 import unicodedata
 from html import unescape
 from html.entities import html5
+from pathlib import Path
 
 # Patterns that never look back: html.parser takes two minutes over 50,000 characters of broken tags.
-ELEMENTS = (
-    "a abbr acronym address article aside audio b big blockquote body br button caption center cite code col colgroup "
-    "dd del details dfn div dl dt em embed fieldset figcaption figure font footer form h[1-6] head header hr html i "
-    "iframe img input ins kbd label legend li link main map mark meta nav noscript object ol optgroup option p param "
-    "picture pre q s samp script section select small source span strike strong style sub summary sup svg table tbody "
-    "td template textarea tfoot th thead time title tr track tt u ul var video wbr o:p"
-)
+ELEMENTS = Path(__file__).with_name("elements.txt").read_text("utf-8")  # of HTML
 LONGEST_SHOWN = 40  # characters of a tag, in a problem
 NAME = "|".join(ELEMENTS.split())
 TAG = re.compile(rf"<(/?)({NAME})(\s[^<>=]*=[^<>]*)?\s*/?>", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ class Key:
     """One key of a table.
 
     `about` is what it says, in a sentence of Markdown; `example` a line with it; `default` what it is without that
-    line, in words or as TOML writes it, between backticks.
+    line, in words or as TOML writes it, between backticks. Volunteers write the `foreign` keys for it.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Key:
     about: str
     example: str
     default: str = "none"
+    foreign: Sequence[str] = ()
 
     @property
     def schema(self) -> Schema:
