@@ -22,6 +22,8 @@ from feeds.snapshot import Snapshot
 from feeds.state import State, build, refuse_unpublished, show
 
 INTERVAL, SETTLING = 0.02, 0.01  # seconds between two looks at the files, and to the next while they change
+LOOKING = 0.02  # at most this part of the time goes into looks: with thousands of files one takes long
+KEPT_OUT = "a problem keeps the newest change out; the log says which"
 
 Report = Callable[[tuple[Problem, ...]], None]
 
@@ -50,7 +52,7 @@ class OpenList:
         self.fallback = fallback
         self.file, self.url, self.frozen, self.live, self.today = file, url, frozen, live, today
         self.files = Files(file)  # of the last reading, good or not
-        self.problem = ""  # the last that kept a change out, "" since one was taken in
+        self.keeps_out = False  # whether a problem keeps the newest change out
         self._changing = threading.Lock()  # held by the one thread that makes the next state
         with _no_collection():
             self.state = self._first()
@@ -69,8 +71,11 @@ class OpenList:
         return self.state.snapshot
 
     def health(self) -> dict[str, object]:
-        """Return how old the snapshot is, in seconds, and the last problem that kept a change out."""
-        return {"snapshot_age": round(time.monotonic() - self.made), "problem": self.problem or None}
+        """Return how old the snapshot is, in seconds, and whether a problem keeps a change out.
+
+        Which problem it is stands in the log: a line of an unpublished list is not for everyone who asks.
+        """
+        return {"snapshot_age": round(time.monotonic() - self.made), "problem": KEPT_OUT if self.keeps_out else None}
 
     def follow(self, report: Report) -> None:
         """Look at the files for ever, in a thread: a good change becomes the snapshot, a bad one is reported.
@@ -93,9 +98,9 @@ class OpenList:
             except StaleFiles:  # the next look reads them
                 return None
             except ListError as error:
-                self.problem = _first_error(error)
+                self.keeps_out = True
                 return error.problems if saved else None
-            self.state, self.made, self.problem = state, time.monotonic(), ""
+            self.state, self.made, self.keeps_out = state, time.monotonic(), False
         return ()
 
     def learn(self, answer: Answer) -> None:
@@ -139,8 +144,11 @@ class OpenList:
 
     def _follow(self, report: Report) -> None:
         pause, before, quiet = threading.Event(), self.files.stamps, True
-        while not pause.wait(INTERVAL if quiet else SETTLING):
+        look_time = 0.0  # seconds
+        while not pause.wait(max(INTERVAL if quiet else SETTLING, look_time / LOOKING)):
+            begin = time.monotonic()
             now = self.files.look()
+            look_time = time.monotonic() - begin
             quiet, before = now == before, now
             if not quiet:  # it is still being written
                 continue
@@ -169,13 +177,6 @@ class OpenList:
         with self._changing:
             inputs = replace(self.inputs, day=self._today())
             self.state = show(self.snapshot.edition, inputs, self.state)
-
-
-def _first_error(error: ListError) -> str:
-    """Return the first error in a line: what a warning names is not for everyone who asks."""
-    errors = (problem for problem in error.problems if problem.severity == "error")
-    first = next(errors, error.problems[0])
-    return f"{first.file}:{first.line}: {first.found}"
 
 
 @contextmanager

@@ -28,6 +28,9 @@ Answer = tuple[int, dict[str, str], bytes]
 
 ALWAYS = {
     "access-control-allow-origin": "*",
+    "permissions-policy": "accelerometer=(), autoplay=(), camera=(), display-capture=(), fullscreen=(), geolocation=(), "
+    "gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), "
+    "screen-wake-lock=(), usb=(), xr-spatial-tracking=()",
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
     "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "

@@ -23,7 +23,7 @@ Health = Callable[[], Mapping[str, object]]
 def web_app(current: Callable[[], Snapshot], health: Health = dict) -> Flask:
     """Return the WSGI app that answers from whatever snapshot `current` gives at each request.
 
-    `health` is what /healthz says of the server: how old the snapshot is, and the last problem.
+    `health` is what /healthz says of the server: how old the snapshot is, and whether a change is kept out.
     """
     app = Flask(__name__, static_folder=None)
     app.wsgi_app = DocumentMiddleware(app.wsgi_app, current)  # type: ignore[method-assign]

@@ -6,10 +6,15 @@ from werkzeug.http import parse_accept_header, parse_etags
 from feeds.documents import Document
 from feeds.pages import POLICY
 
+FEATURES = """
+accelerometer autoplay camera display-capture fullscreen geolocation gyroscope magnetometer microphone midi payment
+publickey-credentials-get screen-wake-lock usb xr-spatial-tracking"""
 MAX_AGE = 300  # seconds; at most 900 (rule 37)
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in FEATURES.split())  # no page of ours, or in a frame of ours, asks
 SAME_FOR_ALL = {
     "Access-Control-Allow-Origin": "*",
     "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
+    "Permissions-Policy": PERMISSIONS,
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
