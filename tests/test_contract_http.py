@@ -28,7 +28,8 @@ Answer = tuple[int, dict[str, str], bytes]
 
 ALWAYS = {
     "access-control-allow-origin": "*",
-    "permissions-policy": "accelerometer=(), autoplay=(), camera=(), display-capture=(), fullscreen=(), geolocation=(), "
+    "permissions-policy": "accelerometer=(), autoplay=(), camera=(), display-capture=(), fullscreen=(), "
+    "geolocation=(), "
     "gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), "
     "screen-wake-lock=(), usb=(), xr-spatial-tracking=()",
     "referrer-policy": "no-referrer",
