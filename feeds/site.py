@@ -148,7 +148,9 @@ class Site:
         """The next events that each organization hosts, by its slug."""
         found: defaultdict[str, list[Event]] = defaultdict(list)
         for event in self._coming:
-            for host in event.hosts if event.status == "confirmed" else ():
+            if event.status != "confirmed" or self._is_ongoing(event):
+                continue
+            for host in event.hosts:
                 if len(found[host.slug]) < MOST_RELATED:
                     found[host.slug].append(event)
         return found
@@ -255,13 +257,13 @@ class Site:
 
     @cached_property
     def _groups(self) -> list[Group]:
-        """The feeds of each kind that pages list, the smallest choice first."""
+        """The feeds of each kind that pages list."""
         found = [
             Group(kind.slug, kind.heading, kind.negatable, [feed for feed in self.feeds if feed.kind == kind.slug])
-            for kind in KINDS
+            for kind in sorted(KINDS, key=lambda kind: kind.position)
             if kind.heading
         ]
-        return sorted((group for group in found if group.feeds), key=lambda group: len(group.feeds))
+        return [group for group in found if group.feeds]
 
     @cached_property
     def _map(self) -> Map | None:

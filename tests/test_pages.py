@@ -168,7 +168,9 @@ def test_every_month_from_the_first_to_the_last_answers_and_turning_skips_the_em
         f"/month/{month}/" for month in ("2020-11", "2020-12", "2021-01", "2021-02")
     ]
     page = body(made, "/month/2020-11/").decode()
-    assert re.findall(r'<a rel="(\w+)" href="([^"]*)"', page) == 2 * [("next", "../2021-02/")]
+    assert re.findall(r'<a rel="(\w+)" href="([^"]*)">([^<]*)<', page) == 2 * [
+        ("next", "../2021-02/", "Later: February 2021")
+    ]
     for path in ("/month/2020-10/", "/month/2021-2/", "/month/", "/month/x/"):
         assert isinstance(made.find(path), Unknown), path
 

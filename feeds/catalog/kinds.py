@@ -21,7 +21,8 @@ class Kind:
     `slug` is its name in addresses (topic/labor), `noun` the kind of noun whose slugs follow it, `of_event` gives
     those nouns of one event. What is `negatable` can also be left out (not-topic/labor). `sentence` says what its
     feeds hold, by %(name)s, and `title` what they are called, by %(names)s. `phrase` follows the topics in the name of
-    a combination: Housing or Labor in Loop. Under `heading` pages list its feeds; without one they do not.
+    a combination: Housing or Labor in Loop. Under `heading` pages list its feeds, in the
+    `position` among the kinds; without a heading they do not.
     """
 
     slug: str
@@ -31,6 +32,7 @@ class Kind:
     title: str = "%(names)s"
     phrase: str = "%(names)s"
     heading: str = ""
+    position: int = 0
     negatable: bool = True
 
     @property
@@ -47,6 +49,7 @@ KINDS = (
         N_("Events that %(name)s hosts or supports."),
         phrase=N_("with %(names)s"),
         heading=N_("Organizations"),
+        position=4,
     ),
     Kind(
         "host",
@@ -63,6 +66,7 @@ KINDS = (
         N_("Events in %(name)s."),
         phrase=N_("in %(names)s"),
         heading=N_("Neighborhoods"),
+        position=2,
     ),
     Kind(
         "topic",
@@ -70,6 +74,7 @@ KINDS = (
         lambda event: event.topics,
         N_("Events about %(name)s."),
         heading=N_("Topics"),
+        position=1,
     ),
     Kind(
         "venue",
@@ -78,6 +83,7 @@ KINDS = (
         N_("Events at %(name)s."),
         phrase=N_("at %(names)s"),
         heading=N_("Venues"),
+        position=5,
     ),
     Kind(
         "collection",
@@ -86,6 +92,7 @@ KINDS = (
         N_("Events in the collection %(name)s."),
         phrase=N_("in the collection %(names)s"),
         heading=N_("Collections"),
+        position=3,
         negatable=False,
     ),
 )
