@@ -4,8 +4,11 @@ import html
 import json
 import re
 from datetime import UTC, date, datetime
+from urllib.parse import parse_qsl, urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
+from icalendar import Calendar
 
 from feeds.catalog import Point
 from feeds.documents import Document
@@ -556,8 +559,145 @@ def test_each_page_names_itself_in_every_language():
     for path in ("/", "/feeds/topic/labor/", "/events/rally/", "/month/2021-03/", "/embed/topic/labor/", "/filter/"):
         for prefix, lang in (("", "en"), ("/es", "es")):
             page = body(made, prefix + path).decode()
-            assert f'<html lang="{lang}">' in page
+            assert f'<html lang="{lang}" dir="ltr">' in page
             assert f'<link rel="canonical" href="{SITE}{prefix}{path}">' in page
             assert f'<meta property="og:url" content="{SITE}{prefix}{path}">' in page
             for code, other in (("en", path), ("es", f"/es{path}")):
                 assert f'<link rel="alternate" hreflang="{code}" href="{SITE}{other}">' in page
+
+
+# adding one event
+
+GOOGLE_AND_OUTLOOK = ("calendar.google.com/calendar/render", "outlook.live.com/calendar/0/deeplink/compose")
+ADDED = [
+    (EVENT + 'description = "Bring <b>signs</b> & water"\n', "20210320T130000/20210320T150000"),
+    (event("rally", title='"Rally"', when='"Sat, March 20, 2021, 1 PM"'), "20210320T130000/20210320T150000"),
+    (event("rally", title='"Rally"', when='"April 2, 2021"', venue='"Federal Plaza"'), "20210402/20210403"),
+    (event("rally", title='"Rally"', when='"March 19 – 21, 2021"'), "20210319/20210322"),
+    (EVENT + 'online = "https://chicago.gov/meet"\n', "20210320T130000/20210320T150000"),
+    (EVENT + 'moved = "Larger crowd"\n', "20210320T130000/20210320T150000"),
+]
+
+
+@pytest.mark.parametrize("prefix", ["", "/es"])
+@pytest.mark.parametrize(("text", "dates"), ADDED)
+def test_what_is_added_is_what_the_feed_has(prefix, text, dates):
+    """Title, hours, zone, place and join link, in Google's address and in Outlook's."""
+    made = snapshot(HEAD + text)
+    file = Calendar.from_ical(body(made, f"{prefix}/events/rally.ics")).walk("VEVENT")[0]
+    page = body(made, f"{prefix}/events/rally/").decode()
+    links = [urlsplit(html.unescape(link)) for link in re.findall(r'href="([^"]*)"', page)]
+    google, outlook = (
+        dict(parse_qsl(link.query)) for host in GOOGLE_AND_OUTLOOK for link in links if link.netloc + link.path == host
+    )
+    place = str(file.get("LOCATION", "")).replace("\n", ", ")
+    assert (google["text"], google["dates"], google.get("location", "")) == (str(file["SUMMARY"]), dates, place)
+    assert (outlook["subject"], outlook.get("location", "")) == (str(file["SUMMARY"]), place)
+    start, end = file["DTSTART"].dt, file["DTEND"].dt
+    assert (outlook["startdt"], outlook["enddt"]) == (start.isoformat(), end.isoformat())
+    assert outlook.get("allday", "false") == ("false" if isinstance(start, datetime) else "true")
+    assert google["ctz"] == "America/Chicago"
+    if isinstance(start, datetime):
+        zone = ZoneInfo(google["ctz"])
+        said = [datetime.strptime(moment, "%Y%m%dT%H%M%S").replace(tzinfo=zone) for moment in dates.split("/")]
+        assert said == [start, end]
+    for details in (google["details"], outlook["body"]):
+        assert details == f"{file.get('DESCRIPTION', '')}\n\n{SITE}{prefix}/events/rally/".lstrip()
+
+
+def test_a_long_description_is_cut_in_an_address_and_still_leads_to_the_page():
+    made = snapshot(HEAD + EVENT + f'description = "{"Bring water. " * 150}"\n')
+    links = re.findall(r'href="(https://(?:calendar.google|outlook.live)[^"]*)"', body(made, "/events/rally/").decode())
+    assert len(links) == 2
+    for link in links:
+        assert len(link) < 8000
+        assert link.endswith("events%2Frally%2F")
+
+
+# series, and what goes on for days
+
+ONGOING = event("show", title='"Show"', when='"March 1 – April 30, 2021"')
+
+
+def test_a_series_is_one_row_that_says_how_many_more_dates_there_are():
+    many = SERIES.replace("COUNT=2", "COUNT=6")
+    for path in ("/", "/feeds/all/", "/embed/all/"):
+        lines = text(snapshot(HEAD + many + EVENT), path)
+        assert lines.count("Vigil") == 1
+        assert lines[lines.index("Vigil") + 1] == "1:00 – 3:00 PM · and 5 more dates"
+    off = many + 'changes."2021-03-27" = { status = "cancelled" }\n'
+    lines = text(snapshot(HEAD + off), "/feeds/all/")
+    assert lines[lines.index("Vigil") + 1] == "1:00 – 3:00 PM · and 4 more dates"
+    assert "Cancelled 1:00 – 3:00 PM" in lines
+
+
+@pytest.mark.parametrize(
+    ("rule", "english", "spanish"),
+    [
+        ("FREQ=WEEKLY;COUNT=3", "Every Saturday", "Cada sábado"),
+        ("FREQ=WEEKLY;INTERVAL=2;COUNT=3", "Every other Saturday", "Cada dos semanas, en sábado"),
+        ("FREQ=MONTHLY;BYDAY=3SA;COUNT=3", "Third Saturday of the month", "Tercer sábado del mes"),
+        ("FREQ=MONTHLY;BYDAY=-1SA;COUNT=3", "Last Saturday of the month", "Último sábado del mes"),
+        ("FREQ=DAILY;COUNT=3", "", ""),
+    ],
+)
+def test_a_series_says_when_it_is(rule, english, spanish):
+    start = "March 27" if "-1SA" in rule else "March 20"
+    made = snapshot(HEAD + SERIES.replace("FREQ=WEEKLY;COUNT=2", rule).replace("March 20", start))
+    for prefix, said, hours in (("", english, "1:00 – 3:00 PM"), ("/es", spanish, "1:00–3:00 p.m.")):
+        lines = text(made, f"{prefix}/events/vigil/")
+        number = "3 fechas" if prefix else "3 dates"
+        assert lines[2] == (f"{said}, {hours} · {number}" if said else number)
+
+
+def test_what_goes_on_for_days_is_not_ahead_of_what_comes():
+    made = snapshot(HEAD + ONGOING + EVENT)
+    for path in ("/", "/feeds/all/", "/embed/all/"):
+        lines = text(made, path)
+        assert lines.index("Rally") < lines.index("Show"), path
+    assert "Ongoing" in text(made, "/")
+    page = body(made, "/month/2021-03/").decode()
+    assert page.count(">Show<") == 1
+    assert '<td class="bar confirmed" colspan="7">' in page
+
+
+def test_a_past_event_leads_to_what_its_hosts_do_next():
+    hosted = event("next", title='"Next"', when='"Sat, March 27, 2021, 1 PM"', hosts='["KOCO"]')
+    made = snapshot(HEAD + PAST.replace("title =", 'hosts = ["KOCO"]\ntitle =') + hosted + SOON)
+    lines = text(made, "/events/past/")
+    assert lines[0] == "This event is over."
+    following = lines[lines.index("Coming up from the same hosts") :]
+    assert "Next" in following
+    assert "Soon" not in following
+
+
+def test_whole_days_are_said():
+    made = snapshot(HEAD + event("day", title='"Day"', when='"Sat, March 20, 2021"'))
+    assert "All day" in text(made, "/")
+    assert "All day" in text(made, "/events/day/")
+    assert "Todo el día" in text(made, "/es/events/day/")
+
+
+# texts in another language, right to left
+
+SPANISH = event("charla", title='{ es = "Charla" }', description='{ en = "A talk", es = "Una charla" }')
+
+
+def test_a_text_in_another_language_says_which():
+    made = snapshot(HEAD + SPANISH + EVENT)
+    page = body(made, "/events/charla/").decode()
+    assert '<h1 dir="auto" lang="es">Charla</h1>' in page
+    assert '<p class="text" dir="auto">A talk</p>' in page
+    assert '<p class="text" dir="auto" lang="es">Una charla</p>' in page
+    assert '<h3 dir="auto" lang="es">' in body(made, "/").decode()
+    assert '<h3 dir="auto" lang="en">' in body(made, "/es/").decode()
+
+
+def test_a_page_written_from_right_to_left_says_so():
+    head = re.sub(r'\{ en = ("[^"]*"), es = "[^"]*" \}', r"\1", HEAD).replace('["en", "es"]', '["ar"]')
+    assert '<html lang="ar" dir="rtl">' in body(snapshot(head + EVENT), "/").decode()
+
+
+def test_the_style_knows_no_left_and_right():
+    sheet = body(snapshot(HEAD), "/style.css").decode()
+    assert not re.findall(r"(?:margin|padding|border)-(?:left|right)|(?:text-align|float): ?(?:left|right)", sheet)

@@ -14,7 +14,8 @@ def compose(entry: Entry, page: str, timezone: str) -> list[tuple[str, str]]:
 
     `page` is the event's own address. Neither program documents its own; both have kept them for years.
     """
-    details = "\n\n".join((shorten(entry.text, LONGEST_DETAILS), page))
+    text = shorten(entry.text, LONGEST_DETAILS)
+    details = f"{text}\n\n{page}" if text else page
     return [("Google Calendar", _google(entry, details, timezone)), ("Outlook.com", _outlook(entry, details))]
 
 

@@ -72,7 +72,7 @@ def test_every_copy_button_copies_what_stands_beside_it(browser, chicago_site, p
     with visiting(browser, chicago_site.address, permissions=clipboard) as page:
         page.goto(f"{chicago_site.address}{prefix}/{FEED}")
         page.evaluate(UNFOLD)
-        buttons, beside = page.get_by_role("button", name=COPY), page.locator(":has(+ button)").all_text_contents()
+        buttons, beside = page.get_by_role("button", name=COPY), page.locator(":has(+ [data-copy])").all_text_contents()
         assert buttons.count() > 0
         copied = []
         for button in buttons.all():
@@ -148,7 +148,7 @@ def choose(page, name: str, slug: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "said"), [(20, re.compile("^\\d+ events?$")), (21, "At most 20 names of one kind.")]
+    ("number", "said"), [(20, re.compile("^\\d+ upcoming events?$")), (21, "At most 20 names of one kind.")]
 )
 def test_the_form_says_how_much_is_marked_or_that_it_is_too_much(browser, chicago_site, number, said):
     with browser.new_page() as page:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.conftest import static
+from tests.browser.devices import IPHONE
 from tests.browser.visits import PHONE, visiting
 
 
@@ -10,6 +11,7 @@ from tests.browser.visits import PHONE, visiting
 @pytest.mark.parametrize(("prefix", "name"), [("", "Labor"), ("/es", "Trabajo")])
 def test_two_taps_lead_from_home_to_a_subscription(browser, chicago_site, prefix, name, javascript):
     phone = {"viewport": PHONE, "is_mobile": True, "has_touch": True, "java_script_enabled": javascript}
+    phone["user_agent"] = IPHONE
     with visiting(browser, chicago_site.address, **phone) as page:
         page.goto(f"{chicago_site.address}{prefix}/")
         page.get_by_role("main").locator("a[href$='feeds/topic/labor/']:visible").first.tap()
@@ -41,7 +43,7 @@ def test_the_keyboard_reaches_every_link_in_sight(browser, chicago_site):
     outlined = "getComputedStyle(document.activeElement).outlineStyle !== 'none'"
     with visiting(browser, chicago_site.address) as page:
         page.goto(f"{chicago_site.address}/feeds/topic/labor/")
-        ways = page.locator("a:visible, summary:visible")
+        ways = page.locator("a:visible, summary:visible, button:visible")
         expected = [way.evaluate(NAMED) for way in ways.all()]
         reached = []
         for _ in expected:
