@@ -11,7 +11,7 @@ from feeds.catalog.series import PARTS, follow
 MOST_STEPS = 25_000
 AHEAD = timedelta(days=366)
 EARLIEST = datetime(1970, 1, 1)  # a rule that begins earlier takes long to follow
-MOST_WORK = 60  # rules of one source; of every day, a fifth of that
+MOST_WORK = 2500  # years through which the rules of one source are followed; of every day, a fifth of that
 
 
 class Rules:
@@ -27,14 +27,14 @@ class Rules:
         `until` is the rule's own UNTIL as wall-clock time. Raise ValueError for a rule that is not followed.
         """
         parts = dict(part.partition("=")[::2] for part in rule.upper().split(";") if part)
-        self.work += 5 if parts.get("FREQ") == "DAILY" else 1
         count = parts.pop("COUNT", "")
         parts.pop("UNTIL", None)
+        endless = until is None and not count
+        furthest = max(start, self.today) + (AHEAD if endless else LONGEST_RULE)
+        self.work += (furthest.year - start.year + 10) * (5 if parts.get("FREQ") == "DAILY" else 1)
         odd = parts.keys() - set(PARTS) or "" in parts.values() or not re.fullmatch(r"\d{0,4}", count)
         if odd or self.work > MOST_WORK or start < EARLIEST:
             raise ValueError(rule)
-        endless = until is None and not count
-        furthest = max(start, self.today) + (AHEAD if endless else LONGEST_RULE)
         text = ";".join(f"{key}={value}" for key, value in parts.items())
         try:
             moments = list(islice(follow(text, start, min(until or furthest, furthest)), int(count or MOST_STEPS)))
