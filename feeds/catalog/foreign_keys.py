@@ -17,7 +17,7 @@ KEYS = {foreign: key.name for key in EVENT.keys.values() for foreign in key.fore
 
 def note_foreign_keys(node: Node, nouns: NounsByKind) -> dict[str, str]:
     """Note the foreign keys of an event; return each with the key that was meant."""
-    if not isinstance(node.value, dict):
+    if not isinstance(node.value, dict) or node.value.keys() <= EVENT.keys.keys():
         return {}
     meant = _note_times(node)
     for name, key in KEYS.items():
