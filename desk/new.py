@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from feeds.catalog import When, WhenError, load, parse_when, slug_form, zone
-from feeds.catalog.kinds import N_
+from feeds.catalog.nouns import N_
 from feeds.catalog.texts import quoted
 from feeds.translations import Translator, translator_for
 

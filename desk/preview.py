@@ -189,7 +189,7 @@ def _hinted(change: Change, new: Sequence[Change]) -> Change:
 def _feeds(before: Edition, after: Edition, changed: set[str]) -> Iterator[FeedChange]:
     sides = []
     for side in (before, after):
-        directory = Directory(side.catalog.calendar, side.catalog.nouns)
+        directory = Directory(side.catalog.calendar, side.catalog.selectable)
         sides.append((side, directory.feeds, Index(side.catalog)))
     subjects = dict.fromkeys(subject for _, feeds, _ in reversed(sides) for subject in feeds)
     for subject in subjects:

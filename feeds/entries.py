@@ -5,7 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from feeds.catalog import Calendar, Event, Point, Status, Text, Venue, instant, zone
+from feeds.catalog import (
+    DETAILS,
+    Attendance,
+    Calendar,
+    Event,
+    Point,
+    Shown,
+    Status,
+    Text,
+    Venue,
+    instant,
+    is_free,
+    zone,
+)
 from feeds.translations import Translator
 
 LONGEST_DESCRIPTION = 2500  # characters before escaping; Proton takes 3,000 (clients.md)
@@ -46,6 +59,16 @@ class Move:
     venue: Venue | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One detail of an event, as `shown` says where; `key` is that of the list."""
+
+    key: str
+    label: str
+    text: str
+    shown: Shown
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One event in one language. `end` is DTEND: assumed where none was announced, exclusive for days.
@@ -75,10 +98,11 @@ class Entry:
     topics: tuple[str, ...]
     neighborhoods: tuple[str, ...]
     place: Place | None
+    attendance: tuple[Attendance, ...]
+    join: str  # the link to it, "" where it comes after signing up or there is none
+    lines: tuple[Line, ...]
+    free: bool
     ends_at: str
-    signup: str
-    details: str
-    contact: str
     footer: str
     text: str  # DESCRIPTION
 
@@ -99,8 +123,29 @@ class Entry:
 
     @property
     def location(self) -> str:
-        """The value of LOCATION, or "" when nothing is known of the place."""
+        """The value of LOCATION, or "" when nothing is known of the place; never a link (rule 28)."""
+        if "in-person" not in self.attendance:
+            return self.translator.text("Online")
         return self.place.location if self.place else ", ".join(map(_plain, self.neighborhoods))
+
+    @property
+    def signup(self) -> str:
+        """The link where people sign up."""
+        return self.detail("signup")
+
+    @property
+    def details(self) -> str:
+        """The link of the announcement."""
+        return self.detail("url")
+
+    @property
+    def contact(self) -> str:
+        """Whom to ask: the first host where nobody else was named."""
+        return self.detail("contact")
+
+    def detail(self, key: str) -> str:
+        """Return what the lines with this key say."""
+        return "\n".join(line.text for line in self.lines if line.key == key)
 
 
 def make_entry(event: Event, calendar: Calendar, language: str, move: Move | None = None) -> Entry:
@@ -137,10 +182,11 @@ def make_entry(event: Event, calendar: Calendar, language: str, move: Move | Non
         topics=tuple(topic.name.in_language(language) for topic in event.topics),
         neighborhoods=tuple(area.name.in_language(language) for area in event.areas),
         place=_place(event.venue, language) if event.venue and not event.venue.withdrawn else None,
+        attendance=event.attendance,
+        join=event.join,
+        lines=tuple(_lines(replace(event, contact=event.contact or next(iter(hosts), "")), translator)),
+        free=is_free(event.cost.in_language(language), calendar.languages),
         ends_at=event.ends_at.in_language(language),
-        signup=event.signup,
-        details=event.url,
-        contact=event.contact or next(iter(hosts), ""),
         footer="" if withdrawn else calendar.footer.in_language(language),
         text="",
     )
@@ -148,8 +194,9 @@ def make_entry(event: Event, calendar: Calendar, language: str, move: Move | Non
 
 
 def without_signup(entry: Entry) -> Entry:
-    """Return the entry of what nobody can go to any more: its DESCRIPTION does not ask to sign up."""
-    return _with_text(replace(entry, signup=""))
+    """Return the entry of what nobody can go to any more: its DESCRIPTION does not ask to sign up or join."""
+    lines = tuple(line for line in entry.lines if line.key != "signup")
+    return _with_text(replace(entry, lines=lines, join=""))
 
 
 def end_of(event: Event, calendar: Calendar) -> date:
@@ -214,12 +261,28 @@ def _versions(text: Text, calendar: Calendar, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(version for version in (first, *(said for _, said in text.by_language)) if version))
 
 
+def _lines(event: Event, translator: Translator) -> Iterator[Line]:
+    """Yield the details of an event and of its venue."""
+    venue = event.venue if event.venue and not event.venue.withdrawn else None
+    for detail in DETAILS:
+        labelled: list[tuple[str, Event | Venue]] = [(detail.label, event)]
+        if detail.venue_label and venue:
+            labelled.append((detail.venue_label, venue))
+        for label, source in labelled:
+            text: Text | str = getattr(source, detail.key)
+            words = text.in_language(translator.language) if isinstance(text, Text) else text
+            if words:
+                yield Line(detail.key, translator.text(label), words, detail.shown)
+
+
 def _place(venue: Venue, language: str) -> Place:
-    """Return the venue as LOCATION and Apple's property share it (rules 28, 31)."""
+    """Return the venue, in its room, as LOCATION and Apple's property share it (rules 28, 31)."""
     name, address = _plain(venue.name.in_language(language)), _plain(venue.address)
     named = bool(name)
     if not named:
         name, _, address = (part.strip() for part in address.lstrip(", ").partition(","))
+    if room := venue.room.in_language(language):
+        name = f"{name}, {_plain(room)}"
     return Place(title=name, address=address, point=venue.coordinates, precision=venue.precision, named=named)
 
 
@@ -268,7 +331,9 @@ def _text(entry: Entry, descriptions: Sequence[str], hosts: int, supporters: int
     parts = (
         entry.change,
         *entry.notices,
+        _labelled(entry.translator.text("Join:"), entry.join),
         *descriptions,
+        _block(entry, "line"),
         *_credits(entry, hosts, supporters),
         _ending(entry),
         _links(entry),
@@ -310,10 +375,15 @@ def _ending(entry: Entry) -> str:
 
 
 def _links(entry: Entry) -> str:
-    translator = entry.translator
-    links = (
-        (translator.text("Sign up:"), entry.signup),
-        (translator.text("Details:"), entry.details),
-        (translator.text("Map:"), map_link(entry.place.point) if entry.place and entry.place.point else ""),
-    )
-    return "\n".join(f"{label} {link}" for label, link in links if link)
+    point = entry.place.point if entry.place else None
+    on_map = _labelled(entry.translator.text("Map:"), map_link(point)) if point else ""
+    return "\n".join(part for part in (_block(entry, "link"), on_map) if part)
+
+
+def _block(entry: Entry, shown: Shown) -> str:
+    """Return the details that are shown like this, each on a line."""
+    return "\n".join(_labelled(line.label, line.text) for line in entry.lines if line.shown == shown)
+
+
+def _labelled(label: str, text: str) -> str:
+    return f"{label} {text}" if text else ""

@@ -1,14 +1,20 @@
 """How much of a feed every client takes (rule 41)."""
 
 from collections.abc import Sequence
+from dataclasses import fields
+from operator import attrgetter
 from typing import TypeVar
 
-from feeds.catalog import Calendar, Event
+from feeds.catalog import Calendar, Event, Text, Venue
 
 MOST_EVENTS = 999  # Google loses events past about 1,100, or 1 MB
 MOST_OCTETS = 899_999
 MOST_CHANGES = 100
 LONGEST_HEAD = 50_000  # octets around the events; the longest VTIMEZONE takes 22,000
+TEXTS = {  # what gets the values of all fields that hold text
+    record: attrgetter(*(field.name for field in fields(record) if field.type in (str, Text)))
+    for record in (Event, Venue)
+}
 Part = TypeVar("Part")
 
 
@@ -17,14 +23,25 @@ def most_octets(event: Event, calendar: Calendar) -> int:
 
     What stands in it twice (a place, the first host, a link) counts twice, and folding adds a twentieth.
     """
-    once = (event.title, event.description, event.notice, event.moved, event.ends_at, calendar.footer)
-    names = (noun.name for noun in (*event.supporters, *event.topics, *event.feed_neighborhoods))
-    twice = [noun.name for noun in (*event.hosts, *event.feed_venues)]
-    parts = [version for text in (*once, *names, *twice, *twice) for _, version in text.by_language]
-    parts += [place.address for place in event.feed_venues] * 2
-    joined = "".join((*parts, event.url, event.url, event.signup, event.contact))
-    escaped = sum(map(joined.count, ",;\\\n"))
-    return 2500 + (len(joined.encode()) + escaped) * 21 // 20
+    words = _words(event)
+    nouns = (*event.hosts, *event.hosts, *event.supporters, *event.topics, *event.feed_neighborhoods)
+    for text in (calendar.footer, *(noun.name for noun in nouns)):
+        words += [name for _, name in text.by_language]
+    for place in event.feed_venues:
+        words += _words(place) * 2
+    whole = "".join(words)
+    return 2500 + (len(whole.encode()) + sum(map(whole.count, ",;\\\n"))) * 21 // 20
+
+
+def _words(record: Event | Venue) -> list[str]:
+    """Return all text of a record, under whatever key; what is the same in every language (a link) twice."""
+    words = []
+    for value in TEXTS[type(record)](record):
+        if isinstance(value, Text):
+            words += [text for _, text in value.by_language]
+        else:
+            words += [value, value]
+    return words
 
 
 def within(parts: Sequence[tuple[Part, int]]) -> list[Part]:

@@ -257,11 +257,12 @@ class Site:
 
     @cached_property
     def _groups(self) -> list[Group]:
-        """The feeds of each kind that pages list."""
+        """The feeds of each kind that pages list; how people attend, where it differs."""
+        differs = any(event.online for event in self.edition.catalog.events)
         found = [
             Group(kind.slug, kind.heading, kind.negatable, [feed for feed in self.feeds if feed.kind == kind.slug])
             for kind in sorted(KINDS, key=lambda kind: kind.position)
-            if kind.heading
+            if kind.heading and (differs or not kind.own)
         ]
         return [group for group in found if group.feeds]
 

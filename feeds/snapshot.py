@@ -82,8 +82,8 @@ class Snapshot:
         if before and (before.base_url, before.catalog.calendar) == (base_url, calendar):
             self.changed = changed_events(before.edition, edition)
             fragments = before.contents.fragments.surviving(self.changed)
-            directory = before.directory if before.directory.nouns == catalog.nouns else None
-        self.directory: Directory = directory or Directory(calendar, catalog.nouns)
+            directory = before.directory if before.directory.nouns == catalog.selectable else None
+        self.directory: Directory = directory or Directory(calendar, catalog.selectable)
         self.index = Index(catalog, fragments.table("span"))
         extensions = FORMAT.keys()
         renamed = renamed_ids(catalog, edition.record)

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from feeds.entries import Entry, Move, make_entry
+from feeds.entries import Entry, Line, Move, make_entry
 from feeds.heads import Head
 from feeds.pages import atom
 from feeds.record import UNPUBLISHED, Revision
@@ -386,7 +386,13 @@ def test_hostile_lists_make_whole_feeds(name):
 
 def test_no_character_gets_in_that_xml_has_not():
     evil = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), 0xD800, 0xDFFF, 0xFFFE, 0xFFFF)))
-    shown = replace(seen(), summary=f"a{evil}b", text=f"c{evil}d", topics=(f"e{evil}f",), details=f"https://g{evil}h")
+    shown = replace(
+        seen(),
+        summary=f"a{evil}b",
+        text=f"c{evil}d",
+        topics=(f"e{evil}f",),
+        lines=(Line("url", "Details:", f"https://g{evil}h", "link"),),
+    )
     head = replace(FEED, name=f"a{evil}", description=f"b{evil}", calendar=f"c{evil}")
     blank = " " * len(evil)
     (found,) = parsed(rendered(shown), head=head).findall(tag("entry"))

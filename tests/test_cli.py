@@ -21,7 +21,7 @@ from tests.servers import DEADLINE, free_port, run, serving, wait_until
 GOOD = HEAD + EVENT
 WARNED = HEAD + EVENT + 'signup = "https://www.example.org/"\n'
 FAULTY = HEAD + EVENT.replace("KOCO", "100%, or: KOKO")
-SIZE = "1 event, 10 feeds"
+SIZE = "1 event, 12 feeds"
 
 
 @pytest.fixture
@@ -202,7 +202,7 @@ def test_check_counts_every_kind_of_problem(folder: Path, capsys: pytest.Capture
     again = event("again", title='"Rally"', venue='"Federal Plaza"')
     (folder / "events.toml").write_text(WARNED + again)
     assert main(["check"]) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == "events.toml: 2 events, 10 feeds, 1 warning, 1 note"
+    assert capsys.readouterr().out.splitlines()[-1] == "events.toml: 2 events, 12 feeds, 1 warning, 1 note"
 
 
 UNESCAPED = {"%25": "%", "%0D": "\r", "%0A": "\n", "%3A": ":", "%2C": ","}
@@ -259,7 +259,7 @@ def test_the_list_may_stand_elsewhere(folder: Path, capsys: pytest.CaptureFixtur
     file.write_text(GOOD + event())
     option = ["--catalog", str(file)]
     assert main([*option, "check"] if before else ["check", *option]) == 0
-    assert capsys.readouterr().out == f"{file}: 2 events, 10 feeds, no problems\n"
+    assert capsys.readouterr().out == f"{file}: 2 events, 12 feeds, no problems\n"
     assert main([*option, "build", "out"] if before else ["build", *option, "out"]) == 0
     assert (folder / "out" / "events" / "other.ics").exists()
 

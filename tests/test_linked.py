@@ -31,7 +31,7 @@ RULES = [
     ("endDate", False, MOMENT),
     ("previousStartDate", False, MOMENT),
     ("eventStatus", True, rf"https://schema\.org/Event({STATUSES})"),
-    ("eventAttendanceMode", False, r"https://schema\.org/OfflineEventAttendanceMode"),
+    ("eventAttendanceMode", False, r"https://schema\.org/(Offline|Online|Mixed)EventAttendanceMode"),
     ("description", False, r"(?s).*\S.*"),
     ("url", True, r"https?://[!-~]+"),
     ("inLanguage", True, r"[a-z]{2,3}(-\w+)?"),
@@ -59,13 +59,18 @@ def check(told: dict[str, Any]) -> None:
     for name, required, form in RULES:
         assert name in told or not required, name
         assert name not in told or re.fullmatch(form, told[name]), (name, told[name])
-    assert told.keys() <= {name for name, *_ in RULES} | {"location", "organizer", "keywords"}
+    assert told.keys() <= {name for name, *_ in RULES} | {"location", "organizer", "keywords", "isAccessibleForFree"}
     assert all(values(told)), told
     assert (told["eventStatus"].endswith("/EventRescheduled")) == ("previousStartDate" in told)
     assert told.get("endDate", told["startDate"])[:10] >= told["startDate"][:10]
     assert len(told.get("endDate", told["startDate"])) == len(told["startDate"])
-    place = told.get("location")
-    if place and not isinstance(place, str):
+    places = told.get("location", [])
+    for place in places if isinstance(places, list) else [places]:
+        if isinstance(place, str):
+            continue
+        if place["@type"] == "VirtualLocation":
+            assert place.keys() == {"@type", "url"}
+            continue
         assert place["@type"] == "Place"
         assert place["address"].strip()
         assert place["name"].strip()

@@ -54,17 +54,18 @@ def test_publish_writes_what_is_believed_and_the_reason_for_the_rest(tmp_path):
         "  new        rally · Rally · Sat, Mar 20, 2021, 1:00 – 3:00 PM\n"
         "  new        school · Other · Sat, Mar 20, 2021, 1:00 – 3:00 PM\n"
         "  new        corner · Other · Sat, Mar 20, 2021, 1:00 – 3:00 PM\n"
-        "  /feeds/all.ics                  +3 ~0 −0\n"
-        "  /feeds/organization/koco.ics    +1 ~0 −0\n"
-        "  /feeds/host/koco.ics            +1 ~0 −0\n"
-        "  /feeds/neighborhood/loop.ics    +1 ~0 −0\n"
-        "  /feeds/topic/labor.ics          +1 ~0 −0\n"
-        "  /feeds/venue/federal-plaza.ics  +1 ~0 −0\n"
-        "  /feeds/venue/sundling.ics       +1 ~0 −0\n"
-        "  /feeds/venue/route-64.ics       +1 ~0 −0\n"
-        "events.toml: 3 events, 12 feeds, 1 note\n"
+        "  /feeds/all.ics                   +3 ~0 −0\n"
+        "  /feeds/organization/koco.ics     +1 ~0 −0\n"
+        "  /feeds/host/koco.ics             +1 ~0 −0\n"
+        "  /feeds/neighborhood/loop.ics     +1 ~0 −0\n"
+        "  /feeds/topic/labor.ics           +1 ~0 −0\n"
+        "  /feeds/venue/federal-plaza.ics   +1 ~0 −0\n"
+        "  /feeds/venue/sundling.ics        +1 ~0 −0\n"
+        "  /feeds/venue/route-64.ics        +1 ~0 −0\n"
+        "  /feeds/attendance/in-person.ics  +3 ~0 −0\n"
+        "events.toml: 3 events, 14 feeds, 1 note\n"
     )
-    assert again.stdout.endswith("nothing changes for subscribers\nevents.toml: 3 events, 12 feeds, 1 note\n")
+    assert again.stdout.endswith("nothing changes for subscribers\nevents.toml: 3 events, 14 feeds, 1 note\n")
     assert (first.returncode, again.returncode) == (0, 0)
     answers, damaged = read_answers((tmp_path / "places.jsonl").read_bytes())
     assert [(a.address, a.point, a.reason) for a in answers.values()] == [(SMITH.address, SMITH.point, "")]

@@ -53,15 +53,16 @@ def test_publish_tells_what_it_did_and_does_it_once(tmp_path: Path) -> None:
     assert first.stdout == (
         "1 new\n"
         "  new        rally · Rally · Fri, Mar 20, 2099, 1:00 – 3:00 PM\n"
-        "  /feeds/all.ics                  +1 ~0 −0\n"
-        "  /feeds/organization/koco.ics    +1 ~0 −0\n"
-        "  /feeds/host/koco.ics            +1 ~0 −0\n"
-        "  /feeds/neighborhood/loop.ics    +1 ~0 −0\n"
-        "  /feeds/topic/labor.ics          +1 ~0 −0\n"
-        "  /feeds/venue/federal-plaza.ics  +1 ~0 −0\n"
-        "events.toml: 1 event, 10 feeds, no problems\n"
+        "  /feeds/all.ics                   +1 ~0 −0\n"
+        "  /feeds/organization/koco.ics     +1 ~0 −0\n"
+        "  /feeds/host/koco.ics             +1 ~0 −0\n"
+        "  /feeds/neighborhood/loop.ics     +1 ~0 −0\n"
+        "  /feeds/topic/labor.ics           +1 ~0 −0\n"
+        "  /feeds/venue/federal-plaza.ics   +1 ~0 −0\n"
+        "  /feeds/attendance/in-person.ics  +1 ~0 −0\n"
+        "events.toml: 1 event, 12 feeds, no problems\n"
     )
-    assert again.stdout == "nothing changes for subscribers\nevents.toml: 1 event, 10 feeds, no problems\n"
+    assert again.stdout == "nothing changes for subscribers\nevents.toml: 1 event, 12 feeds, no problems\n"
     assert (first.returncode, first.stderr, again.returncode, again.stderr) == (0, "", 0, "")
     assert (tmp_path / "published.jsonl").read_bytes() == content
     assert sorted(path.name for path in tmp_path.iterdir()) == ["events.toml", "published.jsonl"]
@@ -156,10 +157,10 @@ def test_commands_that_publish_beside_a_live_server_cancel_nothing(folder: Path,
 
 def test_a_draft_says_how_much_of_it_is_not_published(folder: Path) -> None:
     with serving(folder=folder) as server:
-        assert server.line.endswith(" · 1 event, 10 feeds, no problems\n")
+        assert server.line.endswith(" · 1 event, 12 feeds, no problems\n")
     edit(folder, ('"Rally"', '"March"'), more=OTHER)
     with serving(folder=folder) as server:
-        assert server.line.endswith(" · 2 events, 10 feeds, 2 changes not published yet, no problems\n")
+        assert server.line.endswith(" · 2 events, 12 feeds, 2 changes not published yet, no problems\n")
         held = events(server.ask("/feeds/all.ics")[2])
         assert held["rally@calendar.chicago.org"].value("SUMMARY") == "March"
         assert int(held["rally@calendar.chicago.org"].value("SEQUENCE")) == sequence(folder) + 1
@@ -228,7 +229,7 @@ def test_a_live_server_publishes_each_save_once(folder: Path, workers: str) -> N
             wait_until(lambda: b"SUMMARY:March" in server.ask("/feeds/all.ics")[2])
         held = events(server.ask("/feeds/all.ics")[2])["rally@calendar.chicago.org"]
         assert (int(held.value("SEQUENCE")), sequence(folder)) == (after, after)
-        assert server.line.endswith(" · 1 event, 10 feeds, no problems\n")
+        assert server.line.endswith(" · 1 event, 12 feeds, no problems\n")
     assert run("build", "out", "--frozen", folder=folder).returncode == 0
 
 
@@ -341,12 +342,13 @@ def test_preview_against_a_revision_has_both_texts(folder: Path) -> None:
         "             description: Bring a sign. → Bring *two* signs.\n"
         "  changed    other · Other · Sat, Mar 21, 2099, 1:00 PM\n"
         "             signup: nothing → https://www.example.org/\n"
-        "  /feeds/all.ics                  +0 ~2 −0\n"
-        "  /feeds/organization/koco.ics    +0 ~1 −0\n"
-        "  /feeds/host/koco.ics            +0 ~1 −0\n"
-        "  /feeds/neighborhood/loop.ics    +0 ~1 −0\n"
-        "  /feeds/topic/labor.ics          +0 ~1 −0\n"
-        "  /feeds/venue/federal-plaza.ics  +0 ~1 −0\n"
+        "  /feeds/all.ics                   +0 ~2 −0\n"
+        "  /feeds/organization/koco.ics     +0 ~1 −0\n"
+        "  /feeds/host/koco.ics             +0 ~1 −0\n"
+        "  /feeds/neighborhood/loop.ics     +0 ~1 −0\n"
+        "  /feeds/topic/labor.ics           +0 ~1 −0\n"
+        "  /feeds/venue/federal-plaza.ics   +0 ~1 −0\n"
+        "  /feeds/attendance/in-person.ics  +0 ~2 −0\n"
         "more/a.toml:6:10: warning: other.signup: www.example.org exists only in examples\n"
         '    signup = "https://www.example.org/"\n'
         "             ^\n"

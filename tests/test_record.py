@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.catalog import zone
+from feeds.entries import Line
 from feeds.record import NewerRecord, Record, Revision, digest, edition, fields, read_record, record_after, write_record
 from feeds.snapshot import Snapshot
 from feeds.watch import OpenList
@@ -251,12 +252,13 @@ def digests(text: str) -> dict[str, str]:
 def test_every_field_of_an_entry_is_in_the_digest_or_follows_from_one() -> None:
     made = edition(catalog(), Record())
     entry = made.entry(made.catalog.events[0], "en")
-    follows = {"id", "uid", "translator", "summary", "change", "text", "all_day", "neighborhoods"}
+    follows = {"id", "uid", "translator", "summary", "change", "text", "all_day", "neighborhoods", "free"}
     of_a_move = {"moved", "previous", "previous_location", "reason"}
     for name in entry.__dataclass_fields__:
         if name in follows | of_a_move or name in ("start", "end", "last", "place"):
             continue
-        other = {"status": "tentative", "and_others": True}.get(name, ("x",) if _many(entry, name) else "x")
+        others = {"status": "tentative", "and_others": True, "lines": (Line("cost", "Cost:", "Free", "line"),)}
+        other = others.get(name, ("x",) if _many(entry, name) else "x")
         assert fields(replace(entry, **{name: other})) != fields(entry), name
 
 

@@ -67,9 +67,9 @@ EVENTS = "".join(
         entered("both", topics='["labor", "housing"]', hosts='["KOCO", "CDSA"]', venue='"kluczynski"'),
         entered("march", neighborhoods='["Pilsen", "Loop"]', topics='["labor"]'),
         entered("once", venue='{ name = "Corner", coordinates = [41.8859, -87.6315] }'),
-        entered("square", venue='"Chinatown Square"', supporters='["CDSA"]'),
+        entered("square", venue='"Chinatown Square"', supporters='["CDSA"]', online='"https://meet.jit.si/square"'),
         entered("park", venue='"ping-tom-park"'),
-        entered("bare"),
+        entered("bare", online="true"),
     )
 )
 COLLECTIONS = {
@@ -86,6 +86,9 @@ COLLECTIONS = {
     "not-organizations": ('not-organizations = ["KOCO"]', "march once square park bare"),
     "not-venues": ('not-venues = ["thompson-center"]', "labor-rally both march once square park bare"),
     "not-neighborhoods": ('not-neighborhoods = ["pilsen"]', "labor-rally housing-rally both once square park bare"),
+    "attendance": ('attendance = ["online"]', "square bare"),
+    "either-attendance": ('attendance = ["online", "in-person"]\nneighborhoods = ["chinatown"]', "park"),
+    "not-attendance": ('not-attendance = ["in-person"]', "bare"),
     "topic-without-host": ('topics = ["housing"]\nnot-hosts = ["KOCO"]', "housing-rally"),
     "near-venue": ('near = "federal-plaza,1km"', "labor-rally housing-rally once"),
     "near-792-m": ('near = "federal-plaza,0.792km"', "labor-rally"),
@@ -139,6 +142,8 @@ NOUNS = {
     "feeds/venue/kluczynski": "both",
     "feeds/venue/chinatown": "square",
     "feeds/venue/ping-tom-park": "park",
+    "feeds/attendance/online": "square bare",
+    "feeds/attendance/in-person": "labor-rally housing-rally both march once square park",
     **{f"feeds/collection/{slug}": picked for slug, (_, picked) in COLLECTIONS.items()},
 }
 
@@ -159,7 +164,7 @@ def test_feeds_stand_in_the_order_of_the_list(listed: Snapshot) -> None:
 
 # the same by another way, on random lists
 
-KINDS = ("organization", "host", "neighborhood", "topic", "venue")
+KINDS = ("organization", "host", "neighborhood", "topic", "venue", "attendance")
 POINTS = (None, Point(41.87879, -87.6297), Point(41.8858, -87.6314), Point(41.9286, -87.7075), Point(41.8786, -87.6297))
 EARTH = 6371.009e3  # metres
 ONE_HOUR = When(datetime(2021, 3, 20, 18, tzinfo=UTC), datetime(2021, 3, 20, 19, tzinfo=UTC))
@@ -207,6 +212,7 @@ def catalogs(draw: st.DrawFn) -> Catalog:
                 supporters=draw(some_organizations),
                 topics=draw(some_topics),
                 neighborhoods=draw(some_areas),
+                online=draw(st.booleans()),
             )
             for number in range(draw(st.integers(0, 6)))
         ),
@@ -215,7 +221,9 @@ def catalogs(draw: st.DrawFn) -> Catalog:
 
 def conditions() -> st.SearchStrategy[tuple[tuple[str, tuple[str, ...]], ...]]:
     """Draw some slugs for some of the kinds; among them slugs that nothing has."""
-    slugs = st.lists(st.sampled_from("abcxyzn"), unique=True, min_size=1, max_size=3).map(tuple)
+    slugs = st.lists(st.sampled_from([*"abcxyzn", "online", "in-person"]), unique=True, min_size=1, max_size=3).map(
+        tuple
+    )
     return st.dictionaries(st.sampled_from(KINDS), slugs, max_size=3).map(lambda kinds: tuple(kinds.items()))
 
 
@@ -244,7 +252,10 @@ def naively(selection: Selection, catalog: Catalog) -> list[str]:
             "neighborhood": {*(area.slug for area in event.neighborhoods), *([where.slug] if where else [])},
             "topic": {topic.slug for topic in event.topics},
             "venue": {event.venue.slug} if event.venue else set(),
+            "attendance": {"online"} if event.online else set(),
         }
+        if event.venue or not event.online:
+            has["attendance"].add("in-person")
         wanted = all(has[kind] & set(slugs) for kind, slugs in selection.any_of)
         unwanted = any(has[kind] & set(slugs) for kind, slugs in selection.none_of)
         if wanted and not unwanted and (selection.near is None or close(selection.near, event, catalog)):
@@ -319,7 +330,8 @@ def test_a_feed_is_named_for_what_it_holds_in_each_language(listed: Snapshot, su
 def test_a_venue_without_a_name_is_called_by_its_street() -> None:
     made = catalog(HEAD + '\n[venues.corner]\naddress = "430 N Michigan Ave, Chicago, IL"\n')
     assert (
-        Directory(made.calendar, made.nouns).feeds["feeds/venue/corner"].name.in_language("es") == "430 N Michigan Ave"
+        Directory(made.calendar, made.selectable).feeds["feeds/venue/corner"].name.in_language("es")
+        == "430 N Michigan Ave"
     )
 
 
@@ -428,6 +440,7 @@ KNOWN = {
     "topic": ["labor", "housing"],
     "neighborhood": ["loop", "pilsen", "chinatown"],
     "venue": ["federal-plaza", "thompson-center", "kluczynski"],
+    "attendance": ["online", "In person"],
     "collection": ["hosts", "near-and-topic"],
 }
 KNOWN["host"] = KNOWN["organization"]

@@ -2,7 +2,7 @@
 
 import json
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from threading import Barrier
 
@@ -10,7 +10,7 @@ import icalendar
 import pytest
 import vobject
 
-from feeds.catalog import Catalog, Problem, Text, When
+from feeds.catalog import Catalog, Event, Problem, Text, Venue, When
 from feeds.documents import Document
 from feeds.limits import most_octets
 from feeds.record import Edition
@@ -39,6 +39,8 @@ FEEDS = {
     "feeds/topic/labor": ["rally"],
     "feeds/topic/housing": ["march"],
     "feeds/venue/federal-plaza": ["rally"],
+    "feeds/attendance/online": [],
+    "feeds/attendance/in-person": ["march", "rally"],
     "feeds/collection/work-week": ["march", "rally"],
     "events/rally": ["rally"],
     "events/march": ["march"],
@@ -263,6 +265,8 @@ def test_the_index_lists_every_feed(small: Snapshot, prefix: str) -> None:
         ("topic", "labor", said("Labor", "Trabajo"), ["work"], 1),
         ("topic", "housing", said("Housing", "Vivienda"), [], 1),
         ("venue", "federal-plaza", "Federal Plaza", [], 1),
+        ("attendance", "online", said("Online", "En línea"), [], 0),
+        ("attendance", "in-person", said("In person", "Presencial"), [], 2),
         ("collection", "work-week", said("Workers' week", "Semana de trabajo"), ["Week", "劳动周"], 2),
     ]
     feeds_listed = [listing(*row, prefix) for row in rows]
@@ -292,9 +296,30 @@ def test_no_event_is_larger_than_what_it_is_taken_for(footer: str) -> None:
     made = snapshot(heading + "".join(entered(name, **lines) for name, lines in bodies.items()))
     for one in made.catalog.events:
         for prefix in ("", "/es"):
-            calendar = body(made, f"{prefix}/events/{one.id}.ics")
-            size = calendar.index(b"END:VEVENT\r\n") + len(b"END:VEVENT\r\n") - calendar.index(b"BEGIN:VEVENT")
-            assert size <= most_octets(one, made.catalog.calendar), one.id
+            assert len(vevent(made, one, prefix)) <= most_octets(one, made.catalog.calendar), one.id
+
+
+def vevent(made: Snapshot, one: Event, prefix: str = "") -> bytes:
+    """Return the VEVENT of an event."""
+    calendar = body(made, f"{prefix}/events/{one.id}.ics")
+    end = calendar.index(b"END:VEVENT\r\n") + len(b"END:VEVENT\r\n")
+    return calendar[calendar.index(b"BEGIN:VEVENT") : end]
+
+
+@pytest.mark.parametrize("record", [Event, Venue])
+def test_every_text_of_an_event_counts_as_often_as_it_is_shown(record: type[Event | Venue]) -> None:
+    [plain] = (made := snapshot()).catalog.events
+    calendar = replace(made.catalog.calendar, languages=("en",))
+    for field in fields(record):
+        if field.type not in (str, Text) or field.name in ("id", "uid", "series", "slug"):
+            continue
+        long = ("word " * 500).strip()
+        value = Text((("en", long),)) if field.type is Text else long
+        there = replace(plain.venue, **{field.name: value}) if record is Venue else plain.venue
+        one = replace(plain, venue=there, **({field.name: value} if record is Event else {}))
+        shown = Snapshot(Edition(replace(made.catalog, calendar=calendar, events=(one,))), SITE)
+        grown = len(vevent(shown, one).replace(b"\r\n ", b"")) - len(vevent(made, plain).replace(b"\r\n ", b""))
+        assert most_octets(one, calendar) - most_octets(plain, calendar) >= grown, field.name
 
 
 # feeds without events
@@ -397,6 +422,7 @@ def test_a_feed_holds_the_latest_999_events(number: int) -> None:
     assert json.loads(body(made, "/feeds/index.json"))["feeds"][0]["events"] == 999
     assert b" 999 upcoming events." in body(made, "/feeds/all/")
     cut = ["all", "organization/koco", "host/koco", "neighborhood/loop", "topic/labor", "venue/federal-plaza"]
+    cut.append("attendance/in-person")
     assert list(made.problems("events.toml")) == [
         Problem(
             "events.toml",

@@ -178,7 +178,7 @@ def test_the_template_itself_waits_for_its_time_zone(tmp_path: Path) -> None:
 
 
 def test_it_is_clean_and_published_at_once(new: Path) -> None:
-    size = "1 event, 7 feeds"
+    size = "1 event, 9 feeds"
     checked = run("check", "--catalog", str(new / "events.toml"))
     assert (checked.returncode, checked.stdout) == (0, f"{new}/events.toml: {size}, no problems\n")
     with serving("--catalog", str(new / "events.toml")) as server:
@@ -207,7 +207,7 @@ def test_what_can_be_put_in_is_right(new: Path) -> None:
         text = text.replace(line, line.removeprefix("# ").replace(old, value))
     file.write_text(text)
     checked = run("check", folder=new)
-    assert (checked.returncode, checked.stdout) == (0, "events.toml: 1 event, 7 feeds, no problems\n")
+    assert (checked.returncode, checked.stdout) == (0, "events.toml: 1 event, 9 feeds, no problems\n")
 
 
 def test_nothing_is_written_where_something_is(tmp_path: Path) -> None:

@@ -59,6 +59,8 @@ def vevent(entry: Entry, revision: Revision, page: str, *, cancelled: bool = Fal
     for name, text in (("description", entry.text), ("contact", entry.contact), ("location", entry.location)):
         if text:
             event.add(name, _Text(text))
+    if entry.join:
+        event.add("conference", vUri(entry.join), parameters={"VALUE": "URI"})
     if entry.topics:
         categories = vCategory([])
         categories.cats = [_Text(topic) for topic in entry.topics]

@@ -1,5 +1,6 @@
 """What the list says, checked: the nouns as frozen records, or every problem at once."""
 
+from feeds.catalog.details import DETAILS, Shown, is_free
 from feeds.catalog.kinds import KIND, KINDS, NEGATABLE, Kind
 from feeds.catalog.loading import Loaded, Locator, Read, load
 from feeds.catalog.markup import plain_text
@@ -8,6 +9,7 @@ from feeds.catalog.nouns import (
     CANCELLED,
     STATUSES,
     Areas,
+    Attendance,
     Calendar,
     Cancelled,
     Catalog,
@@ -33,6 +35,7 @@ from feeds.catalog.zones import zone
 
 __all__ = [
     "CANCELLED",
+    "DETAILS",
     "KIND",
     "KINDS",
     "LONGEST_RULE",
@@ -40,6 +43,7 @@ __all__ = [
     "NEGATABLE",
     "STATUSES",
     "Areas",
+    "Attendance",
     "Calendar",
     "Cancelled",
     "Catalog",
@@ -59,6 +63,7 @@ __all__ = [
     "Problem",
     "Read",
     "Selection",
+    "Shown",
     "Status",
     "Text",
     "Topic",
@@ -70,6 +75,7 @@ __all__ = [
     "as_text",
     "counts",
     "instant",
+    "is_free",
     "load",
     "make_slug_form",
     "metres",

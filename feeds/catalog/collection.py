@@ -34,8 +34,7 @@ def _conditions(read: dict[str, Any], negation: str, nouns: NounsByKind) -> tupl
         names = read.get(negation + kind.plural)
         if names is None:
             continue
-        found = nouns[kind.noun].find_all(names)
-        slugs = sorted(noun.slug for noun in found)
+        slugs = sorted(names if kind.own else (noun.slug for noun in nouns[kind.noun].find_all(names)))
         if slugs:
             conditions.append((kind.slug, tuple(slugs)))
     return tuple(conditions)

@@ -12,7 +12,7 @@ from typing import Any
 from feeds.catalog import links, values
 from feeds.catalog.kinds import NEGATABLE
 from feeds.catalog.node import Node, Reader, Schema, reader
-from feeds.catalog.nouns import CANCELLED, STATUSES, Areas, Geocoding, Text
+from feeds.catalog.nouns import ATTENDANCE, CANCELLED, STATUSES, Areas, Geocoding, Text
 from feeds.catalog.tables import Key, Table, read_table
 from feeds.catalog.texts import clean_text, describe, line, localized, string, without_markup
 from feeds.catalog.values import SLUG_SCHEMA, choice, flag, list_of
@@ -139,10 +139,12 @@ INLINE_VENUE = _table(
 
 # The collections
 
+HOW = list_of(choice(*(noun.slug for noun in ATTENDANCE)))
+
 
 def _conditions(negation: str) -> dict[str, Reader[Any]]:
     """Return the keys of a collection that ask for nouns, or with `not-` leave them out."""
-    return {negation + kind.plural: values.names for kind in NEGATABLE}
+    return {negation + kind.plural: HOW if kind.own else values.names for kind in NEGATABLE}
 
 
 NEAR = Reader(

@@ -6,12 +6,7 @@ One row a kind; keys of the list, grammar of addresses, index, feeds, record and
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from feeds.catalog.nouns import Event, Noun
-
-
-def N_(english: str) -> str:  # gettext's name for a text that is translated where it is shown
-    """Mark a text for translation."""
-    return english
+from feeds.catalog.nouns import ATTENDANCE, N_, Event, Noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +17,8 @@ class Kind:
     those nouns of one event. What is `negatable` can also be left out (not-topic/labor). `sentence` says what its
     feeds hold, by %(name)s, and `title` what they are called, by %(names)s. `phrase` follows the topics in the name of
     a combination: Housing or Labor in Loop. Under `heading` pages list its feeds, in the
-    `position` among the kinds; without a heading they do not.
+    `position` among the kinds; without a heading they do not. The nouns of an `own` kind are Handbill's, the same for
+    every list, and in its words.
     """
 
     slug: str
@@ -34,11 +30,12 @@ class Kind:
     heading: str = ""
     position: int = 0
     negatable: bool = True
+    own: bool = False
 
     @property
     def plural(self) -> str:
         """The key that asks for it in a collection: topics."""
-        return f"{self.slug}s"
+        return self.slug if self.own else f"{self.slug}s"
 
 
 KINDS = (
@@ -84,6 +81,16 @@ KINDS = (
         phrase=N_("at %(names)s"),
         heading=N_("Venues"),
         position=5,
+    ),
+    Kind(
+        "attendance",
+        "attendance",
+        lambda event: [noun for noun in ATTENDANCE if noun.slug in event.feed_attendance],
+        N_("Events and how to attend: %(name)s."),
+        phrase="(%(names)s)",
+        heading=N_("Online or in person"),
+        position=6,
+        own=True,
     ),
     Kind(
         "collection",

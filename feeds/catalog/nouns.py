@@ -10,12 +10,18 @@ from feeds.catalog.when import When
 from feeds.translations import Translator, translator_for
 
 Status = Literal["confirmed", "tentative", "postponed", "cancelled", "withdrawn"]
+Attendance = Literal["online", "in-person"]
 Cancelled = Literal["mark", "status", "hide"]
 DISTANCE = re.compile(r"(?P<number>\d{1,5}(?:\.\d{1,3})?)\s*(?P<unit>km|mi)", re.ASCII)
 METRES = {"km": 1000.0, "mi": 1609.344}
 MOST_METRES = 50_000
 STATUSES: tuple[Status, ...] = ("confirmed", "tentative", "postponed", "cancelled", "withdrawn")
 CANCELLED: tuple[Cancelled, ...] = ("mark", "status", "hide")
+
+
+def N_(english: str) -> str:  # gettext's name for a text that is translated where it is shown
+    """Mark a text for translation."""
+    return english
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,8 @@ class Venue(Noun):
     """A place with a name, an address or both; an inline venue, which one event alone uses, has an empty slug.
 
     `precision` is what a geocoder calls the thing it found at the address, "" where the coordinates are a pin. An
-    event's venue has the `room` that the event takes place in.
+    event's venue has the `room` that the event takes place in. No place at all is `online`: what the record keeps of
+    an event that nobody can go to.
     """
 
     address: str = ""
@@ -108,10 +115,18 @@ class Venue(Noun):
     precision: str = ""
     room: Text = Text()
     accessibility: Text = Text()
+    online: bool = False
 
     def title(self, language: str) -> str:
         """Return what people call it: its name, else the street its address begins with."""
         return self.name.in_language(language) or self.address.partition(",")[0].strip()
+
+
+ATTENDANCE = (
+    Noun(slug="online", name=Text((("en", N_("Online")),))),
+    Noun(slug="in-person", name=Text((("en", N_("In person")),))),
+)
+ONLINE = Venue(slug="", name=Text(), online=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +202,18 @@ class Event:
     source: str = ""
 
     @property
+    def attendance(self) -> tuple[Attendance, ...]:
+        """How people take part; where neither a venue nor a link was announced, in person."""
+        if not self.online:
+            return ("in-person",)
+        return ("online", "in-person") if self.venue else ("online",)
+
+    @property
+    def place(self) -> Venue | None:
+        """Where people gather: its venue, ONLINE if they cannot but there, None where that is not known."""
+        return self.venue or (ONLINE if self.online else None)
+
+    @property
     def areas(self) -> tuple[Neighborhood, ...]:
         """The neighborhoods it takes place in: its own, then its venue's."""
         own = self.neighborhoods
@@ -196,7 +223,15 @@ class Event:
     @property
     def feed_venues(self) -> tuple[Venue, ...]:
         """The venues whose subscribers must hear of it: its own, and the one that it moved from."""
-        return tuple(venue for venue in (self.venue, self.moved_from) if venue)
+        return tuple(venue for venue in (self.venue, self.moved_from) if venue and not venue.online)
+
+    @property
+    def feed_attendance(self) -> tuple[Attendance, ...]:
+        """How those take part who must hear of it: as they do now, and as they did before it moved."""
+        if self.moved_from is None:
+            return self.attendance
+        before: Attendance = "online" if self.moved_from.online else "in-person"
+        return tuple(dict.fromkeys((*self.attendance, before)))
 
     @property
     def feed_neighborhoods(self) -> tuple[Neighborhood, ...]:
@@ -275,3 +310,8 @@ class Catalog:
             "venue": self.venues,
             "collection": self.collections,
         }
+
+    @property
+    def selectable(self) -> dict[str, tuple[Noun, ...]]:
+        """Whatever a selection can name, by kind: the nouns of the list, and Handbill's own."""
+        return {**self.nouns, "attendance": ATTENDANCE}

@@ -26,10 +26,11 @@ def event(entry: Entry, page: str) -> dict[str, Any]:
         "endDate": entry.last.isoformat() if entry.last else "",
         "previousStartDate": previous.isoformat() if previous else "",
         "eventStatus": f"{CONTEXT}/{status}",
-        "eventAttendanceMode": f"{CONTEXT}/OfflineEventAttendanceMode" if _is_somewhere(entry) else "",
-        "location": _location(entry),
+        "eventAttendanceMode": _attendance_mode(entry),
+        "location": _location(entry, page),
+        "isAccessibleForFree": entry.free,
         "organizer": [{"@type": "Organization", "name": host} for host in entry.hosts],
-        "description": "\n\n".join(part for part in (entry.change, *entry.notices, *entry.descriptions) if part),
+        "description": _description(entry),
         "url": page,
         "inLanguage": entry.language,
         "keywords": list(entry.topics),
@@ -86,7 +87,30 @@ def _is_somewhere(entry: Entry) -> bool:
     return entry.place is not None and (entry.place.has_address or entry.place.point is not None)
 
 
-def _location(entry: Entry) -> dict[str, Any] | str:
+def _description(entry: Entry) -> str:
+    lines = "\n".join(f"{line.label} {line.text}" for line in entry.lines if line.shown == "line")
+    return "\n\n".join(part for part in (entry.change, *entry.notices, *entry.descriptions, lines) if part)
+
+
+def _attendance_mode(entry: Entry) -> str:
+    """Return how people take part; nothing is called offline that may be online."""
+    if "online" not in entry.attendance:
+        mode = "Offline" if _is_somewhere(entry) else ""
+    else:
+        mode = "Mixed" if "in-person" in entry.attendance else "Online"
+    return f"{CONTEXT}/{mode}EventAttendanceMode" if mode else ""
+
+
+def _location(entry: Entry, page: str) -> Any:
+    """Return the Place and the VirtualLocation, whose link Google wants: else where people sign up, or the page."""
+    place = _place(entry) if "in-person" in entry.attendance else None
+    if "online" not in entry.attendance:
+        return place
+    virtual = {"@type": "VirtualLocation", "url": entry.join or entry.signup or page}
+    return [place, virtual] if place else virtual
+
+
+def _place(entry: Entry) -> dict[str, Any] | str:
     """Return the Place; Google takes none without an address, so that its neighborhood stands in for one.
 
     A name with nothing around it may be that of a room online, and stays the text that was announced.

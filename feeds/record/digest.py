@@ -7,6 +7,7 @@ better translation or another clock is no edit of anybody's event.
 import hashlib
 from collections.abc import Iterable, Mapping
 
+from feeds.catalog import DETAILS
 from feeds.entries import Entry
 
 LENGTH = 12  # hex digits of a hash: 48 bits are enough to tell two versions of one text apart
@@ -16,11 +17,15 @@ WORDS = ("wording", "change")  # hashes of Handbill's words, which records kept 
 def fields(entry: Entry) -> dict[str, str]:
     """Return the facts of an entry by name, without what is empty: a new field changes nothing that has none."""
     point = entry.place.point if entry.place else None
+    location = entry.location if "in-person" in entry.attendance else ""  # else the word for it
+    details = {detail.key: entry.detail(detail.key) for detail in DETAILS}
+    details["url"] = details["url"] or entry.id  # its page
     moments = (entry.start, entry.end, entry.last)
     found = {
         "title": entry.title if entry.status != "withdrawn" else "",
         "when": " ".join(moment.isoformat() for moment in moments if moment),
-        "place": "\n".join(part for part in (entry.location, str(tuple(point)) if point else "") if part),
+        "place": "\n".join(part for part in (location, str(tuple(point)) if point else "") if part),
+        "online": entry.join or "online" * ("online" in entry.attendance),
         "status": entry.status,
         "moved": _move(entry),
         "notice": "\n".join(entry.notices),
@@ -29,9 +34,7 @@ def fields(entry: Entry) -> dict[str, str]:
         "supporters": "\n".join((*entry.supporters, *("…" * entry.and_others))),
         "topics": "\n".join(entry.topics),
         "ends_at": entry.ends_at,
-        "signup": entry.signup,
-        "url": entry.details or entry.id,  # else its page
-        "contact": entry.contact,
+        **details,
         "footer": entry.footer,
     }
     return {name: value for name, value in found.items() if value.strip()}

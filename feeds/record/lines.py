@@ -141,6 +141,8 @@ def _write_venue(venue: Venue | None) -> Line:
         "address": venue.address,
         "coordinates": venue.coordinates,
         "neighborhood": venue.neighborhood.slug if venue.neighborhood else "",
+        "room": dict(venue.room.by_language),
+        "online": venue.online,
     }
     return _without_empty(line)
 
@@ -197,6 +199,8 @@ def _venue(line: Line | None) -> Venue | None:
         address=_text(line.get("address", "")),
         coordinates=_point(line["coordinates"]) if "coordinates" in line else None,
         neighborhood=Neighborhood(slug=_id(neighborhood), name=Text()) if neighborhood else None,
+        room=_translated(line.get("room", {})),
+        online=line.get("online", False) is True,
     )
 
 

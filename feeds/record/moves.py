@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from feeds.catalog import Catalog, Event, Text, Venue, When, slug_form
 from feeds.entries import Move, former_place
-from feeds.record.places import listed_places, names, recorded, without_unlisted
+from feeds.record.places import forms, listed_places, names, recorded, without_unlisted
 from feeds.record.published import First, Published, Record
 from feeds.record.redaction import withdrawn_slugs
 
@@ -46,7 +46,7 @@ def firsts_of(catalog: Catalog, record: Record, moves: Mapping[str, Move]) -> di
         first, move = _first(event, record.events.get(event.uid), withdrawn), moves.get(event.uid)
         firsts[event.uid] = first
         is_told = move and former_place(event, move)
-        if first.venue and first.venue != recorded(event.venue) and not is_told:
+        if first.venue and first.venue != recorded(event.place) and not is_told:
             elsewhere.append((event, first, first.venue, move))
     places = listed_places(catalog, catalog.events) if elsewhere else frozenset()
     for event, first, venue, move in elsewhere:
@@ -56,30 +56,39 @@ def firsts_of(catalog: Catalog, record: Record, moves: Mapping[str, Move]) -> di
         if move and move.venue:
             firsts[event.uid] = First(first.start, left, forgotten=not left.name)
         else:  # nobody is told that it was elsewhere
-            firsts[event.uid] = First(first.start, recorded(event.venue))
+            firsts[event.uid] = First(first.start, recorded(event.place))
     return firsts
 
 
 def _first(event: Event, before: Published | None, withdrawn: frozenset[str]) -> First:
     """Return when and where the event was first published; of `withdrawn` venues the slug alone.
 
-    A day that gets its hour, and a place that becomes known or gets its address, is refined. After a place that was
-    forgotten, the next that has an address counts as the first.
+    A day that gets its hour, and a place that becomes known or gets its address or room, is refined; so is what was
+    online and also gets a place. After a place that was forgotten, the next that has an address counts as the first.
     """
     if event.correction or before is None or before.first is None:
-        return First(event.when.start, recorded(event.venue))
-    start, venue, now = before.first.start, before.first.venue, event.venue
+        return First(event.when.start, recorded(event.place))
+    start, venue, now = before.first.start, before.first.venue, event.place
     if not isinstance(start, datetime) and _same_start(start, event.when.start):
         start = event.when.start
     if before.first.forgotten:
         if now is None or not now.address or now.withdrawn:
             return First(start, venue, forgotten=True)
         venue = now
-    if venue is None or (now and not venue.address and _same_place(venue, now)):
+    if venue is None or _is_refined(venue, event):
         venue = now
     if venue and venue.slug in withdrawn:
         return First(start, Venue(slug=venue.slug, name=Text()))
     return First(start, recorded(venue))
+
+
+def _is_refined(venue: Venue, event: Event) -> bool:
+    """Say whether more is known now of the place where an event was first published."""
+    if venue.online:
+        return event.online
+    if event.venue is None or not _same_place(venue, event.venue):
+        return False
+    return not venue.address or bool(event.venue.room and not venue.room)
 
 
 def _move(
@@ -92,12 +101,12 @@ def _move(
     if before is None or before.first is None:
         return Move() if event.moved else None
     never_moved = before.first.start is before.when.start and before.first.venue is before.venue
-    unchanged = _same_start(before.when.start, event.when.start) and _same_place(before.venue, event.venue)
+    unchanged = _same_start(before.when.start, event.when.start) and _same_place(before.venue, event.place)
     if never_moved and unchanged and not before.first.forgotten and not event.moved:  # as most are
         return None
     first = _first(event, before, withdrawn)
     start = None if _same_start(first.start, event.when.start) else first.start
-    elsewhere = first.forgotten or not _same_place(first.venue, event.venue)
+    elsewhere = first.forgotten or not _same_place(first.venue, event.place)
     venue = first.venue if elsewhere else None
     moved = event.moved or ((start or elsewhere) and (before.moved or not (unchanged or over(event))))
     return Move(start, venue) if moved else None
@@ -113,9 +122,16 @@ def _same_start(one: date, other: date) -> bool:
 
 
 def _same_place(one: Venue | None, other: Venue | None) -> bool:
-    """Say whether both have one address, or where one has none, one name; a place that is not known is no other."""
+    """Say whether both have one address, or where one has none, one name, and no two rooms.
+
+    A place or room that is not known is no other.
+    """
     if one is None or other is None:
         return True
+    if one.online or other.online:
+        return one.online and other.online
+    if one.room and other.room and forms(one.room).isdisjoint(forms(other.room)):
+        return False
     if one.address and other.address:
         return slug_form(one.address) == slug_form(other.address)
     names_of_one, names_of_other = names(one), names(other)

@@ -25,6 +25,8 @@ def recorded(venue: Venue | None) -> Venue | None:
         address=venue.address,
         coordinates=venue.coordinates,
         neighborhood=neighborhood,
+        room=venue.room,
+        online=venue.online,
     )
 
 
@@ -71,8 +73,12 @@ def without_unlisted(venue: Venue, listed: Keys) -> Venue:
 
 def names(venue: Venue) -> set[str]:
     """Return the names of a venue in slug form; without one its address is its name."""
-    texts = {text for _, text in venue.name.by_language} or {venue.address}
-    return {slug_form(text) for text in texts if text}
+    return forms(venue.name) or _address(venue)
+
+
+def forms(text: Text) -> set[str]:
+    """Return a text in each of its languages, in slug form."""
+    return {slug_form(version) for _, version in text.by_language if version}
 
 
 def _address(venue: Venue) -> set[str]:

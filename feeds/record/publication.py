@@ -59,7 +59,7 @@ def _line(edition: Edition, event: Event, first: First, now: datetime) -> Publis
         moved=event.uid in edition.moves,
         title=event.title,
         when=event.when,
-        venue=recorded(event.venue),
+        venue=recorded(event.place),
         first=first,
         tags=MappingProxyType(_tags(event)),
     )
@@ -71,4 +71,6 @@ def _tags(event: Event) -> dict[str, tuple[str, ...]]:
     nouns: dict[str, tuple[Noun, ...]] = {"host": event.hosts, "supporter": event.supporters}
     nouns |= {kind.slug: tuple(kind.of_event(event)) for kind in TAGS}
     tags = {kind: tuple(noun.slug for noun in named if noun.slug) for kind, named in nouns.items()}
+    if "online" in event.feed_attendance:
+        tags["attendance"] = event.feed_attendance
     return {kind: slugs for kind, slugs in tags.items() if slugs}

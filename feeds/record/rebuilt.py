@@ -25,7 +25,8 @@ def rebuild(line: Published, status: Status, nouns: Nouns) -> Event:
 
     venues = tagged("venue", "venue")
     listed = next((noun for noun in venues if line.venue is None or line.venue.slug in noun.slugs), None)
-    venue = replace(line.venue, neighborhood=None) if line.venue else listed
+    place = line.venue if line.venue and not line.venue.online else None
+    venue = replace(place, neighborhood=None) if place else listed
     if venue and listed and listed.withdrawn:
         venue = replace(venue, withdrawn=True)
     return Event(
@@ -35,6 +36,7 @@ def rebuild(line: Published, status: Status, nouns: Nouns) -> Event:
         title=line.title,
         when=line.when,
         venue=venue,
+        online="online" in line.tags.get("attendance", ()),
         hosts=tagged("host", "organization"),
         supporters=tagged("supporter", "organization"),
         topics=tagged("topic", "topic"),

@@ -79,14 +79,15 @@ def combination(selection: Selection, calendar: Calendar, nouns: Mapping[str, tu
 
 
 def _feed(kind: str, noun: Noun, calendar: Calendar) -> Feed:
-    name = _in_each(calendar, lambda translator: _title(noun, translator))
+    name = _in_each(calendar, lambda translator: _title(kind, noun, translator))
     picks = noun.selection if isinstance(noun, Collection) else Selection(any_of=((kind, (noun.slug,)),))
     return Feed(f"feeds/{kind}/{noun.slug}", kind, noun.slug, name, noun.aliases, picks, noun.withdrawn)
 
 
-def _title(noun: Noun, translator: Translator) -> str:
-    """Return what people call a noun; a withdrawn one has no name any more."""
-    return noun.title(translator.language) or translator.text("Withdrawn")
+def _title(kind: str, noun: Noun, translator: Translator) -> str:
+    """Return what people call a noun, of our own kinds in our words; a withdrawn one has no name any more."""
+    title = noun.title(translator.language) or "Withdrawn"
+    return translator.text(title) if KIND[kind].own or not noun.name else title
 
 
 def _in_each(calendar: Calendar, say: Callable[[Translator], str]) -> Text:
@@ -98,7 +99,7 @@ def _named(selection: Selection, nouns: Mapping[str, tuple[Noun, ...]], translat
 
     def titles(kind: str, slugs: tuple[str, ...]) -> list[str]:
         known = {noun.slug: noun for noun in nouns[KIND[kind].noun] if noun.slug in slugs}
-        return [_title(known[slug], translator) for slug in slugs]
+        return [_title(kind, known[slug], translator) for slug in slugs]
 
     asked = dict(selection.any_of)
     topics = titles("topic", asked.pop("topic", ()))
@@ -108,7 +109,7 @@ def _named(selection: Selection, nouns: Mapping[str, tuple[Noun, ...]], translat
         parts.append(translator.text(KIND[kind].phrase, names=names))
     if near := selection.near:
         place = next(noun for noun in (*nouns["venue"], *nouns["neighborhood"]) if noun.slug == near.slug)
-        title = _title(place, translator)
+        title = _title("venue", place, translator)
         parts.append(
             translator.text(
                 "within %(distance)s of %(place)s", distance=translator.distance(near.distance), place=title

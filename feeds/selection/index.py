@@ -115,7 +115,7 @@ class Index:
 
     @cached_property
     def _withdrawn(self) -> frozenset[tuple[str, str]]:
-        nouns = self.catalog.nouns
+        nouns = self.catalog.selectable
         return frozenset((kind.slug, noun.slug) for kind in KINDS for noun in nouns[kind.noun] if noun.withdrawn)
 
     @cached_property
