@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import takewhile
 from typing import Any, NamedTuple, NoReturn
 
 from feeds.catalog.names import nearest
@@ -179,7 +180,7 @@ class Reader:
             return ()
         first, behind = self.parts[kind].span(group)
         found = self.grammar.one["day"].finditer(self.codes, first)
-        return tuple(self._day(day) for day in found if day.start() < behind)
+        return tuple(map(self._day, takewhile(lambda day: day.start() < behind, found)))
 
     def has(self, group: str) -> bool:
         """Say whether the days are a `range`, or something before them `begins` or `starts` a repetition."""
@@ -273,7 +274,7 @@ class Reader:
                 return MONDAY_TO_FRIDAY
             if "weekday" in token.means:
                 found.append(token.means["weekday"])
-                while before.keys() & {"dash", "to"} and (found[-1] - found[-2]) % 7 > 1:
+                while before.keys() & {"dash", "to"} and (found[-1] - found[-2]) % 7 != 1:
                     found.insert(-1, (found[-2] + 1) % 7)
             before = token.means
         return tuple(dict.fromkeys(found))
