@@ -12,6 +12,7 @@ from feeds import pages
 from feeds.catalog import KINDS, Event, Noun, Text, zone
 from feeds.documents import PLAIN, Document
 from feeds.entries import Entry
+from feeds.pages import atom, render
 from feeds.pages.map import Map, draw
 from feeds.pages.month import months, span, weeks
 from feeds.pages.oembed import link, rich
@@ -19,10 +20,10 @@ from feeds.pages.program import Group, is_long
 from feeds.places import Boundaries, areas_of
 from feeds.record import UNPUBLISHED, Edition, Revision
 from feeds.routing import Address, Routes
-from feeds.selection import Directory, Feed, Index
+from feeds.selection import DISTANCES, Directory, Feed, Index
 
 MOST_ON_HOME, MOST_ON_FEED, MOST_ON_MONTH = 12, 50, 500  # rows: a page is read, a calendar is scrolled
-MOST_RELATED = 3
+MOST_IN_FRAME, MOST_RELATED = 12, 3
 MOST_IN_SITEMAP = 50_000
 PAGE, XML = "text/html; charset=utf-8", "application/xml; charset=utf-8"
 JSON = "application/json; charset=utf-8"
@@ -76,7 +77,7 @@ class Site:
         """Return what a frame shows at a path that has nothing; `near` are paths that may have been meant."""
         frame = self._frame(Address(self.routes.language(path), "", "/"))
         here = path[: path.rindex("/") + 1]
-        body = pages.missing(replace(frame, path=here, versions=()), message, near)
+        body = render("embed-missing.html", replace(frame, path=here, versions=()), message=message, near=near)
         return Document(body.encode(), PAGE, missing=True, framed=True)
 
     def coming(self, feed: Feed, language: str) -> list[Event]:
@@ -162,36 +163,33 @@ class Site:
             event.uid: f"events/{id}" for id, dates in self.routes.series.items() if len(dates) > 1 for event in dates
         }
 
-    def _program(self, events: Sequence[Event], language: str, most: int, *, whole: bool = False) -> pages.Program:
+    def _program(self, events: Iterable[Event], language: str, most: int, *, whole: bool = False) -> pages.Program:
         """Return the rows that events make, at most so many of each part; `whole` keeps each date of a series."""
-        past = [event for event in events if event.uid in self._over][::-1]
-        coming = _by_start(event for event in events if event.uid not in self._over)
-        ongoing = [event for event in coming if self._is_ongoing(event)]
-        coming = [event for event in coming if not self._is_ongoing(event)]
-        parts = [self._rows(part, language, whole=whole) for part in (coming, ongoing, past)]
-        cut = any(len(part) > most for part in parts)
-        shown = [tuple(part[:most]) for part in parts]
-        return pages.Program(shown[0], shown[1], shown[2], cut)
+        coming, ongoing, past = list[Event](), list[Event](), list[Event]()
+        for event in events:
+            if event.uid in self._over:
+                past.append(event)
+            else:
+                (ongoing if self._is_ongoing(event) else coming).append(event)
+        parts = [self._grouped(part, whole=whole) for part in (_by_start(coming), _by_start(ongoing), past[::-1])]
+        rows = [tuple(self._row(group, language) for group in part[:most]) for part in parts]
+        return pages.Program(rows[0], rows[1], rows[2], cut=any(len(part) > most for part in parts))
 
     def _is_ongoing(self, event: Event) -> bool:
         first, _ = span(event.when.start, event.when.end)
         return first <= self.day and is_long(event.when.start, event.when.end)
 
-    def _rows(self, events: Iterable[Event], language: str, *, whole: bool = False) -> list[pages.Row]:
-        if whole:
-            return [pages.Row(self.edition.entry(event, language)) for event in events]
-        return [self._row(group, language) for group in self._grouped(events)]
-
-    def _grouped(self, events: Iterable[Event]) -> Iterable[list[Event]]:
+    def _grouped(self, events: Iterable[Event], *, whole: bool = False) -> list[list[Event]]:
         """Return the events in their order, the dates of a series together where its first one is.
 
         A date that is cancelled or postponed stands by itself: it is news.
         """
         groups: dict[str, list[Event]] = {}
         for event in events:
-            series = self._series.get(event.uid, "") if event.status == "confirmed" else ""
-            groups.setdefault(series or event.uid, []).append(event)
-        return groups.values()
+            alone = whole or event.status != "confirmed"
+            key = event.uid if alone else self._series.get(event.uid, event.uid)
+            groups.setdefault(key, []).append(event)
+        return list(groups.values())
 
     def _row(self, group: Sequence[Event], language: str) -> pages.Row:
         first, *others = group
@@ -253,7 +251,17 @@ class Site:
         newest = None if self._coming or not self._months else list(self._months)[-1]
         events = self._months[newest] if newest else self._coming
         program = self._program(events, frame.language, MOST_ON_HOME)
-        return pages.home(frame, self._groups, self._counts(frame.language), program, newest, self._map)
+        groups = self._groups
+        return render(
+            "home.html",
+            frame,
+            groups=groups,
+            by_subject={feed.subject: feed for group in groups for feed in group.feeds},
+            counts=self._counts(frame.language),
+            program=program,
+            newest=newest,
+            map=self._map,
+        )
 
     @cached_property
     def _groups(self) -> list[Group]:
@@ -282,10 +290,18 @@ class Site:
         events = self._shown(feed, frame.language)
         program = self._program(events, frame.language, MOST_ON_FEED)
         if feed.kind == "changes":
-            newest = self._rows(events[:MOST_ON_FEED], frame.language, whole=True)
-            program = pages.Program(tuple(newest), cut=len(events) > MOST_ON_FEED)
-        number = len(self.coming(feed, frame.language))
-        return pages.feed(frame, feed, program, number, self._beside(feed, frame.language))
+            newest = tuple(self._row([event], frame.language) for event in events[:MOST_ON_FEED])
+            program = pages.Program(newest, cut=len(events) > MOST_ON_FEED)
+        return render(
+            "feed.html",
+            frame,
+            feed=feed,
+            program=program,
+            number=len(self.coming(feed, frame.language)),
+            others=self._beside(feed, frame.language),
+            news_title=atom.title,
+            most=MOST_IN_FRAME,
+        )
 
     def _beside(self, feed: Feed, language: str) -> list[tuple[str, str]]:
         """Return the names and subjects of the feeds that say the same of a noun in another way."""
@@ -299,7 +315,7 @@ class Site:
         """Return the page of what was taken down, or its oEmbed, which no longer shows a frame."""
         if address.format == "oembed":
             return Document(link(frame.calendar, f"{self.base_url}{frame.prefix}/"), JSON, gone=True, framed=True)
-        return Document(pages.gone(frame).encode(), PAGE, gone=True, framed=address.format == "embed")
+        return Document(render("gone.html", frame).encode(), PAGE, gone=True, framed=address.format == "embed")
 
     def _embedded(self, frame: pages.Frame, address: Address, feed: Feed | None, events: Sequence[Event]) -> Document:
         """Return what other sites show of a feed, a series or an event in a frame, or what they need to know of it."""
@@ -310,11 +326,11 @@ class Site:
             embed = self.base_url + self.routes.path(Address(language, address.subject, "embed"))
             return Document(rich(title, embed, frame.calendar, f"{self.base_url}{frame.prefix}/"), JSON, framed=True)
         if feed is None and f"events/{events[0].id}" == address.subject:
-            body = pages.embedded_event(frame, self.edition.entry(events[0], language))
+            body = render("embed-event.html", frame, entry=self.edition.entry(events[0], language))
         else:
             shown = self._shown(feed, language) if feed else events
-            program = self._program(shown, language, pages.MOST_IN_FRAME, whole=feed is None)
-            body = pages.embed(frame, title, address.subject, program)
+            program = self._program(shown, language, MOST_IN_FRAME, whole=feed is None)
+            body = render("embed.html", frame, title=title, subject=address.subject, program=program)
         return Document(body.encode(), PAGE, framed=True)
 
     def _event(self, frame: pages.Frame, events: Sequence[Event], id: str) -> str:
@@ -339,7 +355,7 @@ class Site:
         """Return the next events of the hosts of an event."""
         found = {other.uid: other for host in event.hosts for other in self._next_of_host.get(host.slug, ())}
         found.pop(event.uid, None)
-        return self._rows(_by_start(found.values()), language)[:MOST_RELATED]
+        return [self._row(group, language) for group in self._grouped(_by_start(found.values()))[:MOST_RELATED]]
 
     def _named(self, event: Event, entry: Entry) -> Mapping[tuple[str, str], str]:
         """Return the subject of the feed that each noun of an event has, by its kind and name."""
@@ -371,15 +387,32 @@ class Site:
         table = weeks(month, short, frame.translator.first_weekday)
         before = max((other for other in busy if other < month), default=None)
         after = min((other for other in busy if other > month), default=None)
-        cut = len(entries) < len(events)
-        return pages.month(frame, month, ongoing, table, before, after, len(events), cut=cut)
+        return render(
+            "month.html",
+            frame,
+            month=month,
+            ongoing=ongoing,
+            weeks=table,
+            before=before,
+            after=after,
+            number=len(events),
+            cut=len(entries) < len(events),
+        )
 
     def _filter(self, frame: pages.Frame) -> str:
         venues = [venue for venue in self.edition.catalog.venues if venue.coordinates]
         known = {f"feeds/venue/{venue.slug}" for venue in venues}
         known |= {f"feeds/neighborhood/{venue.neighborhood.slug}" for venue in venues if venue.neighborhood}
         places = [feed for feed in self.feeds if feed.subject in known]
-        return pages.filter(frame, self._groups, self._counts(frame.language), places)
+        distances = [distance for distance in DISTANCES if frame.translator.miles or distance.endswith("km")]
+        return render(
+            "filter.html",
+            frame,
+            groups=self._groups,
+            counts=self._counts(frame.language),
+            places=places,
+            distances=distances,
+        )
 
 
 def _by_start(events: Iterable[Event]) -> list[Event]:
