@@ -89,7 +89,7 @@ def test_every_feed_and_event_has_a_page_in_each_language(small: Snapshot, subje
     found = small.find(f"{prefix}/{subject}")
     assert isinstance(found, Document)
     assert (found.type, found.disposition) == ("text/html; charset=utf-8", "")
-    assert found.body.startswith(f'<!doctype html>\n<html lang="{prefix.lstrip("/") or "en"}">'.encode())
+    assert found.body.startswith(f'<!doctype html>\n<html lang="{prefix.lstrip("/") or "en"}" dir="ltr">'.encode())
 
 
 def test_the_same_path_is_the_same_document_again(small: Snapshot) -> None:

@@ -139,6 +139,7 @@ if (frame) {
 function speak(content) {
   const secret = location.hash.match(/secret=([a-zA-Z0-9]+)/)?.[1];
   if (window.parent === window) return;
+  document.documentElement.dataset.framed = ""; // then the page around it shows through
   const tell = (message, value) => window.parent.postMessage({ message, value, secret }, "*");
   const height = () => tell("height", Math.ceil(content.getBoundingClientRect().height));
   new ResizeObserver(height).observe(content);
