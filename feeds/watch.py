@@ -144,11 +144,11 @@ class OpenList:
 
     def _follow(self, report: Report) -> None:
         pause, before, quiet = threading.Event(), self.files.stamps, True
-        look_time = 0.0  # seconds
+        look_time = 0.0  # seconds of this thread's CPU
         while not pause.wait(max(INTERVAL if quiet else SETTLING, look_time / LOOKING)):
-            begin = time.monotonic()
+            begin = time.thread_time()
             now = self.files.look()
-            look_time = time.monotonic() - begin
+            look_time = time.thread_time() - begin
             quiet, before = now == before, now
             if not quiet:  # it is still being written
                 continue
