@@ -12,7 +12,7 @@ from feeds.catalog.when import Series
 
 TEXTS = (
     *("title", "said", "place", "room", "ends_at", "description", "url", "signup", "contact", "source"),
-    *("cost", "accessibility"),
+    *("cost", "accessibility", "guess"),
 )
 NAMES = ("hosts", "supporters", "unsure_hosts", "unsure_supporters", "unsure_places", "topics", "notes")
 LONGEST_TEXT = 20_000  # characters of a description, or of a note
@@ -37,8 +37,8 @@ class Draft:
     the event becomes a comment. A `place` is name and address in one line, or in a line each. `online` is the link to
     join, or whether there is one. `hosts` and `supporters` may have several names in one text. The `unsure_` ones may
     be persons, whom nothing public names: only a name that the list has as an organization's counts; an unsure place
-    counts where the list has it. `notes` is what found no key. `own` says that Handbill wrote it: its topics and id
-    are to be taken over.
+    counts where the list has it, and `guess` is what else may be one. `notes` is what found no key. `plain` says that
+    names were read from a text, where what the list does not have may be no organization.
     """
 
     title: str
@@ -50,6 +50,7 @@ class Draft:
     room: str = ""
     online: str | bool = False
     unsure_places: tuple[str, ...] = ()
+    guess: str = ""
     point: Point | None = None
     hosts: tuple[str, ...] = ()
     supporters: tuple[str, ...] = ()
@@ -68,7 +69,7 @@ class Draft:
     uid: str = ""
     notes: tuple[str, ...] = ()
     source: str = ""
-    own: bool = False
+    plain: bool = False
     doubts: tuple[Doubt, ...] = ()
 
     def doubting(self, *doubts: Doubt) -> "Draft":
@@ -90,7 +91,7 @@ def cleaned(draft: Draft, territory: str | None) -> Draft:
             doubts.append(Doubt(key, f"only its first {LONGEST_TEXT:,} characters are here"))
             kept = kept[:LONGEST_TEXT]
         named = key.removeprefix("unsure_")
-        named = {"places": "venue"}.get(named, named)
+        named = {"places": "venue", "guess": "venue"}.get(named, named)
         doubts.extend(Doubt(named, f"{what} was left out here: the file is public") for what in left_out)
         return kept if kept.strip(" .,…") else ""
 

@@ -1,179 +1,205 @@
-"""Announcements as plain text: one, or a page of them, each a title, a line that says when, a place, and a text."""
+"""Announcements as plain text: one or several in a text, each as a draft in which every word has its account."""
 
 import re
-from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
 from desk.drafts.draft import LONGEST_TEXT, Doubt, Draft
-from desk.drafts.times import YEAR, is_hours, is_when, settle
-from feeds.catalog import When, WhenError
+from desk.drafts.fields import LINES, LINK, NAMES, SKIPPED, Fields, Line, label_of, starts_with_day
+from desk.drafts.marks import FIGURES, TIME, marks, remainder, unexplained
+from desk.drafts.times import settle
+from desk.drafts.words import WORDS, beginning
+from feeds.catalog import Status
+from feeds.catalog.when import Conventions
 
-ORGANIZATIONS = r"(?:organi[sz]ations?|organi[sz]ers?|organizaciones)"
-LABELS = {  # what stands before a colon, or before names
-    "when": r"when|date(?: and time)?|time|cu[aá]ndo|fecha",
-    "place": r"where|place|location|venue|address|d[oó]nde|lugar",
-    "hosts": rf"(?:supporting|host(?:ing)?) {ORGANIZATIONS}|hosts?|{ORGANIZATIONS}|"
-    r"(?:hosted|organi[sz]ed|presented) by|organizan?|organizado por",
-    "supporters": rf"(?:additional )?(?:co-?)?(?:sponsor|endors)\w*(?: {ORGANIZATIONS})?|"
-    r"(?:(?:co-?)?sponsored|endorsed|supported) by|(?:co)?patrocinad\w+(?: por)?|apoyan?",
-    "contact": r"contact(?: info(?:rmation)?)?|contacto|questions",
-    "signup": r"(?:sign[ -]?up|register|registration|rsvp|tickets|inscr[ií]\w+)\b[^:.!?]{0,50}",
-    "url": r"(?:more )?info(?:rmation)?|details|website|event page|m[aá]s informaci[oó]n",
-    "notes": r"accessibility|accesibilidad",
+LONGEST_TITLE, LONGEST_LINE = 200, 400  # characters; of a longer line only the first are looked at for days
+LEFT_OUT = {key: beginning(words) for key, words in WORDS["left_out"].items()}
+KIND_OF_TITLE = re.compile(rf"{beginning(WORDS['skipped']['titles']).pattern}\s*[:|–—-]\s*", re.IGNORECASE)
+CHANGES = tuple(WORDS["unsettled"])[:3]  # doors, rain dates, moves: they count in sentences of a listing, too
+HARMLESS = {  # kinds of marks that an event's time and place do not depend on: all that may be left over
+    "deadline": "the day up to which one can sign up",
+    "duration": "how long it lasts",
+    "number": "a number of something else",
+    "release": "the date of the release or mail",
 }
-LABEL = re.compile(
-    rf"(?:{'|'.join(f'(?P<{key}>{words})' for key, words in LABELS.items())})"
-    r"(?P<remark>\s*\([^()]{0,40}\))?\s*(?P<colon>:|(?<=\bby)(?=\s|$)|(?<=\bpor)(?=\s|$))\s*",
-    re.IGNORECASE,
-)
-PART = re.compile(
-    rf"(?:(?P<hosts>host {ORGANIZATIONS})|(?P<supporters>{LABELS['supporters']}))"
-    r"(?P<remark>\s*\([^()]{0,40}\))?:\s*",
-    re.IGNORECASE,
-)
-LINK_WITHOUT_ADDRESS = re.compile(r"visit organizers.{0,3} event web ?page\b", re.IGNORECASE)  # a button's words
-LINK = re.compile(r"https?://\S+[^\s.,;:!?)\]>\"'”’]")
-IN_FORMATION = re.compile(r"in formation|list growing|en formaci[oó]n", re.IGNORECASE)
-DECORATION = re.compile(r"^[^\w(\"“]+")
-LONGEST_TITLE, LONGEST_PLACE = 200, 160
 
 
 def drafts(text: str, source: str, zone: ZoneInfo, today: date, most: int = 1000) -> list[Draft]:
     """Return what the first `most` announcements in `text` say; a year nobody wrote is the next from `today`."""
-    lines = [_undecorated(" ".join(line.split())) for line in text.splitlines()]
-    first = next((number for number, line in enumerate(lines) if line), None)
-    if first is None:
+    conventions = Conventions(zone, ("en", "es"))
+    lines = [_line(line, conventions) for line in text.replace("\ufe0f", "").splitlines()]
+    lines = list(_without_headers(lines))
+    while lines and not lines[0].text:
+        del lines[0]
+    if not lines:
         return []
-    if is_when(lines[first]) and first + 1 < len(lines) and _is_title(lines[first + 1]):  # as Facebook has it
-        lines[first : first + 2] = lines[first + 1], lines[first]
-    starts = list(islice(_starts(lines), most)) or [first]
-    found = [_draft(lines[a:b], source, zone, today) for a, b in zip(starts, (*starts[1:], len(lines)))]
-    if above := " ".join(filter(None, lines[: starts[0]])):
+    if lines[0].is_when:  # as Facebook has it
+        title = next((number for number, line in enumerate(lines[:4]) if _is_title(line) and not line.has(*TIME)), 0)
+        lines.insert(0, lines.pop(title))
+    starts = list(islice(_starts(lines), most)) or [0]
+    blocks = [lines[a:b] for a, b in pairwise((*starts, len(lines)))]
+    if len(blocks) == 1:  # what stands above may be of the event, too
+        blocks[0] = [*lines[starts[0] :], Line(""), *(replace(line, text="") for line in lines[: starts[0]])]
+    found = [_draft(block, source, conventions, today) for block in blocks]
+    if above := " ".join(filter(None, (line.text for line in lines[: starts[0]]))):
         found[0] = replace(found[0], notes=(*found[0].notes, above))
     return found
 
 
-def _undecorated(line: str) -> str:
-    """Return a line without the signs that stand before its label."""
-    bare = DECORATION.sub("", line)
-    return bare if LABEL.match(bare) else line
+def _line(text: str, conventions: Conventions) -> Line:
+    text = " ".join(text.split())
+    return Line(text, tuple(marks(text[:LONGEST_LINE], conventions)))
 
 
-def _is_title(line: str) -> bool:
-    return 0 < len(line) <= LONGEST_TITLE and not (LABEL.match(line) or is_when(line) or is_hours(line))
+def _without_headers(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines without the head of a mail; the days of a mail and of a release are no event's."""
+    header = [bool(LEFT_OUT["mail"].match(line.text)) and ":" in line.text[:10] for line in lines]
+    released = any(LEFT_OUT["release"].match(line.text) for line in lines[:5])
+    for number, line in enumerate(lines):
+        around = range(max(0, number - 4), min(len(lines), number + 5))
+        mail = header[number] and sum(header[near] for near in around) > 1
+        mail = mail and any(LEFT_OUT["sender"].match(lines[near].text) for near in around)
+        if mail and (subject := LINES["subject"].match(line.text)):
+            yield line.part(subject[1])
+        elif mail or LEFT_OUT["forwarded"].match(line.text):
+            continue
+        elif LEFT_OUT["published"].match(line.text) or (released and number < 5 and _is_date_of_release(line)):
+            yield Line("", tuple(replace(mark, kind="release") for mark in line.marks if mark.kind == "date"))
+        elif released and line.marks and LINES["dateline"].match(line.text[: line.marks[0].start]):
+            dateline = re.match(r"\W{0,2}\s*[–—-]", line.text[line.marks[0].end :])
+            first = replace(line.marks[0], kind="release") if dateline else line.marks[0]
+            yield Line(line.text, (first, *line.marks[1:]))
+        else:
+            yield line
 
 
-def _starts(lines: Sequence[str]) -> Iterator[int]:
-    """Yield where the titles stand, each before a line that says when.
+def _is_date_of_release(line: Line) -> bool:
+    alone = line.is_when and not line.has("hours") and not label_of(line.text)
+    return alone or bool(LEFT_OUT["release"].match(line.text) and line.has("date"))
 
-    In a text that has begun, a title and its day stand alone; a sentence before the same day again is no title.
-    """
+
+def _is_title(line: Line) -> bool:
+    skipped = SKIPPED.fullmatch(line.text) or label_of(line.text)
+    return 0 < len(line.text) <= LONGEST_TITLE and not (skipped or line.is_when or line.is_hours)
+
+
+def _starts(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield where the announcements begin: at titles with a day below them, or at rows that begin with a day."""
+    rows = [number for number, line in enumerate(lines) if _is_row(line)]
+    if len(rows) > 1 and not any(line.is_when for line in lines):
+        yield from rows
+        return
     title, last = None, ""
     for number, line in enumerate(lines):
-        if title is not None and is_when(line):
-            begins = title == 0 or not lines[title - 1]
-            apart = not all(map(is_hours, lines[title + 1 : number]))
-            goes_on = number + 1 < len(lines) and bool(lines[number + 1]) and apart
-            again = line == last and lines[title][-1] in ".:,"
-            if not last or (begins and not goes_on and YEAR.search(line) and not again):
-                yield title
-                last = line
-        if line and not is_hours(line):
-            title = number if len(line) <= LONGEST_TITLE and not LABEL.match(line) else None
+        if title is not None and line.is_when and (not last or _begins(lines, title, number, last)):
+            yield title if last else _paragraph(lines, title)
+            last = line.text
+        if line.text and not line.is_hours and not SKIPPED.fullmatch(line.text):
+            title = number if _is_title(line) else None
 
 
-def _draft(lines: Sequence[str], source: str, zone: ZoneInfo, today: date) -> Draft:
-    """Return what one announcement says; its first line is the title."""
-    said = _Said(deque(lines[1:]))
-    said.read()
-    fields, text = said.fields, "\n".join(lines)[:LONGEST_TEXT]
-    words, whens, doubts = ", ".join(fields["when"] + fields["hours"]), list[When](), list[Doubt]()
-    try:
-        when, doubtful = settle(words or text, text, zone, today)
-        whens.append(when)
-        doubts += [Doubt("when", doubt) for doubt in doubtful]
-    except WhenError as error:
-        doubts.append(Doubt("when", f"{error.found}; {error.remedy}"))
-    url, signup = ("".join(LINK.findall(" ".join(fields[key]))[:1]) for key in ("url", "signup"))
+def _paragraph(lines: Sequence[Line], number: int) -> int:
+    """Return where the lines begin that stand without a blank one before this."""
+    while number and lines[number - 1].text:
+        number -= 1
+    return number
+
+
+def _is_row(line: Line) -> bool:
+    """Say whether a line begins with a day and goes on with a title: March 6 – Canvass, 11 am, Horner Park."""
+    return starts_with_day(line) and any(piece[0].isupper() for piece in remainder(line.text, line.marks))
+
+
+def _begins(lines: Sequence[Line], title: int, number: int, last: str) -> bool:
+    """Say whether a title and the day below it begin another announcement, in a text that has begun."""
+    if title and lines[title - 1].text:
+        return False
+    line, directly = lines[number], all(between.is_hours for between in lines[title + 1 : number])
+    goes_on = number + 1 < len(lines) and bool(lines[number + 1].text) and not directly
+    again = line.text == last and lines[title].text[-1] in ".:,"
+    return not goes_on and not again and (bool(FIGURES["year"].search(line.text)) or directly)
+
+
+def _draft(block: Sequence[Line], source: str, conventions: Conventions, today: date) -> Draft:
+    """Return what one announcement says."""
+    head, told = _head(block)
+    fields = Fields(block, listed=bool(told))
+    title, status = _title(fields.title)
+    every = [mark for line in head for mark in line.marks]
+    every += [mark for line in told for mark in line.marks if mark.kind == "unsettled" and mark.why in CHANGES]
+    if status != "confirmed":
+        every = [mark for mark in every if not LINES["off"].match(f"{mark.text}:")]
+    text = "\n".join(line.text for line in block)[:LONGEST_TEXT]
+    online = bool(fields.online) and not fields.places and not fields.guess
+    settled = settle(every, text, conventions, today, online=online)
+    if settled.when and told:
+        settled.compare("\n".join(line.text for line in told), conventions)
+    if settled.when and settled.when.all_day:
+        settled.reasons += _hints_of_hours(head)
+    if len(fields.places) > 1:
+        said = ", ".join(f'"{place}"' for place in fields.places).replace("\n", ", ")
+        settled.reasons.append(f"several places can be meant: {said}")
+    doubts = [*(("when", remark) for remark in settled.remarks), *fields.remarks]
+    doubts += [("", f'"{mark.text}" is left out: {HARMLESS[mark.kind]}') for mark in every if mark.kind in HARMLESS]
+    texts = fields.texts
+    links = {key: found[0] for key in ("url", "signup") if (found := LINK.findall(" ".join(texts[key])))}
+    certain = settled.when is not None and not settled.reasons
     return Draft(
-        title=lines[0],
-        when=tuple(whens),
-        said=words,
-        place="\n".join(fields["place"]),
-        hosts=tuple(fields["hosts"]),
-        supporters=tuple(fields["supporters"]),
-        and_others=any(IN_FORMATION.search(note) for note in fields["notes"]),
-        description=re.sub(r"\n{3,}", "\n\n", "\n".join(said.body)).strip(),
-        url=url,
-        signup=signup,
-        contact=", ".join(fields["contact"]),
-        notes=tuple(fields["notes"]),
+        title=title,
+        when=(settled.when,) if settled.when and certain else (),
+        said=", ".join(mark.text for mark in every if mark.kind in ("date", "hours", "bare", "repetition")),
+        readings=() if certain else settled.all_readings(),
+        unfinished=tuple(dict.fromkeys(settled.reasons)),
+        place="".join(fields.places[:1]),
+        room=fields.room,
+        online=fields.online,
+        unsure_places=tuple(fields.unsure_places),
+        guess=fields.guess,
+        hosts=tuple(texts["hosts"]),
+        unsure_hosts=tuple(texts["who"]),
+        supporters=tuple(texts["supporters"]),
+        plain=True,
+        ends_at=", ".join(texts["ends_at"]),
+        cost=", ".join(texts["cost"]),
+        accessibility=", ".join(texts["accessibility"]),
+        description=re.sub(r"\n{3,}", "\n\n", "\n".join(fields.body)).strip(),
+        url=links.get("url", ""),
+        signup=links.get("signup", ""),
+        contact=", ".join(texts["contact"]),
+        status=status,
+        and_others=any(map(NAMES["in_formation"].search, texts["notes"])),
+        notes=tuple(texts["notes"]),
         source=source,
-        doubts=(*doubts, *said.doubts),
+        doubts=tuple(Doubt(key if key not in ("who", "title") else "", doubt) for key, doubt in dict.fromkeys(doubts)),
     )
 
 
-class _Said:
-    """The lines below a title, sorted into what they say; `body` is what is said in sentences."""
+def _hints_of_hours(lines: Sequence[Line]) -> Iterator[str]:
+    """Yield what in an announcement that seems to be of all day may tell of an hour."""
+    for line in lines:
+        words = unexplained(line.text, line.marks) + [mark.text for mark in line.marks if mark.kind == "duration"]
+        yield from (f'"{word}" may tell of an hour' for word in words if not FIGURES["only_year"].fullmatch(word))
 
-    def __init__(self, rest: deque[str]) -> None:
-        self.rest, self.body, self.doubts = rest, list[str](), list[Doubt]()
-        self.fields: defaultdict[str, list[str]] = defaultdict(list)
 
-    def read(self) -> None:
-        while self.rest:
-            line = self.rest.popleft()
-            if label := LABEL.match(line):
-                self.labelled(line, label)
-            elif LINK_WITHOUT_ADDRESS.match(line):
-                self.doubts.append(Doubt("url", f'no address stands behind "{line}"'))
-            elif not self.body and not self.fields["when"] and is_when(line):
-                self.fields["when"].append(line)
-            elif not self.body and is_hours(line):
-                self.fields["hours"].append(line)
-            elif not self.body and self.fields["when"] and not self.fields["place"] and self.is_place(line):
-                self.fields["place"].append(line)
-            elif line or self.body:
-                self.body.append(line)
+def _head(block: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
+    """Return the lines that say when and where, and those below in which only sentences tell of days.
 
-    def is_place(self, line: str) -> bool:
-        """Say whether a line below the day is no sentence."""
-        return 0 < len(line) <= LONGEST_PLACE and not re.search(r"[!?:]$|[a-z]{4}\.$|\w{2}[.!?] [A-Z]\w+ [a-z]", line)
+    Parted is only a listing that has title, day with year, and place each between blank lines; else all is head.
+    """
+    for number, line in enumerate(block[:5]):
+        if line.is_when and FIGURES["year"].search(line.text) and line.has("hours") and number:
+            blank = not block[number - 1].text and number + 1 < len(block) and not block[number + 1].text
+            return ((line,), [one for one in block if one is not line]) if blank else (block, ())
+    return block, ()
 
-    def labelled(self, line: str, label: re.Match[str]) -> None:
-        key = next(key for key in LABELS if label[key])
-        value = line[label.end() :] or self.below(key)
-        if not value:
-            self.doubts.append(Doubt(key, f'nothing stands behind "{line}"'))
-        elif key in ("url", "signup") and not LINK.search(value):
-            self.body.append(line if line[label.end() :] else f"{line} {value}")
-        elif key in ("hosts", "supporters"):
-            self.credit(key, label["remark"], value)
-        else:
-            self.fields[key].append(line if key == "notes" else value)
 
-    def below(self, key: str) -> str:
-        """Take what stands below a label, up to a blank line: of names all lines, else one."""
-        lines = []
-        while self.rest and self.rest[0] and not LABEL.match(self.rest[0]):
-            lines.append(self.rest.popleft())
-            if key not in ("hosts", "supporters"):
-                break
-        return ", ".join(lines)
-
-    def credit(self, key: str, remark: str | None, value: str) -> None:
-        """Take names; labels among them tell hosts from supporters."""
-        parts = [(key, remark, 0, 0)]
-        parts += [
-            ("hosts" if p["hosts"] else "supporters", p["remark"], p.start(), p.end()) for p in PART.finditer(value)
-        ]
-        ends = [start for _, _, start, _ in parts[1:]] + [len(value)]
-        for (group, said, _, start), end in zip(parts, ends):
-            if names := value[start:end].strip(" ,;"):
-                self.fields[group].append(names)
-            if said:
-                self.fields["notes"].append(f"{group} {said.strip()}")
+def _title(text: str) -> tuple[str, Status]:
+    """Return a title without words like Media Advisory, and what it says of the status."""
+    title = KIND_OF_TITLE.sub("", text)
+    found = LINES["off"].search(title) or LINES["off_behind"].search(title)
+    if found and len(rest := (title[: found.start()] + title[found.end() :]).strip()) > 3:
+        return rest, "cancelled" if found["cancelled"] else "postponed"
+    return title, "confirmed"

@@ -1,7 +1,7 @@
 """What a draft becomes in the list: an event with names that the list knows, and the lines of those it does not."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,29 +9,31 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from desk.drafts.draft import Doubt, Draft, cleaned
-from desk.drafts.naming import Naming
+from desk.drafts.naming import Naming, Open, Place, free_slug
 from desk.drafts.recognition import Spot
-from desk.drafts.times import against_text
+from desk.drafts.times import NOON, against_text
 from feeds.catalog import Catalog, Venue, When, slug_form, zone
-from feeds.catalog.event_table import LONGEST_SERIES
 from feeds.catalog.links import TRACKING
-from feeds.catalog.values import is_slug
 from feeds.catalog.when import written
 from feeds.entries import shorten
 from feeds.translations.locales import territory
 
 LONGEST_LINE, LONGEST_UID, LONGEST_ID = 255, 191, 48
-LONGEST_REMARK = 500  # characters of a cost, or of how accessible a place is
-NOON = re.compile(r"\b12(?::00)?\s?([ap])\.?m\b", re.IGNORECASE)
+LONGEST = {"ends_at": 255, "contact": 255, "source": 255, "cost": 500, "accessibility": 500}  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One table of [[events]] to be: its keys in their order, and what is doubtful. Not `ready`: `when` is missing."""
+    """One table of [[events]] to be: its keys in their order, and what is doubtful.
+
+    Not `ready`: a curator must decide why the `reasons` say, and `readings` are other times that can be meant.
+    """
 
     values: dict[str, Any]
     doubts: tuple[Doubt, ...]
     ready: bool
+    reasons: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +50,14 @@ def propose(drafts: Iterable[Draft], catalog: Catalog, taken: Iterable[str]) -> 
     desk = _Desk(catalog, set(taken))
     country = territory(catalog.calendar.timezone)
     events = [event for draft in drafts if (event := desk.propose(cleaned(draft, country)))]
-    return Proposed({kind: nouns for kind, nouns in desk.names.new.items() if nouns}, tuple(events), tuple(desk.seen))
+    return Proposed({kind: nouns for kind, nouns in desk.names.new.items() if nouns}, tuple(events), tuple(desk.known))
 
 
 @dataclass
 class _Desk:
     catalog: Catalog
     ids: set[str]
-    again: Counter[str] = field(default_factory=Counter)
-    seen: list[str] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         catalog = self.catalog
@@ -76,58 +77,59 @@ class _Desk:
 
     def propose(self, draft: Draft) -> Proposal | None:
         """Return the event that a draft makes, None where the list has it."""
-        doubts = list(draft.doubts)
         if self.is_known(draft):
             return None
-        venue, place, notes = self.names.venue(draft, doubts)
-        whens = [when for when in draft.when if not self.same(draft, when, place)]
+        left = Open(list(draft.doubts), list(draft.unfinished), [])
+        place = self.names.place(draft, left)
+        whens = [when for when in draft.when if not self.same(draft, when, place.identity)]
         if not whens and draft.when:
-            self.seen.append(f'"{draft.title}": the list has it as "{self.same(draft, draft.when[0], place)}"')
+            self.known.append(
+                f'"{draft.title}": the list has it as "{self.same(draft, draft.when[0], place.identity)}"'
+            )
             return None
-        event = self.event(draft, self.times(draft, whens, doubts), venue, notes, doubts)
+        whens = self.times(draft, whens, left)
+        id = self.id(draft, whens)
+        values = self.values(draft, id, whens, place, left)
         for when in whens:
-            self.remember(draft.title, when, event.values["id"], place, "", draft.uid)  # a page may have two a day
-        return event
+            self.remember(draft.title, when, id, place.identity, "", draft.uid)  # a page may have two a day
+        kept = {key: value[: LONGEST[key]] if key in LONGEST else value for key, value in values.items() if value}
+        ready = bool(whens) and bool(draft.title) and not left.reasons
+        others = () if ready else tuple(map(written, draft.readings if whens else draft.readings[1:]))
+        doubts, reasons = tuple(dict.fromkeys(left.doubts)), tuple(dict.fromkeys(left.reasons))
+        return Proposal(kept, doubts, ready, reasons, others)
 
-    def event(
-        self, draft: Draft, whens: Sequence[When], venue: str | Spot, notes: list[str], doubts: list[Doubt]
-    ) -> Proposal:
-        """Return the keys of an event that is new."""
-        at = self.names.new_venue(draft, venue) if isinstance(venue, Spot) else venue
-        names = self.names.credits(draft, doubts)
+    def values(self, draft: Draft, id: str, whens: Sequence[When], place: Place, left: Open) -> dict[str, Any]:
+        """Return the keys of an event in their order."""
         title = shorten(draft.title, LONGEST_LINE - 1) or draft.title[: LONGEST_LINE - 1]
         if title != draft.title:
-            doubts.append(Doubt("title", "shortened, the whole is in the notes"))
-            notes.append(draft.title)
-        id = self.id(draft, whens)
-        topics, others = self.names.topic_names(draft)
-        notes = [*notes, *names.pop("notes"), *others, *draft.notes]
-        links = {key: self.link(getattr(draft, key), notes) for key in ("signup", "url")}
-        values = {
+            left.doubt("title", "shortened, the whole is in the notes")
+            left.notes.append(draft.title)
+        times = [written(when) for when in whens or draft.readings[:1]]
+        names = self.names.credits(draft, left)
+        at, ready = place.venue, bool(whens) and not left.reasons
+        lines = draft.description.split("\n")
+        return {
             "id": id,
             "title": title or "?",
-            "when": [written(when) for when in whens] if len(whens) > 1 else written(whens[0]) if whens else draft.said,
-            "venue": at,
+            "when": times if len(times) > 1 else times[0] if times else draft.said,
+            "venue": self.names.new_venue(draft, at, ready=ready) if isinstance(at, Spot) else at,
             "room": draft.room,
-            "online": draft.online,
+            "online": (self.link(draft.online, []) or True) if isinstance(draft.online, str) else draft.online,
             **names,
-            "topics": topics,
-            "neighborhoods": [] if venue else self.names.areas(draft, doubts),
-            "description": draft.description,
-            "cost": draft.cost[:LONGEST_REMARK],
-            "accessibility": draft.accessibility[:LONGEST_REMARK],
-            "ends_at": draft.ends_at[:LONGEST_LINE],
-            **links,
-            "contact": draft.contact[:LONGEST_LINE],
+            "topics": self.names.topic_names(draft, left),
+            "neighborhoods": [] if at else self.names.areas(draft, left),
+            "description": "\n".join(line for line in lines if not line or line != place.said).strip(),
+            "ends_at": draft.ends_at,
+            "signup": self.link(draft.signup, left.notes),
+            "url": self.link(draft.url, left.notes),
+            "cost": draft.cost,
+            "accessibility": draft.accessibility,
+            "contact": draft.contact,
             "status": draft.status if draft.status != "confirmed" else "",
-            "uid": self.uid(draft, id, whens, notes),
-            "notes": "\n".join(notes),
-            "source": draft.source[:LONGEST_LINE],
+            "uid": self.uid(draft, id, whens, left.notes),
+            "notes": "\n".join((*left.notes, *draft.notes)),
+            "source": draft.source,
         }
-        doubts += [Doubt("", reason) for reason in draft.unfinished]
-        ready = bool(whens) and bool(draft.title) and not draft.unfinished
-        kept = {key: value for key, value in values.items() if value not in ("", [], False, None)}
-        return Proposal(kept, tuple(dict.fromkeys(doubts)), ready)
 
     def is_known(self, draft: Draft) -> bool:
         """Say whether the list has the draft's UID; where it has it at another time, say so."""
@@ -137,7 +139,7 @@ class _Desk:
         there = [event.when for event in self.catalog.events if event.id == id]
         differs = there and draft.when and there[0] not in draft.when
         now = f", there on {written(there[0])}, here on {written(draft.when[0])}" if differs else ""
-        self.seen.append(f'"{draft.title}": the list has it as "{id}"{now}')
+        self.known.append(f'"{draft.title}": the list has it as "{id}"{now}')
         return True
 
     def same(self, draft: Draft, when: When, place: object) -> str | None:
@@ -149,31 +151,25 @@ class _Desk:
                 return id
         return None
 
-    def times(self, draft: Draft, whens: Sequence[When], doubts: list[Doubt]) -> list[When]:
+    def times(self, draft: Draft, whens: Sequence[When], left: Open) -> list[When]:
+        """Return when it is, with what the description says otherwise."""
         if len(whens) != 1:
             return list(whens)
-        when, found = against_text(whens[0], draft.description, self.zone)
-        doubts += [Doubt("when", text) for text in found]
+        when, remarks = whens[0], list[str]()
+        if not draft.plain:
+            when, remarks = against_text(when, draft.description, self.zone)
         if isinstance(when.start, datetime) and when.end is None:
-            doubts.append(Doubt("when", "no end is announced"))
+            remarks.append("no end is announced")
         for noon in NOON.finditer(draft.said):
-            doubts.append(Doubt("when", f'"{noon[0]}" is {"noon" if noon[1] in "pP" else "midnight"}'))
+            remarks.append(f'"{noon[0]}" is {"noon" if noon[1] in "pP" else "midnight"}')
+        left.doubts += [Doubt("when", remark) for remark in remarks]
         return [when]
 
     def id(self, draft: Draft, whens: Sequence[When]) -> str:
-        """Return an id that no event has or had: title and year, or the one that Handbill gave it."""
-        before, _, domain = draft.uid.partition("@")
-        if draft.own and domain == self.catalog.calendar.domain and is_slug(before) and before not in self.ids:
-            self.ids.add(before)
-            return before
-        form = slug_form(re.sub("['’]", "", draft.title))
-        words = form.encode("ascii", "ignore").decode() if not is_slug(form[:LONGEST_SERIES].strip("-")) else form
-        words = re.sub(r"-[^-]*$", "", words[: LONGEST_ID + 1]) if len(words) > LONGEST_ID else words
-        year = f"-{whens[0].start_day.year}" if whens else ""
-        id = base = (words.strip("-") if is_slug(words.strip("-")) else "event") + year
-        while id in self.ids:
-            self.again[base] += 1
-            id = f"{base}-{self.again[base] + 1}"
+        """Return an id that no event has or had: title and year."""
+        year = f" {whens[0].start_day.year}" if whens else ""
+        words = free_slug(draft.title, LONGEST_ID, "event", lambda _: False)
+        id = free_slug(words + year, LONGEST_ID + len(year), "event", self.ids.__contains__)
         self.ids.add(id)
         return id
 
@@ -189,6 +185,8 @@ class _Desk:
 
     def link(self, address: str, notes: list[str]) -> str:
         """Return a web address without what tells who clicked; what is none goes to the notes."""
+        if re.match(r"[\w-]+(?:\.[\w-]+)+(?:/|$)", address):
+            address = f"https://{address}"
         try:
             parts = urlsplit(address)
             valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0

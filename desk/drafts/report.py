@@ -14,11 +14,14 @@ def report(found: Found, proposed: Proposed) -> Iterator[str]:
     for event in proposed.events:
         for doubt in event.doubts:
             titles[f"{doubt.key}: {doubt.text}" if doubt.key else doubt.text].append(event.values["title"])
+        for reason in event.reasons:
+            titles[f"unfinished: {reason}"].append(event.values["title"])
     for text, events in titles.items():
         yield f'"{events[0]}": {text}' if len(events) == 1 else f"{len(events)} events: {text}"
     yield from proposed.known
     for kind, nouns in proposed.nouns.items():
-        yield f"new {kind}: {', '.join(str(table.get('name') or slug) for slug, table in nouns.items())}"
+        said = ", ".join(f"{table.get('name') or slug} as {slug}" for slug, table in nouns.items())
+        yield f"new {kind}: {said} (permanent: choose it now)"
     unready = sum(not event.ready for event in proposed.events)
-    without = f", {unready} of them a comment until you say when" if unready else ""
+    without = f", {unready} of them a comment until you decide" if unready else ""
     yield f"{len(found.drafts)} read, {len(proposed.events)} new{without}, {len(proposed.known)} in the list already"

@@ -25,18 +25,22 @@ def _nouns(proposed: Proposed) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 def _noun(kind: str, slug: str, table: dict[str, Any]) -> str:
-    return f"[{kind}.{slug}]\n" + "".join(f"{key} = {_value(value)}\n" for key, value in table.items())
+    return f"# {slug} is permanent: choose it now\n[{kind}.{slug}]\n" + "".join(
+        f"{key} = {_value(value)}\n" for key, value in table.items()
+    )
 
 
 def _event(proposal: Proposal) -> str:
-    """Return one table of [[events]], each doubt above its key; one that nobody can date yet is a comment."""
+    """Return one table of [[events]], each doubt above its key; one that a curator must finish is a comment."""
     lines = ["[[events]]", *_comments(proposal.doubts, keys=("", *_absent(proposal)))]
     for key, value in proposal.values.items():
         lines += [*_comments(proposal.doubts, keys=(key,)), *f"{key} = {_value(value, len(key) + 3)}".split("\n")]
+        if key == "when":
+            lines += [f"# or: when = {_value(reading)}" for reading in proposal.readings]
     if not proposal.ready:
+        reasons = (f"- {clean_line(reason)}" for reason in proposal.reasons)
         lines = [
-            "# not in the list yet: write what is missing, then take the # away",
-            *(f"# {line}".rstrip() for line in lines),
+            f"# {line}".rstrip() for line in ("not in the list yet: decide, then take the # away", *reasons, *lines)
         ]
     return "\n".join(lines) + "\n"
 
