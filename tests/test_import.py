@@ -175,9 +175,10 @@ KNOWN = "Spring Rally\nSaturday, March 20, 2027\n1 PM – 3 PM\nFederal Plaza\n"
 AROUND = """
 Bring a friend.|1 PM|3 PM|at 4|Doors 12:30|noon|Rain date: March 21|March 21|Sunday|Saturday|3/20|3/27 at 2|7-9|18:00
 Where: Daley Plaza|📍 Unity Park|Horner Park|Unity Park|at Thompson Center|430 N Michigan Ave, Chicago, IL|Zoom|8 PM ET
-Every Saturday|this Saturday|tonight|moved to April 3|CANCELED|until late|(ET)|$5-10|Order 20|312-555-0142|Free|ends 5 PM
+Every Saturday|this Saturday|tonight|moved to April 3|CANCELED|until late|(ET)|$5-10|Order 20|312-555-0142|Free
 2027-03-20|March|20|April 3, 2027, 5 PM|Time: 2 PM|Date: March 27|When: 2 PM|Hosted by KOCO|Part 2|1-3|5th annual||-|•
-since March 1|Posted March 2|RSVP by March 15|From: KOCO|Subject: Rally|https://chicago.gov/a?day=2027-04-01|2 hours|1ish
+ends 5 PM|since March 1|Posted March 2|RSVP by March 15|From: KOCO|Subject: Rally|2 hours|1ish
+https://chicago.gov/a?day=2027-04-01
 """
 LINE = st.sampled_from([line for row in AROUND.strip().splitlines() for line in row.split("|")])
 GLUED = st.lists(st.lists(LINE, min_size=1, max_size=3).map(" ".join), max_size=4).map("\n".join)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from desk.drafts.words import WORDS, patterns, whole_words
 from feeds.catalog.telephones import telephone_numbers
@@ -73,13 +74,18 @@ def unexplained(line: str, found: Sequence[Mark]) -> list[str]:
 
 
 def _opaque(line: str, conventions: Conventions) -> Iterator[Mark]:
-    numbers = telephone_numbers(line, territory(conventions.zone.key))
+    numbers = telephone_numbers(line, _territory(conventions.zone.key))
     found = [Mark("telephone", start, start + len(number), number) for start, number in numbers]
     yield from found
     for kind, pattern in OPAQUE.items():
         hidden = _without(line, found)
         found += (Mark(kind, *one.span(), one[0].rstrip()) for one in pattern.finditer(hidden))
         yield from (mark for mark in found if mark.kind == kind)
+
+
+@lru_cache(maxsize=16)
+def _territory(zone: str) -> str | None:
+    return territory(zone)
 
 
 def _without(line: str, found: Sequence[Mark]) -> str:

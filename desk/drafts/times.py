@@ -124,13 +124,17 @@ def _in_a_year(text: str, years: Sequence[int], conventions: Conventions, today:
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """A day at hours: what that can mean, and why it is not certain; `zone` is another one that is named."""
+    """A day at hours: what that can mean, and why it is not certain.
+
+    `zone` is another one that is named, and `others` are readings that no other hour of the text can confirm.
+    """
 
     mark: Mark
     readings: tuple[Reading, ...]
     reason: str = ""
     zone: str = ""
     remark: str = ""
+    others: tuple[Reading, ...] = ()
 
 
 def _at(day: Day, mark: Mark, conventions: Conventions) -> Timed:
@@ -157,7 +161,8 @@ def _in_another_zone(day: Day, mark: Mark, error: HourError, conventions: Conven
     if zone in own and len(as_written) == 1:
         remark = f"{error.found}: the hour is taken as it is there"
         return Timed(mark, tuple(dict.fromkeys((*as_written, *error.readings))), zone=zone, remark=remark)
-    return Timed(mark, (*error.readings, *as_written), f"{error.found}; {error.remedy}", zone)
+    others = (*error.readings[1:], *as_written)
+    return Timed(mark, error.readings[:1], f"{error.found}; {error.remedy}", zone, others=others)
 
 
 def _is_short(when: When) -> bool:
@@ -195,7 +200,7 @@ def _weekdays(when: When) -> set[int]:
 
 
 def _add_readings(day: Day, timed: Sequence[Timed], settled: Settled) -> None:
-    found = [reading for one in timed for reading in one.readings]
+    found = [reading for one in timed for reading in (*one.readings, *one.others)]
     settled.readings += found or day.readings
 
 
