@@ -139,3 +139,16 @@ def test_licenses_are_those_of_what_is_installed() -> None:
         stated = " ".join((*metadata.get_all("License-Expression", []), *metadata.get_all("License", [])))
         stated += " ".join(metadata.get_all("Classifier", []))
         assert license_.partition(" ")[0].partition("-")[0] in stated, package
+
+
+def test_the_spine_is_read_in_an_evening() -> None:
+    rows = re.findall(r"^\| `(feeds/[\w/]+\.py)` \|", (ROOT / "docs/inside.md").read_text(), re.MULTILINE)
+    assert len(rows) > 15
+    lines = {row: len((ROOT / row).read_text().splitlines()) for row in rows}
+    assert sum(lines.values()) <= 3000, lines
+
+
+def test_modules_that_the_docs_name_are_there() -> None:
+    for page in (ROOT / "docs/inside.md", ROOT / "CONTRIBUTING.md", ROOT / "docs/threats.md"):
+        for name in re.findall(r"`((?:feeds|desk|tests|bench|deploy)/[\w/.-]+)`", page.read_text()):
+            assert (ROOT / name).exists(), (page.name, name)
