@@ -10,6 +10,7 @@ from feeds.catalog import (
     Attendance,
     Calendar,
     Event,
+    Organization,
     Point,
     Shown,
     Status,
@@ -69,6 +70,15 @@ class Line:
     shown: Shown
 
 
+@dataclass(frozen=True, slots=True)
+class Organizer:
+    """A host as linked data names it: its own site, and who it is in a sentence or two."""
+
+    name: str
+    url: str
+    about: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One event in one language. `end` is DTEND: assumed where none was announced, exclusive for days.
@@ -93,6 +103,7 @@ class Entry:
     notices: tuple[str, ...]
     descriptions: tuple[str, ...]
     hosts: tuple[str, ...]
+    organizers: tuple[Organizer, ...]  # the hosts, with what no calendar shows
     supporters: tuple[str, ...]
     and_others: bool
     topics: tuple[str, ...]
@@ -158,7 +169,8 @@ def make_entry(event: Event, calendar: Calendar, language: str, move: Move | Non
     if withdrawn:  # nothing of it is told but that, and when
         event = Event(id=event.id, uid=event.uid, title=Text(), when=event.when, status=event.status)
     title = translator.text("Withdrawn") if withdrawn else event.title.in_language(language)
-    hosts = tuple(host.name.in_language(language) for host in event.hosts if not host.withdrawn)
+    organizers = tuple(_organizer(host, language) for host in event.hosts if not host.withdrawn)
+    hosts = tuple(organizer.name for organizer in organizers)
     entry = Entry(
         id=event.id,
         uid=event.uid,
@@ -177,6 +189,7 @@ def make_entry(event: Event, calendar: Calendar, language: str, move: Move | Non
         notices=_versions(event.notice, calendar, language),
         descriptions=_versions(event.description, calendar, language),
         hosts=hosts,
+        organizers=organizers,
         supporters=tuple(one.name.in_language(language) for one in event.supporters if not one.withdrawn),
         and_others=event.and_others,
         topics=tuple(topic.name.in_language(language) for topic in event.topics),
@@ -259,6 +272,10 @@ def _versions(text: Text, calendar: Calendar, language: str) -> tuple[str, ...]:
     if language != calendar.languages[0]:
         return (first,) if first else ()
     return tuple(dict.fromkeys(version for version in (first, *(said for _, said in text.by_language)) if version))
+
+
+def _organizer(host: Organization, language: str) -> Organizer:
+    return Organizer(host.name.in_language(language), host.url, host.about.in_language(language))
 
 
 def _lines(event: Event, translator: Translator) -> Iterator[Line]:

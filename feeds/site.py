@@ -9,7 +9,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from feeds import pages
-from feeds.catalog import KINDS, Event, Noun, Text, zone
+from feeds.catalog import KINDS, Event, Noun, Organization, Text, zone
 from feeds.documents import PLAIN, Document
 from feeds.entries import Entry
 from feeds.pages import atom, render
@@ -292,6 +292,7 @@ class Site:
         if feed.kind == "changes":
             newest = tuple(self._row([event], frame.language) for event in events[:MOST_ON_FEED])
             program = pages.Program(newest, cut=len(events) > MOST_ON_FEED)
+        group = self._organization(feed)
         return render(
             "feed.html",
             frame,
@@ -299,9 +300,17 @@ class Site:
             program=program,
             number=len(self.coming(feed, frame.language)),
             others=self._beside(feed, frame.language),
+            about=group.about.in_language(frame.language) if group else "",
+            own_site=group.url if group else "",
             news_title=atom.title,
             most=MOST_IN_FRAME,
         )
+
+    def _organization(self, feed: Feed) -> Organization | None:
+        """Return the organization whose feed this is."""
+        if feed.kind not in ("organization", "host"):
+            return None
+        return next((group for group in self.edition.catalog.organizations if group.slug == feed.slug), None)
 
     def _beside(self, feed: Feed, language: str) -> list[tuple[str, str]]:
         """Return the names and subjects of the feeds that say the same of a noun in another way."""

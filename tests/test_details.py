@@ -1,5 +1,7 @@
 """What an event says of itself behind a label, and how people take part: online, in which room, at what cost."""
 
+import json
+
 import pytest
 
 from feeds.catalog import DETAILS, Event, Text, Venue, is_free
@@ -88,6 +90,29 @@ def test_the_page_shows_each_line_with_its_label() -> None:
     page = body(made, "/events/rally/").decode()
     for label, text in (("Cost", "Free"), ("Accessibility", "ASL."), ("Accessibility of the venue", "Step-free.")):
         assert f'<dt>{label}</dt>\n<dd dir="auto">{text}' in page
+
+
+# organizations
+
+
+def test_what_an_organization_says_of_itself_is_on_its_page_and_in_linked_data() -> None:
+    says = (
+        'koco = { name = "KOCO", url = "https://koco.org", about = { en = "Neighbors <organized>.", es = "Vecinos." } }'
+    )
+    made = snapshot(HEAD.replace('koco = "KOCO"', says) + event("rally", hosts='["KOCO", "CDSA"]'))
+    told = json.loads(body(made, "/es/feeds/all.json"))["itemListElement"][0]
+    assert told["organizer"][0] == {
+        "@type": "Organization",
+        "name": "KOCO",
+        "url": "https://koco.org",
+        "description": "Vecinos.",
+    }
+    assert told["organizer"][1].keys() == {"@type", "name"}
+    for kind in ("organization", "host"):
+        page = body(made, f"/feeds/{kind}/koco/").decode()
+        assert 'Neighbors &lt;organized&gt;. <a href="https://koco.org">https://koco.org</a>' in page
+        assert "koco.org" not in body(made, f"/feeds/{kind}/chicago-dsa/").decode()
+    assert b"Neighbors" not in body(made, "/feeds/all.ics")
 
 
 # online

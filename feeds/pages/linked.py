@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from feeds.entries import Entry
+from feeds.entries import Entry, Organizer
 from feeds.heads import Head
 
 CONTEXT = "https://schema.org"
@@ -29,7 +29,7 @@ def event(entry: Entry, page: str) -> dict[str, Any]:
         "eventAttendanceMode": _attendance_mode(entry),
         "location": _location(entry, page),
         "isAccessibleForFree": entry.free,
-        "organizer": [{"@type": "Organization", "name": host} for host in entry.hosts],
+        "organizer": [_organizer(organizer) for organizer in entry.organizers],
         "description": _description(entry),
         "url": page,
         "inLanguage": entry.language,
@@ -85,6 +85,11 @@ def _status(entry: Entry) -> str:
 def _is_somewhere(entry: Entry) -> bool:
     """Say whether it surely takes place on the ground: a mere name may be that of a room online."""
     return entry.place is not None and (entry.place.has_address or entry.place.point is not None)
+
+
+def _organizer(organizer: Organizer) -> dict[str, Any]:
+    about = {"name": organizer.name, "url": organizer.url, "description": organizer.about}
+    return {"@type": "Organization", **_without_empty(about)}
 
 
 def _description(entry: Entry) -> str:
