@@ -24,6 +24,7 @@ from feeds.translations import Translator
 
 LONGEST_DESCRIPTION = 2500  # characters before escaping; Proton takes 3,000 (clients.md)
 LONGEST_NAMES = 500
+VENUES = "venue_"  # before the key of what is the venue's, not the event's
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s|$)")
 WORD_END = re.compile(r"(.*\S)\s", re.DOTALL)
 
@@ -62,7 +63,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One detail of an event, as `shown` says where; `key` is that of the list."""
+    """One detail of an event, as `shown` says where; `key` is that of the list, behind VENUES what its venue says."""
 
     key: str
     label: str
@@ -282,14 +283,14 @@ def _lines(event: Event, translator: Translator) -> Iterator[Line]:
     """Yield the details of an event and of its venue."""
     venue = event.venue if event.venue and not event.venue.withdrawn else None
     for detail in DETAILS:
-        labelled: list[tuple[str, Event | Venue]] = [(detail.label, event)]
+        labelled: list[tuple[str, str, Event | Venue]] = [(detail.key, detail.label, event)]
         if detail.venue_label and venue:
-            labelled.append((detail.venue_label, venue))
-        for label, source in labelled:
+            labelled.append((VENUES + detail.key, detail.venue_label, venue))
+        for key, label, source in labelled:
             text: Text | str = getattr(source, detail.key)
             words = text.in_language(translator.language) if isinstance(text, Text) else text
             if words:
-                yield Line(detail.key, translator.text(label), words, detail.shown)
+                yield Line(key, translator.text(label), words, detail.shown)
 
 
 def _place(venue: Venue, language: str) -> Place:

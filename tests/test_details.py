@@ -1,14 +1,18 @@
 """What an event says of itself behind a label, and how people take part: online, in which room, at what cost."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+from desk.access import about_access
 from feeds.catalog import DETAILS, Event, Text, Venue, is_free
 from feeds.entries import Entry, make_entry
 from feeds.pages import linked
 from feeds.record import fields
+from feeds.watch import OpenList
 from tests.lists import HEAD, SITE, body, catalog, event, snapshot
+from tests.servers import run
 from tests.test_linked import check
 from tests.wire import read
 
@@ -274,3 +278,32 @@ def test_what_is_new_is_another_digest(lines: dict[str, str], names: set[str]) -
     before = fields(seen(**{key: line for key, line in lines.items() if key == "venue"}))
     after = fields(seen(**lines))
     assert {name for name in after if after[name] != before.get(name)} == names
+
+
+# whether it still holds
+
+
+@pytest.mark.parametrize(
+    ("now", "asked"),
+    [
+        ({}, False),
+        ({"room": '"Room 7"'}, True),
+        ({"venue": '{ name = "Unity Park" }'}, True),
+        ({"when": '"Sat, March 20, 2021, 2 PM"'}, False),
+        ({"venue": '{ name = "Unity Park" }', "accessibility": '"Gravel path."'}, False),
+    ],
+)
+def test_check_asks_whether_access_holds_where_place_or_room_changed(
+    tmp_path: Path, now: dict[str, str], asked: bool
+) -> None:
+    lines = {"venue": VENUE, "room": '"Room 5"', "accessibility": '"Step-free."'}
+    file = tmp_path / "events.toml"
+    file.write_text(ACCESSIBLE + event("rally", **lines), "utf-8")
+    assert run("publish", "--offline", folder=tmp_path).returncode == 0
+    if "venue" in now:
+        del lines["room"]
+    file.write_text(ACCESSIBLE + event("rally", **{**lines, **now}), "utf-8")
+    found = list(about_access(OpenList(file, None).inputs))
+    assert [(problem.key, problem.severity) for problem in found] == (
+        [("rally.accessibility", "note")] if asked else []
+    )

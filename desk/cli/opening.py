@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from desk.access import about_access
 from desk.long_past import about_long_past
 from feeds.app import not_an_address, public_address, today_in
 from feeds.catalog import Problem, numbered
@@ -65,7 +66,7 @@ def open_list(options: argparse.Namespace, live: Live | None = None) -> OpenList
 def problems_of(options: argparse.Namespace, opened: OpenList) -> tuple[Problem, ...]:
     """Return what may be wrong with the list, its address and its feeds: in a long list, much work."""
     inputs = opened.inputs
-    found = (*about_address(options), *inputs.problems, *about_long_past(inputs))
+    found = (*about_address(options), *inputs.problems, *about_long_past(inputs), *about_access(inputs))
     return (*found, *opened.snapshot.problems(str(opened.file)))
 
 

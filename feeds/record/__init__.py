@@ -5,6 +5,7 @@ from feeds.record.edition import Edition, as_published, edition
 from feeds.record.former import renamed_ids, retired_ids
 from feeds.record.lines import FILE, NewerRecord, keep, read_record, write_record
 from feeds.record.losses import losses, lost_slugs
+from feeds.record.moves import same_place
 from feeds.record.publication import record_after
 from feeds.record.published import First, Published, Record, Slug
 from feeds.record.rebuilt import missing, nouns_by_slug, rebuild
@@ -36,6 +37,7 @@ __all__ = [
     "record_after",
     "renamed_ids",
     "retired_ids",
+    "same_place",
     "withdrawn_slugs",
     "write_record",
 ]

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 
 from feeds.catalog import DETAILS
-from feeds.entries import Entry
+from feeds.entries import VENUES, Entry
 
 LENGTH = 12  # hex digits of a hash: 48 bits are enough to tell two versions of one text apart
 WORDS = ("wording", "change")  # hashes of Handbill's words, which records kept once
@@ -18,7 +18,8 @@ def fields(entry: Entry) -> dict[str, str]:
     """Return the facts of an entry by name, without what is empty: a new field changes nothing that has none."""
     point = entry.place.point if entry.place else None
     location = entry.location if "in-person" in entry.attendance else ""  # else the word for it
-    details = {detail.key: entry.detail(detail.key) for detail in DETAILS}
+    keys = (key for detail in DETAILS for key in (detail.key, VENUES + detail.key))
+    details = {key: entry.detail(key) for key in keys}
     details["url"] = details["url"] or entry.id  # its page
     moments = (entry.start, entry.end, entry.last)
     found = {

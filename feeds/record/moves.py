@@ -86,7 +86,7 @@ def _is_refined(venue: Venue, event: Event) -> bool:
     """Say whether more is known now of the place where an event was first published."""
     if venue.online:
         return event.online
-    if event.venue is None or not _same_place(venue, event.venue):
+    if event.venue is None or not same_place(venue, event.venue):
         return False
     return not venue.address or bool(event.venue.room and not venue.room)
 
@@ -101,12 +101,12 @@ def _move(
     if before is None or before.first is None:
         return Move() if event.moved else None
     never_moved = before.first.start is before.when.start and before.first.venue is before.venue
-    unchanged = _same_start(before.when.start, event.when.start) and _same_place(before.venue, event.place)
+    unchanged = _same_start(before.when.start, event.when.start) and same_place(before.venue, event.place)
     if never_moved and unchanged and not before.first.forgotten and not event.moved:  # as most are
         return None
     first = _first(event, before, withdrawn)
     start = None if _same_start(first.start, event.when.start) else first.start
-    elsewhere = first.forgotten or not _same_place(first.venue, event.place)
+    elsewhere = first.forgotten or not same_place(first.venue, event.place)
     venue = first.venue if elsewhere else None
     moved = event.moved or ((start or elsewhere) and (before.moved or not (unchanged or over(event))))
     return Move(start, venue) if moved else None
@@ -121,7 +121,7 @@ def _same_start(one: date, other: date) -> bool:
     return When(one).start_day == When(other).start_day
 
 
-def _same_place(one: Venue | None, other: Venue | None) -> bool:
+def same_place(one: Venue | None, other: Venue | None) -> bool:
     """Say whether both have one address, or where one has none, one name, and no two rooms.
 
     A place or room that is not known is no other.
