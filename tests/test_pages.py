@@ -4,7 +4,7 @@ import html
 import json
 import re
 from datetime import UTC, date, datetime
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -701,3 +701,56 @@ def test_a_page_written_from_right_to_left_says_so():
 def test_the_style_knows_no_left_and_right():
     sheet = body(snapshot(HEAD), "/style.css").decode()
     assert not re.findall(r"(?:margin|padding|border)-(?:left|right)|(?:text-align|float): ?(?:left|right)", sheet)
+
+
+# what other sites get
+
+HOSTILE_TITLE = "\" onload='alert(2)' a < b > c &amp; مسيرة"
+
+
+def test_an_oembed_answer_is_one_frame_whatever_the_title():
+    made = snapshot(HEAD + event("rally", title=json.dumps((HOSTILE_TITLE * 9)[:255])))
+    answer = json.loads(body(made, "/embed/event/rally/oembed.json"))
+    assert answer["title"] == made.catalog.events[0].title.in_language("en")
+    assert '"' in answer["title"]
+    tags = re.findall("<[^>]*>", answer["html"])
+    assert [tag.split()[0] for tag in tags] == ["<iframe", "</iframe>"]
+    assert f'<iframe src="{SITE}/embed/event/rally/" title="' in answer["html"]
+    assert answer | {"title": "", "html": ""} == {
+        "version": "1.0",
+        "type": "rich",
+        "provider_name": "Test calendar",
+        "provider_url": f"{SITE}/",
+        "width": 600,
+        "height": 480,
+        "title": "",
+        "html": "",
+    }
+
+
+def test_a_hostile_title_stays_in_the_attributes_of_the_buttons():
+    made = snapshot(HEAD + event("rally", title=json.dumps(HOSTILE_TITLE)))
+    (title,) = re.findall(r'data-title="([^"]*)"', body(made, "/events/rally/").decode())
+    assert html.unescape(title) == made.catalog.events[0].title.in_language("en")
+
+
+def test_of_what_was_taken_down_oembed_has_nothing():
+    made = snapshot(HEAD + event("rally", title='"Rally"', status='"withdrawn"'))
+    found = made.find("/embed/event/rally/oembed.json")
+    assert isinstance(found, Document)
+    assert found.gone
+    assert json.loads(found.body) == {
+        "version": "1.0",
+        "type": "link",
+        "provider_name": "Test calendar",
+        "provider_url": f"{SITE}/",
+    }
+
+
+@pytest.mark.parametrize("path", ["/embed/topic/labr/", "/embed/topic/", "/es/embed/event/nothing/", "/embed/x/y/z"])
+def test_a_frame_that_names_nothing_is_missing_in_its_own_style(path):
+    found = snapshot(HEAD + EVENT).find(path)
+    assert isinstance(found, Document)
+    assert (found.missing, found.framed) == (True, True)
+    (sheet,) = re.findall(r'href="([^"]*style\.css)"', found.body.decode())
+    assert urljoin(SITE + path, sheet) == f"{SITE}/style.css"
