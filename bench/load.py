@@ -6,7 +6,8 @@ Each connection polls a few addresses, all connections together about `--rate` t
 (plain, gzip and with an earlier ETag), selections, Atom and JSON, single events, pages, and addresses that do not
 exist. Some clients read slowly; some hang up in the middle of an answer or a request. Each complete calendar must be
 balanced from BEGIN:VCALENDAR to END:VCALENDAR. The same ETag must always come with the same body, and a 304 must repeat
-the ETag of the request. Prints the memory ten times. Exit code 1: a 5xx answer, a broken body, a wrong ETag, or a
+the ETag of the request. Prints memory, open files
+and threads ten times. Exit code 1: a 5xx answer, a broken body, a wrong ETag, or a
 server that ended.
 """
 
@@ -268,17 +269,24 @@ def resident(pid: int) -> tuple[float, float]:
     return total["Rss:"] / 1000, total["Pss:"] / 1000
 
 
+def opened(pid: int) -> tuple[int, int]:
+    """Return the files that all the server's processes have open, connections among them, and their threads."""
+    processes = [Path(f"/proc/{one}") for one in family(pid)]
+    files = sum(len(list((process / "fd").iterdir())) for process in processes)
+    return files, sum(len(list((process / "task").iterdir())) for process in processes)
+
+
 async def watch_until(end: float, served: Served, tally: Tally, found: list[tuple[float, float]]) -> None:
-    """Note the memory ten times."""
+    """Note memory, open files and threads ten times."""
     begin = time.monotonic()
     for tenth in range(1, 11):
         await asyncio.sleep(max(0.0, begin + (end - begin) * tenth / 10 - time.monotonic()))
         found.append(resident(served.pid))
         rss, pss = found[-1]
+        files, threads = opened(served.pid)
         answers = sum(tally.statuses.values())
-        print(
-            f"{tenth * 10:3}%: RSS {rss:.1f} MB, PSS {pss:.1f} MB, {answers} answers, {tally.edits} edits", flush=True
-        )
+        counts = f"{files} files, {threads} threads, {answers} answers, {tally.edits} edits"
+        print(f"{tenth * 10:3}%: RSS {rss:.1f} MB, PSS {pss:.1f} MB, {counts}", flush=True)
 
 
 async def hold(served: Served, file: Path, options: argparse.Namespace, tally: Tally) -> list[tuple[float, float]]:
