@@ -90,11 +90,13 @@ def test_a_pasted_address_shows_in_wordpress(browser, chicago_site, tmp_path, pa
 def test_a_frame_listens_to_nobody_but_the_page_around_it(browser, chicago_site, tmp_path):
     """A message from another frame, one with another secret, and one that is no object: no answer, no fault."""
     other = "<iframe name='other' srcdoc='<p>Another</p>'></iframe>"
-    (tmp_path / "index.html").write_text(wordpress(oembed(chicago_site, "/feeds/topic/labor/")) + other)
+    host = wordpress(oembed(chicago_site, "/feeds/topic/labor/")) + other
+    deaf = host.replace('class="wp-embedded-content"', "").replace(f'data-secret="{SECRET}"', "")  # it does nothing
+    (tmp_path / "index.html").write_text(deaf)
     with static(tmp_path) as elsewhere, visiting(browser, chicago_site.address, elsewhere) as page:
         page.add_init_script("window.heard = []; addEventListener('message', ({ data }) => heard.push(data))")
         page.goto(elsewhere)
-        page.wait_for_function("heard.length >= 2")  # once by itself, once because WordPress is ready
+        page.wait_for_function("heard.length > 0")
         before = page.evaluate("heard.length")
         for message in ({"message": "ready", "secret": "other"}, "ready", None):
             page.evaluate("message => frames[0].postMessage(message, '*')", message)
