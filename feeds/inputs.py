@@ -13,6 +13,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from feeds.catalog import Calendar, Catalog, ListError, Loaded, Problem, load, zone
+from feeds.images import Images, read_images
 from feeds.places import Answer, Places, read_places, resolve, unknown_addresses
 from feeds.record import FILE, NewerRecord, Record, read_record
 
@@ -39,6 +40,7 @@ class Inputs:
     base_url: str
     day: date
     learned: Mapping[str, Answer]
+    images: Images
 
     @property
     def calendar(self) -> Calendar:
@@ -139,8 +141,15 @@ def read_inputs(
         record_content=content,
         base_url=(url or calendar.url or fallback).rstrip("/"),
         day=today(timezone),
+        images=read_images(loaded, _pictures(loaded.catalog), files.read),
         learned=before.learned if before else MappingProxyType({}),
     )
+
+
+def _pictures(catalog: Catalog) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the path of each value that names a picture, and the name of its file."""
+    if catalog.calendar.logo:
+        yield ("calendar", "logo"), catalog.calendar.logo
 
 
 def as_record(name: str, content: bytes, zone: ZoneInfo, before: Inputs | None) -> Record:

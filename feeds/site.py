@@ -12,6 +12,7 @@ from feeds import pages
 from feeds.catalog import KINDS, Event, Noun, Organization, Text, zone
 from feeds.documents import PLAIN, Document
 from feeds.entries import Entry
+from feeds.images import Image, Images
 from feeds.pages import atom, render
 from feeds.pages.map import Map, draw
 from feeds.pages.month import months, span, weeks
@@ -47,6 +48,7 @@ class Site:
     base_url: str
     day: date
     boundaries: Boundaries
+    images: Images
     shown: Callable[[Feed, str], list[Event]]
     revision: Callable[[Event], Revision]
     forms: bool = True
@@ -69,6 +71,8 @@ class Site:
             body = self._month(frame, name)
         elif address.subject == "filter" and self.forms:
             body = self._filter(frame)
+        elif address.subject == "about" and self._is_signed:
+            body = render("about.html", frame, words=self.edition.catalog.calendar.about.in_language(frame.language))
         else:
             body = self._home(frame) if not address.subject else None
         return Document(body.encode(), PAGE) if body else None
@@ -91,7 +95,25 @@ class Site:
 
     @cached_property
     def _others(self) -> tuple[str, ...]:
-        return ("", *(f"month/{month:%Y-%m}" for month in self._months))
+        about = ("about",) if self._is_signed else ()
+        return ("", *about, *(f"month/{month:%Y-%m}" for month in self._months))
+
+    @property
+    def _is_signed(self) -> bool:
+        """Whether the list says who stands behind it, or how to reach them."""
+        calendar = self.edition.catalog.calendar
+        return bool(calendar.about or calendar.contact or calendar.suggest)
+
+    @cached_property
+    def files(self) -> dict[str, Document]:
+        """What is at the same path in every language and follows from the list."""
+        sheet = pages.stylesheet(self.edition.catalog.calendar.accent)
+        found = {"/style.css": Document(sheet, "text/css; charset=utf-8")}
+        return found | {image.path: image.document for image in (self._logo,) if image}
+
+    @property
+    def _logo(self) -> Image | None:
+        return self.images.by_file.get(self.edition.catalog.calendar.logo)
 
     @cached_property
     def sitemap(self) -> Document:
@@ -219,13 +241,24 @@ class Site:
             months=self._first_month,
             forms=self.forms,
             foreign=self._foreign[address.language],
+            imprint=self._imprint,
+        )
+
+    @cached_property
+    def _imprint(self) -> pages.Imprint:
+        calendar = self.edition.catalog.calendar
+        return pages.Imprint(
+            about=self._is_signed,
+            contact=calendar.contact,
+            suggest=calendar.suggest,
+            logo=self._logo.path if self._logo else "",
         )
 
     @cached_property
     def _foreign(self) -> dict[str, dict[str, str]]:
         """For each language of the list the texts in others, each with its language."""
         calendar = self.edition.catalog.calendar
-        texts = [calendar.footer, *(text for event in self.index.events for text in _texts(event))]
+        texts = [calendar.footer, calendar.about, *(text for event in self.index.events for text in _texts(event))]
         versions = {version: language for text in texts for language, version in text.by_language}
         own = {(language, version) for text in texts for language, version in text.by_language}
         return {

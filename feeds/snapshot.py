@@ -14,8 +14,9 @@ from feeds.contents import Contents, visible
 from feeds.documents import CachedDocument, Document, DocumentCache
 from feeds.formats import FORMAT, FORMATS
 from feeds.fragments import Fragments, changed_events
+from feeds.images import Images
 from feeds.limits import MOST_EVENTS
-from feeds.pages import ICON, SCRIPT, STYLESHEET
+from feeds.pages import ICON, SCRIPT
 from feeds.places import Boundaries
 from feeds.record import Edition, renamed_ids, retired_ids
 from feeds.routing import Address, Routes
@@ -25,7 +26,6 @@ from feeds.site import Site
 CACHE_OCTETS = 32_000_000  # octets of finished documents in memory
 JSON = "application/json; charset=utf-8"
 FILES = {
-    "/style.css": Document(STYLESHEET, "text/css; charset=utf-8"),
     "/script.js": Document(SCRIPT, "text/javascript; charset=utf-8"),
     "/icon.svg": Document(ICON, "image/svg+xml; charset=utf-8"),
 }
@@ -56,7 +56,8 @@ class Snapshot:
     """All documents of one edition.
 
     `base_url` is the public address, without a slash at its end. `day`, the present one, parts what comes from what
-    is over in pages and news, and nothing else. `boundaries` are drawn on a map. `forms` says whether a server
+    is over in pages and news, and nothing else. `boundaries` are drawn on a map, `images` are
+    what the list shows beside its texts. `forms` says whether a server
     answers forms; a folder cannot. From the snapshot `before` this one takes the fragments that are still right;
     `changed` are the UIDs of all other events, None where there was none. Any number of threads may ask.
     """
@@ -67,13 +68,14 @@ class Snapshot:
         base_url: str,
         day: date = date.min,
         boundaries: Boundaries | None = None,
+        images: Images | None = None,
         *,
         forms: bool = True,
         keep_all: bool = False,
         before: "Snapshot | None" = None,
     ) -> None:
         self.edition, self.base_url, self.day = edition, base_url, day
-        self.boundaries = boundaries or Boundaries()
+        self.boundaries, self.images = boundaries or Boundaries(), images or Images()
         self.forms = forms
         catalog, calendar = edition.catalog, edition.catalog.calendar
         fragments = Fragments()
@@ -114,6 +116,7 @@ class Snapshot:
             self.base_url,
             self.day,
             self.boundaries,
+            self.images,
             self.contents.shown,
             self.contents.revision,
             self.forms,
@@ -179,11 +182,11 @@ class Snapshot:
         """Return what is at the same path in every language."""
         if path == "/robots.txt":
             return self.site.robots
-        return self.site.sitemap if path == "/sitemap.xml" else FILES.get(path)
+        return self.site.sitemap if path == "/sitemap.xml" else FILES.get(path) or self.site.files.get(path)
 
     def as_folder(self) -> "Snapshot":
         """Return the same for a host that answers no forms, with everything made kept until all is written."""
-        return Snapshot(self.edition, self.base_url, self.day, self.boundaries, forms=False, keep_all=True)
+        return Snapshot(self.edition, self.base_url, self.day, self.boundaries, self.images, forms=False, keep_all=True)
 
     @cached_property
     def query_variants(self) -> dict[str, Cancelled]:
@@ -199,7 +202,7 @@ class Snapshot:
                 yield path, canonical
                 if former:
                     yield former + path.removeprefix(prefix), canonical
-        yield from ((path, path) for path in ("/robots.txt", "/sitemap.xml", *FILES))
+        yield from ((path, path) for path in ("/robots.txt", "/sitemap.xml", *FILES, *self.site.files))
 
     def _paths_in(self, language: str) -> Iterator[tuple[str, str]]:
         formats = (*FORMAT, "/", "embed", "oembed")

@@ -31,7 +31,7 @@ def build(inputs: Inputs, before: State | None = None) -> State:
 def show(edition: Edition, inputs: Inputs, before: State | None = None) -> State:
     """Return the state that shows an edition made of `inputs`."""
     earlier = before.snapshot if before else None
-    snapshot = Snapshot(edition, inputs.base_url, inputs.day, inputs.places.boundaries, before=earlier)
+    snapshot = Snapshot(edition, inputs.base_url, inputs.day, inputs.places.boundaries, inputs.images, before=earlier)
     return State(inputs, snapshot)
 
 

@@ -67,6 +67,24 @@ def warn_of_example(node: Node, host: str) -> None:
         node.problem(f"{host} exists only in examples", "write the real address, or leave it out", "warning")
 
 
+MAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+
+
+@reader({"type": "string", "maxLength": 255, "pattern": r"^(https?://\S+|[^@\s]+@[^@\s]+)?$"}, "mail address or link")
+def mail_or_link(node: Node) -> str | None:
+    """Read where the people behind a calendar are reached: a mail address or a link."""
+    text = line()(node)
+    if not text or "://" in text:
+        return url(node)
+    address = text.removeprefix("mailto:")
+    if not MAIL.fullmatch(address):
+        remedy = 'write it like "calendar@chicago.gov" or "https://chicago.gov/calendar"'
+        node.problem(f'"{text}" is neither a mail address nor a link', remedy)
+        return None
+    warn_of_example(node, address.rpartition("@")[2])
+    return address
+
+
 @reader({"type": "string", "maxLength": 255}, "line")
 def contact(node: Node) -> str | None:
     """Read whom to ask: words, a mail address or a link."""

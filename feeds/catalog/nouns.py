@@ -267,7 +267,10 @@ class Geocoding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """The [calendar] table. `area` is south, west, north, east in degrees; the first language is the default."""
+    """The [calendar] table. `area` is south, west, north, east in degrees; the first language is the default.
+
+    `contact` is a mail address or a link, `logo` the name of a file beside the list, `accent` a color: #9c1c34.
+    """
 
     title: Text
     timezone: str
@@ -279,6 +282,11 @@ class Calendar:
     clock: str = ""
     area: tuple[float, float, float, float] | None = None
     footer: Text = Text()
+    about: Text = Text()
+    contact: str = ""
+    suggest: str = ""
+    logo: str = ""
+    accent: str = ""
     boundaries: Areas | None = None
     geocoder: Geocoding | None = None
 

@@ -11,12 +11,14 @@ from feeds.catalog.nouns import Point
 from feeds.catalog.texts import LANGUAGE, TEXT, clean_line, describe, quoted, shown, string, without_markup
 from feeds.catalog.when import Conventions, HourError, Series, When, WhenError, parse, parse_one
 from feeds.catalog.zones import zone_names
+from feeds.colors import ACCENT, LEAST, PAPER, contrast, parse_color, until_read, written
 
 INCLUDE = re.compile(r"(?!/|.*(?:\.\.|[\\:]|[^/]\*\*|\*\*[^/])).*\.toml")  # nothing outside the folder
 COORDINATES_TEXT = (  # a full plus code or a geo: link, as an editor checks it
     r"^\s*([2-9Cc][2-9CFGHJMPQRVcfghjmpqrv][2-9CFGHJMPQRVWXcfghjmpqrvwx]{6}"
     r"\+[2-9CFGHJMPQRVWXcfghjmpqrvwx]{2,7}|[Gg][Ee][Oo]:-?\d.*)\s*$"
 )
+COLOR = re.compile(r"#?([0-9a-f]{6})", re.IGNORECASE)
 DURATION = re.compile(r"(?:(\d{1,2})\s*h)?\s*(?:(\d{1,4})\s*m(?:in)?)?")
 
 
@@ -250,6 +252,23 @@ def seconds(node: Node) -> float | None:
         node.problem(f"{describe(node.value)} that is not 1 to 60 seconds", "write a number, like 10")
         return None
     return float(node.value)
+
+
+@reader({"type": "string", "pattern": "^(#?[0-9A-Fa-f]{6})?$"}, "color, as #rrggbb")
+def accent(node: Node) -> str | None:
+    """Read the color of buttons and links; one that cannot be read on white is refused with one that can."""
+    if node.value == "":
+        return ""
+    match = COLOR.fullmatch(node.value.strip()) if isinstance(node.value, str) else None
+    if match is None:
+        node.problem(f"{shown(node.value)} is not a color", f'write it like "{ACCENT}"')
+        return None
+    color = parse_color(match[1])
+    if contrast(color, PAPER) < LEAST:
+        found = f"{shown(node.value)} cannot be read on white: contrast {contrast(color, PAPER):.1f}, at least {LEAST}"
+        node.problem(found, f'write "{written(until_read(color, PAPER))}"')
+        return None
+    return written(color)
 
 
 @reader(TEXT, "name of a file, in this folder or below it")

@@ -7,8 +7,9 @@ from urllib.parse import quote
 
 from feeds.entries import Entry, Place, map_link
 from feeds.pages import linked
+from feeds.pages.accent import stylesheet
 from feeds.pages.compose import compose
-from feeds.pages.frame import POLICY, Frame, render
+from feeds.pages.frame import POLICY, Frame, Imprint, render
 from feeds.pages.pattern import pattern
 from feeds.pages.program import Program, Row
 
@@ -16,17 +17,17 @@ __all__ = [
     "ICON",
     "POLICY",
     "SCRIPT",
-    "STYLESHEET",
     "Frame",
+    "Imprint",
     "Program",
     "Row",
     "event",
     "maps",
     "render",
     "series",
+    "stylesheet",
 ]
 
-STYLESHEET = files(__package__).joinpath("style.css").read_bytes()
 SCRIPT = files(__package__).joinpath("script.js").read_bytes()
 ICON = files(__package__).joinpath("icon.svg").read_bytes()
 

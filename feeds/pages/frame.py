@@ -28,6 +28,24 @@ _templates = Environment(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What every page says of whoever is behind it: whether a page tells it, a mail address or link, a link, the path
+    of a picture; each "" where the list says nothing.
+    """
+
+    about: bool = False
+    contact: str = ""
+    suggest: str = ""
+    logo: str = ""
+
+    def report(self, page: str) -> str:
+        """Return the link by which people report a mistake on a page."""
+        if "://" in self.contact:
+            return self.contact
+        return f"mailto:{quote(self.contact, safe='@+')}?subject={quote(page, safe='')}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """What every page needs: the words of its language (`prefix`: /es, or "" for the default), its path, the public
@@ -49,6 +67,7 @@ class Frame:
     months: str
     forms: bool
     foreign: Mapping[str, str]
+    imprint: Imprint = Imprint()
 
     @property
     def language(self) -> str:
