@@ -153,6 +153,13 @@ def test_an_empty_text_is_refused(text: str) -> None:
     assert refusal(text).found == "it is empty"
 
 
+@pytest.mark.parametrize("offset", [None, timezone(timedelta(hours=-5))])
+@pytest.mark.parametrize("second", [15, 59])
+def test_dates_of_toml_keep_their_seconds(second: int, offset: timezone | None) -> None:
+    when = parse_when(datetime(2021, 3, 20, 13, 0, second, 5, tzinfo=offset), CHICAGO)
+    assert when == When(datetime(2021, 3, 20, 13, 0, second, tzinfo=CHICAGO))
+
+
 @pytest.mark.parametrize(("value", "expected"), TOML)
 def test_dates_of_toml_are_read(value: date, expected: str) -> None:
     when = parse_when(value, CHICAGO)

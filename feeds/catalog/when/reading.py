@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from feeds.catalog.when.conventions import Conventions
@@ -35,10 +35,18 @@ def parse(value: object, conventions: Conventions) -> When | Series:
     if isinstance(value, date) and not YEARS[0] <= value.year <= YEARS[1]:
         raise WhenError(f"the year {value.year} is none that calendars can show", EXAMPLE)
     if isinstance(value, datetime):
-        return _of_text(value.replace(microsecond=0).isoformat(), conventions)
+        return _of_moment(value, conventions)
     if isinstance(value, date):
         return When(value)
     raise WhenError("this is neither a text nor a date", EXAMPLE)
+
+
+def _of_moment(moment: datetime, conventions: Conventions) -> When | Series:
+    """Return a date-time of TOML, which may have seconds, as no text has them."""
+    whole = moment.replace(second=0, microsecond=0)
+    when = _of_text(whole.isoformat(), conventions)
+    assert isinstance(when, When)
+    return replace(when, start=when.start + timedelta(seconds=moment.second))
 
 
 def parse_when(value: object, zone: ZoneInfo, languages: tuple[str, ...] = ("en",)) -> When:
