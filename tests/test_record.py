@@ -209,6 +209,17 @@ def test_a_pin_alone_is_forgotten_too() -> None:
     assert (line.first.venue.coordinates, line.first.forgotten, bool(line.first.venue.name)) == (None, False, True)
 
 
+def test_a_place_is_not_kept_for_a_withdrawn_event_that_was_there_too() -> None:
+    home = '{ name = "Ana\'s home", address = "1234 W Private St, Chicago, IL 60608" }'
+    rally, other = event("rally", venue=home), event("other", when='"April 20, 2021"', venue=home)
+    first, later = published(HEAD + rally + other), NOON + timedelta(days=30)  # when the rally is over
+    withdrawn = other.replace(home, home + '\nstatus = "withdrawn"')
+    made = catalog(HEAD + event("rally", venue='"Federal Plaza"') + withdrawn)
+    after = record_after(edition(made, first, later))
+    assert b"Private" not in write_record(after)
+    assert record_after(edition(made, after, later)) == after
+
+
 # the digest
 
 

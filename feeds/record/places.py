@@ -41,8 +41,8 @@ def listed_now(venue: Venue, catalog: Catalog) -> Venue:
 
 
 def listed_places(catalog: Catalog, events: Iterable[Event]) -> Keys:
-    """Return the keys of all places of a list and of `events`; what a withdrawn venue has is not among them."""
-    used = {event.venue for event in events if event.venue}  # most events share few venues
+    """Return the keys of all places of a list and of `events`; what a withdrawn one of either has is not among them."""
+    used = {event.venue for event in events if event.venue and event.status != "withdrawn"}  # few, of most lists
     keys: set[str | Point] = set()
     for venue in (*catalog.venues, *used):
         if not venue.withdrawn:
