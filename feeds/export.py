@@ -1,12 +1,18 @@
 """The same documents as files in a folder, for any static host."""
 
 import hashlib
+import multiprocessing
+import os
 import re
 import stat
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from feeds.documents import Document
 from feeds.files import part_of, write_whole
@@ -14,7 +20,10 @@ from feeds.snapshot import Snapshot
 
 MANIFEST = ".handbill"  # what builds wrote, a file to a line: the SHA-256 of its bytes, and its name
 LINE = re.compile(r"(?P<digest>[0-9a-f]{64}) (?P<name>[^\n\0]+)")
+UNFINISHED = re.compile(r"[0-9a-f]{0,63}|[0-9a-f]{64} [^\0]*")  # of a build that was killed
 EMPTY = hashlib.sha256(b"").hexdigest()  # what a crash of the machine makes of a file
+AT_ONCE = 500  # documents between two lines of work: made, written down in the manifest, written
+WORTH_A_PROCESS = 2000  # documents
 
 
 class ForeignFile(Exception):
@@ -30,6 +39,7 @@ class Exported:
 
 
 Recorded = Mapping[str, frozenset[str]]  # the digests that a file may have by its name: two in a build that was killed
+Names = Mapping[str, Sequence[str]]  # the files of each document, by its canonical path
 
 
 def export(snapshot: Snapshot, folder: Path) -> Exported:
@@ -41,19 +51,84 @@ def export(snapshot: Snapshot, folder: Path) -> Exported:
     anything is written where something of someone else is in the way.
     """
     snapshot = snapshot.as_folder()
-    bodies = {_file(path): _document(snapshot, canonical).body for path, canonical in snapshot.paths()}
-    written = {name: frozenset((_digest(body),)) for name, body in bodies.items()}
+    names: dict[str, list[str]] = defaultdict(list)
+    for path, canonical in snapshot.paths():
+        names[canonical].append(_file(path))
     recorded = _recorded(folder)
-    _refuse_foreign(folder, written, recorded)
-    outdated = {name: recorded[name] for name in sorted(recorded.keys() - written.keys())}
+    present = _present(snapshot, folder, names, recorded)
     folder.mkdir(parents=True, exist_ok=True)
-    both = {name: recorded.get(name, frozenset()) | digests for name, digests in written.items()}
-    _write(folder / MANIFEST, _lines({**outdated, **both}))
-    for name, body in bodies.items():
-        _write(folder / name, body)
+    _write_manifest(folder, recorded)
+    written: dict[str, frozenset[str]] = {}
+    for digests in _in_processes(partial(_build, snapshot, folder, present), _shares(snapshot, names)):
+        written |= {name: frozenset((digest,)) for name, digest in digests.items()}
+    outdated = {name: recorded[name] for name in sorted(recorded.keys() - written.keys())}
     left = {name: digests for name, digests in outdated.items() if not _remove(folder, name, digests)}
-    _write(folder / MANIFEST, _lines({**left, **written}))
-    return Exported(len(bodies), tuple(folder / name for name in left))
+    _write_manifest(folder, {**left, **written})
+    return Exported(len(written), tuple(folder / name for name in left))
+
+
+def _shares(snapshot: Snapshot, names: Names) -> list[Names]:
+    """Return the documents in as many shares as can be made at the same time, a language together where it can be.
+
+    What is made of an event, once a language, is then made in one process.
+    """
+    languages = snapshot.catalog.calendar.languages
+    processors = len(os.sched_getaffinity(0)) if len(names) > WORTH_A_PROCESS else 1
+    if processors == 1:
+        return [names]
+    paths: dict[str, list[str]] = {language: [] for language in languages}
+    for path in names:
+        paths[snapshot.routes.language(path)].append(path)
+    parts = -(-processors // len(languages))
+    return [{path: names[path] for path in paths[code][n::parts]} for code in languages for n in range(parts)]
+
+
+def _build(snapshot: Snapshot, folder: Path, present: Mapping[str, str], names: Names) -> dict[str, str]:
+    """Make documents, and write those whose files are not `present` with the same bytes; return the digest of each.
+
+    What is written is in the manifest before: the next build knows the files of one that was killed.
+    """
+    written: dict[str, str] = {}
+    paths = list(names)
+    for start in range(0, len(paths), AT_ONCE):
+        missing: dict[str, bytes] = {}
+        for path in paths[start : start + AT_ONCE]:
+            body = _document(snapshot, path).body
+            digest = _digest(body)
+            written |= dict.fromkeys(names[path], digest)
+            missing |= {name: body for name in names[path] if present.get(name) != digest}
+        if missing:
+            _announce(folder, {name: frozenset((written[name],)) for name in missing})
+        for name, body in missing.items():
+            _write(folder / name, body)
+    return written
+
+
+def _in_processes(work: Callable[[Names], Any], shares: Sequence[Names]) -> Iterator[Any]:
+    """Yield what `work` makes of each share, each in a process of its own where there are more; raise what it raises."""
+    if len(shares) == 1:
+        yield work(shares[0])
+        return
+    fork = multiprocessing.get_context("fork")  # nothing is copied, and no thread runs in a build
+    receivers = []
+    for share in shares:
+        receiver, sender = fork.Pipe(duplex=False)
+        fork.Process(target=_send, args=(sender, work, share), daemon=True).start()
+        sender.close()
+        receivers.append(receiver)
+    for receiver in receivers:
+        found = receiver.recv()
+        if isinstance(found, Exception):
+            raise found
+        yield found
+
+
+def _send(sender: Connection, work: Callable[[Names], Any], share: Names) -> None:
+    try:
+        found = work(share)
+    except Exception as error:  # the process that waits for it raises it
+        found = error
+    sender.send(found)
 
 
 def _document(snapshot: Snapshot, path: str) -> Document:
@@ -76,7 +151,10 @@ def _recorded(folder: Path) -> Recorded:
     if _exists(manifest) and not _is_file(manifest):
         raise ForeignFile(str(manifest))
     content = manifest.read_text(encoding="utf-8", errors="replace") if _exists(manifest) else ""
-    for line in content.splitlines():
+    *lines, unfinished = content.split("\n")
+    if not UNFINISHED.fullmatch(unfinished):
+        raise ForeignFile(str(manifest))
+    for line in lines:
         match = LINE.fullmatch(line)
         if match is None or not _is_below(match["name"]):
             raise ForeignFile(str(manifest))
@@ -94,21 +172,64 @@ def _lines(recorded: Recorded) -> bytes:
     return "".join(lines).encode()
 
 
-def _refuse_foreign(folder: Path, written: Recorded, recorded: Recorded) -> None:
+def _announce(folder: Path, files: Recorded) -> None:
+    """Add the files to the manifest, on the disk before any of them is; an unfinished line says nothing."""
+    with (folder / MANIFEST).open("ab") as opened:
+        opened.write(_lines(files))
+        opened.flush()
+        os.fsync(opened.fileno())
+
+
+def _write_manifest(folder: Path, recorded: Recorded) -> None:
+    manifest, lines = folder / MANIFEST, _lines(recorded)
+    part_of(manifest).unlink(missing_ok=True)  # of a build that was killed
+    if not _exists(manifest) or manifest.read_bytes() != lines:
+        write_whole(manifest, lines)
+
+
+def _present(snapshot: Snapshot, folder: Path, names: Names, recorded: Recorded) -> dict[str, str]:
+    """Return the digest of each file that is there already; raise ForeignFile where one is of someone else."""
     if folder.exists() and not folder.is_dir():
         raise ForeignFile(str(folder))
-    for parent in sorted({parent for name in written for parent in _parents(folder, name)}):
-        if _exists(parent) and not _is_folder(parent):
-            raise ForeignFile(str(parent))
-    for name in (MANIFEST, *written):
-        part = part_of(folder / name)
-        if _exists(part) and not _is_file(part):
-            raise ForeignFile(str(part))
-    for name, digests in written.items():
-        file = folder / name
-        known = {*recorded[name], EMPTY} if name in recorded else set[str]()
-        if _exists(file) and not _has(file, digests | known):
-            raise ForeignFile(str(file))
+    documents = {name: path for path, files in names.items() for name in files}
+    parents = _parents(documents)
+    found = _entries(folder, parents)
+    for parent in sorted(parents - {""}):
+        if found.get(parent, stat.S_IFDIR) != stat.S_IFDIR:
+            raise ForeignFile(str(folder / parent))
+    for name in (MANIFEST, *documents):
+        for file in (name, _part(name)):
+            if found.get(file, stat.S_IFREG) != stat.S_IFREG:
+                raise ForeignFile(str(folder / file))
+    digests: dict[str, str] = {}
+    for name in sorted(documents.keys() & found.keys()):
+        digests[name] = _digest((folder / name).read_bytes())
+        known = {*recorded[name], EMPTY} if name in recorded else frozenset[str]()
+        if digests[name] not in known and digests[name] != _digest(_document(snapshot, documents[name]).body):
+            raise ForeignFile(str(folder / name))
+    for part in map(_part, documents):
+        if part in found:  # of a build that was killed
+            (folder / part).unlink()
+    return digests
+
+
+def _entries(folder: Path, parents: Iterable[str]) -> dict[str, int]:
+    """Return the type (stat.S_IFMT) of everything that stands in these folders below one, by name."""
+    found: dict[str, int] = {}
+    for parent in sorted(parents):
+        if parent and found.get(parent) != stat.S_IFDIR:
+            continue
+        with suppress(FileNotFoundError), os.scandir(folder / parent) as entries:
+            for entry in entries:
+                name = f"{parent}/{entry.name}" if parent else entry.name
+                found[name] = stat.S_IFMT(entry.stat(follow_symlinks=False).st_mode)
+    return found
+
+
+def _part(name: str) -> str:
+    """Return the name under which a file is written until it is whole."""
+    parent, slash, file = name.rpartition("/")
+    return f"{parent}{slash}.{file}.part"
 
 
 def _has(file: Path, digests: Container[str]) -> bool:
@@ -116,25 +237,30 @@ def _has(file: Path, digests: Container[str]) -> bool:
     return _is_file(file) and _digest(file.read_bytes()) in digests
 
 
-def _parents(folder: Path, name: str) -> Iterator[Path]:
-    """Yield the folders from that of the file up to, and without, the one that is built."""
-    for parent in Path(name).parents:
-        if parent != Path("."):
-            yield folder / parent
+def _parents(names: Iterable[str]) -> set[str]:
+    """Return the folders that hold these files, from theirs up to "", the one that is built."""
+    parents: set[str] = set()
+    for name in names:
+        parent = name.rpartition("/")[0]
+        while parent not in parents:
+            parents.add(parent)
+            parent = parent.rpartition("/")[0]
+    return parents
 
 
 def _write(file: Path, body: bytes) -> None:
-    part_of(file).unlink(missing_ok=True)  # of a build that was killed
-    if _exists(file) and file.read_bytes() == body:
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(file, body, sync=file.name == MANIFEST)  # of the others the next build compares bytes
+    try:
+        write_whole(file, body, sync=False)  # the next build compares bytes
+    except FileNotFoundError:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, body, sync=False)
 
 
 def _remove(folder: Path, name: str, digests: Iterable[str]) -> bool:
     """Remove a file that is gone, and the folders that held nothing else; say whether nothing is left of it."""
     file = folder / name
-    if not all(_is_folder(parent) for parent in _parents(folder, name)):
+    parents = [folder / parent for parent in sorted(_parents((name,)) - {""}, reverse=True)]
+    if not all(map(_is_folder, parents)):
         return not file.exists()  # what is behind a link is of someone else
     if _exists(file) and not _has(file, {*digests, EMPTY}):
         return False
@@ -142,7 +268,7 @@ def _remove(folder: Path, name: str, digests: Iterable[str]) -> bool:
         if _is_file(path):
             path.unlink()
     with suppress(OSError):  # until a folder holds something, or is gone
-        for parent in _parents(folder, name):
+        for parent in parents:
             parent.rmdir()
     return True
 

@@ -51,6 +51,7 @@ class Site:
     images: Images
     shown: Callable[[Feed, str], list[Event]]
     revision: Callable[[Event], Revision]
+    entry: Callable[[Event, str], Entry]
     forms: bool = True
 
     def page(self, address: Address) -> Document | None:
@@ -216,10 +217,10 @@ class Site:
     def _row(self, group: Sequence[Event], language: str) -> pages.Row:
         first, *others = group
         series = self._series[first.uid] if others else ""
-        return pages.Row(self.edition.entry(first, language), len(others), series)
+        return pages.Row(self.entry(first, language), len(others), series)
 
     def _entries(self, events: Iterable[Event], language: str) -> list[Entry]:
-        return [self.edition.entry(event, language) for event in events]
+        return [self.entry(event, language) for event in events]
 
     def _shown(self, feed: Feed, language: str) -> list[Event]:
         return [event for event in self.shown(feed, language) if event.status != "withdrawn"]
@@ -368,7 +369,7 @@ class Site:
             embed = self.base_url + self.routes.path(Address(language, address.subject, "embed"))
             return Document(rich(title, embed, frame.calendar, f"{self.base_url}{frame.prefix}/"), JSON, framed=True)
         if feed is None and f"events/{events[0].id}" == address.subject:
-            body = render("embed-event.html", frame, entry=self.edition.entry(events[0], language))
+            body = render("embed-event.html", frame, entry=self.entry(events[0], language))
         else:
             shown = self._shown(feed, language) if feed else events
             program = self._program(shown, language, MOST_IN_FRAME, whole=feed is None)
@@ -380,7 +381,7 @@ class Site:
             program = self._program(events, frame.language, MOST_ON_MONTH, whole=True)
             return pages.series(frame, f"events/{id}", program)
         event = events[0]
-        entry, revision = self.edition.entry(event, frame.language), self.revision(event)
+        entry, revision = self.entry(event, frame.language), self.revision(event)
         changed = None if revision == UNPUBLISHED else revision.modified.astimezone(self._zone).date()
         return pages.event(
             frame,

@@ -119,6 +119,7 @@ class Snapshot:
             self.images,
             self.contents.shown,
             self.contents.revision,
+            self.contents.entry,
             self.forms,
         )
 

@@ -341,7 +341,9 @@ def test_a_build_that_is_killed_leaves_whole_files_and_the_next_completes_it(tmp
         left = tree(folder)
         parts = {file for file in left if file.endswith(".part")}
         assert len(parts) <= 1
-        assert {file: left[file] for file in left.keys() - parts} == {file: whole[file] for file in left.keys() - parts}
+        written = {file: content for file, content in left.items() if file not in {*parts, ".handbill"}}
+        assert written == {file: whole[file] for file in written}
+        assert set(manifest(written).splitlines()) <= set(left.get(".handbill", b"").splitlines())
     export(snapshot(text), folder)
     assert tree(folder) == whole
 
@@ -403,6 +405,32 @@ def test_a_build_after_one_that_was_interrupted_knows_the_files_of_both(
             export(snapshot(LIST.replace("Rally", "Vigil")), tmp_path)
     assert export(snapshot(HEAD), tmp_path).left == ()
     assert tree(tmp_path) == expected(snapshot(HEAD))
+
+
+# more than one process
+
+
+@pytest.mark.parametrize("languages", [LIST, ENGLISH + EVENT], ids=["two", "one"])
+def test_processes_write_what_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, languages: str) -> None:
+    monkeypatch.setattr("feeds.export.WORTH_A_PROCESS", 0)
+    monkeypatch.setattr("os.sched_getaffinity", lambda pid: range(4))
+    made = expected(snapshot(languages))
+    assert export(snapshot(languages), tmp_path) == Exported(len(made) - 1, ())
+    assert tree(tmp_path) == made
+    before = states(tmp_path)
+    export(snapshot(languages), tmp_path)
+    assert states(tmp_path) == before
+
+
+def test_what_one_process_cannot_write_is_raised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(file: Path, body: bytes) -> None:
+        raise OSError(28, "No space left on device", str(file))
+
+    monkeypatch.setattr("feeds.export.WORTH_A_PROCESS", 0)
+    monkeypatch.setattr("os.sched_getaffinity", lambda pid: range(2))
+    monkeypatch.setattr("feeds.export._write", full)
+    with pytest.raises(OSError, match="No space left on device"):
+        export(snapshot(LIST), tmp_path)
 
 
 # folders that cannot be

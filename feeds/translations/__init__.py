@@ -88,7 +88,7 @@ class Translator:
         """Return a time span with its whole weekday and month."""
         if end is not None and _day(end) != _day(start):
             return f"{self.long(start, None)} – {self.long(end, None)}"
-        day = format_date(start, "full", locale=self.locale)
+        day = _whole_day(_day(start), self.locale)
         return f"{day}, {self._hours(start, end)}".translate(PLAIN_SPACES) if isinstance(start, datetime) else day
 
     def hours(self, start: date, end: date | None) -> str:
@@ -99,30 +99,47 @@ class Translator:
 
     def day(self, day: date, skeleton: str) -> str:
         """Return the parts of a day that CLDR's `skeleton` names: yMMMM for March 2021, E for Sat."""
-        return format_skeleton(skeleton, day, locale=self.locale).translate(PLAIN_SPACES)
+        return _skeleton(skeleton, _day(day), self.locale).translate(PLAIN_SPACES)
 
     def brief(self, start: date, today: date) -> str:
         """Return when it starts as it stands before a title: no minutes where there are none, nor today's year."""
-        text = format_skeleton("MMMEd" if start.year == today.year else "yMMMEd", start, locale=self.locale)
+        text = _skeleton("MMMEd" if start.year == today.year else "yMMMEd", _day(start), self.locale)
         if isinstance(start, datetime):
             clock = self.clock if start.minute or self.clock == "Hm" else "h"
-            text = f"{text}, {format_skeleton(clock, start.replace(tzinfo=None), locale=self.locale)}"
+            text = f"{text}, {_skeleton(clock, start.replace(tzinfo=None), self.locale)}"
         return text.translate(PLAIN_SPACES)
 
     def _span(self, start: date, end: date | None) -> str:
-        day = format_skeleton("yMMMEd", start, locale=self.locale)
+        day = _skeleton("yMMMEd", _day(start), self.locale)
         if not isinstance(start, datetime):
             return day if end is None else format_interval(start, end, "yMMMEd", locale=self.locale)
         return f"{day}, {self._hours(start, end)}"
 
     def _hours(self, start: datetime, end: date | None) -> str:
         if isinstance(end, datetime):
-            return format_interval(start.replace(tzinfo=None), end.replace(tzinfo=None), self.clock, locale=self.locale)
-        return format_skeleton(self.clock, start.replace(tzinfo=None), locale=self.locale)
+            return _interval(start.replace(tzinfo=None), end.replace(tzinfo=None), self.clock, self.locale)
+        return _skeleton(self.clock, start.replace(tzinfo=None), self.locale)
 
 
 def _day(moment: date) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
+
+
+# Babel takes 50 µs to write a date, and pages write the same one many times. Moments come without their zone: in two
+# zones they can be equal and still have different hours.
+@lru_cache(maxsize=8192)
+def _skeleton(skeleton: str, moment: date, locale: Locale) -> str:
+    return format_skeleton(skeleton, moment, locale=locale)
+
+
+@lru_cache(maxsize=8192)
+def _whole_day(day: date, locale: Locale) -> str:
+    return format_date(day, "full", locale=locale)
+
+
+@lru_cache(maxsize=8192)
+def _interval(start: datetime, end: datetime, skeleton: str, locale: Locale) -> str:
+    return format_interval(start, end, skeleton, locale=locale)
 
 
 @lru_cache(maxsize=256)
