@@ -263,7 +263,7 @@ def test_a_page_taken_down_is_gone_and_its_calendar_legal(folder: Path) -> None:
     with serving("--frozen", folder=folder) as server:
         status, headers, page = server.ask("/events/rally/", accept_encoding="gzip", if_none_match="*")
         assert (status, headers["content-type"]) == (410, "text/html; charset=utf-8")
-        assert b"What stood here has been taken down." in page
+        assert b"This page has been taken down." in page
         assert b"Rally" not in page
         assert server.ask("/events/rally.ics")[0] == 200
     assert run("build", "out", "--frozen", folder=folder).returncode == 0

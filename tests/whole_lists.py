@@ -1,4 +1,4 @@
-"""Whole lists at random, as TOML: any Unicode, thirty zones, series, few events or many."""
+"""Whole lists at random, as TOML: any Unicode, many zones, series, few events or many."""
 
 from datetime import date
 
@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from tests.test_hostile import toml
 
+# Without zones that changed their rules lately: readers know them by the tzdata of the machine, we by pytz's.
 ZONES = """
-UTC Africa/Cairo Africa/Casablanca Africa/Johannesburg America/Argentina/Buenos_Aires America/Caracas
-America/Chicago America/Mexico_City America/New_York America/Nuuk America/Sao_Paulo America/St_Johns America/Vancouver
+UTC Africa/Cairo Africa/Johannesburg America/Argentina/Buenos_Aires America/Caracas
+America/Chicago America/Mexico_City America/New_York America/Nuuk America/Sao_Paulo America/St_Johns
 Antarctica/Troll Asia/Dubai Asia/Gaza Asia/Istanbul Asia/Kathmandu Asia/Kolkata Asia/Pyongyang Asia/Singapore
 Asia/Tehran Asia/Tokyo Australia/Lord_Howe Europe/Berlin Europe/Dublin Europe/Lisbon Europe/London Pacific/Apia
 Pacific/Chatham

@@ -116,11 +116,13 @@ def _find_feed(urls: Sequence[str], limits: Limits) -> tuple[Response, int]:
     feeds = index_feeds(first.body)
     if not feeds and is_page(first):
         feeds = page_feeds(first.url, first.body)
+    of_site = _site_feeds(first.url, limits)
     if not feeds:
-        feeds = _site_feeds(first.url, limits)
+        feeds = of_site
     if not feeds:
         raise NotAFeed("there is no calendar here, and none is named; give the address that ends in .ics")
-    return _fetch_own(feeds[0], first.url, limits), len(feeds) - 1
+    others = max(len(feeds), len(of_site)) - 1
+    return _fetch_own(feeds[0], first.url, limits), others
 
 
 def _is_meant_as_feed(response: Response) -> bool:
