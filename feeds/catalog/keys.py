@@ -1,52 +1,64 @@
-"""The keys of each table of a list: what reads each, and in keys.toml what it says, to people and editors.
+"""The keys of each table of a list: keys.toml says what reads each, and what it says, to people and editors.
 
 `./run docs` writes events.schema.json and the tables of docs/format.md from both.
 """
 
 import tomllib
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from feeds.catalog import links, values
-from feeds.catalog.kinds import NEGATABLE
 from feeds.catalog.node import Node, Reader, Schema, reader
 from feeds.catalog.nouns import ATTENDANCE, CANCELLED, STATUSES, Areas, Geocoding, Text
 from feeds.catalog.tables import Key, Table, read_table
 from feeds.catalog.texts import clean_text, describe, line, localized, string, without_markup
-from feeds.catalog.values import SLUG_SCHEMA, choice, flag, list_of
+from feeds.catalog.values import SLUG_SCHEMA, choice, list_of
 from feeds.catalog.when import HourError, Series, When, say_day
 
 ROWS: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+READERS: dict[str, Reader[Any]] = {  # by the name that keys.toml has for each
+    "line": line(),
+    "lines": list_of(line()),
+    "name": localized(may_be_empty=False),
+    "text": localized(),
+    "short text": localized(100),
+    "sentences": localized(500),
+    "paragraph": localized(500, clean_text),
+    "page": localized(2000, clean_text),
+    "paragraphs": localized(None, clean_text),
+    "slugs": list_of(values.slug),
+    "file patterns": list_of(values.file_pattern),
+    "attendance": list_of(choice(*(noun.slug for noun in ATTENDANCE))),
+    "cancelled": choice(*CANCELLED),
+    "status": choice(*STATUSES),
+    "near": Reader(
+        line().read,
+        {"type": "string", "pattern": r"^\s*(.+?\s*,\s*[0-9]+(\.[0-9]{1,3})?\s*(km|mi))?\s*$"},
+        "a venue or neighborhood, and a distance",
+    ),
+}
+for module in (values, links):
+    READERS |= {name: found for name, found in vars(module).items() if isinstance(found, Reader)}
 
 
-def _table(name: str, readers: Mapping[str, Reader[Any]], **options: Any) -> Table:
-    """Return a table of keys.toml with what reads each of its keys; what must not be missing is in `options`."""
-    rows = ROWS[name]["keys"]
-    keys = [Key(key, reader, **rows[key]) for key, reader in readers.items()]
-    return Table(*keys, about=ROWS[name].get("about", ""), **options)
+def _table(name: str) -> Table:
+    """Return a table of keys.toml."""
+    row = ROWS[name]
+    keys = [_key(key, **columns) for key, columns in row.pop("keys").items()]
+    return Table(*keys, **row)
+
+
+def _key(name: str, reader: str | list[str], **columns: Any) -> Key:
+    """Return a key, read by the reader of that name, or as one of several words."""
+    found = READERS[reader] if isinstance(reader, str) else choice(*reader)
+    return Key(name, found, **columns)
 
 
 # The calendar
 
-AREAS = _table(
-    "areas",
-    {
-        "file": values.file_below,
-        "name": line(),
-    },
-)
-GEOCODER = _table(
-    "geocoder",
-    {
-        "service": choice("nominatim", "photon"),
-        "user_agent": line(),
-        "domain": line(),
-        "scheme": choice("https", "http"),
-        "timeout": values.seconds,
-    },
-)
+AREAS = _table("areas")
+GEOCODER = _table("geocoder")
 
 
 @reader(AREAS.schema, "[table](#boundaries)")
@@ -64,109 +76,17 @@ def geocoder(node: Node) -> Geocoding | None:
     return Geocoding(service, tuple(read.items())) if service and read.get("user_agent") else None
 
 
-CALENDAR = _table(
-    "calendar",
-    {
-        "title": localized(may_be_empty=False),
-        "timezone": values.timezone,
-        "languages": values.languages,
-        "domain": links.domain,
-        "url": links.public_address,
-        "default_duration": values.duration,
-        "cancelled": choice(*CANCELLED),
-        "clock": choice("24h", "12h"),
-        "area": values.area,
-        "footer": localized(500, clean_text),
-        "about": localized(2000, clean_text),
-        "contact": links.mail_or_link,
-        "suggest": links.url,
-        "logo": values.file_below,
-        "accent": values.accent,
-        "boundaries": areas,
-        "geocoder": geocoder,
-    },
-)
+READERS |= {"areas": areas, "geocoder": geocoder}
+CALENDAR = _table("calendar")
 
 # The nouns
 
-
-ORGANIZATION = _table(
-    "organization",
-    {
-        "name": localized(may_be_empty=False),
-        "aliases": list_of(line()),
-        "url": links.url,
-        "about": localized(500, clean_text),
-        "withdrawn": flag,
-    },
-)
-NEIGHBORHOOD = _table(
-    "neighborhood",
-    {
-        "name": localized(may_be_empty=False),
-        "aliases": list_of(line()),
-        "within": list_of(line()),
-    },
-)
-
-
-TOPIC = _table(
-    "topic",
-    {
-        "name": localized(may_be_empty=False),
-        "aliases": list_of(line()),
-    },
-)
-VENUE = _table(
-    "venue",
-    {
-        "name": localized(),
-        "aliases": list_of(line()),
-        "address": line(),
-        "neighborhood": string,
-        "coordinates": values.point,
-        "accessibility": localized(500),
-        "withdrawn": flag,
-    },
-    one_of=("name", "address"),
-)
-INLINE_VENUE = _table(
-    "inline_venue",
-    {
-        "name": localized(),
-        "address": line(),
-        "coordinates": values.point,
-        "room": localized(100),
-        "accessibility": localized(500),
-    },
-    one_of=("name", "address"),
-)
-
-# The collections
-
-HOW = list_of(choice(*(noun.slug for noun in ATTENDANCE)))
-
-
-def _conditions(negation: str) -> dict[str, Reader[Any]]:
-    """Return the keys of a collection that ask for nouns, or with `not-` leave them out."""
-    return {negation + kind.plural: HOW if kind.own else values.names for kind in NEGATABLE}
-
-
-NEAR = Reader(
-    line().read,
-    {"type": "string", "pattern": r"^\s*(.+?\s*,\s*[0-9]+(\.[0-9]{1,3})?\s*(km|mi))?\s*$"},
-    "a venue or neighborhood, and a distance",
-)
-COLLECTION = _table(
-    "collection",
-    {
-        "title": localized(may_be_empty=False),
-        "aliases": list_of(line()),
-        **_conditions(""),
-        **_conditions("not-"),
-        "near": NEAR,
-    },
-)
+ORGANIZATION = _table("organization")
+NEIGHBORHOOD = _table("neighborhood")
+TOPIC = _table("topic")
+VENUE = _table("venue")
+INLINE_VENUE = _table("inline_venue")
+COLLECTION = _table("collection")
 
 # The events
 
@@ -233,7 +153,7 @@ def exceptions(node: Node) -> dict[date, Node] | None:
     return found
 
 
-REASON = localized(500)
+REASON = READERS["sentences"]
 
 
 @reader({"anyOf": [*REASON.schema["anyOf"], {"const": False}]}, f"{REASON.type}; or `false`")
@@ -245,22 +165,8 @@ def moved(node: Node) -> Text | bool | None:
     return False if node.value is False else REASON(node)
 
 
-CHANGE = _table(
-    "change",
-    {
-        "venue": event_venue,
-        "room": localized(100),
-        "online": links.online,
-        "title": localized(may_be_empty=False),
-        "description": localized(None, clean_text),
-        "notice": localized(500, clean_text),
-        "cost": localized(500),
-        "accessibility": localized(500),
-        "status": choice(*STATUSES),
-        "moved": moved,
-        "when": values.when,
-    },
-)
+READERS |= {"event_venue": event_venue, "dates": dates, "exceptions": exceptions, "moved": moved}
+CHANGE = _table("change")
 
 
 @reader(
@@ -289,40 +195,8 @@ def changes(node: Node) -> dict[date, Node] | None:
     return found
 
 
-EVENT = _table(
-    "event",
-    {
-        "id": values.slug,
-        "aliases": list_of(values.slug),
-        "title": localized(may_be_empty=False),
-        "when": dates,
-        "rrule": line(),
-        "except": exceptions,
-        "changes": changes,
-        "venue": event_venue,
-        "room": localized(100),
-        "online": links.online,
-        "hosts": values.names,
-        "supporters": values.names,
-        "and_others": flag,
-        "topics": values.names,
-        "neighborhoods": values.names,
-        "description": localized(None, clean_text),
-        "notice": localized(500, clean_text),
-        "cost": localized(500),
-        "accessibility": localized(500),
-        "signup": links.url,
-        "url": links.url,
-        "contact": links.contact,
-        "ends_at": localized(),
-        "status": choice(*STATUSES),
-        "moved": moved,
-        "uid": links.uid,
-        "notes": localized(None, clean_text),
-        "source": line(),
-    },
-    withdrawn=("status", "withdrawn"),
-)
+READERS["changes"] = changes
+EVENT = _table("event")
 
 # The list
 
@@ -345,16 +219,13 @@ def _nouns(table: Table, noun: str, *, short: bool = True) -> Reader[Node]:
     return _section(by_slug, f"table of [{noun}s](#{noun}) by slug")
 
 
-LIST = _table(
-    "list",
-    {
-        "calendar": _section(CALENDAR.schema, "[table](#calendar)"),
-        "organizations": _nouns(ORGANIZATION, "organization"),
-        "neighborhoods": _nouns(NEIGHBORHOOD, "neighborhood"),
-        "topics": _nouns(TOPIC, "topic"),
-        "venues": _nouns(VENUE, "venue", short=False),
-        "collections": _nouns(COLLECTION, "collection", short=False),
-        "events": _section({"type": "array", "items": EVENT.schema}, "list of [events](#event)"),
-        "include": list_of(values.file_pattern),
-    },
-)
+READERS |= {
+    "calendar": _section(CALENDAR.schema, "[table](#calendar)"),
+    "organizations": _nouns(ORGANIZATION, "organization"),
+    "neighborhoods": _nouns(NEIGHBORHOOD, "neighborhood"),
+    "topics": _nouns(TOPIC, "topic"),
+    "venues": _nouns(VENUE, "venue", short=False),
+    "collections": _nouns(COLLECTION, "collection", short=False),
+    "events": _section({"type": "array", "items": EVENT.schema}, "list of [events](#event)"),
+}
+LIST = _table("list")

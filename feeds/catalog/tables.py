@@ -51,8 +51,8 @@ class Table:
         self,
         *keys: Key,
         about: str = "",
-        withdrawn: tuple[str, object] = ("withdrawn", True),
-        one_of: tuple[str, ...] = (),
+        withdrawn: Sequence[Any] = ("withdrawn", True),
+        one_of: Sequence[str] = (),
     ) -> None:
         self.keys = {key.name: key for key in keys}
         self.about, self.withdrawn, self.one_of = about, withdrawn, one_of
