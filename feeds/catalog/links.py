@@ -5,7 +5,7 @@ from urllib.parse import quote, urlsplit
 
 from feeds.catalog.node import Node, reader
 from feeds.catalog.texts import line, string, without_markup
-from feeds.catalog.values import LINK
+from feeds.catalog.values import LINK, matching
 
 EXAMPLE_DOMAIN = re.compile(
     r"(^|[@.])(example\.(com|net|org)|[\w-]+\.(example|test|invalid|localhost))$", re.IGNORECASE
@@ -94,27 +94,18 @@ def contact(node: Node) -> str | None:
     return text
 
 
-@reader({"type": "string", "maxLength": 90, "pattern": "^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$"}, "host name")
-def domain(node: Node) -> str | None:
-    """Read the right side of UIDs: a host name in ASCII, at most 90 characters."""
-    text = string(node)
-    if text is not None and (len(text) > 90 or not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?", text)):
-        node.problem(f'"{text}" is not a domain', 'write it like "calendar.chicago.org"')
-        return None
-    return text
-
-
-@reader({"type": "string", "pattern": "^[!-~]{0,191}$"}, "up to 191 ASCII characters")
-def uid(node: Node) -> str | None:
-    """Read a UID from elsewhere: printable ASCII, at most 191 characters."""
-    text = string(node)
-    if text and not UID.fullmatch(text):
-        node.problem(
-            f'"{text}" is no UID that every calendar takes',
-            "leave it out, or write up to 191 ASCII characters, no blanks",
-        )
-        return None
-    return text
+domain = matching(
+    "[A-Za-z0-9]([A-Za-z0-9.-]{0,88}[A-Za-z0-9])?",
+    "host name",
+    "is not a domain",
+    'write it like "calendar.chicago.org"',
+)
+uid = matching(
+    "[!-~]{0,191}",
+    "up to 191 ASCII characters",
+    "is no UID that every calendar takes",
+    "leave it out, or write up to 191 ASCII characters, no blanks",
+)
 
 
 @reader(LINK, "link")

@@ -13,7 +13,6 @@ from feeds.catalog.when import Conventions, HourError, Series, When, WhenError, 
 from feeds.catalog.zones import zone_names
 from feeds.colors import ACCENT, LEAST, PAPER, contrast, parse_color, until_read, written
 
-INCLUDE = re.compile(r"(?!/|.*(?:\.\.|[\\:]|[^/]\*\*|\*\*[^/])).*\.toml")  # nothing outside the folder
 COORDINATES_TEXT = (  # a full plus code or a geo: link, as an editor checks it
     r"^\s*([2-9Cc][2-9CFGHJMPQRVcfghjmpqrv][2-9CFGHJMPQRVWXcfghjmpqrvwx]{6}"
     r"\+[2-9CFGHJMPQRVWXcfghjmpqrvwx]{2,7}|[Gg][Ee][Oo]:-?\d.*)\s*$"
@@ -116,13 +115,33 @@ def is_slug(value: object) -> bool:
     return isinstance(value, str) and len(value) <= LONGEST_SLUG and SLUG.fullmatch(value) is not None
 
 
-@reader({"type": "string", "pattern": f"^{LANGUAGE.pattern}$"}, "language code")
-def language(node: Node) -> str | None:
-    """Read a language code such as en or es."""
-    if not isinstance(node.value, str) or not LANGUAGE.fullmatch(node.value):
-        node.problem(f"{shown(node.value)} is not a language code", 'write "en", "es", "pl" …')
-        return None
-    return node.value
+def matching(pattern: str, type: str, found: str, remedy: str) -> Reader[str]:
+    """Read a text that matches a whole pattern; of another, a problem says what is `found`."""
+    whole = re.compile(pattern)
+
+    def read(node: Node) -> str | None:
+        text = string(node)
+        if text is not None and not whole.fullmatch(text):
+            node.problem(f'"{text}" {found}', remedy)
+            return None
+        return text
+
+    return Reader(read, {**TEXT, "pattern": f"^{pattern}$"}, type)
+
+
+language = matching(LANGUAGE.pattern, "language code", "is not a language code", 'write "en", "es", "pl" …')
+file_below = matching(
+    r"(?!/|.*(\.\.|[*?\[\\:])).+",
+    "name of a file, in this folder or below it",
+    "is not a file below this folder",
+    'write it like "areas.geojson"',
+)
+file_pattern = matching(
+    r"((?!/|.*(\.\.|[\\:]|[^/]\*\*|\*\*[^/])).*\.toml)?",
+    "file name",
+    "does not name .toml files below this folder",
+    'write it like "events/*.toml"',
+)
 
 
 @reader({"type": "array", "minItems": 1, "items": language.schema}, "list of language codes")
@@ -269,25 +288,3 @@ def accent(node: Node) -> str | None:
         node.problem(found, f'write "{written(until_read(color, PAPER))}"')
         return None
     return written(color)
-
-
-@reader(TEXT, "name of a file, in this folder or below it")
-def file_below(node: Node) -> str | None:
-    """Read the name of a file in the folder of the list, or below it."""
-    name = string(node)
-    if name is not None and (
-        not name or name.startswith("/") or ".." in name.split("/") or re.search(r"[*?\[\\:]", name)
-    ):
-        node.problem(f'"{name}" is not a file below this folder', 'write it like "areas.geojson"')
-        return None
-    return name
-
-
-@reader({"type": "string", "pattern": r"^[^/].*\.toml$"}, "file name")
-def file_pattern(node: Node) -> str | None:
-    """Read a pattern of further files, each below the folder of the first."""
-    pattern = string(node)
-    if pattern and not INCLUDE.fullmatch(pattern):
-        node.problem(f'"{pattern}" does not name .toml files below this folder', 'write it like "events/*.toml"')
-        return None
-    return pattern
