@@ -5,17 +5,10 @@ from typing import Literal
 
 from feeds.catalog.names import slug_form
 from feeds.catalog.nouns import N_
+from feeds.catalog.words import WORDS
 
 Shown = Literal["line", "link", "page"]
-FREE = {  # the word for it by language, in slug form
-    "de": ("frei", "gratis", "kostenfrei", "kostenlos"),
-    "en": ("free",),
-    "es": ("gratis", "gratuita", "gratuito"),
-    "fr": ("gratuit", "gratuite"),
-    "it": ("gratis", "gratuito"),
-    "pl": ("bezplatnie", "za-darmo"),
-    "pt": ("gratis", "gratuita", "gratuito"),
-}
+FREE: dict[str, list[str]] = WORDS["free"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,11 @@ from urllib.parse import quote, urlsplit
 from feeds.catalog.node import Node, reader
 from feeds.catalog.texts import line, string, without_markup
 from feeds.catalog.values import LINK, matching
+from feeds.catalog.words import WORDS
 
-EXAMPLE_DOMAIN = re.compile(
-    r"(^|[@.])(example\.(com|net|org)|[\w-]+\.(example|test|invalid|localhost))$", re.IGNORECASE
-)
-TRACKING = re.compile(
-    r"[?&](utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid?|yclid|_hsenc|mkt_tok)=", re.IGNORECASE
-)
-SHORTENERS = frozenset(
-    ("bit.ly", "tinyurl.com", "t.co", "goo.gl", "ow.ly", "buff.ly", "is.gd", "rb.gy", "cutt.ly", "tiny.cc", "lnkd.in")
-)
+EXAMPLE_DOMAIN = re.compile(rf"(^|[@.])({WORDS['example_domains']})$", re.IGNORECASE)
+TRACKING = re.compile(rf"[?&]({WORDS['tracking']})=", re.IGNORECASE)
+SHORTENERS = re.compile(rf"(www\.)?({WORDS['shorteners']})")
 PUBLIC_ADDRESS = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~%+/-]*)?", re.ASCII)  # a path may follow, no query
 UID = re.compile(r"[!-~]{1,191}")  # Proton Calendar takes no longer one
 
@@ -42,7 +37,7 @@ def url(node: Node) -> str | None:
     warn_of_example(node, host)
     if tracking := TRACKING.search(text):
         node.problem(f"the link says who clicked ({tracking[1]})", "cut that part out of the link", "warning")
-    if host.removeprefix("www.") in SHORTENERS:
+    if SHORTENERS.fullmatch(host):
         node.problem(
             f"{host} hides where the link goes, and counts who follows it", "write the address it leads to", "warning"
         )

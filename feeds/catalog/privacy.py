@@ -7,13 +7,10 @@ from feeds.catalog.positions import FilePositions
 from feeds.catalog.problems import Problem
 from feeds.catalog.secret_links import secret_links
 from feeds.catalog.telephones import telephone_numbers
+from feeds.catalog.words import WORDS
 
 MAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
-MAIL_PROVIDER = re.compile(
-    r"@(gmail|googlemail|yahoo|ymail|hotmail|outlook|live|msn|aol|icloud|me|mac|proton|protonmail|pm|gmx|mail|comcast|"
-    r"sbcglobal|att|verizon|riseup)\.\w+(\.\w+)?$",
-    re.IGNORECASE,
-)
+MAIL_PROVIDER = re.compile(rf"@({WORDS['mail_providers']})\.\w+(\.\w+)?$", re.IGNORECASE)
 FIRST_AND_LAST_NAME = re.compile(r"^[a-z]+[._][a-z]+@", re.IGNORECASE)
 
 

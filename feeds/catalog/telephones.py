@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from feeds.catalog.words import WORDS
+
 WITHOUT_TERRITORY = "US"  # for a zone like UTC: nothing else looks like North America's form
 GAP = r"[ \u00a0\u202f()./\u2010-\u2015-]{0,3}"
 SEVEN_DIGITS = re.compile(
@@ -15,24 +17,7 @@ SEVEN_DIGITS = re.compile(
     """,
     re.VERBOSE,
 )
-OTHER_NUMBERS = re.compile(
-    r"""
-    (?<![\w-])[\w-]{1,63}(?:://|\.[a-z]{2,20}/)\S+  # a link
-    | (?<![\d.])(?:19|20)\d\d([-/.])[01]\d\1[0-3]\d(?!\d)(?:[T ]\d\d:?\d\d)?  # dates
-    | (?<![\d.])[0-3]?\d([./-])[ ]?[0-3]?\d\2[ ]?(?:19|20)\d\d(?!\d)
-    | (?<!\d)(?<!\d[ .-])(?:19|20)\d\d[01]\d[0-3]\d(?:T\d{6}Z?)?(?!\d)
-    | (?<!\d)(?<!\d[ .-])(?:19|20)\d\d[ ]?[/–-][ ]?(?:(?:19|20)\d\d|\d\d|\d{5,})(?![\d-])  # years
-    | (?<![\d.])[0-2]?\d\.[0-5]\d[ ]?[–-][ ]?[0-2]?\d\.[0-5]\d(?![\d.])  # hours
-    | (?<![\d.])(?:[1-9]?\d|1[0-8]\d)\.\d{4,}(?![\d.-])  # degrees
-    | [$€£¥₹][ ]?\d{1,3}(?:[.,]?\d{3})*(?:[.,]\d\d)?(?!\d)  # prices
-    | (?<!\d)(?<!\d[ .-])[1-9]\d{0,2}(?:[., \u00a0]?\d{3})*(?:[.,]\d\d)?[ \u00a0]?
-      (?:[€£]|(?:USD|EUR|GBP|CHF|kr)\b)(?![ ]?\d)
-    | (?-i:\b[A-Z]{2}[ ]\d{5}-\d{4}\b)  # ZIP+4
-    | (?-i:\b[A-Z]{2}\d\d(?:[ ]?[A-Z\d]{4}){3,7}(?:[ ]?[A-Z\d]{1,4})?\b)  # IBAN
-    | \bID(?:[ ]de[ ](?:la[ ])?r[eé]uni[oó]n)?[ ]?[:#]?[ ]*\d[\d -]*\d  # of a meeting
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+OTHER_NUMBERS = re.compile(WORDS["other_numbers"], re.VERBOSE | re.IGNORECASE)
 # what libphonenumber calls possible, not valid, is a number in these forms: ranges reserved for fiction are not valid
 EVIDENT = re.compile(r"(?=(?:\D*\d){9})[(]?[+0].*|(?:1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]?\d{4}")
 PART_OF_ID = re.compile(r"(?:\w-?|\d\.|@)$"), re.compile(r"[\w@%]|-\w")  # before and after a number

@@ -9,10 +9,9 @@ from feeds.catalog.nouns import Neighborhood, Point, Text, Venue
 from feeds.catalog.problems import Severity
 from feeds.catalog.references import KnownNouns
 from feeds.catalog.texts import quoted
+from feeds.catalog.words import WORDS
 
-ONLINE = frozenset(  # what people write where a place belongs, in slug form
-    ("online", "on-line", "en-linea", "virtual", "zoom", "on-zoom", "via-zoom", "por-zoom", "google-meet", "jitsi")
-)
+ONLINE = re.compile(WORDS["online"])  # in slug form
 LINK = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
 
 
@@ -43,7 +42,7 @@ def _refuse_online(name: str, node: Node, severity: Severity = "warning") -> boo
     if link := LINK.search(name):
         address = link[0] if "://" in link[0] else f"https://{link[0]}"
         node.problem("a link where a place belongs", f"write in the event instead: online = {quoted(address)}")
-    elif slug_form(name) in ONLINE:
+    elif ONLINE.fullmatch(slug_form(name)):
         remedy = 'write in the event instead: online = true, or with its link: online = "https://…"'
         node.problem(f"{quoted(name)} is no place", remedy, severity)
     else:
