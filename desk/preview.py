@@ -1,6 +1,5 @@
 """What an edit will bring to whom, before it goes out: event by event, feed by feed."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -67,9 +66,8 @@ class Preview:
     def counts(self) -> str:
         """How many events are new, changed and so on, in words."""
         counts = Counter(change.kind for change in self.changes)
-        return (
-            ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind]) or "nothing changes for subscribers"
-        )
+        found = [f"{counts[kind]} {kind}" for kind in KINDS if counts[kind]]
+        return ", ".join(found) or "nothing changes for subscribers"
 
 
 def against_published(after: Edition, problems: Sequence[Problem] = ()) -> Preview:
@@ -219,17 +217,10 @@ def as_lines(preview: Preview) -> str:
 
 
 def as_markdown(preview: Preview) -> str:
-    """Return the preview for a pull request."""
-    lines = [f"### {preview.counts[0].upper()}{preview.counts[1:]}", ""]
-    for change in preview.changes:
-        lines.append(f"- **{change.kind}** {_plain(_heading(change))}")
-        lines += (f"  - {_plain(line)}" for line in _details(change))
-    if preview.feeds:
-        lines += ["", "| feed | |", "| --- | --- |"]
-        lines += (f"| `{feed.path}` | {_numbers(feed)} |" for feed in preview.feeds)
-    if preview.problems:
-        lines += ["", "```", *"".join(map(as_text, preview.problems)).rstrip("\n").split("\n"), "```"]
-    return "".join(f"{line}\n" for line in lines)
+    """Return the preview for a pull request: below a heading, the lines of a terminal, in which nothing is markup."""
+    counts, *lines = as_lines(preview).splitlines()
+    code = "".join(f"    {line}\n" for line in lines)
+    return f"### {counts[0].upper()}{counts[1:]}\n\n{code}"
 
 
 def _heading(change: Change) -> str:
@@ -249,8 +240,3 @@ def _short(value: str) -> str:
 
 def _numbers(feed: FeedChange) -> str:
     return f"+{feed.added} ~{feed.changed} −{feed.removed}"
-
-
-def _plain(text: str) -> str:
-    """Return `text` with what Markdown would take for markup escaped."""
-    return re.sub(r"([\\`*_{}\[\]<>#|~])", r"\\\1", text)

@@ -355,10 +355,8 @@ def test_preview_against_a_revision_has_both_texts(folder: Path) -> None:
         "  write the real address, or leave it out\n"
     )
     marked = run("preview", "--against", "HEAD", "--format", "markdown", folder=list_folder).stdout
-    assert marked.startswith("### 2 changed\n\n- **changed** rally · Rally · Fri, Mar 20, 2099, 2:00 – 3:00 PM\n")
-    assert "  - description: Bring a sign. → Bring \\*two\\* signs.\n" in marked
-    assert "\n| feed | |\n| --- | --- |\n| `/feeds/all.ics` | +0 ~2 −0 |\n" in marked
-    assert "\n```\nmore/a.toml:6:10: warning: " in marked
+    counts, *lines = done.stdout.splitlines()
+    assert marked == f"### {counts}\n\n" + "".join(f"    {line}\n" for line in lines)
 
 
 @pytest.mark.parametrize("revision", ["no-such-branch", "--output=x", ""])

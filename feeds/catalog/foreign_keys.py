@@ -1,8 +1,5 @@
 """Keys that announcements have and an event has not: each is answered with the line to write."""
 
-from datetime import date, datetime, time
-from typing import Any
-
 from feeds.catalog.keys import EVENT
 from feeds.catalog.node import Node
 from feeds.catalog.references import NounsByKind
@@ -57,32 +54,20 @@ def _note_times(node: Node) -> dict[str, str]:
         return {}
     names = " and ".join(f'"{name}"' for name in foreign)
     found = f"there is no key {names} here" if len(foreign) == 1 else f"there are no keys {names} here"
-    whole = _whole_when(node)
-    line = f"when = {quoted(whole)}" if whole else 'all in one line, like when = "Sat, March 20, 2021, 1 PM – 3 PM"'
     others = f", and take {' and '.join(foreign)} out" if "when" in node.value else " instead"
-    node.item(foreign[0]).problem(found, f"write {line}{others}", key=True)
+    node.item(foreign[0]).problem(found, f"write {_whole_when(node)}{others}", key=True)
     return dict.fromkeys(foreign, "when")
 
 
-def _whole_when(node: Node) -> str | None:
-    """Return what the parts say together, as a list writes it; None where that has no one reading."""
-    parts = [_first(node.value, names) for names in (("when", *DAYS), STARTS, ENDS)]
+def _whole_when(node: Node) -> str:
+    """Return the line that says what the parts say together; an example where that has no one reading."""
+    parts = []
+    for names in (("when", *DAYS), STARTS, ENDS):
+        parts.append(next((str(node.value[name]) for name in names if name in node.value), ""))
     day, start, end = parts
-    text = ", ".join(filter(None, (day, start)))
-    if end:
-        text += f" – {end}"
+    text = ", ".join(filter(None, (day, start))) + (f" – {end}" if end else "")
     try:
         found: When = parse_one(text, node.context.conventions)
     except WhenError:
-        return None
-    return written(found)
-
-
-def _first(table: dict[str, Any], names: tuple[str, ...]) -> str:
-    """Return the first of the values as an announcement writes it, "" where the table has none."""
-    value = next((table[name] for name in names if name in table), "")
-    if isinstance(value, time):
-        return f"{value:%H:%M}"
-    if isinstance(value, date):
-        return value.isoformat(" ", "minutes") if isinstance(value, datetime) else value.isoformat()
-    return str(value)
+        return 'all in one line, like when = "Sat, March 20, 2021, 1 PM – 3 PM"'
+    return f"when = {quoted(written(found))}"
