@@ -195,7 +195,7 @@ def make_entry(event: Event, calendar: Calendar, language: str, move: Move | Non
         and_others=event.and_others,
         topics=tuple(topic.name.in_language(language) for topic in event.topics),
         neighborhoods=tuple(area.name.in_language(language) for area in event.areas),
-        place=_place(event.venue, language) if event.venue and not event.venue.withdrawn else None,
+        place=place_of(event.venue, language) if event.venue and not event.venue.withdrawn else None,
         attendance=event.attendance,
         join=event.join,
         lines=tuple(_lines(replace(event, contact=event.contact or next(iter(hosts), "")), translator)),
@@ -246,7 +246,7 @@ def _change(event: Event, move: Move | None, translator: Translator) -> str:
     if move is None:
         return ""
     former = former_place(event, move)
-    place = _place(former, translator.language).location if former else ""
+    place = place_of(former, translator.language).location if former else ""
     origin = (translator.when(move.start, None) if move.start else "", place.replace("\n", ", "))
     what = ", ".join(part for part in origin if part)
     change = translator.text("Moved from %(what)s.", what=what) if what else translator.text("Moved.")
@@ -255,7 +255,7 @@ def _change(event: Event, move: Move | None, translator: Translator) -> str:
 
 def _previous_location(event: Event, move: Move | None, language: str) -> str:
     former = former_place(event, move) if move else None
-    return _place(former, language).location if former else ""
+    return place_of(former, language).location if former else ""
 
 
 def former_place(event: Event, move: Move) -> Venue | None:
@@ -293,7 +293,7 @@ def _lines(event: Event, translator: Translator) -> Iterator[Line]:
                 yield Line(key, translator.text(label), words, detail.shown)
 
 
-def _place(venue: Venue, language: str) -> Place:
+def place_of(venue: Venue, language: str) -> Place:
     """Return the venue, in its room, as LOCATION and Apple's property share it (rules 28, 31)."""
     name, address = _plain(venue.name.in_language(language)), _plain(venue.address)
     named = bool(name)

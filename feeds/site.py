@@ -9,16 +9,17 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from feeds import pages
+from feeds.atlas import Atlas
 from feeds.catalog import KINDS, Event, Noun, Organization, Text, zone
 from feeds.documents import PLAIN, Document
-from feeds.entries import Entry
+from feeds.entries import Entry, place_of
 from feeds.images import Image, Images
 from feeds.pages import atom, render
-from feeds.pages.map import Map, draw
+from feeds.pages.map import Map
 from feeds.pages.month import months, span, weeks
 from feeds.pages.oembed import link, rich
 from feeds.pages.program import Group, is_long
-from feeds.places import Boundaries, areas_of
+from feeds.places import Boundaries
 from feeds.record import UNPUBLISHED, Edition, Revision
 from feeds.routing import Address, Routes
 from feeds.selection import DISTANCES, Directory, Feed, Index
@@ -294,7 +295,7 @@ class Site:
             counts=self._counts(frame.language),
             program=program,
             newest=newest,
-            map=self._map,
+            map=self._map(frame.language),
         )
 
     @cached_property
@@ -309,16 +310,33 @@ class Site:
         return [group for group in found if group.feeds]
 
     @cached_property
-    def _map(self) -> Map | None:
-        """The boundary areas, each linked to the feed of its own neighborhood, else of the first that lies in it."""
-        shown = {feed.slug: feed.subject for feed in self.feeds if feed.kind == "neighborhood"}
-        subjects: dict[str, str] = {}
-        for of_its_own in (True, False):
-            for neighborhood in self.edition.catalog.neighborhoods:
-                if neighborhood.slug in shown and bool(neighborhood.within) != of_its_own:
-                    for area in areas_of(neighborhood, self.boundaries):
-                        subjects.setdefault(area, shown[neighborhood.slug])
-        return draw(self.boundaries.shapes, subjects)
+    def _atlas(self) -> Atlas:
+        return Atlas(self.boundaries, self.edition.catalog.neighborhoods, self.feeds)
+
+    def _map(self, language: str) -> Map | None:
+        """The city, with the places where something is coming that takes place."""
+        events = [event for event in self._coming if event.status in ("confirmed", "tentative")]
+        return self._atlas.city(events, self._subject_of_place, language)
+
+    def _subject_of_place(self, event: Event) -> str:
+        """Return the feed of an event's venue, or, of one that is no venue of the list, the event or its series."""
+        if event.venue and event.venue.slug:
+            return f"feeds/venue/{event.venue.slug}"
+        return self._series.get(event.uid, f"events/{event.id}")
+
+    def _place(self, feed: Feed, language: str) -> dict[str, object]:
+        """Return what the page of a venue shows of its place."""
+        venues = self.edition.catalog.venues if feed.kind == "venue" else ()
+        venue = next((venue for venue in venues if venue.slug == feed.slug), None)
+        if venue is None:
+            return {"place": None}
+        area = venue.neighborhood
+        return {
+            "place": place_of(venue, language),
+            "neighborhoods": [area.title(language)] if area else [],
+            "surroundings": self._atlas.around(venue.coordinates, language),
+            "maps": pages.maps,
+        }
 
     def _feed(self, frame: pages.Frame, feed: Feed) -> str:
         events = self._shown(feed, frame.language)
@@ -338,6 +356,7 @@ class Site:
             own_site=group.url if group else "",
             news_title=atom.title,
             most=MOST_IN_FRAME,
+            **self._place(feed, frame.language),
         )
 
     def _organization(self, feed: Feed) -> Organization | None:
@@ -392,6 +411,7 @@ class Site:
             subjects=self._named(event, entry),
             related=self._related(event, frame.language),
             oembed=self.routes.path(Address(frame.language, f"events/{id}", "oembed")),
+            surroundings=self._atlas.around(entry.place.point if entry.place else None, frame.language),
         )
 
     def _related(self, event: Event, language: str) -> list[pages.Row]:

@@ -10,6 +10,7 @@ from feeds.pages import linked
 from feeds.pages.accent import stylesheet
 from feeds.pages.compose import compose
 from feeds.pages.frame import POLICY, Frame, Imprint, render
+from feeds.pages.map import Surroundings
 from feeds.pages.pattern import pattern
 from feeds.pages.program import Program, Row
 
@@ -41,12 +42,13 @@ def event(
     subjects: Mapping[tuple[str, str], str],
     related: Sequence[Row],
     oembed: str,
+    surroundings: Surroundings | None,
 ) -> str:
     """Return the page of one event, with what search engines read of it.
 
     `series` is the subject of the page with all its dates, "" where there are no others; `changed` is None while
     nobody published it; `subjects` has the feed of each (kind, name) it shows; `related` is what its hosts do next,
-    and `oembed` the path of what other sites make of its address.
+    `oembed` the path of what other sites make of its address, and `surroundings` is drawn around its place.
     """
     page = frame.base_url + frame.path
     return render(
@@ -60,6 +62,7 @@ def event(
         subjects=subjects,
         related=related,
         oembed=oembed,
+        surroundings=surroundings,
         maps=maps,
     )
 

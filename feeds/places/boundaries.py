@@ -22,9 +22,12 @@ class Shape:
     box: tuple[float, float, float, float]
 
     def holds(self, point: Point) -> bool:
-        """Say whether the point lies inside: a ray from it crosses the rings an odd number of times."""
+        """Say whether the point lies inside."""
+        return self.encloses(point.longitude, point.latitude)
+
+    def encloses(self, x: float, y: float) -> bool:
+        """Say whether a point lies inside: a ray from it crosses the rings an odd number of times."""
         west, south, east, north = self.box
-        x, y = point.longitude, point.latitude
         if not (west <= x <= east and south <= y <= north):
             return False
         return sum(_crossings(ring, x, y) for ring in self.rings) % 2 == 1
