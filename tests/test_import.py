@@ -429,7 +429,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "no event is in this calendar"),
         (
             b"<html><body>Rally, March 20</body></html>",
-            "the page describes no event in schema.org's words; copy its text into a file and import that",
+            "the page has no JSON-LD that describes an event; copy its text into a file and import that",
         ),
         (b"x" * 2_000_001, "more than 2 MB; take a part of it"),
     ],

@@ -10,20 +10,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from feeds.catalog import plain_text
+
 Node = dict[str, Any]
 TABLE = tomllib.loads(Path(__file__).with_name("schema_org.toml").read_text("utf-8"))
 PERSONS, ORGANIZATIONS = frozenset(TABLE["persons"]), frozenset(TABLE["organizations"])
 NEUTRAL = frozenset(("thing", "place"))
 EVENT = re.compile(r"(?:event|eventseries|festival|hackathon|courseinstance)$")
+CONTAINERS = ("@list", "@set", "@graph")
 PARTS = ("subEvent", "subEvents", "hasCourseInstance")  # of a series, or a course
 HANDED_DOWN = ("name", "location", "organizer", "description", "url")  # to parts that do not say it themselves
-CALLED = "@called"  # the name of a person, for the list to tell whether it is an organization's
 MOST_VALUES, LONGEST_VALUE = 200, 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """The events of a page in its order, and every node that has an id, by it."""
+    """The events of a page in its order, the names of courses without dates, and what is said of each id."""
 
     events: tuple[Node, ...]
     courses: tuple[str, ...]
@@ -34,8 +36,11 @@ class Graph:
         found, waiting = list[Any](), [value]
         while waiting and len(found) < MOST_VALUES:
             one = waiting.pop()
-            inside = _contained(one)
-            if inside is not None:
+            if isinstance(one, dict):
+                inside = [one[key] for key in CONTAINERS if key in one]
+            else:
+                inside = one if isinstance(one, list) else []
+            if inside or isinstance(one, list):
                 waiting += reversed(inside)
             elif one is not None:
                 found.append(self._referred(one))
@@ -47,36 +52,24 @@ class Graph:
 
 
 def graph(described: Any) -> Graph:
-    """Return what parsed JSON-LD describes; of persons, and of references to them, it keeps nothing but the type.
-
-    The parsed objects themselves are emptied, so that no name is left wherever it was nested. What one node says of
-    an id holds for all that have it.
-    """
+    """Return what parsed JSON-LD describes; what one node says of an id holds for all that have it."""
     nodes = tuple(_nodes(described))
-    for node in nodes:
-        if not node.keys().isdisjoint(PARTS):
-            _hand_down(node)
-    events = tuple(node for node in _nodes(described, without="superEvent") if is_event(node))
-    persons = {id_of(node) for node in nodes if is_person(node)} - {""}
     by_id = dict[str, Node]()
     for node in nodes:
-        id = id_of(node)
-        if is_person(node) or (id in persons and not is_event(node)):
-            name = node.get("name") or node.get(CALLED)  # a node may be met twice
-            node.clear()
-            node |= {"@type": "Person", CALLED: text_of(name)}
-        if id and len(node) > len(by_id.get(id, ())):
-            by_id[id] = node  # the one that says most, to which the others refer
+        _hand_down(node)
+        if id := id_of(node):
+            types = [by_id.get(id, {}).get("@type"), *sorted(kinds(node))]
+            by_id[id] = {**node, **by_id.get(id, {}), "@type": types}
+    events = tuple(node for node in _nodes(described, without="superEvent") if is_event(node))
     courses = tuple(text_of(node) for node in nodes if "course" in kinds(node) and not node.get("hasCourseInstance"))
-    return Graph(
-        events, courses, by_id | {id: {"@type": "Person", CALLED: by_id[id].get(CALLED, "")} for id in persons}
-    )
+    return Graph(events, courses, by_id)
 
 
 def _hand_down(node: Node) -> None:
     """Give the parts of a series or course what it says of them all."""
-    for key in PARTS if kinds(node) & {"eventseries", "course"} else ():
-        parts = node.get(key)
+    if not kinds(node) & {"eventseries", "course"}:
+        return
+    for parts in (node.get(key) for key in PARTS):
         for part in parts if isinstance(parts, list) else [parts]:
             if isinstance(part, dict) and (part.get("startDate") or part.get("name")):
                 for common in HANDED_DOWN:
@@ -97,17 +90,9 @@ def _nodes(described: Any, without: str = "") -> Iterator[Node]:
             waiting += reversed([value for key, value in one.items() if key != without])
 
 
-def _contained(value: Any) -> list[Any] | None:
-    """Return what a list, or one of JSON-LD's containers, has in it, None for any other value."""
-    if isinstance(value, list):
-        return value
-    keys = ("@list", "@set", "@graph") if isinstance(value, dict) else ()
-    return next(([value[key]] for key in keys if key in value), None)
-
-
 def kinds(node: Node) -> frozenset[str]:
     """Return the types of a node in lower case, without their vocabulary: http://schema.org/ or schema:."""
-    found, waiting = set[str](), [node[key] for key in ("@type", "type") if key in node]
+    found, waiting = set[str](), [node.get("@type"), node.get("type")]
     while waiting:
         one = waiting.pop()
         if isinstance(one, str):
@@ -131,15 +116,16 @@ def id_of(node: Node) -> str:
 
 
 def text_of(value: Any, depth: int = 5) -> str:
-    """Return what a value says in words: a thing is called by its name, or address."""
-    if isinstance(value, dict) and depth:
-        named = (value[key] for key in ("@value", "name", "url", "value", "@id") if value.get(key))
-        return text_of(next(named, ""), depth - 1)
+    """Return what a value says in words: a thing is called by its name, or address; of a person, nothing."""
+    if isinstance(value, dict) and depth and not is_person(value):
+        link = id_of(value) if id_of(value).startswith("http") else ""
+        named = (value[key] for key in ("@value", "name", "url", "value") if value.get(key))
+        return text_of(next(named, link), depth - 1)
     if isinstance(value, list) and depth:
         return ", ".join(text_of(one, depth - 1) for one in value[:MOST_VALUES] if not isinstance(one, list))
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    return str(value).strip()[:LONGEST_VALUE]
+    return plain_text(str(value).strip()[:LONGEST_VALUE]).strip()
 
 
 def is_event(node: Node) -> bool:
@@ -149,7 +135,7 @@ def is_event(node: Node) -> bool:
 
 def is_person(value: Any) -> bool:
     """Say whether a value is a person, whatever else it is."""
-    return isinstance(value, dict) and bool(value) and not PERSONS.isdisjoint(kinds(value))
+    return isinstance(value, dict) and not PERSONS.isdisjoint(kinds(value))
 
 
 def is_organization(value: Any) -> bool:

@@ -41,7 +41,7 @@ def read(content: bytes, name: str, zone: ZoneInfo, today: date) -> Found:
         nothing = "no event is in this calendar"
     elif re.match(r"<[a-z!?]|[{\[]\s*[\"{\[]", begin):
         drafts, more = web_page.drafts(text, name, zone)
-        nothing = "the page describes no event in schema.org's words; copy its text into a file and import that"
+        nothing = "the page has no JSON-LD that describes an event; copy its text into a file and import that"
     else:
         drafts, more = listing.drafts(text, name, zone, today, MOST_DRAFTS + 1), []
         nothing = "there is no text"

@@ -1,41 +1,27 @@
-"""Web pages, and JSON, that describe events in schema.org's words: JSON-LD, microdata, or microformats."""
+"""Web pages, and JSON, that describe events in schema.org's words as JSON-LD."""
 
 import json
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
-from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from desk.drafts.draft import Doubt, Draft
-from desk.drafts.json_ld import (
-    CALLED,
-    PARTS,
-    TABLE,
-    Graph,
-    Node,
-    graph,
-    is_event,
-    is_organization,
-    is_person,
-    kinds,
-    term,
-    text_of,
-)
-from desk.drafts.microdata import items
+from desk.drafts.json_ld import PARTS, TABLE, Graph, Node, graph, id_of, is_event, is_organization, is_person
+from desk.drafts.json_ld import kinds, term, text_of
 from desk.drafts.places import Where, where
 from desk.drafts.spans import REMEDY, point, spanned
 from desk.html_tags import tags
-from feeds.catalog import Status, When, WhenError, plain_text
+from feeds.catalog import Status, When, WhenError
 from feeds.catalog.when import YEARS
 
 MOST_EVENTS = 1001
-READ, NAMING = frozenset(TABLE["read"]), frozenset(TABLE["naming"])
-GROUPS = {"hosts": ("organizer",), "supporters": ("sponsor", "funder")}
+READ = frozenset(TABLE["read"])
 ENCLOSED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
 LONGEST_RULE = 300  # characters
 ADDRESS = ("streetAddress", "addressLocality", "addressRegion", "postalCode")
+UNNAMED = "somebody is named here who may be a person, and was left out: the file is public"
 
 
 def drafts(text: str, source: str, zone: ZoneInfo) -> tuple[list[Draft], list[str]]:
@@ -47,10 +33,14 @@ def drafts(text: str, source: str, zone: ZoneInfo) -> tuple[list[Draft], list[st
         except (ValueError, RecursionError):
             left_out.append("a description in schema.org's words that is no JSON")
     page = graph(described)  # of all scripts: one refers to what another describes
-    if not page.events and text.lstrip()[:1] == "<":
-        page = graph(items(text))
-    reader = _Reader(page, source, zone, left_out)
-    return list(dict.fromkeys(reader.drafts())), left_out
+    found = list[Draft]()
+    for event in page.events[:MOST_EVENTS]:
+        if _is_announced_in_parts(event, page):
+            left_out.append(f'the series "{text_of(event)}", whose dates are here one by one')
+        else:
+            found.append(_Reading(page, event, zone).draft(source))
+    left_out += (f'the course "{name}", whose dates are not given' for name in page.courses)
+    return list(dict.fromkeys(found)), left_out
 
 
 def _scripts(page: str) -> Iterator[str]:
@@ -63,62 +53,50 @@ def _scripts(page: str) -> Iterator[str]:
             yield ENCLOSED.sub("", tag.inside)
 
 
-class _Reader:
-    """What the events of one page share."""
-
-    def __init__(self, page: Graph, source: str, zone: ZoneInfo, left_out: list[str]) -> None:
-        self.page, self.source, self.zone, self.left_out = page, source, zone, left_out
-
-    def drafts(self) -> Iterator[Draft]:
-        """Yield the events in their order; a series whose dates are events only says so."""
-        for event in islice(self.page.events, MOST_EVENTS):
-            parts = [part for key in PARTS for part in self.page.values(event.get(key))]
-            if "eventseries" in kinds(event) and any(isinstance(part, dict) and is_event(part) for part in parts):
-                self.left_out.append(f'the series "{plain_text(text_of(event))}", whose dates are here one by one')
-            else:
-                yield _Reading(self, event).draft()
-        for name in self.page.courses:
-            self.left_out.append(f'the course "{plain_text(name)}", whose dates are not given')
+def _is_announced_in_parts(event: Node, page: Graph) -> bool:
+    parts = (part for key in PARTS for part in page.values(event.get(key)))
+    return "eventseries" in kinds(event) and any(isinstance(part, dict) and is_event(part) for part in parts)
 
 
 class _Reading:
     """One event of a page: its draft in the making."""
 
-    def __init__(self, reader: _Reader, event: Node) -> None:
-        self.page, self.zone, self.source, self.event = reader.page, reader.zone, reader.source, event
+    def __init__(self, page: Graph, event: Node, zone: ZoneInfo) -> None:
+        self.page, self.event, self.zone = page, event, zone
         self.doubts, self.notes, self.unfinished = list[Doubt](), list[str](), list[str]()
+
+    def values(self, key: str) -> list[Any]:
+        """Return the values of a property."""
+        return self.page.values(self.event.get(key))
 
     def text(self, key: str) -> str:
         """Return a property as plain text, "" where there is none."""
-        return plain_text(text_of(self.event.get(key))).strip()
+        return text_of(self.event.get(key))
 
     def texts(self, key: str) -> list[str]:
         """Return each value of a property as plain text, without empty ones."""
-        found = (plain_text(text_of(value)).strip() for value in self.page.values(self.event.get(key)))
-        return [text for text in found if text]
+        return list(filter(None, map(text_of, self.values(key))))
 
-    def draft(self) -> Draft:
+    def terms(self, *keys: str) -> str:
+        """Return the words of schema.org that properties have as text, reference or object, in lower case."""
+        values = [value for key in keys for value in self.values(key)]
+        named = (id_of(value) if isinstance(value, dict) else "" for value in values)
+        return " ".join(term(id or text_of(value)).lower() for id, value in zip(named, values))
+
+    def draft(self, source: str) -> Draft:
         """Return what the page says of the event."""
-        whens = []
-        try:
-            whens.append(self.when())
-        except WhenError as error:
-            self.doubts.append(Doubt("when", f"{error.found}; {error.remedy}"))
-        if schedules := self.page.values(self.event.get("eventSchedule")):
-            rule = json.dumps(schedules, ensure_ascii=False)[:LONGEST_RULE]
-            self.unfinished.append(f"it repeats, enter its dates: {rule}")
-        elif "eventseries" in kinds(self.event):
-            self.unfinished.append("it is a series, whose dates are not given")
+        whens = self.whens()
         place = self.place()
-        hosts, unsure_hosts = self.groups("hosts")
-        supporters, unsure_supporters = self.groups("supporters")
+        hosts, unsure_hosts = self.groups("hosts", "organizer")
+        supporters, unsure_supporters = self.groups("supporters", "sponsor", "funder")
         first, *urls = self.texts("url") or [""]
         self.notes += [f"url: {url}" for url in urls]
-        self.notes += self.rest()
-        identifier = self.text("identifier")
+        if others := sorted(key for key in self.event if key.lstrip("@").lower() not in READ):
+            self.doubts.append(Doubt("", f"not read of the page: {', '.join(others)}"))
+        identifier, status = self.text("identifier"), self.terms("eventStatus")
         return Draft(
             title=" ".join(self.text("name").split()),
-            when=tuple(whens),
+            when=whens,
             said=", ".join(filter(None, (self.text("startDate"), self.text("endDate")))),
             place=place.place,
             room=place.room,
@@ -133,31 +111,34 @@ class _Reading:
             description=self.text("description"),
             url=first,
             signup=next((link for link in self.offered("url") if link.startswith("http") and link != first), ""),
-            status=self.status(),
+            status=_status(status),
             uid=identifier if "@" in identifier else "",
             notes=tuple(sorted(self.notes)),
-            source=self.source,
+            source=source,
             unfinished=tuple(self.unfinished),
             doubts=tuple(self.doubts),
         )
 
-    def when(self) -> When:
-        """Return when it takes place; raise WhenError."""
-        start = _moment(self.text("startDate"))
-        end = self.text("endDate")
-        when, doubts = spanned(start, _moment(end) if end else None, self.zone)
-        self.doubts += [Doubt("when", doubt) for doubt in doubts]
-        return when
-
-    def status(self) -> Status:
-        """Return the status that one of the values of eventStatus names, in whatever form."""
-        words = " ".join(term(text).lower() for text in self.texts("eventStatus"))
-        return "cancelled" if "cancel" in words else "postponed" if "postpon" in words else "confirmed"
+    def whens(self) -> tuple[When, ...]:
+        """Return when it takes place; nothing, and a doubt, where that cannot be read."""
+        if schedules := self.values("eventSchedule"):
+            rule = json.dumps(schedules, ensure_ascii=False)[:LONGEST_RULE]
+            self.unfinished.append(f"it repeats, enter its dates: {rule}")
+        elif "eventseries" in kinds(self.event):
+            self.unfinished.append("it is a series, whose dates are not given")
+        try:
+            start, end = _moment(self.text("startDate")), self.text("endDate")
+            when, doubts = spanned(start, _moment(end) if end else None, self.zone)
+        except WhenError as error:
+            self.doubts.append(Doubt("when", f"{error.found}; {error.remedy}"))
+            return ()
+        self.doubts += (Doubt("when", doubt) for doubt in doubts)
+        return (when,)
 
     def place(self) -> Where:
         """Return the first place on the ground, and how to join online."""
-        modes = " ".join(self.texts("eventAttendanceMode") + self.texts("eventStatus")).lower()
-        found = [self.located(value) for value in self.page.values(self.event.get("location"))]
+        modes = self.terms("eventAttendanceMode", "eventStatus")
+        found = [self.located(value) for value in self.values("location") if not is_person(value)]
         links = [one.online for one in found if one.online] + [True] * ("online" in modes or "mixed" in modes)
         online = next((link for link in links if link is not True), bool(links))
         self.notes += [f"Place: {link}" for one in found for link in one.links]
@@ -172,73 +153,65 @@ class _Reading:
     def located(self, value: Any) -> Where:
         """Return what a Place, a VirtualLocation, an address or a text says."""
         if not isinstance(value, dict):
-            return where(plain_text(text_of(value)))
+            return where(text_of(value))
         url = text_of(value.get("url"))
         if "virtuallocation" in kinds(value):
             return Where(online=url or True)
-        name, address = plain_text(text_of(value.get("name"))), self.address(value)
+        name, address = text_of(value.get("name")), self.address(value)
         around = next(filter(None, map(text_of, self.page.values(value.get("containedInPlace")))), "")
         found = where("\n".join(dict.fromkeys(filter(None, (name, address)))))
         if found.online is True and not found.place and url:
             found = found._replace(online=url)
         if around and name and around != name:
-            lines = "\n".join(filter(None, (plain_text(around), address)))
-            found = found._replace(place=where(lines).place, room=where(name).place)
-        geo = next(iter(self.page.values(value.get("geo"))), None)
-        coordinates = geo if isinstance(geo, dict) else value
-        return found._replace(point=point(*(text_of(coordinates.get(key)) for key in ("latitude", "longitude"))))
+            found = where(f"{around}\n{address}".strip())._replace(room=where(name).place)
+        geo = next(iter(self.page.values(value.get("geo"))), value)
+        if not isinstance(geo, dict):
+            return found
+        return found._replace(point=point(text_of(geo.get("latitude")), text_of(geo.get("longitude"))))
 
     def address(self, place: Node) -> str:
         """Return the address of a Place, or of what is one itself, in one line."""
         value = next(iter(self.page.values(place.get("address"))), place)
         if not isinstance(value, dict):
-            return plain_text(text_of(value))
-        street, city, state, code = (plain_text(text_of(value.get(key))) for key in ADDRESS)
-        parts = [part for part in (city, " ".join(filter(None, (state, code)))) if part not in street]
-        named = "" if value is place else plain_text(text_of(value))
+            return text_of(value)
+        street, city, state, code = (text_of(value.get(key)) for key in ADDRESS)
+        region = f"{state} {code}".strip()
+        parts = [part for part in (city, region) if part not in street]
+        named = "" if value is place else text_of(value)
         return ", ".join(filter(None, (street, *parts))) or named
 
     def cost(self) -> str:
         """Return what its offers ask."""
         currency = next(iter(self.offered("priceCurrency")), "")
-        values = [*self.offered("price"), *self.offered("lowPrice"), *self.offered("highPrice")]
-        prices = [_price(value, currency) for value in values]
-        free = self.texts("isAccessibleForFree") or [str(self.event.get("isAccessibleForFree"))]
-        if not prices and term(free[0]).lower() == "true":
-            prices.append("Free")
-        return " – ".join(dict.fromkeys(prices))
+        values = (value for key in ("price", "lowPrice", "highPrice") for value in self.offered(key))
+        prices = dict.fromkeys(_price(value, currency) for value in values)
+        free = self.event.get("isAccessibleForFree")
+        if not prices and (free is True or self.terms("isAccessibleForFree") == "true"):
+            return "Free"
+        return " – ".join(prices)
 
     def offered(self, key: str) -> list[str]:
         """Return a property of each offer that has it."""
-        offers = (offer for offer in self.page.values(self.event.get("offers")) if isinstance(offer, dict))
-        return [text for offer in offers if (text := text_of(offer.get(key)))]
+        offers = (offer for offer in self.values("offers") if isinstance(offer, dict))
+        return list(filter(None, (text_of(offer.get(key)) for offer in offers)))
 
-    def groups(self, key: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def groups(self, key: str, *properties: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the names of organizations, and names that may be a person's; whoever has none is a doubt."""
         sure, unsure = list[str](), list[str]()
-        for value in (value for name in GROUPS[key] for value in self.page.values(self.event.get(name))):
-            named = value.get(CALLED if is_person(value) else "name") if isinstance(value, dict) else value
-            name = plain_text(text_of(named)).strip()
+        for value in (value for name in properties for value in self.values(name)):
+            name = text_of(value.get("name") if isinstance(value, dict) else value)
             if name:
                 (sure if is_organization(value) else unsure).append(name)
-            elif is_person(value):
-                self.doubts.append(Doubt(key, "a person is named here, and was left out: the file is public"))
             else:
-                self.doubts.append(Doubt(key, "the page does not name an organization here"))
+                self.doubts.append(Doubt(key, UNNAMED))
         return tuple(sure), tuple(unsure)
 
-    def rest(self) -> Iterator[str]:
-        """Yield as notes what has no key of its own; where there may be a person, that is a doubt without the name."""
-        for key in sorted(self.event):
-            name = term(key).lower()
-            if key.lstrip("@").lower() in READ:
-                continue
-            values = self.page.values(self.event[key])
-            kept = [value for value in values if (is_organization(value) if name in NAMING else not is_person(value))]
-            if len(kept) < len(values):
-                self.doubts.append(Doubt("notes", f"{name}: may be a person, and was left out: the file is public"))
-            if words := ", ".join(filter(None, map(text_of, kept))):
-                yield f"{key}: {words}"
+
+def _status(terms: str) -> Status:
+    """Return the status that one of the values of eventStatus names, in whatever form."""
+    if "cancel" in terms:
+        return "cancelled"
+    return "postponed" if "postpon" in terms else "confirmed"
 
 
 def _moment(text: str) -> date:
