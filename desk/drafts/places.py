@@ -1,21 +1,18 @@
-"""Where an event takes place, as calendars and pages write it: a place, a meeting online, or both."""
+"""Where an event takes place, as announcements write it: a place, a meeting online, or both."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from feeds.catalog import Point
+from desk.drafts.recognition import FORMS, Known
+from desk.drafts.words import WORDS, pattern
+from feeds.catalog import Point, Venue, slug_form
 
+STREETS = WORDS["streets"]
 LINK = re.compile(r"https?://[^\s<>\"()]*[^\s<>\"().,;]")
-SERVICES = r"zoom\.(?:us|com)|teams\.(?:microsoft|live)\.com|meet\.(?:google\.com|jit\.si)|webex\.com|gotomeeting\.com"
-MEETING_LINK = re.compile(rf"https?://(?:[\w-]+\.)*(?:{SERVICES})/[^\s<>\"()]*[^\s<>\"().,;]", re.IGNORECASE)
-ONLINE = r"""(?:zoom|online|virtual(?:ly)?|en\sl[ií]nea|live\s?stream(?:ed)?|(?:microsoft\s)?teams|google\smeet|webinar
-    |jitsi|remote)(?:\s(?:meeting|event|call|webinar|only))?"""
-JOINT = r"(?:[,;/&+(–—:]|\s-|\b(?:and|or|plus|y|o)\b)[\s,;/&+(–—:-]*+(?:(?:and|or|also|y|o)\s+)?+"
-BEHIND = re.compile(
-    rf"^(.*?){JOINT}(?:also\s)?(?:on\s|via\s|por\s|en\s)?{ONLINE}[\s).]*+$", re.VERBOSE | re.I | re.DOTALL
-)
-BEFORE = re.compile(rf"^{ONLINE}\s*(?!,){JOINT}(?:in\sperson(?:\sat)?:?\s)?(.*)$", re.VERBOSE | re.I | re.DOTALL)
-ALONE = re.compile(rf"{ONLINE}[\s.]*", re.VERBOSE | re.IGNORECASE)
+MEETING_LINK = pattern("places", "meeting_link")
+ALONE, BEHIND, BEFORE = (pattern("places", key) for key in ("online_alone", "online_behind", "online_before"))
 EDGES = " ,;()-–—:&+/\n"
 LONGEST = 500  # characters of a place
 
@@ -35,10 +32,72 @@ def where(text: str) -> Where:
     links = LINK.findall(text)
     meeting = next(filter(MEETING_LINK.match, links), "")
     rest = LINK.sub(" ", text[:LONGEST])
-    place = "\n".join(" ".join(line.split()).strip(EDGES) for line in rest.splitlines()).strip()
+    lines = (" ".join(line.split()).strip(EDGES) for line in rest.splitlines())
+    place = "\n".join(filter(None, lines))
     online: str | bool = meeting
     if ALONE.fullmatch(place):
         place, online = "", meeting or (links or [True])[0]
     elif found := BEHIND.match(place) or BEFORE.match(place):
         place, online = found[1].strip(EDGES), meeting or True
     return Where(place, online or False, tuple(link for link in links if link != online))
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where an announcement says that it is: a name, an address, either may be empty."""
+
+    name: str
+    address: str
+
+
+def spot(place: str) -> Spot:
+    """Return name and address of a place; an address begins with a house number, or stands on a second line."""
+    place = FORMS["country"].sub("", re.sub(r"\s*\n\s*", "\n", place.strip()))
+    place = re.sub(r"\bIllinois(?=\s+\d{5}|$)", "IL", place)
+    first, _, below = place.partition("\n")
+    house, corner = FORMS["house"], FORMS["corner"]
+    if below and not house.match(first) and (house.match(below) or not corner.fullmatch(first)):
+        return Spot(first, ", ".join(below.split("\n")))
+    place = ", ".join(place.split("\n"))
+    if found := house.search(place):
+        return Spot(place[: found.start()].strip(" ,("), place[found.start() :].strip(" ,()"))
+    at_corner = re.match(r"(?:at )?(?:the )?(?:intersection|corner) of (.+)", place, re.IGNORECASE)
+    if at_corner or corner.fullmatch(place.partition(",")[0]):
+        return Spot("", re.sub(r"\.? in (?=[A-Z])", ", ", at_corner[1] if at_corner else place))
+    name, _, address = place.partition(",")
+    return Spot(name.strip(), address.strip())
+
+
+class Venues:
+    """The venues of a list, by name and by street."""
+
+    def __init__(self, venues: Iterable[Venue]) -> None:
+        self.known = Known[Venue](venues)
+        self.by_street = {_street(venue.address): venue for venue in self.known.by_form.values()}
+        self.by_street.pop("", None)
+
+    def find(self, place: Spot) -> tuple[Venue, str, str] | None:
+        """Return the venue that a place is, what is doubtful about that, and what speaks against it."""
+        street = _street(place.address)
+        there, named = self.by_street.get(street), self.known.find(place.name)
+        if named is None and there is None and street:  # "Dearborn & Adams"
+            named = self.known.find(place.address.partition(",")[0]) or self.known.find(place.address)
+        if named is None:
+            doubt = f'"{place.address}" taken for it, by its address' if place.name else ""
+            return (there, doubt, "") if there else None
+        against = ""
+        if there not in (None, named):
+            against = f'"{place.address}" is the address of "{there.slug}"' if there else ""
+        elif there is None and _number(street) and _number(_street(named.address)):
+            against = f'the list has it at "{named.address}"'
+        return named, "", against
+
+
+def _street(address: str) -> str:
+    """Return the first part of an address, without what is written in many ways: 230-s-dearborn."""
+    words = slug_form(address.partition(",")[0]).split("-")
+    return "-".join(STREETS.get(word, word) for word in words if word not in STREETS["left_out"])
+
+
+def _number(street: str) -> str:
+    return street.partition("-")[0] if street[:1].isdigit() else ""

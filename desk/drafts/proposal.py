@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from desk.drafts.draft import Doubt, Draft, cleaned
 from desk.drafts.naming import Naming, Open, Place, free_slug
-from desk.drafts.recognition import Spot
+from desk.drafts.places import Spot
 from desk.drafts.times import NOON, against_text
 from feeds.catalog import Catalog, Venue, When, slug_form, zone
 from feeds.catalog.links import TRACKING
@@ -118,7 +118,7 @@ class _Desk:
             **names,
             "topics": self.names.topic_names(draft, left),
             "neighborhoods": [] if at else self.names.areas(draft, left),
-            "description": "\n".join(line for line in lines if not line or line != place.said).strip(),
+            "description": "\n".join(line for line in lines if not line or line != place.text).strip(),
             "ends_at": draft.ends_at,
             "signup": self.link(draft.signup, left.notes),
             "url": self.link(draft.url, left.notes),

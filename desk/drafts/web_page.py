@@ -8,8 +8,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from desk.drafts.draft import Doubt, Draft
-from desk.drafts.json_ld import PARTS, TABLE, Graph, Node, graph, id_of, is_event, is_organization, is_person
-from desk.drafts.json_ld import kinds, term, text_of
+from desk.drafts.json_ld import (
+    PARTS,
+    TABLE,
+    Graph,
+    Node,
+    graph,
+    id_of,
+    is_event,
+    is_organization,
+    is_person,
+    kinds,
+    term,
+    text_of,
+)
 from desk.drafts.places import Where, where
 from desk.drafts.spans import REMEDY, point, spanned
 from desk.html_tags import tags

@@ -10,8 +10,9 @@ SHARED = WORDS["labels"] | WORDS["values"]
 
 
 def pattern(table: str, key: str) -> re.Pattern[str]:
-    """Return a form; `«key»` in it stands for words of `labels` or `values`."""
-    return re.compile(re.sub("«([a-z]+)»", lambda name: SHARED[name[1]], WORDS[table][key]))
+    """Return a form; `«key»` in it stands for another of its table, or for words of `labels` or `values`."""
+    shared = SHARED | WORDS[table]
+    return re.compile(re.sub("«([a-z]+)»", lambda name: shared[name[1]], WORDS[table][key]))
 
 
 def patterns(table: str) -> dict[str, re.Pattern[str]]:
