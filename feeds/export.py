@@ -105,7 +105,7 @@ def _build(snapshot: Snapshot, folder: Path, present: Mapping[str, str], names: 
 
 
 def _in_processes(work: Callable[[Names], Any], shares: Sequence[Names]) -> Iterator[Any]:
-    """Yield what `work` makes of each share, each in a process of its own where there are more; raise what it raises."""
+    """Yield what `work` makes of each share, in a process for each where there are more; raise what it raises."""
     if len(shares) == 1:
         yield work(shares[0])
         return
