@@ -59,6 +59,8 @@ def _add(group: argparse._ActionsContainer, rows: Mapping[str, Mapping[str, Any]
         options = dict(row)
         if "type" in row:
             options["type"] = TYPES[row["type"]]
+        if row.get("default") == argparse.SUPPRESS:  # argparse knows this text by its identity
+            options["default"] = argparse.SUPPRESS
         group.add_argument(name, **options)
 
 
