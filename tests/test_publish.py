@@ -260,13 +260,13 @@ def test_former_ids_redirect_once_and_are_copies_in_the_export(folder: Path) -> 
 def test_a_page_taken_down_is_gone_and_its_calendar_legal(folder: Path) -> None:
     edit(folder, ('id = "rally"', 'id = "rally"\nstatus = "withdrawn"'))
     assert run("publish", "--offline", folder=folder).returncode == 0
-    with serving("--frozen", folder=folder) as server:
+    with serving("--frozen", "--url", SITE, folder=folder) as server:
         status, headers, page = server.ask("/events/rally/", accept_encoding="gzip", if_none_match="*")
         assert (status, headers["content-type"]) == (410, "text/html; charset=utf-8")
         assert b"This page has been taken down." in page
         assert b"Rally" not in page
         assert server.ask("/events/rally.ics")[0] == 200
-    assert run("build", "out", "--frozen", folder=folder).returncode == 0
+    assert run("build", "out", "--frozen", "--url", SITE, folder=folder).returncode == 0
     assert (folder / "out" / "events" / "rally" / "index.html").read_bytes() == page
 
 
