@@ -28,6 +28,7 @@ TABLES = {
     "collection": keys.COLLECTION,
     "event": keys.EVENT,
     "change": keys.CHANGE,
+    "image": keys.IMAGE,
 }
 BEGIN, END = "<!-- ./run docs: {} -->", "<!-- end -->"
 NOT_SHOWN = ("--help", "--catalog")  # the page says that every command has them

@@ -30,8 +30,11 @@ def _calendar(contents: Contents, feed: Feed, language: str, cancelled: Cancelle
 
 
 def _json(contents: Contents, feed: Feed, language: str, cancelled: Cancelled, today: date) -> bytes:
+    over = {event.uid for event in contents.index.over(today)}
+
     def line(event: Event) -> bytes:
-        return linked.line(contents.entry(event, language), contents.event_page(event, language))
+        entry, page = contents.entry(event, language), contents.event_page(event, language)
+        return linked.line(entry, page, over=event.uid in over)
 
     news = contents.news(feed, language, cancelled)
     lines = contents.pieces(("json", language), news, line)

@@ -141,15 +141,9 @@ def read_inputs(
         record_content=content,
         base_url=(url or calendar.url or fallback).rstrip("/"),
         day=today(timezone),
-        images=read_images(loaded, _pictures(loaded.catalog), files.read),
+        images=read_images(loaded, files.read, before.images if before else None),
         learned=before.learned if before else MappingProxyType({}),
     )
-
-
-def _pictures(catalog: Catalog) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Yield the path of each value that names a picture, and the name of its file."""
-    if catalog.calendar.logo:
-        yield ("calendar", "logo"), catalog.calendar.logo
 
 
 def as_record(name: str, content: bytes, zone: ZoneInfo, before: Inputs | None) -> Record:

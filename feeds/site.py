@@ -111,11 +111,15 @@ class Site:
         """What is at the same path in every language and follows from the list."""
         sheet = pages.stylesheet(self.edition.catalog.calendar.accent)
         found = {"/style.css": Document(sheet, "text/css; charset=utf-8")}
-        return found | {image.path: image.document for image in (self._logo,) if image}
+        shown = [self._logo, *map(self._image, self._listed)]
+        return found | {image.path: image.document for image in shown if image}
 
     @property
     def _logo(self) -> Image | None:
         return self.images.by_file.get(self.edition.catalog.calendar.logo)
+
+    def _image(self, event: Event) -> Image | None:
+        return self.images.of_event(event, moved=event.uid in self.edition.moves)
 
     @cached_property
     def sitemap(self) -> Document:
@@ -412,6 +416,8 @@ class Site:
             related=self._related(event, frame.language),
             oembed=self.routes.path(Address(frame.language, f"events/{id}", "oembed")),
             surroundings=self._atlas.around(entry.place.point if entry.place else None, frame.language),
+            image=self._image(event),
+            alt=event.image.alt.in_language(frame.language) if event.image else "",
         )
 
     def _related(self, event: Event, language: str) -> list[pages.Row]:
@@ -485,4 +491,5 @@ def _by_start(events: Iterable[Event]) -> list[Event]:
 
 def _texts(event: Event) -> tuple[Text, ...]:
     """Return the texts of an event that may be in another language than its page."""
-    return event.title, event.notice, event.description, event.moved, event.ends_at
+    alt = event.image.alt if event.image else Text()
+    return event.title, event.notice, event.description, event.moved, event.ends_at, alt

@@ -51,6 +51,7 @@ BEHIND = {  # by table of the schema: what its keys stand behind, in a list that
     "geocoder": "\n[calendar.geocoder]\nservice = 'nominatim'\nuser_agent = 'Other'\n",
     "collection": "\n[collections.other]\ntitle = 'Other'\ntopics = ['labor']\n",
     "inline venue": SINGLE + "[events.venue]\nname = 'Other'\n",
+    "image": SINGLE + "[events.image]\nfile = 'f'\nalt = 'Other'\n",
     "event": PLACED,
     "change": SERIES + "[events.changes.2021-03-20]\n",
 }

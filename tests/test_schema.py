@@ -43,6 +43,9 @@ topics = ["labor"]
 id = "rally"
 title = "Rally"
 when = 2021-03-20
+[events.image]
+file = "poster.jpg"
+alt = "A poster"
 """
 STRUCTURAL = (
     "type-",

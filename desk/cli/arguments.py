@@ -21,6 +21,7 @@ COMMANDS = {
     "build": publishing.build,
     "new": curating.new,
     "doctor": curating.doctor,
+    "clean": curating.clean,
 }
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC
 from pathlib import Path
 
+from desk.clean import NotAPicture
+from desk.clean import clean as clean_picture
 from desk.cli.opening import base_url, day_of, open_list, problems_of, size_of
 from desk.drafts import MOST_BYTES, SourceError, append, propose, report
 from desk.drafts import as_lines as as_lines_of_list
@@ -134,6 +136,20 @@ def new(options: argparse.Namespace) -> int:
         print(f"{options.folder} cannot be written: {error.strerror}: {error.filename}", file=sys.stderr)
         return 2
     print(f"{options.folder}: {', '.join(names)}; {options.folder / 'README.md'} tells what comes next")
+    return 0
+
+
+def clean(options: argparse.Namespace) -> int:
+    """Take out of a picture what is not to be seen."""
+    try:
+        octets = clean_picture(options.picture)
+    except NotAPicture:
+        print(f"{options.picture}: this is no JPEG, PNG or WebP", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{options.picture}: {error.strerror}", file=sys.stderr)
+        return 1
+    print(f"{options.picture}: {f'{octets:,} octets taken out' if octets else 'clean'}")
     return 0
 
 

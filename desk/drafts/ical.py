@@ -158,9 +158,7 @@ def _events(roots: list[Component], zone: ZoneInfo, left_out: Counter[str]) -> I
         waiting += [(inner, cancelled, zones) for inner in reversed(component.components)]
 
 
-def _dated(
-    versions: list[IcalEvent], repeating: Repeating
-) -> Iterator[tuple[IcalEvent, list[datetime] | None, str]]:
+def _dated(versions: list[IcalEvent], repeating: Repeating) -> Iterator[tuple[IcalEvent, list[datetime] | None, str]]:
     """Yield what the components of one UID make: the event or series, then each date that differs from it.
 
     With each are its moments, None where it has only its own, and what its UID ends in.

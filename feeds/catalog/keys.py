@@ -10,9 +10,9 @@ from typing import Any
 
 from feeds.catalog import links, values
 from feeds.catalog.node import Node, Reader, Schema, reader
-from feeds.catalog.nouns import ATTENDANCE, CANCELLED, STATUSES, Areas, Geocoding, Text
+from feeds.catalog.nouns import ATTENDANCE, CANCELLED, STATUSES, Areas, Geocoding, Picture, Text
 from feeds.catalog.tables import Key, Table, read_table
-from feeds.catalog.texts import clean_text, describe, line, localized, string, without_markup
+from feeds.catalog.texts import clean_text, describe, line, localized, quoted, string, without_markup
 from feeds.catalog.values import SLUG_SCHEMA, choice, list_of
 from feeds.catalog.when import HourError, Series, When, say_day
 
@@ -31,7 +31,7 @@ READERS: dict[str, Reader[Any]] = {  # by the name that keys.toml has for each
     "file patterns": list_of(values.file_pattern),
     "attendance": list_of(choice(*(noun.slug for noun in ATTENDANCE))),
     "cancelled": choice(*CANCELLED),
-    "status": choice(*STATUSES),
+    "status": choice(*STATUSES, key_of_others="notice"),
     "near": Reader(
         line().read,
         {"type": "string", "pattern": r"^\s*(.+?\s*,\s*[0-9]+(\.[0-9]{1,3})?\s*(km|mi))?\s*$"},
@@ -98,7 +98,11 @@ def event_venue(node: Node) -> str | dict[str, Any] | None:
         return string(without_markup(node))
     if isinstance(node.value, dict):
         return read_table(node, INLINE_VENUE)
-    node.problem(f"{describe(node.value)} where a venue belongs", 'write its name, like "Federal Plaza"')
+    remedy = 'write its name, like "Federal Plaza"'
+    if isinstance(node.value, list) and len(node.value) > 1:
+        first, others = "write the one where people meet", "the others in the description"
+        remedy = f'{first}, and {others}; or take venue out, and write neighborhoods = ["…"]'
+    node.problem(f"{describe(node.value)} where a venue belongs", remedy)
     return None
 
 
@@ -195,7 +199,25 @@ def changes(node: Node) -> dict[date, Node] | None:
     return found
 
 
-READERS["changes"] = changes
+IMAGE = _table("image")
+
+
+@reader(IMAGE.schema, "[table](#image)")
+def image(node: Node) -> Picture | None:
+    """Read which file has the picture of an event, and what it shows."""
+    if not isinstance(node.value, dict):
+        file = quoted(node.value) if isinstance(node.value, str) else '"…"'
+        found = f"{describe(node.value)} where a table belongs"
+        node.problem(found, f'write {{ file = {file}, alt = "what there is to see" }}')
+        return None
+    read = read_table(node, IMAGE) or {}
+    if read.get("alt") == Text():
+        node.item("alt").problem("the words for the picture are empty", 'write what there is to see: alt = "…"')
+        return None
+    return Picture(**read) if read.keys() == IMAGE.keys.keys() else None
+
+
+READERS |= {"changes": changes, "image": image}
 EVENT = _table("event")
 
 # The list

@@ -164,6 +164,14 @@ class Collection(Noun):
     selection: Selection
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A file beside the list, and in words what there is to see."""
+
+    file: str
+    alt: Text
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One gathering as the curator entered it, or one date of a series, whose id is then `series`.
@@ -191,6 +199,7 @@ class Event:
     notice: Text = Text()
     cost: Text = Text()
     accessibility: Text = Text()
+    image: Picture | None = None
     signup: str = ""
     url: str = ""
     contact: str = ""

@@ -36,13 +36,15 @@ def flag(node: Node) -> bool | None:
     return node.value
 
 
-def choice(*options: str) -> Reader[str]:
-    """Read one of the `options`."""
+def choice(*options: str, key_of_others: str = "") -> Reader[str]:
+    """Read one of the `options`; `key_of_others` is the key that other words belong to."""
 
     def read(node: Node) -> str | None:
         if node.value not in options:
             close = nearest(str(node.value), options)
             remedy = f'write "{close[0]}"' if close else f'write one of them, like "{options[0]}"'
+            if key_of_others and not close and isinstance(node.value, str):
+                remedy = f"write {key_of_others} = {quoted(node.value.capitalize())} instead"
             node.problem(f"{shown(node.value)} is not one of {', '.join(options)}", remedy)
             return None
         return str(node.value)

@@ -6,6 +6,7 @@ from importlib.resources import files
 from urllib.parse import quote
 
 from feeds.entries import Entry, Place, map_link
+from feeds.images import Image
 from feeds.pages import linked
 from feeds.pages.accent import stylesheet
 from feeds.pages.compose import compose
@@ -43,19 +44,24 @@ def event(
     related: Sequence[Row],
     oembed: str,
     surroundings: Surroundings | None,
+    image: Image | None,
+    alt: str,
 ) -> str:
     """Return the page of one event, with what search engines read of it.
 
     `series` is the subject of the page with all its dates, "" where there are no others; `changed` is None while
     nobody published it; `subjects` has the feed of each (kind, name) it shows; `related` is what its hosts do next,
-    `oembed` the path of what other sites make of its address, and `surroundings` is drawn around its place.
+    `oembed` the path of what other sites make of its address, `surroundings` is drawn around its place, and `image` is
+    its poster, with `alt` for words.
     """
     page = frame.base_url + frame.path
+    poster = frame.base_url + image.path if image else ""
+    data = linked.event(entry, page, poster, over=entry.uid in frame.over)
     return render(
         "event.html",
         frame,
         entry=entry,
-        data=linked.script([linked.event(entry, page)]),
+        data=linked.script([data]),
         compose=compose(entry, page, timezone),
         series=series,
         changed=changed,
@@ -63,6 +69,8 @@ def event(
         related=related,
         oembed=oembed,
         surroundings=surroundings,
+        image=image,
+        alt=alt,
         maps=maps,
     )
 

@@ -14,8 +14,12 @@ CONTEXT = "https://schema.org"
 UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}  # inside <script>
 
 
-def event(entry: Entry, page: str) -> dict[str, Any]:
-    """Return one Event without what is empty; `page` is its absolute address. An assumed end is not said."""
+def event(entry: Entry, page: str, image: str = "", *, over: bool = False) -> dict[str, Any]:
+    """Return one Event without what is empty; `page` and `image` are absolute addresses.
+
+    An assumed end is not said. `over` says that its date has passed: nobody joins it any more.
+    """
+    joinable = not over and entry.status != "cancelled"
     status = _status(entry)
     previous = entry.previous if status == "EventRescheduled" else None
     data = {
@@ -27,10 +31,11 @@ def event(entry: Entry, page: str) -> dict[str, Any]:
         "previousStartDate": previous.isoformat() if previous else "",
         "eventStatus": f"{CONTEXT}/{status}",
         "eventAttendanceMode": _attendance_mode(entry),
-        "location": _location(entry, page),
+        "location": _location(entry, page, joinable=joinable),
         "isAccessibleForFree": entry.free,
         "organizer": [_organizer(organizer) for organizer in entry.organizers],
         "description": _description(entry),
+        "image": image,
         "url": page,
         "inLanguage": entry.language,
         "keywords": list(entry.topics),
@@ -38,9 +43,9 @@ def event(entry: Entry, page: str) -> dict[str, Any]:
     return _without_empty(data)
 
 
-def line(entry: Entry, page: str) -> bytes:
+def line(entry: Entry, page: str, *, over: bool = False) -> bytes:
     """Return the event on one line, as `item_list` takes it."""
-    return as_bytes(event(entry, page))
+    return as_bytes(event(entry, page, over=over))
 
 
 def as_bytes(data: dict[str, Any]) -> bytes:
@@ -106,12 +111,13 @@ def _attendance_mode(entry: Entry) -> str:
     return f"{CONTEXT}/{mode}EventAttendanceMode" if mode else ""
 
 
-def _location(entry: Entry, page: str) -> Any:
+def _location(entry: Entry, page: str, *, joinable: bool) -> Any:
     """Return the Place and the VirtualLocation, whose link Google wants: else where people sign up, or the page."""
     place = _place(entry) if "in-person" in entry.attendance else None
     if "online" not in entry.attendance:
         return place
-    virtual = {"@type": "VirtualLocation", "url": entry.join or entry.signup or page}
+    link = (entry.join or entry.signup) if joinable else ""
+    virtual = {"@type": "VirtualLocation", "url": link or page}
     return [place, virtual] if place else virtual
 
 
