@@ -10,7 +10,7 @@ import pytest
 
 from feeds.publishing import StaleFiles, publish
 from feeds.watch import OpenList
-from tests.lists import EVENT, HEAD, event
+from tests.lists import EVENT, HEAD, SITE, event
 from tests.servers import run, serving, wait_until
 from tests.subscribers import events
 
