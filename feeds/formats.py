@@ -7,7 +7,8 @@ from datetime import date
 from feeds.catalog import Cancelled, Event
 from feeds.contents import Contents
 from feeds.limits import within
-from feeds.pages import atom, linked
+from feeds.pages import atom, linked, text
+from feeds.pages.month import span
 from feeds.selection import Feed
 
 
@@ -59,9 +60,20 @@ def _atom(contents: Contents, feed: Feed, language: str, cancelled: Cancelled, t
     return atom.feed(contents.head(feed, language, "atom"), reversed(within(last_first)))
 
 
+def _week(contents: Contents, feed: Feed, language: str, cancelled: Cancelled, today: date) -> bytes:
+    """Return what takes place in the seven days that begin with `today`."""
+    last = text.last_day(today)
+    coming = contents.index.upcoming(contents.news(feed, language, cancelled), today)
+    events = [event for event in coming if span(event.when.start, event.when.end)[0] <= last]
+    entries = [(contents.entry(event, language), contents.event_page(event, language)) for event in events]
+    translator = contents.calendar.translator(language)
+    return text.week(contents.head(feed, language, "txt"), entries, today, translator)
+
+
 FORMATS = (
     Format("ics", "text/calendar; charset=utf-8", _calendar, saved=True),
     Format("json", "application/ld+json; charset=utf-8", _json),
     Format("atom", "application/atom+xml; charset=utf-8", _atom),
+    Format("txt", "text/plain; charset=utf-8", _week),
 )
 FORMAT = {format.extension: format for format in FORMATS}

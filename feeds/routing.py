@@ -11,6 +11,7 @@ from feeds.selection import LONGEST, Directory, Feed, MalformedAddress, UnknownN
 from feeds.translations import Translator
 
 ANY = "*"  # of any group
+MISSING = "/404.html"  # what static hosts show at any address that has nothing
 LONGEST_FILE = 200  # octets; beyond 255 no folder takes a file's name
 
 
@@ -18,8 +19,9 @@ LONGEST_FILE = 200  # octets; beyond 255 no folder takes a file's name
 class Address:
     """One address: its subject (feeds/topic/labor, events/x, "" for the home page) in a language and a format.
 
-    `format` is an extension, "/" for a page, "embed" for what other sites show of a feed or an event in a frame, or
-    "oembed" for what they need to know of it.
+    `format` is an extension, "/" for a page, "print" for a feed's page on paper, "embed" for what other sites show of
+    a feed or an event in a frame, "oembed" for what they need to know of it, or "missing" for what answers where
+    nothing is.
     """
 
     language: str
@@ -93,6 +95,10 @@ class Routes:
         prefix = self.prefix(address.language)
         if address.format == "/":
             return f"{prefix}/{address.subject}/" if address.subject else f"{prefix}/"
+        if address.format == "missing":
+            return prefix + MISSING
+        if address.format == "print":
+            return f"{prefix}/print/{address.subject.removeprefix('feeds/')}/"
         if address.format in ("embed", "oembed"):
             name = address.subject.removeprefix("feeds/")
             if address.subject.startswith("events/"):
@@ -151,6 +157,8 @@ class Routes:
         language, subject = self._without_language(path)
         stem, _, extension = subject.rpartition(".")
         format = extension.lower() if extension.lower() in self.extensions else "/"
+        if subject == MISSING.removeprefix("/"):
+            return Address(language, "", "missing")
         subject = subject if format == "/" else stem
         parts = [part for part in subject.split("/") if part]
         group = make_slug_form(parts[0]) if len(parts) > 1 else ""
@@ -158,6 +166,8 @@ class Routes:
             return Address(language, self._embedded_subject(parts[1:], language), "embed")
         if group == "embed" and format == "json" and parts[-1] == "oembed":
             return Address(language, self._embedded_subject(parts[1:-1], language), "oembed")
+        if group == "print" and format == "/":
+            return Address(language, self._feed_subject(parts[1:], language), "print")
         if group == "feeds":
             return Address(language, self._feed_subject(parts[1:], language), format)
         if len(subject) <= LONGEST:  # nothing is longer, and it would be taken apart for whoever sends it
@@ -194,7 +204,7 @@ class Routes:
 
     def nearest(self, address: Address) -> list[str]:
         """Return the paths that a path which names nothing may have been meant for: of its kind, else of any."""
-        page_or_feed = address.format in ("/", "embed") or address.subject.startswith("feeds/")
+        page_or_feed = address.format in ("/", "print", "embed") or address.subject.startswith("feeds/")
         format = address.format if page_or_feed else "ics"
         found = self.directory.corrected(address.subject) or self._similar(address.subject)
         return [self.path(Address(address.language, subject, format)) for subject in found]

@@ -8,7 +8,7 @@ from functools import cached_property
 from html import escape
 from zoneinfo import ZoneInfo
 
-from feeds import pages
+from feeds import pages, search
 from feeds.atlas import Atlas
 from feeds.catalog import KINDS, Event, Noun, Organization, Text, zone
 from feeds.documents import PLAIN, Document
@@ -18,11 +18,12 @@ from feeds.pages import atom, render
 from feeds.pages.map import Map
 from feeds.pages.month import months, span, weeks
 from feeds.pages.oembed import link, rich
+from feeds.pages.printing import printed
 from feeds.pages.program import Group, is_long
 from feeds.places import Boundaries
-from feeds.record import UNPUBLISHED, Edition, Revision
+from feeds.record import UNPUBLISHED, Edition, Revision, pairs
 from feeds.routing import Address, Routes
-from feeds.selection import DISTANCES, Directory, Feed, Index
+from feeds.selection import DISTANCES, Directory, Feed, Index, fields_of
 
 MOST_ON_HOME, MOST_ON_FEED, MOST_ON_MONTH = 12, 50, 500  # rows: a page is read, a calendar is scrolled
 MOST_IN_FRAME, MOST_RELATED = 12, 3
@@ -63,16 +64,20 @@ class Site:
         frame = self._frame(address)
         if (feed and feed.withdrawn) or (events and not shown) or (kind == "events" and name in self.routes.retired):
             return self._gone(frame, address)
+        if address.format == "missing":
+            return self.not_found(address.language)
         if address.format in ("embed", "oembed"):
             return self._embedded(frame, address, feed, shown) if feed or shown else None
-        if feed:
-            body: str | None = self._feed(frame, feed)
+        if address.format == "print":
+            body: str | None = self._print(frame, feed) if feed else None
+        elif feed:
+            body = self._feed(frame, feed)
         elif shown:
             body = self._event(frame, shown, name)
         elif kind == "month":
             body = self._month(frame, name)
-        elif address.subject == "filter" and self.forms:
-            body = self._filter(frame)
+        elif address.subject == "filter":
+            body = self._filter(frame) if self.forms else self._pairs(frame)
         elif address.subject == "about" and self._is_signed:
             body = render("about.html", frame, words=self.edition.catalog.calendar.about.in_language(frame.language))
         else:
@@ -86,6 +91,17 @@ class Site:
         body = render("embed-missing.html", replace(frame, path=here, versions=()), message=message, near=near)
         return Document(body.encode(), PAGE, missing=True, framed=True)
 
+    def not_found(self, language: str, near: Sequence[str] | None = None) -> Document:
+        """Return the page of any address that has nothing; `near` are paths that may have been meant.
+
+        Without them it is the file that static hosts show, and its script looks for them.
+        """
+        languages = self.edition.catalog.calendar.languages
+        homes = tuple((code, self.routes.path(Address(code, "", "/"))) for code in languages)
+        frame = replace(self._frame(Address(language, "", "missing")), versions=homes, anywhere=True)
+        body = render("not-found.html", frame, near=near, chips=self._chips(language)).encode()
+        return Document(body, PAGE, missing=near is not None)
+
     def coming(self, feed: Feed, language: str) -> list[Event]:
         """Return the events of a feed that are not over, as its calendar in a language has them."""
         return [event for event in self._shown(feed, language) if event.uid not in self._over]
@@ -93,7 +109,18 @@ class Site:
     @cached_property
     def subjects(self) -> tuple[str, ...]:
         """The subjects of the pages that are of no feed or event."""
-        return (*self._others, *(("filter",) if self.forms else ()))
+        return (*self._others, "filter")
+
+    @cached_property
+    def pairs(self) -> dict[str, Feed]:
+        """The feeds of a topic in a neighborhood that a folder has, by the subject under which each was written."""
+        found = {}
+        subjects, _ = pairs(self.edition.catalog, self.edition.record)
+        for subject in subjects:
+            present = self.routes.read(f"/{subject}/").subject  # a slug may have become an alias
+            if feed := self.directory.feed(present):
+                found[subject] = feed
+        return found
 
     @cached_property
     def _others(self) -> tuple[str, ...]:
@@ -245,7 +272,6 @@ class Site:
             day=self.day,
             over=self._over,
             months=self._first_month,
-            forms=self.forms,
             foreign=self._foreign[address.language],
             imprint=self._imprint,
         )
@@ -300,6 +326,7 @@ class Site:
             program=program,
             newest=newest,
             map=self._map(frame.language),
+            chips=self._chips(frame.language),
         )
 
     @cached_property
@@ -358,6 +385,7 @@ class Site:
             others=self._beside(feed, frame.language),
             about=group.about.in_language(frame.language) if group else "",
             own_site=group.url if group else "",
+            choice=fields_of(feed.selection) if not feed.kind else (),
             news_title=atom.title,
             most=MOST_IN_FRAME,
             **self._place(feed, frame.language),
@@ -368,6 +396,24 @@ class Site:
         if feed.kind not in ("organization", "host"):
             return None
         return next((group for group in self.edition.catalog.organizations if group.slug == feed.slug), None)
+
+    def _print(self, frame: pages.Frame, feed: Feed) -> str:
+        """Return the page of a feed for paper: the weeks that it can show, of which it shows two."""
+        entries = self._entries(_by_start(self.coming(feed, frame.language)), frame.language)
+        return printed(frame, feed, entries)
+
+    def search(self, language: str) -> bytes:
+        """Return what the search box works with: what comes, the next first, then what is over, the last first."""
+        past = [event for event in reversed(self._listed) if event.uid in self._over]
+        return search.index(self.feeds, (*self._coming, *past), self.edition.catalog.calendar, language)
+
+    def _chips(self, language: str) -> list[tuple[int, str]]:
+        """Return what the search box can narrow down to beside days: those flags that some event to come has."""
+        calendar = self.edition.catalog.calendar
+        text = calendar.translator(language).text
+        found = {search.flags(event, calendar, language) for event in self._coming}
+        chips = ((search.FREE, text("Free")), (search.ONLINE, text("Online")))
+        return [(flag, label) for flag, label in chips if any(flag & flags for flags in found)]
 
     def _beside(self, feed: Feed, language: str) -> list[tuple[str, str]]:
         """Return the names and subjects of the feeds that say the same of a noun in another way."""
@@ -467,6 +513,21 @@ class Site:
             number=len(events),
             cut=len(entries) < len(events),
         )
+
+    def _pairs(self, frame: pages.Frame) -> str:
+        """Return the page that leads to each pair of a topic and a neighborhood that a folder has."""
+        by_topic: dict[str, dict[str, Feed]] = {}
+        for pair in self.pairs.values():
+            asked = dict(pair.selection.any_of)
+            [slug], [area_slug] = asked["topic"], asked["neighborhood"]
+            by_topic.setdefault(slug, {})[area_slug] = pair
+        kinds = {kind: [feed for feed in self.feeds if feed.kind == kind] for kind in ("topic", "neighborhood")}
+        topics = []
+        for topic in kinds["topic"]:
+            of_topic = by_topic.get(topic.slug, {})
+            areas = [(area, of_topic[area.slug]) for area in kinds["neighborhood"] if area.slug in of_topic]
+            topics.append((topic, [(area, pair, len(self.coming(pair, frame.language))) for area, pair in areas]))
+        return render("pairs.html", frame, topics=[(topic, areas) for topic, areas in topics if areas])
 
     def _filter(self, frame: pages.Frame) -> str:
         venues = [venue for venue in self.edition.catalog.venues if venue.coordinates]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from threading import Lock
@@ -16,9 +16,9 @@ from feeds.formats import FORMAT, FORMATS
 from feeds.fragments import Fragments, changed_events
 from feeds.images import Images
 from feeds.limits import MOST_EVENTS
-from feeds.pages import ICON, SCRIPT
+from feeds.pages import BUILDER, ICON, SCRIPT, SEARCH
 from feeds.places import Boundaries
-from feeds.record import Edition, renamed_ids, retired_ids
+from feeds.record import MOST_PAIRS, Edition, pairs, renamed_ids, retired_ids
 from feeds.routing import Address, Routes
 from feeds.selection import Directory, Feed, Index, MalformedAddress, written
 from feeds.site import Site
@@ -27,6 +27,8 @@ CACHE_OCTETS = 32_000_000  # octets of finished documents in memory
 JSON = "application/json; charset=utf-8"
 FILES = {
     "/script.js": Document(SCRIPT, "text/javascript; charset=utf-8"),
+    "/builder.js": Document(BUILDER, "text/javascript; charset=utf-8"),
+    "/search.js": Document(SEARCH, "text/javascript; charset=utf-8"),
     "/icon.svg": Document(ICON, "image/svg+xml; charset=utf-8"),
 }
 
@@ -40,9 +42,10 @@ class Redirect:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Nothing has this address; `message` says so in its language and offers the nearest."""
+    """Nothing has this address; `message` says so in its language and offers the nearest, the paths `near` it."""
 
     message: str
+    near: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,15 +168,6 @@ class Snapshot:
         known = self.directory.feed(address.subject)
         return Redirect(self.routes.path(address)) if known else self._unknown(address)
 
-    def counted(self, path: str) -> str:
-        """Return in words how many events to come the feed at the canonical path of its page has."""
-        address = self.routes.read(path)
-        feed = self.directory.feed(address.subject)
-        number = len(self.site.coming(feed, address.language)) if feed else 0
-        return self.catalog.calendar.translator(address.language).count(
-            "%(number)d upcoming event", "%(number)d upcoming events", number
-        )
-
     @cached_property
     def form_paths(self) -> frozenset[str]:
         """The paths whose queries are a form that was filled in."""
@@ -206,7 +200,7 @@ class Snapshot:
         yield from ((path, path) for path in ("/robots.txt", "/sitemap.xml", *FILES, *self.site.files))
 
     def _paths_in(self, language: str) -> Iterator[tuple[str, str]]:
-        formats = (*FORMAT, "/", "embed", "oembed")
+        formats = (*FORMAT, "/", "print", "embed", "oembed")
         ids = dict.fromkeys((*self.routes.events, *self.routes.series, *sorted(self.routes.retired)))
         addresses = [Address(language, subject, form) for subject in self.directory.feeds for form in formats]
         addresses += [Address(language, f"events/{id}", form) for id in ids for form in ("ics", "/", "embed", "oembed")]
@@ -214,8 +208,14 @@ class Snapshot:
             path = self.routes.path(address)
             yield path, path
             yield from ((alias, path) for alias in self.routes.alias_paths(address))
+        for subject, feed in self.site.pairs.items() if not self.forms else ():
+            for form in formats:
+                path = self.routes.path(Address(language, feed.subject, form))
+                yield path, path
+                yield self.routes.path(Address(language, subject, form)), path
         pages = [Address(language, subject, "/") for subject in self.site.subjects]
-        for address in (*pages, Address(language, "feeds/index", "json")):
+        data = [Address(language, subject, "json") for subject in ("feeds/index", "search")]
+        for address in (*pages, *data, Address(language, "", "missing")):
             path = self.routes.path(address)
             yield path, path
 
@@ -229,6 +229,11 @@ class Snapshot:
             if shown < picked:
                 found = f"/{feed.subject}.ics holds at most {shown} of {picked} events: Google takes no more"
                 yield Problem(file, 0, "", found, remedy, "warning")
+        _, left_out = pairs(self.catalog, self.edition.record)
+        if left_out:
+            found = f"{MOST_PAIRS} pairs of a topic and a neighborhood fit in a folder: {left_out} more are left out"
+            remedy = "a server answers every pair; on a static host, merge topics or neighborhoods"
+            yield Problem(file, 0, "", found, remedy, "warning")
         if found := outlook_risk(self.zone, self.index.interval(self.index.events)):
             yield Problem(file, 0, "", found, "Outlook may show events around those changes an hour off", "note")
 
@@ -242,10 +247,12 @@ class Snapshot:
             events = self.routes.dates(address.subject)
             retired = address.subject.removeprefix("events/") in self.routes.retired
             return self._event(events, address, cancelled) if events or retired else None
-        if address.format in ("/", "embed", "oembed"):
+        if address.format in ("/", "print", "embed", "oembed", "missing"):
             return self.site.page(address)
         if (address.subject, address.format) == ("feeds/index", "json"):
             return Document(self._index(address.language), JSON)
+        if (address.subject, address.format) == ("search", "json"):
+            return Document(self.site.search(address.language), JSON)
         return None
 
     def _event(self, events: Sequence[Event], address: Address, cancelled: Cancelled) -> Document:
@@ -299,4 +306,5 @@ class Snapshot:
         near = self.routes.nearest(address)
         home = self.routes.path(Address(address.language, "", "/"))
         offered = [text("Did you mean:"), *near] if near else [text("All feeds:"), home]
-        return Unknown("\n".join((text("There is nothing at this address."), *offered)) + "\n")
+        message = "\n".join((text("There is nothing at this address."), *offered)) + "\n"
+        return Unknown(message, tuple(near))

@@ -536,7 +536,7 @@ READ = {
     "/fr/feeds/all.ics": ("en", "fr/feeds/all", "ics"),
     "/feeds/topic/中/文.ics": ("en", "feeds/topic/中/文", "ics"),
     "/feeds/topic/cdsa.ics": ("en", "feeds/topic/cdsa", "ics"),
-    "/feeds/all.txt": ("en", "feeds/all.txt", "/"),
+    "/feeds/all.pdf": ("en", "feeds/all.pdf", "/"),
     "/.ics": ("en", "", "ics"),
 }
 

@@ -180,13 +180,16 @@ def test_what_is_not_there_is_said_in_its_language_with_the_nearest(small: Snaps
     assert small.find(path) == Unknown(UNKNOWN[path])
 
 
+FORMATS = (".ics", ".json", ".atom", ".txt")
+
+
 def test_paths_names_every_address_and_each_answers() -> None:
     made = snapshot(LIST)
     paths = dict(made.paths())
     aliases = {
         f"{prefix}/feeds/{alias}{ending}": f"{prefix}/feeds/{subject}{ending}"
         for prefix in ("", "/es")
-        for ending in (".ics", ".json", ".atom", "/")
+        for ending in (*FORMATS, "/")
         for alias, subject in (
             ("organization/cdsa", "organization/chicago-dsa"),
             ("host/cdsa", "host/chicago-dsa"),
@@ -196,7 +199,8 @@ def test_paths_names_every_address_and_each_answers() -> None:
         )
     }
     aliases |= {
-        path.replace("/feeds/", "/embed/"): canonical.replace("/feeds/", "/embed/")
+        path.replace("/feeds/", place): canonical.replace("/feeds/", place)
+        for place in ("/embed/", "/print/")
         for path, canonical in aliases.items()
         if path.endswith("/")
     }
@@ -210,7 +214,13 @@ def test_paths_names_every_address_and_each_answers() -> None:
             f"{prefix}/{subject}{ending}"
             for prefix in ("", "/es")
             for subject in (*FEEDS, "feeds/changes")
-            for ending in ((".ics", "/") if subject.startswith("events/") else (".ics", ".json", ".atom", "/"))
+            for ending in ((".ics", "/") if subject.startswith("events/") else (*FORMATS, "/"))
+        ),
+        *(
+            f"{prefix}/{subject.replace('feeds/', 'print/', 1)}/"
+            for prefix in ("", "/es")
+            for subject in (*FEEDS, "feeds/changes")
+            if subject.startswith("feeds/")
         ),
         *(
             f"{prefix}/embed/{subject.removeprefix('feeds/').replace('events/', 'event/')}/{file}"
@@ -220,7 +230,9 @@ def test_paths_names_every_address_and_each_answers() -> None:
         ),
         *("/month/2021-03/", "/es/month/2021-03/"),
         *("/", "/es/", "/filter/", "/es/filter/", "/feeds/index.json", "/es/feeds/index.json"),
-        *("/robots.txt", "/sitemap.xml", "/style.css", "/script.js", "/icon.svg"),
+        *("/robots.txt", "/sitemap.xml", "/style.css", "/icon.svg"),
+        *("/script.js", "/search.js", "/builder.js"),
+        *("/404.html", "/es/404.html", "/search.json", "/es/search.json"),
     }
     assert paths == aliases | {path: path for path in own}
     for path, canonical in paths.items():
@@ -243,6 +255,7 @@ def listing(kind: str, slug: str | None, name: str, aliases: list[str], events: 
         "ics": f"{SITE}{prefix}/{subject}.ics",
         "json": f"{SITE}{prefix}/{subject}.json",
         "atom": f"{SITE}{prefix}/{subject}.atom",
+        "txt": f"{SITE}{prefix}/{subject}.txt",
         "page": f"{SITE}{prefix}/{subject}/",
     }
 
@@ -375,7 +388,7 @@ def test_the_index_and_the_pages_count_what_the_list_shows() -> None:
     for line, events in (("", 6), ('cancelled = "hide"\n', 5)):
         made = snapshot(BY_STATUS.replace("[organizations]", f"{line}[organizations]"))
         assert json.loads(body(made, "/feeds/index.json", "hide"))["feeds"][0]["events"] == events
-        assert f" {events} upcoming events.".encode() in body(made, "/feeds/all/", "mark")
+        assert f">{events} upcoming events<".encode() in body(made, "/feeds/all/", "mark")
         assert b"CANCELLED: Other" in body(made, "/events/cancelled/")
 
 
@@ -420,7 +433,7 @@ def test_a_feed_holds_the_latest_999_events(number: int) -> None:
     left = [f"e{index}" for index in range(number - 999, number)]
     assert ids(body(made, "/feeds/all.ics")) == left
     assert json.loads(body(made, "/feeds/index.json"))["feeds"][0]["events"] == 999
-    assert b" 999 upcoming events." in body(made, "/feeds/all/")
+    assert b">999 upcoming events<" in body(made, "/feeds/all/")
     cut = ["all", "organization/koco", "host/koco", "neighborhood/loop", "topic/labor", "venue/federal-plaza"]
     cut.append("attendance/in-person")
     assert list(made.problems("events.toml")) == [

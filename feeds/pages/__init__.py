@@ -16,9 +16,11 @@ from feeds.pages.pattern import pattern
 from feeds.pages.program import Program, Row
 
 __all__ = [
+    "BUILDER",
     "ICON",
     "POLICY",
     "SCRIPT",
+    "SEARCH",
     "Frame",
     "Imprint",
     "Program",
@@ -31,6 +33,8 @@ __all__ = [
 ]
 
 SCRIPT = files(__package__).joinpath("script.js").read_bytes()
+SEARCH = files(__package__).joinpath("search.js").read_bytes()
+BUILDER = files(__package__).joinpath("builder.js").read_bytes()
 ICON = files(__package__).joinpath("icon.svg").read_bytes()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -51,8 +51,8 @@ class Frame:
     address `base_url`, the path of the same page in each language, today's date, and the UIDs of the events that were
     over when today began.
 
-    `months` is the subject of the month worth opening first, `forms` says whether a server answers forms. `foreign` has
-    the language of each text that is not in that of the page.
+    `months` is the subject of the month worth opening first. `foreign` has the language of each text that is
+    not in that of the page. `anywhere` says that the page answers for any address, so that its links begin at the host.
     """
 
     translator: Translator
@@ -64,9 +64,9 @@ class Frame:
     day: date
     over: frozenset[str]
     months: str
-    forms: bool
     foreign: Mapping[str, str]
     imprint: Imprint = Imprint()
+    anywhere: bool = False
 
     @property
     def language(self) -> str:
@@ -78,7 +78,9 @@ class Frame:
         return self.to(f"{self.prefix}/{subject}")
 
     def to(self, path: str) -> str:
-        """Return the way from this page to `path`."""
+        """Return the way from this page to `path`: from one that answers for any address, that from the host."""
+        if self.anywhere:
+            return urlsplit(self.base_url).path + path
         return _way(path, self.path)
 
     def page(self, subject: str) -> str:
@@ -127,6 +129,7 @@ def render(template: str, frame: Frame, **values: object) -> str:
         names=names,
         outcome=outcome_of,
         language_of=frame.foreign.get,
+        translator_for=translator_for,
         **values,
     )
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
+from unicodedata import combining, normalize
 
 from feeds.entries import Entry
 from feeds.pages.month import span
@@ -44,6 +46,21 @@ class Group:
     heading: str
     negatable: bool
     feeds: Sequence[Feed]
+
+    def by_initial(self, language: str) -> list[tuple[str, list[Feed]]]:
+        """Return the feeds by the first letter of their names in a language, without accents; digits under #."""
+        found: dict[str, list[Feed]] = {}
+        for folded, feed in sorted(((_folded(feed, language), feed) for feed in self.feeds), key=itemgetter(0)):
+            initial = folded[:1].upper() if folded[:1].isalpha() else "#"
+            found.setdefault(initial, []).append(feed)
+        return list(found.items())
+
+
+def _folded(feed: Feed, language: str) -> str:
+    """Return the name of a feed as lists sort it: without accents, case and quotes before it."""
+    letters = normalize("NFD", feed.name.in_language(language).casefold())
+    name = "".join(letter for letter in letters if not combining(letter))
+    return name.lstrip("\"'“”‘’«»¡¿([ ")
 
 
 def is_long(start: date, last: date | None) -> bool:

@@ -19,6 +19,29 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+// What is copied from a file is fetched only then; Safari takes it as a promise, or not at all after the fetch.
+for (const button of document.querySelectorAll("[data-copy-text]")) {
+  button.hidden = !window.ClipboardItem || !navigator.clipboard;
+  button.setAttribute("aria-live", "polite");
+  button.addEventListener("click", async () => {
+    const text = fetch(button.dataset.copyText).then((answer) => answer.blob());
+    const plain = text.then((blob) => new Blob([blob], { type: "text/plain" }));
+    await navigator.clipboard.write([new ClipboardItem({ "text/plain": plain })]);
+    confirmed(button, button.dataset.done);
+  });
+}
+
+// A handbill shows as many weeks as are chosen.
+for (const select of document.querySelectorAll("[data-weeks]")) {
+  const show = () => {
+    for (const row of document.querySelectorAll("[data-week]")) row.hidden = Number(row.dataset.week) > select.value;
+  };
+  select.closest("[hidden]").hidden = false;
+  select.addEventListener("change", show);
+  document.querySelector("[data-print]").addEventListener("click", () => window.print());
+  addEventListener("pageshow", show); // also when the browser comes back to it
+}
+
 // A share button opens the device's own sheet; where there is none, it copies the address.
 for (const button of document.querySelectorAll("[data-share]")) {
   const { share: url, title, done } = button.dataset;
@@ -90,22 +113,6 @@ for (const input of document.querySelectorAll("[data-search]")) {
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter") event.preventDefault(); // it would send the form that it stands in
   });
-}
-
-// How many events the marked boxes make, or that they are too many.
-const output = document.querySelector("[data-count]");
-if (output) {
-  let asked = 0;
-  const count = async () => {
-    const turn = ++asked;
-    const query = new URLSearchParams(new FormData(output.form));
-    query.set("count", "");
-    const answer = await fetch(`${output.form.action}?${query}`).catch(() => null);
-    const text = [200, 400].includes(answer?.status) ? (await answer.text()).trim() : "";
-    if (turn === asked) output.value = text;
-  };
-  output.form.addEventListener("change", count);
-  window.addEventListener("pageshow", count); // also when the browser comes back to it
 }
 
 // A frame looks as its address asks: ?theme=dark&accent=9c1c34&limit=5&heading=none.

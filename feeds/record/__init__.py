@@ -6,6 +6,7 @@ from feeds.record.former import renamed_ids, retired_ids
 from feeds.record.lines import FILE, NewerRecord, keep, read_record, write_record
 from feeds.record.losses import losses, lost_slugs
 from feeds.record.moves import same_place
+from feeds.record.pairs import MOST_PAIRS, pairs
 from feeds.record.publication import record_after
 from feeds.record.published import First, Published, Record, Slug
 from feeds.record.rebuilt import missing, nouns_by_slug, rebuild
@@ -14,6 +15,7 @@ from feeds.record.revisions import UNPUBLISHED, Revision
 
 __all__ = [
     "FILE",
+    "MOST_PAIRS",
     "UNPUBLISHED",
     "Edition",
     "First",
@@ -32,6 +34,7 @@ __all__ = [
     "lost_slugs",
     "missing",
     "nouns_by_slug",
+    "pairs",
     "read_record",
     "rebuild",
     "record_after",

@@ -8,6 +8,7 @@ from feeds.catalog import KIND, Event, Noun
 from feeds.record.edition import Edition
 from feeds.record.former import former_ids
 from feeds.record.moves import firsts_of
+from feeds.record.pairs import pair_slugs
 from feeds.record.places import recorded
 from feeds.record.published import First, Published, Record, Slug
 
@@ -24,7 +25,7 @@ def record_after(edition: Edition) -> Record:
     shown = {line.uid: line for line in lines}
     gone = {uid: line.scrubbed("gone") for uid, line in before.events.items() if uid not in shown}
     events = MappingProxyType({**gone, **shown})
-    slugs = MappingProxyType(_slugs(edition, now))
+    slugs = MappingProxyType(_slugs(edition, now) | pair_slugs(catalog, before, events, now))
     return Record(events, slugs, before.damaged, written=True)
 
 

@@ -9,7 +9,7 @@ from feeds.translations import Translator
 NAMED = tuple(kind.slug for kind in NEGATABLE)
 POSITIVE = (*NAMED, "near", *(kind.slug for kind in KINDS if not kind.negatable))
 NEGATIVE = tuple(f"not-{slug}" for slug in NAMED)
-FIELDS = frozenset((*POSITIVE, *NEGATIVE, "distance", "count"))  # what a form that was filled in sends
+FIELDS = frozenset((*POSITIVE, *NEGATIVE, "distance"))  # what a form that was filled in sends
 MOST_SLUGS = 20
 LONGEST = 1000  # characters of a path
 DISTANCES = ("1km", "2km", "3km", "5km", "10km", "1mi", "2mi", "3mi", "5mi")  # that a form offers
@@ -50,6 +50,14 @@ def written(fields: Mapping[str, Sequence[str]]) -> str:
     chosen = {kind: [value for value in fields.get(kind, ()) if value] for kind in (*POSITIVE, *NEGATIVE)}
     chosen["near"] = [",".join(pair) for pair in zip(chosen["near"], fields.get("distance", ()))]
     return "/".join(["all", *(f"{kind}/{','.join(values)}" for kind, values in chosen.items() if values)])
+
+
+def fields_of(selection: Selection) -> list[tuple[str, str]]:
+    """Return the fields, each with a value, of the form that asks for a selection."""
+    fields = [(kind, slug) for kind, slugs in selection.any_of for slug in slugs]
+    if near := selection.near:
+        fields += [("near", near.slug), ("distance", near.distance)]
+    return fields + [(f"not-{kind}", slug) for kind, slugs in selection.none_of for slug in slugs]
 
 
 def parse(parts: Sequence[str], forms: Forms, translator: Translator) -> Selection:

@@ -52,6 +52,8 @@ def _respond(snapshot: Snapshot, health: Health) -> Response:
     found = snapshot.find(request.path, request.args.get("cancelled"))
     if isinstance(found, Redirect):
         return _redirect(snapshot, found, request.query_string.decode(errors="replace"))
+    if isinstance(found, Unknown) and request.path.endswith("/"):
+        return _document(snapshot.site.not_found(snapshot.routes.language(request.path), found.near))
     if isinstance(found, Unknown | Malformed):
         return _refusal(found)
     return _document(found)
@@ -90,11 +92,9 @@ def _health(state: Mapping[str, object]) -> Response:
 
 
 def _choice(snapshot: Snapshot, fields: Mapping[str, list[str]]) -> Response:
-    """Redirect a submitted filter form, or return the match count to its script."""
+    """Redirect a submitted filter form."""
     found = snapshot.chosen(request.path, fields)
-    if not isinstance(found, Redirect):
-        return _refusal(found)
-    return _plain(200, snapshot.counted(found.path)) if "count" in fields else _redirect(snapshot, found, "")
+    return _redirect(snapshot, found, "") if isinstance(found, Redirect) else _refusal(found)
 
 
 def _redirect(snapshot: Snapshot, found: Redirect, query: str) -> Response:

@@ -1,0 +1,65 @@
+"""Which pairs of topic and neighborhood have feeds of their own on hosts that answer no forms.
+
+Every pair that an event ever had, as far as there is room; what was written once is written again, for it may have
+subscribers. Most follow from the tags in the record: only those that no longer do have lines of their own.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from feeds.catalog import Catalog
+from feeds.record.published import Published, Record, Slug
+
+MOST_PAIRS = 1000  # a pair is sixteen files in two languages
+PREFIX = "feeds/neighborhood/"  # of the lines in the record, and of a pair's address
+
+
+def pairs(catalog: Catalog, record: Record) -> tuple[list[str], int]:
+    """Return the subjects of the pairs to write, sorted, and how many more there are without room."""
+    written = _written(record)
+    found = set()
+    for event in catalog.events:
+        areas = [area.slug for area in event.feed_neighborhoods if not area.withdrawn]
+        topics = [topic.slug for topic in event.topics if not topic.withdrawn]
+        found |= _pairs(areas, topics)
+    new = sorted(found - written)
+    room = max(0, MOST_PAIRS - len(written))
+    return sorted(written | set(new[:room])), len(new[room:])
+
+
+def pair_slugs(catalog: Catalog, before: Record, lines: Mapping[str, Published], now: datetime) -> dict[str, Slug]:
+    """Return the pairs that the record must name, published `now` or before.
+
+    Those are the ones that its `lines` do not tell any more, and all of them where there is no room for more.
+    """
+    written, _ = pairs(catalog, before)
+    told = _told(lines)
+    full = len(told | set(written)) > MOST_PAIRS
+    needed = [subject for subject in written if full or subject not in told]
+    return {subject: before.slugs.get(subject, Slug("", now)) for subject in needed}
+
+
+def _written(record: Record) -> set[str]:
+    """Return the pairs that were published: where lines tell more than there is room for, those that are named."""
+    named = set(_named(record))
+    told = _told(record.events)
+    if len(named | told) <= MOST_PAIRS:
+        return named | told
+    room = max(0, MOST_PAIRS - len(named))
+    return named | set(sorted(told - named)[:room])
+
+
+def _named(record: Record) -> Iterator[str]:
+    return (subject for subject in record.slugs if subject.startswith(PREFIX))
+
+
+def _told(lines: Mapping[str, Published]) -> set[str]:
+    """Return the pairs that follow from the tags of events."""
+    found = set()
+    for line in lines.values():
+        found |= _pairs(line.tags.get("neighborhood", ()), line.tags.get("topic", ()))
+    return found
+
+
+def _pairs(areas: Iterable[str], topics: Iterable[str]) -> set[str]:
+    return {f"{PREFIX}{area}/topic/{topic}" for area in areas for topic in topics}

@@ -1,0 +1,87 @@
+"""The data that the search box works with: every list and event, in columns, for they compress well.
+
+One file a language, fetched when somebody goes to the box, and searched in the browser: nobody learns what for.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from feeds.catalog import KINDS, Calendar, Event, Point, Venue, is_free
+from feeds.pages.month import span
+from feeds.selection import Feed
+
+MOST_EVENTS = 10_000  # in 400 KB under gzip
+FREE, ONLINE = 1, 2
+STATUSES = ("confirmed", "cancelled", "postponed", "tentative")
+KINDS_SHOWN = tuple(kind for kind in KINDS if kind.heading)
+
+
+def index(feeds: Sequence[Feed], events: Iterable[Event], calendar: Calendar, language: str) -> bytes:
+    """Return the search data of a language: of `events` as many as there is room for, in their order.
+
+    `lists` are [kind, subject, name, names that find it too]; `events` have a column for each property, and in
+    `lists` the numbers of those that they belong to; `places` are [name, latitude, longitude].
+    """
+    named = [feed for feed in feeds if feed.slug]
+    numbers = {feed.subject: number for number, feed in enumerate(named)}
+    places: dict[tuple[str, Point | None], int] = {}
+    columns: dict[str, list[Any]] = {
+        "id": [],
+        "title": [],
+        "start": [],
+        "days": [],
+        "status": [],
+        "flags": [],
+        "place": [],
+        "lists": [],
+    }
+    for event in list(events)[:MOST_EVENTS]:
+        first, last = span(event.when.start, event.when.end)
+        columns["id"].append(event.id)
+        columns["title"].append(event.title.in_language(language))
+        columns["start"].append(_moment(event.when.start))
+        columns["days"].append((last - first).days)
+        columns["status"].append(STATUSES.index(event.status))
+        columns["flags"].append(flags(event, calendar, language))
+        columns["place"].append(_place(event.venue, language, places))
+        columns["lists"].append(_lists(event, numbers))
+    data = {
+        "timezone": calendar.timezone,
+        "clock": calendar.translator(language).clock,
+        "lists": [_list(feed, language) for feed in named],
+        "places": [[name, *(point or ())] for name, point in places],
+        "events": columns,
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def flags(event: Event, calendar: Calendar, language: str) -> int:
+    """Return whether an event is free and whether it is online, as bits."""
+    free = is_free(event.cost.in_language(language), calendar.languages)
+    return FREE * free + ONLINE * event.online
+
+
+def _moment(start: date) -> str:
+    return f"{start:%Y-%m-%dT%H:%M}" if isinstance(start, datetime) else start.isoformat()
+
+
+def _place(venue: Venue | None, language: str, places: dict[tuple[str, Point | None], int]) -> int:
+    """Return the number of an event's place, -1 where none is known."""
+    if venue is None or venue.withdrawn:
+        return -1
+    name = venue.name.in_language(language) or venue.address
+    return places.setdefault((name, venue.coordinates), len(places))
+
+
+def _lists(event: Event, numbers: dict[str, int]) -> list[int]:
+    """Return the numbers of the lists that an event belongs to."""
+    subjects = [f"feeds/{kind.slug}/{noun.slug}" for kind in KINDS_SHOWN for noun in kind.of_event(event)]
+    return sorted({numbers[subject] for subject in subjects if subject in numbers})
+
+
+def _list(feed: Feed, language: str) -> list[str]:
+    name = feed.name.in_language(language)
+    others = [other for _, other in feed.name.by_language if other != name]
+    return [feed.kind, feed.subject, name, " ".join((*others, *feed.aliases))]
