@@ -35,6 +35,11 @@ class Document:
         """The strong ETag, a hash of the bytes (rule 35)."""
         return hashlib.sha256(self.body).hexdigest()[:32]
 
+    @property
+    def is_compressed(self) -> bool:
+        """Whether gzip makes no less of it."""
+        return self.type.startswith("image/") and "svg" not in self.type
+
     @cached_property
     def gzipped(self) -> bytes:
         """The body under gzip, without time or name in its header."""

@@ -1,15 +1,17 @@
 """The pages of one edition: which of them there are, and what each is made of."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from html import escape
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from feeds import pages, search
+from feeds import cards, pages, search
 from feeds.atlas import Atlas
+from feeds.cards import Card, drawable
 from feeds.catalog import KINDS, Event, Noun, Organization, Text, zone
 from feeds.documents import PLAIN, Document
 from feeds.entries import Entry, place_of
@@ -20,6 +22,7 @@ from feeds.pages.month import months, span, weeks
 from feeds.pages.oembed import link, rich
 from feeds.pages.printing import printed
 from feeds.pages.program import Group, is_long
+from feeds.pages.status import outcome
 from feeds.places import Boundaries
 from feeds.record import UNPUBLISHED, Edition, Revision, pairs
 from feeds.routing import Address, Routes
@@ -28,6 +31,8 @@ from feeds.selection import DISTANCES, Directory, Feed, Index, fields_of
 MOST_ON_HOME, MOST_ON_FEED, MOST_ON_MONTH = 12, 50, 500  # rows: a page is read, a calendar is scrolled
 MOST_IN_FRAME, MOST_RELATED = 12, 3
 MOST_IN_SITEMAP = 50_000
+MOST_CARDS = 200  # of events: one is 20 KB and 20 ms
+CALENDAR = "feeds/all"
 PAGE, XML = "text/html; charset=utf-8", "application/xml; charset=utf-8"
 JSON = "application/json; charset=utf-8"
 SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
@@ -61,6 +66,9 @@ class Site:
         feed, events = self.directory.feed(address.subject), self.routes.dates(address.subject)
         shown = [event for event in events if event.status != "withdrawn"]
         kind, _, name = address.subject.partition("/")
+        if address.format == "png":
+            card = self._card(address.subject, address.language)
+            return Document(cards.draw(card), "image/png") if card else None
         frame = self._frame(address)
         if (feed and feed.withdrawn) or (events and not shown) or (kind == "events" and name in self.routes.retired):
             return self._gone(frame, address)
@@ -83,6 +91,47 @@ class Site:
         else:
             body = self._home(frame) if not address.subject else None
         return Document(body.encode(), PAGE) if body else None
+
+    @cached_property
+    def _next(self) -> dict[str, Event]:
+        """The next events that have a card, by their subject."""
+        return {f"events/{event.id}": event for event in self._coming[:MOST_CARDS]}
+
+    def cards(self, language: str) -> Iterator[str]:
+        """Yield the subjects that have a share card."""
+        for subject in (*self._next, *(feed.subject for feed in self.feeds)):
+            if self._card(subject, language):
+                yield subject
+
+    def _card(self, subject: str, language: str) -> Card | None:
+        """Return the card of an event that comes soon, or of a feed; None of others, and where letters are lacking."""
+        calendar = self.edition.catalog.calendar
+        translator, host = calendar.translator(language), urlsplit(self.base_url).netloc
+        title = calendar.title.in_language(language)
+        feed = self.directory.feeds.get(subject)
+        if subject in self._next:
+            entry = self.edition.entry(self._next[subject], language)
+            card = Card(entry.summary, card_lines(entry), title, calendar.accent)
+        elif feed is None or feed not in self.directory.public:
+            return None
+        else:
+            names = (title, host) if subject == CALENDAR else (feed.title(translator, language, ""), title)
+            invitation = translator.text(
+                "Get these events in the calendar you already use. Changes show up on their own."
+            )
+            card = Card(names[0], (invitation,), names[1], calendar.accent)
+        if not drawable(title):
+            card = replace(card, calendar=host)
+        if all(map(drawable, (card.title, *filter(None, card.lines)))):
+            return card
+        return Card(host, (), "", calendar.accent) if subject == CALENDAR else None
+
+    def _card_path(self, address: Address) -> str:
+        """Return the path of the card that a page shows: its own, that of the next date, else the calendar's."""
+        dates = [f"events/{event.id}" for event in self.routes.dates(address.subject)]
+        own = next((subject for subject in dates if subject in self._next), address.subject)
+        subject = own if self._card(own, address.language) else CALENDAR
+        return self.routes.path(Address(address.language, subject, "png"))
 
     def missing(self, path: str, message: str, near: Sequence[str] = ()) -> Document:
         """Return what a frame shows at a path that has nothing; `near` are paths that may have been meant."""
@@ -274,6 +323,7 @@ class Site:
             months=self._first_month,
             foreign=self._foreign[address.language],
             imprint=self._imprint,
+            card=self.base_url + self._card_path(address),
         )
 
     @cached_property
@@ -548,6 +598,14 @@ class Site:
 def _by_start(events: Iterable[Event]) -> list[Event]:
     """Return the events by when they start; those of whole days come before the hours of their first."""
     return sorted(events, key=lambda event: (event.when.start.isoformat(), event.uid))
+
+
+def card_lines(entry: Entry) -> tuple[str, ...]:
+    """Return what a card says below the title of an event: when, where it still takes place then, and where."""
+    place = [entry.place.title] if entry.place else []
+    result = outcome(entry, entry.translator, over=False)
+    when = entry.translator.long(entry.start, entry.last) if result.dated else result.sentence
+    return when, " · ".join(dict.fromkeys((*place, *entry.neighborhoods)))
 
 
 def _texts(event: Event) -> tuple[Text, ...]:

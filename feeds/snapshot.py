@@ -90,7 +90,7 @@ class Snapshot:
             directory = before.directory if before.directory.nouns == catalog.selectable else None
         self.directory: Directory = directory or Directory(calendar, catalog.selectable)
         self.index = Index(catalog, fragments.table("span"))
-        extensions = FORMAT.keys()
+        extensions = (*FORMAT, "png")
         renamed = renamed_ids(catalog, edition.record)
         retired = retired_ids(catalog, edition.record, renamed)
         self.routes = Routes(catalog, self.directory, renamed, retired, edition.unlisted(), extensions)
@@ -214,6 +214,7 @@ class Snapshot:
                 yield path, path
                 yield self.routes.path(Address(language, subject, form)), path
         pages = [Address(language, subject, "/") for subject in self.site.subjects]
+        pages += [Address(language, subject, "png") for subject in self.site.cards(language)]
         data = [Address(language, subject, "json") for subject in ("feeds/index", "search")]
         for address in (*pages, *data, Address(language, "", "missing")):
             path = self.routes.path(address)
@@ -247,7 +248,7 @@ class Snapshot:
             events = self.routes.dates(address.subject)
             retired = address.subject.removeprefix("events/") in self.routes.retired
             return self._event(events, address, cancelled) if events or retired else None
-        if address.format in ("/", "print", "embed", "oembed", "missing"):
+        if address.format in ("/", "print", "embed", "oembed", "missing", "png"):
             return self.site.page(address)
         if (address.subject, address.format) == ("feeds/index", "json"):
             return Document(self._index(address.language), JSON)

@@ -51,7 +51,8 @@ class Frame:
     address `base_url`, the path of the same page in each language, today's date, and the UIDs of the events that were
     over when today began.
 
-    `months` is the subject of the month worth opening first. `foreign` has the language of each text that is
+    `card` is the public address of the picture that a chat shows of the page,
+    `months` the subject of the month worth opening first. `foreign` has the language of each text that is
     not in that of the page. `anywhere` says that the page answers for any address, so that its links begin at the host.
     """
 
@@ -67,6 +68,7 @@ class Frame:
     foreign: Mapping[str, str]
     imprint: Imprint = Imprint()
     anywhere: bool = False
+    card: str = ""
 
     @property
     def language(self) -> str:

@@ -31,7 +31,7 @@ def response_to(document: Document, if_none_match: str | None, accept_encoding: 
         return _with_body("404 NOT FOUND", headers, document, document.body)
     if document.gone:
         return _with_body("410 GONE", headers, document, document.body)  # so that search engines forget it
-    gzip = parse_accept_header(accept_encoding, Accept).quality("gzip") > 0
+    gzip = parse_accept_header(accept_encoding, Accept).quality("gzip") > 0 and not document.is_compressed
     plain_tag, gzip_tag = document.etag, f"{document.etag}-gzip"
     headers["Vary"] = "Accept-Encoding"
     headers["ETag"] = f'"{gzip_tag if gzip else plain_tag}"'
