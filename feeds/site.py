@@ -97,6 +97,10 @@ class Site:
         """The next events that have a card, by their subject."""
         return {f"events/{event.id}": event for event in self._coming[:MOST_CARDS]}
 
+    @cached_property
+    def _public(self) -> dict[str, Feed]:
+        return {feed.subject: feed for feed in self.feeds}
+
     def cards(self, language: str) -> Iterator[str]:
         """Yield the subjects that have a share card."""
         for subject in (*self._next, *(feed.subject for feed in self.feeds)):
@@ -108,11 +112,11 @@ class Site:
         calendar = self.edition.catalog.calendar
         translator, host = calendar.translator(language), urlsplit(self.base_url).netloc
         title = calendar.title.in_language(language)
-        feed = self.directory.feeds.get(subject)
+        feed = self._public.get(subject)
         if subject in self._next:
             entry = self.edition.entry(self._next[subject], language)
             card = Card(entry.summary, card_lines(entry), title, calendar.accent)
-        elif feed is None or feed not in self.directory.public:
+        elif feed is None:
             return None
         else:
             names = (title, host) if subject == CALENDAR else (feed.title(translator, language, ""), title)
