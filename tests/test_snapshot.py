@@ -214,7 +214,7 @@ def test_paths_names_every_address_and_each_answers() -> None:
             f"{prefix}/{subject}{ending}"
             for prefix in ("", "/es")
             for subject in (*FEEDS, "feeds/changes")
-            for ending in ((".ics", "/") if subject.startswith("events/") else (*FORMATS, "/"))
+            for ending in ((".ics", "/", ".png") if subject.startswith("events/") else (*FORMATS, "/", ".png"))
         ),
         *(
             f"{prefix}/{subject.replace('feeds/', 'print/', 1)}/"
