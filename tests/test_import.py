@@ -118,7 +118,7 @@ def test_no_control_character_makes_a_list_that_check_refuses(code: int) -> None
     lines = [f"{key}:a{sign}b" for key in ("UID", "SUMMARY", "LOCATION", "DESCRIPTION", "CATEGORIES", "URL", "CONTACT")]
     lines += [f"ORGANIZER;CN=a{sign}b:mailto:info@chicago.gov", f"X-OTHER:a{sign}b", "DTSTART:20270320T180000Z"]
     event = "\r\n".join(("BEGIN:VCALENDAR", "BEGIN:VEVENT", *lines, "END:VEVENT", "END:VCALENDAR", ""))
-    announcement = f"R{sign}ally\nMarch 20, 2027, 6 PM\nFederal{sign}Plaza\nBring{sign}a sign."
+    announcement = f"R{sign}ally\nMarch 20, 2027, 6 PM\nWhere: Federal Plaza\nBring{sign}a sign."
     for text in (event, announcement):
         found = read(text.encode("utf-8"), "a", CHICAGO, TODAY)
         lines_of_list = as_lines(propose(found.drafts, catalog(), ()))

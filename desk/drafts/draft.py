@@ -14,7 +14,7 @@ TEXTS = (
     *("title", "said", "place", "room", "ends_at", "description", "url", "signup", "contact", "source"),
     *("cost", "accessibility", "guess"),
 )
-NAMES = ("hosts", "supporters", "unsure_hosts", "unsure_supporters", "unsure_places", "topics", "notes")
+NAMES = ("hosts", "supporters", "unsure_hosts", "unsure_supporters", "topics", "notes")
 LONGEST_TEXT = 20_000  # characters of a description, or of a note
 MOST_TEXTS = 200  # of topics, notes, texts with names
 LEFT_OUT = "…"  # stands where private data stood
@@ -49,7 +49,7 @@ class Draft:
     place: str = ""
     room: str = ""
     online: str | bool = False
-    unsure_places: tuple[str, ...] = ()
+    naming_place: str = ""
     guess: str = ""
     point: Point | None = None
     hosts: tuple[str, ...] = ()
@@ -90,8 +90,7 @@ def cleaned(draft: Draft, territory: str | None) -> Draft:
         if len(kept) > LONGEST_TEXT:
             doubts.append(Doubt(key, f"only its first {LONGEST_TEXT:,} characters are here"))
             kept = kept[:LONGEST_TEXT]
-        named = key.removeprefix("unsure_")
-        named = {"places": "venue", "guess": "venue"}.get(named, named)
+        named = "venue" if key == "guess" else key.removeprefix("unsure_")
         doubts.extend(Doubt(named, f"{what} was left out here: the file is public") for what in left_out)
         return kept if kept.strip(" .,…") else ""
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desk.drafts.marks import OPAQUE, TIME, Mark, remainder
+from desk.drafts.places import where
 from desk.drafts.words import WORDS, patterns
+from feeds.catalog import slug_form
 
 LINK = OPAQUE["link"]
 CREDITS = ("hosts", "supporters")
@@ -18,6 +20,7 @@ VALUES = {key: re.compile(words, re.IGNORECASE) for key, words in WORDS["values"
 SKIPPED = re.compile(WORDS["skipped"]["lines"], re.IGNORECASE)
 EACH_LABEL = "|".join(f"(?P<{key}>{words})" for key, words in LABELS.items())
 LABEL = re.compile(f"(?:{EACH_LABEL}){WORDS['lines']['label_end']}", re.IGNORECASE)
+EDGES = " /|•·–-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,11 @@ class Line:
         """Whether it says hours of a day that stands above or below, and nothing else."""
         return self.has("hours") and not self.has("date") and not remainder(self.text, self.marks)
 
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it is more than a name or a few words."""
+        return LINES["sentence"].search(self.text) is not None
+
     def has(self, *kinds: str) -> bool:
         """Say whether it has a mark of one of these kinds."""
         return any(mark.kind in kinds for mark in self.marks)
@@ -54,45 +62,55 @@ def label_of(line: str) -> re.Match[str] | None:
     return LABEL.match(line) or LABEL.match(line, len(line) - len(LINES["decoration"].sub("", line)))
 
 
+def starts_with_day(line: Line) -> bool:
+    """Say whether a line begins with a day, behind a bullet or not."""
+    begins = bool(line.marks) and line.marks[0].kind == "date"
+    return begins and not LINES["bullet"].sub("", line.text[: line.marks[0].start])
+
+
 class Fields:
     """The keys of an event, as far as the lines of its announcement say them; the first is its title.
 
-    `listed` says that the place has a line of its own, and sentences name none. `texts` are what has a key of its
-    own, each with all that is said of it; `body` is the description, `guess` what may be the place.
+    `texts` are what has a key of its own, each with all that is said of it; `body` is the description, `beside` what
+    stands beside the day, `guess` the first line that may be the place. `listed` says that a place has a line of its
+    own, and sentences name none.
     """
 
     def __init__(self, lines: Sequence[Line], *, listed: bool) -> None:
         self.rest, self.listed = list(lines), listed
-        self.title = self.guess = self.room = ""
+        self.title = self.guess = self.room = self.above = ""
         self.online: str | bool = False
-        self.places, self.unsure_places, self.body = list[str](), list[str](), list[str]()
+        self.places, self.body, self.beside = list[str](), list[str](), list[str]()
         self.texts: defaultdict[str, list[str]] = defaultdict(list)
         self.remarks: list[tuple[str, str]] = []
         while self.rest:
             self._read(self.rest.pop(0))
 
     def _read(self, line: Line) -> None:
-        label = label_of(line.text)
+        above, self.above = self.above, ""
         if not line.text or SKIPPED.fullmatch(line.text):
             self.body += [""] if self.body and not line.text else []
-        elif label:
+        elif label := label_of(line.text):
             self._read_labels(line, label)
-        elif LINES["button"].match(line.text):
-            self.remarks.append(("url", f'no address stands behind "{line.text}"'))
         elif not self.title:
             self._read_title(line)
-        elif not self._read_by_marks(line):
-            self._read_bare(line)
+        elif line.has("address"):
+            self._read_address(line, above)
+        elif line.has(*TIME):
+            self._read_when(line)
+        else:
+            self._read_text(line)
 
     def _read_title(self, line: Line) -> None:
         """Take a title; in a row like March 6 – Canvass, 11 am, Horner Park, it is one of the pieces."""
         self.title = line.text
         if starts_with_day(line):
-            pieces = remainder(line.text, line.marks) or [line.text]
-            self.title = pieces[0]
-            self._take_pieces(pieces[1:])
-        else:
-            self._find_places(line)
+            self.title, *pieces = remainder(line.text, line.marks) or [line.text]
+            self._take_pieces(pieces)
+        elif line.has("address"):
+            self._take_address(line, "")
+        elif line.has(*TIME):
+            self.beside += remainder(line.text, line.marks)[-1:]
 
     def _read_labels(self, line: Line, label: re.Match[str]) -> None:
         """Take what each label in a line says."""
@@ -101,7 +119,7 @@ class Fields:
             label, value = again, value[again.end() :]
         key = next(key for key in LABELS if label[key])
         end = _next_label(value, key)
-        first = value[:end].strip(" /|•·–-") or self._below(key)
+        first = value[:end].strip(EDGES) or self._below(key)
         if first and key in ("url", "signup") and not LINK.search(first):
             self.body.append(f"{line.text} {first}".removesuffix(f" {value}"))
         elif first:
@@ -109,7 +127,7 @@ class Fields:
         else:
             self.remarks.append((key, f'nothing stands behind "{line.text}"'))
         if end is not None:
-            self._read(line.part(value[end:].strip(" /|•·–-")))
+            self._read(line.part(value[end:].strip(EDGES)))
 
     def _take(self, key: str, value: Line, remark: str) -> None:
         text = value.text
@@ -118,7 +136,6 @@ class Fields:
             self.title = self.title or text
         elif key == "when":
             self._take_pieces(remainder(text, value.marks))
-            self._find_places(value)
         elif key == "place":
             self._take_place(value)
         elif key in CREDITS:
@@ -139,33 +156,33 @@ class Fields:
 
     def _take_place(self, value: Line) -> None:
         """Take a place, with the lines of its address below, without its room and what it says of joining online."""
-        text = LINK.sub("", value.text).strip()
+        text = value.text
         if VALUES["nowhere"].fullmatch(text):
             self.texts["notes"].append(f"Place: {text}")
             return
-        if online := NAMES["or_online"].search(text):
-            self._take_online(online[0])
-            text = text[: online.start()]
         if value.has(*TIME):
-            text = ", ".join(remainder(text, value.part(text).marks))
-        while self.rest and (self.rest[0].has("address") or NAMES["city"].fullmatch(self.rest[0].text)):
-            below = self.rest[0]
-            if below.has("address") and below.marks[0].start > 0:
-                break
-            text += f"\n{self.rest.pop(0).text}" if below.has("address") else f", {self.rest.pop(0).text}"
+            text = ", ".join(remainder(text, value.marks))
+        found = where(text)
+        self.online = found.online or self.online
+        text = found.place
+        if VALUES["online"].match(text):
+            self.online, text = self.online or True, ""
+        while self.rest and _goes_on(self.rest[0]):
+            below = self.rest.pop(0)
+            text += f"\n{below.text}" if below.has("address") else f", {below.text}"
         if room := NAMES["room"].search(text):
             self.room = room[1]
             text = text[: room.start()] + text[room.end() :]
+        forms = set(map(slug_form, self.places))
         for place in re.split(r"\s+(?:or|o)\s+(?=[A-Z])", text.strip(" ,;.–-")):
-            known = {_form(one) for one in self.places}
-            self.places += [place] if place and _form(place) not in known else []
+            self.places += [place] if place and slug_form(place) not in forms else []
 
     def _take_online(self, text: str) -> None:
         link = LINK.search(text)
         self.online = link[0] if link else self.online or True
 
     def _take_names(self, key: str, text: str, remark: str) -> None:
-        """Take names; labels among them tell hosts from supporters."""
+        """Take names; labels among them part hosts and supporters."""
         start = 0
         for found in (*LINES["names_within"].finditer(text), None):
             names = text[start : found.start() if found else None].strip(" ,;")
@@ -174,101 +191,83 @@ class Fields:
             if found:
                 key, remark, start = "hosts" if found["hosts"] else "supporters", found["remark"] or "", found.end()
 
-    def _read_by_marks(self, line: Line) -> bool:
-        """Take a line that says by its words or marks what it is."""
-        text, link = line.text, LINK.search(line.text)
-        timed = line.has(*TIME)
-        short = len(text) - (len(link[0]) if link else 0) <= MOST_BESIDE_LINK
-        sentence = LINES["sentence"].search(text)
-        if line.has("address") and not timed and not sentence and not (self.listed and self.places):
-            self._take_address(line)
-        elif timed:
-            return False
-        elif VALUES["online"].search(text) and (link or short):
-            self._take_online(text)
-            self.body += [] if short else [text]
-        elif link and short:
-            self.texts["signup" if LINES["sign_up"].search(text) else "url"].append(text)
-        elif len(text) > MOST_REMARK:
-            return False
-        elif (line.has("money") and not sentence) or VALUES["cost"].fullmatch(text):
-            self.texts["cost"].append(text)
-        elif VALUES["accessibility"].search(text):
-            self.texts["accessibility"].append(text)
+    def _read_address(self, line: Line, above: str) -> None:
+        """Take an address in a line, with the name before it, or in the bare line above."""
+        is_text = line.is_sentence or line.has(*TIME)
+        if not (is_text and self.listed):
+            self._take_address(line, above)
+        if is_text:
+            self.body.append(line.text)
+
+    def _take_address(self, line: Line, above: str) -> None:
+        for mark in (mark for mark in line.marks if mark.kind == "address"):
+            before, address = line.text[: mark.start], mark.text
+            if line.is_sentence or line.has(*TIME):
+                found = NAMES["before_address"].search(before)
+                name = found[1] if found else ""
+            else:
+                name, address = before.strip(" ,(–-"), line.text[mark.start :]
+                address = address.rstrip(") ") if "(" in before else address
+            if above and not name:
+                name = self.body.pop()
+                self.guess = "" if self.guess == name else self.guess
+            self._take_place(Line(f"{name}\n{address}" if name else address))
+
+    def _read_when(self, line: Line) -> None:
+        """Take what stands beside days and hours: a whole sentence, or pieces."""
+        pieces = remainder(line.text, line.marks)
+        if pieces and (line.text[-1] in ".!?:" or any(map(LINES["phrase"].match, pieces))):
+            self.body.append(line.text)
         else:
-            return False
-        return True
-
-    def _take_address(self, line: Line) -> None:
-        """Take the address in a line, with the name before it, or in the line above."""
-        start = next(mark.start for mark in line.marks if mark.kind == "address")
-        name, address = line.text[:start].strip(" ,(–-"), line.text[start:]
-        above = self.body[-1] if self.body else ""
-        if not name and above and above in self.unsure_places[-1:]:
-            name = self.body.pop()
-            self.unsure_places.pop()
-            self.guess = "" if self.guess == name else self.guess
-        address = address.rstrip(") ") if "(" in line.text[:start] else address
-        self._take_place(Line(f"{name}\n{address}" if name else address))
-
-    def _read_bare(self, line: Line) -> None:
-        """Take a line that nothing explains: a sentence, or what may be a place."""
-        text, sentence = line.text, LINES["sentence"].search(line.text)
-        if line.has(*TIME):
-            pieces = remainder(text, line.marks)
-            said = bool(pieces) and text[-1] in ".!?:"
-            if said or any(map(LINES["phrase"].match, pieces)):
-                self.body.append(text)
-                pieces = [] if said else [piece for piece in pieces if piece.count(" ") < 3]
             self._take_pieces(pieces)
-            self._find_places(line)
-        elif VALUES["nowhere"].fullmatch(text):
-            self.texts["notes"].append(text)
-        elif sentence or len(text) > MOST_PLACE or line.marks:
-            self.body.append(text)
-            self._find_places(line)
-        else:
-            first = not any(LINES["sentence"].search(above) for above in self.body) and not text[0].islower()
-            self.body.append(text)
-            if not (self.listed and (self.places or self.unsure_places)):
-                self._may_be_place(text, guess=first)
 
     def _take_pieces(self, pieces: Sequence[str]) -> None:
-        """Take what stands beside days and hours in a line."""
+        others = list[str]()
         for piece in pieces:
             if VALUES["online"].fullmatch(piece):
                 self._take_online(piece)
             elif VALUES["cost"].fullmatch(piece):
                 self.texts["cost"].append(piece)
             else:
-                self._may_be_place(piece)
+                others.append(piece)
+        self.beside += others
 
-    def _find_places(self, line: Line) -> None:
-        """Take the addresses, and what may be a place, in a sentence."""
-        if self.listed:
-            return
-        for mark in line.marks:
-            if mark.kind == "address":
-                name = NAMES["before_address"].search(line.text[: mark.start])
-                self._take_place(Line(f"{name[1]}\n{mark.text}" if name and name[1] else mark.text))
-        if not line.has("address"):
-            forms = ("in_sentence", "near_hour") if line.has(*TIME) else ("in_sentence",)
-            for form in forms:
-                for found in NAMES[form].finditer(line.text):
-                    self._may_be_place(found[1].strip(" ."))
+    def _read_text(self, line: Line) -> None:
+        """Take a line without a day: by its words or marks what it is, else as text."""
+        text, link = line.text, LINK.search(line.text)
+        short = len(text) - (len(link[0]) if link else 0) <= MOST_BESIDE_LINK
+        if VALUES["nowhere"].fullmatch(text):
+            self.texts["notes"].append(text)
+        elif VALUES["online"].search(text) and (link or short):
+            self._take_online(text)
+            self.body += [] if short else [text]
+        elif link and short:
+            self.texts["signup" if LINES["sign_up"].search(text) else "url"].append(text)
+        elif len(text) <= MOST_REMARK and (VALUES["cost"].fullmatch(text) or _is_price(line)):
+            self.texts["cost"].append(text)
+        elif len(text) <= MOST_REMARK and VALUES["accessibility"].search(text):
+            self.texts["accessibility"].append(text)
+        elif line.is_sentence or line.marks or len(text) > MOST_PLACE:
+            self.body.append(text)
+        else:
+            self._take_bare(text)
 
-    def _may_be_place(self, words: str, *, guess: bool = True) -> None:
-        """Keep words that are the place if the list knows them, and else, where nothing explains them, a guess."""
-        self.unsure_places.append(words)
-        better = not self.guess or (words[0].isupper() and not self.guess[0].isupper())
-        if guess and better:
-            self.guess = words
+    def _take_bare(self, text: str) -> None:
+        """Take words that nothing explains."""
+        self.body.append(text)
+        self.above = text
+        self.guess = self.guess or text
 
 
-def starts_with_day(line: Line) -> bool:
-    """Say whether a line begins with a day, behind a bullet or not."""
-    begins = bool(line.marks) and line.marks[0].kind == "date"
-    return begins and not LINES["bullet"].sub("", line.text[: line.marks[0].start])
+def _is_price(line: Line) -> bool:
+    return line.has("money") and not line.is_sentence
+
+
+def _goes_on(line: Line) -> bool:
+    """Say whether a line is the next of an address: a street, or a city with its state."""
+    if line.has("address"):
+        return line.marks[0].start == 0
+    return NAMES["city"].fullmatch(line.text) is not None
 
 
 def _next_label(value: str, key: str) -> int | None:
@@ -279,7 +278,3 @@ def _next_label(value: str, key: str) -> int | None:
         if label and label["colon"] == ":" and not within:
             return gap.start()
     return None
-
-
-def _form(place: str) -> str:
-    return re.sub(r"\W+", " ", place).strip().lower()

@@ -59,21 +59,19 @@ class Naming:
         """Return where the event is; a place that is only guessed, or one of several, leaves it unfinished."""
         if draft.place and all(map(self.neighborhoods.find, draft.place.split(", "))):
             return Place()
-        known = dict[Venue, str]()
-        for text in draft.unsure_places:
-            if found := self.venues.find(spot(text)):
-                known.setdefault(found[0], text)
         place = self._given_place(draft, left) if draft.place else Place()
-        names = [place.text.replace("\n", ", ")] if place.venue else []
-        names += (_called(venue) for venue in known if venue != place.identity)
-        if len(names) > 1:
-            several = ", ".join(f'"{name}"' for name in names)
-            left.reasons.append(f"several places can be meant: {several}")
-        if place.venue or not (known or draft.guess):
+        named = {venue: text for venue, text in self.venues.known.within(draft.naming_place)}
+        if draft.guess and (found := self.venues.find(spot(draft.guess))):
+            named.setdefault(found[0], draft.guess)
+        several = [place.text.replace("\n", ", ")] if place.venue else []
+        several += (_called(venue) for venue in named if venue != place.identity)
+        if len(several) > 1:
+            left.reasons.append("several places can be meant: " + ", ".join(f'"{name}"' for name in several))
+        if place.venue:
             return place
-        for venue, text in known.items():
+        for venue, text in named.items():
             return Place(_called(venue), venue, text)
-        if draft.online:
+        if draft.online or not draft.guess or self.areas(draft, left):
             return Place()
         left.reasons.append(f'is "{draft.guess}" the place? That is only a guess')
         return Place(spot(draft.guess), slug_form(draft.guess), draft.guess)

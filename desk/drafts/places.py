@@ -13,7 +13,7 @@ STREETS = WORDS["streets"]
 LINK = re.compile(r"https?://[^\s<>\"()]*[^\s<>\"().,;]")
 MEETING_LINK = pattern("places", "meeting_link")
 ALONE, BEHIND, BEFORE = (pattern("places", key) for key in ("online_alone", "online_behind", "online_before"))
-EDGES = " ,;()-–—:&+/\n"
+EDGES = " ,;-–—:&+/\n"
 LONGEST = 500  # characters of a place
 
 
@@ -32,14 +32,20 @@ def where(text: str) -> Where:
     links = LINK.findall(text)
     meeting = next(filter(MEETING_LINK.match, links), "")
     rest = LINK.sub(" ", text[:LONGEST])
-    lines = (" ".join(line.split()).strip(EDGES) for line in rest.splitlines())
+    lines = (_trimmed(" ".join(line.split())) for line in rest.splitlines())
     place = "\n".join(filter(None, lines))
     online: str | bool = meeting
     if ALONE.fullmatch(place):
         place, online = "", meeting or (links or [True])[0]
     elif found := BEHIND.match(place) or BEFORE.match(place):
-        place, online = found[1].strip(EDGES), meeting or True
+        place, online = _trimmed(found[1]), meeting or True
     return Where(place, online or False, tuple(link for link in links if link != online))
+
+
+def _trimmed(text: str) -> str:
+    trimmed = text.strip(EDGES)
+    closed = trimmed.count("(") == trimmed.count(")")
+    return trimmed if closed else trimmed.strip(f"{EDGES}()")
 
 
 @dataclass(frozen=True, slots=True)
