@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from desk.drafts.draft import LONGEST_TEXT, Doubt, Draft
 from desk.drafts.fields import LINES, LINK, NAMES, SKIPPED, Fields, Line, label_of, starts_with_day
 from desk.drafts.marks import FIGURES, TIME, marks, remainder, unexplained
-from desk.drafts.times import settle
+from desk.drafts.times import settle, with_end_of_text
 from desk.drafts.words import WORDS, beginning
 from feeds.catalog import Status
 from feeds.catalog.when import Conventions
@@ -136,7 +136,10 @@ def _draft(block: Sequence[Line], source: str, conventions: Conventions, today: 
     online = bool(fields.online) and not fields.places and not fields.guess
     settled = settle(every, text, conventions, today, online=online)
     if settled.when and told:
-        settled.compare("\n".join(line.text for line in told), conventions)
+        whole, contradictions = with_end_of_text(settled.when, (line.marks for line in told), conventions)
+        settled.remarks += [] if whole == settled.when else ["the end comes from the text"]
+        settled.reasons += contradictions
+        settled.when = whole
     if settled.when and settled.when.all_day:
         settled.reasons += _hints_of_hours(head)
     if len(fields.places) > 1:

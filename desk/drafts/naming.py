@@ -60,7 +60,7 @@ class Naming:
         if draft.place and all(map(self.neighborhoods.find, draft.place.split(", "))):
             return Place()
         place = self._given_place(draft, left) if draft.place else Place()
-        named = {venue: text for venue, text in self.venues.known.within(draft.naming_place)}
+        named = dict(self.venues.known.within(draft.naming_place))
         if draft.guess and (found := self.venues.find(spot(draft.guess))):
             named.setdefault(found[0], draft.guess)
         several = [place.text.replace("\n", ", ")] if place.venue else []

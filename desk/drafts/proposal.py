@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,8 +11,8 @@ from urllib.parse import quote, urlsplit
 from desk.drafts.draft import Doubt, Draft, cleaned
 from desk.drafts.naming import Naming, Open, Place, free_slug
 from desk.drafts.places import Spot
-from desk.drafts.times import NOON, against_text
-from feeds.catalog import Catalog, Venue, When, slug_form, zone
+from desk.drafts.times import NOON
+from feeds.catalog import Catalog, Venue, When, slug_form
 from feeds.catalog.links import TRACKING
 from feeds.catalog.when import written
 from feeds.entries import shorten
@@ -61,7 +61,6 @@ class _Desk:
 
     def __post_init__(self) -> None:
         catalog = self.catalog
-        self.zone = zone(catalog.calendar.timezone)
         self.names = Naming(catalog)
         self.uids = {event.uid: event.id for event in catalog.events}
         self.uids |= {event.uid: event.id for event in catalog.withdrawals}
@@ -87,7 +86,8 @@ class _Desk:
                 f'"{draft.title}": the list has it as "{self.same(draft, draft.when[0], place.identity)}"'
             )
             return None
-        whens = self.times(draft, whens, left)
+        if len(whens) == 1:
+            left.doubts += _remarks(whens[0], draft.said)
         id = self.id(draft, whens)
         values = self.values(draft, id, whens, place, left)
         for when in whens:
@@ -151,20 +151,6 @@ class _Desk:
                 return id
         return None
 
-    def times(self, draft: Draft, whens: Sequence[When], left: Open) -> list[When]:
-        """Return when it is, with what the description says otherwise."""
-        if len(whens) != 1:
-            return list(whens)
-        when, remarks = whens[0], list[str]()
-        if not draft.plain:
-            when, remarks = against_text(when, draft.description, self.zone)
-        if isinstance(when.start, datetime) and when.end is None:
-            remarks.append("no end is announced")
-        for noon in NOON.finditer(draft.said):
-            remarks.append(f'"{noon[0]}" is {"noon" if noon[1] in "pP" else "midnight"}')
-        left.doubts += [Doubt("when", remark) for remark in remarks]
-        return [when]
-
     def id(self, draft: Draft, whens: Sequence[When]) -> str:
         """Return an id that no event has or had: title and year."""
         year = f" {whens[0].start_day.year}" if whens else ""
@@ -199,6 +185,14 @@ class _Desk:
             rest = re.sub(r"^[^&#]*&?", "", address[tracking.end() :])
             address = (address[: tracking.start() + 1] + rest).rstrip("?&")
         return quote(address, safe="%/:=&?~#+!$,;'@()*[]")
+
+
+def _remarks(when: When, text: str) -> Iterator[Doubt]:
+    """Yield what a curator should look at in a time: no end, and noon or midnight in figures."""
+    if isinstance(when.start, datetime) and when.end is None:
+        yield Doubt("when", "no end is announced")
+    for noon in NOON.finditer(text):
+        yield Doubt("when", f'"{noon[0]}" is {"noon" if noon[1] in "pP" else "midnight"}')
 
 
 def _place_of(venue: Venue | None) -> object:
