@@ -99,6 +99,22 @@ def test_append_adds_once_and_keeps_every_line_in_its_place(source: Path, tmp_pa
     assert file.read_text("utf-8") == after
 
 
+def test_append_adds_an_unfinished_event_once_though_its_venue_is_known_then(tmp_path: Path) -> None:
+    file, source = tmp_path / "events.toml", tmp_path / "a.ics"
+    file.write_text(HEAD, "utf-8")
+    event = "BEGIN:VEVENT\nSUMMARY:{}\nLOCATION:New Hall\nDTSTART:20210320T180000Z\nEND:VEVENT\n"
+    series = event.format("Weekly").replace("END:VEVENT", "RDATE:x\nEND:VEVENT")
+    source.write_text(f"BEGIN:VCALENDAR\n{series}{event.format('Once')}END:VCALENDAR\n")
+    arguments = ["import", str(source), "--append", "--catalog", str(file), "--today", "2021-03-01"]
+    assert main(arguments) == 0
+    once = file.read_text("utf-8")
+    assert main(arguments) == 0
+    assert file.read_text("utf-8") == once
+    source.write_text(source.read_text().replace("20210320T18", "20210320T19"))  # another announcement
+    assert main(arguments) == 0
+    assert file.read_text("utf-8").count('title = "Weekly"') == 2
+
+
 def test_append_follows_a_link_and_keeps_the_mode(tmp_path: Path) -> None:
     real, link = tmp_path / "lists" / "real.toml", tmp_path / "events.toml"
     real.parent.mkdir()

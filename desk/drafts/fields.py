@@ -1,7 +1,7 @@
 """What each line of an announcement means: title, place, names, links, cost, or a sentence of its description."""
 
 import re
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -77,14 +77,14 @@ class Fields:
     """
 
     def __init__(self, lines: Sequence[Line], *, listed: bool) -> None:
-        self.rest, self.listed = list(lines), listed
+        self.rest, self.listed = deque(lines), listed
         self.title = self.guess = self.room = self.above = ""
         self.online: str | bool = False
         self.places, self.body, self.beside = list[str](), list[str](), list[str]()
         self.texts: defaultdict[str, list[str]] = defaultdict(list)
         self.remarks: list[tuple[str, str]] = []
         while self.rest:
-            self._read(self.rest.pop(0))
+            self._read(self.rest.popleft())
 
     def _read(self, line: Line) -> None:
         above, self.above = self.above, ""
@@ -119,7 +119,7 @@ class Fields:
             label, value = again, value[again.end() :]
         key = next(key for key in LABELS if label[key])
         end = _next_label(value, key)
-        first = value[:end].strip(EDGES) or self._below(key)
+        first = value[:end].strip(EDGES) or ("" if end else self._below(key))
         if first and key in ("url", "signup") and not LINK.search(first):
             self.body.append(f"{line.text} {first}".removesuffix(f" {value}"))
         elif first:
@@ -127,7 +127,7 @@ class Fields:
         else:
             self.remarks.append((key, f'nothing stands behind "{line.text}"'))
         if end is not None:
-            self._read(line.part(value[end:].strip(EDGES)))
+            self.rest.appendleft(line.part(value[end:].strip(EDGES)))
 
     def _take(self, key: str, value: Line, remark: str) -> None:
         text = value.text
@@ -151,7 +151,7 @@ class Fields:
         while self.rest and self.rest[0].text and not label_of(self.rest[0].text):
             if lines and key not in CREDITS:
                 break
-            lines.append(self.rest.pop(0).text)
+            lines.append(self.rest.popleft().text)
         return ", ".join(lines)
 
     def _take_place(self, value: Line) -> None:
@@ -168,7 +168,7 @@ class Fields:
         if VALUES["online"].match(text):
             self.online, text = self.online or True, ""
         while self.rest and _goes_on(self.rest[0]):
-            below = self.rest.pop(0)
+            below = self.rest.popleft()
             text += f"\n{below.text}" if below.has("address") else f", {below.text}"
         if room := NAMES["room"].search(text):
             self.room = room[1]

@@ -51,7 +51,7 @@ def drafts(text: str, source: str, zone: ZoneInfo, today: date, most: int = 1000
 
 def _line(text: str, conventions: Conventions) -> Line:
     text = " ".join(text.split())
-    return Line(text, tuple(marks(text[:LONGEST_LINE], conventions)))
+    return Line(text, tuple(marks(text[:LONGEST_LINE], conventions)) if text else ())
 
 
 def _without_headers(lines: Sequence[Line]) -> Iterator[Line]:

@@ -10,6 +10,7 @@ from desk.drafts.draft import Draft
 
 MOST_BYTES = 2_000_000
 MOST_DRAFTS, MOST_LINES = 1000, 150_000
+MOST_CHARACTERS = 50_000  # of a plain text, which takes longer to read than a calendar
 
 
 class SourceError(Exception):
@@ -43,7 +44,9 @@ def read(content: bytes, name: str, zone: ZoneInfo, today: date) -> Found:
         drafts, more = web_page.drafts(text, name, zone)
         nothing = "the page has no JSON-LD that describes an event; copy its text into a file and import that"
     else:
-        drafts, more = listing.drafts(text, name, zone, today, MOST_DRAFTS + 1), []
+        drafts, more = listing.drafts(text[:MOST_CHARACTERS], name, zone, today), []
+        if len(text) > MOST_CHARACTERS:
+            more.append(f"what stands behind the first {MOST_CHARACTERS:,} characters; take a part of the text")
         nothing = "there is no text"
     if not drafts:
         raise SourceError("; ".join((nothing, *more)))

@@ -11,6 +11,7 @@ from feeds.catalog.texts import clean_line, quoted
 from feeds.files import write_whole
 
 WIDTH = 120
+UNDECIDED = "# not in the list yet: decide, then take the # away"
 NAMES = ("organizations", "topics")  # tables with a line for each noun
 
 
@@ -39,9 +40,7 @@ def _event(proposal: Proposal) -> str:
             lines += [f"# or: when = {_value(reading)}" for reading in proposal.readings]
     if not proposal.ready:
         reasons = (f"- {clean_line(reason)}" for reason in proposal.reasons)
-        lines = [
-            f"# {line}".rstrip() for line in ("not in the list yet: decide, then take the # away", *reasons, *lines)
-        ]
+        lines = [UNDECIDED, *(f"# {line}".rstrip() for line in (*reasons, *lines))]
     return "\n".join(lines) + "\n"
 
 
@@ -117,8 +116,21 @@ def appended(text: str, proposed: Proposed) -> str:
     text = tomlkit.dumps(document)
     tables = [_noun(*noun) for noun in _nouns(proposed) if noun[0] not in NAMES]
     events = [_event(event) for event in proposed.events]
-    new = [block for block in (*tables, *events) if block not in text]  # a comment may stand there already
+    there = set(map(_undecided, text.split("\n\n")))
+    new = [block for block in (*tables, *events) if not (comment := _undecided(block)) or comment not in there]
     return "\n".join((text.rstrip("\n") + "\n", *new)) if new else text
+
+
+def _undecided(block: str) -> tuple[str, ...]:
+    """Return what tells an unfinished event in a comment from others, nothing for any other block.
+
+    Its venue, doubts and reasons do not: they change once the list knows its names.
+    """
+    lines = block.strip("\n").split("\n")
+    if not lines[0].startswith(UNDECIDED):
+        return ()
+    changing = (UNDECIDED, "# - ", "# # ", "# venue = ")
+    return tuple(line for line in lines if not line.startswith(changing))
 
 
 def _inline(table: dict[str, Any]) -> str:
