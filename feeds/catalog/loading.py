@@ -110,13 +110,13 @@ def _load(file: str, read: Read, before: Loaded | None, whole: Iterable[str]) ->
         if before and complete and before.head.tables == tables_of(sources):
             head, memo = before.head, before.events.memo
         else:
-            head, memo = read_head(sources, complete=complete), Memo()
+            head, memo = read_head(sources, complete=complete), {}
         findings = [*context.findings, *head.findings]
         context = replace(head.context, findings=findings.copy())
         events = read_events(sources, head, context, memo)
-        if memo.tables and has_error(context.findings):  # of two that take one name, the second is wrong, not the new
+        if memo and has_error(context.findings):  # of two that take one name, the second is wrong, not the new
             context = replace(head.context, findings=findings)
-            events = read_events(sources, head, context, Memo())
+            events = read_events(sources, head, context, {})
     except TooManyFindings as error:
         raise _too_many(sources, error.findings) from None
     secret = _has_new_secret_link(sources, before, memo)
@@ -153,11 +153,10 @@ def _read_files(file: str, read: Read, context: Context, before: Loaded | None, 
 def _has_new_secret_link(sources: Sequence[Source], before: Loaded | None, memo: Memo) -> bool:
     """Say whether text that was not in a list without errors `before` has a secret link."""
     heads = {source.head for source in before.sources} if before else set()
-    new: list[bytes] = []
+    new = [source.head for source in sources if source.head not in heads]
     for source in sources:
-        new += [] if source.head in heads else [source.head]
-        new += [text for text in source.events if text not in memo.tables]
-    return any(next(secret_links(text.decode()), None) for text in new)
+        new += [text for text in source.events if text not in memo]
+    return next(secret_links(b"\n".join(new).decode()), None) is not None
 
 
 def _catalog(head: Head, events: Events) -> Catalog:
@@ -166,7 +165,7 @@ def _catalog(head: Head, events: Events) -> Catalog:
     nouns = {f"{kind}s": tuple(known.by_slug.values()) for kind, known in head.nouns.items()}
     found: list[Event] = []
     withdrawals: list[Withdrawal] = []
-    for table in events.tables():
+    for _, _, table in events.tables:
         found += table.events
         withdrawals += table.withdrawals
     return Catalog(calendar=head.calendar, events=tuple(found), withdrawals=tuple(withdrawals), **nouns)
