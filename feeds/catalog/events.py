@@ -17,17 +17,35 @@ Memo = Mapping[bytes, EventTable]  # what was read, without any problem, from th
 
 
 @dataclass(frozen=True, slots=True)
-class Events:
-    """What was read from each table of [[events]], with its file and path, and the memo for the next reading."""
+class FileEvents:
+    """What was read from each table of one file; the first ones, in its head, have these `paths`."""
 
-    tables: Sequence[tuple[str, Path, EventTable]]
-    memo: Memo
+    file: str
+    paths: Sequence[Path]
+    tables: Sequence[EventTable]
 
     def placed(self) -> Iterator[tuple[Event, str, Path]]:
         """Yield each event with the file and the path of its table."""
-        for file, path, table in self.tables:
+        split = (("events", number) for number in range(len(self.tables)))
+        for path, table in zip(chain(self.paths, split), self.tables):
             for event in table.events:
-                yield event, file, path
+                yield event, self.file, path
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """All events of a list, in the order of the files, and the memo for the next reading."""
+
+    files: Sequence[FileEvents]
+    memo: Memo
+
+    def tables(self) -> Iterator[EventTable]:
+        """Return what was read from each table."""
+        return chain.from_iterable(file.tables for file in self.files)
+
+    def placed(self) -> Iterator[tuple[Event, str, Path]]:
+        """Return each event with the file and the path of its table."""
+        return chain.from_iterable(file.placed() for file in self.files)
 
 
 def read_events(sources: Sequence[Source], head: Head, context: Context, memo: Memo) -> Events:
@@ -36,8 +54,8 @@ def read_events(sources: Sequence[Source], head: Head, context: Context, memo: M
     Raise SplitError where a file has to be read as a whole.
     """
     reader = _Reader(head, context, _known(memo, sources))
-    tables = [table for source in sources for table in reader.read_file(source)]
-    return Events(tables, {**reader.known, **reader.new})
+    files = [reader.read_file(source) for source in sources]
+    return Events(files, {**reader.known, **reader.new})
 
 
 def _known(memo: Memo, sources: Sequence[Source]) -> dict[bytes, EventTable]:
@@ -58,13 +76,13 @@ class _Reader:
         names = (table.names.items() for table in known.values())
         self.taken = dict(chain.from_iterable(names))
 
-    def read_file(self, source: Source) -> Iterator[tuple[str, Path, EventTable]]:
-        """Yield the tables of one file; raise SplitError where a text is no table by itself."""
-        for node in _tables_in_head(self.head, self.context, source.file):
-            yield source.file, node.path, self.read(node)
+    def read_file(self, source: Source) -> FileEvents:
+        """Return the events of one file; raise SplitError where a text is no table by itself."""
+        nodes = list(_tables_in_head(self.head, self.context, source.file))
+        tables = [self.read(node) for node in nodes]
         for number, text in enumerate(source.events):
-            table = self.known.get(text) or self.read_text(source.file, number, text)
-            yield source.file, ("events", number), table
+            tables.append(self.known.get(text) or self.read_text(source.file, number, text))
+        return FileEvents(source.file, [node.path for node in nodes], tables)
 
     def read_text(self, file: str, number: int, text: bytes) -> EventTable:
         """Read the table of a text; remember it where nothing is wrong with it."""
