@@ -74,12 +74,10 @@ class _TableReader:
         elif rule or isinstance(whens, Series):
             self.add_series(node, read, self.dates(node, whens, rule, excepted or {}), changes or {})
         else:
-            if changes:
-                remedy = "write the change into the event, or make `when` a list of dates"
-                node.item("changes").problem("this event has one date, and changes are for a series", remedy, key=True)
-            if excepted:
-                found = "this event has one date, and exceptions are for a series"
-                node.item("except").problem(found, "take except out", key=True)
+            for key, days in (("changes", changes), ("except", excepted)):
+                if days:
+                    found = f"`{key}` is for a series, and this event has one date"
+                    node.item(key).problem(found, "take it out, or make `when` a list of dates", key=True)
             if read.get("title") and whens:
                 self.events.append(Event(**read, when=whens))
 
@@ -88,8 +86,6 @@ class _TableReader:
 
         A room that stands without a venue is one of the `usual` venue, that of the series.
         """
-        if read.get("title") == Text():
-            node.item("title").problem("the title is empty", "write what the announcement calls it")
         venue = read.pop("venue", None)
         if isinstance(venue, dict):
             read["venue"] = make_venue(node.item("venue"), venue, "", self.nouns["neighborhood"])
@@ -153,10 +149,7 @@ class _TableReader:
         if len(read["id"]) > LONGEST_SERIES:
             found = f"the id of a series has at most {LONGEST_SERIES} characters, for each date follows it"
             node.item("id").problem(found, "write a shorter one")
-        for day, change in changes.items():
-            if dates and day not in dates:
-                found = f"the series has no date {say_day(day)}"
-                change.problem(found, f"its dates are {', '.join(map(str, dates))}", key=True)
+        _refuse_other_days(changes, dates, key=True)
         for day, when in dates.items():
             self.add_date(node, read, day, when, changes.get(day))
 
@@ -190,10 +183,7 @@ class _TableReader:
     ) -> dict[date, When | HourError]:
         """Return each date of a series but those excepted, or the hour that it does not have on that day."""
         dates = self.all_dates(node, whens, rule)
-        for day, exception in excepted.items():
-            if dates and day not in dates:
-                found = f"the series has no date {say_day(day)}"
-                exception.problem(found, f"its dates are {', '.join(map(str, dates))}")
+        _refuse_other_days(excepted, dates)
         left = {day: when for day, when in dates.items() if day not in excepted}
         if dates and not left:
             node.item("except").problem("every date of the series is excepted", "leave one out", key=True)
@@ -217,14 +207,17 @@ class _TableReader:
         return dict(repeated(whens, days, node.context.zone).dates)
 
 
+def _refuse_other_days(days: Mapping[date, Node], dates: Mapping[date, object], *, key: bool = False) -> None:
+    """Refuse days that a series, if it is known, does not have."""
+    for day, node in days.items():
+        if dates and day not in dates:
+            found = f"the series has no date {say_day(day)}"
+            node.problem(found, f"its dates are {', '.join(map(str, dates))}", key=key)
+
+
 def _titles(venue: Venue, languages: tuple[str, ...]) -> Text:
     """Return what people call the venue in each language; nothing of a withdrawn one."""
     if venue.withdrawn:
         return Text()
-    default = languages[0]
-    titles = [(default, venue.title(default))]
-    for language in languages[1:]:
-        title = venue.title(language)
-        if title != venue.title(default):
-            titles.append((language, title))
-    return Text(tuple(titles))
+    first, *others = [(language, venue.title(language)) for language in languages]
+    return Text((first, *(one for one in others if one[1] != first[1])))

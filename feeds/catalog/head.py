@@ -14,7 +14,7 @@ from feeds.catalog.nouns import Calendar, Neighborhood, Noun, Organization, Text
 from feeds.catalog.references import KnownNouns, NounsByKind
 from feeds.catalog.source import Source
 from feeds.catalog.tables import Table, note_lost_event, offer, read_table
-from feeds.catalog.texts import LANGUAGE, describe, localized
+from feeds.catalog.texts import LANGUAGE, describe
 from feeds.catalog.venues import make_venue
 from feeds.catalog.zones import zone
 from feeds.translations import has_words
@@ -132,8 +132,6 @@ def _with_calendar(head: Head) -> Head:
         context.zone = zone(read["timezone"])
     else:
         context.guessed.add("zone")
-    if read.get("title") == Text():
-        node.item("title").problem("the title is empty", "say what the calendar is called")
     usable = read.get("title") and "timezone" in read and domain
     calendar = Calendar(**{**read, "languages": context.languages}) if usable else None
     return replace(head, calendar=calendar, domain=domain)
@@ -184,14 +182,9 @@ def _noun(node: Node, table: Table) -> dict[str, Any]:
     if isinstance(node.value, dict) and not all(map(LANGUAGE.fullmatch, node.value)):
         read = read_table(node, table) or {}
     else:
-        read = {"name": localized()(node)}
-    if read.get("name") == Text():
-        has_name = isinstance(node.value, dict) and "name" in node.value
-        name = node.item("name") if has_name else node
-        name.problem("the name is empty", "write the name, or take the line out")
-    if not read.get("name"):
-        read["name"] = Text(((node.context.languages[0], slug),))
-    return {**read, "slug": slug}
+        read = {"name": table.keys["name"].reader(node)}
+    unnamed = Text(((node.context.languages[0], slug),))
+    return {**read, "name": read.get("name") or unnamed, "slug": slug}
 
 
 def _slug(node: Node) -> str:

@@ -96,10 +96,7 @@ def line(longest: int = LONGEST_LINE) -> Reader[str]:
 def localized(
     longest: int | None = LONGEST_LINE, clean: Callable[[str], str] = clean_line, *, may_be_empty: bool = True
 ) -> Reader[Text]:
-    """Read a text in the default language, or a table of language = text; an empty one is an empty Text.
-
-    Where it may not be empty, the reader of its table refuses that; here it is only told to editors.
-    """
+    """Read a text in the default language, or a table of language = text; an empty one is an empty Text."""
 
     def read(node: Node) -> Text | None:
         default = node.context.languages[0]
@@ -116,6 +113,9 @@ def localized(
         for language in node.context.languages:
             if text := texts.get(language) or texts.get(language.partition("-")[0]):
                 in_order.append((language, text))
+        if not in_order and not may_be_empty:
+            node.problem("a text that is empty", "write it, or take the line out")
+            return None
         return Text(tuple(in_order))
 
     def read_one(node: Node) -> str | None:

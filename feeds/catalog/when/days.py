@@ -1,6 +1,5 @@
 """Which days a text means, single or repeated; impossible days, wrong weekdays and what has no end are refused."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -14,9 +13,6 @@ from feeds.catalog.when.moments import LONGEST_RULE, MONTHS, MOST_DATES, WEEKDAY
 from feeds.catalog.when.parts import Day, Doubt, Reader, Rule, instead
 
 YEAR_OF_EXAMPLES = 2027
-PARTS_OF_MONTHS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
-VAGUE = "enter it when the day is known;"
-
 FREQUENCIES = {"day": DAILY, "week": WEEKLY, "month": MONTHLY}
 STEPS = {"day": "days", "week": "weeks", "months": "months"}
 SHORTER = "make the series end earlier, and enter a new one later:"
@@ -26,7 +22,8 @@ def dates(days: Sequence[Day]) -> list[date]:
     """Return the dates of several days in order: a month stands before or behind its days, a year behind them."""
     for day in days:
         if day.day is None:
-            _refuse_vague(day)
+            advice = 'enter it when the day is known, or with status = "tentative" and the days that it may be;'
+            raise Doubt(f'"{day.words.text}" names no day', advice=advice)
     whole = shared(days)
     if whole[0].month is not None and whole[0].year is None:
         _refuse_without_year(whole[0], days[-1])
@@ -89,18 +86,6 @@ def readings(year: int, day: Day) -> list[date]:
     return sorted(found)
 
 
-def _refuse_vague(day: Day) -> None:
-    """Refuse what names no day, and offer the days that it may be."""
-    found = f'"{day.words.text}" names no day'
-    if day.month is None:
-        raise Doubt(found, advice=VAGUE)
-    first, last = PARTS_OF_MONTHS.get(day.vague or "", (1, 31))
-    last = min(last, monthrange(day.year or YEAR_OF_EXAMPLES, day.month)[1])
-    year = f", {day.year}" if day.year else ""
-    repairs = instead(day.words, [f"{MONTHS[day.month - 1]} {first} – {last}{year}"])
-    raise Doubt(found, repairs, f'{VAGUE} or, with status = "tentative", the days that it may be:')
-
-
 def _refuse_without_year(day: Day, last: Day) -> None:
     """Refuse days without a year; the example has one behind the last, in which the weekday of the first is right."""
     years = range(YEAR_OF_EXAMPLES, YEAR_OF_EXAMPLES + 28)
@@ -124,24 +109,19 @@ def _no_day(day: Day, year: int, month: int) -> Doubt:
     """Return what is wrong with the 30th of February, or a month beyond December."""
     number = day.day or 0
     if not 1 <= month <= 12 or not 1 <= number <= 31:
-        swapped = [f"{year}-{number:02}-{month:02}"] if day.iso else []
-        return Doubt(f"{day.words.text} is no day", instead(day.words, swapped))
-    first = date(year + month // 12, month % 12 + 1, 1)
-    offered = say_day(first - timedelta(days=1)), say_day(first)
-    advice = "look the day up in the announcement; write"
-    return Doubt(f"there is no {MONTHS[month - 1]} {number} in {year}", instead(day.words, offered), advice)
+        return Doubt(f"{day.words.text} is no day")
+    advice = "look the day up in the announcement;"
+    return Doubt(f"there is no {MONTHS[month - 1]} {number} in {year}", advice=advice)
 
 
 def _not_in_order(one: Day, other: Day, before: date, after: date) -> Doubt:
-    """Return what to say of two days in the wrong order: exchange them, or put the first one a year earlier."""
+    """Return what to say of two days in the wrong order: the first may be of the year before, as in December."""
     first, second = _say(one, before), _say(other, after)
-    offered = [(second, first)]
-    if after.month < before.month and one.year is None:  # from December to January
-        year_before = _say(one, before - relativedelta(years=1))
-        offered.insert(0, (year_before, second))
-    repairs = [[(*one.words[:2], early), (*other.words[:2], late)] for early, late in offered]
+    repairs = []
     if after == before:
         repairs = [[(one.words.end, other.words.end, f", {before.year}")]]
+    elif after.month < before.month and one.year is None:
+        repairs = instead(one.words, [_say(one, before - relativedelta(years=1))])
     return Doubt(f"{second} is not after {first}", repairs)
 
 
@@ -219,19 +199,17 @@ def _first_day(day: Day) -> Day:
 
 def _endless(reader: Reader, rule: Rule, first: Day | None, last: Day | None) -> Doubt:
     """Return what to say of a repetition without its first or last day; the example is right for its weekdays."""
-    if first:
-        begin = dates([_first_day(first)])[0]
-    elif last:
-        begin = _next_of(rule, dates([_first_day(last)])[0] - timedelta(days=60))
-    else:
-        begin = _next_of(rule, date(YEAR_OF_EXAMPLES, 1, 1))
+    begin = date(YEAR_OF_EXAMPLES, 1, 1)
+    if first or last:
+        begin = dates([_first_day(day) for day in (first or last,) if day])[0]
+    if not first:
+        begin = _next_of(rule, begin - timedelta(days=60 if last else 0))
     period = [] if first else [f"from {say_day(begin)}"]
     if not last:
         period.append(f"until {say_day(begin + timedelta(days=89))}")
     found = "does not say when it begins" if last else "needs an end"
-    lacks = "last" if first else "first" if last else "first and last"
     repair = f"{reader.text}, {' '.join(period)}"
-    return Doubt(f'"{reader.text}" {found}', [repair], f"write its {lacks} day, like")
+    return Doubt(f'"{reader.text}" {found}', [repair], "write its first and last day, like")
 
 
 def _next_of(rule: Rule, day: date) -> date:
