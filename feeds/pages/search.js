@@ -42,6 +42,8 @@
         lists: belongs[number], words: `${folded(title[number])} ${where ? folded(where.name) : ""} ${names.join(" ")}`,
       };
     });
+    // Joined texts are copied when they are first searched: better now than at the first key.
+    for (const event of events) event.words.includes("\n");
     return { lists, events, now, clock: data.clock };
   };
 
@@ -196,7 +198,7 @@
       const lists = index.lists.map(({ subject, name }) => [`${subject}/`, name, subject.split("/").pop()]);
       const events = index.events.map(({ id, title }) => [`events/${id}/`, title, id]);
       const names = [...lists, ...events].map(([path, name, slug]) => [likeness(wanted, slug.replaceAll("-", " ")), path, name]);
-      const nearest = names.filter(([alike]) => alike > .4).sort(([one], [other]) => other - one).slice(0, 5);
+      const nearest = names.filter(([alike]) => alike > .45).sort(([one], [other]) => other - one).slice(0, 5);
       if (!nearest.length) return;
       const list = made("ul");
       for (const [, path, name] of nearest) {
