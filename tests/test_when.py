@@ -423,6 +423,11 @@ def test_a_rule_in_words_is_the_rule(
         ("9, 11 and 16 March 2027 · 19h30", ["date 9, 11 and 16 March 2027", "hours 19h30"]),
         ("2027-03-20T19:30:00-05:00", ["date 2027-03-20", "hours 19:30:00-05:00"]),
         ("Steps off 4 PM to Federal Plaza; 6 PM – Main Hall", ["hours 4 PM", "hours 6 PM"]),
+        ("March 20 – March for Housing", ["date March 20"]),
+        ("March 20 – March 22", ["date March 20 – March 22"]),
+        ("Monday-Friday, March 15-19", ["date Monday-Friday, March 15-19"]),
+        ("lunes a viernes, 15-19 de marzo", ["date lunes a viernes, 15-19 de marzo"]),
+        ("Sat-Sun, bring March", ["weekday Sat", "weekday Sun"]),
         ("nothing of the kind", []),
     ],
 )

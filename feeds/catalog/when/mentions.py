@@ -42,15 +42,35 @@ def _found(reader: Reader, at: int) -> tuple[Kind | None, int]:
     if match and name.startswith("rule") and "the" not in means:
         return "repetition", match.end()
     reader.parts = {name.partition(" ")[0]: match} if match else {}
-    if match and name == "days" and match.start("days") == at and _is_date(reader.days()):
-        return "date", match.end()
+    if match and name == "days" and match.start("days") == at:
+        days = _with_days(reader.days())
+        if _is_date(days):
+            behind = match.end()
+            if len(days) < len(reader.days()):
+                behind = next(token for token in range(at, behind) if reader.start(token) >= days[-1].words.end)
+            return "date", behind
     if match and name == "hours sure" and match.start("begins") == at and _are_hours(reader):
         return "hours", match.end()
     if "weekday" in means and "month" not in means and (len(word) > 3 or word[0].isupper()):
-        return "weekday", at + 1
+        kind, behind = _found(reader, at + 2) if _is_range(reader, at) else (None, at)
+        return (kind, behind) if kind == "date" else ("weekday", at + 1)
     if "zone" in means and len(word) > 1 and (word.isupper() or " " in word):
         return "zone", at + 1
     return None, at + 1
+
+
+def _with_days(days: tuple[Day, ...]) -> tuple[Day, ...]:
+    """Return the days of a range or list, without a month alone at its end: March 20 – March for Housing."""
+    last = days[-1]
+    alone = last.day is None and last.year is None and last.vague is None
+    return days[:-1] if alone and len(days) > 1 else days
+
+
+def _is_range(reader: Reader, at: int) -> bool:
+    """Say whether a weekday and the next are a range, as before the days of a range: Monday-Friday, March 15-19."""
+    following = [token.means for token in reader.tokens[at + 1 : at + 3]]
+    joined = len(following) == 2 and not following[0].keys().isdisjoint(("dash", "to"))
+    return joined and "weekday" in following[1]
 
 
 def _is_date(days: tuple[Day, ...]) -> bool:
