@@ -9,7 +9,7 @@ import pytest
 
 from bench.hostile_files import AREAS, EVENT, HEAD, LIST, area, events, list_of
 from feeds.catalog import ListError, Point, Problem, as_github, as_text, load
-from feeds.catalog.node import MOST_FINDINGS
+from feeds.catalog.node import MOST_ERRORS, MOST_FINDINGS
 from feeds.places.boundaries import BoundariesError, read_boundaries
 
 HARMLESS = ("an empty ring", "rings of nothing")
@@ -81,9 +81,9 @@ def test_many_equal_problems_are_ten_and_a_number() -> None:
 
 
 def test_after_many_errors_the_rest_is_not_read() -> None:
-    found = read(HEAD + EVENT + f"hosts = {list_of('host {}'.format, 2000)}\n")
-    assert len(found) == MOST_FINDINGS + 2
-    assert found[0].found == "more than 300 problems: the rest was not read"
+    found = read(HEAD + EVENT + f"hosts = {list_of('host {}'.format, 1000)}\n")
+    assert len(found) == MOST_ERRORS + 2
+    assert found[0].found == "more than 100 errors: the rest was not read"
 
 
 def test_many_warnings_keep_no_list_out() -> None:

@@ -119,8 +119,7 @@ def dates(node: Node) -> When | Series | None:
         return None
     found: dict[date, When | HourError] = {}
     complete = True
-    for index in range(len(node.value)):
-        item = node.item(index)
+    for item in values.items(node) or ():
         read = values.when_or_series(item)
         complete = complete and read is not None
         for day, when in _days(read):
@@ -142,11 +141,11 @@ def _days(read: When | Series | None) -> tuple[tuple[date, When | HourError], ..
 )
 def exceptions(node: Node) -> dict[date, Node] | None:
     """Read the days on which a series does not take place, each with where it is written."""
-    if not isinstance(node.value, list):
-        values.refuse_other_than_list(node)
+    nodes = values.items(node)
+    if nodes is None:
         return None
     found: dict[date, Node] = {}
-    for item in map(node.item, range(len(node.value))):
+    for item in nodes:
         when = values.when(item)
         if when is None:
             continue

@@ -17,7 +17,7 @@ from feeds.catalog.events import Events, Memo, read_events
 from feeds.catalog.findings import Finding, Path, TooManyFindings, has_error
 from feeds.catalog.head import Head, read_head, tables_of
 from feeds.catalog.keys import LIST
-from feeds.catalog.node import MOST_FINDINGS, Context, Node
+from feeds.catalog.node import MOST_ERRORS, MOST_FINDINGS, Context, Node
 from feeds.catalog.nouns import Catalog, Event, Withdrawal
 from feeds.catalog.positions import Positions
 from feeds.catalog.privacy import about_privacy, about_secret_links
@@ -93,7 +93,7 @@ def _too_many(sources: Sequence[Source], findings: Sequence[Finding]) -> ListErr
     main = sources[0].file
     positions = Positions(sources)
     found = [positions.locate(finding) for finding in findings]
-    found.append(Problem(main, 0, "", f"more than {MOST_FINDINGS} problems: the rest was not read", "begin with these"))
+    found.append(Problem(main, 0, "", f"more than {MOST_ERRORS} errors: the rest was not read", "begin with these"))
     return ListError(_in_order([source.file for source in sources], found))
 
 

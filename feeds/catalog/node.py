@@ -12,7 +12,8 @@ from feeds.catalog.zones import zone
 
 Value = TypeVar("Value")
 Schema = dict[str, Any]  # of JSON Schema, draft 2020-12
-MOST_FINDINGS = 300  # nobody reads more before the next look
+MOST_FINDINGS = 300
+MOST_ERRORS = 100  # nobody reads more before the next look
 
 
 @dataclass
@@ -31,6 +32,7 @@ class Context:
     guessed: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     noted: int = 0
+    errors: int = 0
 
     @property
     def conventions(self) -> Conventions:
@@ -38,12 +40,13 @@ class Context:
         return Conventions(self.zone, self.languages, self.clock)
 
     def note(self, finding: Finding) -> None:
-        """Keep a finding; raise TooManyFindings for an error after many others."""
+        """Keep a finding; raise TooManyFindings after many errors."""
         self.noted += 1
         is_error = finding.severity == "error"
+        self.errors += is_error
         if is_error or self.noted <= MOST_FINDINGS:
             self.findings.append(finding)
-        if is_error and self.noted > MOST_FINDINGS:
+        if self.errors > MOST_ERRORS:
             raise TooManyFindings(self.findings)
 
 

@@ -18,6 +18,7 @@ COORDINATES_TEXT = (  # a full plus code or a geo: link, as an editor checks it
     r"\+[2-9CFGHJMPQRVWXcfghjmpqrvwx]{2,7}|[Gg][Ee][Oo]:-?\d.*)\s*$"
 )
 COLOR = re.compile(r"#?([0-9a-f]{6})", re.IGNORECASE)
+MOST_ITEMS = 1_000  # of one list
 DURATION = re.compile(r"(?:(\d{1,2})\s*h)?\s*(?:(\d{1,4})\s*m(?:in)?)?")
 
 
@@ -58,10 +59,10 @@ def list_of(read: Reader[Value]) -> Reader[tuple[Value, ...]]:
     """Read a list of what `read` reads; items that are wrong, empty or repeated are left out."""
 
     def read_all(node: Node) -> tuple[Value, ...] | None:
-        if not isinstance(node.value, list):
-            refuse_other_than_list(node)
+        nodes = items(node)
+        if nodes is None:
             return None
-        found = (read(node.item(index)) for index in range(len(node.value)))
+        found = map(read, nodes)
         return tuple(dict.fromkeys(value for value in found if value not in (None, "")))
 
     return Reader(read_all, {"type": "array", "items": read.schema}, f"list of {read.type}s")
@@ -75,22 +76,27 @@ def names(node: Node) -> tuple[Node, ...] | None:
     """
     if isinstance(node.value, str) and clean_line(node.value):
         return (node._replace(value=clean_line(node.value)),)
-    if not isinstance(node.value, list):
-        refuse_other_than_list(node)
+    nodes = items(node)
+    if nodes is None:
         return None
-    nodes = [without_markup(node.item(index)) for index in range(len(node.value))]
     found = []
-    for one in nodes:
+    for one in map(without_markup, nodes):
         name = string(one)
         if name:
             found.append(one._replace(value=name))
     return tuple(found)
 
 
-def refuse_other_than_list(node: Node) -> None:
-    """Note that a list belongs here."""
-    remedy = f"write [{quoted(node.value)}]" if isinstance(node.value, str) else "write it between [ and ]"
-    node.problem(f"{describe(node.value)} where a list belongs", remedy)
+def items(node: Node) -> list[Node] | None:
+    """Return the items of a list; note what is none, or longer than anybody writes."""
+    if not isinstance(node.value, list):
+        remedy = f"write [{quoted(node.value)}]" if isinstance(node.value, str) else "write it between [ and ]"
+        node.problem(f"{describe(node.value)} where a list belongs", remedy)
+        return None
+    if len(node.value) > MOST_ITEMS:
+        node.problem(f"{len(node.value)} items, at most {MOST_ITEMS} are read", "take some out")
+        return None
+    return [node.item(index) for index in range(len(node.value))]
 
 
 @reader(SLUG_SCHEMA, "slug")

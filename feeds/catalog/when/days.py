@@ -22,8 +22,7 @@ def dates(days: Sequence[Day]) -> list[date]:
     """Return the dates of several days in order: a month stands before or behind its days, a year behind them."""
     for day in days:
         if day.day is None:
-            advice = 'enter it when the day is known, or with status = "tentative" and the days that it may be;'
-            raise Doubt(f'"{day.words.text}" names no day', advice=advice)
+            raise Doubt(f'"{day.words.text}" names no day', advice="enter it when the day is known;")
     whole = shared(days)
     if whole[0].month is not None and whole[0].year is None:
         _refuse_without_year(whole[0], days[-1])
