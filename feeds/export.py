@@ -1,12 +1,13 @@
 """The same documents as files in a folder, for any static host."""
 
 import hashlib
+import json
 import multiprocessing
 import os
 import re
 import stat
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -15,10 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from feeds.documents import Document
-from feeds.files import part_of, write_whole
+from feeds.files import content_of, part_of, write_whole
 from feeds.snapshot import Snapshot
+from feeds.unchanged import Inputs, inputs, untouched
 
 MANIFEST = ".handbill"  # what builds wrote, a file to a line: the SHA-256 of its bytes, and its name
+INPUTS = ".handbill-inputs"  # what large builds were made of; without it the next one makes every document
 LINE = re.compile(r"(?P<digest>[0-9a-f]{64}) (?P<name>[^\n\0]+)")
 UNFINISHED = re.compile(r"[0-9a-f]{0,63}|[0-9a-f]{64} [^\0]*")  # of a build that was killed
 EMPTY = hashlib.sha256(b"").hexdigest()  # what a crash of the machine makes of a file
@@ -56,15 +59,46 @@ def export(snapshot: Snapshot, folder: Path) -> Exported:
         names[canonical].append(_file(path))
     recorded = _recorded(folder)
     present = _present(snapshot, folder, names, recorded)
+    now = inputs(snapshot) if len(names) > WORTH_A_PROCESS else {}
+    before = _inputs_before(folder)
+    kept = _kept(names, recorded, present, untouched(snapshot, before, now)) if now and before else frozenset[str]()
     folder.mkdir(parents=True, exist_ok=True)
     _write_manifest(folder, recorded)
-    written: dict[str, frozenset[str]] = {}
-    for digests in _in_processes(partial(_build, snapshot, folder, present), _shares(snapshot, names)):
+    written = {name: recorded[name] for path in kept for name in names[path]}
+    made = {path: files for path, files in names.items() if path not in kept}
+    for digests in _in_processes(partial(_build, snapshot, folder, present), _shares(snapshot, made)):
         written |= {name: frozenset((digest,)) for name, digest in digests.items()}
     outdated = {name: recorded[name] for name in sorted(recorded.keys() - written.keys())}
     left = {name: digests for name, digests in outdated.items() if not _remove(folder, name, digests)}
     _write_manifest(folder, {**left, **written})
+    if now:
+        _write_inputs(folder, now)
     return Exported(len(written), tuple(folder / name for name in left))
+
+
+def _kept(names: Names, recorded: Recorded, present: Mapping[str, str], same: Callable[[str], bool]) -> frozenset[str]:
+    """Return the paths of the documents that are the `same`, and whose files are as the last build wrote them."""
+    kept = set()
+    for path, files in names.items():
+        as_written = all(file in present and recorded.get(file) == frozenset((present[file],)) for file in files)
+        if as_written and same(path):
+            kept.add(path)
+    return frozenset(kept)
+
+
+def _inputs_before(folder: Path) -> Inputs:
+    """Return what the documents of the last build were made of; nothing where it did not come to its end."""
+    try:
+        found: Inputs = json.loads(content_of(folder / INPUTS))
+        return found if found["manifest"] == _digest(content_of(folder / MANIFEST)) else {}
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return {}
+
+
+def _write_inputs(folder: Path, found: Inputs) -> None:
+    content = json.dumps({"manifest": _digest(content_of(folder / MANIFEST)), **found}).encode()
+    if content != content_of(folder / INPUTS):
+        write_whole(folder / INPUTS, content, sync=False)
 
 
 def _shares(snapshot: Snapshot, names: Names) -> list[Names]:
@@ -148,9 +182,9 @@ def _digest(body: bytes) -> str:
 def _recorded(folder: Path) -> Recorded:
     """Return what the manifest says; raise ForeignFile where no build wrote it like this."""
     manifest, found = folder / MANIFEST, dict[str, frozenset[str]]()
-    if _exists(manifest) and not _is_file(manifest):
+    if _type(manifest) not in (0, stat.S_IFREG):
         raise ForeignFile(str(manifest))
-    content = manifest.read_text(encoding="utf-8", errors="replace") if _exists(manifest) else ""
+    content = content_of(manifest).decode(errors="replace")
     *lines, unfinished = content.split("\n")
     if not UNFINISHED.fullmatch(unfinished):
         raise ForeignFile(str(manifest))
@@ -183,7 +217,7 @@ def _announce(folder: Path, files: Recorded) -> None:
 def _write_manifest(folder: Path, recorded: Recorded) -> None:
     manifest, lines = folder / MANIFEST, _lines(recorded)
     part_of(manifest).unlink(missing_ok=True)  # of a build that was killed
-    if not _exists(manifest) or manifest.read_bytes() != lines:
+    if not manifest.exists() or manifest.read_bytes() != lines:
         write_whole(manifest, lines)
 
 
@@ -197,7 +231,7 @@ def _present(snapshot: Snapshot, folder: Path, names: Names, recorded: Recorded)
     for parent in sorted(parents - {""}):
         if found.get(parent, stat.S_IFDIR) != stat.S_IFDIR:
             raise ForeignFile(str(folder / parent))
-    for name in (MANIFEST, *documents):
+    for name in (MANIFEST, INPUTS, *documents):
         for file in (name, _part(name)):
             if found.get(file, stat.S_IFREG) != stat.S_IFREG:
                 raise ForeignFile(str(folder / file))
@@ -232,11 +266,6 @@ def _part(name: str) -> str:
     return f"{parent}{slash}.{file}.part"
 
 
-def _has(file: Path, digests: Container[str]) -> bool:
-    """Say whether it is a file whose bytes have one of these digests."""
-    return _is_file(file) and _digest(file.read_bytes()) in digests
-
-
 def _parents(names: Iterable[str]) -> set[str]:
     """Return the folders that hold these files, from theirs up to "", the one that is built."""
     parents: set[str] = set()
@@ -260,12 +289,13 @@ def _remove(folder: Path, name: str, digests: Iterable[str]) -> bool:
     """Remove a file that is gone, and the folders that held nothing else; say whether nothing is left of it."""
     file = folder / name
     parents = [folder / parent for parent in sorted(_parents((name,)) - {""}, reverse=True)]
-    if not all(map(_is_folder, parents)):
+    if any(_type(parent) != stat.S_IFDIR for parent in parents):
         return not file.exists()  # what is behind a link is of someone else
-    if _exists(file) and not _has(file, {*digests, EMPTY}):
+    type = _type(file)
+    if type and (type != stat.S_IFREG or _digest(file.read_bytes()) not in {*digests, EMPTY}):
         return False
     for path in (file, part_of(file)):
-        if _is_file(path):
+        if _type(path) == stat.S_IFREG:
             path.unlink()
     with suppress(OSError):  # until a folder holds something, or is gone
         for parent in parents:
@@ -273,24 +303,9 @@ def _remove(folder: Path, name: str, digests: Iterable[str]) -> bool:
     return True
 
 
-def _exists(path: Path) -> bool:
-    """Say whether anything has this name, a link that leads nowhere too."""
-    return _mode(path) != 0
-
-
-def _is_file(path: Path) -> bool:
-    """Say whether it is a file and no link to one."""
-    return stat.S_ISREG(_mode(path))
-
-
-def _is_folder(path: Path) -> bool:
-    """Say whether it is a folder and no link to one."""
-    return stat.S_ISDIR(_mode(path))
-
-
-def _mode(path: Path) -> int:
-    """Return the type and mode of what has this name, 0 where nothing has."""
+def _type(path: Path) -> int:
+    """Return the type of what has this name (stat.S_IFMT), a link that leads nowhere too; 0 where nothing has."""
     try:
-        return path.lstat().st_mode
+        return stat.S_IFMT(path.lstat().st_mode)
     except (FileNotFoundError, NotADirectoryError):
         return 0

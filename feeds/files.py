@@ -37,11 +37,22 @@ def part_of(file: Path) -> Path:
     return file.with_name(f".{file.name}.part")
 
 
-@contextmanager
-def errors_name(file: Path) -> Iterator[None]:
-    """Let an OSError name `file`, not the part that is written before it is whole."""
+def content_of(file: Path) -> bytes:
+    """Return the content of a file, nothing where there is none."""
+    return file.read_bytes() if file.exists() else b""
+
+
+def keep_lines(file: Path, content: bytes, *, damaged: bool) -> None:
+    """Write the content into a file of JSON Lines, unless it has just that; a `damaged` one is set aside.
+
+    Raise OSError, which names the file and not the part of it, when it cannot be written; it is then as it was.
+    """
     try:
-        yield
+        before = content_of(file)
+        if damaged:
+            write_whole(file.with_name(f"{file.name}.damaged"), before)
+        if content != before:
+            write_whole(file, content)
     except OSError as error:
         error.filename = str(file)
         raise

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from feeds.catalog import Catalog, Event, ListError, Problem
-from feeds.files import only_writer
+from feeds.files import content_of, only_writer
 from feeds.inputs import Inputs, as_record
 from feeds.places import addresses
-from feeds.publishing import Fresh, StaleFiles, content_of_record, issue, write
+from feeds.publishing import Fresh, StaleFiles, issue, write
 from feeds.record import (
     FILE,
     Edition,
@@ -65,7 +65,7 @@ class Live:
 
     def _publish(self, inputs: Inputs, before: Edition | None, fresh: Fresh, now: datetime, quiet: bool) -> Edition:
         folder, catalog = inputs.file.parent, inputs.catalog(before.catalog if before else None)
-        content = content_of_record(folder)
+        content = content_of(folder / FILE)
         record = as_record(str(folder / FILE), content, inputs.zone, inputs)
         record = _without_brief(record, catalog, now, events=quiet, slugs=quiet or before is None)
         vanished = {} if quiet else dict(_vanished(catalog, record, before))

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from feeds.catalog import Catalog, ListError, Loaded
-from feeds.files import only_writer
+from feeds.files import content_of, only_writer
 from feeds.inputs import Inputs, as_record
 from feeds.places import addresses, forget
 from feeds.record import FILE, Edition, Record, edition, keep, losses, record_after
@@ -28,7 +28,7 @@ def publish(inputs: Inputs, now: datetime, fresh: Fresh = lambda: True) -> Editi
     with only_writer(folder):
         if not fresh():
             raise StaleFiles
-        content = content_of_record(folder)
+        content = content_of(folder / FILE)
         record = as_record(str(folder / FILE), content, inputs.zone, inputs)
         found = issue(inputs.loaded, catalog, record, now)
         write(folder, record_after(found), content, fresh, addresses(inputs.loaded.catalog))
@@ -51,19 +51,13 @@ def issue(
     return edition(catalog, record, now, as_recorded)
 
 
-def content_of_record(folder: Path) -> bytes:
-    """Return the content of the folder's published.jsonl, nothing where there is none."""
-    file = folder / FILE
-    return file.read_bytes() if file.exists() else b""
-
-
 def write(folder: Path, record: Record, before: bytes, fresh: Fresh, needed: frozenset[str] | None) -> None:
     """Write the record, and leave in places.jsonl only the addresses `needed` (None: all).
 
     Raise StaleFiles when the list changed since it was read, or the record is not as it was `before`: editors and
     git do not ask who holds the folder, so this is the last look before the files are replaced.
     """
-    if not fresh() or content_of_record(folder) != before:
+    if not fresh() or content_of(folder / FILE) != before:
         raise StaleFiles
     if needed is not None:
         forget(folder, needed)

@@ -325,7 +325,7 @@ class Site:
             day=self.day,
             over=self._over,
             months=self._first_month,
-            foreign=self._foreign[address.language],
+            foreign=self.foreign[address.language],
             imprint=self._imprint,
             card=self.base_url + self._card_path(address),
         )
@@ -341,7 +341,7 @@ class Site:
         )
 
     @cached_property
-    def _foreign(self) -> dict[str, dict[str, str]]:
+    def foreign(self) -> dict[str, dict[str, str]]:
         """For each language of the list the texts in others, each with its language."""
         calendar = self.edition.catalog.calendar
         texts = [calendar.footer, calendar.about, *(text for event in self.index.events for text in _texts(event))]

@@ -1,15 +1,14 @@
 """Every answer the calendar gives for one edition: address to finished document, each made when first asked for."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from threading import Lock
-from zoneinfo import ZoneInfo
 
 from feeds.calendar import outlook_risk
-from feeds.catalog import CANCELLED, Cancelled, Catalog, Event, Problem, zone
+from feeds.catalog import CANCELLED, Cancelled, Catalog, Event, Problem
 from feeds.contents import Contents, visible
 from feeds.documents import CachedDocument, Document, DocumentCache
 from feeds.formats import FORMAT, FORMATS
@@ -73,13 +72,12 @@ class Snapshot:
         boundaries: Boundaries | None = None,
         images: Images | None = None,
         *,
-        forms: bool = True,
-        keep_all: bool = False,
+        folder: bool = False,
         before: "Snapshot | None" = None,
     ) -> None:
         self.edition, self.base_url, self.day = edition, base_url, day
         self.boundaries, self.images = boundaries or Boundaries(), images or Images()
-        self.forms = forms
+        self.forms = not folder
         catalog, calendar = edition.catalog, edition.catalog.calendar
         fragments = Fragments()
         directory: Directory | None = None
@@ -94,7 +92,7 @@ class Snapshot:
         renamed = renamed_ids(catalog, edition.record)
         retired = retired_ids(catalog, edition.record, renamed)
         self.routes = Routes(catalog, self.directory, renamed, retired, edition.unlisted(), extensions)
-        self.contents: Contents = Contents(edition, self.index, self.routes, base_url, fragments, keep_all=keep_all)
+        self.contents: Contents = Contents(edition, self.index, self.routes, base_url, fragments, keep_all=folder)
         self.cache = DocumentCache(CACHE_OCTETS)
         self._making = Lock()
 
@@ -102,11 +100,6 @@ class Snapshot:
     def catalog(self) -> Catalog:
         """The list with the events that it no longer has and that are not over."""
         return self.edition.catalog
-
-    @cached_property
-    def zone(self) -> ZoneInfo:
-        """The calendar's time zone."""
-        return zone(self.catalog.calendar.timezone)
 
     @cached_property
     def site(self) -> Site:
@@ -143,7 +136,7 @@ class Snapshot:
         if canonical != path and self.cached(canonical, shown_as):
             return Redirect(canonical)
         if address.format == "embed":
-            message = self.catalog.calendar.translator(address.language).text("There is nothing at this address.")
+            message = self._text(address)("There is nothing at this address.")
             return self.site.missing(path, message, self.routes.nearest(address))
         return self._unknown(address)
 
@@ -181,7 +174,7 @@ class Snapshot:
 
     def as_folder(self) -> "Snapshot":
         """Return the same for a host that answers no forms, with everything made kept until all is written."""
-        return Snapshot(self.edition, self.base_url, self.day, self.boundaries, self.images, forms=False, keep_all=True)
+        return Snapshot(self.edition, self.base_url, self.day, self.boundaries, self.images, folder=True)
 
     @cached_property
     def query_variants(self) -> dict[str, Cancelled]:
@@ -235,7 +228,7 @@ class Snapshot:
             found = f"{MOST_PAIRS} pairs of a topic and a neighborhood fit in a folder: {left_out} more are left out"
             remedy = "a server answers every pair; on a static host, merge topics or neighborhoods"
             yield Problem(file, 0, "", found, remedy, "warning")
-        if found := outlook_risk(self.zone, self.index.interval(self.index.events)):
+        if found := outlook_risk(self.contents.zone, self.index.interval(self.index.events)):
             yield Problem(file, 0, "", found, "Outlook may show events around those changes an hour off", "note")
 
     def _make(self, address: Address, cancelled: Cancelled) -> Document | None:
@@ -258,7 +251,7 @@ class Snapshot:
 
     def _event(self, events: Sequence[Event], address: Address, cancelled: Cancelled) -> Document:
         """Return the calendar of one event, of all dates of a series, or, of one that is gone, an empty one."""
-        name = self.catalog.calendar.translator(address.language).text("No longer listed")
+        name = self._text(address)("No longer listed")
         if events:
             name = self.contents.entry(events[0], address.language).title
         head = self.contents.head_at(address, name, f"{name} · {self.contents.title(address.language)}")
@@ -302,8 +295,11 @@ class Snapshot:
             listing[name] = self.base_url + self.routes.path(Address(language, feed.subject, form))
         return listing
 
+    def _text(self, address: Address) -> Callable[..., str]:
+        return self.catalog.calendar.translator(address.language).text
+
     def _unknown(self, address: Address) -> Unknown:
-        text = self.catalog.calendar.translator(address.language).text
+        text = self._text(address)
         near = self.routes.nearest(address)
         home = self.routes.path(Address(address.language, "", "/"))
         offered = [text("Did you mean:"), *near] if near else [text("All feeds:"), home]

@@ -417,7 +417,9 @@ def test_processes_write_what_one_does(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr("os.sched_getaffinity", lambda pid: range(4))
     made = expected(snapshot(languages))
     assert export(snapshot(languages), tmp_path) == Exported(len(made) - 1, ())
-    assert tree(tmp_path) == made
+    files = tree(tmp_path)
+    files.pop(".handbill-inputs")
+    assert files == made
     before = states(tmp_path)
     export(snapshot(languages), tmp_path)
     assert states(tmp_path) == before
@@ -432,6 +434,79 @@ def test_what_one_process_cannot_write_is_raised(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr("feeds.export._write", full)
     with pytest.raises(OSError, match="No space left on device"):
         export(snapshot(LIST), tmp_path)
+
+
+# what an edit leaves alone
+
+OTHERS = event("talk", when='"Sat, March 6, 2038, 2 PM"') + event("walk", title='{ en = "Walk", es = "Marcha" }')
+EDITS = {
+    "title": ('title = "Rally"', 'title = "Vigil"'),
+    "title in words of another language": ('title = "Rally"', 'title = "Marcha"'),
+    "description": ('title = "Rally"', 'title = "Rally"\ndescription = "Bring a sign."'),
+    "hour": ("1 PM – 3 PM", "1 PM – 4 PM"),
+    "status": ('title = "Rally"', 'title = "Rally"\nstatus = "cancelled"'),
+    "topic": ('topics = ["Labor"]', 'topics = ["Housing"]'),
+    "name of a topic": ('es = "Vivienda"', 'es = "Casa"'),
+    "name of the calendar": ('es = "Calendario de prueba"', 'es = "Calendario"'),
+}
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take every build for a large one, on one processor."""
+    monkeypatch.setattr("feeds.export.WORTH_A_PROCESS", 0)
+    monkeypatch.setattr("os.sched_getaffinity", lambda pid: range(1))
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize(("was", "becomes"), EDITS.values(), ids=EDITS)
+def test_a_changed_folder_equals_one_built_from_nothing(tmp_path: Path, was: str, becomes: str) -> None:
+    edited = (LIST + OTHERS).replace(was, becomes)
+    assert edited != LIST + OTHERS
+    export(snapshot(LIST + OTHERS), tmp_path / "changed")
+    export(snapshot(edited), tmp_path / "changed")
+    export(snapshot(edited), tmp_path / "new")
+    assert tree(tmp_path / "changed") == tree(tmp_path / "new")
+
+
+@pytest.mark.usefixtures("large")
+def test_an_edit_of_words_makes_few_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    export(snapshot(LIST + OTHERS), tmp_path)
+    made = []
+    monkeypatch.setattr(Snapshot, "find", lambda self, path, find=Snapshot.find: made.append(path) or find(self, path))
+    export(snapshot(LIST.replace('title = "Rally"', 'title = "Vigil"') + OTHERS), tmp_path)
+    assert "/events/rally/" in made
+    assert "/feeds/topic/labor.ics" in made
+    assert "/feeds/topic/housing.ics" not in made
+    assert "/events/walk/" not in made
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("name", ["events/march/index.html", "feeds/topic/housing.ics"])
+def test_what_was_kept_is_looked_at(tmp_path: Path, name: str) -> None:
+    edited = LIST.replace('title = "Rally"', 'title = "Vigil"')
+    export(snapshot(edited), tmp_path / "new")
+    folder = tmp_path / "changed"
+    export(snapshot(LIST), folder)
+    (folder / name).write_text("changed")
+    with pytest.raises(ForeignFile, match=re.escape(str(folder / name))):
+        export(snapshot(edited), folder)
+    (folder / name).write_text("")  # as a crash of the machine leaves it
+    export(snapshot(edited), folder)
+    assert tree(folder) == tree(tmp_path / "new")
+    (folder / name).unlink()
+    export(snapshot(edited), folder)
+    assert tree(folder) == tree(tmp_path / "new")
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b'{"manifest": 1}', b"\xff"])
+def test_without_its_inputs_a_folder_is_made_anew(tmp_path: Path, content: bytes) -> None:
+    export(snapshot(LIST), tmp_path)
+    whole = tree(tmp_path)
+    (tmp_path / ".handbill-inputs").write_bytes(content)
+    export(snapshot(LIST), tmp_path)
+    assert tree(tmp_path) == whole
 
 
 # folders that cannot be

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from feeds.catalog import Point
-from feeds.files import errors_name, only_writer, read_lines, write_lines, write_whole
+from feeds.files import content_of, keep_lines, only_writer, read_lines, write_lines
 
 FILE = "places.jsonl"
 
@@ -47,9 +47,9 @@ def keep(folder: Path, new: Iterable[Answer]) -> None:
     Raise OSError when the file cannot be written; it is then as it was.
     """
     with only_writer(folder):
-        known, damaged = read_answers(_content(folder))
+        known, damaged = read_answers(content_of(folder / FILE))
         known |= {answer.address: answer for answer in new}
-        _write(folder, known.values(), bool(damaged))
+        keep_lines(folder / FILE, write_answers(known.values()), damaged=bool(damaged))
 
 
 def forget(folder: Path, listed: Container[str]) -> None:
@@ -57,23 +57,9 @@ def forget(folder: Path, listed: Container[str]) -> None:
 
     The caller holds the folder (`only_writer`). Raise OSError when the file cannot be written; it is then as it was.
     """
-    known, damaged = read_answers(_content(folder))
-    _write(folder, (answer for answer in known.values() if answer.address in listed), bool(damaged))
-
-
-def _content(folder: Path) -> bytes:
-    file = folder / FILE
-    return file.read_bytes() if file.exists() else b""
-
-
-def _write(folder: Path, answers: Iterable[Answer], damaged: bool) -> None:
-    """Write the answers unless the file has just these; a damaged file is set aside."""
-    before, content = _content(folder), write_answers(answers)
-    with errors_name(folder / FILE):
-        if damaged:
-            write_whole(folder / f"{FILE}.damaged", before)
-        if content != before:
-            write_whole(folder / FILE, content)
+    known, damaged = read_answers(content_of(folder / FILE))
+    needed = [answer for answer in known.values() if answer.address in listed]
+    keep_lines(folder / FILE, write_answers(needed), damaged=bool(damaged))
 
 
 def _answer(line: dict[str, Any]) -> Answer | None:

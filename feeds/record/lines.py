@@ -1,8 +1,10 @@
 """published.jsonl: a record as JSON Lines, one line an event and one a slug, that git merges line by line."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from sys import intern
 from types import MappingProxyType
@@ -14,7 +16,7 @@ from feeds.catalog.links import UID
 from feeds.catalog.names import LONGEST_SLUG, SLUG
 from feeds.catalog.texts import clean_line
 from feeds.catalog.when import YEARS
-from feeds.files import errors_name, read_lines, write_lines, write_whole
+from feeds.files import keep_lines, read_lines, write_lines
 from feeds.record.published import PUBLIC_STATES, STATES, First, Published, Record, Slug
 from feeds.record.revisions import Revision
 
@@ -24,6 +26,7 @@ LONGEST_ID = LONGEST_SLUG + len("-20170307")  # an alias of a series, with its d
 MOST_REVISIONS = 2**31 - 1  # some clients keep SEQUENCE in 32 bits
 UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError)  # also UnicodeError
 STAMP, MOMENT = "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S"
+REQUIRED = object()
 Line = dict[str, Any]
 Moment = TypeVar("Moment", date, datetime)
 
@@ -72,13 +75,7 @@ def keep(folder: Path, record: Record) -> None:
 
     The caller holds the folder (`only_writer`). Raise OSError when the file cannot be written; it is then as it was.
     """
-    file, content = folder / FILE, write_record(record)
-    before = file.read_bytes() if file.exists() else b""
-    with errors_name(file):
-        if record.damaged:
-            write_whole(folder / f"{FILE}.damaged", before)
-        if content != before:
-            write_whole(file, content)
+    keep_lines(folder / FILE, write_record(record), damaged=bool(record.damaged))
 
 
 def _merged(one: Published, other: Published) -> Published:
@@ -101,123 +98,98 @@ def _merged(one: Published, other: Published) -> Published:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """How values of one type are read from JSON, which raises one of UNREADABLE, and written to it.
+
+    A key is left out where nothing is to be written, and is then read as `empty`; REQUIRED: none may be left out.
+    """
+
+    read: Callable[[Any], Any]
+    write: Callable[[Any], Any] = lambda value: value
+    empty: Any = ""
+
+
+def _read(line: Line, codecs: Mapping[str, Codec]) -> Line:
+    """Return the value of each key of a line."""
+    values = {}
+    for key, codec in codecs.items():
+        values[key] = codec.read(line[key]) if key in line or codec.empty is REQUIRED else codec.empty
+    return values
+
+
+def _write(values: Line, codecs: Mapping[str, Codec]) -> Line:
+    """Return the line that is read as these values."""
+    line = {}
+    for key, codec in codecs.items():
+        value = values[key]
+        written = "" if value == codec.empty else codec.write(value)
+        if written or codec.empty is REQUIRED:
+            line[key] = written
+    return line
+
+
+def _object(make: Callable[..., Any], codecs: Mapping[str, Codec]) -> Codec:
+    """Return the codec of a record of its own inside a line, None where it is left out."""
+
+    def read(line: Any) -> Any:
+        return make(**_read(line, codecs)) if line else None
+
+    def write(value: Any) -> Line:
+        return _write({key: getattr(value, key) for key in codecs}, codecs)
+
+    return Codec(read, write, None)
+
+
 def _line(event: Published) -> Line:
-    """Return the object of one line, without what is empty."""
-    when, first = event.when, event.first
-    as_first = first is None or first == First(when.start, event.venue)
-    line = {
-        "uid": event.uid,
-        "id": event.id,
-        "former": event.former,
-        "series": event.series,
-        "state": event.state if event.state != "listed" else "",
-        "sequence": event.revision.sequence,
-        "created": event.created.strftime(STAMP),
-        "modified": event.revision.modified.strftime(STAMP),
-        "digest": dict(event.digest),
-        "status": event.status if event.status != "confirmed" else "",
-        "moved": event.moved,
-        "title": dict(event.title.by_language),
-        "start": _write_moment(when.start),
-        "end": _write_moment(when.end) if when.end else "",
-        "venue": _write_venue(event.venue),
-        "first": {} if as_first or first is None else _write_first(first),
-        "tags": dict(event.tags),
-    }
-    return _without_empty(line, "sequence", "digest")
-
-
-def _write_first(first: First) -> Line:
-    line: Line = {"start": _write_moment(first.start), "venue": _write_venue(first.venue)}
-    return {**line, "forgotten": True} if first.forgotten else line
-
-
-def _write_venue(venue: Venue | None) -> Line:
-    if venue is None:
-        return {}
-    line = {
-        "slug": venue.slug,
-        "name": dict(venue.name.by_language),
-        "address": venue.address,
-        "coordinates": venue.coordinates,
-        "neighborhood": venue.neighborhood.slug if venue.neighborhood else "",
-        "room": dict(venue.room.by_language),
-        "online": venue.online,
-    }
-    return _without_empty(line)
-
-
-def _write_moment(moment: date) -> str:
-    return moment.strftime(MOMENT) if isinstance(moment, datetime) else moment.isoformat()
-
-
-def _without_empty(line: Line, *needed: str) -> Line:
-    return {key: value for key, value in line.items() if value or key in needed}
+    """Return the line of an event; where it was first is said where that is another."""
+    values = {key: getattr(event, key, None) for key in EVENT}
+    values |= {"sequence": event.revision.sequence, "modified": event.revision.modified}
+    values |= {"start": event.when.start, "end": event.when.end}
+    if event.first == First(event.when.start, event.venue):
+        values["first"] = None
+    return _write(values, EVENT)
 
 
 def _event(line: Line, zone: ZoneInfo) -> Published:
     """Return what one line says of an event; raise one of UNREADABLE."""
-    state, status = line.get("state", "listed"), line.get("status", "confirmed")
-    if state not in STATES or status not in STATUSES:
-        raise ValueError("a state or status that nobody wrote")
-    end, first, id = line.get("end"), line.get("first"), _id(line["id"])
-    when = When(_moment(line["start"], zone), _moment(end, zone) if end else None)
-    venue = _venue(line.get("venue"))
-    published_first = First(when.start, venue) if state in PUBLIC_STATES else None
-    tags = {intern(_text(kind)): _texts(slugs) for kind, slugs in line.get("tags", {}).items()}
-    return Published(
-        uid=_uid(line["uid"]),
-        id=id,
-        former=tuple(_id(former) for former in _texts(line.get("former", [])) if former != id),
-        series=_id(line["series"]) if "series" in line else "",
-        state=state,
-        revision=Revision(_sequence(line["sequence"]), _stamp(line["modified"])),
-        created=_stamp(line["created"]),
-        digest=MappingProxyType(dict(_interned(line["digest"]))),
-        status=status,
-        moved=line.get("moved", False) is True,
-        title=_translated(line.get("title", {})),
-        when=when,
-        venue=venue,
-        first=_first(first, zone) if first else published_first,
-        tags=MappingProxyType(tags),
-    )
+    values = _read(line, EVENT)
+    revision = Revision(values.pop("sequence"), values.pop("modified"))
+    when = When(_in_zone(values.pop("start"), zone), _in_zone(values.pop("end"), zone))
+    first = values.pop("first")
+    if first:
+        first = replace(first, start=_in_zone(first.start, zone))
+    elif values["state"] in PUBLIC_STATES:
+        first = First(when.start, values["venue"])
+    values["former"] = tuple(former for former in values["former"] if former != values["id"])
+    return Published(**values, revision=revision, when=when, first=first)
 
 
-def _first(line: Line, zone: ZoneInfo) -> First:
-    forgotten = line.get("forgotten", False) is True
-    return First(_moment(line["start"], zone), _venue(line.get("venue")), forgotten)
-
-
-def _venue(line: Line | None) -> Venue | None:
-    if not line:
-        return None
-    neighborhood = line.get("neighborhood")
-    return Venue(
-        slug=_text(line.get("slug", "")),
-        name=_translated(line.get("name", {})),
-        address=_text(line.get("address", "")),
-        coordinates=_point(line["coordinates"]) if "coordinates" in line else None,
-        neighborhood=Neighborhood(slug=_id(neighborhood), name=Text()) if neighborhood else None,
-        room=_translated(line.get("room", {})),
-        online=line.get("online", False) is True,
-    )
+def _in_zone(moment: Any, zone: ZoneInfo) -> Any:
+    """Return a moment of the wall clock in a zone; a day, or None, as it is."""
+    return moment.replace(tzinfo=zone) if isinstance(moment, datetime) else moment
 
 
 def _translated(texts: dict[str, str]) -> Text:
     return Text(tuple((_text(language), _text(text)) for language, text in texts.items()))
 
 
-def _interned(texts: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield pairs of texts whose first ones are few: else each line would keep a copy."""
-    for key, value in texts.items():
-        yield intern(_text(key)), _text(value)
+def _hashes(texts: dict[str, str]) -> Mapping[str, str]:
+    """Return texts by names, which are few: else each line would keep a copy of them."""
+    whole = "".join((*texts, *texts.values()))
+    if not (whole.isascii() and whole.isprintable()):  # as most are: one look instead of thirty
+        raise ValueError(whole)
+    return MappingProxyType({intern(name): text for name, text in texts.items()})
 
 
-def _texts(values: list[Any]) -> tuple[str, ...]:
+def _tags(tags: dict[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType({intern(_text(kind)): _list(_text, slugs) for kind, slugs in tags.items()})
+
+
+def _list(read: Callable[[Any], str], values: Any) -> tuple[str, ...]:
     if not isinstance(values, list):
         raise TypeError(values)
-    return tuple(map(_text, values))
+    return tuple(map(read, values))
 
 
 def _text(value: Any) -> str:
@@ -255,10 +227,22 @@ def _point(value: Iterable[Any]) -> Point:
     return Point(latitude, longitude)
 
 
-def _moment(text: str, zone: ZoneInfo) -> date:
-    """Return a day, or a wall-clock moment in `zone`."""
-    found = datetime.fromisoformat(text).replace(tzinfo=zone) if "T" in text else date.fromisoformat(text)
-    return _dated(found)
+def _one_of(known: Collection[str]) -> Callable[[Any], Any]:
+    def read(value: Any) -> Any:
+        if value not in known:
+            raise ValueError(value)
+        return value
+
+    return read
+
+
+def _moment(text: str) -> date:
+    """Return a day, or a moment of the wall clock."""
+    return _dated(datetime.fromisoformat(text).replace(tzinfo=None) if "T" in text else date.fromisoformat(text))
+
+
+def _write_moment(moment: date) -> str:
+    return moment.strftime(MOMENT) if isinstance(moment, datetime) else moment.isoformat()
 
 
 def _stamp(text: str) -> datetime:
@@ -273,3 +257,40 @@ def _dated(moment: Moment) -> Moment:
     if not YEARS[0] <= moment.year <= YEARS[1]:
         raise ValueError(moment)
     return moment
+
+
+TEXT = Codec(_text)
+TRANSLATED = Codec(_translated, lambda text: dict(text.by_language), Text())
+FLAG = Codec(lambda value: value is True, empty=False)
+MOMENT_OR_DAY = Codec(_moment, _write_moment, REQUIRED)
+INSTANT = Codec(_stamp, lambda moment: moment.strftime(STAMP), REQUIRED)
+VENUE = {
+    "slug": TEXT,
+    "name": TRANSLATED,
+    "address": TEXT,
+    "coordinates": Codec(_point, empty=None),
+    "neighborhood": Codec(lambda slug: Neighborhood(slug=_id(slug), name=Text()), attrgetter("slug"), None),
+    "room": TRANSLATED,
+    "online": FLAG,
+}
+PLACE = _object(Venue, VENUE)
+FIRST = {"start": MOMENT_OR_DAY, "venue": PLACE, "forgotten": FLAG}
+EVENT = {
+    "uid": Codec(_uid, empty=REQUIRED),
+    "id": Codec(_id, empty=REQUIRED),
+    "former": Codec(partial(_list, _id), empty=()),
+    "series": Codec(_id),
+    "state": Codec(_one_of(STATES), empty="listed"),
+    "sequence": Codec(_sequence, empty=REQUIRED),
+    "created": INSTANT,
+    "modified": INSTANT,
+    "digest": Codec(_hashes, dict, REQUIRED),
+    "status": Codec(_one_of(STATUSES), empty="confirmed"),
+    "moved": FLAG,
+    "title": TRANSLATED,
+    "start": MOMENT_OR_DAY,
+    "end": replace(MOMENT_OR_DAY, empty=None),
+    "venue": PLACE,
+    "first": _object(First, FIRST),
+    "tags": Codec(_tags, dict, MappingProxyType({})),
+}
