@@ -78,9 +78,7 @@ def settle(found: Sequence[Mark], text: str, conventions: Conventions, today: da
     return settled
 
 
-def _days(
-    found: Sequence[Mark], text: str, conventions: Conventions, today: date, settled: Settled
-) -> list[Candidate]:
+def _days(found: Sequence[Mark], text: str, conventions: Conventions, today: date, settled: Settled) -> list[Candidate]:
     """Return the different days that are named; say which year is guessed."""
     texts = [mark.text for mark in found if mark.kind == "date"]
     years = [int(year[0]) for year in map(FIGURES["year"].search, texts) if year and len(year[0]) == 4]
