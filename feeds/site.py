@@ -99,11 +99,11 @@ class Site:
 
     @cached_property
     def _public(self) -> dict[str, Feed]:
-        return {feed.subject: feed for feed in self.feeds}
+        return {feed.subject: feed for feed in self.feeds if feed.kind != "host"}  # a host has the card of its group
 
     def cards(self, language: str) -> Iterator[str]:
         """Yield the subjects that have a share card."""
-        for subject in (*self._next, *(feed.subject for feed in self.feeds)):
+        for subject in (*self._next, *self._public):
             if self._card(subject, language):
                 yield subject
 
@@ -133,7 +133,8 @@ class Site:
     def _card_path(self, address: Address) -> str:
         """Return the path of the card that a page shows: its own, that of the next date, else the calendar's."""
         dates = [f"events/{event.id}" for event in self.routes.dates(address.subject)]
-        own = next((subject for subject in dates if subject in self._next), address.subject)
+        of_group = address.subject.replace("feeds/host/", "feeds/organization/", 1)
+        own = next((subject for subject in dates if subject in self._next), of_group)
         subject = own if self._card(own, address.language) else CALENDAR
         return self.routes.path(Address(address.language, subject, "png"))
 

@@ -214,7 +214,11 @@ def test_paths_names_every_address_and_each_answers() -> None:
             f"{prefix}/{subject}{ending}"
             for prefix in ("", "/es")
             for subject in (*FEEDS, "feeds/changes")
-            for ending in ((".ics", "/", ".png") if subject.startswith("events/") else (*FORMATS, "/", ".png"))
+            for ending in (
+                (".ics", "/", ".png")
+                if subject.startswith("events/")
+                else (*FORMATS, "/", *([".png"] if "/host/" not in subject else []))
+            )
         ),
         *(
             f"{prefix}/{subject.replace('feeds/', 'print/', 1)}/"
