@@ -581,7 +581,7 @@ UNKNOWN = {
     "/.ics": "/",
     "/.": "/",
     "/feeds/index.ics": "/",
-    "/robots.txt/": "/",
+    "/robots.pdf/": "/",
     "/es/robots.txt": "/es/",
     "/es.json": "/",
     "/" + "a" * 7_000: "/",
