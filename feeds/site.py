@@ -613,7 +613,11 @@ def card_lines(entry: Entry) -> tuple[str, ...]:
     return when, " · ".join(dict.fromkeys((*place, *entry.neighborhoods)))
 
 
-def _texts(event: Event) -> tuple[Text, ...]:
-    """Return the texts of an event that may be in another language than its page."""
-    alt = event.image.alt if event.image else Text()
-    return event.title, event.notice, event.description, event.moved, event.ends_at, alt
+def _texts(event: Event) -> Iterator[Text]:
+    """Yield the texts of an event that may be in another language than its page."""
+    yield from (event.title, event.notice, event.description, event.moved, event.ends_at)
+    yield from (event.cost, event.accessibility)
+    if event.venue:
+        yield event.venue.accessibility
+    if event.image:
+        yield event.image.alt

@@ -571,6 +571,7 @@ ADDED = [
     (event("rally", title='"Rally"', when='"April 2, 2021"', venue='"Federal Plaza"'), "20210402/20210403"),
     (event("rally", title='"Rally"', when='"March 19 – 21, 2021"'), "20210319/20210322"),
     (EVENT + 'online = "https://chicago.gov/meet"\n', "20210320T130000/20210320T150000"),
+    (EVENT.replace('venue = "Federal Plaza"', 'online = "https://chicago.gov/meet"'), "20210320T130000/20210320T150000"),
     (EVENT + 'moved = "Larger crowd"\n', "20210320T130000/20210320T150000"),
 ]
 
@@ -608,6 +609,57 @@ def test_a_long_description_is_cut_in_an_address_and_still_leads_to_the_page():
     for link in links:
         assert len(link) < 8000
         assert link.endswith("events%2Frally%2F")
+
+
+# online
+
+LINK = "https://chicago.gov/meet"
+ONLINE = {
+    "online": (f'online = "{LINK}"', "This event is online.", "Online", True),
+    "after signing up": ("online = true", "This event is online. The link comes after you sign up.", "Online", False),
+    "hybrid": (f'online = "{LINK}"\nvenue = "Federal Plaza"', "You can come, or join online.", "Also online", True),
+    "tentative": (f'online = "{LINK}"\nstatus = "tentative"', "This event is online.", "Online", True),
+    "in person": ('venue = "Federal Plaza"', "", "", False),
+    "cancelled": (f'online = "{LINK}"\nstatus = "cancelled"', "", "", False),
+    "postponed": (f'online = "{LINK}"\nstatus = "postponed"', "", "", False),
+}
+
+
+@pytest.mark.parametrize("name", ONLINE)
+def test_what_can_be_joined_says_so_first_and_what_cannot_has_no_link(name):
+    lines, sentence, badge, joined = ONLINE[name]
+    made = snapshot(HEAD + event("talk", title='"Talk"') + lines + "\n")
+    page = body(made, "/events/talk/").decode()
+    assert page.count(f'<a class="button" href="{LINK}">Join online</a>') == int(joined)
+    assert re.findall(r'<p class="banner online">(.*)', page) == [sentence] * bool(sentence)
+    for path in ("/", "/embed/all/", "/embed/event/talk/"):
+        badges = re.findall(r'<b class="badge online">(.*?)</b>', body(made, path).decode())
+        assert badges == [badge] * bool(badge), path
+    offered = re.search(r'"VirtualLocation", "url": "([^"]*)"', page)
+    data = re.search(r'"VirtualLocation", "url": "([^"]*)"', body(made, "/feeds/all.json").decode())
+    if name == "in person":
+        assert offered is data is None
+    else:
+        kept = joined or name == "postponed"
+        assert offered[1] == data[1] == (LINK if kept else f"{SITE}/events/talk/")
+
+
+def test_what_is_over_cannot_be_joined():
+    talk = event("talk", title='"Talk"', online=f'"{LINK}"', signup='"https://chicago.gov/signup"')
+    made = Snapshot(edition(catalog(HEAD + talk), Record()), SITE, date(2021, 3, 22))
+    for path in ("/events/talk/", "/feeds/all.json"):
+        there = body(made, path).decode()
+        assert f'"url": "{SITE}/events/talk/"' in there
+        assert LINK not in there
+
+
+def test_how_people_attend_can_be_filtered_where_it_differs():
+    made = snapshot(HEAD + EVENT + event("talk", online="true"))
+    page = body(made, "/filter/").decode()
+    for name in ("attendance", "not-attendance"):
+        assert re.findall(rf'name="{name}" value="([^"]*)"', page) == ["online", "in-person"]
+    assert made.chosen("/filter/", {"attendance": ["online"]}) == Redirect("/feeds/attendance/online/")
+    assert "attendance" not in body(snapshot(HEAD + EVENT), "/filter/").decode()
 
 
 # series, and what goes on for days
@@ -687,6 +739,17 @@ def test_a_text_in_another_language_says_which():
     assert '<p class="text" dir="auto" lang="es">Una charla</p>' in page
     assert '<h3 dir="auto" lang="es">' in body(made, "/").decode()
     assert '<h3 dir="auto" lang="en">' in body(made, "/es/").decode()
+
+
+def test_a_text_in_another_language_alone_says_so_in_that_of_the_page():
+    made = snapshot(HEAD + EVENT + 'cost = "$5"\nnotice = { en = "Masks on.", es = "Con mascarilla." }\n')
+    spanish, english = text(made, "/es/events/rally/"), text(made, "/events/rally/")
+    assert spanish[spanish.index("Rally") + 1] == "Solo en inglés"
+    assert "$5 Solo en inglés" in spanish
+    assert "Con mascarilla." in spanish
+    assert sum("Solo en inglés" in line for line in spanish) == 2
+    assert english[english.index("Con mascarilla.") - 1] == "In Spanish:"
+    assert not [line for line in english if line.startswith("Only in")]
 
 
 def test_a_page_written_from_right_to_left_says_so():

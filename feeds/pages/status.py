@@ -1,6 +1,6 @@
 """What has become of an event: what pages and news say first, and what they still offer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from feeds.entries import Entry
 from feeds.translations import Translator
@@ -11,7 +11,8 @@ class Outcome:
     """What has become of an event: in a word, and in a sentence; both "" where nothing has.
 
     `state` is that word for style sheets. `attend`: to go there, or to sign up. `follow`: to hear of what changes.
-    `dated`: its date is the one to go by.
+    `dated`: its date is the one to go by. `online` and `joining` say in a word and a sentence that people can take part
+    online, while they still can.
     """
 
     state: str = ""
@@ -20,10 +21,23 @@ class Outcome:
     attend: bool = True
     follow: bool = True
     dated: bool = True
+    online: str = ""
+    joining: str = ""
 
 
 def outcome(entry: Entry, translator: Translator, *, over: bool) -> Outcome:
     """Return what has become of an event; `over` says that its date has passed."""
+    found = _outcome(entry, translator, over=over)
+    if "online" not in entry.attendance or not (found.attend and found.dated):
+        return found
+    label, sentence = translator.text("Online"), translator.text("This event is online.")
+    if "in-person" in entry.attendance:
+        label, sentence = translator.text("Also online"), translator.text("You can come, or join online.")
+    later = "" if entry.join else translator.text("The link comes after you sign up.")
+    return replace(found, online=label, joining=f"{sentence} {later}".strip())
+
+
+def _outcome(entry: Entry, translator: Translator, *, over: bool) -> Outcome:
     text = translator.text
     if entry.status == "cancelled":
         sentence = text("This event is cancelled.")
