@@ -571,7 +571,10 @@ ADDED = [
     (event("rally", title='"Rally"', when='"April 2, 2021"', venue='"Federal Plaza"'), "20210402/20210403"),
     (event("rally", title='"Rally"', when='"March 19 – 21, 2021"'), "20210319/20210322"),
     (EVENT + 'online = "https://chicago.gov/meet"\n', "20210320T130000/20210320T150000"),
-    (EVENT.replace('venue = "Federal Plaza"', 'online = "https://chicago.gov/meet"'), "20210320T130000/20210320T150000"),
+    (
+        EVENT.replace('venue = "Federal Plaza"', 'online = "https://chicago.gov/meet"'),
+        "20210320T130000/20210320T150000",
+    ),
     (EVENT + 'moved = "Larger crowd"\n', "20210320T130000/20210320T150000"),
 ]
 
