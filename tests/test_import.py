@@ -479,11 +479,11 @@ def test_a_list_with_errors_is_reported_and_left_alone(folder: Path, capsys: pyt
 def test_what_is_pasted_comes_from_standard_input(folder: Path) -> None:
     command = [sys.executable, str(ROOT / "server.py"), "import", "-", "--today", "2021-03-01"]
     done = subprocess.run(
-        command, cwd=folder, input="Vigil\nMarch 21, 1 PM\n", capture_output=True, text=True, timeout=60
+        command, cwd=folder, input="Vigil\nMarch 21, 1 PM\nWhere: Federal Plaza\n", capture_output=True, text=True, timeout=60
     )
     assert done.stdout == (
         '[[events]]\nid = "vigil-2021"\ntitle = "Vigil"\n# the year 2021 is a guess, the next such day\n'
-        '# no end is announced\nwhen = "Sun, March 21, 2021, 1 PM"\n'
+        '# no end is announced\nwhen = "Sun, March 21, 2021, 1 PM"\nvenue = "Federal Plaza"\n'
     )
     assert done.stderr.splitlines()[-1] == "-: 1 read, 1 new, 0 in the list already"
     assert done.returncode == 0

@@ -50,6 +50,7 @@ class Draft:
     room: str = ""
     online: str | bool = False
     naming_place: str = ""
+    nowhere: bool = False
     guess: str = ""
     point: Point | None = None
     hosts: tuple[str, ...] = ()

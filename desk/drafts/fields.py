@@ -80,6 +80,7 @@ class Fields:
         self.rest, self.listed = deque(lines), listed
         self.title = self.guess = self.room = self.above = ""
         self.online: str | bool = False
+        self.nowhere = False  # it says that its place will be announced
         self.places, self.body, self.beside = list[str](), list[str](), list[str]()
         self.texts: defaultdict[str, list[str]] = defaultdict(list)
         self.remarks: list[tuple[str, str]] = []
@@ -109,7 +110,7 @@ class Fields:
             self._take_pieces(pieces)
         elif line.has("address"):
             self._take_address(line, "")
-        elif line.has(*TIME):
+        elif line.has("date", "hours"):
             self.beside += remainder(line.text, line.marks)[-1:]
 
     def _read_labels(self, line: Line, label: re.Match[str]) -> None:
@@ -159,6 +160,7 @@ class Fields:
         text = value.text
         if VALUES["nowhere"].fullmatch(text):
             self.texts["notes"].append(f"Place: {text}")
+            self.nowhere = True
             return
         if value.has(*TIME):
             text = ", ".join(remainder(text, value.marks))
@@ -238,6 +240,7 @@ class Fields:
         short = len(text) - (len(link[0]) if link else 0) <= MOST_BESIDE_LINK
         if VALUES["nowhere"].fullmatch(text):
             self.texts["notes"].append(text)
+            self.nowhere = True
         elif VALUES["online"].search(text) and (link or short):
             self._take_online(text)
             self.body += [] if short else [text]
@@ -247,7 +250,7 @@ class Fields:
             self.texts["cost"].append(text)
         elif len(text) <= MOST_REMARK and VALUES["accessibility"].search(text):
             self.texts["accessibility"].append(text)
-        elif line.is_sentence or line.marks or len(text) > MOST_PLACE:
+        elif line.is_sentence or line.marks or len(text) > MOST_PLACE or text.endswith(","):
             self.body.append(text)
         else:
             self._take_bare(text)

@@ -157,6 +157,7 @@ def _draft(block: Sequence[Line], source: str, conventions: Conventions, today: 
         readings=() if certain else settled.all_readings(),
         unfinished=tuple(dict.fromkeys(settled.reasons)),
         place="".join(fields.places[:1]),
+        nowhere=fields.nowhere,
         room=fields.room,
         online=fields.online,
         naming_place="\n".join((title, *fields.beside, *(fields.body if not told else ()))),

@@ -10,7 +10,7 @@ from anyascii import anyascii
 
 from desk.drafts.draft import Doubt, Draft
 from desk.drafts.places import Spot, Venues, spot
-from desk.drafts.recognition import Known, credited, split_names
+from desk.drafts.recognition import FORMS, Known, credited, split_names
 from feeds.catalog import Catalog, Neighborhood, Organization, Topic, Venue, slug_form
 from feeds.catalog.texts import quoted
 from feeds.catalog.values import is_slug
@@ -70,11 +70,28 @@ class Naming:
         if place.venue:
             return place
         for venue, text in named.items():
+            left.reasons += self._doubtful(text, draft)
             return Place(_called(venue), venue, text)
-        if draft.online or not draft.guess or self.areas(draft, left):
+        if not draft.plain or draft.online or draft.nowhere or self.areas(draft, left):
+            return Place()
+        if not draft.guess:
+            left.reasons.append("no place was found in the text")
             return Place()
         left.reasons.append(f'is "{draft.guess}" the place? That is only a guess')
         return Place(spot(draft.guess), slug_form(draft.guess), draft.guess)
+
+    def _doubtful(self, venue: str, draft: Draft) -> Iterator[str]:
+        """Yield why a venue that only a sentence names may not be the place: another one may be."""
+        lines = draft.naming_place.split("\n")
+        if venue in (draft.guess, *lines):
+            return
+        line = next((line for line in lines if venue in line), "")
+        if not FORMS["place_follows"].search(line.partition(venue)[0]):
+            yield f'"{venue}" may be no place of it'
+        others = [draft.guess, *(other[1].strip(" .") for other in FORMS["in_sentence"].finditer(draft.naming_place))]
+        for other in filter(None, others):
+            if venue not in other and not self.venues.known.find(other):
+                yield f'"{other}" may be the place'
 
     def _given_place(self, draft: Draft, left: Open) -> Place:
         at = spot(draft.place)

@@ -79,8 +79,8 @@ class Venues:
 
     def __init__(self, venues: Iterable[Venue]) -> None:
         self.known = Known[Venue](venues)
-        self.by_street = {_street(venue.address): venue for venue in self.known.by_form.values()}
-        self.by_street.pop("", None)
+        streets = ((_street(venue.address), venue) for venue in self.known.by_form.values())
+        self.by_street = {street: venue for street, venue in streets if "-" in street}  # of one word, it is a city
 
     def find(self, place: Spot) -> tuple[Venue, str, str] | None:
         """Return the venue that a place is, what is doubtful about that, and what speaks against it."""
