@@ -459,6 +459,23 @@ def test_nothing_to_read_is_one_line_and_exit_1(
     assert (folder / "events.toml").read_text() == HEAD + EVENT
 
 
+def test_of_a_long_text_the_beginning_is_read_and_the_rest_is_reported() -> None:
+    found = read(b"Rally\nMarch 20, 2021, 1 PM\n" + b"Bring a sign.\n" * 5000, "a", CHICAGO, TODAY)
+    assert [draft.title for draft in found.drafts] == ["Rally"]
+    assert found.left_out == ("what stands behind the first 50,000 characters; take a part of the text",)
+
+
+def test_any_number_of_labels_in_a_line_is_read() -> None:
+    (draft,) = read(b"Rally\n" + b"Where: " * 5000, "a", CHICAGO, TODAY).drafts
+    assert draft.place == ""
+
+
+def test_tags_alone_describe_no_event() -> None:
+    page = b'<div itemscope itemtype="https://schema.org/Event"><span itemprop="name">Rally</span></div>'
+    with pytest.raises(SourceError, match="copy its text into a file"):
+        read(page, "a", CHICAGO, TODAY)
+
+
 def test_a_folder_is_no_source(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", "."]) == 1
     assert capsys.readouterr().err == ".: Is a directory\n"
