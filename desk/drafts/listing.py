@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice, pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from desk.drafts.draft import LONGEST_TEXT, Doubt, Draft
 from desk.drafts.fields import LINES, LINK, NAMES, SKIPPED, Fields, Line, label_of, starts_with_day
 from desk.drafts.marks import FIGURES, TIME, marks, remainder, unexplained
-from desk.drafts.times import settle, with_end_of_text
+from desk.drafts.times import Settled, settle, with_end_of_text
 from desk.drafts.words import WORDS, beginning
 from feeds.catalog import Status
 from feeds.catalog.when import Conventions
@@ -135,6 +136,52 @@ def _draft(block: Sequence[Line], source: str, conventions: Conventions, today: 
     text = "\n".join(line.text for line in block)[:LONGEST_TEXT]
     online = bool(fields.online) and not fields.places and not fields.guess
     settled = settle(every, text, conventions, today, online=online)
+    _check(settled, head, told, conventions)
+    if len(fields.places) > 1:
+        several = ", ".join(f'"{place}"' for place in fields.places).replace("\n", ", ")
+        settled.reasons.append(f"several places can be meant: {several}")
+    doubts = [*(("when", remark) for remark in settled.remarks), *fields.remarks]
+    doubts += [("", f'"{mark.text}" is left out: {HARMLESS[mark.kind]}') for mark in every if mark.kind in HARMLESS]
+    certain = settled.when if not settled.reasons else None
+    return replace(
+        _of_fields(fields),
+        title=title,
+        when=(certain,) if certain else (),
+        said=", ".join(mark.text for mark in every if mark.kind in ("date", "hours", "bare", "repetition")),
+        readings=() if certain else settled.all_readings(),
+        unfinished=tuple(dict.fromkeys(settled.reasons)),
+        naming_place="\n".join((title, *fields.beside, *(fields.body if not told else ()))),
+        status=status,
+        source=source,
+        doubts=tuple(Doubt(key if key not in ("who", "title") else "", doubt) for key, doubt in dict.fromkeys(doubts)),
+    )
+
+
+def _of_fields(fields: Fields) -> Draft:
+    """Return what the lines say beside the time and the title."""
+    texts = fields.texts
+    simple: dict[str, Any] = {key: ", ".join(texts[key]) for key in ("ends_at", "cost", "accessibility", "contact")}
+    simple |= {key: found[0] for key in ("url", "signup") if (found := LINK.findall(" ".join(texts[key])))}
+    return Draft(
+        title=fields.title,
+        place="".join(fields.places[:1]),
+        nowhere=fields.nowhere,
+        room=fields.room,
+        online=fields.online,
+        guess=fields.guess or "".join(fields.beside[:1]),
+        hosts=tuple(texts["hosts"]),
+        unsure_hosts=tuple(texts["who"]),
+        supporters=tuple(texts["supporters"]),
+        plain=True,
+        description=re.sub(r"\n{3,}", "\n\n", "\n".join(fields.body)).strip(),
+        and_others=any(map(NAMES["in_formation"].search, texts["notes"])),
+        notes=tuple(texts["notes"]),
+        **simple,
+    )
+
+
+def _check(settled: Settled, head: Sequence[Line], told: Sequence[Line], conventions: Conventions) -> None:
+    """Complete and doubt a time by what else the text says."""
     if settled.when and told:
         whole, contradictions = with_end_of_text(settled.when, (line.marks for line in told), conventions)
         settled.remarks += [] if whole == settled.when else ["the end comes from the text"]
@@ -142,43 +189,6 @@ def _draft(block: Sequence[Line], source: str, conventions: Conventions, today: 
         settled.when = whole
     if settled.when and settled.when.all_day:
         settled.reasons += _hints_of_hours(head)
-    if len(fields.places) > 1:
-        said = ", ".join(f'"{place}"' for place in fields.places).replace("\n", ", ")
-        settled.reasons.append(f"several places can be meant: {said}")
-    doubts = [*(("when", remark) for remark in settled.remarks), *fields.remarks]
-    doubts += [("", f'"{mark.text}" is left out: {HARMLESS[mark.kind]}') for mark in every if mark.kind in HARMLESS]
-    texts = fields.texts
-    links = {key: found[0] for key in ("url", "signup") if (found := LINK.findall(" ".join(texts[key])))}
-    certain = settled.when is not None and not settled.reasons
-    return Draft(
-        title=title,
-        when=(settled.when,) if settled.when and certain else (),
-        said=", ".join(mark.text for mark in every if mark.kind in ("date", "hours", "bare", "repetition")),
-        readings=() if certain else settled.all_readings(),
-        unfinished=tuple(dict.fromkeys(settled.reasons)),
-        place="".join(fields.places[:1]),
-        nowhere=fields.nowhere,
-        room=fields.room,
-        online=fields.online,
-        naming_place="\n".join((title, *fields.beside, *(fields.body if not told else ()))),
-        guess=fields.guess or "".join(fields.beside[:1]),
-        hosts=tuple(texts["hosts"]),
-        unsure_hosts=tuple(texts["who"]),
-        supporters=tuple(texts["supporters"]),
-        plain=True,
-        ends_at=", ".join(texts["ends_at"]),
-        cost=", ".join(texts["cost"]),
-        accessibility=", ".join(texts["accessibility"]),
-        description=re.sub(r"\n{3,}", "\n\n", "\n".join(fields.body)).strip(),
-        url=links.get("url", ""),
-        signup=links.get("signup", ""),
-        contact=", ".join(texts["contact"]),
-        status=status,
-        and_others=any(map(NAMES["in_formation"].search, texts["notes"])),
-        notes=tuple(texts["notes"]),
-        source=source,
-        doubts=tuple(Doubt(key if key not in ("who", "title") else "", doubt) for key, doubt in dict.fromkeys(doubts)),
-    )
 
 
 def _hints_of_hours(lines: Sequence[Line]) -> Iterator[str]:
