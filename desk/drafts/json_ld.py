@@ -58,8 +58,9 @@ def graph(described: Any) -> Graph:
     for node in nodes:
         _hand_down(node)
         if id := id_of(node):
-            types = [by_id.get(id, {}).get("@type"), *sorted(kinds(node))]
-            by_id[id] = {**node, **by_id.get(id, {}), "@type": types}
+            known = by_id.get(id, {})
+            types = kinds(known) | kinds(node)
+            by_id[id] = {**node, **known, "@type": sorted(types)}
     events = tuple(node for node in _nodes(described, without="superEvent") if is_event(node))
     courses = tuple(text_of(node) for node in nodes if "course" in kinds(node) and not node.get("hasCourseInstance"))
     return Graph(events, courses, by_id)
