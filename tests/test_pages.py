@@ -620,7 +620,7 @@ LINK = "https://chicago.gov/meet"
 ONLINE = {
     "online": (f'online = "{LINK}"', "This event is online.", "Online", True),
     "after signing up": ("online = true", "This event is online. The link comes after you sign up.", "Online", False),
-    "hybrid": (f'online = "{LINK}"\nvenue = "Federal Plaza"', "You can come, or join online.", "Also online", True),
+    "hybrid": (f'online = "{LINK}"\nvenue = "Federal Plaza"', "Come in person or join online.", "Also online", True),
     "tentative": (f'online = "{LINK}"\nstatus = "tentative"', "This event is online.", "Online", True),
     "in person": ('venue = "Federal Plaza"', "", "", False),
     "cancelled": (f'online = "{LINK}"\nstatus = "cancelled"', "", "", False),

@@ -32,7 +32,7 @@ def outcome(entry: Entry, translator: Translator, *, over: bool) -> Outcome:
         return found
     label, sentence = translator.text("Online"), translator.text("This event is online.")
     if "in-person" in entry.attendance:
-        label, sentence = translator.text("Also online"), translator.text("You can come, or join online.")
+        label, sentence = translator.text("Also online"), translator.text("Come in person or join online.")
     later = "" if entry.join else translator.text("The link comes after you sign up.")
     return replace(found, online=label, joining=f"{sentence} {later}".strip())
 
