@@ -63,7 +63,9 @@ def test_three_packages_read_the_hours_of_the_list(text: str) -> None:
         for uid, title, start, end in expected(there.catalog, language):
             assert found[uid][0] == uid
             assert found[uid][1].endswith(title)
-            assert found[uid][2:] == (start, end), reader.__name__
+            assert found[uid][2] == start, reader.__name__
+            if uid in announced:
+                assert found[uid][3] == end, reader.__name__
 
 
 @settings(some, max_examples=10)
