@@ -86,6 +86,12 @@ def test_after_many_errors_the_rest_is_not_read() -> None:
     assert found[0].found == "more than 100 errors: the rest was not read"
 
 
+def test_after_many_errors_what_was_not_read_may_be_no_toml() -> None:
+    many = HEAD + EVENT + f"hosts = {list_of('host {}'.format, 1000)}\n"
+    found = read(many + '[[events]]\nid = "b"\n= 3\n')
+    assert [problem.found for problem in found] == ["a key and = belong here"]
+
+
 def test_many_warnings_keep_no_list_out() -> None:
     loaded = load("events.toml", lambda name: {name: (HEAD + "".join(warned)).encode()})
     assert len(loaded.catalog.events) == len(warned)

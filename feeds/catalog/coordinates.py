@@ -9,6 +9,7 @@ NUMBER = r"-?\d{1,3}(?:\.\d{1,15})?"
 GEO = re.compile(rf"geo:({NUMBER}),({NUMBER})(?:,{NUMBER})?((?:;[\w.%=-]*)*)(?:\?(.*))?", re.IGNORECASE | re.ASCII)
 QUERY = re.compile(rf"(?:^|&)q=({NUMBER}),({NUMBER})(?:\(|&|$)", re.ASCII)
 PAIR = re.compile(rf"\s*\[?\s*({NUMBER})\s*[,;\s]\s*({NUMBER})\s*\]?\s*", re.ASCII)
+LONGEST = 255  # characters
 WRITE = "write [latitude, longitude], like [41.87879, -87.6297]"
 
 
@@ -26,6 +27,8 @@ def read_coordinates(text: str) -> tuple[float, float]:
     Raise CoordinatesError for other texts, and for what leaves open where it is.
     """
     text = text.strip()
+    if len(text) > LONGEST:
+        raise CoordinatesError(f"{len(text)} characters are no plus code and no geo: link")
     if FULL.fullmatch(text):
         return _plus_code(text)
     if text[:4].lower() == "geo:":

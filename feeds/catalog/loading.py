@@ -91,6 +91,9 @@ def load(file: str, read: Read, before: Loaded | None = None) -> Loaded:
 def _too_many(sources: Sequence[Source], findings: Sequence[Finding]) -> ListError:
     """Return the error of a list of which only the beginning was read."""
     main = sources[0].file
+    whole = [read_source(source.file, source.text.encode(), whole=True) for source in sources]
+    if broken := [problem for problem in whole if isinstance(problem, Problem)]:
+        return ListError(tuple(broken))  # what was not read is not TOML: nothing has a place in it
     positions = Positions(sources)
     found = [positions.locate(finding) for finding in findings]
     found.append(Problem(main, 0, "", f"more than {MOST_ERRORS} errors: the rest was not read", "begin with these"))

@@ -51,7 +51,9 @@ def problem_at(
     line_end = len(text) if end < 0 else end
     kept = max(start, min(offset - LONGEST_TEXT // 2, line_end - LONGEST_TEXT))
     line = text[kept : min(line_end, kept + LONGEST_TEXT)].rstrip("\r")
-    return Problem(file, number, key, shorten(found), shorten(remedy), severity, offset - start + 1, line, kept - start)
+    column = offset - start + 1
+    words = (shorten(found), shorten(remedy))
+    return Problem(file, number, shorten(key), *words, severity, column, line, kept - start)
 
 
 def shorten(words: str) -> str:

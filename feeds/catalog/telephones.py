@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from feeds.catalog.words import WORDS
 
+LONGEST_LINE = 100_000  # characters of a line that are looked at
 WITHOUT_TERRITORY = "US"  # for a zone like UTC: nothing else looks like North America's form
 GAP = r"[ \u00a0\u202f()./\u2010-\u2015-]{0,3}"
 SEVEN_DIGITS = re.compile(
@@ -33,7 +34,7 @@ def telephone_numbers(text: str, territory: str | None) -> Iterator[tuple[int, s
         if digits.start() < end:
             continue
         start, end = text.rfind("\n", 0, digits.start()) + 1, text.find("\n", digits.end()) + 1 or len(text) + 1
-        for place, number in _in_line(text[start : end - 1], territory or WITHOUT_TERRITORY):
+        for place, number in _in_line(text[start : min(end - 1, start + LONGEST_LINE)], territory or WITHOUT_TERRITORY):
             yield start + place, number
 
 
