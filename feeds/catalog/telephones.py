@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from feeds.catalog.words import WORDS
 
-LONGEST_LINE = 100_000  # characters of a line that are looked at
+LONGEST_LINE = 20_000  # characters of a line that are looked at
 WITHOUT_TERRITORY = "US"  # for a zone like UTC: nothing else looks like North America's form
 GAP = r"[ \u00a0\u202f()./\u2010-\u2015-]{0,3}"
 SEVEN_DIGITS = re.compile(
