@@ -67,6 +67,7 @@ HELP = {
         "build",
         "new",
         "doctor",
+        "clean",
     ],
     ("check",): ["-h, --help", "--catalog FILE", "--format {text,github}", "--places"],
     ("preview",): ["-h, --help", "--catalog FILE", "--against REV", "--format {text,markdown}"],
@@ -75,6 +76,7 @@ HELP = {
     ("build",): ["DIR", "-h, --help", "--catalog FILE", "--url URL", "--today DATE", "--frozen"],
     ("new",): ["DIR", "-h, --help", "--title TITLE", "--timezone ZONE", "--language CODE", "--domain DOMAIN"],
     ("doctor",): ["URL", "-h, --help", "--private"],
+    ("clean",): ["FILE", "-h, --help"],
 }
 
 
