@@ -1,7 +1,6 @@
 """The same documents as files in a folder, for any static host."""
 
 import hashlib
-import json
 import multiprocessing
 import os
 import re
@@ -18,10 +17,8 @@ from typing import Any
 from feeds.documents import Document
 from feeds.files import content_of, part_of, write_whole
 from feeds.snapshot import Snapshot
-from feeds.unchanged import Inputs, inputs, untouched
 
 MANIFEST = ".handbill"  # what builds wrote, a file to a line: the SHA-256 of its bytes, and its name
-INPUTS = ".handbill-inputs"  # what large builds were made of; without it the next one makes every document
 LINE = re.compile(r"(?P<digest>[0-9a-f]{64}) (?P<name>[^\n\0]+)")
 UNFINISHED = re.compile(r"[0-9a-f]{0,63}|[0-9a-f]{64} [^\0]*")  # of a build that was killed
 EMPTY = hashlib.sha256(b"").hexdigest()  # what a crash of the machine makes of a file
@@ -59,46 +56,15 @@ def export(snapshot: Snapshot, folder: Path) -> Exported:
         names[canonical].append(_file(path))
     recorded = _recorded(folder)
     present = _present(snapshot, folder, names, recorded)
-    now = inputs(snapshot) if len(names) > WORTH_A_PROCESS else {}
-    before = _inputs_before(folder)
-    kept = _kept(names, recorded, present, untouched(snapshot, before, now)) if now and before else frozenset[str]()
     folder.mkdir(parents=True, exist_ok=True)
     _write_manifest(folder, recorded)
-    written = {name: recorded[name] for path in kept for name in names[path]}
-    made = {path: files for path, files in names.items() if path not in kept}
-    for digests in _in_processes(partial(_build, snapshot, folder, present), _shares(snapshot, made)):
+    written: dict[str, frozenset[str]] = {}
+    for digests in _in_processes(partial(_build, snapshot, folder, present), _shares(snapshot, names)):
         written |= {name: frozenset((digest,)) for name, digest in digests.items()}
     outdated = {name: recorded[name] for name in sorted(recorded.keys() - written.keys())}
     left = {name: digests for name, digests in outdated.items() if not _remove(folder, name, digests)}
     _write_manifest(folder, {**left, **written})
-    if now:
-        _write_inputs(folder, now)
     return Exported(len(written), tuple(folder / name for name in left))
-
-
-def _kept(names: Names, recorded: Recorded, present: Mapping[str, str], same: Callable[[str], bool]) -> frozenset[str]:
-    """Return the paths of the documents that are the `same`, and whose files are as the last build wrote them."""
-    kept = set()
-    for path, files in names.items():
-        as_written = all(file in present and recorded.get(file) == frozenset((present[file],)) for file in files)
-        if as_written and same(path):
-            kept.add(path)
-    return frozenset(kept)
-
-
-def _inputs_before(folder: Path) -> Inputs:
-    """Return what the documents of the last build were made of; nothing where it did not come to its end."""
-    try:
-        found: Inputs = json.loads(content_of(folder / INPUTS))
-        return found if found["manifest"] == _digest(content_of(folder / MANIFEST)) else {}
-    except (ValueError, LookupError, TypeError, RecursionError):
-        return {}
-
-
-def _write_inputs(folder: Path, found: Inputs) -> None:
-    content = json.dumps({"manifest": _digest(content_of(folder / MANIFEST)), **found}).encode()
-    if content != content_of(folder / INPUTS):
-        write_whole(folder / INPUTS, content, sync=False)
 
 
 def _shares(snapshot: Snapshot, names: Names) -> list[Names]:
@@ -231,7 +197,7 @@ def _present(snapshot: Snapshot, folder: Path, names: Names, recorded: Recorded)
     for parent in sorted(parents - {""}):
         if found.get(parent, stat.S_IFDIR) != stat.S_IFDIR:
             raise ForeignFile(str(folder / parent))
-    for name in (MANIFEST, INPUTS, *documents):
+    for name in (MANIFEST, *documents):
         for file in (name, _part(name)):
             if found.get(file, stat.S_IFREG) != stat.S_IFREG:
                 raise ForeignFile(str(folder / file))

@@ -86,7 +86,6 @@ def states(folder: Path) -> dict[str, tuple[int, int]]:
 def test_the_folder_holds_just_what_the_server_answers(server: Server, tmp_path: Path) -> None:
     built = run("build", str(tmp_path / "out"), "--today", TODAY.isoformat())
     files = tree(tmp_path / "out")
-    files.pop(".handbill-inputs")
     site = os.environ.get("HANDBILL_URL") or None
     made = OpenList(ROOT / "events.toml", site, today=lambda zone: TODAY).snapshot.as_folder()
     size = f"{len(made.catalog.events)} events, {len(made.directory.feeds)} feeds"
@@ -418,9 +417,7 @@ def test_processes_write_what_one_does(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr("os.sched_getaffinity", lambda pid: range(4))
     made = expected(snapshot(languages))
     assert export(snapshot(languages), tmp_path) == Exported(len(made) - 1, ())
-    files = tree(tmp_path)
-    files.pop(".handbill-inputs")
-    assert files == made
+    assert tree(tmp_path) == made
     before = states(tmp_path)
     export(snapshot(languages), tmp_path)
     assert states(tmp_path) == before
@@ -437,7 +434,7 @@ def test_what_one_process_cannot_write_is_raised(tmp_path: Path, monkeypatch: py
         export(snapshot(LIST), tmp_path)
 
 
-# what an edit leaves alone
+# a folder after an edit
 
 OTHERS = event("talk", when='"Sat, March 6, 2038, 2 PM"') + event("walk", title='{ en = "Walk", es = "Marcha" }')
 EDITS = {
@@ -452,14 +449,6 @@ EDITS = {
 }
 
 
-@pytest.fixture
-def large(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take every build for a large one, on one processor."""
-    monkeypatch.setattr("feeds.export.WORTH_A_PROCESS", 0)
-    monkeypatch.setattr("os.sched_getaffinity", lambda pid: range(1))
-
-
-@pytest.mark.usefixtures("large")
 @pytest.mark.parametrize(("was", "becomes"), EDITS.values(), ids=EDITS)
 def test_a_changed_folder_equals_one_built_from_nothing(tmp_path: Path, was: str, becomes: str) -> None:
     edited = (LIST + OTHERS).replace(was, becomes)
@@ -470,21 +459,8 @@ def test_a_changed_folder_equals_one_built_from_nothing(tmp_path: Path, was: str
     assert tree(tmp_path / "changed") == tree(tmp_path / "new")
 
 
-@pytest.mark.usefixtures("large")
-def test_an_edit_of_words_makes_few_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    export(snapshot(LIST + OTHERS), tmp_path)
-    made = []
-    monkeypatch.setattr(Snapshot, "find", lambda self, path, find=Snapshot.find: made.append(path) or find(self, path))
-    export(snapshot(LIST.replace('title = "Rally"', 'title = "Vigil"') + OTHERS), tmp_path)
-    assert "/events/rally/" in made
-    assert "/feeds/topic/labor.ics" in made
-    assert "/feeds/topic/housing.ics" not in made
-    assert "/events/walk/" not in made
-
-
-@pytest.mark.usefixtures("large")
 @pytest.mark.parametrize("name", ["events/march/index.html", "feeds/topic/housing.ics"])
-def test_what_was_kept_is_looked_at(tmp_path: Path, name: str) -> None:
+def test_what_is_there_is_looked_at(tmp_path: Path, name: str) -> None:
     edited = LIST.replace('title = "Rally"', 'title = "Vigil"')
     export(snapshot(edited), tmp_path / "new")
     folder = tmp_path / "changed"
@@ -498,16 +474,6 @@ def test_what_was_kept_is_looked_at(tmp_path: Path, name: str) -> None:
     (folder / name).unlink()
     export(snapshot(edited), folder)
     assert tree(folder) == tree(tmp_path / "new")
-
-
-@pytest.mark.usefixtures("large")
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b'{"manifest": 1}', b"\xff"])
-def test_without_its_inputs_a_folder_is_made_anew(tmp_path: Path, content: bytes) -> None:
-    export(snapshot(LIST), tmp_path)
-    whole = tree(tmp_path)
-    (tmp_path / ".handbill-inputs").write_bytes(content)
-    export(snapshot(LIST), tmp_path)
-    assert tree(tmp_path) == whole
 
 
 # folders that cannot be

@@ -110,7 +110,8 @@ def test_an_address_that_is_taken_back_is_in_no_file_any_more(folder: Path) -> N
         assert run("publish", "--offline", folder=folder).returncode == 0
         assert run("build", "out", "--frozen", folder=folder).returncode == 0
         files = [path for path in folder.rglob("*") if path.is_file()]
-        return [str(path.relative_to(folder)) for path in files if any(text in path.read_text() for text in texts)]
+        wanted = [text.encode() for text in texts]
+        return [str(path.relative_to(folder)) for path in files if any(text in path.read_bytes() for text in wanted)]
 
     edit(folder, ('venue = "Federal Plaza"', f"venue = {home}"), more=OTHER)
     assert {"published.jsonl", "places.jsonl", "out/feeds/all.ics"} < set(files_with("Private"))

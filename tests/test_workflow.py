@@ -279,7 +279,7 @@ def test_a_pull_request_that_loses_an_event_is_red_and_says_so(city: City) -> No
     before = city.head()
     job = Run(city, "preview", city.propose((UPCOMING, "")), PREVIEWING).to()
     assert job.failed == "Show what the change does for whom"
-    assert job.summary.read_text().startswith("### 1 vanished\n\n- **vanished** rally · Rally · Fri, Mar 20, 2099")
+    assert job.summary.read_text().startswith("### 1 vanished\n\n      vanished   rally · Rally · Fri, Mar 20, 2099")
     assert city.head() == before
 
 

@@ -33,7 +33,8 @@ def response_to(document: Document, if_none_match: str | None, accept_encoding: 
         return _with_body("410 GONE", headers, document, document.body)  # so that search engines forget it
     gzip = parse_accept_header(accept_encoding, Accept).quality("gzip") > 0 and not document.is_compressed
     plain_tag, gzip_tag = document.etag, f"{document.etag}-gzip"
-    headers["Vary"] = "Accept-Encoding"
+    if not document.is_compressed:
+        headers["Vary"] = "Accept-Encoding"
     headers["ETag"] = f'"{gzip_tag if gzip else plain_tag}"'
     known = parse_etags(if_none_match)
     if known.contains_weak(plain_tag) or known.contains_weak(gzip_tag):

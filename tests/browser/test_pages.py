@@ -86,8 +86,12 @@ def _faults(page: Answer):
     yield from (f"id {name} {number} times" for name, number in page.ids.items() if number > 1)
     links = [attributes for tag, attributes in tags if tag == "link"]
     bare = page.path.removeprefix("/es")
-    if [link["href"] for link in links if link["rel"] == "canonical"] != [page.site + page.path]:
+    shown = page.site + page.path
+    printed = re.sub("/print/", "/feeds/", shown, count=1)  # a handbill is another form of a feed's page
+    if [link["href"] for link in links if link["rel"] == "canonical"] != [printed]:
         yield "canonical"
+    if printed != shown:
+        return
     versions = {link["hreflang"]: link["href"] for link in links if "hreflang" in link and link["rel"] == "alternate"}
     if {code: versions.get(code) for code in ("en", "es")} != {"en": page.site + bare, "es": f"{page.site}/es{bare}"}:
         yield "hreflang"
