@@ -45,6 +45,6 @@ def test_every_kind_of_page_opens_from_files(browser, folder, static_site):
     titles = {}
     with visiting(browser, static_site, viewport=PHONE) as page:
         for found in kinds(read(folder)):
-            page.goto(static_site + found.path)
+            page.goto(static_site + found.path, wait_until="networkidle")  # or leaving it breaks off what it asks for
             titles[found.path] = page.title()
     assert "" not in titles.values()
