@@ -58,9 +58,9 @@ class Snapshot:
     """All documents of one edition.
 
     `base_url` is the public address, without a slash at its end. `day`, the present one, parts what comes from what
-    is over in pages and news, and nothing else. `boundaries` are drawn on a map, `images` are
-    what the list shows beside its texts. `forms` says whether a server
-    answers forms; a folder cannot. From the snapshot `before` this one takes the fragments that are still right;
+    is over in pages and news, and nothing else. `boundaries` are drawn on a map, `images` are what the list shows
+    beside its texts. `forms` says whether a server answers forms; a folder cannot. From the snapshot `before` this one
+    takes the fragments that are still right;
     `changed` are the UIDs of all other events, None where there was none. Any number of threads may ask.
     """
 

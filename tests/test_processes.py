@@ -67,11 +67,12 @@ def test_an_unexpected_exception_is_reported_without_the_list(
     assert re.search(r"^  desk/cli/curating\.py:\d+ check$", error, re.MULTILINE)
 
 
-def test_ctrl_c_ends_a_command_quietly(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("pressed", [KeyboardInterrupt, EOFError])
+def test_ctrl_c_and_ctrl_d_end_a_command_quietly(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], pressed: type[BaseException]
 ) -> None:
     def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
+        raise pressed
 
     monkeypatch.setattr(curating, "problems_of", interrupt)
     assert main(["check"]) == 130

@@ -73,10 +73,6 @@ class Draft:
     plain: bool = False
     doubts: tuple[Doubt, ...] = ()
 
-    def doubting(self, *doubts: Doubt) -> "Draft":
-        """Return the draft with further doubts."""
-        return replace(self, doubts=(*self.doubts, *doubts))
-
 
 def cleaned(draft: Draft, territory: str | None) -> Draft:
     """Return the draft without control characters and what `without_private` leaves out, which becomes doubts.
