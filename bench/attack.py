@@ -1,18 +1,20 @@
 """Measure what one client can do: memory and polls while it sends 20,000 requests of each kind.
 
-    python -m bench.attack [KIND …] [--requests 20000] [--seconds 300] [--workers 1]
+    python -m bench.attack [KIND …] [--requests 20000] [--events 100] [--seconds 300] [--workers 1] [--nginx]
 
-Needs Linux; uses loopback only. Starts a new server, with a made-up list of 100 events, for each kind. An attacker in a
-process of its own sends requests over four connections. Meanwhile a client polls a feed twenty times a second, each
-time over a new connection. Prints the resident memory of the workers after a twentieth of the requests and after all of
-them, and how long polls took. `idle` opens connections and sends nothing, half a request or a whole one, with 1,500
-open at once. Exit code 1: memory grew by more than 20 MB between the two measurements, a poll took longer than 250 ms,
-or a poll was not answered.
+Needs Linux; uses loopback only. Starts a new server, with a made-up list of 100 events, for each kind; with `--nginx`
+behind nginx as deploy/nginx-proxy.conf sets it up. An attacker in a process of its own sends requests over four
+connections. Meanwhile a client polls a feed twenty times a second, each time over a new connection. Prints the resident
+memory of the workers after a twentieth of the requests and after all of them, the CPU time of the server by request,
+and how long polls took. `idle` opens connections and sends nothing, half a request or a whole one, with 1,500 open at
+once. Exit code 1: memory grew by more than 20 MB between the two measurements, a poll took longer than 250 ms, or a
+poll was not answered.
 """
 
 import argparse
 import multiprocessing
 import resource
+import shutil
 import socket
 import sys
 import tempfile
@@ -20,16 +22,32 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import combinations
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
-from bench.made_up import events_toml
-from bench.polls import Served, family, handbill
+from bench.made_up import event_id, events_toml
+from bench.polls import SBIN, Served, cpu_seconds, family, free_port, handbill, running
 
-EVENTS, FEEDS, CONNECTIONS, IDLE_AT_ONCE = 100, 400, 4, 1500
+FEEDS, CONNECTIONS, IDLE_AT_ONCE = 400, 4, 1500
+PROXY = Path(__file__).parent.parent / "deploy" / "nginx-proxy.conf"
+NGINX = """\
+daemon off;
+user root;
+worker_processes 1;
+pid {folder}/nginx.pid;
+events {{ worker_connections 4096; }}
+http {{
+  client_body_temp_path {folder}/body;
+  proxy_temp_path {folder}/proxy;
+  fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi;
+  scgi_temp_path {folder}/scgi;
+  include {folder}/site.conf;
+}}
+"""
 MOST_MEGABYTES, LONGEST_POLL = 20.0, 0.250
 PAUSE = 0.05  # seconds between two polls
 FEED = "/feeds/topic/topic-1.ics"
@@ -41,10 +59,10 @@ def get(path: str, *headers: str) -> bytes:
     return "\r\n".join((f"GET {path} HTTP/1.1", "Host: x", *headers, "", "")).encode()
 
 
-def selection(number: int) -> str:
-    """Return the path of another selection for each number up to 49,600: two of 32 topics without one of 100 venues."""
+def selected(number: int) -> str:
+    """Return another selection for each number up to 49,600: two of 32 topics without one of 100 venues."""
     pairs = tuple(combinations(sorted(f"topic-{topic}" for topic in range(32)), 2))
-    return f"/feeds/topic/{','.join(pairs[number // 100])}/not-venue/venue-{number % 100}.ics"
+    return f"topic/{','.join(pairs[number // 100])}/not-venue/venue-{number % 100}"
 
 
 KINDS: dict[str, Callable[[int], bytes]] = {
@@ -60,7 +78,25 @@ KINDS: dict[str, Callable[[int], bytes]] = {
     "short tag": lambda n: get(FEED, f'If-None-Match: "{n}"'),
     "encoding": lambda n: get(FEED, f"Accept-Encoding: gzip, {n}{'a' * 7000}"),
     "query": lambda n: get(f"{FEED}?{n}={'a' * 7000}"),
-    "selection": lambda n: get(selection(n)),
+    "selection": lambda n: get(f"/feeds/{selected(n)}.ics"),
+    "selection, near": lambda n: get(f"/feeds/near/venue-{n % 100},{n // 100 % 20 + 1}.{n // 2000 + 1}km.ics"),
+    "selection, attendance": lambda n: get(
+        f"/feeds/{selected(n)}".replace("/not-", "/attendance/in-person/not-") + ".ics"
+    ),
+    "selection, page": lambda n: get(f"/feeds/{selected(n)}/"),
+    "selection, .json": lambda n: get(f"/feeds/{selected(n)}.json"),
+    "selection, .atom": lambda n: get(f"/feeds/{selected(n)}.atom"),
+    "selection, .txt": lambda n: get(f"/feeds/{selected(n)}.txt"),
+    "print": lambda n: get(f"/print/{selected(n)}/"),
+    "embed": lambda n: get(f"/embed/{selected(n)}/"),
+    "oEmbed": lambda n: get(f"/embed/{selected(n)}/oembed.json"),
+    "card": lambda n: get(f"{('', '/es')[n % 2]}/events/{event_id(n // 2 % 100)}.png"),
+    "card of a selection": lambda n: get(f"/feeds/{selected(n)}.png"),
+    "event": lambda n: get(f"{('', '/es')[n % 2]}/events/{event_id(n // 2 % 100)}/"),
+    "month": lambda n: get(f"{('', '/es')[n % 2]}/month/{2000 + n // 24 % 40}-{n // 2 % 12 + 1:02}/"),
+    "search": lambda n: get(f"/search.json?q={n}"),
+    "not found, page": lambda n: get(f"/feeds/topic/topic-{n}x/"),
+    "not found, event": lambda n: get(f"/events/made-up-{n}/"),
     "body": lambda n: f"POST /{n} HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n".encode() + b"a" * 60_000,
     "idle": lambda n: (get("/robots.txt"), b"", b"GET / HTTP/1.1\r\nHo")[n % 3],
 }
@@ -185,6 +221,28 @@ def polling(served: Served) -> Iterator[Poller]:
     poller.join()
 
 
+@contextmanager
+def behind_nginx(folder: Path, server: Served) -> Iterator[Served]:
+    """Put nginx before a server until the block ends, as deploy/nginx-proxy.conf sets it up."""
+    port = free_port()
+    site = PROXY.read_text()
+    for name, here in {
+        "listen 80;": f"listen 127.0.0.1:{port};",
+        "listen [::]:80;": "",
+        "127.0.0.1:8000": f"127.0.0.1:{server.port}",
+        "/var/log/nginx": str(folder),
+        "/var/cache/handbill": str(folder / "cache"),
+    }.items():
+        site = site.replace(name, here)
+    (folder / "site.conf").write_text(site)
+    (folder / "nginx.conf").write_text(NGINX.format(folder=folder))
+    program = shutil.which("nginx", path=SBIN)
+    assert program, "nginx is not installed"
+    command = (program, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log"))
+    with running(port, *command, cwd=folder) as proxy:
+        yield proxy
+
+
 def resident(served: Served) -> float:
     """Return the resident memory of the workers in MB."""
     octets = 0
@@ -196,11 +254,14 @@ def resident(served: Served) -> float:
 
 def measure(kind: str, options: argparse.Namespace) -> bool:
     """Attack a new server in one way; print a row, and return whether it kept within the limits."""
-    with tempfile.TemporaryDirectory() as name:
-        Path(name, "events.toml").write_text(events_toml(EVENTS, feeds=FEEDS))
-        with handbill(Path(name), "--workers", str(options.workers)) as served, polling(served) as poller:
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        Path(name, "events.toml").write_text(events_toml(options.events, feeds=FEEDS))
+        served = stack.enter_context(handbill(Path(name), "--workers", str(options.workers)))
+        front = stack.enter_context(behind_nginx(Path(name), served)) if options.nginx else served
+        with polling(front) as poller:
             looked, counts = multiprocessing.Barrier(2), multiprocessing.Queue()
-            plan = Attack(kind, served.port, options.requests, time.monotonic() + options.seconds)
+            plan = Attack(kind, front.port, options.requests, time.monotonic() + options.seconds)
+            used = cpu_seconds(served.pid)
             attacker = multiprocessing.Process(target=attack, args=(plan, looked, counts))
             attacker.start()
             begin = resident(served)
@@ -211,11 +272,13 @@ def measure(kind: str, options: argparse.Namespace) -> bool:
                 looked.wait()
             statuses = counts.get()
             attacker.join()
+            used = cpu_seconds(served.pid) - used
     taken = sorted(poller.seconds)
     early, late = megabytes
     answers = ", ".join(f"{count:,} × {status}" for status, count in sorted(statuses.items()))
     polls = f"{taken[len(taken) * 99 // 100] * 1e3:.0f} | {taken[-1] * 1e3:.0f}"
-    print(f"| {kind} | {answers} | {begin:.1f} | {early:.1f} | {late:.1f} | {len(taken)} | {polls} |", flush=True)
+    each = used / max(1, statuses.total()) * 1e3
+    print(f"| {kind} | {answers} | {each:.1f} | {begin:.1f} | {early:.1f} | {late:.1f} | {polls} |", flush=True)
     return late - early <= MOST_MEGABYTES and taken[-1] <= LONGEST_POLL and not poller.failed
 
 
@@ -223,8 +286,8 @@ def main(options: argparse.Namespace) -> int:
     """Measure each kind; return 1 if one exceeded the limits."""
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    heads = (f"{options.requests:,} requests", "answers", "MB before", "after 1 in 20", "after all")
-    print(f"| {' | '.join((*heads, 'polls', '99 of 100, ms', 'slowest, ms'))} |")
+    heads = (f"{options.requests:,} requests", "answers", "ms of CPU each", "MB before", "after 1 in 20", "after all")
+    print(f"| {' | '.join((*heads, '99 of 100 polls, ms', 'slowest, ms'))} |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     failed = [kind for kind in options.kinds or KINDS if not measure(kind, options)]
     print(f"\nOutside the limits: {', '.join(failed)}" if failed else "\nAll within the limits")
@@ -235,6 +298,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m bench.attack")
     parser.add_argument("kinds", metavar="KIND", nargs="*", choices=[*KINDS, []], help=", ".join(KINDS))
     parser.add_argument("--requests", type=int, default=20_000)
+    parser.add_argument("--events", type=int, default=100)
     parser.add_argument("--seconds", type=int, default=300, help="the longest time for one kind")
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--nginx", action="store_true", help="behind nginx, as in deploy/")
     sys.exit(main(parser.parse_args()))
