@@ -89,7 +89,7 @@ def test_after_many_errors_the_rest_is_not_read() -> None:
 def test_after_many_errors_what_was_not_read_may_be_no_toml() -> None:
     many = HEAD + EVENT + f"hosts = {list_of('host {}'.format, 1000)}\n"
     found = read(many + '[[events]]\nid = "b"\n= 3\n')
-    assert [problem.found for problem in found] == ["a key and = belong here"]
+    assert found == read(many)
 
 
 def test_many_warnings_keep_no_list_out() -> None:

@@ -2,7 +2,7 @@
 
 from feeds.catalog.details import DETAILS, Shown, is_free
 from feeds.catalog.kinds import KIND, KINDS, NEGATABLE, Kind
-from feeds.catalog.loading import Loaded, Locator, Read, load
+from feeds.catalog.loading import Loaded, Read, load
 from feeds.catalog.markup import plain_text
 from feeds.catalog.names import NameIndex, make_slug_form, nearest, slug_form
 from feeds.catalog.nouns import (
@@ -29,6 +29,7 @@ from feeds.catalog.nouns import (
     Withdrawal,
     metres,
 )
+from feeds.catalog.positions import Locator
 from feeds.catalog.problems import ListError, Problem, as_github, as_text, counts, numbered
 from feeds.catalog.when import LONGEST_RULE, MOST_DATES, When, WhenError, instant, parse_when
 from feeds.catalog.zones import zone

@@ -14,14 +14,14 @@ from zoneinfo import ZoneInfo
 
 from feeds.catalog.doubles import about_doubles
 from feeds.catalog.events import Events, Memo, read_events
-from feeds.catalog.findings import Finding, Path, TooManyFindings, has_error
+from feeds.catalog.findings import Finding, TooManyFindings, has_error
 from feeds.catalog.head import Head, read_head, tables_of
 from feeds.catalog.keys import LIST
 from feeds.catalog.node import MOST_ERRORS, MOST_FINDINGS, Context, Node
 from feeds.catalog.nouns import Catalog, Event, Withdrawal
-from feeds.catalog.positions import Positions
+from feeds.catalog.positions import Locator
 from feeds.catalog.privacy import about_privacy, about_secret_links
-from feeds.catalog.problems import ListError, Problem, Severity, count_equal
+from feeds.catalog.problems import ListError, Problem, count_equal
 from feeds.catalog.secret_links import secret_links
 from feeds.catalog.source import Source, SplitError, read_source
 from feeds.translations.locales import territory
@@ -46,32 +46,9 @@ class Loaded:
         zone = self.head.context.zone
         return _problems(self.sources, self.findings, self.events, zone)
 
-    def locator(self) -> "Locator":
+    def locator(self) -> Locator:
         """Return what finds the places of problems that are found later, with the record or on the map."""
-        return Locator(self)
-
-
-class Locator:
-    """Finds where problems with a list are in its files. Make one for many problems, and let go of it."""
-
-    def __init__(self, loaded: Loaded) -> None:
-        self.loaded = loaded
-        self.positions = Positions(loaded.sources)
-
-    def problem(self, path: Path, found: str, remedy: str, severity: Severity) -> Problem:
-        """Return a problem with the value at `path`, in whichever file that is."""
-        files = list(self.positions.files.values())
-        file = next((file for file in files if path in file.marks), files[0])
-        return file.locate(Finding(file.file, path, found, remedy, severity))
-
-    def about_event(self, id: str, found: str, remedy: str, severity: Severity, key: str = "id") -> Problem:
-        """Return a problem with a key of the event `id`; one that is not in the list concerns the list as a whole."""
-        place: tuple[str, Path] = self.loaded.sources[0].file, ()
-        for event, file, path in self.loaded.events.placed():
-            if event.id == id:
-                place = file, (*path, key)
-                break
-        return self.positions.locate(Finding(*place, found, remedy, severity))
+        return Locator(self.sources, self.events)
 
 
 def load(file: str, read: Read, before: Loaded | None = None) -> Loaded:
@@ -90,13 +67,10 @@ def load(file: str, read: Read, before: Loaded | None = None) -> Loaded:
 
 def _too_many(sources: Sequence[Source], findings: Sequence[Finding]) -> ListError:
     """Return the error of a list of which only the beginning was read."""
-    main = sources[0].file
-    whole = [read_source(source.file, source.text.encode(), whole=True) for source in sources]
-    if broken := [problem for problem in whole if isinstance(problem, Problem)]:
-        return ListError(tuple(broken))  # what was not read is not TOML: nothing has a place in it
-    positions = Positions(sources)
-    found = [positions.locate(finding) for finding in findings]
-    found.append(Problem(main, 0, "", f"more than {MOST_ERRORS} errors: the rest was not read", "begin with these"))
+    locator = Locator(sources, Events((), {}))
+    found = [locator.locate(finding) for finding in findings]
+    rest = f"more than {MOST_ERRORS} errors: the rest was not read"
+    found.append(Problem(sources[0].file, 0, "", rest, "begin with these"))
     return ListError(_in_order([source.file for source in sources], found))
 
 
@@ -178,10 +152,10 @@ def _problems(
     sources: Sequence[Source], findings: Iterable[Finding], events: Events, zone: ZoneInfo
 ) -> tuple[Problem, ...]:
     """Return the problems found with what a curator may have overlooked, in the order of the files."""
-    positions = Positions(sources)
+    locator = Locator(sources, events)
     doubles = islice(about_doubles(events.placed(), zone), MOST_FINDINGS)
-    found = [positions.locate(finding) for finding in (*findings, *doubles)]
-    for file in positions.files.values():
+    found = [locator.locate(finding) for finding in (*findings, *doubles)]
+    for file in map(locator.file, locator.sources):
         found += islice(about_secret_links(file), MOST_FINDINGS)
         found += islice(about_privacy(file, territory(zone.key)), MOST_FINDINGS)
     return _in_order([source.file for source in sources], found)

@@ -1,19 +1,20 @@
 """Where in the text of a list each key and value is: for problems, which show the line and a caret.
 
 tomllib says what a list holds but not where, and no maintained reader says both; the scan below finds the places
-and leaves all judgement of the syntax to tomllib.
+and leaves all judgement of the syntax to tomllib. It goes no further than to what is asked for.
 """
 
 import re
 import tomllib
 from bisect import bisect
 from collections.abc import Iterator, Sequence
-from functools import cached_property
-from typing import NamedTuple
+from functools import reduce
+from typing import Any, NamedTuple
 
+from feeds.catalog.events import Events
 from feeds.catalog.findings import Finding, Path, path_as_toml
 from feeds.catalog.problems import Problem, Severity, problem_at
-from feeds.catalog.source import Source
+from feeds.catalog.source import EVENTS, Source
 
 # Every repetition is possessive: of 5 MB, each step back that might be taken would be remembered.
 GAP = re.compile(r"(?:[ \t\n,]++|#[^\n]*+)*+")
@@ -27,7 +28,7 @@ SCALAR = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 ID = re.compile(r"""["']([\w-]{1,120})["']""", re.ASCII)
-FEWEST_OCTETS = 12  # for each mark that is kept: no list that somebody wrote has as many keys and items
+MOST_MARKS = 200_000  # of one text: no list that somebody wrote has as many keys and items
 
 
 class Mark(NamedTuple):
@@ -37,50 +38,72 @@ class Mark(NamedTuple):
     value: int
 
 
+class Locator:
+    """Finds where problems with a list are in its files. Make one for many problems, and let go of it."""
+
+    def __init__(self, sources: Sequence[Source], events: Events) -> None:
+        self.sources, self.events = {source.file: source for source in sources}, events
+        self.files: dict[str, FilePositions] = {}
+
+    def file(self, name: str) -> "FilePositions":
+        """Return where everything in a file is."""
+        if name not in self.files:
+            self.files[name] = FilePositions(self.sources[name])
+        return self.files[name]
+
+    def locate(self, finding: Finding) -> Problem:
+        """Return a finding as a problem with its line and column."""
+        return self.file(finding.file).locate(finding)
+
+    def problem(self, path: Path, found: str, remedy: str, severity: Severity) -> Problem:
+        """Return a problem with the value at `path` of the head of whichever file has it."""
+        files = (name for name, source in self.sources.items() if _is_in(source.tables, path))
+        file = next(files, next(iter(self.sources)))
+        return self.locate(Finding(file, path, found, remedy, severity))
+
+    def about_event(self, id: str, found: str, remedy: str, severity: Severity, key: str = "id") -> Problem:
+        """Return a problem with a key of the event `id`; one that is not in the list concerns the list as a whole."""
+        for event, file, path in self.events.placed():
+            if event.id == id:
+                return self.locate(Finding(file, (*path, key), found, remedy, severity))
+        return self.problem((), found, remedy, severity)
+
+
+def _is_in(tables: Any, path: Path) -> bool:
+    try:
+        reduce(lambda table, part: table[part], path, tables)
+    except (LookupError, TypeError):
+        return False
+    return True
+
+
 class FilePositions:
-    """Where everything in one file is. The marks are found when they are first needed."""
+    """Where everything in one file is. Each piece that it was cut into is scanned when it is first needed."""
 
     def __init__(self, source: Source) -> None:
-        self.source = source
-        self.file = source.file
+        self.file, self.text = source.file, source.text
+        cuts = re.finditer(re.escape(EVENTS.decode()), self.text) if source.events else ()
+        self.bounds = [0, *(cut.start() + 1 for cut in cuts), len(self.text)]
+        self.scans: dict[int, _Scan] = {}
 
-    @cached_property
-    def text(self) -> str:
-        """The whole text of the file."""
-        return self.source.text
-
-    @cached_property
-    def marks(self) -> dict[Path, Mark]:
-        """The place of each key, value and array item; of a text that is nearly all keys, those of its beginning."""
-        marks: dict[Path, Mark] = {}
-        most = 10_000 + len(self.text) // FEWEST_OCTETS
-        for path, mark in _Scan(self.text).marks():
-            for length in range(1, len(path)):
-                marks.setdefault(path[:length], mark)
-            marks[path] = mark
-            if len(marks) > most:
-                break
-        return marks
-
-    @cached_property
-    def _in_order(self) -> list[tuple[int, Path]]:
-        """Where each value begins, in the order of the text."""
-        return sorted((mark.value, path) for path, mark in self.marks.items())
+    def mark(self, path: Path) -> Mark | None:
+        """Return the place of a key, value or array item, if it has one."""
+        return self._scan_of(path).mark(path)
 
     def locate(self, finding: Finding) -> Problem:
         """Return a finding as a problem with its line and column, or with those of the nearest table that holds it."""
         path = finding.path
-        while path and path not in self.marks:
+        while path and not self.mark(path):
             path = path[:-1]
-        mark = self.marks.get(path, Mark(0, 0))
+        mark = self.mark(path) or Mark(0, 0)
         offset = mark.key if finding.key else mark.value
         name = self.name(finding.path)
         return problem_at(self.file, self.text, offset, name, finding.found, finding.remedy, finding.severity)
 
     def problem_at(self, offset: int, found: str, remedy: str, severity: Severity) -> Problem:
         """Return a problem with the character at `offset`, which may be within a comment."""
-        before = bisect(self._in_order, offset, key=lambda place: place[0])
-        start, path = self._in_order[before - 1] if before else (0, ())
+        piece = bisect(self.bounds, offset, hi=len(self.bounds) - 1) - 1
+        start, path = self._scan(piece).before(offset)
         in_comment = "#" in self.text[start:offset]
         name = "" if in_comment else self.name(path)
         return problem_at(self.file, self.text, offset, name, found, remedy, severity)
@@ -90,37 +113,66 @@ class FilePositions:
         if path[:1] != ("events",) or len(path) == 1:
             return path_as_toml(path)
         event, rest = path[:2], path[2:]
-        place = self.marks.get((*event, "id"))
+        place = self.mark((*event, "id"))
         id = ID.match(self.text, place.value) if place else None
         name = id[1] if id else "[[events]]"
         return ".".join(filter(None, (name, path_as_toml(rest))))
 
+    def _scan_of(self, path: Path) -> "_Scan":
+        """Return the scan of the piece that has a path."""
+        number = path[1] if path[:1] == ("events",) and len(path) > 1 else None
+        is_cut = len(self.bounds) > 2
+        return self._scan(number + 1 if is_cut and isinstance(number, int) else 0)
 
-class Positions:
-    """Where everything in the files of a list is.
-
-    Large for a long list: make one for all problems that are to be reported, and let go of it.
-    """
-
-    def __init__(self, sources: Sequence[Source]) -> None:
-        self.files = {source.file: FilePositions(source) for source in sources}
-
-    def locate(self, finding: Finding) -> Problem:
-        """Return a finding as a problem with its line and column."""
-        return self.files[finding.file].locate(finding)
+    def _scan(self, piece: int) -> "_Scan":
+        if piece not in self.scans:
+            start, end = self.bounds[piece : piece + 2]
+            self.scans[piece] = _Scan(self.text, start, end, piece)
+        return self.scans[piece]
 
 
 class _Scan:
-    """A walk over valid TOML that notes where each key and value begins."""
+    """A walk over valid TOML, a whole text or a piece of it, that notes where each key and value begins.
 
-    def __init__(self, text: str) -> None:
-        self.text, self.at = text, 0
-        self.items: dict[Path, int] = {}
+    It goes on as far as somebody asks. `piece` is the number of an [[events]] table, 0 for the head.
+    """
 
-    def marks(self) -> Iterator[tuple[Path, Mark]]:
+    def __init__(self, text: str, start: int, end: int, piece: int) -> None:
+        self.text, self.at, self.end = text, start, end
+        self.items: dict[Path, int] = {("events",): piece - 2} if piece else {}
+        self.marks: dict[Path, Mark] = {}
+        self.starts, self.paths = [start], [Path()]  # of values, in the order of the text
+        self.rest = self.walk()
+
+    def mark(self, path: Path) -> Mark | None:
+        """Return the place of a key, value or array item, if it has one."""
+        while path not in self.marks and self.go_on():
+            pass
+        return self.marks.get(path)
+
+    def before(self, offset: int) -> tuple[int, Path]:
+        """Return where the last value before `offset` begins, and its path."""
+        while self.starts[-1] <= offset and self.go_on():
+            pass
+        number = bisect(self.starts, offset) - 1
+        return self.starts[number], self.paths[number]
+
+    def go_on(self) -> bool:
+        """Note the next place; return False where there is none."""
+        path, mark = next(self.rest, ((), Mark(0, 0)))
+        if not path or len(self.marks) > MOST_MARKS:
+            return False
+        for length in range(1, len(path)):
+            self.marks.setdefault(path[:length], mark)
+        self.marks[path] = mark
+        self.starts.append(mark.value)
+        self.paths.append(path)
+        return True
+
+    def walk(self) -> Iterator[tuple[Path, Mark]]:
         table: Path = ()
         self.skip(0)
-        while self.at < len(self.text):
+        while self.at < self.end:
             start = self.at
             if self.text[start] == "[":
                 table = self.header()

@@ -102,7 +102,7 @@ def read_table(node: Node, table: Table, foreign: Mapping[str, str] = {}) -> dic
     meant = set(foreign.values())
     if "id" not in keys and note_lost_event(node):
         foreign = dict.fromkeys(node.value.keys() - keys.keys(), "")
-    for name in node.value.keys() - keys.keys() - foreign.keys():
+    for name in [name for name in node.value if name not in keys and name not in foreign]:
         close = [key for key in keys if slug_form(key) in nearest(name, map(slug_form, keys))]
         remedy = offer(close, f"the keys are {', '.join(keys)}")
         node.item(name).problem(f'there is no key "{name}" here', remedy, key=True)
