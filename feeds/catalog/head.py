@@ -19,6 +19,7 @@ from feeds.catalog.venues import make_venue
 from feeds.catalog.zones import zone
 from feeds.translations import has_words
 
+MOST_NOUNS = 10_000  # of one kind, in one file; they take 50 µs and more each
 Tables = tuple[tuple[str, Mapping[str, Any]], ...]  # what tomllib read in the head of each file
 
 
@@ -167,6 +168,11 @@ def _read_nouns(head: Head, known: KnownNouns[Noun], read: Callable[[Node], Noun
             known.complete = False
             found = f"{describe(section.value)} where the table [{known.kind}s] belongs"
             section.problem(found, f"begin it with [{known.kind}s]", key=True)
+            continue
+        if len(section.value) > MOST_NOUNS:
+            known.complete = False
+            found = f"{len(section.value)} {known.kind}s, at most {MOST_NOUNS} are read"
+            section.problem(found, "take some out", key=True)
             continue
         for slug in section.value:
             node, before = section.item(slug), len(findings)
