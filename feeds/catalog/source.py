@@ -11,7 +11,10 @@ from feeds.catalog.problems import Problem, problem_at
 from feeds.catalog.slips import slip
 
 EVENTS = b"\n[[events]]"
+OTHER_TABLE = re.compile(rb"\n\[{1,2}(?!events)\w")
 DEEPEST = 50  # tables and lists within each other; no list needs more than six
+TOO_DEEP = f"tables within tables, more than {DEEPEST}"
+MOST_TABLES = 100_000  # in one text
 PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*"""
 DEEP_KEY = re.compile(rf"^[ \t]*\[{{0,2}}[ \t]*(?:{PART}\.[ \t]*){{{DEEPEST}}}", re.MULTILINE)
 
@@ -36,7 +39,7 @@ class Source:
 
 
 class DeepError(ValueError):
-    """Tables stand within tables as in no list. Found before tomllib, which takes the square of a key's parts."""
+    """There are tables as in no list. Found before tomllib, which takes the square of a key's parts."""
 
 
 class SplitError(Exception):
@@ -67,10 +70,9 @@ def read_source(
         return problem_at(file, text, len(before), "", "this character is not UTF-8", "save the file as UTF-8")
     try:
         return Source(file, content, _parse(text))
-    except DeepError:
+    except DeepError as error:
         deepest = max(text.split("\n"), key=lambda line: sum(map(line.count, ".[{")))
-        found = f"tables within tables, more than {DEEPEST}"
-        return problem_at(file, text, text.index(deepest), "", found, "take this line out")
+        return problem_at(file, text, text.index(deepest), "", str(error), "take out what no list needs")
     except (ValueError, RecursionError) as error:  # also numbers of 5,000 digits, and 1,000 nested brackets
         offset, found, remedy = slip(text, str(error))
         return problem_at(file, text, offset, "", found, remedy)
@@ -78,6 +80,8 @@ def read_source(
 
 def parse_event(file: str, text: bytes) -> dict[str, Any]:
     """Return the table whose text follows an [[events]]; raise SplitError where it is not one by itself."""
+    if OTHER_TABLE.search(text):  # spared to tomllib, which may take seconds
+        raise SplitError(file)
     try:
         parsed = _parse("[[events]]" + text.decode())
     except (ValueError, RecursionError) as error:
@@ -92,8 +96,10 @@ def _parse(text: str) -> dict[str, Any]:
     """Return what tomllib reads in a text; raise ValueError for what is not TOML, or too deep."""
     if sum(map(text.count, ".[{")) < DEEPEST:  # as in nearly every event
         return tomllib.loads(text)
+    if text.count("\n[") > MOST_TABLES:
+        raise DeepError(f"more than {MOST_TABLES} tables")
     if DEEP_KEY.search(text):
-        raise DeepError
+        raise DeepError(TOO_DEEP)
     tables = tomllib.loads(text)
     level: list[Any] = [tables]
     for _ in range(DEEPEST):
@@ -101,7 +107,7 @@ def _parse(text: str) -> dict[str, Any]:
         level = [value for value in inner if isinstance(value, dict | list)]
         if not level:
             return tables
-    raise DeepError
+    raise DeepError(TOO_DEEP)
 
 
 def _split(file: str, content: bytes, heads: Mapping[bytes, Mapping[str, Any]]) -> Source | None:
