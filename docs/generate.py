@@ -10,25 +10,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from desk.cli.arguments import make_parser
-from feeds.catalog import keys
-from feeds.catalog.tables import Table
+from docs import keys
 
 ROOT = Path(__file__).parent.parent
 SCHEMA, PAGE = ROOT / "events.schema.json", ROOT / "docs" / "format.md"
-TABLES = {
-    "list": keys.LIST,
-    "calendar": keys.CALENDAR,
-    "boundaries": keys.AREAS,
-    "geocoder": keys.GEOCODER,
-    "organization": keys.ORGANIZATION,
-    "neighborhood": keys.NEIGHBORHOOD,
-    "topic": keys.TOPIC,
-    "venue": keys.VENUE,
-    "inline venue": keys.INLINE_VENUE,
-    "collection": keys.COLLECTION,
-    "event": keys.EVENT,
-    "change": keys.CHANGE,
-    "image": keys.IMAGE,
+TABLES = {  # by the name that the page has for each
+    "list": "list",
+    "calendar": "calendar",
+    "boundaries": "areas",
+    "geocoder": "geocoder",
+    "organization": "organization",
+    "neighborhood": "neighborhood",
+    "topic": "topic",
+    "venue": "venue",
+    "inline venue": "inline_venue",
+    "collection": "collection",
+    "event": "event",
+    "change": "change",
+    "image": "image",
 }
 BEGIN, END = "<!-- ./run docs: {} -->", "<!-- end -->"
 NOT_SHOWN = ("--help", "--catalog")  # the page says that every command has them
@@ -39,7 +38,7 @@ def schema() -> str:
     described = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A list of events",
-        **keys.LIST.schema,
+        **keys.schema("list"),
     }
     return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
 
@@ -51,11 +50,11 @@ def page(text: str) -> str:
     return _between_markers(text, "commands", command_table(make_parser()))
 
 
-def key_table(table: Table) -> list[str]:
+def key_table(table: str) -> list[str]:
     """Return a row for each key of a table."""
     rows = []
-    for key in table.keys.values():
-        rows.append((f"`{key.name}`", key.reader.type, key.about, key.default, f"`{key.example}`"))
+    for key in keys.keys(table):
+        rows.append((f"`{key.name}`", key.type, key.about, key.default, f"`{key.example}`"))
     return _markdown(("key", "type", "what it is", "default", "example"), rows)
 
 

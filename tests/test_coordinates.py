@@ -3,7 +3,8 @@
 import pytest
 
 from feeds.catalog import ListError, Point
-from feeds.catalog.coordinates import CoordinatesError, read_coordinates
+from feeds.catalog.coordinates import read_coordinates
+from feeds.catalog.node import Refused
 from tests.lists import HEAD, catalog, event, loaded
 
 READ = [  # the middles of plus codes are those of the reference implementation
@@ -44,7 +45,7 @@ def test_a_text_is_a_point(text, point):
 
 @pytest.mark.parametrize(("text", "found", "remedy"), REFUSED)
 def test_what_leaves_the_place_open_is_refused(text, found, remedy):
-    with pytest.raises(CoordinatesError) as refused:
+    with pytest.raises(Refused) as refused:
         read_coordinates(text)
     assert found in refused.value.found
     assert refused.value.remedy == remedy

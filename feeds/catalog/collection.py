@@ -14,7 +14,7 @@ Condition = tuple[str, tuple[str, ...]]  # the slug of a kind, and the slugs of 
 
 def read_collection(node: Node, slug: str, nouns: NounsByKind) -> Collection:
     """Read the table of a collection."""
-    read = read_table(node, COLLECTION) or {}
+    read = read_table(node, COLLECTION)
     any_of = _conditions(read, "", nouns)
     none_of = _conditions(read, "not-", nouns)
     near = _near(read["near"], node.item("near"), nouns) if read.get("near") else None

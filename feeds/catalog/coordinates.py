@@ -2,6 +2,8 @@
 
 import re
 
+from feeds.catalog.node import Refused
+
 DIGITS = "23456789CFGHJMPQRVWX"  # of plus codes (Open Location Code 1.0)
 FULL = re.compile(rf"[2-9C][2-9CFGHJMPQRV][{DIGITS}0]{{6}}\+[{DIGITS}]{{0,7}}", re.IGNORECASE)
 SHORT = re.compile(rf"[{DIGITS}]{{2,6}}\+[{DIGITS}]{{2,7}}\b.*", re.IGNORECASE)
@@ -13,41 +15,31 @@ LONGEST = 255  # characters
 WRITE = "write [latitude, longitude], like [41.87879, -87.6297]"
 
 
-class CoordinatesError(ValueError):
-    """A text is no place; `found` says what it is and `remedy` what to do."""
-
-    def __init__(self, found: str, remedy: str = WRITE) -> None:
-        super().__init__(found)
-        self.found, self.remedy = found, remedy
-
-
 def read_coordinates(text: str) -> tuple[float, float]:
     """Return latitude and longitude in degrees of a full plus code or a geo: link (RFC 5870).
 
-    Raise CoordinatesError for other texts, and for what leaves open where it is.
+    Raise Refused for other texts, and for what leaves open where it is.
     """
     text = text.strip()
     if len(text) > LONGEST:
-        raise CoordinatesError(f"{len(text)} characters are no plus code and no geo: link")
+        raise Refused(f"{len(text)} characters are no plus code and no geo: link", WRITE)
     if FULL.fullmatch(text):
         return _plus_code(text)
     if text[:4].lower() == "geo:":
         return _geo(text)
     if SHORT.fullmatch(text):
         remedy = f'copy the full code, like "86HJV9HH+2V", or {WRITE}'
-        raise CoordinatesError(f'"{text}" is a short plus code, which exists around the world', remedy)
+        raise Refused(f'"{text}" is a short plus code, which exists around the world', remedy)
     if pair := PAIR.fullmatch(text):
-        raise CoordinatesError("a text that is not 2 numbers", f"write [{pair[1]}, {pair[2]}]")
-    raise CoordinatesError(f'"{text}" is no plus code and no geo: link')
+        raise Refused("a text that is not 2 numbers", f"write [{pair[1]}, {pair[2]}]")
+    raise Refused(f'"{text}" is no plus code and no geo: link', WRITE)
 
 
 def _plus_code(code: str) -> tuple[float, float]:
     """Return the middle of a plus code's area: five pairs of digits, then digits of a grid of 4 columns and 5 rows."""
     digits = [DIGITS.find(digit) for digit in code.upper().replace("+", "")]
     if len(digits) < 10 or "0" in code:
-        raise CoordinatesError(
-            f'the plus code "{code}" is an area of 275 metres or more', f"copy a longer code, or {WRITE}"
-        )
+        raise Refused(f'the plus code "{code}" is an area of 275 metres or more', f"copy a longer code, or {WRITE}")
     south, west, height, width = -90.0, -180.0, 20.0, 20.0
     for latitude, longitude in zip(digits[0:10:2], digits[1:10:2], strict=True):
         south, west = south + latitude * height, west + longitude * width
@@ -63,13 +55,13 @@ def _geo(link: str) -> tuple[float, float]:
     """Return the point of a geo: link; phones write `geo:0,0?q=` with the point behind it."""
     match = GEO.fullmatch(link)
     if match is None:
-        raise CoordinatesError(f'"{link}" is no geo: link with latitude and longitude')
+        raise Refused(f'"{link}" is no geo: link with latitude and longitude', WRITE)
     if re.search(r"crs=(?!wgs84\b)", match[3], re.IGNORECASE):
-        raise CoordinatesError(f'"{link}" has other coordinates than WGS 84')
+        raise Refused(f'"{link}" has other coordinates than WGS 84', WRITE)
     latitude, longitude = float(match[1]), float(match[2])
     if (latitude, longitude) != (0, 0) or not match[4]:
         return latitude, longitude
     asked = QUERY.search(match[4])
     if asked is None:
-        raise CoordinatesError(f'"{link}" asks for a place by name')
+        raise Refused(f'"{link}" asks for a place by name', WRITE)
     return float(asked[1]), float(asked[2])

@@ -60,7 +60,7 @@ class _TableReader:
         """Read the table."""
         withdrawn = isinstance(node.value, dict) and node.value.get("status") == "withdrawn"
         foreign = note_foreign_keys(node, self.nouns)
-        read = self.resolve(node, read_table(node, EVENT, foreign) or {})
+        read = self.resolve(node, read_table(node, EVENT, foreign))
         whens, rule = read.pop("when", None), read.pop("rrule", None)
         changes, excepted = read.pop("changes", None), read.pop("except", None)
         if rule == "":
@@ -159,7 +159,7 @@ class _TableReader:
         single: dict[str, Any] = {"when": when}
         if change is not None:
             foreign = note_foreign_keys(change, self.nouns)
-            single |= self.resolve(change, read_table(change, CHANGE, foreign) or {}, read.get("venue"))
+            single |= self.resolve(change, read_table(change, CHANGE, foreign), read.get("venue"))
         if isinstance(single["when"], HourError):
             remedy = f'{single["when"].remedy}, in changes."{day}"'
             node.item("rrule" if "rrule" in node.value else "when").problem(single["when"].found, remedy)

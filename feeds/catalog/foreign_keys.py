@@ -1,6 +1,6 @@
 """Keys that announcements have and an event has not: each is answered with the line to write."""
 
-from feeds.catalog.keys import EVENT
+from feeds.catalog.keys import EVENT, ROWS
 from feeds.catalog.node import Node
 from feeds.catalog.references import NounsByKind
 from feeds.catalog.texts import quoted
@@ -9,7 +9,7 @@ from feeds.catalog.when import When, WhenError, parse_one, written
 DAYS = ("date", "day", "dates", "fecha")
 STARTS = ("time", "start", "starts", "hour", "begins", "hora")
 ENDS = ("end", "ends", "until", "end_time")
-KEYS = {foreign: key.name for key in EVENT.keys.values() for foreign in key.foreign}
+KEYS = {foreign: key for key, row in ROWS["event"]["keys"].items() for foreign in row.get("foreign", ())}
 
 
 def note_foreign_keys(node: Node, nouns: NounsByKind) -> dict[str, str]:

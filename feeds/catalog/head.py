@@ -83,7 +83,7 @@ def _refuse_strange_tables(head: Head) -> dict[str, str]:
     """Note every table that a list does not have; return those that are misspelled, with what was meant."""
     misspelled: dict[str, str] = {}
     main, _ = head.tables[0]
-    everything = ", ".join(map(_header, LIST.keys))
+    everything = ", ".join(map(_header, LIST))
     for file, tables in head.tables:
         top = Node(head.context, file, (), tables)
         lost = note_lost_event(top)
@@ -93,9 +93,9 @@ def _refuse_strange_tables(head: Head) -> dict[str, str]:
                 continue
             if file != main and key in ("calendar", "include"):
                 node.problem(f"{key} belongs to the first file alone", f"move it to {main}", key=True)
-            elif key not in LIST.keys:
+            elif key not in LIST:
                 is_table = isinstance(node.value, dict | list)
-                close = [known for known in LIST.keys if known in nearest(key, LIST.keys)] if is_table else []
+                close = [known for known in LIST if known in nearest(key, LIST)] if is_table else []
                 remedy = offer([_header(known) for known in close], f"what may stand here: {everything}")
                 node.problem(f'there is no {"table" if is_table else "key"} "{key}"', remedy, key=True)
                 if close:
@@ -121,7 +121,7 @@ def _with_calendar(head: Head) -> Head:
         context.guessed = {"languages", "zone"}
         return head
     _read_languages(node)  # first: the texts of the calendar are in them
-    read = read_table(node, CALENDAR) or {}
+    read = read_table(node, CALENDAR)
     domain = read.get("domain", "")
     context.area, context.clock = read.get("area"), read.get("clock", "")
     if "languages" in read:
@@ -143,7 +143,7 @@ def _read_languages(node: Node) -> None:
     if not isinstance(node.value, dict) or "languages" not in node.value:
         return
     silent = Context()
-    found = values.languages(Node(silent, node.file, node.path, node.value).item("languages"))
+    found = node._replace(context=silent).item("languages").read(values.languages)
     node.context.languages = found or ("en",)
     if silent.findings:
         node.context.guessed.add("languages")
@@ -186,9 +186,9 @@ def _noun(node: Node, table: Table) -> dict[str, Any]:
     """Read the fields of a noun. What is wrong leaves it its slug as its name."""
     slug = _slug(node)
     if isinstance(node.value, dict) and not all(map(LANGUAGE.fullmatch, node.value)):
-        read = read_table(node, table) or {}
+        read = read_table(node, table)
     else:
-        read = {"name": table.keys["name"].reader(node)}
+        read = {"name": node.read(table.keys["name"])}
     unnamed = Text(((node.context.languages[0], slug),))
     return {**read, "name": read.get("name") or unnamed, "slug": slug}
 
@@ -197,10 +197,11 @@ def _slug(node: Node) -> str:
     """Return the key of a noun in its table."""
     slug = str(node.path[-1])
     if not values.is_slug(slug):
-        values.refuse_slug(node, slug, key=True)
+        refused = values.no_slug(slug, key=True)
+        node.problem(refused.found, refused.remedy, key=True)
     return slug
 
 
 def _venue(node: Node, neighborhoods: KnownNouns[Neighborhood]) -> Venue:
     slug = _slug(node)
-    return make_venue(node, read_table(node, VENUE) or {}, slug, neighborhoods)
+    return make_venue(node, read_table(node, VENUE), slug, neighborhoods)

@@ -3,22 +3,22 @@
 import re
 from urllib.parse import quote, urlsplit
 
-from feeds.catalog.node import Node, reader
-from feeds.catalog.texts import line, string, without_markup
-from feeds.catalog.values import LINK, matching
+from feeds.catalog.node import Node, Refused
+from feeds.catalog.texts import line, string
+from feeds.catalog.values import matching
 from feeds.catalog.words import WORDS
 
 EXAMPLE_DOMAIN = re.compile(rf"(^|[@.])({WORDS['example_domains']})$", re.IGNORECASE)
 TRACKING = re.compile(rf"[?&]({WORDS['tracking']})=", re.IGNORECASE)
 SHORTENERS = re.compile(rf"(www\.)?({WORDS['shorteners']})")
 PUBLIC_ADDRESS = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~%+/-]*)?", re.ASCII)  # a path may follow, no query
+MAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 UID = re.compile(r"[!-~]{1,191}")  # Proton Calendar takes no longer one
 
 
-@reader(LINK, "link")
-def url(node: Node) -> str | None:
+def url(node: Node) -> str:
     """Read an http or https address; warn of example domains, tracking and shortened links."""
-    text = string(without_markup(node))
+    text = string(node)
     if not text:
         return text
     try:
@@ -28,31 +28,26 @@ def url(node: Node) -> str | None:
     except ValueError:
         valid, host = False, ""
     if not valid:
-        node.problem(f'"{text}" is not a web address', 'write it whole, like "https://chicago.gov/calendar"')
-        return None
+        raise Refused(f'"{text}" is not a web address', 'write it whole, like "https://chicago.gov/calendar"')
     encoded = quote(text, safe="%/:=&?~#+!$,;'@()*[]")
     if encoded != text:
-        node.problem(f'"{text}" has characters that no address may have', f'write "{encoded}"')
-        return None
+        raise Refused(f'"{text}" has characters that no address may have', f'write "{encoded}"')
     warn_of_example(node, host)
     if tracking := TRACKING.search(text):
         node.problem(f"the link says who clicked ({tracking[1]})", "cut that part out of the link", "warning")
     if SHORTENERS.fullmatch(host):
-        node.problem(
-            f"{host} hides where the link goes, and counts who follows it", "write the address it leads to", "warning"
-        )
+        found = f"{host} hides where the link goes, and counts who follows it"
+        node.problem(found, "write the address it leads to", "warning")
     return text
 
 
-@reader({"anyOf": [{"type": "boolean"}, LINK]}, "link, or `true`")
-def online(node: Node) -> str | bool | None:
+def online(node: Node) -> str | bool:
     """Read where people join an event online: a link, or `true` where it comes after signing up."""
     if isinstance(node.value, bool):
         return node.value
     if isinstance(node.value, str) and "://" not in node.value:
-        found = f'"{node.value}" where a link or true belongs'
-        node.problem(found, "write online = true without quotation marks, or the whole link, like https://…")
-        return None
+        remedy = "write online = true without quotation marks, or the whole link, like https://…"
+        raise Refused(f'"{node.value}" where a link or true belongs', remedy)
     return url(node)
 
 
@@ -62,11 +57,7 @@ def warn_of_example(node: Node, host: str) -> None:
         node.problem(f"{host} exists only in examples", "write the real address, or leave it out", "warning")
 
 
-MAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
-
-
-@reader({"type": "string", "maxLength": 255, "pattern": r"^(https?://\S+|[^@\s]+@[^@\s]+)?$"}, "mail address or link")
-def mail_or_link(node: Node) -> str | None:
+def mail_or_link(node: Node) -> str:
     """Read where the people behind a calendar are reached: a mail address or a link."""
     text = line()(node)
     if not text or "://" in text:
@@ -74,42 +65,33 @@ def mail_or_link(node: Node) -> str | None:
     address = text.removeprefix("mailto:")
     if not MAIL.fullmatch(address):
         remedy = 'write it like "calendar@chicago.gov" or "https://chicago.gov/calendar"'
-        node.problem(f'"{text}" is neither a mail address nor a link', remedy)
-        return None
+        raise Refused(f'"{text}" is neither a mail address nor a link', remedy)
     warn_of_example(node, address.rpartition("@")[2])
     return address
 
 
-@reader({"type": "string", "maxLength": 255}, "line")
-def contact(node: Node) -> str | None:
+def contact(node: Node) -> str:
     """Read whom to ask: words, a mail address or a link."""
     text = line()(node)
-    for host in re.findall(r"[\w-]+(?:\.[\w-]+)+", text or ""):
+    for host in re.findall(r"[\w-]+(?:\.[\w-]+)+", text):
         warn_of_example(node, host)
     return text
 
 
 domain = matching(
-    "[A-Za-z0-9]([A-Za-z0-9.-]{0,88}[A-Za-z0-9])?",
-    "host name",
-    "is not a domain",
-    'write it like "calendar.chicago.org"',
+    "[A-Za-z0-9]([A-Za-z0-9.-]{0,88}[A-Za-z0-9])?", "is not a domain", 'write it like "calendar.chicago.org"'
 )
 uid = matching(
     "[!-~]{0,191}",
-    "up to 191 ASCII characters",
     "is no UID that every calendar takes",
     "leave it out, or write up to 191 ASCII characters, no blanks",
 )
 
 
-@reader(LINK, "link")
-def public_address(node: Node) -> str | None:
+def public_address(node: Node) -> str:
     """Read the base URL of all pages and feeds: a path may follow the host, nothing else."""
     text = url(node)
     if text and not PUBLIC_ADDRESS.fullmatch(text):
-        node.problem(
-            f'"{text}" is not an address that others can stand below', 'write it like "https://chicago.gov/calendar"'
-        )
-        return None
+        remedy = 'write it like "https://chicago.gov/calendar"'
+        raise Refused(f'"{text}" is not an address that others can stand below', remedy)
     return text

@@ -16,7 +16,7 @@ from feeds.catalog.doubles import about_doubles
 from feeds.catalog.events import Events, Memo, read_events
 from feeds.catalog.findings import Finding, TooManyFindings, has_error
 from feeds.catalog.head import Head, read_head, tables_of
-from feeds.catalog.keys import LIST
+from feeds.catalog.keys import READERS
 from feeds.catalog.node import MOST_ERRORS, MOST_FINDINGS, Context, Node
 from feeds.catalog.nouns import Catalog, Event, Withdrawal
 from feeds.catalog.positions import Locator
@@ -119,7 +119,7 @@ def _read_files(file: str, read: Read, context: Context, before: Loaded | None, 
     if not isinstance(main, Source) or "include" not in main.tables:
         return files
     include = Node(context, main.file, (), main.tables).item("include")
-    for pattern in LIST.keys["include"].reader(include) or ():
+    for pattern in include.read(READERS["file patterns"]) or ():
         found = sources(pattern)
         if not found:
             include.problem(f'"{pattern}" matches no file', "correct the pattern, or take it out", "warning")

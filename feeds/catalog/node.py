@@ -1,19 +1,26 @@
-"""A value of the list with its place, and what reads such values."""
+"""A value of the list with its place, and what its readers need to know."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from feeds.catalog.findings import Finding, Path, TooManyFindings
 from feeds.catalog.problems import Severity, shorten
-from feeds.catalog.when import Conventions
+from feeds.catalog.when import Conventions, WhenError
 from feeds.catalog.zones import zone
 
 Value = TypeVar("Value")
-Schema = dict[str, Any]  # of JSON Schema, draft 2020-12
 MOST_FINDINGS = 300
 MOST_ERRORS = 100  # nobody reads more before the next look
+
+
+class Refused(ValueError):
+    """A value that its key cannot have: what was `found`, and what to write."""
+
+    def __init__(self, found: str, remedy: str) -> None:
+        super().__init__(found)
+        self.found, self.remedy = found, remedy
 
 
 @dataclass
@@ -62,31 +69,17 @@ class Node(NamedTuple):
         """Return the node of one key or array item in this one."""
         return Node(self.context, self.file, (*self.path, part), self.value[part])
 
+    def read(self, reader: "Callable[[Node], Value | None]") -> Value | None:
+        """Return what a reader makes of the value; None where it refuses it, which is a problem."""
+        try:
+            return reader(self)
+        except (Refused, WhenError) as error:
+            self.problem(error.found, error.remedy)
+            return None
+
     def problem(self, found: str, remedy: str, severity: Severity = "error", *, key: bool = False) -> None:
         """Note a problem with this value (or its key)."""
         self.context.note(Finding(self.file, self.path, shorten(found), shorten(remedy), severity, key))
 
 
-@dataclass(frozen=True)
-class Reader(Generic[Value]):
-    """Reads a node: returns what it says, or None and notes a problem.
-
-    `schema` describes to editors what it takes, and `type` to people.
-    """
-
-    read: Callable[[Node], Value | None]
-    schema: Schema
-    type: str
-
-    def __call__(self, node: Node) -> Value | None:
-        """Read a node."""
-        return self.read(node)
-
-
-def reader(schema: Schema, type: str) -> Callable[[Callable[[Node], Value | None]], Reader[Value]]:
-    """Make a reader of a function, as a decorator."""
-
-    def make(read: Callable[[Node], Value | None]) -> Reader[Value]:
-        return Reader(read, schema, type)
-
-    return make
+Reader = Callable[[Node], Value | None]  # raises Refused for what it does not take

@@ -6,13 +6,12 @@ import unicodedata
 from collections.abc import Callable
 
 from feeds.catalog.markup import first_markup, plain_text
-from feeds.catalog.node import Node, Reader, Schema, reader
+from feeds.catalog.node import Node, Reader, Refused
 from feeds.catalog.nouns import Text
 
 LONGEST_LINE = 255  # characters; docs/format.md says so of every text without another bound
 LONGEST_TEXT = 100_000  # characters of any text as it is written, before HTML is taken out
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][A-Za-z]{1,3})?")
-TEXT: Schema = {"type": "string"}
 KINDS = {bool: "true or false", str: "a text", int: "a number", float: "a number", list: "a list", dict: "a table"}
 
 
@@ -36,18 +35,20 @@ def quoted(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Return `text` as one line: line ends, tabs and control characters are spaces, runs of them one."""
-    if not text.isprintable():  # found much faster than replaced
-        text = "".join(" " if _is_control(character) else character for character in text)
-    return " ".join(text.split())
+    return " ".join(_without_controls(text).split())
 
 
 def clean_text(text: str) -> str:
     """Return `text` with newlines as the only control characters, without blanks at either end."""
-    if text.isprintable():
-        return text.strip()
-    text = re.sub("\r\n|[\r\v\f\x85\u2028\u2029]", "\n", text)
-    characters = (" " if character != "\n" and _is_control(character) else character for character in text)
-    return "".join(characters).strip()
+    if not text.isprintable():
+        text = re.sub("\r\n|[\r\v\f\x85\u2028\u2029]", "\n", text)
+    return "\n".join(map(_without_controls, text.split("\n"))).strip()
+
+
+def _without_controls(text: str) -> str:
+    if text.isprintable():  # found much faster than replaced
+        return text
+    return "".join(" " if _is_control(character) else character for character in text)
 
 
 def _is_control(character: str) -> bool:
@@ -57,56 +58,53 @@ def _is_control(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Zl", "Zp", "Cs")
 
 
-def without_markup(node: Node) -> Node:
-    """Return the node with its text as plain text; warn where that takes HTML out."""
-    if not isinstance(node.value, str):
-        return node
+def without_markup(node: Node) -> str:
+    """Return the text of a node as plain text; warn where that takes HTML out."""
     plain = plain_text(node.value)
-    if plain == node.value:
-        return node
-    found = f"HTML, {first_markup(node.value)}, where calendars show plain text"
-    node.problem(found, f"write {quoted(plain)}", "warning")
-    return node._replace(value=plain)
+    if plain != node.value:
+        found = f"HTML, {first_markup(node.value)}, where calendars show plain text"
+        node.problem(found, f"write {quoted(plain)}", "warning")
+    return plain
 
 
-@reader(TEXT, "line")
-def string(node: Node) -> str | None:
-    """Read one line of plain text."""
-    if not isinstance(node.value, str):
-        _refuse_other_than_text(node)
-        return None
-    _warn_of_controls(node, node.value)
-    return clean_line(node.value)
+def line(longest: int | None = LONGEST_LINE, clean: Callable[[str], str] = clean_line) -> Callable[[Node], str]:
+    """Read one text of at most `longest` characters, as `clean` leaves it."""
 
-
-def line(longest: int = LONGEST_LINE) -> Reader[str]:
-    """Read one line of at most `longest` characters."""
-
-    def read(node: Node) -> str | None:
-        if isinstance(node.value, str) and not _fits(node, node.value, LONGEST_TEXT):
-            return None
-        text = string(without_markup(node))
-        if text is None or not _fits(node, text, longest):
-            return None
+    def read(node: Node) -> str:
+        _refuse_longer(_text(node), LONGEST_TEXT)
+        plain = without_markup(node)
+        text = clean(plain)
+        _refuse_longer(text, longest)
+        _warn_of_controls(node, plain)
         return text
 
-    return Reader(read, {**TEXT, "maxLength": longest}, "line")
+    return read
+
+
+string = line(LONGEST_TEXT)
+
+
+def exact(node: Node) -> str:
+    """Read one line of what is no prose: it may look like HTML."""
+    text = _text(node)
+    _warn_of_controls(node, text)
+    return clean_line(text)
 
 
 def localized(
     longest: int | None = LONGEST_LINE, clean: Callable[[str], str] = clean_line, *, may_be_empty: bool = True
 ) -> Reader[Text]:
     """Read a text in the default language, or a table of language = text; an empty one is an empty Text."""
+    read_one = line(longest, clean)
 
     def read(node: Node) -> Text | None:
-        default = node.context.languages[0]
+        texts: dict[str, str | None] = {}
         if not isinstance(node.value, dict):
-            texts = {default: read_one(node)}
+            texts[node.context.languages[0]] = read_one(node)
         else:
-            texts = {}
             for language in node.value:
                 item = node.item(language)
-                texts[language] = read_one(item) if _is_known_language(item, language) else None
+                texts[language] = item.read(read_one) if _is_known_language(item, language) else None
         if None in texts.values():
             return None
         in_order = []
@@ -114,43 +112,10 @@ def localized(
             if text := texts.get(language) or texts.get(language.partition("-")[0]):
                 in_order.append((language, text))
         if not in_order and not may_be_empty:
-            node.problem("a text that is empty", "write it, or take the line out")
-            return None
+            raise Refused("a text that is empty", "write it, or take the line out")
         return Text(tuple(in_order))
 
-    def read_one(node: Node) -> str | None:
-        if not isinstance(node.value, str):
-            _refuse_other_than_text(node)
-            return None
-        if not _fits(node, node.value, LONGEST_TEXT):
-            return None
-        node = without_markup(node)
-        text = clean(node.value)
-        if not _fits(node, text, longest):
-            return None
-        _warn_of_controls(node, node.value)
-        return text
-
-    return Reader(read, _localized_schema(longest, may_be_empty), _localized_type(longest))
-
-
-def _localized_schema(longest: int | None, may_be_empty: bool) -> Schema:
-    text = TEXT if longest is None else {**TEXT, "maxLength": longest}
-    texts: Schema = {
-        "type": "object",
-        "additionalProperties": False,
-        "patternProperties": {f"^{LANGUAGE.pattern}$": text},
-    }
-    if not may_be_empty:
-        text = {**text, "minLength": 1}
-        texts["minProperties"] = 1
-    return {"anyOf": [text, texts]}
-
-
-def _localized_type(longest: int | None) -> str:
-    if longest is None:
-        return "text on many lines"
-    return "text" if longest == LONGEST_LINE else f"text, up to {longest} characters"
+    return read
 
 
 def _is_known_language(node: Node, language: str) -> bool:
@@ -167,25 +132,22 @@ def _is_known_language(node: Node, language: str) -> bool:
     return False
 
 
-def _fits(node: Node, text: str, longest: int | None) -> bool:
-    """Say whether the text has at most so many characters; note it where not."""
-    if longest is None or len(text) <= longest:
-        return True
-    node.problem(f"{len(text)} characters, at most {longest} are shown everywhere", "say it in fewer words")
-    return False
-
-
-def _refuse_other_than_text(node: Node) -> None:
+def _text(node: Node) -> str:
+    if isinstance(node.value, str):
+        return node.value
     several = isinstance(node.value, list | dict)
     remedy = "write one text, without [ ] or { } around it" if several else "put it between quotation marks"
-    node.problem(f"{describe(node.value)} where a text belongs", remedy)
+    raise Refused(f"{describe(node.value)} where a text belongs", remedy)
+
+
+def _refuse_longer(text: str, longest: int | None) -> None:
+    if longest is not None and len(text) > longest:
+        raise Refused(f"{len(text)} characters, at most {longest} are shown everywhere", "say it in fewer words")
 
 
 def _warn_of_controls(node: Node, text: str) -> None:
-    if text.isprintable():
-        return
-    for character in text:
-        if _is_control(character) and character not in "\n\r\t":
-            found = f"a control character U+{ord(character):04X}, shown as a space"
-            node.problem(found, "take it out", "warning")
-            return
+    controls = (character for character in text if _is_control(character) and character not in "\n\r\t")
+    control = None if text.isprintable() else next(controls, None)
+    if control:
+        found = f"a control character U+{ord(control):04X}, shown as a space"
+        node.problem(found, "take it out", "warning")
