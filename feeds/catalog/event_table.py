@@ -12,9 +12,10 @@ from feeds.catalog.keys import CHANGE, EVENT
 from feeds.catalog.names import LONGEST_SLUG
 from feeds.catalog.node import Node
 from feeds.catalog.nouns import Event, Text, Venue, Withdrawal
+from feeds.catalog.references import KnownNouns
 from feeds.catalog.tables import read_table
-from feeds.catalog.venues import find_venue, make_venue
-from feeds.catalog.when import HourError, Series, When, WhenError, repeated, say_day
+from feeds.catalog.venues import event_venue
+from feeds.catalog.when import HourError, Series, When, repeated, say_day
 
 NAMED = {
     "hosts": "organization",
@@ -58,42 +59,44 @@ class _TableReader:
 
     def read(self, node: Node) -> None:
         """Read the table."""
-        withdrawn = isinstance(node.value, dict) and node.value.get("status") == "withdrawn"
         foreign = note_foreign_keys(node, self.nouns)
         read = self.resolve(node, read_table(node, EVENT, foreign))
         whens, rule = read.pop("when", None), read.pop("rrule", None)
-        changes, excepted = read.pop("changes", None), read.pop("except", None)
+        changes, excepted = read.pop("changes", {}), read.pop("except", {})
+        is_series = rule or isinstance(whens, Series)
         if rule == "":
             node.item("rrule").problem("the rule is empty", series.EXAMPLE)
-        if "uid" in read and (rule or isinstance(whens, Series)):
+        if "uid" in read and is_series:
             node.item("uid").problem("a series has a UID for each date, made of its id", "take uid out")
         if not self.take_names(node, read):
             return
-        if withdrawn:
+        if is_series and read.get("status") != "withdrawn":
+            dates = _all_dates(node, whens, rule)
+            self.add_series(node, read, _without(excepted, dates, node), changes)
+            return
+        for key, days in (("changes", changes), ("except", excepted)):
+            if days:
+                found = f"`{key}` is for a series, and this event has one date"
+                node.item(key).problem(found, "take it out, or make `when` a list of dates", key=True)
+        self.add({**read, "when": whens})
+
+    def add(self, read: dict[str, Any]) -> None:
+        """Add an event or a withdrawal; nothing where what it needs could not be read."""
+        if read.get("status") == "withdrawn":
             self.withdrawals.append(Withdrawal(read["id"], read["uid"], read.get("aliases", ())))
-        elif rule or isinstance(whens, Series):
-            self.add_series(node, read, self.dates(node, whens, rule, excepted or {}), changes or {})
-        else:
-            for key, days in (("changes", changes), ("except", excepted)):
-                if days:
-                    found = f"`{key}` is for a series, and this event has one date"
-                    node.item(key).problem(found, "take it out, or make `when` a list of dates", key=True)
-            if read.get("title") and whens:
-                self.events.append(Event(**read, when=whens))
+        elif read.get("title") and read["when"]:
+            self.events.append(Event(**read))
 
     def resolve(self, node: Node, read: dict[str, Any], usual: Venue | None = None) -> dict[str, Any]:
         """Return the values of an event with its names resolved and its texts as the event holds them.
 
         A room that stands without a venue is one of the `usual` venue, that of the series.
         """
-        venue = read.pop("venue", None)
-        if isinstance(venue, dict):
-            read["venue"] = make_venue(node.item("venue"), venue, "", self.nouns["neighborhood"])
-        elif venue:
-            read["venue"] = find_venue(node.item("venue"), venue, self.nouns["venue"])
-        room, there = read.pop("room", None), read.get("venue") or usual
-        if room and there:
-            read["venue"] = replace(there, room=room)
+        if venue := read.pop("venue", None):
+            read["venue"] = event_venue(node.item("venue"), venue, self.nouns)
+        room, place = read.pop("room", None), read.get("venue") or usual
+        if room and place:
+            read["venue"] = replace(place, room=room)
         elif room and "venue" not in node.value:
             node.item("room").problem("a room, and no venue that has it", 'add the place: venue = "…"', key=True)
         if "online" in read:
@@ -102,10 +105,8 @@ class _TableReader:
         for key, kind in NAMED.items():
             if key in read:
                 read[key] = self.nouns[kind].find_all(read[key])
-        languages = node.context.languages
         if ends_at := read.get("ends_at"):
-            there = self.nouns["venue"].index.find(ends_at.in_language(languages[0]))
-            read["ends_at"] = _titles(there, languages) if there else ends_at
+            read["ends_at"] = _place_names(ends_at, self.nouns["venue"], node.context.languages)
         read.pop("notes", None)  # they stay in the file
         if read.get("moved") is False:
             read |= {"moved": Text(), "correction": True}
@@ -116,34 +117,18 @@ class _TableReader:
         id = read.get("id")
         if id is None:
             return False
-        aliases: tuple[str, ...] = read.get("aliases", ())
-        read["uid"] = uid = read.get("uid") or f"{(*aliases, id)[0]}@{self.domain}"
-        for name in (id, *aliases):
-            owner = self.owner(name)
+        ids = (id, *read.get("aliases", ()))
+        read["uid"] = uid = read.get("uid") or f"{(*ids[1:], id)[0]}@{self.domain}"
+        for name in (*ids, f"UID:{uid}"):
+            owner = self.names.get(name) or self.taken.get(name)
             if owner is not None:
-                key = "id" if name == id else "aliases"
-                whose = "the id of another event" if owner == name else f'a former id of "{owner}"'
-                node.item(key).problem(f'"{name}" is already {whose}', "give one of the two another id")
+                _refuse_name(node, name, owner, id)
                 return False
-        owner = self.owner(f"UID:{uid}")
-        if owner is not None:
-            found = f'the UID "{uid}" is already that of "{owner}"'
-            node.item("uid" if "uid" in node.value else "id").problem(found, "take uid out of one of the two")
-            return False
-        for name in (id, *aliases, f"UID:{uid}"):
-            self.names[name] = id
+        self.names |= dict.fromkeys((*ids, f"UID:{uid}"), id)
         return True
 
-    def owner(self, name: str) -> str | None:
-        """Return the id of the event that has a name, None where it is free."""
-        return self.names.get(name) or self.taken.get(name)
-
     def add_series(
-        self,
-        node: Node,
-        read: dict[str, Any],
-        dates: Mapping[date, When | HourError],
-        changes: Mapping[date, Node],
+        self, node: Node, read: dict[str, Any], dates: Mapping[date, When | HourError], changes: Mapping[date, Node]
     ) -> None:
         """Add each date of a series as an event of its own."""
         if len(read["id"]) > LONGEST_SERIES:
@@ -151,15 +136,14 @@ class _TableReader:
             node.item("id").problem(found, "write a shorter one")
         _refuse_other_days(changes, dates, key=True)
         for day, when in dates.items():
-            self.add_date(node, read, day, when, changes.get(day))
+            single: dict[str, Any] = {"when": when}
+            if change := changes.get(day):
+                foreign = note_foreign_keys(change, self.nouns)
+                single |= self.resolve(change, read_table(change, CHANGE, foreign), read.get("venue"))
+            self.add_date(node, read, day, single)
 
-    def add_date(
-        self, node: Node, read: dict[str, Any], day: date, when: When | HourError, change: Node | None
-    ) -> None:
-        single: dict[str, Any] = {"when": when}
-        if change is not None:
-            foreign = note_foreign_keys(change, self.nouns)
-            single |= self.resolve(change, read_table(change, CHANGE, foreign), read.get("venue"))
+    def add_date(self, node: Node, read: dict[str, Any], day: date, single: dict[str, Any]) -> None:
+        """Add one date of a series, with what is different on it."""
         if isinstance(single["when"], HourError):
             remedy = f'{single["when"].remedy}, in changes."{day}"'
             node.item("rrule" if "rrule" in node.value else "when").problem(single["when"].found, remedy)
@@ -171,40 +155,45 @@ class _TableReader:
             "aliases": tuple(alias + of_day for alias in read.get("aliases", ())),
             "series": read["id"],
         }
-        if not self.take_names(node, names):
-            return
-        if single.get("status") == "withdrawn":
-            self.withdrawals.append(Withdrawal(names["id"], names["uid"], names["aliases"]))
-        elif {**read, **single}.get("title"):
-            self.events.append(Event(**{**read, **names, **single}))
+        if self.take_names(node, names):
+            self.add({**read, **names, **single})
 
-    def dates(
-        self, node: Node, whens: When | Series | None, rule: str | None, excepted: Mapping[date, Node]
-    ) -> dict[date, When | HourError]:
-        """Return each date of a series but those excepted, or the hour that it does not have on that day."""
-        dates = self.all_dates(node, whens, rule)
-        _refuse_other_days(excepted, dates)
-        left = {day: when for day, when in dates.items() if day not in excepted}
-        if dates and not left:
-            node.item("except").problem("every date of the series is excepted", "leave one out", key=True)
-        return left
 
-    def all_dates(self, node: Node, whens: When | Series | None, rule: str | None) -> dict[date, When | HourError]:
-        """Return each date of a list, of a rule in words or of one in `rrule`."""
-        if isinstance(whens, Series):
-            if rule is not None:
-                found = "a rule repeats one date, and `when` has several"
-                node.item("rrule").problem(found, "take rrule out", key=True)
-                return {}
-            return dict(whens.dates)
-        if whens is None or rule is None:
+def _refuse_name(node: Node, name: str, owner: str, id: str) -> None:
+    """Refuse a name of the event `id` that is another's."""
+    if uid := name.partition("UID:")[2]:
+        found = f'the UID "{uid}" is already that of "{owner}"'
+        node.item("uid" if "uid" in node.value else "id").problem(found, "take uid out of one of the two")
+        return
+    whose = "the id of another event" if owner == name else f'a former id of "{owner}"'
+    key = "id" if name == id or "aliases" not in node.value else "aliases"
+    node.item(key).problem(f'"{name}" is already {whose}', "give one of the two another id")
+
+
+def _all_dates(node: Node, whens: When | Series | None, rule: str | None) -> dict[date, When | HourError]:
+    """Return each date of a list, of a rule in words or of one in `rrule`, or the hour that it lacks on that day."""
+    if isinstance(whens, Series):
+        if rule is not None:
+            found = "a rule repeats one date, and `when` has several"
+            node.item("rrule").problem(found, "take rrule out", key=True)
             return {}
-        try:
-            days = series.repeat(whens, rule, node.context.zone)
-        except WhenError as error:
-            node.item("rrule").problem(error.found, error.remedy)
-            return {}
-        return dict(repeated(whens, days, node.context.zone).dates)
+        return dict(whens.dates)
+    if whens is None or rule is None:
+        return {}
+    zone = node.context.zone
+    days = node.item("rrule").read(lambda _: series.repeat(whens, rule, zone))
+    return dict(repeated(whens, days, zone).dates) if days else {}
+
+
+def _without(
+    excepted: Mapping[date, Node], dates: dict[date, When | HourError], node: Node
+) -> dict[date, When | HourError]:
+    """Return the dates of a series but those excepted."""
+    _refuse_other_days(excepted, dates)
+    left = {day: when for day, when in dates.items() if day not in excepted}
+    if dates and not left:
+        node.item("except").problem("every date of the series is excepted", "leave one out", key=True)
+    return left
 
 
 def _refuse_other_days(days: Mapping[date, Node], dates: Mapping[date, object], *, key: bool = False) -> None:
@@ -215,9 +204,10 @@ def _refuse_other_days(days: Mapping[date, Node], dates: Mapping[date, object], 
             node.problem(found, f"its dates are {', '.join(map(str, dates))}", key=key)
 
 
-def _titles(venue: Venue, languages: tuple[str, ...]) -> Text:
-    """Return what people call the venue in each language; nothing of a withdrawn one."""
-    if venue.withdrawn:
-        return Text()
+def _place_names(written: Text, venues: KnownNouns[Venue], languages: tuple[str, ...]) -> Text:
+    """Return what people call the venue of that name in each language; nothing of a withdrawn one."""
+    venue = venues.index.find(written.in_language(languages[0]))
+    if venue is None or venue.withdrawn:
+        return Text() if venue else written
     first, *others = [(language, venue.title(language)) for language in languages]
     return Text((first, *(one for one in others if one[1] != first[1])))

@@ -142,7 +142,7 @@ def _catalog(head: Head, events: Events) -> Catalog:
     nouns = {f"{kind}s": tuple(known.by_slug.values()) for kind, known in head.nouns.items()}
     found: list[Event] = []
     withdrawals: list[Withdrawal] = []
-    for table in events.tables():
+    for _, _, table in events.tables:
         found += table.events
         withdrawals += table.withdrawals
     return Catalog(calendar=head.calendar, events=tuple(found), withdrawals=tuple(withdrawals), **nouns)

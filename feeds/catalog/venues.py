@@ -7,7 +7,7 @@ from feeds.catalog.names import slug_form
 from feeds.catalog.node import Node
 from feeds.catalog.nouns import Neighborhood, Point, Text, Venue
 from feeds.catalog.problems import Severity
-from feeds.catalog.references import KnownNouns
+from feeds.catalog.references import KnownNouns, NounsByKind
 from feeds.catalog.texts import quoted
 from feeds.catalog.words import WORDS
 
@@ -30,11 +30,14 @@ def make_venue(node: Node, read: dict[str, Any], slug: str, neighborhoods: Known
     return Venue(slug=slug, neighborhood=neighborhood, **{"name": Text(), **read})
 
 
-def find_venue(node: Node, name: str, venues: KnownNouns[Venue]) -> Venue | None:
-    """Return the venue that an event calls so; note where there is none."""
-    if venues.index.find(name) is None and _refuse_online(name, node, "error"):
+def event_venue(node: Node, venue: str | dict[str, Any], nouns: NounsByKind) -> Venue | None:
+    """Return the venue that an event calls so, or describes; note where there is none."""
+    if isinstance(venue, dict):
+        return make_venue(node, venue, "", nouns["neighborhood"])
+    if nouns["venue"].index.find(venue) is None and _refuse_online(venue, node, "error"):
         return None
-    return venues.find(name, node)
+    found: Venue | None = nouns["venue"].find(venue, node)
+    return found
 
 
 def _refuse_online(name: str, node: Node, severity: Severity = "warning") -> bool:
