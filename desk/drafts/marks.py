@@ -42,7 +42,7 @@ def marks(line: str, conventions: Conventions) -> list[Mark]:
     """Return what in a line must be accounted for, in its order."""
     found = list(_opaque(line, conventions))
     hidden = _without(line, found)
-    found += (Mark(one.kind, one.start, one.end, one.text) for one in mentions(hidden, conventions))
+    found += (Mark(kind, start, end, line[start:end]) for kind, start, end in mentions(hidden, conventions))
     hidden = _without(line, found)
     found = [_with_role(line, mark) for mark in found]
     found += _unknown_zones(hidden, found, conventions)

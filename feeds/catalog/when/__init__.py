@@ -11,20 +11,16 @@ and those with a reading offered.
 """
 
 from feeds.catalog.when.conventions import Conventions
-from feeds.catalog.when.mentions import Mention, mentions
+from feeds.catalog.when.mentions import mentions
 from feeds.catalog.when.moments import (
-    EXAMPLE,
     LONGEST_RULE,
-    MONTHS,
     MOST_DATES,
-    WEEKDAYS,
     YEARS,
     HourError,
     Series,
     When,
     WhenError,
     instant,
-    localize,
     repeated,
     say_day,
     say_hour,
@@ -33,20 +29,15 @@ from feeds.catalog.when.reading import parse, parse_one, parse_when
 from feeds.catalog.when.written import written
 
 __all__ = [
-    "EXAMPLE",
     "LONGEST_RULE",
-    "MONTHS",
     "MOST_DATES",
-    "WEEKDAYS",
     "YEARS",
     "Conventions",
     "HourError",
-    "Mention",
     "Series",
     "When",
     "WhenError",
     "instant",
-    "localize",
     "mentions",
     "parse",
     "parse_one",

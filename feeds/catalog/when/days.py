@@ -2,46 +2,55 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice, pairwise
 
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, weekday
 
-from feeds.catalog.when.moments import LONGEST_RULE, MONTHS, MOST_DATES, WEEKDAYS, YEARS, say_day
-from feeds.catalog.when.parts import Day, Doubt, Reader, Rule, instead
+from feeds.catalog.when.moments import MONTHS, MOST_DATES, WEEKDAYS, YEARS, say_day
+from feeds.catalog.when.parts import Day, Doubt, Reader, Rule, Words
 
 YEAR_OF_EXAMPLES = 2027
+LATEST = date(YEARS[1], 12, 31)
 FREQUENCIES = {"day": DAILY, "week": WEEKLY, "month": MONTHLY}
-STEPS = {"day": "days", "week": "weeks", "months": "months"}
-SHORTER = "make the series end earlier, and enter a new one later:"
+LENGTHS = {"day": relativedelta(days=1), "week": relativedelta(weeks=1), "months": relativedelta(months=1)}
+Span = tuple[date, date]
 
 
 def dates(days: Sequence[Day]) -> list[date]:
-    """Return the dates of several days in order: a month stands before or behind its days, a year behind them."""
+    """Return the dates of several days in order; refuse months and years."""
     for day in days:
         if day.day is None:
-            raise Doubt(f'"{day.words.text}" names no day', advice="enter it when the day is known;")
-    whole = shared(days)
-    if whole[0].month is not None and whole[0].year is None:
-        _refuse_without_year(whole[0], days[-1])
-    found = [_date(day) for day in whole]
+            raise _vague(day)
+    return [first for first, _ in spans(days)]
+
+
+def spans(days: Sequence[Day]) -> list[Span]:
+    """Return the first and last date of several days, months or years, which must be in order."""
+    complete = shared(days)
+    if complete and complete[0].month is not None and complete[0].year is None:
+        raise _without_year(complete[0], days[-1])
+    found = [_span(day) for day in complete]
     for number, (before, after) in enumerate(pairwise(found)):
-        if after <= before:
-            raise _not_in_order(days[number], days[number + 1], before, after)
+        if after[0] <= before[0]:
+            raise _not_in_order(days[number], days[number + 1], before[0], after[0])
     return found
 
 
 def shared(days: Sequence[Day]) -> list[Day]:
-    """Return the days with the month and year that each takes from another."""
+    """Return the days with the month and year that each takes from another.
+
+    A month stands before or behind its days, a year behind them.
+    """
     if len(days) == 1:
         return [*days]
     months = _filled([day.month for day in days])
     months = _filled(months[::-1])[::-1]
     years = _filled([day.year for day in reversed(days)])[::-1]
     years = _filled(years)
-    return [replace(day, month=month, year=year) for day, month, year in zip(days, months, years)]
+    months = [month if day.day else day.month for day, month in zip(days, months)]
+    return [day._replace(month=month, year=year) for day, month, year in zip(days, months, years)]
 
 
 def _filled(numbers: list[int | None]) -> list[int | None]:
@@ -53,24 +62,34 @@ def _filled(numbers: list[int | None]) -> list[int | None]:
     return found
 
 
-def _date(day: Day) -> date:
-    """Return the one date that a day can be."""
-    if day.month is None:
+def _span(day: Day) -> Span:
+    if day.year is None or (day.day and day.month is None):
         raise Doubt(f"the day {day.day} has no month")
-    assert day.year is not None  # `shared` gives each the year of any
-    assert day.day is not None
     if not YEARS[0] <= day.year <= YEARS[1]:
         raise Doubt(f"the year {day.year} is none that calendars can show")
-    possible = readings(day.year, day)
+    if day.day is not None:
+        return (_date(day, day.year),) * 2
+    if day.vague:
+        raise _vague(day)
+    return date(day.year, day.month or 1, 1), date(day.year, day.month or 12, 1) + relativedelta(day=31)
+
+
+def _date(day: Day, year: int) -> date:
+    """Return the one date that a day can be."""
+    possible = readings(year, day)
     fitting = [one for one in possible if day.weekday in (None, one.weekday())]
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
-        repairs = instead(day.words, map(say_day, fitting))
+        repairs = day.words.instead(*map(say_day, fitting))
         raise Doubt(f"{day.words.text} reads differently in different countries", repairs)
     if possible and day.weekday is not None:
         raise _wrong_weekday(day, day.weekday, possible[0])
-    raise _no_day(day, day.year, day.month)
+    month, number = day.month or 0, day.day or 0
+    if not 1 <= month <= 12 or not 1 <= number <= 31:
+        raise Doubt(f"{day.words.text} is no day")
+    advice = "look the day up in the announcement;"
+    raise Doubt(f"there is no {MONTHS[month - 1]} {number} in {year}", advice=advice)
 
 
 def readings(year: int, day: Day) -> list[date]:
@@ -85,67 +104,58 @@ def readings(year: int, day: Day) -> list[date]:
     return sorted(found)
 
 
-def _refuse_without_year(day: Day, last: Day) -> None:
-    """Refuse days without a year; the example has one behind the last, in which the weekday of the first is right."""
+def _vague(day: Day) -> Doubt:
+    return Doubt(f'"{day.words.text}" names no day', advice="enter it when the day is known;")
+
+
+def _without_year(day: Day, last: Day) -> Doubt:
+    """Return what to say of days without a year; in that of the example the weekday of the first is right."""
     years = range(YEAR_OF_EXAMPLES, YEAR_OF_EXAMPLES + 28)
     fitting = (year for year in years if day.weekday in {one.weekday() for one in readings(year, day)})
-    year = YEAR_OF_EXAMPLES if day.weekday is None else next(fitting, YEAR_OF_EXAMPLES)
-    text, end = last.words.text, last.words.end
+    year = next(fitting, YEAR_OF_EXAMPLES) if day.weekday is not None else YEAR_OF_EXAMPLES
+    text = last.words.text
     parted = "/" if "/" in text else "" if text.endswith(".") else ", "
-    repair = [(end, end, f"{parted}{year}")]
-    raise Doubt(f"{day.words.text} has no year", [repair], "write the year too, like")
+    repairs = last.words.instead(f"{text}{parted}{year}")
+    return Doubt(f"{day.words.text} has no year", repairs, "write the year too, like")
 
 
 def _wrong_weekday(day: Day, weekday: int, found: date) -> Doubt:
     written, real = WEEKDAYS[weekday], WEEKDAYS[found.weekday()]
     later = (weekday - found.weekday()) % 7
     other = found + timedelta(days=later if later < 4 else later - 7)
-    offered = f"{real}, {say_day(found)}", f"{written}, {say_day(other)}"
-    return Doubt(f"{say_day(found)} is a {real}, not a {written}", instead(day.words, offered))
-
-
-def _no_day(day: Day, year: int, month: int) -> Doubt:
-    """Return what is wrong with the 30th of February, or a month beyond December."""
-    number = day.day or 0
-    if not 1 <= month <= 12 or not 1 <= number <= 31:
-        return Doubt(f"{day.words.text} is no day")
-    advice = "look the day up in the announcement;"
-    return Doubt(f"there is no {MONTHS[month - 1]} {number} in {year}", advice=advice)
+    repairs = day.words.instead(f"{real}, {say_day(found)}", f"{written}, {say_day(other)}")
+    return Doubt(f"{say_day(found)} is a {real}, not a {written}", repairs)
 
 
 def _not_in_order(one: Day, other: Day, before: date, after: date) -> Doubt:
     """Return what to say of two days in the wrong order: the first may be of the year before, as in December."""
-    first, second = _say(one, before), _say(other, after)
-    repairs = []
+    repairs: list[str] = []
     if after == before:
-        repairs = [[(one.words.end, other.words.end, f", {before.year}")]]
+        repairs = Words(one.words.whole, one.words.start, other.words.end).instead(_say(one, before))
     elif after.month < before.month and one.year is None:
-        repairs = instead(one.words, [_say(one, before - relativedelta(years=1))])
-    return Doubt(f"{second} is not after {first}", repairs)
+        repairs = one.words.instead(_say(one, before - relativedelta(years=1)))
+    return Doubt(f"{_say(other, after)} is not after {_say(one, before)}", repairs)
 
 
 def _say(day: Day, found: date) -> str:
     """Return a day, or the month of which it is the first day."""
-    return say_day(found) if day.vague is None else f"{MONTHS[found.month - 1]} {found.year}"
+    return say_day(found) if day.day else f"{MONTHS[found.month - 1]} {found.year}"
 
 
 def days_of(reader: Reader, rule: Rule) -> tuple[date, ...]:
     """Return the days of a repetition in order; raise Doubt for one without an end, or with no days, or too many."""
     if rule.either:
-        raise Doubt(f'"{rule.words.text}" is read in two ways', instead(rule.words, rule.either))
-    first, last = _written_ends(reader)
-    begin, end = _ends(reader, rule, first, last)
-    _refuse_without_anchor(rule, first, last, begin)
-    number, of = reader.times() or (0, "")
-    count = number if of == "times" else MOST_DATES + 1
-    days = _days(rule, begin, min(end, begin + LONGEST_RULE), count)
+        raise Doubt(f'"{rule.words.text}" is read in two ways', rule.words.instead(*rule.either))
+    first, until, (number, unit) = reader.days(), reader.days("until"), reader.times()
+    begin, end = _period(reader, rule)
+    days = _days(rule, begin, end, number if unit == "times" else MOST_DATES + 1)
     if not days:
         raise Doubt(f'"{rule.words.text}" names no day from {say_day(begin)} to {say_day(end)}')
-    if len(days) > MOST_DATES or end > begin + LONGEST_RULE:
-        latest = say_day(days[:MOST_DATES][-1])
-        offered = latest if last is not first else f"{say_day(days[0])} – {latest}"
-        found = f"a series has at most {MOST_DATES} dates, in ten years"
-        raise Doubt(found, instead(last.words, [offered]) if last else [], SHORTER)
+    if len(days) > MOST_DATES:
+        latest, last = say_day(days[MOST_DATES - 1]), (*first, *until)[-1]
+        repairs = last.words.instead(latest if last is not first[0] else f"{say_day(begin)} – {latest}")
+        advice = "make the series end earlier, and enter a new one later:"
+        raise Doubt(f"a series has at most {MOST_DATES} dates", repairs, advice)
     return _without_excepted(reader.days("excepted"), days)
 
 
@@ -164,51 +174,38 @@ def _days(rule: Rule, first: date, last: date, count: int) -> tuple[date, ...]:
     return tuple(moment.date() for moment in islice(moments, count))
 
 
-def _written_ends(reader: Reader) -> tuple[Day | None, Day | None]:
-    """Return the first and last day or month as they are written; a month alone is both."""
-    first, *more = *reader.days(), None
-    last = next(iter(reader.days("until")), None) if len(more) < 2 else more[0]
-    if first and not first.day and not last and not (reader.has("begins") or reader.has("starts")):
-        last = first
-    return first, last
+def _period(reader: Reader, rule: Rule) -> Span:
+    """Return the first and last day that may be one; a month alone is both."""
+    first, until, (number, unit) = reader.days(), reader.days("until"), reader.times()
+    written = (*first, *until)
+    if len(written) > 2:
+        raise Doubt(f'"{reader.text}" ends twice')
+    found = spans(written)
+    alone = len(written) == 1 and not (written[0].day or until or reader.has("begins") or reader.has("starts"))
+    ends = [found[-1][1]] if alone or (first and len(found) > 1) else []
+    if first and unit == "times":
+        ends.append(LATEST)
+    elif first and number:
+        ends.append(found[0][0] + number * LENGTHS[unit] - timedelta(days=1))
+    if not ends:
+        raise _endless(reader, rule, found)
+    begin, end = found[0][0], min(ends)
+    _refuse_without_anchor(rule, first[0], begin, f" – {say_day(end)}" if alone else "")
+    return begin, end
 
 
-def _ends(reader: Reader, rule: Rule, first: Day | None, last: Day | None) -> tuple[date, date]:
-    """Return the first and last day that may be one."""
-    number, unit = reader.times() or (0, "")
-    if first is None or not (last or number):
-        raise _endless(reader, rule, first, last)
-    begin = dates([_first_day(first)])[0] if last in (None, first) else date.min
-    if last is None:
-        end = begin + LONGEST_RULE if unit == "times" else begin + relativedelta(**{STEPS[unit]: number})
-        return begin, end - timedelta(days=unit != "times")
-    end = begin
-    if last is not first and _first_day(last) != _first_day(first):
-        begin, end = dates([_first_day(first), _first_day(last)])
-    if last.day:
-        return begin, end
-    return begin, end.replace(month=last.month or 12, day=1) + relativedelta(day=31)
-
-
-def _first_day(day: Day) -> Day:
-    """Return the first day of a month or year."""
-    whole = day.day is None and day.vague is None
-    return replace(day, day=1, month=day.month or 1, vague="whole") if whole else day
-
-
-def _endless(reader: Reader, rule: Rule, first: Day | None, last: Day | None) -> Doubt:
+def _endless(reader: Reader, rule: Rule, found: Sequence[Span]) -> Doubt:
     """Return what to say of a repetition without its first or last day; the example is right for its weekdays."""
-    begin = date(YEAR_OF_EXAMPLES, 1, 1)
-    if first or last:
-        begin = dates([_first_day(day) for day in (first or last,) if day])[0]
-    if not first:
-        begin = _next_of(rule, begin - timedelta(days=60 if last else 0))
-    period = [] if first else [f"from {say_day(begin)}"]
-    if not last:
+    begin, until = found[0][0] if found else date(YEAR_OF_EXAMPLES, 1, 1), reader.days("until")
+    period = []
+    if not reader.days():
+        begin = _next_of(rule, begin - timedelta(days=60 if until else 0))
+        period = [f"from {say_day(begin)}"]
+    if not until:
         period.append(f"until {say_day(begin + timedelta(days=89))}")
-    found = "does not say when it begins" if last else "needs an end"
+    problem = "does not say when it begins" if until else "needs an end"
     repair = f"{reader.text}, {' '.join(period)}"
-    return Doubt(f'"{reader.text}" {found}', [repair], "write its first and last day, like")
+    return Doubt(f'"{reader.text}" {problem}', [repair], "write its first and last day, like")
 
 
 def _next_of(rule: Rule, day: date) -> date:
@@ -218,20 +215,16 @@ def _next_of(rule: Rule, day: date) -> date:
     return day
 
 
-def _refuse_without_anchor(rule: Rule, first: Day | None, last: Day | None, begin: date) -> None:
-    """Refuse every other Thursday where no Thursday is named from which to count."""
-    assert first is not None
+def _refuse_without_anchor(rule: Rule, first: Day, begin: date, end: str) -> None:
+    """Refuse every other Thursday where no Thursday is named from which to count; `end` stands behind one offered."""
     every_one = rule.interval == 1 and (rule.weekdays or rule.unit == "day")
     anchored = first.day is not None and (not rule.weekdays or begin.weekday() in rule.weekdays)
     if rule.unit == "month" or every_one or anchored:
         return
     step = timedelta(days=7 if rule.unit == "week" else 1)
     begins = _next_of(rule, begin)
-    offered = [say_day(begins + number * step) for number in range(rule.interval if rule.interval < 4 else 1)]
-    if last is first:
-        offered = [f"{day} – {say_day(begin + relativedelta(day=31))}" for day in offered]
-    repairs = instead(first.words, offered)
-    raise Doubt(f'"{rule.words.text}" does not say from which day to count', repairs)
+    offered = [say_day(begins + number * step) + end for number in range(min(rule.interval, 3))]
+    raise Doubt(f'"{rule.words.text}" does not say from which day to count', first.words.instead(*offered))
 
 
 def _without_excepted(excepted: Sequence[Day], found: tuple[date, ...]) -> tuple[date, ...]:
@@ -239,14 +232,14 @@ def _without_excepted(excepted: Sequence[Day], found: tuple[date, ...]) -> tuple
     left, month = found, None
     for day in excepted:
         month = day.month or month
-        gone = [one for one in found if _is(day, month, one)]
-        if not gone:
+        out = [one for one in found if _is(day, month, one)]
+        if not out:
             near = next((one for one in found if one.month == month), found[0])
-            repairs = instead(day.words, [say_day(near)])
+            repairs = day.words.instead(say_day(near))
             raise Doubt(f'"{day.words.text}" is no date of the series', repairs, "write a date that is, like")
-        if len(gone) > 1 and day.day is not None:
-            raise Doubt(f'"{day.words.text}" comes more than once', instead(day.words, map(say_day, gone)))
-        left = tuple(one for one in left if one not in gone)
+        if len(out) > 1 and day.day is not None:
+            raise Doubt(f'"{day.words.text}" comes more than once', day.words.instead(*map(say_day, out)))
+        left = tuple(one for one in left if one not in out)
     if not left:
         raise Doubt("every date of the series is excepted")
     return left
@@ -254,5 +247,5 @@ def _without_excepted(excepted: Sequence[Day], found: tuple[date, ...]) -> tuple
 
 def _is(day: Day, month: int | None, one: date) -> bool:
     """Say whether a day of a list of exceptions is `one`, as far as it is written."""
-    whole = replace(day, day=day.day or one.day, month=month or one.month)
-    return one in readings(day.year or one.year, whole) and day.weekday in (None, one.weekday())
+    complete = day._replace(day=day.day or one.day, month=month or one.month)
+    return one in readings(day.year or one.year, complete) and day.weekday in (None, one.weekday())

@@ -1,68 +1,56 @@
 """What in running text can be a date, hours, a weekday, a repetition or a zone: each with where it stands."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
 from feeds.catalog.when.conventions import Conventions
 from feeds.catalog.when.parts import Day, Doubt, Reader
 
 MONEY = ("$", "€", "£")
 OTHERS = ("excepted", "times", "until", "weekdays")
-Kind = Literal["repetition", "date", "hours", "weekday", "zone"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A part of a text, from `start` up to `end` in its characters, and what it can be."""
+def mentions(text: str, conventions: Conventions) -> Iterator[tuple[str, int, int]]:
+    """Yield all that can be a part of a `when`, in order: what it can be, and from which character up to another.
 
-    kind: Kind
-    start: int
-    end: int
-    text: str
-
-
-def mentions(text: str, conventions: Conventions) -> Iterator[Mention]:
-    """Yield all that can be a part of a `when`, in order; hours with their zone, days of a range or list together."""
+    It can be a repetition, date, hours, weekday or zone. Hours are with their zone, days of a range or list together.
+    """
     reader, at = Reader(text, conventions), 0
     while at < len(reader.tokens):
         kind, behind = _found(reader, at)
+        words = reader.words(at, behind)
         if kind:
-            start, end, _ = reader.words(at, behind)
-            if text[start:end].count(".") == 1 and text[end - 1] == ".":  # of the sentence, or of Sat.
-                end -= 1
-            yield Mention(kind, start, end, text[start:end])
+            ends_sentence = words.text.count(".") == 1 and words.text.endswith(".")  # or Sat.
+            yield kind, words.start, words.end - ends_sentence
         at = behind
 
 
-def _found(reader: Reader, at: int) -> tuple[Kind | None, int]:
-    """Return what begins at a token, and the number of the token behind it."""
+def _found(reader: Reader, at: int) -> tuple[str, int]:
+    """Return what begins at a token, "" for nothing, and the number of the token behind it."""
     means, word = reader.tokens[at].means, reader.words(at, at + 1).text
     name, match = reader.grammar.part(reader.codes, at, OTHERS) or ("", None)
-    if match and name.startswith("rule") and "the" not in means:
+    kind = name.partition(" ")[0]
+    reader.parts = {kind: match} if match else {}
+    if match and kind == "rule" and "the" not in means:
         return "repetition", match.end()
-    reader.parts = {name.partition(" ")[0]: match} if match else {}
-    if match and name == "days" and match.start("days") == at:
+    if match and kind == "days" and match.start("days") == at:
         days = _with_days(reader.days())
-        if _is_date(days):
-            behind = match.end()
-            if len(days) < len(reader.days()):
-                behind = next(token for token in range(at, behind) if reader.start(token) >= days[-1].words.end)
-            return "date", behind
-    if match and name == "hours sure" and match.start("begins") == at and _are_hours(reader):
+        if any(day.month is not None and (day.day or day.year) for day in days):
+            tokens = range(at + 1, match.end())
+            ends = (token for token in tokens if reader.tokens[token - 1].end >= days[-1].words.end)
+            return "date", next(ends, match.end())
+    if name == "hours sure" and match and match.start("begins") == at and _are_hours(reader):
         return "hours", match.end()
     if "weekday" in means and "month" not in means and (len(word) > 3 or word[0].isupper()):
-        kind, behind = _found(reader, at + 2) if _is_range(reader, at) else (None, at)
+        kind, behind = _found(reader, at + 2) if _is_range(reader, at) else ("", at)
         return (kind, behind) if kind == "date" else ("weekday", at + 1)
-    if "zone" in means and len(word) > 1 and (word.isupper() or " " in word):
-        return "zone", at + 1
-    return None, at + 1
+    is_zone = "zone" in means and len(word) > 1 and (word.isupper() or " " in word)
+    return "zone" if is_zone else "", at + 1
 
 
 def _with_days(days: tuple[Day, ...]) -> tuple[Day, ...]:
     """Return the days of a range or list, without a month alone at its end: March 20 – March for Housing."""
     last = days[-1]
-    alone = last.day is None and last.year is None and last.vague is None
+    alone = last.day is None and last.year is None and not last.vague
     return days[:-1] if alone and len(days) > 1 else days
 
 
@@ -71,11 +59,6 @@ def _is_range(reader: Reader, at: int) -> bool:
     following = [token.means for token in reader.tokens[at + 1 : at + 3]]
     joined = len(following) == 2 and not following[0].keys().isdisjoint(("dash", "to"))
     return joined and "weekday" in following[1]
-
-
-def _is_date(days: tuple[Day, ...]) -> bool:
-    """Say whether days name a month, and more than that."""
-    return any(day.month is not None and (day.day or day.year) for day in days)
 
 
 def _are_hours(reader: Reader) -> bool:

@@ -1,8 +1,7 @@
 """What a text says, part by part, before its meaning is known: days, hours, a repetition; each with its place."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from itertools import takewhile
 from typing import Any, NamedTuple, NoReturn
@@ -11,58 +10,44 @@ from feeds.catalog.names import nearest
 from feeds.catalog.when.conventions import Conventions
 from feeds.catalog.when.grammar import Parts
 from feeds.catalog.when.moments import WEEKDAYS, WhenError
-from feeds.catalog.when.vocabulary import Token
 
 MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
-PIECES = re.compile("[^,]*,|[^,]+")
-NUMBERS = {"ordinal", "monthday"}
 UNITS = ("times", "day", "week", "months")
-Edit = tuple[int, int, str]  # from a character up to another, what stands there instead
 
 
 class Words(NamedTuple):
-    """A piece of a text, and where it stands there."""
+    """A piece of a `whole` text, from a character up to another."""
 
+    whole: str
     start: int
     end: int
-    text: str
+
+    @property
+    def text(self) -> str:
+        """The piece itself."""
+        return self.whole[self.start : self.end]
+
+    def instead(self, *offered: str) -> list[str]:
+        """Return the whole text with each of these in the place of the piece."""
+        before, after = self.whole[: self.start], self.whole[self.end :]
+        return [before + other + after for other in offered]
 
 
 class Doubt(Exception):
-    """What a text leaves open or has wrong, and the repairs that would settle it: other texts, or edits of this one.
+    """What a text leaves open or has wrong, and the `repairs`: the texts that would settle it.
 
-    `advice` stands before the texts that pass, `error` is what is raised with them.
+    `advice` stands before those that pass, `error` is what is raised with them.
     """
 
     def __init__(
-        self,
-        found: str,
-        repairs: Sequence[str | Sequence[Edit]] = (),
-        advice: str = "write",
-        error: type[WhenError] = WhenError,
+        self, found: str, repairs: Sequence[str] = (), advice: str = "write", error: type[WhenError] = WhenError
     ) -> None:
         super().__init__(found)
         self.found, self.repairs, self.advice, self.error = found, repairs, advice, error
 
 
-def instead(words: Words, offered: Iterable[str]) -> list[list[Edit]]:
-    """Return a repair for each text offered in the place of a piece."""
-    return [[(words.start, words.end, other)] for other in offered]
-
-
-def edited(text: str, edits: Sequence[Edit]) -> str:
-    """Return a text after edits of different places; nothing is left of the T before an hour."""
-    for start, end, words in sorted(edits, reverse=True):
-        before = text[:start]
-        if words and before[-1:] in ("T", "t"):
-            before = f"{before[:-1]} "
-        text = before + words + text[end:]
-    return text
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """A day as far as it is written: without `day` it is a month or a year, or what `vague` calls a part of one.
+class Day(NamedTuple):
+    """A day as far as it is written: without `day` it is a month or a year, or a `vague` part of one.
 
     `swapped` says that the numbers may stand for each other's part; `iso`, that a date such as 2021-03-20 does.
     """
@@ -72,42 +57,29 @@ class Day:
     month: int | None = None
     year: int | None = None
     weekday: int | None = None
-    vague: str | None = None
+    vague: bool = False
     iso: bool = False
     swapped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hour:
-    """An hour as far as it is written; `half` is a term such as am, pm or morning, `zone` a name or an offset.
+class Hour(NamedTuple):
+    """An hour as far as it is written, in minutes since midnight; `half` is a term such as am, pm or morning.
 
-    `words` are without the zone, which ends at `end`; `form` is number, clock or word (noon).
+    `form` is number, clock or word (noon); `of_24` says that only a clock of 24 hours writes it like this. Behind its
+    `words` ends its `zone`, a name or an offset, at `end`.
     """
 
     words: Words
-    form: str
-    hour: int
-    minute: int
-    half: str | None
-    unit: bool
-    zone: str | timedelta | None
-    zone_text: str
     end: int
-
-    @property
-    def bare_24(self) -> bool:
-        """Whether it is a number alone that only the other end of a range shows to be an hour."""
-        return self.form == "number" and self.hour >= 13 and not (self.unit or self.half)
-
-    @property
-    def of_24(self) -> bool:
-        """Whether only a clock of 24 hours writes it like this."""
-        of_24 = self.hour >= 13 or self.unit or self.words.text.startswith("00")
-        return of_24 and self.half is None and self.form != "word"
+    form: str
+    minutes: int
+    half: str | None
+    of_24: bool
+    is_bare: bool  # a number beyond 12 that only the other end of a range shows to be an hour
+    zone: str | timedelta | None
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(NamedTuple):
     """From an hour to another, where it is written; the second may have a day of its own."""
 
     begins: Hour
@@ -115,8 +87,7 @@ class Hours:
     ends_on: Day | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What repeats: every `interval` days, weeks or months (`unit`), on these weekdays or days of the month.
 
     `ordinals` say which of the month's weekdays, -1 is the last one.
@@ -136,17 +107,8 @@ class Reader:
 
     def __init__(self, text: str, conventions: Conventions) -> None:
         self.text, self.conventions = text, conventions
-        vocabulary = conventions.vocabulary
-        self.grammar, self.parts, self.codes = vocabulary.grammar, Parts(), ""
-        self.tokens: list[Token] = []
-        self.offsets: list[int] = []  # of the pieces in which the tokens stand
-        offset = 0
-        for piece in PIECES.findall(text):
-            tokens, codes = vocabulary.tokens(piece)
-            self.tokens += tokens
-            self.offsets += [offset] * len(tokens)
-            self.codes += codes
-            offset += len(piece)
+        self.grammar, self.parts = conventions.vocabulary.grammar, Parts()
+        self.tokens, self.codes = conventions.vocabulary.tokens(text)
 
     def read(self) -> None:
         """Find the parts, in whatever order the text has them; raise Doubt where it cannot be read."""
@@ -154,18 +116,9 @@ class Reader:
         if wrong is not None:
             self.refuse(wrong)
 
-    def start(self, number: int) -> int:
-        """Return the character at which a token starts."""
-        return self.offsets[number] + self.tokens[number].start
-
-    def end(self, number: int) -> int:
-        """Return the character behind a token."""
-        return self.offsets[number] + self.tokens[number].end
-
     def words(self, first: int, behind: int) -> Words:
         """Return the text of the tokens from the first up to another."""
-        start, end = self.start(first), self.end(behind - 1)
-        return Words(start, end, self.text[start:end])
+        return Words(self.text, self.tokens[first].start, self.tokens[behind - 1].end)
 
     def means(self, first: int, behind: int) -> dict[str, Any]:
         """Return all that these tokens can mean together."""
@@ -194,7 +147,7 @@ class Reader:
             first += 1
         means = self.means(first, behind)
         (year,), month, day = means.get("year", [None]), means.get("month"), means.get("monthday")
-        iso, swapped = "iso" in means, False
+        iso, swapped, vague = "iso" in means, False, not means.keys().isdisjoint(("vague", "season"))
         if iso:
             year, month, day = means["iso"]
         elif "figures" in means or "yearless" in means:
@@ -204,7 +157,7 @@ class Reader:
                 year += 2000
             # with dots the day is first; with slashes, or where months are, it may be either
             swapped = "/" in words.text or self.conventions.month_first or month > 12
-        return Day(words, day, month, year, weekday, means.get("vague"), iso, swapped)
+        return Day(words, day, month, year, weekday, vague, iso, swapped)
 
     def hours(self) -> Hours | None:
         """Return the hours; raise Doubt for one that no day has."""
@@ -221,47 +174,41 @@ class Reader:
         match = self.grammar.one["hour"].match(self.codes, first)
         assert match is not None
         behind = match.start("zone") if match["zone"] else match.end()
-        words, end = self.words(first, behind), self.end(match.end() - 1)
+        words, end = self.words(first, behind), self.words(first, match.end()).end
         figure, rest, zone = self.tokens[first].means, self.means(first + 1, behind), self.means(behind, match.end())
+        half = rest.get("half")
+        if "noon" in figure or "midnight" in figure:
+            return Hour(words, end, "word", 12 * 60 * ("noon" in figure), half, False, False, _zone(zone))
         number = figure.get("hour", figure.get("number"))
         hour, minute = figure.get("clock", (number, rest.get("minute", 0)))[:2]
-        form = "clock" if "clock" in figure or minute else "number"
-        if hour is None:
-            form, hour = "word", 12 * ("noon" in figure)
-        half = rest.get("half")
         _refuse_impossible(words, hour, minute, half)
-        return Hour(
-            words,
-            form,
-            hour,
-            minute,
-            half,
-            unit=not half and ("unit" in rest or "offset" in zone),
-            zone=zone.get("offset", zone.get("zone")),
-            zone_text=self.text[words.end : end].strip(),
-            end=end,
-        )
+        form = "clock" if "clock" in figure or minute else "number"
+        unit = "unit" in rest or "offset" in zone
+        of_24 = half is None and (hour >= 13 or unit or words.text.startswith("00"))
+        is_bare = of_24 and form == "number" and not unit and hour >= 13
+        return Hour(words, end, form, hour * 60 + minute, half, of_24, is_bare, _zone(zone))
 
     def rule(self) -> Rule | None:
         """Return what repeats."""
         if "rule" not in self.parts:
             return None
-        unit, (first, behind) = str(self.parts["rule"].lastgroup), self.parts["rule"].span()
-        means, weekdays = self.means(first, behind), self.weekdays("rule")
-        rule = Rule(self.words(first, behind), unit, weekdays=weekdays)
-        if unit != "month":
-            return replace(rule, interval=2 if "other" in means else means.get("number", 1))
-        found = [token.means for token in self.tokens[first:behind]]
-        ordinals = tuple(one.get("ordinal", one.get("monthday")) for one in found if one.keys() & NUMBERS)
-        if not weekdays:
-            return replace(rule, month_days=ordinals)
-        rule = replace(rule, ordinals=ordinals)
-        if "every" not in means or "monthly" in means or set(ordinals) <= {1, -1}:
-            return rule
-        every = next(number for number in range(first, behind) if "every" in self.tokens[number].means)
-        names = " and ".join(WEEKDAYS[weekday] for weekday in weekdays)
-        of_month = f"{self.words(every + 1, behind).text} of every month"
-        return replace(rule, either=(f"every {ordinals[0]} weeks on {names}", of_month))
+        match = self.parts["rule"]
+        words, means = self.words(*match.span()), self.means(*match.span())
+        rule = Rule(words, str(match.lastgroup), weekdays=self.weekdays("rule"))
+        if rule.unit != "month":
+            return rule._replace(interval=2 if "other" in means else means.get("number", 1))
+        found = [token.means for token in self.tokens[slice(*match.span())]]
+        days = [one.get("ordinal", one.get("monthday")) for one in found]
+        ordinals = tuple(day for day in days if day is not None)
+        if not rule.weekdays:
+            return rule._replace(month_days=ordinals)
+        either: tuple[str, ...] = ()
+        if "every" in means and "monthly" not in means and not set(ordinals) <= {1, -1}:
+            every = next(number for number, means in enumerate(found) if "every" in means)
+            names = " and ".join(WEEKDAYS[weekday] for weekday in rule.weekdays)
+            of_month = self.words(match.start() + every + 1, match.end())
+            either = f"every {ordinals[0]} weeks on {names}", f"{of_month.text} of every month"
+        return rule._replace(ordinals=ordinals, either=either)
 
     def weekdays(self, kind: str = "weekdays") -> tuple[int, ...]:
         """Return the weekdays that a part lists, with all between the ends of a range."""
@@ -279,10 +226,10 @@ class Reader:
             before = token.means
         return tuple(dict.fromkeys(found))
 
-    def times(self) -> tuple[int, str] | None:
-        """Return how often, or how long: the number of times, days, weeks or months."""
+    def times(self) -> tuple[int, str]:
+        """Return how often, or how long: the number of times, days, weeks or months; 0 if that is not written."""
         if "times" not in self.parts:
-            return None
+            return 0, ""
         means = self.means(*self.parts["times"].span())
         return means["number"], next(term for term in UNITS if term in means)
 
@@ -299,7 +246,12 @@ class Reader:
             known = vocabulary.single_words("month") | vocabulary.single_words("weekday")
             alike = sorted(name for name in known if abs(len(name) - len(words.text)) <= 1)
             offered = [name.capitalize() for name in nearest(words.text, alike, 1)]
-        raise Doubt(f'"{words.text}" in "{self.text}" is no day or hour here', instead(words, offered))
+        raise Doubt(f'"{words.text}" in "{self.text}" is no day or hour here', words.instead(*offered))
+
+
+def _zone(means: Mapping[str, Any]) -> str | timedelta | None:
+    found: str | timedelta | None = means.get("offset", means.get("zone"))
+    return found
 
 
 def _refuse_impossible(words: Words, hour: int, minute: int, half: str | None) -> None:
@@ -308,4 +260,4 @@ def _refuse_impossible(words: Words, hour: int, minute: int, half: str | None) -
     last_minute = 59 if hour < 24 else 0
     if not least <= hour <= most or minute > last_minute:
         of_24 = [f"{hour}:{minute:02}"] if 13 <= hour <= 23 and half else []  # 13 PM
-        raise Doubt(f"{words.text} is no hour of the day", instead(words, of_24))
+        raise Doubt(f"{words.text} is no hour of the day", words.instead(*of_24))

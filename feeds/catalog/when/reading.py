@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from feeds.catalog.when.conventions import Conventions
 from feeds.catalog.when.days import dates, days_of, shared
-from feeds.catalog.when.hours import Timed, timed
+from feeds.catalog.when.hours import Timed
 from feeds.catalog.when.moments import (
     EXAMPLE,
     YEARS,
@@ -17,8 +17,8 @@ from feeds.catalog.when.moments import (
     WhenError,
     say_day,
 )
-from feeds.catalog.when.parts import Day, Doubt, Hours, Reader, Rule, edited
-from feeds.catalog.when.written import written
+from feeds.catalog.when.parts import Day, Doubt, Hours, Reader, Rule
+from feeds.catalog.when.written import read_written, written
 
 LONGEST = 500  # characters
 MOST_DOUBTS = 4  # one behind the other in a text whose readings are sought
@@ -31,7 +31,7 @@ def parse(value: object, conventions: Conventions) -> When | Series:
     in its remedy can be read.
     """
     if isinstance(value, str):
-        return _of_text(" ".join(value.split()), conventions)
+        return read_written(value, conventions.zone) or _of_text(" ".join(value.split()), conventions)
     if isinstance(value, date) and not YEARS[0] <= value.year <= YEARS[1]:
         raise WhenError(f"the year {value.year} is none that calendars can show", EXAMPLE)
     if isinstance(value, datetime):
@@ -70,7 +70,7 @@ def _of_text(text: str, conventions: Conventions) -> When | Series:
     try:
         return _meaning(text, conventions)
     except Doubt as doubt:
-        settled = dict(_settled(text, doubt, conventions, 1))
+        settled = dict(_settled(doubt, conventions, 1))
         offered = " or ".join(f'"{one}"' for one in settled)
         advice = f"{doubt.advice} " if offered or doubt.advice.endswith(";") else ""
         error = doubt.error(doubt.found, advice + (offered or EXAMPLE))
@@ -78,17 +78,17 @@ def _of_text(text: str, conventions: Conventions) -> When | Series:
         raise error from None
 
 
-def _settled(text: str, doubt: Doubt, conventions: Conventions, depth: int) -> Iterator[tuple[str, When | Series]]:
+def _settled(doubt: Doubt, conventions: Conventions, depth: int) -> Iterator[tuple[str, When | Series]]:
     """Yield the texts that have one reading, of those that would settle the doubt and others behind it."""
     for repair in doubt.repairs:
-        other = " ".join((repair if isinstance(repair, str) else edited(text, repair)).split())
+        other = " ".join(repair.split())
         if len(other) > LONGEST:
             continue
         try:
             yield other, _meaning(other, conventions)
         except Doubt as further:
             if depth < MOST_DOUBTS:
-                yield from _settled(other, further, conventions, depth + 1)
+                yield from _settled(further, conventions, depth + 1)
 
 
 def _meaning(text: str, conventions: Conventions) -> When | Series:
@@ -122,7 +122,7 @@ def _on_weekdays(reader: Reader, rule: Rule | None, days: tuple[Day, ...]) -> tu
 
 
 def _on_weekday(day: Day, weekday: int) -> Day:
-    return replace(day, weekday=weekday)
+    return day._replace(weekday=weekday)
 
 
 def _once(day: Day, hours: Hours | None, conventions: Conventions) -> When:
@@ -132,7 +132,7 @@ def _once(day: Day, hours: Hours | None, conventions: Conventions) -> When:
     both = [day] if hours.ends_on is None else shared([day, hours.ends_on])
     days = [dates([one])[0] for one in both]
     one_day = len(set(days)) == 1
-    return timed(hours, conventions, iso=day.iso, single=True, one_day=one_day).on(*days)
+    return Timed(hours, conventions, iso=day.iso, one_day=one_day).on(*days)
 
 
 def _range(text: str, days: Sequence[Day], hours: Hours | None) -> When:
@@ -141,8 +141,7 @@ def _range(text: str, days: Sequence[Day], hours: Hours | None) -> When:
     if hours is None:
         return When(first, last)
     begins, ends = hours.begins, hours.ends or hours.begins
-    all_hours = text[begins.words.start : ends.end]
-    repairs = [f"{say_day(first)} – {say_day(last)}, {all_hours} each day"]
+    repairs = [f"{say_day(first)} – {say_day(last)}, {text[begins.words.start : ends.end]} each day"]
     if hours.ends and hours.ends_on is None:
         from_hour, to_hour = text[begins.words.start : begins.end], text[ends.words.start : ends.end]
         repairs.append(f"{say_day(first)}, {from_hour} – {say_day(last)}, {to_hour}")
@@ -155,7 +154,7 @@ def _on_each(days: Sequence[date], hours: Hours | None, conventions: Conventions
         return Series(tuple((day, When(day)) for day in days))
     if hours.ends_on is not None:
         raise Doubt("the end has a day of its own, and there are several days")
-    of_day = timed(hours, conventions, iso=iso, single=False)
+    of_day = Timed(hours, conventions, iso=iso, single=False)
     return Series(tuple((day, _on(of_day, day)) for day in days))
 
 

@@ -24,7 +24,6 @@ ALWAYS = ("en", "es")  # a list of any language may hold what was pasted in thes
 ATOM = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in PATTERNS["atoms"].items()), re.VERBOSE)
 NUMBERS = " ".join(f"{number} {number}th" for number in range(100))
 EVERY_FIGURE = f"2027-03-20 t19:30-05 9a 3/20 3/20/27 2027 00 01 {NUMBERS} ?"  # with every set of terms
-LONGEST_KEPT = 40  # characters
 Words = tuple[str, ...]
 
 
@@ -100,19 +99,15 @@ class Vocabulary:
         for known in self.by_first.values():
             known.sort(key=lambda one: -len(one[0]))
         self.grammar = _grammar(tuple(sets))
-        self._kept = lru_cache(maxsize=2048)(self._tokens)  # a list has the same few pieces over and over
 
     def single_words(self, term: str) -> dict[str, Any]:
         """Return the words that mean `term` by themselves, with its value."""
         phrases = (phrase for phrases in self.by_first.values() for phrase in phrases)
         return {words[0]: means.values[term] for words, means in phrases if len(words) == 1 and term in means.terms}
 
-    def tokens(self, piece: str) -> tuple[list[Token], str]:
-        """Return the tokens of a piece of a text, and their codes; of words that mean something the longest phrase."""
-        return self._kept(piece) if len(piece) <= LONGEST_KEPT else self._tokens(piece)
-
-    def _tokens(self, piece: str) -> tuple[list[Token], str]:
-        atoms = _atoms(piece)
+    def tokens(self, text: str) -> tuple[list[Token], str]:
+        """Return the tokens of a text, and their codes; of words that mean something the longest phrase."""
+        atoms = _atoms(text)
         keys = [_key(atom) for atom in atoms]
         found, codes, number = [], "", 0
         while number < len(atoms):
