@@ -72,7 +72,7 @@ def test_a_point_level_with_a_corner_counts_the_corner_once(longitude, latitude,
 def test_a_point_on_a_line_between_areas_lies_in_one_of_them(longitude, latitude, name):
     """The line belongs to the area north or east of it."""
     boundaries = read_boundaries(SHARED, "name")
-    assert [area for area, shape in boundaries.shapes if shape.holds(Point(latitude, longitude))] == [name]
+    assert [area for area, shape in boundaries.shapes if shape.encloses(longitude, latitude)] == [name]
 
 
 def test_other_properties_and_heights_are_no_hindrance():

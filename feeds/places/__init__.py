@@ -181,9 +181,7 @@ def how_known(venue: Venue, answers: Mapping[str, Answer], languages: Iterable[s
         return PIN_IT
     if answer is None:
         return "not known; pin it, or publish"
-    if answer.point is None:
-        return f"{answer.service}, {answer.date}: {answer.reason}"
-    return f"{answer.service}, {answer.date}: {answer.precision}"
+    return f"{answer.service}, {answer.date}: {answer.reason if answer.point is None else answer.precision}"
 
 
 def _answer(venue: Venue, answers: Mapping[str, Answer]) -> Answer | None:

@@ -21,10 +21,6 @@ class Shape:
     rings: tuple[Ring, ...]
     box: tuple[float, float, float, float]
 
-    def holds(self, point: Point) -> bool:
-        """Say whether the point lies inside."""
-        return self.encloses(point.longitude, point.latitude)
-
     def encloses(self, x: float, y: float) -> bool:
         """Say whether a point lies inside: a ray from it crosses the rings an odd number of times."""
         west, south, east, north = self.box
@@ -46,11 +42,14 @@ class Boundaries:
 
     def area(self, point: Point) -> str | None:
         """Return the name of the first area that holds the point."""
-        return next((name for name, shape in self.shapes if shape.holds(point)), None)
+        return next(self._areas(point), None)
 
     def holds(self, names: Sequence[str], point: Point) -> bool:
         """Say whether one of the areas called `names` holds the point."""
-        return any(name in names and shape.holds(point) for name, shape in self.shapes)
+        return not set(names).isdisjoint(self._areas(point))
+
+    def _areas(self, point: Point) -> Iterator[str]:
+        return (name for name, shape in self.shapes if shape.encloses(point.longitude, point.latitude))
 
 
 def read_boundaries(content: bytes, name_key: str) -> Boundaries:

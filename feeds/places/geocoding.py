@@ -8,13 +8,12 @@ from typing import Any
 
 from feeds.catalog import Geocoding, Point
 from feeds.places.answers import Answer
-from feeds.places.judging import COARSE, Area, Candidate, judge, queries
+from feeds.places.judging import Area, Candidate, judge, queries
+from feeds.places.spelling import CLASSES, TABLE
 
 PAUSE = 1.0  # seconds between two requests of the whole program (Nominatim's usage policy)
 FIRST_BACK_OFF, LONGEST_BACK_OFF = 2.0, 3600.0  # seconds
-MUNICIPALITY = ("city", "town", "village", "municipality", "hamlet", "borough", "city_district")
-STREET = ("road", "pedestrian", "footway", "square", "street", "place")
-WIDER = ("suburb", "neighbourhood", "quarter", "county", "state_district", "state", "region", "country")
+KEYS: dict[str, dict[str, list[str]]] = TABLE["answers"]  # of what each service states of an address
 Ask = Callable[[str], Candidate | str]
 
 
@@ -85,47 +84,33 @@ def read_candidate(service: str, raw: dict[str, Any]) -> Candidate:
 
     Raise ArithmeticError, AttributeError, LookupError, TypeError or ValueError for what is none.
     """
-    return _from_nominatim(raw) if service == "nominatim" else _from_photon(raw)
-
-
-def _from_nominatim(raw: dict[str, Any]) -> Candidate:
-    address = raw.get("address") or {}
-    category = str(raw.get("category") or raw.get("class") or "place")
-    return Candidate(
-        point=_point(raw["lat"], raw["lon"]),
-        category=category,
-        kind=str(raw.get("type") or raw.get("addresstype")),
-        name=str(raw.get("name") or address.get(category) or ""),
-        house_number=str(address.get("house_number") or ""),
-        streets=_texts(address, STREET),
-        postcode=str(address.get("postcode") or ""),
-        municipalities=_texts(address, MUNICIPALITY),
-        wider=_texts(address, WIDER),
-        country=str(address.get("country_code") or "").lower(),
-    )
-
-
-def _from_photon(raw: dict[str, Any]) -> Candidate:
-    found = raw["properties"]
-    longitude, latitude = raw["geometry"]["coordinates"]
-    is_square = (found.get("osm_key"), found.get("osm_value")) == ("place", "square")  # a locality in Photon's words
-    coarse = found.get("type") in COARSE and not is_square
+    if service == "nominatim":
+        found = raw.get("address") or {}
+        category = str(raw.get("category") or raw.get("class") or "place")
+        kind = raw.get("type") or raw.get("addresstype")
+        name = raw.get("name") or found.get(category)
+        latitude, longitude = raw["lat"], raw["lon"]
+    else:
+        found = raw["properties"]
+        kind = found.get("osm_value") or found.get("type")
+        is_square = (found.get("osm_key"), kind) == ("place", "square")  # a locality in Photon's words
+        coarse = found.get("type") in CLASSES["coarse"] and not is_square
+        category = str(found["type"] if coarse else found.get("osm_key") or "place")
+        name = found.get("name")
+        longitude, latitude = raw["geometry"]["coordinates"]
+    stated = {part: tuple(str(found[key]) for key in keys if found.get(key)) for part, keys in KEYS[service].items()}
     return Candidate(
         point=_point(latitude, longitude),
-        category=str(found["type"] if coarse else found.get("osm_key") or "place"),
-        kind=str(found.get("osm_value") or found.get("type")),
-        name=str(found.get("name") or ""),
-        house_number=str(found.get("housenumber") or ""),
-        streets=_texts(found, ("street",)),
-        postcode=str(found.get("postcode") or ""),
-        municipalities=_texts(found, ("city", "district", "locality")),
-        wider=_texts(found, ("county", "state", "country")),
-        country=str(found.get("countrycode") or "").lower(),
+        category=category,
+        kind=str(kind),
+        name=str(name or ""),
+        house_number="".join(stated["house_number"]),
+        streets=stated["streets"],
+        postcode="".join(stated["postcode"]),
+        municipalities=stated["municipalities"],
+        wider=stated["wider"],
+        country="".join(stated["country"]).lower(),
     )
-
-
-def _texts(found: dict[str, Any], keys: Sequence[str]) -> tuple[str, ...]:
-    return tuple(str(found[key]) for key in keys if found.get(key))
 
 
 def _point(latitude: Any, longitude: Any) -> Point:

@@ -1,30 +1,23 @@
 """Whether a geocoder's answer may be published: a wrong corner is worse than none. No network here."""
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from babel import Locale, UnknownLocaleError
 
 from feeds.catalog import Point
-from feeds.places.addresses import Address, Run, without_room
+from feeds.places.addresses import Address, parts_of, without_room
 from feeds.places.agreement import is_code, like, same_municipality, same_number
 from feeds.places.postcodes import same_postcode
-from feeds.places.spelling import CORNER, JOINING, NUMBERED_STREETS, compared, has_digit, words
+from feeds.places.spelling import CLASSES, CORNER, WORDS, has_digit, words
 
 PIN_IT = "a corner of two streets: pin it"
 APART = 250.0  # metres; candidates nearer than this are one place
-OPEN = frozenset(("leisure", "place"))  # parks and squares lie along several streets
-NAMED_PLACES = frozenset(
-    ("amenity", "building", "club", "craft", "emergency", "healthcare", "historic", "leisure", "man_made", "office")
-) | {"shop", "tourism"}
-COARSE = ("street", "locality", "district", "city", "county", "state", "country")  # Photon's types but house and other
-NO_VENUES = frozenset(("highway", "boundary", "route", "waterway", *COARSE))
-PRECISE = {"place": ("house", "building", "square", "park"), "railway": ("station",), "public_transport": ("station",)}
-HOUSE_NUMBER = re.compile(r"\s*\d+(?!\d|(?:st|nd|rd|th)\b)[\w/-]*\s+\S", re.IGNORECASE)
-LAST_NUMBER = re.compile(r"(\S+)\s+(?:n[°ºo.]*\s*)?\d{1,4}\s?[a-z]?\s*$", re.IGNORECASE)
+OPEN, NAMED_PLACES, NO_VENUES = CLASSES["open"], CLASSES["named"], CLASSES["coarse"] | CLASSES["lines"]
+HOUSE_NUMBER = re.compile(r"\d{1,4}(?!\d|th$)\S*")  # not a postcode, nor 26th
 COUNTRY = re.compile(r",\s*(usa|u\.s\.a\.|us|u\.s\.|united states( of america)?|estados unidos)\.?\s*$", re.IGNORECASE)
 Area = tuple[float, float, float, float]
 
@@ -58,7 +51,7 @@ class Candidate:
         """Whether it is a building, house number, park, square or named venue, not a street, district or city."""
         if self.category in NO_VENUES:
             return False
-        if self.category in NAMED_PLACES or self.kind in PRECISE.get(self.category, ()):
+        if self.category in NAMED_PLACES or self.precision in CLASSES["precise"]:
             return True
         return bool(self.house_number) and self.category != "place"
 
@@ -76,15 +69,16 @@ def is_corner(address: str, languages: Iterable[str] = ()) -> bool:
 
 def _is_numbered(part: str) -> bool:
     """Say whether a house number is at either end; the number of Calle 18 is none."""
-    last = LAST_NUMBER.search(part)
-    if last and last[1].casefold().strip(".") not in NUMBERED_STREETS | JOINING:
-        return True
-    return HOUSE_NUMBER.match(part) is not None and not re.match(r"\s*\d{5}", part)
+    some = words(part)
+    if len(some) < 2:
+        return False
+    at_end = HOUSE_NUMBER.fullmatch(some[-1]) and some[-2] not in WORDS["numbered"]
+    return bool(at_end or HOUSE_NUMBER.fullmatch(some[0]))
 
 
 @lru_cache(maxsize=64)
 def _corner(languages: tuple[str, ...]) -> re.Pattern[str]:
-    joining = {*JOINING, *filter(None, map(_and, languages))}
+    joining = {*WORDS["joining"], *filter(None, map(_and, languages))}
     between = "|".join(map(re.escape, sorted(joining)))
     known = ("en", "es", *(language.partition("-")[0] for language in languages))
     named = "|".join(word for language in known for word in CORNER.get(language, ()))
@@ -116,7 +110,9 @@ def judge(candidates: Sequence[Candidate], address: str, area: Area | None) -> C
     sound = [candidate for candidate, fault in zip(candidates, faults, strict=True) if not fault]
     if not sound:
         return faults[0]
-    farthest = max(metres(sound[0].point, other.point) for other in sound)
+    from geopy.distance import great_circle  # as slow to import as the rest of geopy, which asking needs
+
+    farthest = max(great_circle(sound[0].point, other.point).meters for other in sound)
     if farthest > APART:
         return f"{len(sound)} places fit, {farthest / 1000:.1f} km apart"
     return sound[0]
@@ -132,129 +128,91 @@ def _fault(candidate: Candidate, address: Address, area: Area | None) -> str:
     return next(_disagreements(candidate, address), "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """Where an address states what a candidate does; `numbers` are how it may write its house number."""
-
-    street: Run | None
-    numbers: frozenset[str]
-    place: Run | None
-    rest: list[list[str]]
-
-
-def _read(candidate: Candidate, address: Address) -> _Reading:
-    following = _first_words((*candidate.municipalities, *candidate.wider))
-    found = (address.street(street, following) for street in candidate.streets)
-    street = next((run for run in found if run), None)
-    place = _named(candidate, address, following)
-    if street:
-        numbers, whole = address.numbers(street)
-        return _Reading(street, numbers, place, address.rest(whole))
-    return _Reading(None, frozenset(), place, address.rest(place))
-
-
-def _named(candidate: Candidate, address: Address, following: frozenset[str]) -> Run | None:
-    """Return where the address names the place itself, and not only its town or street."""
-    streets = candidate.streets if candidate.category not in OPEN else ()  # a square is also a street
-    others = {tuple(words(name)) for name in (*candidate.municipalities, *candidate.wider, *streets)}
-    if not candidate.name or tuple(words(candidate.name)) in others:
-        return None
-    return address.place(candidate.name, following)
-
-
-def _first_words(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(found[0] for name in names if (found := words(name)))
-
-
 def _disagreements(candidate: Candidate, address: Address) -> Iterator[str]:
-    reading = _read(candidate, address)
-    postcode = same_postcode(candidate.postcode, reading.rest)
-    municipality = _municipality(candidate, address, reading, surely=postcode is True)
+    """Yield what a candidate states otherwise than the address."""
+    following = [found[0] for name in (*candidate.municipalities, *candidate.wider) if (found := words(name))]
+    streets = (address.street(street, following) for street in candidate.streets)
+    street = next(filter(None, streets), None)
+    after_place = _after_place(candidate, address, following)
+    is_named = after_place is not None
+    rest = parts_of(street.after if street else after_place or address.text)
+    postcode = same_postcode(candidate.postcode, rest)
+    before = parts_of(street.before.rpartition(",")[0]) if street else []
+    municipality = _municipality(candidate, rest, before, surely=postcode is True)
     if postcode is False:
         yield f"another postcode: {candidate.postcode}"
     if municipality is False:
         yield f"another municipality: {candidate.municipalities[0]}"
-    if not candidate.house_number:
-        yield from _unnumbered(candidate, address, reading)
-    elif reading.street:
-        if not same_number(candidate.house_number, reading.numbers, candidate.country):
-            yield from _other_number(candidate, address, reading)
-    elif reading.place and not address.has_number:
-        return
-    elif not _spelled_otherwise(candidate, address) or not (postcode and municipality):
-        street = next(iter(candidate.streets), "")
-        yield f"another street: {street}" if street else f"a house number without a street: {candidate.house_number}"
-
-
-def _other_number(candidate: Candidate, address: Address, reading: _Reading) -> Iterator[str]:
-    if reading.numbers or not reading.place:
-        yield f"another house number: {candidate.house_number}"
-
-
-def _unnumbered(candidate: Candidate, address: Address, reading: _Reading) -> Iterator[str]:
-    """Yield why a place without house number is not believed: it must be named, and along the address's street."""
-    if not reading.place:
+    if not candidate.house_number and not is_named:
         yield "no house number, and no place that the address names"
-    elif candidate.category not in OPEN and candidate.streets and not reading.street and address.has_number:
-        yield f"another street: {candidate.streets[0]}"
+    elif not candidate.house_number:
+        if candidate.category not in OPEN and candidate.streets and not street and address.has_number:
+            yield f"another street: {candidate.streets[0]}"
+    elif street:
+        same = same_number(candidate.house_number, street.number, candidate.country)
+        if not same and (street.number or not is_named):
+            yield f"another house number: {candidate.house_number}"
+    elif (address.has_number or not is_named) and not (
+        postcode and municipality and _spelled_otherwise(candidate, address)
+    ):
+        name = next(iter(candidate.streets), "")
+        yield f"another street: {name}" if name else f"a house number without a street: {candidate.house_number}"
+
+
+def _after_place(candidate: Candidate, address: Address, following: Sequence[str]) -> str | None:
+    """Return what follows in the address where it names the place itself, and not only its town or street."""
+    streets = candidate.streets if candidate.category not in OPEN else ()  # a square is also a street
+    others = [words(name) for name in (*candidate.municipalities, *candidate.wider, *streets)]
+    return None if words(candidate.name) in others else address.after_place(candidate.name, following)
 
 
 def _spelled_otherwise(candidate: Candidate, address: Address) -> bool:
     """Say whether the house number stands in the address beside another spelling of the street."""
-    for numbers, others in address.numbered():
+    for number, others in address.numbered():
         spelled = not candidate.streets or any(like(street, others) for street in candidate.streets)
-        if spelled and same_number(candidate.house_number, numbers, candidate.country):
+        if spelled and same_number(candidate.house_number, number, candidate.country):
             return True
     return False
 
 
-def _municipality(candidate: Candidate, address: Address, reading: _Reading, *, surely: bool) -> bool | None:
+def _municipality(
+    candidate: Candidate, rest: Sequence[list[str]], before: Sequence[list[str]], *, surely: bool
+) -> bool | None:
     """Say whether the address has the candidate's municipality after its street; None: it or the candidate has none.
 
     Where no town follows, one may go before: `Budapest, Andrássy út 60`.
     """
-    stated = [names for part in reading.rest for names in _names(part) if not all(map(is_code, names))]
-    before = address.parts[: reading.street.part] if reading.street and not stated else []
+    stated = [names for part in rest for names in _names(part) if not all(map(is_code, names))]
     if not candidate.municipalities or not (stated or before):
         return None
-    wider = frozenset(word for name in candidate.wider for word in map(compared, words(name)))
+    wider = [word for name in candidate.wider for word in words(name)]
 
-    def is_town(names: Sequence[str]) -> bool:
+    def is_town(names: list[str]) -> bool:
         return any(same_municipality(town, names, wider, surely=surely) for town in candidate.municipalities)
 
+    if not stated:
+        return any(map(is_town, before)) or None
     town = next((number for number, names in enumerate(stated) if is_town(names)), None)
     if town is None:
-        return any(map(is_town, before)) or (False if stated else None)
+        return False
     return surely or not _may_be_the_state(candidate, stated[town], stated[:town])
 
 
-def _may_be_the_state(candidate: Candidate, town: Sequence[str], earlier: Sequence[Sequence[str]]) -> bool:
+def _may_be_the_state(candidate: Candidate, town: list[str], earlier: Sequence[list[str]]) -> bool:
     """Say whether `town` may be a state or county called so and another municipality goes before it.
 
     `Quilmes, Buenos Aires` is not in the city of Buenos Aires; `Monserrat, Buenos Aires` is, by its suburb.
     """
 
-    def is_around(names: Sequence[str]) -> bool:
-        around = (*candidate.municipalities, *candidate.wider)
-        return any(same_municipality(name, names, frozenset(), surely=True) for name in around)
+    def is_one(names: list[str], around: Iterable[str]) -> bool:
+        return any(same_municipality(name, names, (), surely=True) for name in around)
 
-    called_so = any(same_municipality(name, town, frozenset(), surely=True) for name in candidate.wider)
-    return called_so and not all(map(is_around, earlier))
+    around = (*candidate.municipalities, *candidate.wider)
+    return is_one(town, candidate.wider) and not all(is_one(names, around) for names in earlier)
 
 
 def _names(part: Sequence[str]) -> Iterator[list[str]]:
     """Yield the words between the numbers of a part."""
-    names: list[str] = []
-    for word in (*part, "0"):
-        if not has_digit(word):
-            names.append(word)
-        elif names:
-            yield names
-            names = []
-
-
-def metres(one: Point, other: Point) -> float:
-    """Return the distance of two points that are near each other, in metres."""
-    width = math.cos(math.radians((one.latitude + other.latitude) / 2))
-    north, east = one.latitude - other.latitude, (one.longitude - other.longitude) * width
-    return math.hypot(north, east) * 111_195
+    for is_number, some in groupby(part, has_digit):
+        if not is_number:
+            yield list(some)

@@ -3,14 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from feeds.places.spelling import has_digit
+from feeds.places.spelling import TABLE, has_digit
 
-WHOLE = (  # postcodes of Britain, Canada, Ireland, Argentina and the Netherlands, and of digits
-    r"[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}|[a-z]\d[a-z] ?\d[a-z]\d|[a-z]\d[\dw] [a-z\d]{4}"
-    r"|[a-z]\d{4} ?[a-z]{3}|[a-z]\d{4}|\d{4} ?[a-z]{2}"
-    r"|\d{3} \d{2,3}|\d{2}-\d{3}|\d{4,5}-\d{3,4}|\d{3}-\d{4}|\d{4,}"
-)
-OUTWARD = r"[a-z]{1,2}\d[a-z\d]?"  # the first half of one of Britain, Canada or Ireland
+WHOLE, OUTWARD = ("|".join(TABLE["postcodes"][name].split("\n")) for name in ("complete", "outward"))
 POSTCODE = re.compile(rf"(?<![\w-])(?:{WHOLE})(?![\w-])")
 POSTCODE_OR_HALF = re.compile(rf"(?<![\w-])(?:{WHOLE}|{OUTWARD})(?![\w-])")
 
