@@ -16,10 +16,9 @@ from feeds.record import (
     edition,
     lost_slugs,
     missing,
-    nouns_by_slug,
+    names_withdrawn,
     rebuild,
     record_after,
-    withdrawn_slugs,
 )
 
 QUIET = timedelta(seconds=60)  # until what vanished from a file is believed: it may be half written
@@ -66,7 +65,7 @@ class Live:
     def _publish(self, inputs: Inputs, before: Edition | None, fresh: Fresh, now: datetime, quiet: bool) -> Edition:
         folder, catalog = inputs.file.parent, inputs.catalog(before.catalog if before else None)
         content = content_of(folder / FILE)
-        record = as_record(str(folder / FILE), content, inputs.zone, inputs)
+        record = as_record(str(folder / FILE), content, inputs)
         record = _without_brief(record, catalog, now, events=quiet, slugs=quiet or before is None)
         vanished = {} if quiet else dict(_vanished(catalog, record, before))
         as_recorded = frozenset(event.uid for event, unchanged in vanished.items() if unchanged)
@@ -82,13 +81,10 @@ class Live:
 def _vanished(catalog: Catalog, record: Record, before: Edition | None) -> Iterator[tuple[Event, bool]]:
     """Yield the events that the list does not have any more, and whether they can be shown just as they were."""
     known = {event.uid: event for event in before.catalog.events} if before else {}
-    nouns = nouns_by_slug(catalog)
-    withdrawn = withdrawn_slugs(nouns.values())
-    for uid in sorted(missing(catalog, record)):
-        line = record.events[uid]
-        public = withdrawn.isdisjoint(slug for slugs in line.tags.values() for slug in slugs)
-        event = known.get(uid) if public else None
-        yield event or rebuild(line, line.status, nouns), public
+    lines = sorted(missing(catalog, record), key=lambda line: line.uid)
+    for event in rebuild([(line, line.status) for line in lines], catalog):
+        public = not names_withdrawn(event)
+        yield known.get(event.uid, event) if public else event, public
 
 
 def _without_brief(record: Record, catalog: Catalog, now: datetime, *, events: bool, slugs: bool) -> Record:
@@ -96,7 +92,7 @@ def _without_brief(record: Record, catalog: Catalog, now: datetime, *, events: b
 
     Of an event its stamps stay: they only rise when it comes back.
     """
-    vanished = missing(catalog, record) if events else frozenset()
+    vanished = {line.uid for line in missing(catalog, record)} if events else frozenset()
     lost = frozenset(lost_slugs(catalog, record)) if slugs else frozenset()
     return replace(
         record,

@@ -89,7 +89,7 @@ class Snapshot:
         self.directory: Directory = directory or Directory(calendar, catalog.selectable)
         self.index = Index(catalog, fragments.table("span"))
         extensions = (*FORMAT, "png")
-        renamed = renamed_ids(catalog, edition.record)
+        renamed = renamed_ids(catalog.events, edition.record)
         retired = retired_ids(catalog, edition.record, renamed)
         self.routes = Routes(catalog, self.directory, renamed, retired, edition.unlisted(), extensions)
         self.contents: Contents = Contents(edition, self.index, self.routes, base_url, fragments, keep_all=folder)

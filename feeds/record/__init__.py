@@ -2,15 +2,15 @@
 
 from feeds.record.digest import differing, digest, fields
 from feeds.record.edition import Edition, as_published, edition
-from feeds.record.former import renamed_ids, retired_ids
-from feeds.record.lines import FILE, NewerRecord, keep, read_record, write_record
+from feeds.record.ids import renamed_ids, retired_ids
+from feeds.record.lines import FILE, NewerRecord, checksum, keep, read_record, write_record
 from feeds.record.losses import losses, lost_slugs
 from feeds.record.moves import same_place
 from feeds.record.pairs import MOST_PAIRS, pairs
 from feeds.record.publication import record_after
 from feeds.record.published import First, Published, Record, Slug
-from feeds.record.rebuilt import missing, nouns_by_slug, rebuild
-from feeds.record.redaction import withdrawn_slugs
+from feeds.record.rebuilt import missing, rebuild
+from feeds.record.redaction import names_withdrawn
 from feeds.record.revisions import UNPUBLISHED, Revision
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Revision",
     "Slug",
     "as_published",
+    "checksum",
     "differing",
     "digest",
     "edition",
@@ -33,7 +34,7 @@ __all__ = [
     "losses",
     "lost_slugs",
     "missing",
-    "nouns_by_slug",
+    "names_withdrawn",
     "pairs",
     "read_record",
     "rebuild",
@@ -41,6 +42,5 @@ __all__ = [
     "renamed_ids",
     "retired_ids",
     "same_place",
-    "withdrawn_slugs",
     "write_record",
 ]

@@ -8,11 +8,11 @@ from types import MappingProxyType
 from feeds.catalog import Catalog, Event, Status, Venue, instant, zone
 from feeds.entries import Entry, Move, end_of, former_place, make_entry
 from feeds.record.digest import differing, digest
-from feeds.record.former import under_known_uids
-from feeds.record.moves import moves_of, without_unlisted_places
-from feeds.record.places import is_listed, listed_now, listed_places
+from feeds.record.ids import under_known_uids
+from feeds.record.moves import moves_of
+from feeds.record.places import ListedPlaces, listed_now
 from feeds.record.published import Record, State
-from feeds.record.rebuilt import nouns_by_slug, rebuild, unlisted_events
+from feeds.record.rebuilt import rebuild, unlisted
 from feeds.record.redaction import redact
 from feeds.record.revisions import UNPUBLISHED, Revision, first_revision
 
@@ -66,17 +66,14 @@ class Edition:
 
     def unlisted(self) -> frozenset[str]:
         """Return the UIDs of the events that are not in the list any more."""
-        withdrawn = {event.uid for event in self.catalog.events if event.status == "withdrawn"}
-        return self.deleted | withdrawn
+        return frozenset(event.uid for event in self.catalog.events if self.state(event) != "listed")
 
     def unlisted_former(self, event: Event) -> Venue | None:
         """Return the place that the event is said to have moved from, where the list does not have it any more."""
         move = self.moves.get(event.uid)
         former = former_place(event, move) if move else None
-        if former is None:
-            return None
-        places = listed_places(self.catalog, self.catalog.events)
-        return None if is_listed(former, places) else former
+        places = ListedPlaces(self.catalog, self.catalog.events)
+        return None if former is None or places.have(former) else former
 
     def changes(self, revision: Revise | None = None) -> list[Event]:
         """Return what moved, is postponed or cancelled, by when that was published.
@@ -84,9 +81,9 @@ class Edition:
         `revision` gives the revision of an event where it is cached.
         """
         revision = revision or self.revision
-        changed = ("postponed", "cancelled")
-        events = [event for event in self.catalog.events if event.status in changed or event.uid in self.moves]
-        return sorted(events, key=lambda event: (revision(event).modified, event.uid))
+        events = self.catalog.events
+        changed = [event for event in events if event.status in ("postponed", "cancelled") or event.uid in self.moves]
+        return sorted(changed, key=lambda event: (revision(event).modified, event.uid))
 
     def pending(self, revision: Revise | None = None) -> Iterator[tuple[str, str]]:
         """Yield what is not published yet: the id of each event, or kind and slug of a noun, and what became of it.
@@ -94,9 +91,7 @@ class Edition:
         `revision` gives the revision of an event where it is cached.
         """
         revision = revision or self.revision
-        shown = set()
         for event in self.catalog.events:
-            shown.add(event.uid)
             before, state = self.record.events.get(event.uid), self.state(event)
             if before is None or before.state == "gone":
                 yield event.id, "new"
@@ -104,12 +99,14 @@ class Edition:
                 yield event.id, state if state != "listed" else "listed again"
             elif before.revision != revision(event):
                 yield event.id, "changed"
+        shown = {event.uid for event in self.catalog.events}
         for uid, line in self.record.events.items():
             if uid not in shown and line.state == "listed":
                 yield line.id, "deleted"
         for kind, nouns in self.catalog.nouns.items():
-            subjects = [f"{kind}/{noun.slug}" for noun in nouns]
-            yield from ((subject, "new") for subject in subjects if subject not in self.record.slugs)
+            for noun in nouns:
+                if f"{kind}/{noun.slug}" not in self.record.slugs:
+                    yield f"{kind}/{noun.slug}", "new"
 
 
 def edition(
@@ -117,38 +114,40 @@ def edition(
 ) -> Edition:
     """Return the edition that the catalog makes of what was published, as it would be published `now`.
 
-    A draft has no `now`: whether an event is over is judged by when something was last published.
+    A draft has no `now`: whether an event is over is judged by when something was last published, and what was
+    published as deleted or withdrawn stays so, for only publishing ends it.
     """
     timezone, present = zone(catalog.calendar.timezone), now or record.newest()
 
     def over(event: Event) -> bool:
         return instant(end_of(event, catalog.calendar), timezone) <= present
 
-    events = under_known_uids(catalog.events, record)
-    moves = moves_of(events, catalog, record, over)
-    left = tuple(unlisted_events(events, catalog, record, over, draft=now is None))
-    moves = without_unlisted_places(moves, (*left, *events), catalog)
+    catalog = replace(catalog, events=under_known_uids(catalog.events, record))
+    lines = list(unlisted(catalog.events, catalog, record))
+    left = []
+    for (line, _), event in zip(lines, rebuild(lines, catalog)):
+        if (now is None and line.state != "listed") or not over(event):
+            left.append(event)
+    places = ListedPlaces(catalog, (*left, *catalog.events))
+    moves = moves_of(catalog, record, over, places)
     deleted = frozenset(event.uid for event in left if event.status != "withdrawn")
-    shown = redact(replace(catalog, events=(*left, *_with_former_places(events, moves, catalog))))
+    shown = redact(replace(catalog, events=(*left, *_with_former_places(catalog, moves))))
     return Edition(shown, record, MappingProxyType(moves), deleted, as_recorded, now)
 
 
-def _with_former_places(events: tuple[Event, ...], moves: Mapping[str, Move], catalog: Catalog) -> Iterator[Event]:
+def _with_former_places(catalog: Catalog, moves: Mapping[str, Move]) -> Iterator[Event]:
     """Yield the events, those that moved with the place that they left: its subscribers must hear of it."""
-    for event in events:
+    for event in catalog.events:
         move = moves.get(event.uid)
-        if move and move.venue:
-            yield replace(event, moved_from=listed_now(move.venue, catalog))
-        else:
-            yield event
+        former = listed_now(move.venue, catalog) if move and move.venue else None
+        yield replace(event, moved_from=former) if former else event
 
 
 def as_published(catalog: Catalog, record: Record) -> Edition:
     """Return what subscribers have, as far as the record tells, with the nouns of `catalog`."""
     status: dict[State, Status] = {"deleted": "cancelled", "withdrawn": "withdrawn"}
     lines = [line for line in record.events.values() if line.state != "gone"]
-    nouns = nouns_by_slug(catalog)
-    events = tuple(rebuild(line, status.get(line.state, line.status), nouns) for line in lines)
+    events = tuple(rebuild([(line, status.get(line.state, line.status)) for line in lines], catalog))
     moves = {line.uid: Move() for line in lines if line.moved}
     deleted = frozenset(line.uid for line in lines if line.state == "deleted")
     shown = redact(replace(catalog, events=events))

@@ -1,24 +1,23 @@
 """published.jsonl: a record as JSON Lines, one line an event and one a slug, that git merges line by line."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
-from functools import partial
-from operator import attrgetter
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from sys import intern
 from types import MappingProxyType
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
-from feeds.catalog import STATUSES, Neighborhood, Point, Text, Venue, When
+from feeds.catalog import STATUSES, Neighborhood, Point, Text, Venue
 from feeds.catalog.links import UID
 from feeds.catalog.names import LONGEST_SLUG, SLUG
 from feeds.catalog.texts import clean_line
 from feeds.catalog.when import YEARS
 from feeds.files import keep_lines, read_lines, write_lines
 from feeds.record.published import PUBLIC_STATES, STATES, First, Published, Record, Slug
-from feeds.record.revisions import Revision
 
 FILE = "published.jsonl"
 VERSION = 1
@@ -26,8 +25,9 @@ LONGEST_ID = LONGEST_SLUG + len("-20170307")  # an alias of a series, with its d
 MOST_REVISIONS = 2**31 - 1  # some clients keep SEQUENCE in 32 bits
 UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError)  # also UnicodeError
 STAMP, MOMENT = "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S"
-REQUIRED = object()
 Line = dict[str, Any]
+Reader = Callable[[Any], Any]  # of a value of JSON; raises one of UNREADABLE
+Readers = Mapping[str, Reader]
 Moment = TypeVar("Moment", date, datetime)
 
 
@@ -35,8 +35,8 @@ class NewerRecord(Exception):
     """The record was written by a newer Handbill, which may keep more in it than this one knows."""
 
 
-def read_record(content: bytes, zone: ZoneInfo) -> Record:
-    """Return the record; raise NewerRecord. `zone` is that of its hours.
+def read_record(content: bytes) -> Record:
+    """Return the record; raise NewerRecord.
 
     Two lines for one event, as a merge of two branches leaves them, become one.
     """
@@ -53,20 +53,32 @@ def read_record(content: bytes, zone: ZoneInfo) -> Record:
                 subject, slug = _text(line["slug"]), Slug(_text(line.get("name", "")), _stamp(line["created"]))
                 slugs[subject] = min(slugs.get(subject, slug), slug, key=lambda known: known.created)
             else:
-                event = _event(line, zone)
+                event = _event(line)
                 known = events.get(event.uid)
                 events[event.uid] = _merged(known, event) if known else event
         except UNREADABLE:
             damaged.append(number)
-    return Record(MappingProxyType(events), MappingProxyType(slugs), tuple(sorted(damaged)), written=bool(objects))
+    return Record(
+        MappingProxyType(events),
+        MappingProxyType(slugs),
+        tuple(sorted(damaged)),
+        written=bool(objects),
+        checksum=checksum(content),
+    )
+
+
+def checksum(content: bytes) -> bytes:
+    """Return what tells one content of the file from another: its megabytes are not kept."""
+    return sha256(content).digest()
 
 
 def write_record(record: Record) -> bytes:
     """Return published.jsonl: its version, the slugs, the events, each sorted."""
     lines: list[Line] = [{"version": VERSION}]
     for subject, slug in sorted(record.slugs.items()):
-        lines.append({"slug": subject, "name": slug.name, "created": slug.created.strftime(STAMP)})
-    lines += [_line(record.events[uid]) for uid in sorted(record.events)]
+        lines.append({"slug": subject, "name": slug.name, "created": _plain(slug.created)})
+    for _, event in sorted(record.events.items()):
+        lines.append(_line(event))
     return write_lines(lines)
 
 
@@ -80,7 +92,7 @@ def keep(folder: Path, record: Record) -> None:
 
 def _merged(one: Published, other: Published) -> Published:
     """Return what two branches published of one event; where they differ, it counts as edited."""
-    older, newer = sorted((one, other), key=lambda line: (line.revision.sequence, line.revision.modified))
+    older, newer = sorted((one, other), key=lambda line: (line.sequence, line.modified))
     early = min(one, other, key=lambda line: line.created)
     firsts = [line.first for line in (newer, older) if line.first]
     forgotten = next((first for first in firsts if first.forgotten), None)  # on one branch: it stays so
@@ -90,7 +102,7 @@ def _merged(one: Published, other: Published) -> Published:
         newer = newer.scrubbed("withdrawn")
     return replace(
         newer,
-        revision=Revision(newer.revision.sequence, max(older.revision.modified, newer.revision.modified)),
+        modified=max(older.modified, newer.modified),
         created=early.created,
         first=newer.first and (forgotten or early.first),
         former=tuple(id for id in ids if id != newer.id),
@@ -98,126 +110,103 @@ def _merged(one: Published, other: Published) -> Published:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Codec:
-    """How values of one type are read from JSON, which raises one of UNREADABLE, and written to it.
-
-    A key is left out where nothing is to be written, and is then read as `empty`; REQUIRED: none may be left out.
-    """
-
-    read: Callable[[Any], Any]
-    write: Callable[[Any], Any] = lambda value: value
-    empty: Any = ""
-
-
-def _read(line: Line, codecs: Mapping[str, Codec]) -> Line:
-    """Return the value of each key of a line."""
-    values = {}
-    for key, codec in codecs.items():
-        values[key] = codec.read(line[key]) if key in line or codec.empty is REQUIRED else codec.empty
-    return values
-
-
-def _write(values: Line, codecs: Mapping[str, Codec]) -> Line:
-    """Return the line that is read as these values."""
-    line = {}
-    for key, codec in codecs.items():
-        value = values[key]
-        written = "" if value == codec.empty else codec.write(value)
-        if written or codec.empty is REQUIRED:
-            line[key] = written
+def _line(event: Published) -> Line:
+    """Return the line of an event; where it was first is said where that is another."""
+    line = _written(event, EVENT)
+    if event.first == First(event.start, event.venue):
+        del line["first"]
     return line
 
 
-def _object(make: Callable[..., Any], codecs: Mapping[str, Codec]) -> Codec:
-    """Return the codec of a record of its own inside a line, None where it is left out."""
-
-    def read(line: Any) -> Any:
-        return make(**_read(line, codecs)) if line else None
-
-    def write(value: Any) -> Line:
-        return _write({key: getattr(value, key) for key in codecs}, codecs)
-
-    return Codec(read, write, None)
+def _written(value: object, keys: Iterable[str]) -> Line:
+    """Return the attributes that are in a line, without what is empty or usual."""
+    line = {}
+    for key in keys:
+        found = _plain(getattr(value, key))
+        if key in REQUIRED or (found and found != USUAL.get(key)):
+            line[key] = found
+    return line
 
 
-def _line(event: Published) -> Line:
-    """Return the line of an event; where it was first is said where that is another."""
-    values = {key: getattr(event, key, None) for key in EVENT}
-    values |= {"sequence": event.revision.sequence, "modified": event.revision.modified}
-    values |= {"start": event.when.start, "end": event.when.end}
-    if event.first == First(event.when.start, event.venue):
-        values["first"] = None
-    return _write(values, EVENT)
+def _plain(value: Any) -> Any:
+    """Return a value as JSON has it."""
+    match value:
+        case Text():
+            return dict(value.by_language)
+        case Venue():
+            return _written(value, VENUE)
+        case First():
+            return _written(value, FIRST)
+        case Neighborhood():
+            return value.slug
+        case datetime():
+            return value.strftime(STAMP if value.tzinfo else MOMENT)
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return dict(value)
+    return value
 
 
-def _event(line: Line, zone: ZoneInfo) -> Published:
-    """Return what one line says of an event; raise one of UNREADABLE."""
-    values = _read(line, EVENT)
-    revision = Revision(values.pop("sequence"), values.pop("modified"))
-    when = When(_in_zone(values.pop("start"), zone), _in_zone(values.pop("end"), zone))
-    first = values.pop("first")
-    if first:
-        first = replace(first, start=_in_zone(first.start, zone))
-    elif values["state"] in PUBLIC_STATES:
-        first = First(when.start, values["venue"])
-    values["former"] = tuple(former for former in values["former"] if former != values["id"])
-    return Published(**values, revision=revision, when=when, first=first)
+def _read(line: Line, readers: Readers) -> Line:
+    """Return the value of each key of a line that is known here."""
+    return {key: readers[key](value) for key, value in line.items() if key in readers}
 
 
-def _in_zone(moment: Any, zone: ZoneInfo) -> Any:
-    """Return a moment of the wall clock in a zone; a day, or None, as it is."""
-    return moment.replace(tzinfo=zone) if isinstance(moment, datetime) else moment
+def _event(line: Line) -> Published:
+    values = {"title": Text(), **_read(line, EVENT)}
+    values["former"] = tuple(former for former in values.get("former", ()) if former != values["id"])
+    is_public = values.get("state", "listed") in PUBLIC_STATES
+    if is_public and not values.get("first"):
+        values["first"] = First(values["start"], values.get("venue"))
+    return Published(**values)
+
+
+def _first(line: Line) -> First | None:
+    return First(**_read(line, FIRST)) if line else None
+
+
+def _venue(line: Line) -> Venue | None:
+    return _read_venue(json.dumps(line)) if line else None
+
+
+@lru_cache(maxsize=4096)  # most events are at one of a few places, which are read and kept once
+def _read_venue(line: str) -> Venue:
+    values = {"slug": "", "name": Text(), **_read(json.loads(line), VENUE)}
+    return Venue(**values)
 
 
 def _translated(texts: dict[str, str]) -> Text:
-    return Text(tuple((_text(language), _text(text)) for language, text in texts.items()))
+    return Text(tuple((intern(_text(language)), _text(text)) for language, text in texts.items()))
 
 
 def _hashes(texts: dict[str, str]) -> Mapping[str, str]:
-    """Return texts by names, which are few: else each line would keep a copy of them."""
+    """Return hashes by field; those of one topic or host are the same in many lines."""
     whole = "".join((*texts, *texts.values()))
     if not (whole.isascii() and whole.isprintable()):  # as most are: one look instead of thirty
         raise ValueError(whole)
-    return MappingProxyType({intern(name): text for name, text in texts.items()})
+    return MappingProxyType({intern(name): intern(text) for name, text in texts.items()})
 
 
 def _tags(tags: dict[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
-    return MappingProxyType({intern(_text(kind)): _list(_text, slugs) for kind, slugs in tags.items()})
+    return MappingProxyType({_slug(kind): _list(slugs, _slug) for kind, slugs in tags.items()})
 
 
-def _list(read: Callable[[Any], str], values: Any) -> tuple[str, ...]:
+def _list(values: Any, read: Reader) -> tuple[str, ...]:
     if not isinstance(values, list):
         raise TypeError(values)
     return tuple(map(read, values))
 
 
+@lru_cache(maxsize=4096)  # many events have the same
+def _slug(value: Any) -> str:
+    return _text(value)
+
+
 def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
     if not (value.isascii() and value.isprintable()) and value != clean_line(value):
         raise ValueError(value)
-    return value
-
-
-def _uid(value: Any) -> str:
-    """Return a UID as feeds can hold it, as the list does (links.uid)."""
-    if not isinstance(value, str) or not UID.fullmatch(value):
-        raise ValueError(value)
-    return value
-
-
-def _id(value: Any) -> str:
-    """Return an id or slug: it becomes the name of a file."""
-    if not isinstance(value, str) or not SLUG.fullmatch(value) or len(value) > LONGEST_ID:
-        raise ValueError(value)
-    return value
-
-
-def _sequence(value: Any) -> int:
-    if type(value) is not int or not 0 <= value < MOST_REVISIONS:
-        raise ValueError(value)
-    return value
+    return str(value)
 
 
 def _point(value: Iterable[Any]) -> Point:
@@ -227,9 +216,11 @@ def _point(value: Iterable[Any]) -> Point:
     return Point(latitude, longitude)
 
 
-def _one_of(known: Collection[str]) -> Callable[[Any], Any]:
+def _valid(is_valid: Callable[[Any], object]) -> Reader:
+    """Return the reader of values that stay as they are."""
+
     def read(value: Any) -> Any:
-        if value not in known:
+        if not is_valid(value):
             raise ValueError(value)
         return value
 
@@ -241,10 +232,7 @@ def _moment(text: str) -> date:
     return _dated(datetime.fromisoformat(text).replace(tzinfo=None) if "T" in text else date.fromisoformat(text))
 
 
-def _write_moment(moment: date) -> str:
-    return moment.strftime(MOMENT) if isinstance(moment, datetime) else moment.isoformat()
-
-
+@lru_cache(maxsize=4096)  # one publication stamps many lines
 def _stamp(text: str) -> datetime:
     found = datetime.fromisoformat(text)
     if found.strftime(STAMP) != text:
@@ -259,38 +247,39 @@ def _dated(moment: Moment) -> Moment:
     return moment
 
 
-TEXT = Codec(_text)
-TRANSLATED = Codec(_translated, lambda text: dict(text.by_language), Text())
-FLAG = Codec(lambda value: value is True, empty=False)
-MOMENT_OR_DAY = Codec(_moment, _write_moment, REQUIRED)
-INSTANT = Codec(_stamp, lambda moment: moment.strftime(STAMP), REQUIRED)
-VENUE = {
-    "slug": TEXT,
-    "name": TRANSLATED,
-    "address": TEXT,
-    "coordinates": Codec(_point, empty=None),
-    "neighborhood": Codec(lambda slug: Neighborhood(slug=_id(slug), name=Text()), attrgetter("slug"), None),
-    "room": TRANSLATED,
-    "online": FLAG,
+def _flag(value: object) -> bool:
+    return value is True
+
+
+_id = _valid(lambda id: SLUG.fullmatch(id) and len(id) <= LONGEST_ID)  # it becomes the name of a file
+VENUE: Readers = {
+    "slug": _text,
+    "name": _translated,
+    "address": _text,
+    "coordinates": _point,
+    "neighborhood": lambda slug: Neighborhood(slug=_id(slug), name=Text()),
+    "room": _translated,
+    "online": _flag,
 }
-PLACE = _object(Venue, VENUE)
-FIRST = {"start": MOMENT_OR_DAY, "venue": PLACE, "forgotten": FLAG}
-EVENT = {
-    "uid": Codec(_uid, empty=REQUIRED),
-    "id": Codec(_id, empty=REQUIRED),
-    "former": Codec(partial(_list, _id), empty=()),
-    "series": Codec(_id),
-    "state": Codec(_one_of(STATES), empty="listed"),
-    "sequence": Codec(_sequence, empty=REQUIRED),
-    "created": INSTANT,
-    "modified": INSTANT,
-    "digest": Codec(_hashes, dict, REQUIRED),
-    "status": Codec(_one_of(STATUSES), empty="confirmed"),
-    "moved": FLAG,
-    "title": TRANSLATED,
-    "start": MOMENT_OR_DAY,
-    "end": replace(MOMENT_OR_DAY, empty=None),
-    "venue": PLACE,
-    "first": _object(First, FIRST),
-    "tags": Codec(_tags, dict, MappingProxyType({})),
+FIRST: Readers = {"start": _moment, "venue": _venue, "forgotten": _flag}
+EVENT: Readers = {  # the keys of a line in their order, each with its reader
+    "uid": _valid(UID.fullmatch),
+    "id": _id,
+    "former": lambda ids: _list(ids, _id),
+    "series": _id,
+    "state": _valid(STATES.__contains__),
+    "sequence": _valid(lambda number: type(number) is int and 0 <= number < MOST_REVISIONS),
+    "created": _stamp,
+    "modified": _stamp,
+    "digest": _hashes,
+    "status": _valid(STATUSES.__contains__),
+    "moved": _flag,
+    "title": _translated,
+    "start": _moment,
+    "end": _moment,
+    "venue": _venue,
+    "first": _first,
+    "tags": _tags,
 }
+REQUIRED = ("uid", "id", "sequence", "created", "modified", "digest", "start")
+USUAL = {"state": "listed", "status": "confirmed"}

@@ -4,59 +4,45 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from feeds.catalog import Catalog, Event, Text, Venue, When, slug_form
+from feeds.catalog import Catalog, Event, Text, Venue, When, slug_form, zone
 from feeds.entries import Move, former_place
-from feeds.record.places import forms, listed_places, names, recorded, without_unlisted
-from feeds.record.published import First, Published, Record
+from feeds.record.places import ListedPlaces, forms, names, recorded
+from feeds.record.published import First, Published, Record, by_wall_clock
 from feeds.record.redaction import withdrawn_slugs
 
 
-def moves_of(
-    events: tuple[Event, ...], catalog: Catalog, record: Record, over: Callable[[Event], bool]
-) -> dict[str, Move]:
-    """Return from when and where each event moved, by UID."""
-    withdrawn = withdrawn_slugs(catalog.venues)
+def moves_of(catalog: Catalog, record: Record, over: Callable[[Event], bool], places: ListedPlaces) -> dict[str, Move]:
+    """Return from when and where each event of the catalog moved, by UID.
+
+    A place that nobody is told of is not among that, unless it is one of the listed `places`.
+    """
+    withdrawn, timezone = withdrawn_slugs(catalog.venues), zone(catalog.calendar.timezone)
     moves: dict[str, Move] = {}
-    for event in events:
-        if move := _move(event, record.events.get(event.uid), over, withdrawn):
+    for event in catalog.events:
+        move = _move(event, record.events.get(event.uid), over, withdrawn)
+        if move and move.venue and not former_place(event, move):
+            move = replace(move, venue=places.known_of(move.venue))
+        if move and isinstance(move.start, datetime):
+            move = replace(move, start=move.start.replace(tzinfo=timezone))
+        if move:
             moves[event.uid] = move
     return moves
 
 
-def without_unlisted_places(moves: Mapping[str, Move], events: tuple[Event, ...], catalog: Catalog) -> dict[str, Move]:
-    """Return the moves without those places that nobody is told of and that the list no longer has."""
-    found = dict(moves)
-    unnamed = []
-    for event in events:
-        move = moves.get(event.uid)
-        if move and move.venue and not former_place(event, move):
-            unnamed.append((event.uid, move, move.venue))
-    places = listed_places(catalog, events) if unnamed else frozenset()
-    for uid, move, venue in unnamed:
-        found[uid] = replace(move, venue=without_unlisted(venue, places))
-    return found
-
-
 def firsts_of(catalog: Catalog, record: Record, moves: Mapping[str, Move]) -> dict[str, First]:
     """Return when and where each event was first published, without the places that are needed no more."""
-    withdrawn = withdrawn_slugs(catalog.venues)
+    withdrawn, places = withdrawn_slugs(catalog.venues), ListedPlaces(catalog, catalog.events)
     firsts: dict[str, First] = {}
-    elsewhere = []
     for event in catalog.events:
-        first, move = _first(event, record.events.get(event.uid), withdrawn), moves.get(event.uid)
+        move, present = moves.get(event.uid), recorded(event.place)
+        first = _first(event, record.events.get(event.uid), withdrawn)
+        if first.venue and first.venue != present and not (move and former_place(event, move)):
+            venue = places.known_of(first.venue)
+            if venue != first.venue and move and move.venue:
+                first = First(first.start, venue, forgotten=not venue.name)
+            elif venue != first.venue:  # nobody is told that it was elsewhere
+                first = First(first.start, present)
         firsts[event.uid] = first
-        is_told = move and former_place(event, move)
-        if first.venue and first.venue != recorded(event.place) and not is_told:
-            elsewhere.append((event, first, first.venue, move))
-    places = listed_places(catalog, catalog.events) if elsewhere else frozenset()
-    for event, first, venue, move in elsewhere:
-        left = without_unlisted(venue, places)
-        if left == venue:
-            continue
-        if move and move.venue:
-            firsts[event.uid] = First(first.start, left, forgotten=not left.name)
-        else:  # nobody is told that it was elsewhere
-            firsts[event.uid] = First(first.start, recorded(event.place))
     return firsts
 
 
@@ -66,12 +52,14 @@ def _first(event: Event, before: Published | None, withdrawn: frozenset[str]) ->
     A day that gets its hour, and a place that becomes known or gets its address or room, is refined; so is what was
     online and also gets a place. After a place that was forgotten, the next that has an address counts as the first.
     """
+    now, start = event.place, by_wall_clock(event.when.start)
     if event.correction or before is None or before.first is None:
-        return First(event.when.start, recorded(event.place))
-    start, venue, now = before.first.start, before.first.venue, event.place
-    if not isinstance(start, datetime) and _same_start(start, event.when.start):
-        start = event.when.start
-    if before.first.forgotten:
+        return First(start, recorded(now))
+    first = before.first
+    if isinstance(first.start, datetime) or not _same_start(first.start, start):
+        start = first.start
+    venue = first.venue
+    if first.forgotten:
         if now is None or not now.address or now.withdrawn:
             return First(start, venue, forgotten=True)
         venue = now
@@ -100,24 +88,20 @@ def _move(
     """
     if before is None or before.first is None:
         return Move() if event.moved else None
-    never_moved = before.first.start is before.when.start and before.first.venue is before.venue
-    unchanged = _same_start(before.when.start, event.when.start) and same_place(before.venue, event.place)
-    if never_moved and unchanged and not before.first.forgotten and not event.moved:  # as most are
+    unchanged = _same_start(before.start, event.when.start) and same_place(before.venue, event.place)
+    if unchanged and not event.moved and before.first == First(before.start, before.venue):  # as most are
         return None
     first = _first(event, before, withdrawn)
     start = None if _same_start(first.start, event.when.start) else first.start
     elsewhere = first.forgotten or not same_place(first.venue, event.place)
-    venue = first.venue if elsewhere else None
     moved = event.moved or ((start or elsewhere) and (before.moved or not (unchanged or over(event))))
-    return Move(start, venue) if moved else None
+    return Move(start, first.venue if elsewhere else None) if moved else None
 
 
 def _same_start(one: date, other: date) -> bool:
     """Say whether both are the same moment, or the same day where one of them is no more than a day."""
-    if one == other:
-        return True
     if isinstance(one, datetime) and isinstance(other, datetime):
-        return one.replace(tzinfo=None) == other.replace(tzinfo=None)
+        return by_wall_clock(one) == by_wall_clock(other)
     return When(one).start_day == When(other).start_day
 
 

@@ -4,7 +4,7 @@ Every pair that an event ever had, as far as there is room; what was written onc
 subscribers. Most follow from the tags in the record: only those that no longer do have lines of their own.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from feeds.catalog import Catalog
@@ -19,9 +19,8 @@ def pairs(catalog: Catalog, record: Record) -> tuple[list[str], int]:
     written = _written(record)
     found = set()
     for event in catalog.events:
-        areas = [area.slug for area in event.feed_neighborhoods if not area.withdrawn]
-        topics = [topic.slug for topic in event.topics if not topic.withdrawn]
-        found |= _pairs(areas, topics)
+        areas = [area.slug for area in event.feed_neighborhoods]
+        found |= _pairs(areas, [topic.slug for topic in event.topics])
     new = sorted(found - written)
     room = max(0, MOST_PAIRS - len(written))
     return sorted(written | set(new[:room])), len(new[room:])
@@ -41,16 +40,9 @@ def pair_slugs(catalog: Catalog, before: Record, lines: Mapping[str, Published],
 
 def _written(record: Record) -> set[str]:
     """Return the pairs that were published: where lines tell more than there is room for, those that are named."""
-    named = set(_named(record))
-    told = _told(record.events)
-    if len(named | told) <= MOST_PAIRS:
-        return named | told
-    room = max(0, MOST_PAIRS - len(named))
-    return named | set(sorted(told - named)[:room])
-
-
-def _named(record: Record) -> Iterator[str]:
-    return (subject for subject in record.slugs if subject.startswith(PREFIX))
+    named = {subject for subject in record.slugs if subject.startswith(PREFIX)}
+    others = sorted(_told(record.events) - named)
+    return named | set(others[: max(0, MOST_PAIRS - len(named))])
 
 
 def _told(lines: Mapping[str, Published]) -> set[str]:

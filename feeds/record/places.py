@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 
 from feeds.catalog import Catalog, Event, Neighborhood, Point, Text, Venue, slug_form
-
-Keys = frozenset[str | Point]  # the addresses and names, in slug form, and the pins of places
 
 
 def recorded(venue: Venue | None) -> Venue | None:
@@ -17,17 +16,8 @@ def recorded(venue: Venue | None) -> Venue | None:
         return None
     if venue.withdrawn:
         return Venue(slug=venue.slug, name=Text())
-    area = venue.neighborhood
-    neighborhood = Neighborhood(slug=area.slug, name=Text()) if area else None
-    return Venue(
-        slug=venue.slug,
-        name=venue.name,
-        address=venue.address,
-        coordinates=venue.coordinates,
-        neighborhood=neighborhood,
-        room=venue.room,
-        online=venue.online,
-    )
+    area = venue.neighborhood and Neighborhood(slug=venue.neighborhood.slug, name=Text())
+    return replace(venue, neighborhood=area, aliases=(), precision="", accessibility=Text())
 
 
 def listed_now(venue: Venue, catalog: Catalog) -> Venue:
@@ -40,35 +30,40 @@ def listed_now(venue: Venue, catalog: Catalog) -> Venue:
     return replace(listed, neighborhood=area) if area else listed
 
 
-def listed_places(catalog: Catalog, events: Iterable[Event]) -> Keys:
-    """Return the keys of all places of a list and of `events`; what a withdrawn one of either has is not among them."""
-    used = {event.venue for event in events if event.venue and event.status != "withdrawn"}  # few, of most lists
-    keys: set[str | Point] = set()
-    for venue in (*catalog.venues, *used):
-        if not venue.withdrawn:
-            keys |= _address(venue) | _pin(venue) | names(venue)
-    return frozenset(keys)
+class ListedPlaces:
+    """The places of a list and of `events`, but what a withdrawn one of either has."""
 
+    def __init__(self, catalog: Catalog, events: Iterable[Event]) -> None:
+        self.catalog, self.events = catalog, events
 
-def is_listed(venue: Venue, listed: Keys) -> bool:
-    """Say whether the place is among the `listed`: by its address, without one by its pin or a name.
+    @cached_property
+    def keys(self) -> frozenset[str | Point]:
+        """Their addresses and names, in slug form, and their pins; few editions ask for them."""
+        used = {event.venue for event in self.events if event.venue and event.status != "withdrawn"}
+        keys: set[str | Point] = set()
+        for venue in (*self.catalog.venues, *used):
+            if not venue.withdrawn:
+                keys |= _address(venue) | _pin(venue) | names(venue)
+        return frozenset(keys)
 
-    So is a place of which nothing is known.
-    """
-    keys = _address(venue) or _pin(venue) | names(venue)
-    return not keys or not keys.isdisjoint(listed)
+    def have(self, venue: Venue) -> bool:
+        """Say whether the place is among them: by its address, without one by its pin or a name.
 
+        So is a place of which nothing is known.
+        """
+        keys = _address(venue) or _pin(venue) | names(venue)
+        return not keys or not keys.isdisjoint(self.keys)
 
-def without_unlisted(venue: Venue, listed: Keys) -> Venue:
-    """Return what is kept of a former place: an address or pin that is not among the `listed` any more is not.
+    def known_of(self, venue: Venue) -> Venue:
+        """Return what is kept of a former place: no address or pin that is not among them any more.
 
-    Its slug and neighborhood always are: the event is shown to their subscribers as moved.
-    """
-    if not (venue.address or venue.coordinates):
-        return venue
-    if not is_listed(venue, listed):
-        return Venue(slug=venue.slug, name=Text(), neighborhood=venue.neighborhood)
-    return venue if venue.address or _pin(venue) <= listed else replace(venue, coordinates=None)
+        Its slug and neighborhood always are: the event is shown to their subscribers as moved.
+        """
+        if not (venue.address or venue.coordinates):
+            return venue
+        if not self.have(venue):
+            return Venue(slug=venue.slug, name=Text(), neighborhood=venue.neighborhood)
+        return venue if venue.address or _pin(venue) <= self.keys else replace(venue, coordinates=None)
 
 
 def names(venue: Venue) -> set[str]:

@@ -1,18 +1,15 @@
 """The record after an edition was published."""
 
-from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
-from feeds.catalog import KIND, Event, Noun
+from feeds.catalog import Event, Noun
 from feeds.record.edition import Edition
-from feeds.record.former import former_ids
+from feeds.record.ids import former_ids
 from feeds.record.moves import firsts_of
 from feeds.record.pairs import pair_slugs
 from feeds.record.places import recorded
-from feeds.record.published import First, Published, Record, Slug
-
-TAGS = tuple(KIND[slug] for slug in ("topic", "neighborhood", "venue"))  # in the order of a line's tags
+from feeds.record.published import First, Published, Record, Slug, by_wall_clock
 
 
 def record_after(edition: Edition) -> Record:
@@ -31,35 +28,36 @@ def record_after(edition: Edition) -> Record:
 
 def _slugs(edition: Edition, now: datetime) -> dict[str, Slug]:
     """Return every slug ever published; a noun that is withdrawn, and a venue that is gone, has no name."""
-    slugs = dict(edition.record.slugs)
-    for subject, slug in edition.record.slugs.items():
-        if subject.startswith("venue/"):  # its name may be a street
-            slugs[subject] = replace(slug, name="")
-    language = edition.catalog.calendar.languages[0]
+    language, before = edition.catalog.calendar.languages[0], edition.record.slugs
+    names = {subject: "" for subject in before if subject.startswith("venue/")}  # it may be a street
     for kind, nouns in edition.catalog.nouns.items():
         for noun in nouns:
-            former = [f"{kind}/{slug}" for slug in noun.slugs if noun.withdrawn]
-            slugs |= {subject: replace(slugs[subject], name="") for subject in former if subject in slugs}
-            known = slugs.get(f"{kind}/{noun.slug}")
-            slugs[f"{kind}/{noun.slug}"] = Slug(noun.title(language), known.created if known else now)
+            if noun.withdrawn:
+                names |= {f"{kind}/{slug}": "" for slug in noun.slugs if f"{kind}/{slug}" in before}
+            names[f"{kind}/{noun.slug}"] = noun.title(language)
+    slugs = dict(before)
+    for subject, name in names.items():
+        slugs[subject] = Slug(name, before[subject].created if subject in before else now)
     return slugs
 
 
 def _line(edition: Edition, event: Event, first: First, now: datetime) -> Published:
-    before = edition.record.events.get(event.uid)
+    before, revision = edition.record.events.get(event.uid), edition.revision(event)
     line = Published(
         uid=event.uid,
         id=event.id,
         former=former_ids(event, before),
         series=event.series,
         state=edition.state(event),
-        revision=edition.revision(event),
+        sequence=revision.sequence,
+        modified=revision.modified,
         created=before.created if before else now,
         digest=MappingProxyType(edition.digest(event)),
         status=event.status,
         moved=event.uid in edition.moves,
         title=event.title,
-        when=event.when,
+        start=by_wall_clock(event.when.start),
+        end=event.when.end and by_wall_clock(event.when.end),
         venue=recorded(event.place),
         first=first,
         tags=MappingProxyType(_tags(event)),
@@ -68,9 +66,14 @@ def _line(edition: Edition, event: Event, first: First, now: datetime) -> Publis
 
 
 def _tags(event: Event) -> dict[str, tuple[str, ...]]:
-    """Return the slugs of the nouns that select the event, by kind."""
-    nouns: dict[str, tuple[Noun, ...]] = {"host": event.hosts, "supporter": event.supporters}
-    nouns |= {kind.slug: tuple(kind.of_event(event)) for kind in TAGS}
+    """Return the slugs of the nouns that select the event, by kind, in the order of a line."""
+    nouns: dict[str, tuple[Noun, ...]] = {
+        "host": event.hosts,
+        "supporter": event.supporters,
+        "topic": event.topics,
+        "neighborhood": event.feed_neighborhoods,
+        "venue": event.feed_venues,
+    }
     tags = {kind: tuple(noun.slug for noun in named if noun.slug) for kind, named in nouns.items()}
     if "online" in event.feed_attendance:
         tags["attendance"] = event.feed_attendance

@@ -1,12 +1,12 @@
 """What subscribers have: the state of each event as it was last published, and every slug ever published."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Literal
 
-from feeds.catalog import Status, Text, Venue, When
+from feeds.catalog import Status, Text, Venue
 from feeds.record.revisions import UNPUBLISHED, Revision
 
 State = Literal["listed", "deleted", "withdrawn", "gone"]
@@ -18,14 +18,27 @@ def _empty() -> Mapping[str, Any]:
     return MappingProxyType({})
 
 
+@dataclass(frozen=True, slots=True)
+class First:
+    """When and where an event was first published.
+
+    Of a `forgotten` place, whose address was taken back, only the slug and the neighborhood are kept: their
+    subscribers still see that the event moved.
+    """
+
+    start: date
+    venue: Venue | None = None
+    forgotten: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """What subscribers have of one event.
+    """What subscribers have of one event; the attributes are the keys of its line.
 
     `digest` has a hash for each field that they see. Events whose `state` is deleted or withdrawn are in the feeds
-    until they are past, and then gone. `first` says when and where it was first published, `when` and `venue` when
-    and where at last. `tags` are the slugs that it is selected by. Of withdrawn and gone ones nothing is kept that
-    tells what they were.
+    until they are past, and then gone. `first` says when and where it was first published, `start`, `end` and `venue`
+    when and where at last; hours are those of the wall clock. `tags` are the slugs that it is selected by. Of
+    withdrawn and gone ones nothing is kept that tells what they were.
     """
 
     uid: str
@@ -33,16 +46,23 @@ class Published:
     former: tuple[str, ...] = ()
     series: str = ""
     state: State = "listed"
-    revision: Revision
+    sequence: int
     created: datetime
-    digest: Mapping[str, str] = field(default_factory=_empty)
+    modified: datetime
+    digest: Mapping[str, str]
     status: Status = "confirmed"
     moved: bool = False
     title: Text
-    when: When
+    start: date
+    end: date | None = None
     venue: Venue | None = None
-    first: "First | None" = None
+    first: First | None = None
     tags: Mapping[str, tuple[str, ...]] = field(default_factory=_empty)
+
+    @property
+    def revision(self) -> Revision:
+        """The stamps that subscribers have."""
+        return Revision(self.sequence, self.modified)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -67,19 +87,6 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
-class First:
-    """When and where an event was first published.
-
-    Of a `forgotten` place, whose address was taken back, only the slug and the neighborhood are kept: their
-    subscribers still see that the event moved.
-    """
-
-    start: date
-    venue: Venue | None
-    forgotten: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Slug:
     """A noun that was published: its name, and when it first was."""
 
@@ -91,32 +98,36 @@ class Slug:
 class Record:
     """All that was ever published: events by UID, nouns by kind and slug (topic/labor).
 
-    `damaged` are the numbers of the lines that cannot be read; `written` says that there is a file.
+    `damaged` are the numbers of the lines that cannot be read; `written` says that there is a file, and `checksum`
+    tells its content from another.
     """
 
     events: Mapping[str, Published] = field(default_factory=_empty)
     slugs: Mapping[str, Slug] = field(default_factory=_empty)
     damaged: tuple[int, ...] = ()
     written: bool = field(default=False, compare=False)
+    checksum: bytes = field(default=b"", compare=False)
 
-    def by_id(self, wanted: Collection[str] = ()) -> dict[str, Published]:
-        """Return what was published under each id, former ones too, or under the `wanted` ones alone.
+    def by_id(self) -> dict[str, Published]:
+        """Return what was published under each id, former ones too.
 
         Of two lines with one id the one that is not gone counts, and present ids before former ones.
         """
-        lines = list(self.events.values())
-        if wanted:
-            sought = frozenset(wanted)
-            lines = [line for line in lines if line.id in sought or not sought.isdisjoint(line.former)]
         found: dict[str, Published] = {}
         for state in STATES:
-            of_state = [line for line in lines if line.state == state]
-            for line in of_state:
-                found |= dict.fromkeys(line.ids[1:], line)
-            found |= {line.id: line for line in of_state}
+            lines = [line for line in self.events.values() if line.state == state]
+            for line in lines:
+                if line.former:
+                    found |= dict.fromkeys(line.ids[1:], line)
+            found |= {line.id: line for line in lines}
         return found
 
     def newest(self) -> datetime:
         """Return the last moment at which something was published."""
-        stamps = [line.revision.modified for line in self.events.values()]
+        stamps = [line.modified for line in self.events.values()]
         return max(stamps, default=UNPUBLISHED.modified)
+
+
+def by_wall_clock(moment: date) -> date:
+    """Return a moment without its zone, as the record has it; a day as it is."""
+    return moment.replace(tzinfo=None, fold=0) if isinstance(moment, datetime) else moment

@@ -7,8 +7,11 @@ feed that must say that it was taken down.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from feeds.catalog import Catalog, Event, Noun, Organization, Text, Venue
+
+N = TypeVar("N", Organization, Venue)
 
 
 def redact(catalog: Catalog) -> Catalog:
@@ -29,10 +32,15 @@ def withdrawn_slugs(nouns: Iterable[Noun]) -> frozenset[str]:
     return frozenset(slug for noun in nouns if noun.withdrawn for slug in noun.slugs)
 
 
+def names_withdrawn(event: Event) -> bool:
+    """Say whether an event names anything withdrawn."""
+    nouns = (*event.hosts, *event.supporters, event.venue, event.moved_from)
+    return any(noun.withdrawn for noun in nouns if noun)
+
+
 def _event(event: Event) -> Event:
     """Return the event without what it says of withdrawn nouns; the same object where it names none."""
-    nouns = (*event.hosts, *event.supporters, event.venue, event.moved_from)
-    if not any(noun.withdrawn for noun in nouns if noun):
+    if not names_withdrawn(event):
         return event
     return replace(
         event,
@@ -44,19 +52,14 @@ def _event(event: Event) -> Event:
 
 
 def _organization(organization: Organization) -> Organization:
-    if not organization.withdrawn:
-        return organization
-    slug, aliases = organization.slug, _former_slugs(organization)
-    return Organization(slug=slug, name=Text(), aliases=aliases, withdrawn=True)
+    return _slug_of(organization) if organization.withdrawn else organization
 
 
 def _venue(venue: Venue) -> Venue:
     """Return a venue; a withdrawn one keeps its neighborhood, where its events are still said to be."""
-    if not venue.withdrawn:
-        return venue
-    slug, aliases = venue.slug, _former_slugs(venue)
-    return Venue(slug=slug, name=Text(), aliases=aliases, withdrawn=True, neighborhood=venue.neighborhood)
+    return replace(_slug_of(venue), neighborhood=venue.neighborhood) if venue.withdrawn else venue
 
 
-def _former_slugs(noun: Noun) -> tuple[str, ...]:
-    return tuple(sorted(noun.slugs - {noun.slug}))
+def _slug_of(noun: N) -> N:
+    former = tuple(sorted(noun.slugs - {noun.slug}))
+    return type(noun)(slug=noun.slug, name=Text(), aliases=former, withdrawn=True)

@@ -12,26 +12,14 @@ def under_known_uids(events: tuple[Event, ...], record: Record) -> tuple[Event, 
     new = [event for event in events if event.uid not in record.events]
     if not new or not record.events:
         return events
-    by_id = record.by_id([id for event in new for id in (event.id, *event.aliases)])
+    by_id = record.by_id()
     uids: dict[str, str] = {}
     for event in new:
-        lines = (by_id.get(id) for id in (*event.aliases, event.id))
-        known = next((line for line in lines if line and line.state != "gone"), None)
+        lines = [by_id[id] for id in (*event.aliases, event.id) if id in by_id]
+        known = [line.uid for line in lines if line.state != "gone"]
         if known:
-            uids[event.id] = known.uid
-    if not uids:
-        return events
+            uids[event.id] = known[0]
     return tuple(replace(event, uid=uids[event.id]) if event.id in uids else event for event in events)
-
-
-def shared_uids(events: tuple[Event, ...], record: Record) -> dict[str, list[str]]:
-    """Return the ids of the events that subscribers would take for one, by the UID."""
-    ids: dict[str, list[str]] = {}
-    known = under_known_uids(events, record)
-    if known is not events:
-        for event in known:
-            ids.setdefault(event.uid, []).append(event.id)
-    return {uid: shared for uid, shared in ids.items() if len(shared) > 1}
 
 
 def former_ids(event: Event, line: Published | None) -> tuple[str, ...]:
@@ -45,25 +33,25 @@ def former_ids(event: Event, line: Published | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(id for id in ids if id not in present))
 
 
-def renamed_ids(catalog: Catalog, record: Record) -> dict[str, str]:
-    """Return every former id of an event or series of the catalog, and the id it has now."""
+def renamed_ids(events: Iterable[Event], record: Record) -> dict[str, str]:
+    """Return every former id of an event or series among the `events`, and the id it has now."""
     found: dict[str, str] = {}
-    for event in catalog.events:
+    for event in events:
         line = record.events.get(event.uid)
         if not event.aliases and (line is None or (line.id == event.id and not line.former)):
             continue
         date = event.id.removeprefix(event.series) if event.series else ""
-        for id in (*former_ids(event, line), line.id if line else event.id):
+        for id in former_ids(event, line):
             found[id] = event.id if id.endswith(date) else event.series
-    return {former: id for former, id in found.items() if former != id}
+    return found
 
 
 def retired_ids(catalog: Catalog, record: Record, renamed: Iterable[str]) -> frozenset[str]:
     """Return every id that was published and is neither in the catalog nor a former id (`renamed`) of what is."""
-    ids, series = {event.id for event in catalog.events}, {event.series for event in catalog.events}
-    present = {"", *renamed, *ids, *series}
+    present = {"", *renamed}
+    for event in catalog.events:
+        present.update((event.id, event.series))
     published = {withdrawal.id for withdrawal in catalog.withdrawals}
-    lines = record.events.values()
-    for line in [line for line in lines if line.former or line.id not in ids or line.series not in series]:
+    for line in record.events.values():
         published.update((line.id, line.series), line.former)
     return frozenset(published - present)
