@@ -206,7 +206,7 @@ class Routes:
         """Return the paths that a path which names nothing may have been meant for: of its kind, else of any."""
         page_or_feed = address.format in ("/", "print", "embed") or address.subject.startswith("feeds/")
         format = address.format if page_or_feed else "ics"
-        found = self.directory.corrected(address.subject) or self._similar(address.subject)
+        found = list(self.directory.corrected(address.subject)) or self._similar(address.subject)
         return [self.path(Address(address.language, subject, format)) for subject in found]
 
     def _similar(self, subject: str) -> list[str]:

@@ -1,9 +1,9 @@
 """Every feed of a list, by the names it answers to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from feeds.catalog import KINDS, Calendar, NameIndex, Noun, Selection, make_slug_form, nearest
-from feeds.selection.feed import Feed, combination, feeds
+from feeds.catalog import KINDS, Calendar, NameIndex, Selection, make_slug_form, nearest
+from feeds.selection.feed import Feed, Nouns, combination, feeds
 from feeds.selection.grammar import MalformedAddress, UnknownName, parse, subject_of
 
 
@@ -14,7 +14,7 @@ class Directory:
     labor by trabajo.
     """
 
-    def __init__(self, calendar: Calendar, nouns: Mapping[str, tuple[Noun, ...]]) -> None:
+    def __init__(self, calendar: Calendar, nouns: Nouns) -> None:
         self.calendar, self.nouns = calendar, nouns
         self.translator = calendar.translator(calendar.languages[0])
         self.feeds = {feed.subject: feed for feed in feeds(calendar, nouns)}
@@ -30,26 +30,31 @@ class Directory:
         """Return the feed that has a canonical subject: one of the list, or a combination."""
         if subject in self.feeds or not subject.startswith("feeds/"):
             return self.feeds.get(subject)
-        try:
-            selection = self._parse(subject.split("/")[1:])
-        except (MalformedAddress, UnknownName):
-            return None
-        return combination(selection, self.calendar, self.nouns) if subject_of(selection) == subject else None
+        selection = self._parse(subject.split("/")[1:])
+        if isinstance(selection, Selection) and subject_of(selection) == subject:
+            return combination(selection, self.calendar, self.nouns)
+        return None
 
-    def corrected(self, subject: str) -> list[str]:
-        """Return the subjects of selections that differ from this one in the first name that nobody has."""
+    def corrected(self, subject: str) -> Iterator[str]:
+        """Yield the subjects of selections that differ from this one in the first name that nobody has."""
         parts = subject.split("/")[1:]
-        try:
-            self._parse(parts)
-        except UnknownName as unknown:
-            similar = self._similar(unknown)
-            return [found for slug in similar if (found := self._with(parts, unknown, slug))]
-        except MalformedAddress:
-            pass
-        return []
+        unknown = self._parse(parts)
+        if not isinstance(unknown, UnknownName):
+            return
+        for slug in self._similar(unknown):
+            corrected = []
+            for part in parts:
+                names = (slug if make_slug_form(name) == unknown.name else name for name in part.split(","))
+                corrected.append(",".join(names))
+            selection = self._parse(corrected)
+            if isinstance(selection, Selection):
+                yield subject_of(selection)
 
-    def _parse(self, parts: Sequence[str]) -> Selection:
-        return parse(parts, self.slugs, self.translator)
+    def _parse(self, parts: Sequence[str]) -> Selection | MalformedAddress | UnknownName:
+        try:
+            return parse(parts, self.slugs, self.translator)
+        except (MalformedAddress, UnknownName) as problem:
+            return problem
 
     def _similar(self, unknown: UnknownName) -> list[str]:
         """Return the slugs of the nouns whose names are near the unknown one."""
@@ -58,14 +63,3 @@ class Directory:
         public = {feed.slug for feed in self.public}
         names = {name: slug for name, slug in names.items() if slug in public}
         return list(dict.fromkeys(names[name] for name in nearest(unknown.name, names)))
-
-    def _with(self, parts: Sequence[str], unknown: UnknownName, slug: str) -> str:
-        """Return the canonical subject with the unknown name replaced by a slug, "" where that is not all."""
-        corrected = []
-        for part in parts:
-            names = (slug if make_slug_form(name) == unknown.name else name for name in part.split(","))
-            corrected.append(",".join(names))
-        try:
-            return subject_of(self._parse(corrected))
-        except (MalformedAddress, UnknownName):
-            return ""

@@ -1,11 +1,13 @@
 """Feeds: a selection with a name, in the words of each language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from feeds.catalog import KIND, KINDS, Calendar, Collection, Noun, Selection, Text
 from feeds.selection.grammar import subject_of
 from feeds.translations import Translator
+
+Nouns = Mapping[str, tuple[Noun, ...]]  # by kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +58,19 @@ class Feed:
         return f"{name}."
 
 
-def feeds(calendar: Calendar, nouns: Mapping[str, tuple[Noun, ...]]) -> tuple[Feed, ...]:
+def feeds(calendar: Calendar, nouns: Nouns) -> list[Feed]:
     """Return every feed of the list: all, the changes, then each noun's, in the order of the file."""
-    return (
+    changes = _in_each(calendar, lambda translator: translator.text("Changes"))
+    found = [
         Feed("feeds/all", "all", "", calendar.title, (), Selection()),
-        Feed(
-            "feeds/changes",
-            "changes",
-            "",
-            _in_each(calendar, lambda translator: translator.text("Changes")),
-            (),
-            Selection(),
-        ),
-        *(_feed(kind.slug, noun, calendar) for kind in KINDS for noun in nouns[kind.noun]),
-    )
+        Feed("feeds/changes", "changes", "", changes, (), Selection()),
+    ]
+    for kind in KINDS:
+        found += [_feed(kind.slug, noun, calendar) for noun in nouns[kind.noun]]
+    return found
 
 
-def combination(selection: Selection, calendar: Calendar, nouns: Mapping[str, tuple[Noun, ...]]) -> Feed:
+def combination(selection: Selection, calendar: Calendar, nouns: Nouns) -> Feed:
     """Return the feed of a selection that the list has no name for."""
     name = _in_each(calendar, lambda translator: _named(selection, nouns, translator))
     return Feed(subject_of(selection), "", "", name, (), selection)
@@ -94,29 +92,27 @@ def _in_each(calendar: Calendar, say: Callable[[Translator], str]) -> Text:
     return Text(tuple((language, say(calendar.translator(language))) for language in calendar.languages))
 
 
-def _named(selection: Selection, nouns: Mapping[str, tuple[Noun, ...]], translator: Translator) -> str:
+def _named(selection: Selection, nouns: Nouns, translator: Translator) -> str:
     """Return a selection in words: Housing or Labor in Loop within 3 km of Federal Plaza, except Elections."""
 
-    def titles(kind: str, slugs: tuple[str, ...]) -> list[str]:
-        known = {noun.slug: noun for noun in nouns[KIND[kind].noun] if noun.slug in slugs}
+    def titles(kind: str, slugs: Sequence[str]) -> list[str]:
+        known = {noun.slug: noun for noun in nouns[KIND[kind].noun]}
         return [_title(kind, known[slug], translator) for slug in slugs]
 
-    asked = dict(selection.any_of)
-    topics = titles("topic", asked.pop("topic", ()))
+    asked = {kind: titles(kind, slugs) for kind, slugs in selection.any_of}
+    topics = asked.pop("topic", [])
     parts = [translator.either(topics) if topics else translator.text("All events")]
-    for kind, slugs in asked.items():
-        names = translator.either(titles(kind, slugs))
-        parts.append(translator.text(KIND[kind].phrase, names=names))
+    for kind, names in asked.items():
+        parts.append(translator.text(KIND[kind].phrase, names=translator.either(names)))
     if near := selection.near:
-        place = next(noun for noun in (*nouns["venue"], *nouns["neighborhood"]) if noun.slug == near.slug)
-        title = _title("venue", place, translator)
-        parts.append(
-            translator.text(
-                "within %(distance)s of %(place)s", distance=translator.distance(near.distance), place=title
-            )
-        )
+        distance = translator.distance(near.distance)
+        kind = "venue" if any(noun.slug == near.slug for noun in nouns["venue"]) else "neighborhood"
+        [place] = titles(kind, [near.slug])
+        parts.append(translator.text("within %(distance)s of %(place)s", distance=distance, place=place))
     name = " ".join(parts)
-    without = [title for kind, slugs in selection.none_of for title in titles(kind, slugs)]
+    without: list[str] = []
+    for kind, slugs in selection.none_of:
+        without += titles(kind, slugs)
     if not without:
         return name
     return translator.text("%(name)s, except %(names)s", name=name, names=translator.join(without))

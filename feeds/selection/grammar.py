@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from feeds.catalog import KINDS, NEGATABLE, Near, Selection, make_slug_form, metres
 from feeds.translations import Translator
@@ -32,13 +33,13 @@ class UnknownName(Exception):
 
 def subject_of(selection: Selection) -> str:
     """Return the canonical subject: feeds/organization/chicago-dsa/topic/labor."""
-    positive = {kind: ",".join(slugs) for kind, slugs in selection.any_of}
-    if selection.near:
-        positive["near"] = f"{selection.near.slug},{selection.near.distance}"
-    negative = {f"not-{kind}": ",".join(slugs) for kind, slugs in selection.none_of}
-    parts = [f"{kind}/{positive[kind]}" for kind in POSITIVE if kind in positive] or ["all"]
-    parts += [f"{kind}/{negative[kind]}" for kind in NEGATIVE if kind in negative]
-    return "/".join(("feeds", *parts))
+    names = {kind: ",".join(slugs) for kind, slugs in selection.any_of}
+    names |= {f"not-{kind}": ",".join(slugs) for kind, slugs in selection.none_of}
+    if near := selection.near:
+        names["near"] = f"{near.slug},{near.distance}"
+    parts = [f"{kind}/{names[kind]}" for kind in (*POSITIVE, *NEGATIVE) if kind in names]
+    everything = not selection.any_of and not selection.near
+    return "/".join(("feeds", *["all"] * everything, *parts))
 
 
 def written(fields: Mapping[str, Sequence[str]]) -> str:
@@ -67,7 +68,7 @@ def parse(parts: Sequence[str], forms: Forms, translator: Translator) -> Selecti
         del rest[0]
     asked: dict[str, tuple[str, ...]] = {}
     near = None
-    for kind, value in zip(rest[::2], (*rest[1::2], None)[: len(rest[::2])]):
+    for kind, value in zip_longest(rest[::2], rest[1::2]):
         kind = make_slug_form(kind)
         if kind not in POSITIVE and kind not in NEGATIVE:
             raise UnknownName("", kind)
@@ -87,14 +88,14 @@ def parse(parts: Sequence[str], forms: Forms, translator: Translator) -> Selecti
 
 
 def _slugs(kind: str, value: str, forms: Forms, translator: Translator) -> tuple[str, ...]:
-    noun = kind.removeprefix("not-")
+    known = forms[kind.removeprefix("not-")]
     names = dict.fromkeys(filter(None, map(make_slug_form, value.split(","))))
     if not names:
         raise MalformedAddress(translator.text("Put a name after %(kind)s/.", kind=kind))
     for name in names:
-        if name not in forms[noun]:
+        if name not in known:
             raise UnknownName(kind, name)
-    slugs = {forms[noun][name] for name in names}
+    slugs = {known[name] for name in names}
     if len(slugs) > MOST_SLUGS:
         raise MalformedAddress(translator.text("At most %(number)d names of one kind.", number=MOST_SLUGS))
     return tuple(sorted(slugs))

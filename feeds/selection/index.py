@@ -2,14 +2,13 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from math import inf
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from feeds.catalog import KIND, KINDS, Calendar, Catalog, Event, Near, Point, Selection, instant, zone
+from feeds.catalog import KIND, Catalog, Event, Near, Point, Selection, instant, zone
 from feeds.entries import end_of
 
 NONE: frozenset[int] = frozenset()
@@ -36,49 +35,46 @@ class Index:
 
     def __init__(self, catalog: Catalog, spans: dict[str, Span] | None = None) -> None:
         """Sort the events; `spans` are those that are known by UID, and get what is missing."""
-        self.catalog = catalog
-        calendar, timezone = catalog.calendar, zone(catalog.calendar.timezone)
-        spans = {} if spans is None else spans
+        self.catalog, self.zone = catalog, zone(catalog.calendar.timezone)
+        self.spans = {} if spans is None else spans
+        for event in catalog.events:
+            if event.uid not in self.spans:
+                self.spans[event.uid] = self._span(event)
         by_uid = {event.uid: event for event in catalog.events}
-        for uid, event in by_uid.items():
-            if uid not in spans:
-                spans[uid] = _span(event, calendar, timezone)
-        ordered = sorted(spans[uid] for uid in by_uid)
+        ordered = sorted(self.spans[uid] for uid in by_uid)
         self.events = [by_uid[span.uid] for span in ordered]
-        self.starts = [span.start for span in ordered]
         self._ends = [span.end for span in ordered]
-        self._by_kind: dict[str, Mapping[str, frozenset[int]]] = {}
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {event.uid: number for number, event in enumerate(self.events)}
+        self._all = frozenset(range(len(ordered)))
+        self._by_kind: dict[str, dict[str, frozenset[int]]] = {}
 
     def interval(self, events: Iterable[Event]) -> tuple[datetime, datetime] | None:
         """Return the first start and the last end of those events that have hours, as instants; None where none has."""
-        numbers = [self._numbers[event.uid] for event in events]
-        timed = [number for number in numbers if self.starts[number] < inf]
+        spans = [self.spans[event.uid] for event in events]
+        timed = [span for span in spans if span.start < inf]
         if not timed:
             return None
-        first, last = min([self.starts[number] for number in timed]), self._ends[max(timed)]
+        first, last = min([span.start for span in timed]), max([span.end for span in timed])
         return EPOCH + timedelta(seconds=first), EPOCH + timedelta(seconds=last)
 
     def over(self, day: date) -> list[Event]:
         """Return the events that had ended when `day` began in the calendar's time zone."""
-        return self.events[: self._number_over(day)]
+        return self.events[: bisect_right(self._ends, self._midnight(day))]
 
     def upcoming(self, events: Iterable[Event], day: date) -> list[Event]:
         """Return those of the events that had not ended when `day` began, in their order."""
-        over = self._number_over(day)
-        return [event for event in events if self._numbers[event.uid] >= over]
-
-    def _number_over(self, day: date) -> int:
-        timezone = zone(self.catalog.calendar.timezone)
-        midnight = instant(max(day, EARLIEST), timezone)
-        return bisect_right(self._ends, midnight.timestamp())
+        midnight = self._midnight(day)
+        return [event for event in events if self.spans[event.uid].end > midnight]
 
     def pick(self, selection: Selection) -> list[Event]:
         """Return the events that the selection asks for, in their order."""
         return [self.events[number] for number in sorted(self._pick(selection))]
+
+    def _midnight(self, day: date) -> float:
+        return instant(max(day, EARLIEST), self.zone).timestamp()
+
+    def _span(self, event: Event) -> Span:
+        start, end = event.when.start, instant(end_of(event, self.catalog.calendar), self.zone)
+        return Span(end.timestamp(), event.uid, start.timestamp() if isinstance(start, datetime) else inf)
 
     def _pick(self, selection: Selection) -> frozenset[int]:
         """Return the numbers of those events.
@@ -87,15 +83,11 @@ class Index:
         """
         found = self._all
         for kind, slugs in selection.any_of:
-            listed = (slug for slug in slugs if (kind, slug) not in self._withdrawn)
-            found &= NONE.union(*(self._of(kind, slug) for slug in listed))
+            named = [noun.slug for noun in self.catalog.selectable[KIND[kind].noun] if not noun.withdrawn]
+            found &= NONE.union(*(self._of(kind, slug) for slug in slugs if slug in named))
         for kind, slugs in selection.none_of:
             found -= NONE.union(*(self._of(kind, slug) for slug in slugs))
         return self._near(found, selection.near) if selection.near else found
-
-    @cached_property
-    def _all(self) -> frozenset[int]:
-        return frozenset(range(len(self.events)))
 
     def _of(self, kind: str, slug: str) -> frozenset[int]:
         if kind not in self._by_kind:
@@ -114,24 +106,23 @@ class Index:
         return {collection.slug: self._pick(collection.selection) for collection in self.catalog.collections}
 
     @cached_property
-    def _withdrawn(self) -> frozenset[tuple[str, str]]:
-        nouns = self.catalog.selectable
-        return frozenset((kind.slug, noun.slug) for kind in KINDS for noun in nouns[kind.noun] if noun.withdrawn)
-
-    @cached_property
-    def _by_point(self) -> dict[Point, frozenset[int]]:
+    def _by_point(self) -> dict[Point, set[int]]:
         found: defaultdict[Point, set[int]] = defaultdict(set)
         for number, event in enumerate(self.events):
             for venue in event.feed_venues:
                 if venue.coordinates:
                     found[venue.coordinates].add(number)
-        return {point: frozenset(numbers) for point, numbers in found.items()}
+        return found
 
     def _near(self, found: frozenset[int], near: Near) -> frozenset[int]:
-        """Keep what gathers within a great circle of one of the anchors; never what has no coordinates."""
+        """Keep what gathers within a great circle of the venue, or of any of the neighborhood, that is called so."""
         from geopy.distance import great_circle  # 90 ms, spared to every list without `near`
 
-        anchors = self._anchors(near)
+        venues = [venue for venue in self.catalog.venues if venue.slug == near.slug]
+        if not venues:
+            areas = ((venue, venue.neighborhood) for venue in self.catalog.venues)
+            venues = [venue for venue, area in areas if area and area.slug == near.slug]
+        anchors = [venue.coordinates for venue in venues if venue.coordinates]
         inside: set[int] = set()
         for point, numbers in self._by_point.items():
             if found.isdisjoint(numbers):
@@ -139,15 +130,3 @@ class Index:
             if any(great_circle(point, anchor).meters <= near.metres for anchor in anchors):
                 inside |= numbers
         return found & inside
-
-    def _anchors(self, near: Near) -> tuple[Point, ...]:
-        """Return the point of the venue, or those of the venues of the neighborhood called so."""
-        venues = [venue for venue in self.catalog.venues if venue.slug == near.slug] or [
-            venue for venue in self.catalog.venues if venue.neighborhood and venue.neighborhood.slug == near.slug
-        ]
-        return tuple(venue.coordinates for venue in venues if venue.coordinates)
-
-
-def _span(event: Event, calendar: Calendar, timezone: ZoneInfo) -> Span:
-    start, end = event.when.start, instant(end_of(event, calendar), timezone)
-    return Span(end.timestamp(), event.uid, start.timestamp() if isinstance(start, datetime) else inf)
