@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from feeds.entries import Entry
+from feeds.pages import qr
 from feeds.pages.status import Outcome, outcome
 from feeds.translations import Translator, translator_for
 
@@ -22,6 +23,7 @@ _templates = Environment(
     loader=PackageLoader("feeds.pages"),
     autoescape=True,
     undefined=StrictUndefined,
+    auto_reload=False,
     trim_blocks=True,
     lstrip_blocks=True,
 )
@@ -124,7 +126,7 @@ def render(template: str, frame: Frame, **values: object) -> str:
         frame=frame,
         policy=POLICY,
         outlook=OUTLOOK,
-        qr=_qr,
+        qr=qr.draw,
         translator=translator,
         text=translator.text,
         count=translator.count,
@@ -154,11 +156,3 @@ def _way(path: str, page: str) -> str:
 def _titled(name: str) -> str:
     """Return `name` with a capital: Spanish and French write those of languages without."""
     return name[:1].upper() + name[1:]
-
-
-def _qr(address: str) -> str:
-    """Return the QR code of an address, drawn in SVG."""
-    import segno  # 40 ms, spared to every command without pages
-
-    code = segno.make(address, error="m", micro=False, mask=2)  # to try all eight takes four times as long
-    return str(code.svg_inline(border=4, omitsize=True, svgclass="qr"))
