@@ -38,6 +38,12 @@ class ContentLine:
         return self.parameters.get(name, "").strip('"')
 
     @property
+    def source(self) -> str:
+        """What follows the name: `;TZID=America/Chicago:20210320T130000`."""
+        parameters = (f";{name}={value}" for name, value in self.parameters.items())
+        return f"{''.join(parameters)}:{self.value}"
+
+    @property
     def text(self) -> str:
         """The value as TEXT, unescaped (RFC 5545 §3.3.11)."""
         return ESCAPE.sub(_unescape, self.value)

@@ -7,7 +7,7 @@ from icalendar import Calendar
 
 from desk.content_lines import Component, Occurrence
 from desk.doctor.event_checks import check_event
-from desk.doctor.faults import FAULTS_OF, Diagnostic, summarize
+from desk.doctor.faults import FAULTS, Diagnostic, summarize
 
 # Rule 41 of docs/clients.md. Google loses events past about 1,100, or
 # past 1 MB (roed314/seminars#777).
@@ -56,26 +56,21 @@ def _check_calendar(calendar: Component, content_type: str) -> Iterator[tuple[st
     yield from _in_words(faults)
     zones = {zone.text("TZID") for zone in calendar.named("VTIMEZONE")}
     for component, event in _walk(calendar):
-        faults = list(_check_by_table(component))
+        faults = []
+        for key, fault in FAULTS.items():
+            if component.name in fault.components:
+                faults += [(key, number) for number in fault.lines_in(component)]
         if component is event:
             faults += check_event(event, zones)
         yield from _in_words(faults, _quoted_title(event))
 
 
-def _check_by_table(component: Component) -> Iterator[Occurrence]:
-    for key, fault in FAULTS_OF.get(component.name, {}).items():
-        for number in fault.lines_in(component):
-            yield key, number
-
-
 def _quoted_title(event: Component | None) -> str:
     """Return how places within `event` begin: `"Its title…", ` or ""."""
     title = " ".join(event.text("SUMMARY").split()) if event else ""
-    if not title:
-        return ""
     if len(title) > MAX_TITLE_CHARACTERS:
         title = title[:MAX_TITLE_CHARACTERS] + "…"
-    return f'"{title}", '
+    return f'"{title}", ' if title else ""
 
 
 def _walk(
@@ -101,41 +96,22 @@ def _check_properties(calendar: Component, content_type: str) -> Iterator[Occurr
     method = calendar.first("METHOD")
     if method and "method=" not in content_type.lower():
         yield "method", method.number
-    yield from _check_names(calendar)
-    yield from _check_refresh(calendar)
+    standard, common = calendar.first("NAME"), calendar.first("X-WR-CALNAME")
+    if common:
+        differ = standard and standard.text != common.text
+        if differ or len(common.text) > MAX_NAME_CHARACTERS:
+            yield "names-differ", common.number
+    interval, published = calendar.first("REFRESH-INTERVAL"), calendar.first("X-PUBLISHED-TTL")
+    if interval and published and published.value != interval.value:
+        yield "refresh-differs", published.number
     zone = calendar.first("X-WR-TIMEZONE")
     # Clients disagree whether times in UTC move into that zone.
-    if zone and _has_utc_start(calendar):
+    if zone and any(_starts_in_utc(event) for event in calendar.named("VEVENT")):
         yield "x-wr-timezone", zone.number
 
 
-def _check_names(calendar: Component) -> Iterator[Occurrence]:
-    standard = calendar.first("NAME")
-    common = calendar.first("X-WR-CALNAME")
-    if common is None:
-        return  # reported as no-name by the table
-    differ = standard is not None and standard.text != common.text
-    if differ or len(common.text) > MAX_NAME_CHARACTERS:
-        yield "names-differ", common.number
-
-
-def _check_refresh(calendar: Component) -> Iterator[Occurrence]:
-    interval = calendar.first("REFRESH-INTERVAL")
-    published = calendar.first("X-PUBLISHED-TTL")
-    if interval is None:
-        return  # reported as no-refresh by the table
-    if interval.parameter("VALUE").upper() != "DURATION":
-        yield "refresh-value", interval.number
-    if published and published.value != interval.value:
-        yield "refresh-differs", published.number
-
-
-def _has_utc_start(calendar: Component) -> bool:
-    for event in calendar.named("VEVENT"):
-        for start in event.every("DTSTART"):
-            if start.value.endswith("Z"):
-                return True
-    return False
+def _starts_in_utc(event: Component) -> bool:
+    return any(start.value.endswith("Z") for start in event.every("DTSTART"))
 
 
 def _check_zones(calendar: Component) -> Iterator[Occurrence]:

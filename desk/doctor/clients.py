@@ -1,15 +1,11 @@
-"""The programs that poll feeds, and the headers each one sends.
+"""The programs that poll feeds, and the headers each one sends, read from clients.toml."""
 
-The headers are known from server logs and from the programs' sources
-(docs/clients.md links them). Version numbers are examples.
-"""
-
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-CALENDAR = "text/calendar"
-GZIP_OR_DEFLATE = "gzip, deflate"
-ORIGIN = "https://page.invalid"  # a web page outside the feed's site
+TABLE = Path(__file__).with_name("clients.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,90 +17,12 @@ class Client:
     headers: Mapping[str, str]
 
 
-# No source documents these programs' requests, so they ask as browsers do.
-UNDOCUMENTED = {"User-Agent": "Mozilla/5.0", "Accept": "*/*"}
+def _read_table() -> tuple[Client, ...]:
+    rows = tomllib.loads(TABLE.read_text("utf-8"))
+    return tuple(Client(key, **row) for key, row in rows.items())
 
-CLIENTS = (  # in the order of the report
-    Client(
-        "google",
-        "Google Calendar",
-        # It sends no Accept header (aaronpk/Meetable#138).
-        {"User-Agent": "Google-Calendar-Importer"},
-    ),
-    Client(
-        "apple",
-        "Apple Calendar",
-        {
-            "User-Agent": "iOS/17.5.1 (21F90) dataaccessd/1.0",
-            "Accept": "*/*",
-        },
-    ),
-    Client("outlook-com", "Outlook.com, Microsoft 365", UNDOCUMENTED),
-    Client(
-        "outlook",
-        "Outlook",
-        {
-            "User-Agent": "Microsoft Office/16.0 (Microsoft Outlook 16.0)",
-            "Accept": "*/*",
-        },
-    ),
-    Client(
-        "thunderbird",
-        "Thunderbird",
-        {
-            "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Thunderbird/128.0",
-            "Accept": f"{CALENDAR},text/plain;q=0.8,*/*;q=0.5",
-            "Accept-Encoding": GZIP_OR_DEFLATE,
-        },
-    ),
-    Client(
-        "gnome",
-        "GNOME Calendar, Evolution",
-        {
-            "User-Agent": "Evolution/3.52",
-            "Accept-Encoding": GZIP_OR_DEFLATE,
-        },
-    ),
-    Client(
-        "nextcloud",
-        "Nextcloud",
-        {
-            "User-Agent": "Nextcloud Webcal Service",
-            "Accept": f"{CALENDAR}, application/calendar+json, application/calendar+xml",
-        },
-    ),
-    Client(
-        "icsx5",
-        "ICSx⁵ (Android)",
-        {
-            "User-Agent": "ICSx5/2.2",
-            "Accept": CALENDAR,
-            "Accept-Encoding": "gzip",
-        },
-    ),
-    Client("proton", "Proton Calendar", UNDOCUMENTED),
-    Client(
-        "home-assistant",
-        "Home Assistant",
-        {
-            "User-Agent": "HomeAssistant/2025.1 httpx/0.27",
-            "Accept": "*/*",
-            "Accept-Encoding": GZIP_OR_DEFLATE,
-        },
-    ),
-    Client(
-        "fullcalendar",
-        "FullCalendar (in web pages)",
-        {
-            "User-Agent": "Mozilla/5.0",
-            "Accept": "*/*",
-            "Accept-Encoding": GZIP_OR_DEFLATE,
-            # It runs in the visitor's browser, which adds Origin and
-            # hides the response from the page unless CORS allows it.
-            "Origin": ORIGIN,
-        },
-    ),
-)
+
+CLIENTS = _read_table()  # in the order of the report
 
 # How a server treats a program it has never heard of.
 NEUTRAL = {"User-Agent": "Handbill-doctor"}

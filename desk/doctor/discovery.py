@@ -1,4 +1,4 @@
-"""Find the calendars that a web page or a Handbill site names."""
+"""Find the calendars that a web page or the index of a Handbill site names."""
 
 import json
 import re
@@ -18,9 +18,8 @@ def page_feeds(page_url: str, body: bytes) -> list[str]:
     Those that its head declares as alternates of type text/calendar come
     before those that it merely links.
     """
-    page = body[:MAX_PAGE_OCTETS].decode(errors="replace")
     declared, linked = [], []
-    for tag in tags(page):
+    for tag in tags(body[:MAX_PAGE_OCTETS].decode(errors="replace")):
         attributes = tag.attributes
         target = attributes.get("href", "").strip()
         if tag.name == "link" and _declares_calendar(attributes):
@@ -31,7 +30,7 @@ def page_feeds(page_url: str, body: bytes) -> list[str]:
     for target in declared + linked:
         with suppress(ValueError):  # href="http://[" and the like
             url = urljoin(page_url, target)
-            urls[web_url(url, page_url)] = None
+            urls[web_url(url, urlsplit(page_url).scheme)] = None
     return list(urls)
 
 
@@ -49,22 +48,22 @@ def index_feeds(body: bytes) -> list[str]:
         return []
 
 
-def web_url(url: str, page_url: str = "https:") -> str:
-    """Return a webcal: URL with the scheme of the page that names it."""
-    scheme, colon, rest = url.partition(":")
-    match scheme.lower():
-        case "webcal":
-            scheme = urlsplit(page_url).scheme
-        case "webcals":
-            scheme = "https"
-    return scheme + colon + rest
+def web_url(url: str, scheme: str) -> str:
+    """Return a URL with `scheme` for webcal:, with https: for webcals:."""
+    name, colon, rest = url.partition(":")
+    schemes = {"webcal": scheme, "webcals": "https"}
+    return schemes.get(name.lower(), name) + colon + rest
 
 
-def host_and_port(url: str) -> tuple[str, int | None]:
-    """Return host and port, None for the default port of http or https.
+def same_host(url: str, other_url: str) -> bool:
+    """Say whether two URLs have one host and port."""
+    try:
+        return _host_and_port(url) == _host_and_port(other_url)
+    except ValueError:  # a port that cannot be read
+        return False
 
-    Raise ValueError where `url` has no port that can be read.
-    """
+
+def _host_and_port(url: str) -> tuple[str | None, int | None]:
     parts = urlsplit(url)
-    port = None if parts.port in (80, 443) else parts.port
-    return parts.hostname or "", port
+    # The default ports of http and https are one.
+    return parts.hostname, None if parts.port in (80, 443) else parts.port

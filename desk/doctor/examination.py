@@ -6,18 +6,20 @@ from urllib.parse import urljoin, urlsplit
 
 from desk.content_lines import parse_calendar
 from desk.doctor.calendar_checks import check_content
-from desk.doctor.clients import CLIENTS, NEUTRAL
-from desk.doctor.discovery import host_and_port, index_feeds, page_feeds, web_url
-from desk.doctor.faults import Diagnostic
+from desk.doctor.clients import CLIENTS, EVERYONE, NEUTRAL
+from desk.doctor.discovery import index_feeds, page_feeds, same_host, web_url
+from desk.doctor.faults import FAULTS, Diagnostic
 from desk.doctor.fetching import Limits, Response, fetch, send
-from desk.doctor.poll_checks import check_headers, check_poll, check_repeats, is_calendar, is_page
-from desk.doctor.probe_checks import (
+from desk.doctor.http_checks import (
+    Finding,
     check_authorization,
     check_conditional,
     check_gzip,
     check_head,
+    check_headers,
+    check_poll,
+    check_repeats,
     check_robots,
-    check_unencrypted,
     check_upgrade,
 )
 
@@ -62,20 +64,32 @@ def examine(address: str, limits: Limits = LIMITS) -> Examination:
     # Every client starts where the subscriber would: before redirects.
     start = first.redirects[0].url if first.redirects else first.url
     polls = [fetch(start, client.headers, limits) for client in CLIENTS]
-    readable, headers = _first_calendar(first, polls)
-    found: list[Diagnostic] = []
-    for client, poll in zip(CLIENTS, polls):
-        found += check_poll(client, poll, readable is not None)
-    if readable is None:
+    # A server may refuse programs that it does not know, such as this one.
+    responses = zip([first, *polls], [NEUTRAL, *(client.headers for client in CLIENTS)])
+    readable = [(response, headers) for response, headers in responses if response.is_calendar]
+    found = list(_check_polls(polls, bool(readable)))
+    if not readable:
         return Examination(first, 0, tuple(found), other_feeds)
-    content_type = readable.headers.get("content-type", "")
-    calendar, line_faults = parse_calendar(readable.body)
-    found += check_content(readable.body, calendar, line_faults, content_type)
-    found += check_headers(readable)
-    found += check_repeats(readable, calendar, polls)
-    found += _probe(readable, headers, limits)
+    feed, headers = readable[0]
+    calendar, line_faults = parse_calendar(feed.body)
+    found += check_content(feed.body, calendar, line_faults, feed.header("content-type"))
+    for key, detail in _check_http(feed, headers, polls, limits):
+        found.append(Diagnostic(key, detail))
     events = len(calendar.named("VEVENT")) if calendar else 0
-    return Examination(readable, events, tuple(found), other_feeds)
+    return Examination(feed, events, tuple(found), other_feeds)
+
+
+def _check_polls(polls: Sequence[Response], others_read: bool) -> Iterator[Diagnostic]:
+    """Yield what each client met; what all met alike is of no client."""
+    clients_by_finding: dict[Finding, list[str]] = {}
+    for client, poll in zip(CLIENTS, polls):
+        for finding in check_poll(client, poll, others_read):
+            clients_by_finding.setdefault(finding, []).append(client.key)
+    for (key, detail), clients in clients_by_finding.items():
+        if len(clients) == len(CLIENTS) and EVERYONE in FAULTS[key].effects:
+            clients = [""]
+        for client_key in clients:
+            yield Diagnostic(key, detail, client_key)
 
 
 def _candidate_urls(address: str) -> list[str]:
@@ -85,19 +99,15 @@ def _candidate_urls(address: str) -> list[str]:
         port = parts.port
     except ValueError:
         raise NotAFeed("this is not a web address; give one like https://calendar.chicago.org/feeds/all.ics") from None
-    scheme = parts.scheme.lower()
-    if scheme not in ("http", "https", "webcal", "webcals") or not parts.hostname:
+    if parts.scheme not in ("http", "https", "webcal", "webcals") or not parts.hostname:
         raise NotAFeed("give an address that begins with https://, http:// or webcal://")
     if parts.username or parts.password:
         raise NotAFeed("an address with a name or password in it is not a published feed; give it without them")
     address = address.partition("#")[0]
-    if scheme != "webcal":
-        return [web_url(address)]
-    # Programs disagree on what webcal: stands for. With a port it is
-    # http:, as GNOME has it.
-    if port:
-        return [web_url(address, "http:")]
-    return [web_url(address, "https:"), web_url(address, "http:")]
+    # Programs disagree on what webcal: means. With a port it is http:, as
+    # GNOME has it.
+    schemes = ("http",) if port else ("https", "http")
+    return list(dict.fromkeys(web_url(address, scheme) for scheme in schemes))
 
 
 def _find_feed(urls: Sequence[str], limits: Limits) -> tuple[Response, int]:
@@ -114,24 +124,28 @@ def _find_feed(urls: Sequence[str], limits: Limits) -> tuple[Response, int]:
     if _is_meant_as_feed(first):
         return first, 0
     feeds = index_feeds(first.body)
-    if not feeds and is_page(first):
+    if not feeds and first.is_page:
         feeds = page_feeds(first.url, first.body)
     of_site = _site_feeds(first.url, limits)
-    if not feeds:
-        feeds = of_site
+    feeds = feeds or of_site
     if not feeds:
         raise NotAFeed("there is no calendar here, and none is named; give the address that ends in .ics")
     others = max(len(feeds), len(of_site)) - 1
-    return _fetch_own(feeds[0], first.url, limits), others
+    # A page must not make us send two dozen requests to another host.
+    if not same_host(feeds[0], first.url):
+        raise NotAFeed(f"the calendar named here is at another host; give its address: {feeds[0]}")
+    feed = fetch(feeds[0], NEUTRAL, limits)
+    if feed.error:
+        raise NotAFeed(f"{feeds[0]}: {feed.error}")
+    return feed, others
 
 
 def _is_meant_as_feed(response: Response) -> bool:
     """Say whether to examine this response itself, also where it is broken."""
-    if response.status != 200 or is_calendar(response):
+    if response.status != 200 or response.is_calendar:
         return True
-    if urlsplit(response.url).path.lower().endswith(".ics"):
-        return True
-    return "text/calendar" in response.headers.get("content-type", "")
+    is_file = urlsplit(response.url).path.lower().endswith(".ics")
+    return is_file or "text/calendar" in response.header("content-type")
 
 
 def _site_feeds(page_url: str, limits: Limits) -> list[str]:
@@ -144,37 +158,7 @@ def _site_feeds(page_url: str, limits: Limits) -> list[str]:
     return []
 
 
-def _fetch_own(url: str, page_url: str, limits: Limits) -> Response:
-    """Return the response of a feed on the host of the page that names it.
-
-    A page must not make us send two dozen requests to another host.
-    """
-    try:
-        own = host_and_port(url) == host_and_port(page_url)
-    except ValueError:
-        own = False
-    if not own:
-        raise NotAFeed(f"the calendar named here is at another host; give its address: {url}")
-    response = fetch(url, NEUTRAL, limits)
-    if response.error:
-        raise NotAFeed(f"{url}: {response.error}")
-    return response
-
-
-def _first_calendar(first: Response, polls: Sequence[Response]) -> tuple[Response | None, Headers]:
-    """Return the first response that is a calendar, and what it was asked with.
-
-    A server may refuse programs it does not know, such as this one.
-    """
-    if is_calendar(first):
-        return first, NEUTRAL
-    for client, poll in zip(CLIENTS, polls):
-        if is_calendar(poll):
-            return poll, client.headers
-    return None, NEUTRAL
-
-
-def _probe(feed: Response, headers: Headers, limits: Limits) -> Iterator[Diagnostic]:
+def _check_http(feed: Response, headers: Headers, polls: Sequence[Response], limits: Limits) -> Iterator[Finding]:
     """Ask what caches, browsers and odd programs ask, where redirects ended.
 
     `headers` are those that `feed` answered.
@@ -183,36 +167,23 @@ def _probe(feed: Response, headers: Headers, limits: Limits) -> Iterator[Diagnos
     def get(name: str, value: str) -> Response:
         return send(feed.url, {**headers, name: value}, limits)
 
+    yield from check_headers(feed)
+    yield from check_repeats(feed, polls)
     compressed = get("Accept-Encoding", "gzip")
-    authorized = get("Authorization", NOBODY)
     yield from check_head(feed, send(feed.url, headers, limits, "HEAD"))
-    yield from check_authorization(authorized)
+    yield from check_authorization(get("Authorization", NOBODY))
     yield from check_gzip(feed, compressed)
-    if feed.etag:
-        exact = get("If-None-Match", feed.etag)
-        others = {}
-        for form, tag in _forms_of_etag(feed, compressed).items():
-            others[form] = get("If-None-Match", tag)
-        yield from check_conditional(feed, exact, others)
+    etag = feed.header("etag")
+    if etag:
+        # What caches make of an ETag, in the words of the report.
+        forms = {"weak": f"W/{etag.removeprefix('W/')}", "in a list": f'"other", {etag}'}
+        if compressed.header("etag"):
+            forms["of the gzip"] = compressed.header("etag")
+        others = {form: get("If-None-Match", tag) for form, tag in forms.items()}
+        yield from check_conditional(feed, get("If-None-Match", etag), others)
     robots = fetch(urljoin(feed.url, "/robots.txt"), NEUTRAL, limits)
     yield from check_robots(feed.url, robots)
-    yield from _probe_scheme(feed, limits)
-
-
-def _forms_of_etag(feed: Response, compressed: Response) -> dict[str, str]:
-    """Return what caches make of the feed's ETag, by the report's words."""
-    bare = feed.etag.removeprefix("W/")
-    forms = {"weak": f"W/{bare}", "in a list": f'"other", {feed.etag}'}
-    if compressed.etag:
-        forms["of the gzip"] = compressed.etag
-    return forms
-
-
-def _probe_scheme(feed: Response, limits: Limits) -> Iterator[Diagnostic]:
     parts = urlsplit(feed.url)
-    if parts.scheme == "http":
-        yield from check_unencrypted(feed)
-    elif parts.port in (None, 443):  # whose http: is at the default port
-        host = parts.netloc.removesuffix(":443")
-        url = parts._replace(scheme="http", netloc=host).geturl()
-        yield from check_upgrade(fetch(url, NEUTRAL, limits))
+    if parts.scheme == "https" and parts.port in (None, 443):  # whose http: is at the default port
+        http = f"http://{parts.netloc.removesuffix(':443')}"
+        yield from check_upgrade(fetch(urljoin(http, parts._replace(scheme="", netloc="").geturl()), NEUTRAL, limits))

@@ -6,50 +6,52 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from desk.content_lines import Component, ContentLine
 from desk.doctor.clients import EVERYONE
 
 TABLE = Path(__file__).with_name("faults.toml")
+FLAGS = re.IGNORECASE | re.ASCII
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A row of the table, by the number of the rule that it breaks.
-
-    `fails` where a client fails by it or the standard forbids it, else
-    the feed works and could be better. `effects` are by client. The rest
-    is empty for faults that one property alone does not show.
-    """
+    """A row of the table, whose first lines explain the columns."""
 
     rule: int
-    fails: bool
-    words: str
     remedy: str
     effects: Mapping[str, str]
+    fails: str = ""
+    better: str = ""
     components: Sequence[str] = ()
     properties: Sequence[str] = ()
     absent: bool = False
     twice: bool = False
-    like: re.Pattern[str] | None = None
-    unlike: re.Pattern[str] | None = None
+    like: str | None = None
+    unlike: str | None = None
+    line: str | None = None
+
+    @property
+    def words(self) -> str:
+        """What is wrong, in words."""
+        return self.fails or self.better
 
     def lines_in(self, component: Component) -> Iterator[int]:
         """Yield the lines, by number, of one of its `components` that have it."""
         lines = [component.every(name) for name in self.properties]
         if self.absent and not all(lines):
             yield component.number
-        if self.twice:
-            for same in lines:
-                yield from (line.number for line in same[1:])
         for same in lines:
-            yield from (line.number for line in same if self._fits(line))
+            for index, line in enumerate(same):
+                if self._fits(line) or (self.twice and index):
+                    yield line.number
 
     def _fits(self, line: ContentLine) -> bool:
-        if self.like and self.like.search(line.value):
+        if self.like is not None and re.search(self.like, line.value, FLAGS):
             return True
-        return bool(self.unlike and not self.unlike.search(line.value))
+        if self.unlike is not None and not re.search(self.unlike, line.value, FLAGS):
+            return True
+        return self.line is not None and bool(re.search(self.line, line.source, FLAGS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,10 @@ class Diagnostic:
         if self.client not in ("", client):
             return None
         effects = self.fault.effects
-        if client in effects:
-            return effects[client]
         # What all clients share is reported once, above them; only a
         # response to this client alone belongs to its own block.
-        return effects.get(EVERYONE) if self.client else None
+        shared = effects.get(EVERYONE) if self.client else None
+        return effects.get(client, shared)
 
 
 def summarize(occurrences: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
@@ -97,42 +98,7 @@ def summarize(occurrences: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
 
 def _read_table() -> dict[str, Fault]:
     rows = tomllib.loads(TABLE.read_text("utf-8"))
-    return {key: _read_row(row) for key, row in rows.items()}
-
-
-def _read_row(row: Mapping[str, Any]) -> Fault:
-    components = row.get("in", ())
-    if isinstance(components, str):
-        components = (components,)
-    return Fault(
-        rule=row["rule"],
-        fails="fails" in row,
-        words=row["fails"] if "fails" in row else row["better"],
-        remedy=row["do"],
-        effects=row["for"],
-        components=components,
-        properties=row.get("of", ()),
-        absent=row.get("absent", False),
-        twice=row.get("twice", False),
-        like=_pattern(row.get("like")),
-        unlike=_pattern(row.get("unlike")),
-    )
-
-
-def _pattern(source: str | None) -> re.Pattern[str] | None:
-    if source is None:
-        return None
-    return re.compile(source, re.IGNORECASE | re.ASCII)
-
-
-def _of_components(faults: Mapping[str, Fault]) -> dict[str, dict[str, Fault]]:
-    """Return the rows that one property shows, by the components they are in."""
-    rows: dict[str, dict[str, Fault]] = {}
-    for key, fault in faults.items():
-        for name in fault.components:
-            rows.setdefault(name, {})[key] = fault
-    return rows
+    return {key: Fault(**row) for key, row in rows.items()}
 
 
 FAULTS = _read_table()
-FAULTS_OF = _of_components(FAULTS)

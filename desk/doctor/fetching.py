@@ -16,6 +16,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote, urljoin, urlsplit
 
+from desk.content_lines import BOM
+
 MAX_OCTETS = 10_000_000
 MAX_REDIRECTS = 10
 # Seconds for a whole response and for a connection, as Home Assistant
@@ -26,7 +28,6 @@ CONNECT_TIMEOUT = 5.0
 LEFTOVER_TIMEOUT = 1.0
 REDIRECT_STATUSES = (301, 302, 303, 307, 308)
 URL_CHARACTERS = "%/:=&?~+!$,;'@()*[]"  # sent as they are
-TOO_LONG = f"sends more than {MAX_OCTETS:,} octets; read no further"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,10 @@ class Limits:
 
 class PrivateAddress(OSError):
     """A host has an address that is not of the public internet."""
+
+
+class Broken(OSError):
+    """A response that cannot be taken, described in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +69,27 @@ class Response:
     seconds: float = 0.0
     redirects: tuple["Response", ...] = ()
 
-    @property
-    def etag(self) -> str:
-        """The ETag as sent, with its quotation marks, "" without one."""
-        return self.headers.get("etag", "")
+    def header(self, name: str) -> str:
+        """Return a header by its lower-case name, "" without one."""
+        return self.headers.get(name, "")
 
     @property
     def outcome(self) -> str:
         """The error, or status and reason."""
         return self.error or f"{self.status} {self.reason}".rstrip()
+
+    @property
+    def is_calendar(self) -> bool:
+        """Whether a calendar came back."""
+        return self.status == 200 and self._starts_with(b"begin:vcalendar")
+
+    @property
+    def is_page(self) -> bool:
+        """Whether a web page came back, with any status."""
+        return "html" in self.header("content-type") or self._starts_with(b"<!doctype html", b"<html")
+
+    def _starts_with(self, *starts: bytes) -> bool:
+        return self.body.removeprefix(BOM).lstrip()[:20].lower().startswith(starts)
 
 
 def fetch(url: str, headers: Mapping[str, str], limits: Limits) -> Response:
@@ -84,11 +101,10 @@ def fetch(url: str, headers: Mapping[str, str], limits: Limits) -> Response:
         if response.status not in REDIRECT_STATUSES or location is None:
             return replace(response, redirects=tuple(redirects))
         redirects.append(replace(response, body=b""))
-        visited = {redirect.url for redirect in redirects}
         target = _redirect_target(url, location)
         if target is None:
             error = f"redirects to {location}, which is not a web address"
-        elif len(redirects) > MAX_REDIRECTS or target in visited:
+        elif len(redirects) > MAX_REDIRECTS:
             error = f"redirects without end, last to {target}"
         else:
             url = target
@@ -98,12 +114,11 @@ def fetch(url: str, headers: Mapping[str, str], limits: Limits) -> Response:
 
 def _redirect_target(url: str, location: str) -> str | None:
     """Return the absolute URL of a Location, None if it is not of the web."""
-    try:
+    with suppress(ValueError):  # http://[ and the like
         target = urljoin(url, location)
-        scheme = urlsplit(target).scheme
-    except ValueError:
-        return None
-    return target if scheme in ("http", "https") else None
+        if urlsplit(target).scheme in ("http", "https"):
+            return target
+    return None
 
 
 def send(
@@ -114,51 +129,42 @@ def send(
 ) -> Response:
     """Send one request with exactly these headers, besides Host."""
     started = time.monotonic()
-    expired = threading.Event()
     try:
-        with _connected(url, limits, expired) as connection:
+        with _connected(url, limits) as connection:
             response = _exchange(connection, url, headers, method)
     except (OSError, http.client.HTTPException, ValueError) as error:
         response = Response(url, error=_describe(error, url))
-    if expired.is_set():
-        error_text = f"gave no whole answer within {limits.timeout:g} seconds"
-        response = Response(url, error=error_text)
-    return replace(response, seconds=time.monotonic() - started)
+    seconds = time.monotonic() - started
+    if seconds >= limits.timeout:
+        late = f"gave no whole answer within {limits.timeout:g} seconds"
+        response = Response(url, error=late)
+    return replace(response, seconds=seconds)
 
 
 @contextmanager
-def _connected(url: str, limits: Limits, expired: threading.Event) -> Iterator[http.client.HTTPConnection]:
-    """Connect to the host of `url`; after the timeout, set `expired` and shut down.
+def _connected(url: str, limits: Limits) -> Iterator[socket.socket]:
+    """Connect to the host of `url`; shut the connection down at the timeout.
 
     A socket's own timeout starts anew with each octet, so that a server
     which sends one every second would hold us for ever.
     """
-    connection = _connection(url, limits)
-    connection.sock.settimeout(2 * limits.timeout)  # in case the timer fails
-    timer = threading.Timer(limits.timeout, _shut_down, (connection.sock, expired))
-    timer.daemon = True
-    timer.start()
-    try:
-        yield connection
-    finally:
-        timer.cancel()
-        connection.close()
-
-
-def _connection(url: str, limits: Limits) -> http.client.HTTPConnection:
     parts = urlsplit(url)
-    host = parts.hostname or ""
-    encrypted = parts.scheme == "https"
-    port = parts.port or (443 if encrypted else 80)
-    connected = _connect(host, port, limits)
-    if not encrypted:
-        connection = http.client.HTTPConnection(host, port)
-        connection.sock = connected
-        return connection
-    context = ssl.create_default_context()
-    connection = http.client.HTTPSConnection(host, port, context=context)
-    connection.sock = context.wrap_socket(connected, server_hostname=host)
-    return connection
+    host, encrypted = parts.hostname or "", parts.scheme == "https"
+    connected = _connect(host, parts.port or (443 if encrypted else 80), limits)
+    # A second handle on the connection: TLS takes the first one over.
+    with connected.dup() as handle:
+        timer = threading.Timer(limits.timeout, _shut_down, (handle,))
+        timer.daemon = True
+        timer.start()
+        try:
+            if encrypted:
+                context = ssl.create_default_context()
+                connected = context.wrap_socket(connected, server_hostname=host)
+            connected.settimeout(limits.timeout)
+            yield connected
+        finally:
+            timer.cancel()
+            connected.close()
 
 
 def _connect(host: str, port: int, limits: Limits) -> socket.socket:
@@ -180,46 +186,34 @@ def _connect(host: str, port: int, limits: Limits) -> socket.socket:
     raise refusal
 
 
-def _shut_down(connected: socket.socket, expired: threading.Event) -> None:
-    expired.set()
+def _shut_down(connected: socket.socket) -> None:
     with suppress(OSError):
-        # Not SSLSocket.shutdown, which would wait for the peer's goodbye.
-        socket.socket.shutdown(connected, socket.SHUT_RDWR)
+        connected.shutdown(socket.SHUT_RDWR)
 
 
 def _exchange(
-    connection: http.client.HTTPConnection,
+    connected: socket.socket,
     url: str,
     headers: Mapping[str, str],
     method: str,
 ) -> Response:
     parts = urlsplit(url)
-    target = parts.path or "/"
-    if parts.query:
-        target += f"?{parts.query}"
-    target = quote(target, safe=URL_CHARACTERS)
+    query = f"?{parts.query}" if parts.query else ""
+    target = quote(f"{parts.path or '/'}{query}", safe=URL_CHARACTERS)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port or 80)
+    connection.sock = connected
     # putrequest, not request: that adds an Accept-Encoding of its own.
     connection.putrequest(method, target, skip_accept_encoding=True)
     for name, value in {**headers, "Connection": "close"}.items():
         connection.putheader(name, value)
     connection.endheaders()
-    # With "Connection: close", getresponse forgets the socket.
-    connected = connection.sock
-    received = connection.getresponse()
-    response = Response(url, received.status, received.reason, _headers(received))
-    if method == "HEAD" or received.status == 304:
-        return replace(response, body=_leftover(received, connected))
-    return _with_body(response, received.read(MAX_OCTETS + 1))
-
-
-def _headers(received: http.client.HTTPResponse) -> dict[str, str]:
-    headers: dict[str, str] = {}
-    for name, value in received.getheaders():
-        key = name.lower()
-        if key in headers:  # RFC 9110 §5.3: a list in several lines
-            value = f"{headers[key]}, {value}"
-        headers[key] = value
-    return headers
+    with connection.getresponse() as received:
+        # getheader makes a list of several lines (RFC 9110 §5.3).
+        fields = {name.lower(): received.getheader(name, "") for name in received.headers}
+        response = Response(url, received.status, received.reason, fields)
+        if method == "HEAD" or received.status == 304:
+            return replace(response, body=_leftover(received, connected))
+        return _with_body(response, received)
 
 
 def _leftover(received: http.client.HTTPResponse, connected: socket.socket) -> bytes:
@@ -235,40 +229,30 @@ def _leftover(received: http.client.HTTPResponse, connected: socket.socket) -> b
         return b""
 
 
-def _with_body(response: Response, raw: bytes) -> Response:
-    """Add the decompressed body, or the error of one too long or too short."""
-    if len(raw) > MAX_OCTETS:
-        return _failed(response, TOO_LONG)
-    # Content-Length does not count where Transfer-Encoding is (RFC 9112
-    # §6.3), and http.client reads a body cut short without complaint.
-    length = response.headers.get("content-length", "")
-    if length.isdecimal() and "transfer-encoding" not in response.headers:
-        promised = int(length)
-        if len(raw) < promised:
-            return _failed(response, f"sent {len(raw):,} octets of {promised:,}, then hung up")
-    encoding = response.headers.get("content-encoding", "").lower()
-    if encoding not in ("gzip", "x-gzip", "deflate"):
-        return replace(response, body=raw)
-    return _decompressed(response, raw, encoding)
-
-
-def _decompressed(response: Response, raw: bytes, encoding: str) -> Response:
-    # 47 detects the header of gzip or zlib. Decompressing stops at the
-    # limit, for a few kilobytes can unpack to gigabytes.
-    decompressor = zlib.decompressobj(47)
-    try:
-        body = decompressor.decompress(raw, MAX_OCTETS + 1)
-    except zlib.error:
-        return _failed(response, f"says that the answer is {encoding}, and it is not")
+def _with_body(response: Response, received: http.client.HTTPResponse) -> Response:
+    """Add the decompressed body; raise Broken for one too long or too short."""
+    body = received.read(MAX_OCTETS + 1)
+    if received.length and len(body) <= MAX_OCTETS:
+        promised = len(body) + received.length
+        raise Broken(f"sent {len(body):,} octets of {promised:,}, then hung up")
+    encoding = response.header("content-encoding").lower()
+    if encoding in ("gzip", "x-gzip", "deflate"):
+        body = _decompress(body, encoding)
     if len(body) > MAX_OCTETS:
-        return _failed(response, TOO_LONG)
-    if not decompressor.eof:
-        return _failed(response, f"sent {encoding} that breaks off")
+        raise Broken(f"sends more than {MAX_OCTETS:,} octets; read no further")
     return replace(response, body=body)
 
 
-def _failed(response: Response, error: str) -> Response:
-    return replace(response, status=0, error=error)
+def _decompress(body: bytes, encoding: str) -> bytes:
+    """Return at most one octet more than allowed: kilobytes can unpack to gigabytes."""
+    decompressor = zlib.decompressobj(47)  # detects the header of gzip or zlib
+    try:
+        content = decompressor.decompress(body, MAX_OCTETS + 1)
+    except zlib.error:
+        raise Broken(f"says that the answer is {encoding}, and it is not") from None
+    if len(content) <= MAX_OCTETS and not decompressor.eof:
+        raise Broken(f"sent {encoding} that breaks off")
+    return content
 
 
 def _describe(error: Exception, url: str) -> str:
@@ -276,9 +260,8 @@ def _describe(error: Exception, url: str) -> str:
     host = urlsplit(url).netloc
     match error:
         case PrivateAddress():
-            return (
-                f"{host} is at {error}, which is no address of the public internet; to ask it all the same: --private"
-            )
+            way_out = "to ask it all the same: --private"
+            return f"{host} is at {error}, which is no address of the public internet; {way_out}"
         case socket.gaierror() | UnicodeError():
             return f"there is no host called {host}, or no network"
         case ssl.SSLCertVerificationError():
@@ -295,6 +278,6 @@ def _describe(error: Exception, url: str) -> str:
             return "hung up in the middle of the answer, or sent malformed chunks"
         case http.client.HTTPException() | ValueError():
             return f"{host} did not answer in readable HTTP"
-        case OSError():
-            return f"{host} cannot be reached: {error.strerror or error}"
+        case OSError() if error.strerror:
+            return f"{host} cannot be reached: {error.strerror}"
     return str(error)

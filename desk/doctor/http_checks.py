@@ -1,0 +1,251 @@
+"""Check the responses to the clients' polls, and to what caches, browsers and odd programs ask.
+
+A finding is the key of a fault and its detail, as `Diagnostic` has them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from email.utils import parsedate_to_datetime
+from itertools import pairwise
+from urllib.parse import urlsplit
+from urllib.robotparser import RobotFileParser
+
+from desk.doctor.clients import Client
+from desk.doctor.fetching import Response
+
+Finding = tuple[str, str]
+
+MAX_REDIRECTS = 5  # ICSx⁵ refuses more
+MAX_SECONDS = 2.0  # rule 41
+MAX_AGE = 900  # seconds, rule 37
+GOOGLE = "Google-Calendar-Importer"
+# What 304 repeats of 200: the headers of RFC 9110 §15.4.5, and that of
+# CORS (rule 35).
+CORS = "Access-Control-Allow-Origin"
+REPEATED = ("ETag", "Cache-Control", "Vary", CORS)
+DTSTAMP = re.compile(rb"^DTSTAMP[^:\r\n]*:([^\r\n]*)", re.MULTILINE)
+CHARSET = re.compile(r"""charset=["' ]*([^"' ;]+)""")
+AGE = re.compile(r"max-age=([^\s,]*)")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")  # no network to listen in
+
+
+def check_poll(client: Client, response: Response, others_read: bool) -> Iterator[Finding]:
+    """Yield what keeps a client from what it asked for.
+
+    `others_read` says whether any other request got the feed.
+    """
+    failure = _failure(response, others_read)
+    if failure:
+        yield failure, response.outcome
+    elif not response.body.strip():
+        yield "empty-answer", ""
+    else:
+        yield from _check_body(client, response)
+        yield from _check_redirects(client, response)
+
+
+def _failure(response: Response, others_read: bool) -> str:
+    """Return the fault by which nothing came, "" where something did."""
+    if response.error:
+        return "no-answer"
+    if response.status == 410:  # by which Thunderbird ends a subscription
+        return "gone"
+    # Bot protection: Cloudflare says so in a header. Others send a page
+    # with the status of a refusal or an outage to whatever is no browser.
+    challenged = response.status in (403, 503) and response.is_page and not others_read
+    if challenged or response.header("cf-mitigated") == "challenge":
+        return "challenge"
+    if response.status != 200:
+        return "refused" if others_read else "unavailable"
+    return ""
+
+
+def _check_body(client: Client, response: Response) -> Iterator[Finding]:
+    encoding = response.header("content-encoding").lower() or "identity"
+    accepted = client.headers.get("Accept-Encoding", "")
+    if encoding != "identity" and encoding not in accepted:
+        yield "unasked-encoding", encoding
+    if not response.is_calendar:
+        yield "web-page" if response.is_page else "no-calendar", ""
+
+
+def _check_redirects(client: Client, response: Response) -> Iterator[Finding]:
+    """Check what a client meets at any response from first to last."""
+    responses = [*response.redirects, response]
+    schemes = [urlsplit(each.url).scheme for each in responses]
+    if ("https", "http") in pairwise(schemes):
+        yield "downgrade", ""
+    if len(response.redirects) > MAX_REDIRECTS:
+        yield "many-hops", str(len(response.redirects))
+    # Browsers check CORS at each redirect too.
+    origin = client.headers.get("Origin")
+    allowed = {each.header(CORS.lower()) for each in responses}
+    if origin and not allowed <= {"*", origin}:
+        yield "no-cors", ""
+
+
+def check_headers(response: Response) -> Iterator[Finding]:
+    """Yield what any client meets in the headers, redirects and time."""
+    yield from _check_media_type(response)
+    cookie = response.header("set-cookie")
+    if cookie:
+        # Only the cookie's name: its value may identify somebody.
+        yield "cookie", cookie.partition("=")[0]
+    modified = response.header("last-modified")
+    if not response.header("etag"):
+        yield "no-etag", ""
+        if modified:
+            yield "last-modified", modified
+    if len(response.redirects) > 1:
+        yield "hops", str(len(response.redirects))
+    if response.seconds > MAX_SECONDS:
+        yield "slow", f"{response.seconds:.1f} s"
+    control = response.header("cache-control")
+    if not _stays_fresh(control.lower()):
+        yield "max-age", control or "no Cache-Control"
+    parts = urlsplit(response.url)
+    if not parts.path.lower().endswith(".ics"):
+        yield "ending", ""
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        yield "plain-http", ""
+
+
+def _stays_fresh(control: str) -> bool:
+    """Say whether no cache keeps a response longer than MAX_AGE."""
+    if "no-cache" in control or "no-store" in control:
+        return True
+    # Without an age a cache may guess one (RFC 9111 §4.2.2).
+    ages = AGE.findall(control)
+    return bool(ages) and all(age.isdecimal() and int(age) <= MAX_AGE for age in ages)
+
+
+def _check_media_type(response: Response) -> Iterator[Finding]:
+    content_type = response.header("content-type")
+    media_type = content_type.lower()
+    if not media_type.startswith("text/calendar"):
+        yield "type", content_type or "no Content-Type"
+    charset = CHARSET.search(media_type)
+    if charset is None and not response.body.isascii():
+        yield "no-charset", ""
+    elif charset and charset[1] not in ("utf-8", "utf8"):
+        yield "charset", charset[1]
+
+
+def check_repeats(first: Response, polls: Sequence[Response]) -> Iterator[Finding]:
+    """Yield what differs between responses that should be the same."""
+    uncompressed = []
+    for response in (first, *polls):
+        if response.is_calendar and "content-encoding" not in response.headers:
+            uncompressed.append(response)
+    bodies = {response.body for response in uncompressed}
+    if len({_without_stamps(body) for body in bodies}) > 1:
+        yield "unstable", ""
+    elif len(bodies) > 1 or _stamped_with_date(first):
+        yield "minted", ""
+    same = [response for response in uncompressed if response.body == first.body]
+    etags = {response.header("etag") for response in same} - {""}
+    if len(etags) > 1:
+        yield "etag-changes", ""
+
+
+def _without_stamps(body: bytes) -> bytes:
+    """Return a body without the values of DTSTAMP.
+
+    Many programs write the time of the request there, which is a fault
+    of its own, `minted`.
+    """
+    return DTSTAMP.sub(b"DTSTAMP", body)
+
+
+def _stamped_with_date(response: Response) -> bool:
+    """Say whether every DTSTAMP is the response's Date, within a second.
+
+    The polls alone do not show it: they may all fall into one second.
+    """
+    stamps = set(DTSTAMP.findall(response.body))
+    near = set()
+    try:
+        now = parsedate_to_datetime(response.header("date"))
+        for seconds in (-1, 0, 1):
+            time = now + timedelta(seconds=seconds)
+            near.add(f"{time:%Y%m%dT%H%M%SZ}".encode())
+    except (ValueError, OverflowError):
+        return False  # no Date, or one that is none
+    return bool(stamps) and stamps <= near
+
+
+def check_head(get: Response, head: Response) -> Iterator[Finding]:
+    """Yield where HEAD is not answered as GET."""
+    if head.body:
+        yield "head", "a body follows"
+    elif head.status != get.status:
+        yield "head", head.outcome
+    elif any(head.header(name) != get.header(name) for name in ("content-type", "etag")):
+        yield "head", "other headers"
+
+
+def check_authorization(authorized: Response) -> Iterator[Finding]:
+    """Yield whether a request with Authorization, as Outlook's, is refused."""
+    if not authorized.is_calendar:
+        yield "authorization", authorized.outcome
+
+
+def check_gzip(plain: Response, compressed: Response) -> Iterator[Finding]:
+    """Yield what differs in the response to Accept-Encoding: gzip."""
+    same = _without_stamps(compressed.body) == _without_stamps(plain.body)
+    if compressed.is_calendar and not same:
+        yield "gzip", ""
+    vary = compressed.header("vary").lower()
+    if "content-encoding" in compressed.headers and "accept-encoding" not in vary:
+        yield "vary", ""
+
+
+def check_conditional(response: Response, exact: Response, others: Mapping[str, Response]) -> Iterator[Finding]:
+    """Yield what is wrong with the responses to If-None-Match.
+
+    `exact` answers the ETag as it was sent, `others` its further forms
+    (RFC 9110 §13.1.2), by how the report calls them.
+    """
+    if exact.status != 304:
+        yield "no-304", exact.outcome
+        return
+    missed = [form for form, other in others.items() if other.status != 304]
+    if missed:
+        yield "forms-of-304", ", ".join(missed)
+    if exact.body:
+        yield "body-under-304", ""
+    lost = [name for name in REPEATED if response.header(name.lower()) and not exact.header(name.lower())]
+    if lost:
+        yield "headers-of-304", ", ".join(lost)
+
+
+def check_robots(feed_url: str, robots: Response) -> Iterator[Finding]:
+    """Yield what /robots.txt has against the feed.
+
+    Google was once seen to refuse a feed for want of the file.
+    """
+    if robots.status != 200:
+        yield "no-robots", robots.outcome
+        return
+    rules = RobotFileParser()
+    try:
+        rules.parse(robots.body.decode(errors="replace").splitlines())
+        allowed = rules.can_fetch(GOOGLE, feed_url)
+    except ValueError:
+        # RobotFileParser raises it for a malformed URL or number.
+        yield "no-robots", "it cannot be read"
+        return
+    if not allowed:
+        yield "robots", ""
+
+
+def check_upgrade(http: Response) -> Iterator[Finding]:
+    """Yield what is wrong with the http: address of a feed under https:.
+
+    webcal: links need it, which GNOME takes for http:.
+    """
+    if not http.is_calendar:
+        yield "no-webcal", http.outcome
+    elif not http.redirects:
+        yield "plain-http", "http: does not redirect to https:"
