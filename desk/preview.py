@@ -1,73 +1,47 @@
 """What an edit will bring to whom, before it goes out: event by event, feed by feed."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from feeds.catalog import Event, Problem, as_text
 from feeds.entries import Entry, shorten
 from feeds.record import Edition, as_published, differing, fields
-from feeds.selection import Directory, Feed, Index
+from feeds.selection import Directory, Index
 from feeds.translations import translator_for
 
-Kind = Literal["new", "changed", "moved", "postponed", "cancelled", "withdrawn", "vanished"]
-KINDS: tuple[Kind, ...] = ("new", "changed", "moved", "postponed", "cancelled", "withdrawn", "vanished")
+KINDS = ("new", "changed", "moved", "postponed", "cancelled", "withdrawn", "vanished")
 FOLLOWING = ("status", "moved")  # what follows from other fields, or is said by the kind of change
 RECORDED = ("title", "when", "place", "status", "hosts", "supporters", "topics", "url")  # under today's names
-LONGEST = 200  # characters of a value in a report
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field as it was and as it will be; `old` is None where the record does not keep what it was."""
-
-    field: str
-    old: str | None
-    new: str
+MAX_VALUE_CHARACTERS = 200  # in a report
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What becomes of one event."""
+    """What becomes of one event: one of KINDS, which event it is, and a line for each thing to know of it."""
 
-    kind: Kind
+    kind: str
     id: str
     title: str = ""
     when: str = ""
-    differences: tuple[Difference, ...] = ()
-    hints: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FeedChange:
-    """How many events a feed gains, shows otherwise, and loses."""
-
-    path: str
-    added: int
-    changed: int
-    removed: int
+    details: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Everything that differs between two editions, and the problems that the first did not have."""
+    """Everything that differs between two editions, and the problems that the first did not have.
+
+    `feeds` are paths, each with how many events it gains, shows otherwise, and loses: `+2 ~1 −0`.
+    """
 
     changes: tuple[Change, ...]
-    feeds: tuple[FeedChange, ...]
+    feeds: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...] = ()
 
     @property
     def loses(self) -> bool:
         """Whether subscribers lose something that nobody said is cancelled or withdrawn."""
         return any(change.kind == "vanished" for change in self.changes)
-
-    @property
-    def counts(self) -> str:
-        """How many events are new, changed and so on, in words."""
-        counts = Counter(change.kind for change in self.changes)
-        found = [f"{counts[kind]} {kind}" for kind in KINDS if counts[kind]]
-        return ", ".join(found) or "nothing changes for subscribers"
 
 
 def against_published(after: Edition, problems: Sequence[Problem] = ()) -> Preview:
@@ -78,15 +52,21 @@ def against_published(after: Edition, problems: Sequence[Problem] = ()) -> Previ
 def compare(before: Edition, after: Edition, problems: Sequence[Problem] = ()) -> Preview:
     """Return what differs between two editions of a list."""
     changes = dict(_changes(before, after))
+    changed = {uid for uid, change in changes.items() if change.kind != "new"}
     dates = {event.id for event in after.catalog.events if event.series}  # which have no aliases of their own
     new = [change for change in changes.values() if change.kind == "new" and change.id not in dates]
-    changed = {uid for uid, change in changes.items() if change.kind != "new"}
-    hinted = (_hinted(change, new) for change in changes.values())
-    return Preview(
-        tuple(sorted(hinted, key=lambda change: KINDS.index(change.kind))),
-        tuple(_feeds(before, after, changed)),
-        tuple(problems),
-    )
+    new_ids = {change.title: change.id for change in new}
+    hinted = [_with_alias(change, new_ids) for change in changes.values()]
+    hinted.sort(key=lambda change: KINDS.index(change.kind))
+    return Preview(tuple(hinted), tuple(_feeds(before, after, changed)), tuple(problems))
+
+
+def _with_alias(change: Change, new_ids: Mapping[str, str]) -> Change:
+    """Offer a new event that has the title of a vanished one as that event under another id."""
+    if change.kind != "vanished" or change.title not in new_ids:
+        return change
+    hint = f'if it is "{new_ids[change.title]}" now, add to that: aliases = ["{change.id}"]'
+    return replace(change, details=(hint,))
 
 
 def _changes(before: Edition, after: Edition) -> Iterator[tuple[str, Change]]:
@@ -96,78 +76,63 @@ def _changes(before: Edition, after: Edition) -> Iterator[tuple[str, Change]]:
         was = old.get(uid)
         if was is None:
             yield uid, _describe("new", event, after)
-        elif names := _differing(before.digest(was), after.digest(event)):
-            kind = _kind(was, event, before, after, names)
-            if kind == "vanished":
-                hint = "subscribers will see it cancelled until it is over"
-                yield uid, _describe(kind, was, before, hints=(hint,))
-            elif kind == "withdrawn":
-                yield uid, Change(kind, event.id)
-            elif not before.digest(was):
-                hints = ("two branches published it differently", *_unlisted(was, event, before, after))
-                yield uid, _describe(kind, event, after, hints=hints)
-            else:
-                differences = _differences(names, was, event, before, after)
-                yield uid, _describe(kind, event, after, differences, _unlisted(was, event, before, after))
+            continue
+        names = differing(before.digest(was), after.digest(event))
+        if names:
+            yield uid, _change(was, event, before, after, names)
     for uid, event in old.items():
         if uid not in new and uid not in before.deleted and event.status != "withdrawn":
             yield uid, _describe("vanished", event, before)
 
 
-def _unlisted(was: Event, event: Event, before: Edition, after: Edition) -> tuple[str, ...]:
-    """Return a hint where subscribers are going to read of a former place that the list no longer has."""
-    known = event.uid in before.moves and "moved" not in differing(before.digest(was), after.digest(event))
-    if known or after.unlisted_former(event) is None:
-        return ()
-    line = after.entry(event, after.catalog.calendar.languages[0]).change
-    return (f'subscribers will read "{line}", but the list no longer has that place; to say nothing: moved = false',)
-
-
-def _kind(was: Event, event: Event, before: Edition, after: Edition, names: Sequence[str]) -> Kind:
+def _change(was: Event, event: Event, before: Edition, after: Edition, names: Sequence[str]) -> Change:
+    """Return what becomes of an event of which these fields differ."""
     if event.status == "withdrawn":
-        return "withdrawn"
+        return Change("withdrawn", event.id)
     if event.uid in after.deleted and event.uid not in before.deleted:
-        return "vanished"
+        return _describe("vanished", was, before, "subscribers will see it cancelled until it is over")
+    # What follows from another field is shown only where it is alone.
+    own = [name for name in names if name not in FOLLOWING] or names
+    kind = "changed"
     if event.status in ("cancelled", "postponed") and event.status != was.status:
-        return event.status
-    return "moved" if event.uid in after.moves and {"when", "place"}.intersection(names) else "changed"
+        kind = event.status
+    elif event.uid in after.moves and {"when", "place"}.intersection(own):
+        kind = "moved"
+    details = ["two branches published it differently"]
+    if before.digest(was):
+        details = [_difference(name, was, event, before, after) for name in own]
+    known = event.uid in before.moves and "moved" not in names
+    if not known and after.unlisted_former(event):
+        line = after.entry(event, after.catalog.calendar.languages[0]).change
+        remedy = "but the list no longer has that place; to say nothing: moved = false"
+        details.append(f'subscribers will read "{line}", {remedy}')
+    return _describe(kind, event, after, *details)
 
 
-def _describe(
-    kind: Kind,
-    event: Event,
-    edition: Edition,
-    differences: Iterable[Difference] = (),
-    hints: tuple[str, ...] = (),
-) -> Change:
-    seen = edition.entry(event, edition.catalog.calendar.languages[0])
-    return Change(kind, event.id, seen.title, _when(seen, edition), tuple(differences), hints)
+def _describe(kind: str, event: Event, edition: Edition, *details: str) -> Change:
+    entry = edition.entry(event, edition.catalog.calendar.languages[0])
+    return Change(kind, event.id, entry.title, _when(entry, edition), details)
 
 
-def _differing(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
-    """Return the names of the fields that differ, those that follow from others only where they stand alone."""
-    names = differing(old, new)
-    return [name for name in names if name not in FOLLOWING] or names
-
-
-def _differences(
-    names: Iterable[str], was: Event, event: Event, before: Edition, after: Edition
-) -> Iterator[Difference]:
-    for name in names:
-        values = [
-            (_value(name, before, was, language), _value(name, after, event, language))
-            for language in after.catalog.calendar.languages
-        ]
-        old, new = next((pair for pair in values if pair[0] != pair[1]), values[0])
-        known = old != new and (name in RECORDED or was.uid not in before.as_recorded)
-        yield Difference(name, old if known else None, new)
+def _difference(name: str, was: Event, event: Event, before: Edition, after: Edition) -> str:
+    """Return a field as it was, where the record keeps that, and as it will be, in the first language that differs."""
+    languages = after.catalog.calendar.languages
+    pairs = [(_value(name, before, was, language), _value(name, after, event, language)) for language in languages]
+    old, new = next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
+    if old != new and (name in RECORDED or was.uid not in before.as_recorded):
+        return f"{name}: {_short(old)} → {_short(new)}"
+    return f"{name}: now {_short(new)}"
 
 
 def _value(name: str, edition: Edition, event: Event, language: str) -> str:
     if language not in edition.catalog.calendar.languages:
         return ""
-    seen = edition.entry(event, language)
-    return _when(seen, edition) if name == "when" else fields(seen).get(name, "").replace("\n", ", ")
+    entry = edition.entry(event, language)
+    return _when(entry, edition) if name == "when" else fields(entry).get(name, "").replace("\n", ", ")
+
+
+def _short(value: str) -> str:
+    return shorten(value, MAX_VALUE_CHARACTERS) or "…" if value else "nothing"
 
 
 def _when(entry: Entry, edition: Edition) -> str:
@@ -176,67 +141,40 @@ def _when(entry: Entry, edition: Edition) -> str:
     return replace(english, clock=entry.translator.clock).when(entry.start, entry.last)
 
 
-def _hinted(change: Change, new: Sequence[Change]) -> Change:
-    """Offer a new event that has the title of a vanished one as that event under another id."""
-    same = [one.id for one in new if change.kind == "vanished" and one.title == change.title]
-    if not same:
-        return change
-    return replace(change, hints=(f'if it is "{same[0]}" now, add to that: aliases = ["{change.id}"]',))
+def _feeds(before: Edition, after: Edition, changed: set[str]) -> Iterator[tuple[str, str]]:
+    old, new = _events_by_feed(before), _events_by_feed(after)
+    for path in {**new, **old}:
+        was, found = old.get(path, set()), new.get(path, set())
+        counts = len(found - was), len(found & was & changed), len(was - found)
+        if any(counts):
+            yield path, "+{} ~{} −{}".format(*counts)
 
 
-def _feeds(before: Edition, after: Edition, changed: set[str]) -> Iterator[FeedChange]:
-    sides = []
-    for side in (before, after):
-        directory = Directory(side.catalog.calendar, side.catalog.selectable)
-        sides.append((side, directory.feeds, Index(side.catalog)))
-    subjects = dict.fromkeys(subject for _, feeds, _ in reversed(sides) for subject in feeds)
-    for subject in subjects:
-        old, new = (_picked(side, index, feeds.get(subject)) for side, feeds, index in sides)
-        found = FeedChange(f"/{subject}.ics", len(new - old), len(new & old & changed), len(old - new))
-        if found.added or found.changed or found.removed:
-            yield found
-
-
-def _picked(edition: Edition, index: Index, feed: Feed | None) -> set[str]:
-    if feed is None:
-        return set()
-    if feed.kind == "changes":
-        return {event.uid for event in edition.changes()}
-    return {event.uid for event in index.pick(feed.selection)}
+def _events_by_feed(edition: Edition) -> dict[str, set[str]]:
+    """Return the UIDs of the events of each feed, by its path."""
+    index, found = Index(edition.catalog), {}
+    for subject, feed in Directory(edition.catalog.calendar, edition.catalog.selectable).feeds.items():
+        events = edition.changes() if feed.kind == "changes" else index.pick(feed.selection)
+        found[f"/{subject}.ics"] = {event.uid for event in events}
+    return found
 
 
 def as_lines(preview: Preview) -> str:
     """Return the preview for a terminal."""
-    lines = [preview.counts]
+    counts = Counter(change.kind for change in preview.changes)
+    summary = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
+    lines = [summary or "nothing changes for subscribers"]
     for change in preview.changes:
-        lines.append(f"  {change.kind:<10} {_heading(change)}")
-        lines += (f"{'':13}{line}" for line in _details(change))
-    width = max((len(feed.path) for feed in preview.feeds), default=0)
-    lines += (f"  {feed.path:<{width}}  {_numbers(feed)}" for feed in preview.feeds)
+        heading = " · ".join(part for part in (change.id, change.title, change.when) if part)
+        lines.append(f"  {change.kind:<10} {heading}")
+        lines += (f"{'':13}{detail}" for detail in change.details)
+    width = max((len(path) for path, _ in preview.feeds), default=0)
+    lines += (f"  {path:<{width}}  {numbers}" for path, numbers in preview.feeds)
     return "".join(f"{line}\n" for line in lines) + "".join(map(as_text, preview.problems))
 
 
 def as_markdown(preview: Preview) -> str:
     """Return the preview for a pull request: below a heading, the lines of a terminal, in which nothing is markup."""
-    counts, *lines = as_lines(preview).splitlines()
+    summary, *lines = as_lines(preview).splitlines()
     code = "".join(f"    {line}\n" for line in lines)
-    return f"### {counts[0].upper()}{counts[1:]}\n\n{code}"
-
-
-def _heading(change: Change) -> str:
-    return " · ".join(part for part in (change.id, change.title, change.when) if part)
-
-
-def _details(change: Change) -> Iterator[str]:
-    for one in change.differences:
-        new = _short(one.new)
-        yield f"{one.field}: now {new}" if one.old is None else f"{one.field}: {_short(one.old)} → {new}"
-    yield from change.hints
-
-
-def _short(value: str) -> str:
-    return shorten(value, LONGEST) or "…" if value else "nothing"
-
-
-def _numbers(feed: FeedChange) -> str:
-    return f"+{feed.added} ~{feed.changed} −{feed.removed}"
+    return f"### {summary[0].upper()}{summary[1:]}\n\n{code}"
