@@ -11,7 +11,7 @@ from desk.cli import main
 from desk.preview import against_published, as_lines
 from docs import keys
 from docs.generate import TABLES
-from feeds.catalog import ListError, When, WhenError, as_text, parse_when, zone
+from feeds.catalog import ListError, When, WhenError, as_text, load, parse_when, zone
 from feeds.catalog.when import Conventions, Series, parse
 from feeds.documents import Document
 from feeds.publishing import issue
@@ -61,7 +61,12 @@ BEHIND = {  # by table of the schema: what its keys stand behind, in a list that
 def with_line(table: str, key: str, line: str) -> str:
     """Return a list in which a table has this line for its key."""
     if table == "list":
-        return f"{line}\n{HEAD}" if key == "include" else HEAD + EVENT
+        text = HEAD + BEHIND["collection"] + EVENT
+        if key == "include":
+            return f"{line}\n{text}"
+        first = re.search(rf"(?m)^\[+{key}\b.*$", text)
+        assert first, key
+        return text[: first.start()] + line + text[first.end() :]
     if table == "calendar":
         head = re.sub(rf"(?m)^{key} = .*\n", "", HEAD)
         return head.replace("[calendar]", f"[calendar]\n{line}", 1)
@@ -71,9 +76,13 @@ def with_line(table: str, key: str, line: str) -> str:
 
 
 def loads(text: str) -> None:
-    """Load a list, and see that `check` says nothing of it but notes."""
+    """Load a list, and see that `check` says nothing of it but notes; what it includes are empty files."""
+
+    def read(pattern: str) -> dict[str, bytes]:
+        return {pattern: text.encode() if pattern == "events.toml" else b""}
+
     try:
-        problems = loaded(text).problems
+        problems = load("events.toml", read).problems
     except ListError as error:
         problems = error.problems
     assert "".join(as_text(problem) for problem in problems if problem.severity != "note") == "", text
@@ -82,8 +91,11 @@ def loads(text: str) -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_the_example_of_every_key_is_taken(table: str) -> None:
     for key in keys.keys(TABLES[table]):
-        if (table, key.name) != ("list", "include"):  # what it names would have to be there
-            loads(with_line(table, key.name, key.example))
+        if (table, key.name) == ("list", "include"):
+            continue  # what it names would have to be there
+        loads(with_line(table, key.name, key.example))
+        with pytest.raises(AssertionError):
+            loads(with_line(table, key.name, key.example.replace(key.name, f"{key.name}-misspelt", 1)))
 
 
 @pytest.mark.parametrize("row", tables(section("format.md", "When"))[0], ids=lambda row: row[0])

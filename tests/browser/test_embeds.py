@@ -13,6 +13,9 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import static
 from tests.browser.visits import visiting
+from tests.lists import ROOT, SITE
+from tests.servers import wait_until
+from tests.test_docs import blocks
 
 SECRET = "abcDEF1234"
 READY = f"{{ message: 'ready', secret: '{SECRET}' }}"
@@ -139,3 +142,24 @@ def test_a_misspelt_address_says_so_inside_the_frame(browser, chicago_site, tmp_
         assert inside.locator("h1").evaluate("heading => getComputedStyle(heading).fontFamily") != "serif"
         if near:
             assert inside.locator(f"a[href='{chicago_site.address}{near}']").is_visible()
+
+
+def test_the_script_of_the_docs_gives_a_frame_its_height(browser, chicago_site, tmp_path):
+    """The frame and the script as docs/embed.md shows them, in the page of another site."""
+    docs = ROOT / "docs" / "embed.md"
+    (script,) = blocks(docs, "js")
+    frame = next(block for block in blocks(docs, "html") if "<iframe" in block)
+    frame = frame.replace(SITE, chicago_site.address)
+    (tmp_path / "index.html").write_text(f"<!doctype html><title>Elsewhere</title>{frame}<script>{script}</script>")
+    given = "frame => [frame.style.height, frame.clientWidth]"
+    needed = "[`${Math.ceil(document.querySelector('main').getBoundingClientRect().height)}px`, innerWidth]"
+    heights = set()
+    with static(tmp_path) as elsewhere, visiting(browser, chicago_site.address, elsewhere) as page:
+        page.goto(elsewhere)
+        expect(page.frame_locator("iframe").get_by_role("heading", level=1)).to_be_visible()
+        (inner,) = page.main_frame.child_frames
+        for width in (900, 320):  # in a narrow frame lines break, and the content is higher
+            page.set_viewport_size({"width": width, "height": 600})
+            wait_until(lambda: page.locator("iframe").evaluate(given) == inner.evaluate(needed))
+            heights.add(inner.evaluate(needed)[0])
+    assert len(heights - {"480px"}) == 2
