@@ -22,7 +22,7 @@ def clean(file: Path) -> int:
     try:
         cleaned = without_metadata(content)
     except Exception as error:  # of a file made to break them, decoders raise whatever comes
-        raise NotAPicture from error
+        raise NotAPicture("this is no JPEG, PNG or WebP") from error
     if cleaned != content:
         write_whole(file, cleaned)
     return len(content) - len(cleaned)

@@ -4,17 +4,17 @@ import argparse
 import errno
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from io import TextIOWrapper
-from typing import TypeGuard
 
-from desk.cli import crash
 from desk.cli.arguments import read
+from desk.cli.crash import crash_report
 from desk.cli.curating import check
+from desk.cli.opening import fail
 from feeds.catalog import ListError, as_github, as_text, counts
 
 UNWRITABLE = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EIO))
+UNEXPECTED = 3
 INTERRUPTED = 130  # as a shell reports Ctrl-C
 
 
@@ -30,47 +30,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="replace")  # not every terminal has every letter
     command = "server.py"
     try:
-        with _flushed():
+        try:
             options = read(arguments)
             command = options.run.__name__
             return _run(options)
+        finally:
+            sys.stdout.flush()  # where Python fails to when it ends, it ends with 120 and a traceback
     except BrokenPipeError:
         _discard_output()
         return 0
     except (KeyboardInterrupt, EOFError):  # Ctrl-C, or Ctrl-D at a question of `new`
         return INTERRUPTED
     except Exception as error:
-        if _is_of_output(error):
+        # Of a full disk under a file of ours, the error names the file.
+        if isinstance(error, OSError) and error.filename is None and error.errno in UNWRITABLE:
             _discard_output()
-            print(f"the output cannot be written: {os.strerror(error.errno or 0)}", file=sys.stderr)
-            return 1
-        sys.stderr.write(crash.crash_report(error, command))
-        return crash.EXIT_CODE
-
-
-@contextmanager
-def _flushed() -> Iterator[None]:
-    """Write the output to its end here: where Python fails to when it ends, it ends with 120 and a traceback."""
-    try:
-        yield
-    finally:
-        sys.stdout.flush()
+            return fail(f"the output cannot be written: {error.strerror}", 1)
+        sys.stderr.write(crash_report(error, command))
+        return UNEXPECTED
 
 
 def _run(options: argparse.Namespace) -> int:
     try:
         return int(options.run(options))
     except ListError as error:
-        render = as_github if getattr(options, "format", "text") == "github" else as_text
+        render = as_github if options.format == "github" else as_text
         out = sys.stdout if options.run is check else sys.stderr
         out.write("".join(map(render, error.problems)))
         out.write(f"{options.catalog}: {counts(error.problems)}\n")
         return 1
-
-
-def _is_of_output(error: Exception) -> TypeGuard[OSError]:
-    """Say whether an exception is from writing to standard output: a full disk under a file of ours names the file."""
-    return isinstance(error, OSError) and error.filename is None and error.errno in UNWRITABLE
 
 
 def _discard_output() -> None:

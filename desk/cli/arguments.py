@@ -2,7 +2,7 @@
 
 import argparse
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,9 +10,9 @@ from typing import Any
 from desk.cli import curating, publishing, serving
 from desk.cli.opening import url
 from desk.version import version
-from feeds.app import LIST
 
 ROWS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+OPTIONS: dict[str, dict[str, Any]] = ROWS["options"]
 COMMANDS = {
     "check": curating.check,
     "preview": curating.preview,
@@ -27,42 +27,38 @@ COMMANDS = {
 
 def read(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Return the options given, the command as `run`; exit with 2 where they are wrong."""
-    return make_parser().parse_args(arguments, argparse.Namespace(catalog=LIST, url=None, today=None))
+    options = argparse.Namespace(run=serving.serve)
+    for name, row in OPTIONS.items():
+        setattr(options, row.get("flag", name).strip("-"), row.get("default"))
+    make_parser().parse_args(arguments, options)
+    if options.version:
+        options.run = show_version
+    return options
 
 
 def make_parser() -> argparse.ArgumentParser:
-    """Return the parser of every command and option."""
-    # An option may stand before the command or after it: with a default, the command's would undo the first.
-    shared = {}
-    for name in ("common", "address"):
-        shared[name] = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-        _add(shared[name], ROWS[name])
-    parser = argparse.ArgumentParser(prog="server.py", description=ROWS["description"], parents=[*shared.values()])
-    parser.add_argument(
-        "--version", dest="run", action="store_const", const=show_version, help="show the release and its commit"
-    )
+    """Return the parser of every command and option; the defaults are of `read`.
+
+    An option may stand before the command or after it: with a default, the command's would undo the first.
+    """
+    parser = argparse.ArgumentParser("server.py", description=ROWS["description"], argument_default=argparse.SUPPRESS)
     _add(parser, ROWS["serve"])
-    _add(parser.add_mutually_exclusive_group(), ROWS["writing"])
-    parser.set_defaults(run=serving.serve)
+    _add(parser.add_mutually_exclusive_group(), ROWS["exclusive"])
     about = "Without one: serve the calendar."
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", description=about)
     for name, row in ROWS["commands"].items():
-        parents = [shared[parent] for parent in row.get("parents", ())]
-        command = commands.add_parser(name, parents=parents, help=row["help"])
-        _add(command, row.get("options", {}))
+        command = commands.add_parser(name, help=row["help"], argument_default=argparse.SUPPRESS)
+        _add(command, row["options"])
         command.set_defaults(run=COMMANDS[name])
     return parser
 
 
-def _add(group: argparse._ActionsContainer, rows: Mapping[str, Mapping[str, Any]]) -> None:
-    """Add options, each with its row of arguments.toml."""
-    for name, row in rows.items():
-        options = dict(row)
+def _add(group: argparse._ActionsContainer, names: Sequence[str]) -> None:
+    for name in names:
+        row = {**OPTIONS[name], "default": argparse.SUPPRESS}
         if "type" in row:
-            options["type"] = TYPES[row["type"]]
-        if row.get("default") == argparse.SUPPRESS:  # argparse knows this text by its identity
-            options["default"] = argparse.SUPPRESS
-        group.add_argument(name, **options)
+            row["type"] = TYPES[row["type"]]
+        group.add_argument(row.pop("flag", name), **row)
 
 
 def show_version(options: argparse.Namespace) -> int:

@@ -7,8 +7,6 @@ from pathlib import Path
 
 from desk.version import ROOT, version
 
-EXIT_CODE = 3
-
 
 def crash_report(error: BaseException, command: str) -> str:
     """Return what maintainers need: versions, the command's name, the type of each exception and its lines of code.

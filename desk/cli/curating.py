@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desk.clean import NotAPicture
 from desk.clean import clean as clean_picture
-from desk.cli.opening import base_url, day_of, open_list, problems_of, size_of
+from desk.cli.opening import base_url, day_of, fail, open_list, problems_of, reason, size_of
 from desk.drafts import MOST_BYTES, SourceError, append, propose, report
 from desk.drafts import as_lines as as_lines_of_list
 from desk.drafts import read as read_announcements
@@ -61,7 +61,7 @@ def _place_lines(opened: OpenList) -> Iterator[str]:
 
 
 def preview(options: argparse.Namespace) -> int:
-    """Tell what publishing will change for whom; return 1 when something would be lost."""
+    """Show what publishing will change, and for whom; return 1 when something would be lost."""
     opened = open_list(options)
     problems = problems_of(options, opened)
     inputs = opened.inputs
@@ -72,8 +72,7 @@ def preview(options: argparse.Namespace) -> int:
         else:
             preview = _since(options, opened.file, after, problems)
     except HistoryError as error:
-        print(f"--against {options.against}: {error}", file=sys.stderr)
-        return 2
+        return fail(f"--against {options.against}: {error}")
     sys.stdout.write(as_markdown(preview) if options.format == "markdown" else as_lines(preview))
     return int(preview.loses)
 
@@ -109,8 +108,7 @@ def import_drafts(options: argparse.Namespace) -> int:
         else:
             sys.stdout.write(as_lines_of_list(proposed))
     except (OSError, SourceError) as error:
-        print(f"{options.source}: {getattr(error, 'strerror', None) or error}", file=sys.stderr)
-        return 1
+        return fail(f"{options.source}: {reason(error)}", 1)
     sys.stderr.write("".join(f"{options.source}: {line}\n" for line in report(found, proposed)))
     return 0
 
@@ -120,8 +118,7 @@ def new(options: argparse.Namespace) -> int:
     given = {name: getattr(options, name) for name in ASKED}
     missing = [name for name, value in given.items() if not value]
     if missing and not sys.stdin.isatty():
-        print(f"missing: {', '.join(f'--{name}' for name in missing)}", file=sys.stderr)
-        return 2
+        return fail(f"missing: {', '.join(f'--{name}' for name in missing)}")
     answers = {name: input(ASKED[name]).strip() for name in missing}
     try:
         names = start(options.folder, day_of(options, UTC), Settings(**{**given, **answers}))
@@ -130,11 +127,9 @@ def new(options: argparse.Namespace) -> int:
         sys.stderr.write("".join(f"{problem.key}: {problem.found}; {problem.remedy}\n" for problem in errors))
         return 2
     except NotEmpty as error:
-        print(f"{error}: something is there already, and nothing was written; name a new folder", file=sys.stderr)
-        return 2
+        return fail(f"{error}: something is there already, and nothing was written; name a new folder")
     except OSError as error:
-        print(f"{options.folder} cannot be written: {error.strerror}: {error.filename}", file=sys.stderr)
-        return 2
+        return fail(f"{options.folder} cannot be written: {error.strerror}: {error.filename}")
     print(f"{options.folder}: {', '.join(names)}; {options.folder / 'README.md'} tells what comes next")
     return 0
 
@@ -143,12 +138,8 @@ def clean(options: argparse.Namespace) -> int:
     """Take out of a picture what is not to be seen."""
     try:
         octets = clean_picture(options.picture)
-    except NotAPicture:
-        print(f"{options.picture}: this is no JPEG, PNG or WebP", file=sys.stderr)
-        return 1
-    except OSError as error:
-        print(f"{options.picture}: {error.strerror}", file=sys.stderr)
-        return 1
+    except (NotAPicture, OSError) as error:
+        return fail(f"{options.picture}: {reason(error)}", 1)
     print(f"{options.picture}: {f'{octets:,} octets taken out' if octets else 'clean'}")
     return 0
 
@@ -161,7 +152,6 @@ def doctor(options: argparse.Namespace) -> int:
     try:
         examination = examine(options.address, Limits(private=options.private))
     except NotAFeed as error:
-        print(printable(f"{options.address}: {error}"), file=sys.stderr)
-        return 2
+        return fail(printable(f"{options.address}: {error}"))
     sys.stdout.write(format_report(examination))
     return int(examination.fails)

@@ -23,6 +23,17 @@ def day_of(options: argparse.Namespace, zone: tzinfo) -> date:
     return options.today or today_in(zone)
 
 
+def fail(message: str, code: int = 2) -> int:
+    """Print why a command cannot do its work, and return its exit code."""
+    print(message, file=sys.stderr)
+    return code
+
+
+def reason(error: Exception) -> str:
+    """Return what went wrong; of an OSError without its number and file."""
+    return getattr(error, "strerror", None) or str(error)
+
+
 def pause(seconds: float) -> bool:
     """Wait, between two questions to a geocoder; nothing ends it early."""
     time.sleep(seconds)
@@ -41,8 +52,7 @@ def base_url(options: argparse.Namespace) -> str | None:
     try:
         return public_address(options.url)
     except ValueError as error:
-        print(error, file=sys.stderr)
-        sys.exit(2)
+        sys.exit(fail(str(error)))
 
 
 def about_address(options: argparse.Namespace) -> tuple[Problem, ...]:

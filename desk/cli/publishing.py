@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from click import progressbar
 
-from desk.cli.opening import about_address, open_list, pause, problems_of, size_of
+from desk.cli.opening import about_address, fail, open_list, pause, problems_of, size_of
 from desk.preview import against_published, as_lines
 from feeds.app import now, today
 from feeds.catalog import as_text, counts, numbered
@@ -23,8 +23,7 @@ def publish_list(options: argparse.Namespace) -> int:
     try:
         opened, published = _publish(options)
     except OSError as error:
-        print(f"{error.filename} cannot be written: {error.strerror}; it is as it was", file=sys.stderr)
-        return 1
+        return fail(f"{error.filename} cannot be written: {error.strerror}; it is as it was", 1)
     inputs, problems = opened.inputs, problems_of(options, opened)
     known = inputs.answers
     for venue, found in settle(inputs.loaded.catalog, known, inputs.places.boundaries).items():
@@ -53,8 +52,8 @@ def _look_up(opened: OpenList, asked: set[str]) -> None:
     Those that it does not answer are put among the `asked`, and are not asked for again.
     """
 
-    def unknown() -> tuple[str, ...]:
-        return tuple(address for address in opened.inputs.unknown if address not in asked)
+    def unknown() -> list[str]:
+        return [address for address in opened.inputs.unknown if address not in asked]
 
     calendar, addresses = opened.inputs.calendar, unknown()
     if calendar.geocoder is None or not addresses:
@@ -66,11 +65,9 @@ def _look_up(opened: OpenList, asked: set[str]) -> None:
             opened.learn(answer)
             keep(opened.file.parent, [answer])
             bar.update(1)
-            where = (
-                f"{answer.point.latitude}, {answer.point.longitude} ({answer.precision})"
-                if answer.point
-                else answer.reason
-            )
+            where = answer.reason
+            if answer.point:
+                where = f"{answer.point.latitude}, {answer.point.longitude} ({answer.precision})"
             print(f"{answer.address}: {where}", flush=True)
     asked.update(unknown())
 
@@ -84,11 +81,9 @@ def build(options: argparse.Namespace) -> int:
         exported = export(opened.snapshot, options.folder)
     except ForeignFile as error:
         remedy = "move it away or name another folder"
-        print(f"{error}: no build wrote this as it is, so none replaces it; {remedy}", file=sys.stderr)
-        return 2
+        return fail(f"{error}: no build wrote this as it is, so none replaces it; {remedy}")
     except OSError as error:
-        print(f"{options.folder} cannot be written: {error.strerror}: {error.filename}", file=sys.stderr)
-        return 2
+        return fail(f"{options.folder} cannot be written: {error.strerror}: {error.filename}")
     for file in exported.left:
         print(f"{file}: gone from the list, but changed since a build wrote it; delete it by hand", file=sys.stderr)
     print(f"{options.folder}: {numbered(exported.files, 'file')}, {size_of(opened.snapshot)}, {counts(problems)}")

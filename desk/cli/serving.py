@@ -11,7 +11,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from desk.cli.opening import about_address, open_list, problems_of, size_of
+from desk.cli.opening import about_address, fail, open_list, problems_of, reason, size_of
 from feeds.app import app_of, now, unpublished
 from feeds.catalog import as_text, counts
 from feeds.files import ProcessLock
@@ -38,9 +38,8 @@ def serve(options: argparse.Namespace) -> int:
     try:
         host, family = _numeric(options.host, options.port)
     except OSError as error:
-        reason = (error.strerror or str(error)).partition(" (")[0]
-        print(f"cannot listen on {options.host}:{options.port}: {reason}; try another --port", file=sys.stderr)
-        return 2
+        found = reason(error).partition(" (")[0]
+        return fail(f"cannot listen on {options.host}:{options.port}: {found}; try another --port")
     sys.stderr.write("".join(map(as_text, about_address(options))))
     shown = f"[{host}]" if ":" in host else host
 
