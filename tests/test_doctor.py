@@ -19,7 +19,8 @@ from desk.doctor.calendar_checks import check_content
 from desk.doctor.clients import CLIENTS, EVERYONE, OTHERS
 from desk.doctor.faults import FAULTS, Diagnostic
 from desk.doctor.fetching import Response
-from desk.doctor.http_checks import check_headers, check_poll, check_upgrade
+from desk.doctor.poll_checks import check_headers, check_poll
+from desk.doctor.probing import check_upgrade
 from tests.feed_server import Respond, answering, well
 from tests.lists import ROOT
 from tests.servers import Server, run, serving

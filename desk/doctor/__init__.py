@@ -4,7 +4,7 @@ A linter for feeds of any program: it reports what works, what fails
 for which client, and the remedy. The way of an address:
 
 `discovery` finds the feed, `fetching` requests it as each of `clients`
-would, `http_checks` judges the responses,
+would, `poll_checks` judges the responses, `probing` asks further,
 `desk.content_lines` parses the body, `calendar_checks` and
 `event_checks` judge it. Whatever can be wrong is a row of `faults.toml`.
 `examination` runs them all, `text_report` prints the outcome.

@@ -1,6 +1,6 @@
 """Examine one address: find its feed, request it, run all checks."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -9,25 +9,12 @@ from desk.doctor.calendar_checks import check_content
 from desk.doctor.clients import CLIENTS, EVERYONE, NEUTRAL
 from desk.doctor.discovery import index_feeds, page_feeds, same_host, web_url
 from desk.doctor.faults import FAULTS, Diagnostic
-from desk.doctor.fetching import Limits, Response, fetch, send
-from desk.doctor.http_checks import (
-    Finding,
-    check_authorization,
-    check_conditional,
-    check_gzip,
-    check_head,
-    check_headers,
-    check_poll,
-    check_repeats,
-    check_robots,
-    check_upgrade,
-)
+from desk.doctor.fetching import Limits, Response, fetch
+from desk.doctor.poll_checks import Finding, check_headers, check_poll, check_repeats
+from desk.doctor.probing import probe
 
 INDEX = "feeds/index.json"  # of a Handbill site
 LIMITS = Limits()
-NOBODY = "Basic bm9ib2R5Og=="  # the credentials "nobody:"
-
-Headers = Mapping[str, str]
 
 
 class NotAFeed(Exception):
@@ -73,8 +60,8 @@ def examine(address: str, limits: Limits = LIMITS) -> Examination:
     feed, headers = readable[0]
     calendar, line_faults = parse_calendar(feed.body)
     found += check_content(feed.body, calendar, line_faults, feed.header("content-type"))
-    for key, detail in _check_http(feed, headers, polls, limits):
-        found.append(Diagnostic(key, detail))
+    findings = [*check_headers(feed), *check_repeats(feed, polls), *probe(feed, headers, limits)]
+    found += [Diagnostic(key, detail) for key, detail in findings]
     events = len(calendar.named("VEVENT")) if calendar else 0
     return Examination(feed, events, tuple(found), other_feeds)
 
@@ -156,34 +143,3 @@ def _site_feeds(page_url: str, limits: Limits) -> list[str]:
         if feeds:
             return feeds
     return []
-
-
-def _check_http(feed: Response, headers: Headers, polls: Sequence[Response], limits: Limits) -> Iterator[Finding]:
-    """Ask what caches, browsers and odd programs ask, where redirects ended.
-
-    `headers` are those that `feed` answered.
-    """
-
-    def get(name: str, value: str) -> Response:
-        return send(feed.url, {**headers, name: value}, limits)
-
-    yield from check_headers(feed)
-    yield from check_repeats(feed, polls)
-    compressed = get("Accept-Encoding", "gzip")
-    yield from check_head(feed, send(feed.url, headers, limits, "HEAD"))
-    yield from check_authorization(get("Authorization", NOBODY))
-    yield from check_gzip(feed, compressed)
-    etag = feed.header("etag")
-    if etag:
-        # What caches make of an ETag, in the words of the report.
-        forms = {"weak": f"W/{etag.removeprefix('W/')}", "in a list": f'"other", {etag}'}
-        if compressed.header("etag"):
-            forms["of the gzip"] = compressed.header("etag")
-        others = {form: get("If-None-Match", tag) for form, tag in forms.items()}
-        yield from check_conditional(feed, get("If-None-Match", etag), others)
-    robots = fetch(urljoin(feed.url, "/robots.txt"), NEUTRAL, limits)
-    yield from check_robots(feed.url, robots)
-    parts = urlsplit(feed.url)
-    if parts.scheme == "https" and parts.port in (None, 443):  # whose http: is at the default port
-        http = f"http://{parts.netloc.removesuffix(':443')}"
-        yield from check_upgrade(fetch(urljoin(http, parts._replace(scheme="", netloc="").geturl()), NEUTRAL, limits))

@@ -18,6 +18,8 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from desk.content_lines import BOM
 
+Headers = Mapping[str, str]
+
 MAX_OCTETS = 10_000_000
 MAX_REDIRECTS = 10
 # Seconds for a whole response and for a connection, as Home Assistant
@@ -63,7 +65,7 @@ class Response:
     url: str
     status: int = 0
     reason: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Headers = field(default_factory=dict)
     body: bytes = b""
     error: str = ""
     seconds: float = 0.0
@@ -92,7 +94,7 @@ class Response:
         return self.body.removeprefix(BOM).lstrip()[:20].lower().startswith(starts)
 
 
-def fetch(url: str, headers: Mapping[str, str], limits: Limits) -> Response:
+def fetch(url: str, headers: Headers, limits: Limits) -> Response:
     """Return the response at `url`, after at most ten redirects."""
     redirects: list[Response] = []
     while True:
@@ -123,7 +125,7 @@ def _redirect_target(url: str, location: str) -> str | None:
 
 def send(
     url: str,
-    headers: Mapping[str, str],
+    headers: Headers,
     limits: Limits,
     method: str = "GET",
 ) -> Response:
@@ -194,7 +196,7 @@ def _shut_down(connected: socket.socket) -> None:
 def _exchange(
     connected: socket.socket,
     url: str,
-    headers: Mapping[str, str],
+    headers: Headers,
     method: str,
 ) -> Response:
     parts = urlsplit(url)

@@ -1,15 +1,14 @@
-"""Check the responses to the clients' polls, and to what caches, browsers and odd programs ask.
+"""Check the responses to the clients' polls.
 
 A finding is the key of a fault and its detail, as `Diagnostic` has them.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from itertools import pairwise
 from urllib.parse import urlsplit
-from urllib.robotparser import RobotFileParser
 
 from desk.doctor.clients import Client
 from desk.doctor.fetching import Response
@@ -19,11 +18,6 @@ Finding = tuple[str, str]
 MAX_REDIRECTS = 5  # ICSx⁵ refuses more
 MAX_SECONDS = 2.0  # rule 41
 MAX_AGE = 900  # seconds, rule 37
-GOOGLE = "Google-Calendar-Importer"
-# What 304 repeats of 200: the headers of RFC 9110 §15.4.5, and that of
-# CORS (rule 35).
-CORS = "Access-Control-Allow-Origin"
-REPEATED = ("ETag", "Cache-Control", "Vary", CORS)
 DTSTAMP = re.compile(rb"^DTSTAMP[^:\r\n]*:([^\r\n]*)", re.MULTILINE)
 CHARSET = re.compile(r"""charset=["' ]*([^"' ;]+)""")
 AGE = re.compile(r"max-age=([^\s,]*)")
@@ -80,7 +74,7 @@ def _check_redirects(client: Client, response: Response) -> Iterator[Finding]:
         yield "many-hops", str(len(response.redirects))
     # Browsers check CORS at each redirect too.
     origin = client.headers.get("Origin")
-    allowed = {each.header(CORS.lower()) for each in responses}
+    allowed = {each.header("access-control-allow-origin") for each in responses}
     if origin and not allowed <= {"*", origin}:
         yield "no-cors", ""
 
@@ -139,7 +133,7 @@ def check_repeats(first: Response, polls: Sequence[Response]) -> Iterator[Findin
         if response.is_calendar and "content-encoding" not in response.headers:
             uncompressed.append(response)
     bodies = {response.body for response in uncompressed}
-    if len({_without_stamps(body) for body in bodies}) > 1:
+    if len({without_stamps(body) for body in bodies}) > 1:
         yield "unstable", ""
     elif len(bodies) > 1 or _stamped_with_date(first):
         yield "minted", ""
@@ -149,7 +143,7 @@ def check_repeats(first: Response, polls: Sequence[Response]) -> Iterator[Findin
         yield "etag-changes", ""
 
 
-def _without_stamps(body: bytes) -> bytes:
+def without_stamps(body: bytes) -> bytes:
     """Return a body without the values of DTSTAMP.
 
     Many programs write the time of the request there, which is a fault
@@ -173,79 +167,3 @@ def _stamped_with_date(response: Response) -> bool:
     except (ValueError, OverflowError):
         return False  # no Date, or one that is none
     return bool(stamps) and stamps <= near
-
-
-def check_head(get: Response, head: Response) -> Iterator[Finding]:
-    """Yield where HEAD is not answered as GET."""
-    if head.body:
-        yield "head", "a body follows"
-    elif head.status != get.status:
-        yield "head", head.outcome
-    elif any(head.header(name) != get.header(name) for name in ("content-type", "etag")):
-        yield "head", "other headers"
-
-
-def check_authorization(authorized: Response) -> Iterator[Finding]:
-    """Yield whether a request with Authorization, as Outlook's, is refused."""
-    if not authorized.is_calendar:
-        yield "authorization", authorized.outcome
-
-
-def check_gzip(plain: Response, compressed: Response) -> Iterator[Finding]:
-    """Yield what differs in the response to Accept-Encoding: gzip."""
-    same = _without_stamps(compressed.body) == _without_stamps(plain.body)
-    if compressed.is_calendar and not same:
-        yield "gzip", ""
-    vary = compressed.header("vary").lower()
-    if "content-encoding" in compressed.headers and "accept-encoding" not in vary:
-        yield "vary", ""
-
-
-def check_conditional(response: Response, exact: Response, others: Mapping[str, Response]) -> Iterator[Finding]:
-    """Yield what is wrong with the responses to If-None-Match.
-
-    `exact` answers the ETag as it was sent, `others` its further forms
-    (RFC 9110 §13.1.2), by how the report calls them.
-    """
-    if exact.status != 304:
-        yield "no-304", exact.outcome
-        return
-    missed = [form for form, other in others.items() if other.status != 304]
-    if missed:
-        yield "forms-of-304", ", ".join(missed)
-    if exact.body:
-        yield "body-under-304", ""
-    lost = [name for name in REPEATED if response.header(name.lower()) and not exact.header(name.lower())]
-    if lost:
-        yield "headers-of-304", ", ".join(lost)
-
-
-def check_robots(feed_url: str, robots: Response) -> Iterator[Finding]:
-    """Yield what /robots.txt has against the feed.
-
-    Google was once seen to refuse a feed for want of the file.
-    """
-    if robots.status != 200:
-        yield "no-robots", robots.outcome
-        return
-    rules = RobotFileParser()
-    try:
-        rules.parse(robots.body.decode(errors="replace").splitlines())
-        allowed = rules.can_fetch(GOOGLE, feed_url)
-    except ValueError:
-        # RobotFileParser raises it for a malformed URL or number.
-        yield "no-robots", "it cannot be read"
-        return
-    if not allowed:
-        yield "robots", ""
-
-
-def check_upgrade(http: Response) -> Iterator[Finding]:
-    """Yield what is wrong with the http: address of a feed under https:.
-
-    webcal: links need it, which GNOME takes for http:.
-    """
-    if not http.is_calendar:
-        yield "no-webcal", http.outcome
-    elif not http.redirects:
-        yield "plain-http", "http: does not redirect to https:"

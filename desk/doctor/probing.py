@@ -1,0 +1,117 @@
+"""Ask for a feed as caches, browsers and odd programs do, and check the responses.
+
+A finding is the key of a fault and its detail, as `Diagnostic` has them.
+"""
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import urljoin, urlsplit
+from urllib.robotparser import RobotFileParser
+
+from desk.doctor.clients import NEUTRAL
+from desk.doctor.fetching import Headers, Limits, Response, fetch, send
+from desk.doctor.poll_checks import Finding, without_stamps
+
+NOBODY = "Basic bm9ib2R5Og=="  # the credentials "nobody:", as Outlook sends some
+GOOGLE = "Google-Calendar-Importer"
+# What 304 repeats of 200: the headers of RFC 9110 §15.4.5, and that of
+# CORS (rule 35).
+REPEATED = ("ETag", "Cache-Control", "Vary", "Access-Control-Allow-Origin")
+
+
+def probe(feed: Response, headers: Headers, limits: Limits) -> Iterator[Finding]:
+    """Ask where redirects ended, with the `headers` that `feed` answered."""
+
+    def get(name: str, value: str) -> Response:
+        return send(feed.url, {**headers, name: value}, limits)
+
+    yield from _check_head(feed, send(feed.url, headers, limits, "HEAD"))
+    authorized = get("Authorization", NOBODY)
+    if not authorized.is_calendar:
+        yield "authorization", authorized.outcome
+    compressed = get("Accept-Encoding", "gzip")
+    yield from _check_gzip(feed, compressed)
+    etag = feed.header("etag")
+    if etag:
+        # What caches make of an ETag, in the words of the report.
+        forms = {"weak": f"W/{etag.removeprefix('W/')}", "in a list": f'"other", {etag}'}
+        if compressed.header("etag"):
+            forms["of the gzip"] = compressed.header("etag")
+        others = {form: get("If-None-Match", tag) for form, tag in forms.items()}
+        yield from _check_conditional(feed, get("If-None-Match", etag), others)
+    robots = fetch(urljoin(feed.url, "/robots.txt"), NEUTRAL, limits)
+    yield from _check_robots(feed.url, robots)
+    parts = urlsplit(feed.url)
+    if parts.scheme == "https" and parts.port in (None, 443):  # whose http: is at the default port
+        host = parts.netloc.removesuffix(":443")
+        url = parts._replace(scheme="http", netloc=host).geturl()
+        yield from check_upgrade(fetch(url, NEUTRAL, limits))
+
+
+def _check_head(get: Response, head: Response) -> Iterator[Finding]:
+    """Yield where HEAD is not answered as GET."""
+    if head.body:
+        yield "head", "a body follows"
+    elif head.status != get.status:
+        yield "head", head.outcome
+    elif any(head.header(name) != get.header(name) for name in ("content-type", "etag")):
+        yield "head", "other headers"
+
+
+def _check_gzip(plain: Response, compressed: Response) -> Iterator[Finding]:
+    """Yield what differs in the response to Accept-Encoding: gzip."""
+    same = without_stamps(compressed.body) == without_stamps(plain.body)
+    if compressed.is_calendar and not same:
+        yield "gzip", ""
+    vary = compressed.header("vary").lower()
+    if "content-encoding" in compressed.headers and "accept-encoding" not in vary:
+        yield "vary", ""
+
+
+def _check_conditional(response: Response, exact: Response, others: Mapping[str, Response]) -> Iterator[Finding]:
+    """Yield what is wrong with the responses to If-None-Match.
+
+    `exact` answers the ETag as it was sent, `others` its further forms
+    (RFC 9110 §13.1.2), by how the report calls them.
+    """
+    if exact.status != 304:
+        yield "no-304", exact.outcome
+        return
+    missed = [form for form, other in others.items() if other.status != 304]
+    if missed:
+        yield "forms-of-304", ", ".join(missed)
+    if exact.body:
+        yield "body-under-304", ""
+    lost = [name for name in REPEATED if response.header(name.lower()) and not exact.header(name.lower())]
+    if lost:
+        yield "headers-of-304", ", ".join(lost)
+
+
+def _check_robots(feed_url: str, robots: Response) -> Iterator[Finding]:
+    """Yield what /robots.txt has against the feed.
+
+    Google was once seen to refuse a feed for want of the file.
+    """
+    if robots.status != 200:
+        yield "no-robots", robots.outcome
+        return
+    rules = RobotFileParser()
+    try:
+        rules.parse(robots.body.decode(errors="replace").splitlines())
+        allowed = rules.can_fetch(GOOGLE, feed_url)
+    except ValueError:
+        # RobotFileParser raises it for a malformed URL or number.
+        yield "no-robots", "it cannot be read"
+        return
+    if not allowed:
+        yield "robots", ""
+
+
+def check_upgrade(http: Response) -> Iterator[Finding]:
+    """Yield what is wrong with the http: address of a feed under https:.
+
+    webcal: links need it, which GNOME takes for http:.
+    """
+    if not http.is_calendar:
+        yield "no-webcal", http.outcome
+    elif not http.redirects:
+        yield "plain-http", "http: does not redirect to https:"
