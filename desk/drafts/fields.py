@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desk.drafts.marks import OPAQUE, TIME, Mark, remainder
-from desk.drafts.places import where
+from desk.drafts.places import ALONE, where
 from desk.drafts.words import WORDS, patterns
 from feeds.catalog import slug_form
 
@@ -20,6 +20,7 @@ VALUES = {key: re.compile(words, re.IGNORECASE) for key, words in WORDS["values"
 SKIPPED = re.compile(WORDS["skipped"]["lines"], re.IGNORECASE)
 EACH_LABEL = "|".join(f"(?P<{key}>{words})" for key, words in LABELS.items())
 LABEL = re.compile(f"(?:{EACH_LABEL}){WORDS['lines']['label_end']}", re.IGNORECASE)
+PRICED = frozenset(("money", "deadline"))  # marks in what it costs
 EDGES = " /|•·–-"
 
 
@@ -33,7 +34,8 @@ class Line:
     @property
     def is_when(self) -> bool:
         """Whether it says a day, and nothing else to speak of."""
-        return self.has("date") and sum(len(piece) for piece in remainder(self.text, self.marks)) <= 3
+        pieces = (piece for piece in remainder(self.text, self.marks) if not VALUES["cost"].fullmatch(piece))
+        return self.has("date") and sum(map(len, pieces)) <= 3
 
     @property
     def is_hours(self) -> bool:
@@ -84,6 +86,7 @@ class Fields:
         self.places, self.body, self.beside = list[str](), list[str](), list[str]()
         self.texts: defaultdict[str, list[str]] = defaultdict(list)
         self.remarks: list[tuple[str, str]] = []
+        self.reasons = list[str]()
         while self.rest:
             self._read(self.rest.popleft())
 
@@ -99,6 +102,8 @@ class Fields:
             self._read_address(line, above)
         elif line.has(*TIME):
             self._read_when(line)
+        elif room := NAMES["room"].fullmatch(line.text):
+            self.room, self.above = room[1], above
         else:
             self._read_text(line)
 
@@ -110,6 +115,9 @@ class Fields:
             self._take_pieces(pieces)
         elif line.has("address"):
             self._take_address(line, "")
+        elif line.has("date") and line.has("hours") and not line.is_sentence:
+            self.title, *pieces = remainder(line.text, line.marks) or [line.text]
+            self._take_pieces(pieces)
         elif line.has("date", "hours"):
             self.beside += remainder(line.text, line.marks)[-1:]
 
@@ -121,6 +129,8 @@ class Fields:
         key = next(key for key in LABELS if label[key])
         end = _next_label(value, key)
         first = value[:end].strip(EDGES) or ("" if end else self._below(key))
+        if key == "signup" and _is_price(line.part(first)):
+            key = "cost"
         if first and key in ("url", "signup") and not LINK.search(first):
             self.body.append(f"{line.text} {first}".removesuffix(f" {value}"))
         elif first:
@@ -166,9 +176,10 @@ class Fields:
             text = ", ".join(remainder(text, value.marks))
         found = where(text)
         self.online = found.online or self.online
-        text = found.place
-        if VALUES["online"].match(text):
-            self.online, text = self.online or True, ""
+        text, *sentences = NAMES["sentence_follows"].split(found.place)
+        self.body += sentences
+        text, *end = NAMES["onwards"].split(text, maxsplit=1)
+        self.texts["ends_at"] += end
         while self.rest and _goes_on(self.rest[0]):
             below = self.rest.popleft()
             text += f"\n{below.text}" if below.has("address") else f", {below.text}"
@@ -202,13 +213,16 @@ class Fields:
             self.body.append(line.text)
 
     def _take_address(self, line: Line, above: str) -> None:
+        is_text = line.is_sentence or line.has(*TIME)
         for mark in (mark for mark in line.marks if mark.kind == "address"):
             before, address = line.text[: mark.start], mark.text
-            if line.is_sentence or line.has(*TIME):
-                found = NAMES["before_address"].search(before)
-                name = found[1] if found else ""
-            else:
-                name, address = before.strip(" ,(–-"), line.text[mark.start :]
+            name = "" if is_text else before.strip(" ,(|·•–-")
+            if found := NAMES["before_address"].match(before):
+                name = found["name"]
+                if not line.has(*TIME) and not NAMES["lead"].fullmatch(found["lead"]):
+                    self.reasons.append(f'"{before.strip()}" may be no place of it')
+            if not is_text:
+                address = line.text[mark.start :]
                 address = address.rstrip(") ") if "(" in before else address
             if above and not name:
                 name = self.body.pop()
@@ -226,7 +240,7 @@ class Fields:
     def _take_pieces(self, pieces: Sequence[str]) -> None:
         others = list[str]()
         for piece in pieces:
-            if VALUES["online"].fullmatch(piece):
+            if ALONE.fullmatch(piece):
                 self._take_online(piece)
             elif VALUES["cost"].fullmatch(piece):
                 self.texts["cost"].append(piece)
@@ -241,9 +255,12 @@ class Fields:
         if VALUES["nowhere"].fullmatch(text):
             self.texts["notes"].append(text)
             self.nowhere = True
-        elif VALUES["online"].search(text) and (link or short):
-            self._take_online(text)
-            self.body += [] if short else [text]
+        elif (found := where(text)).online and (found.online is not True or short or not found.place):
+            self.online = found.online
+            if found.place and found.online is True:
+                self._take_bare(found.place)
+            elif found.place:
+                self.body.append(text)
         elif link and short:
             self.texts["signup" if LINES["sign_up"].search(text) else "url"].append(text)
         elif len(text) <= MOST_REMARK and (VALUES["cost"].fullmatch(text) or _is_price(line)):
@@ -263,13 +280,14 @@ class Fields:
 
 
 def _is_price(line: Line) -> bool:
-    return line.has("money") and not line.is_sentence
+    pieces = remainder(line.text, line.marks, PRICED)
+    return line.has("money") and all(map(VALUES["price"].fullmatch, pieces))
 
 
 def _goes_on(line: Line) -> bool:
     """Say whether a line is the next of an address: a street, or a city with its state."""
-    if line.has("address"):
-        return line.marks[0].start == 0
+    if line.has("address") or line.has(*TIME):
+        return line.marks[0].start == 0 and line.marks[0].kind == "address"
     return NAMES["city"].fullmatch(line.text) is not None
 
 

@@ -10,16 +10,19 @@ from zoneinfo import ZoneInfo
 
 from desk.drafts.draft import LONGEST_TEXT, Doubt, Draft
 from desk.drafts.fields import LINES, LINK, NAMES, SKIPPED, Fields, Line, label_of, starts_with_day
-from desk.drafts.marks import FIGURES, TIME, marks, remainder, unexplained
+from desk.drafts.marks import FIGURES, NEAR, TIME, Mark, marks, remainder, unexplained
 from desk.drafts.times import Settled, settle, with_end_of_text
 from desk.drafts.words import WORDS, beginning
 from feeds.catalog import Status
 from feeds.catalog.when import Conventions
 
 LONGEST_TITLE, LONGEST_LINE = 200, 400  # characters; of a longer line only the first are looked at for days
+MARKDOWN = re.compile(r"^#+ |(?<![\w*(])(?:\*\*|__)(?=\w)|(?<=[\w.!?])(?:\*\*|__)(?![\w*])")
 LEFT_OUT = {key: beginning(words) for key, words in WORDS["left_out"].items()}
 KIND_OF_TITLE = re.compile(rf"{beginning(WORDS['skipped']['titles']).pattern}\s*[:|–—-]\s*", re.IGNORECASE)
-CHANGES = tuple(WORDS["unsettled"])[:3]  # doors, rain dates, moves: they count in sentences of a listing, too
+CHANGES = tuple(WORDS["unsettled"])[
+    :4
+]  # doors, rain dates, moves, repetitions: they count in sentences of a listing, too
 HARMLESS = {  # kinds of marks that an event's time and place do not depend on: all that may be left over
     "deadline": "the day up to which one can sign up",
     "duration": "how long it lasts",
@@ -37,6 +40,8 @@ def drafts(text: str, source: str, zone: ZoneInfo, today: date, most: int = 1000
         del lines[0]
     if not lines:
         return []
+    if len(lines) > 1 and re.search(rf"\b{re.escape(lines[0].text)}\b", lines[1].text) and lines[1].is_when:
+        del lines[0]  # the figure on a leaf of Facebook's calendar
     if lines[0].is_when:  # as Facebook has it
         title = next((number for number, line in enumerate(lines[:4]) if _is_title(line) and not line.has(*TIME)), 0)
         lines.insert(0, lines.pop(title))
@@ -51,7 +56,7 @@ def drafts(text: str, source: str, zone: ZoneInfo, today: date, most: int = 1000
 
 
 def _line(text: str, conventions: Conventions) -> Line:
-    text = " ".join(text.split())
+    text = MARKDOWN.sub("", " ".join(text.split()))
     return Line(text, tuple(marks(text[:LONGEST_LINE], conventions)) if text else ())
 
 
@@ -130,12 +135,13 @@ def _draft(block: Sequence[Line], source: str, conventions: Conventions, today: 
     fields = Fields(block, listed=bool(told))
     title, status = _title(fields.title)
     every = [mark for line in head for mark in line.marks]
-    every += [mark for line in told for mark in line.marks if mark.kind == "unsettled" and mark.why in CHANGES]
+    every += [mark for line in told for mark in line.marks if mark.why in CHANGES or _repeats(mark)]
     if status != "confirmed":
         every = [mark for mark in every if not LINES["off"].match(f"{mark.text}:")]
     text = "\n".join(line.text for line in block)[:LONGEST_TEXT]
     online = bool(fields.online) and not fields.places and not fields.guess
     settled = settle(every, text, conventions, today, online=online)
+    settled.reasons += fields.reasons
     _check(settled, head, told, conventions)
     if len(fields.places) > 1:
         several = ", ".join(f'"{place}"' for place in fields.places).replace("\n", ", ")
@@ -155,6 +161,11 @@ def _draft(block: Sequence[Line], source: str, conventions: Conventions, today: 
         source=source,
         doubts=tuple(Doubt(key if key not in ("who", "title") else "", doubt) for key, doubt in dict.fromkeys(doubts)),
     )
+
+
+def _repeats(mark: Mark) -> bool:
+    """Say whether a mark in a sentence tells of a repetition: every Tuesday, but not last Tuesday."""
+    return mark.kind == "repetition" and NEAR["every"].match(mark.text) is not None
 
 
 def _of_fields(fields: Fields) -> Draft:

@@ -16,6 +16,10 @@ OPAQUE = patterns("opaque")
 FIGURES = patterns("figures")
 UNSETTLED = {why: whole_words(words) for why, words in WORDS["unsettled"].items()}
 NEAR = {key: whole_words(words) for key, words in WORDS["near"].items()}
+ADJACENT = re.compile(
+    rf"(?i:(?:\b(?:{WORDS['near']['connectors']})\b[\s,:]*)+(?={HIDDEN}))"
+    rf"|(?<={HIDDEN})(?:[\s,:]*\b(?:{WORDS['near']['connectors']})\b)+"
+)
 BEFORE = {key: re.compile(rf"\b(?:{WORDS['near'][key]})\s*$", re.IGNORECASE) for key in ("deadline", "no_beginning")}
 
 
@@ -44,7 +48,7 @@ def marks(line: str, conventions: Conventions) -> list[Mark]:
     hidden = _without(line, found)
     found += (Mark(kind, start, end, line[start:end]) for kind, start, end in mentions(hidden, conventions))
     hidden = _without(line, found)
-    found = [_with_role(line, mark) for mark in found]
+    found = _with_roles(line, sorted(found, key=lambda mark: mark.start))
     found += _unknown_zones(hidden, found, conventions)
     for why, pattern in UNSETTLED.items():
         found += (Mark("unsettled", *one.span(), one[0], why) for one in pattern.finditer(hidden))
@@ -62,9 +66,9 @@ def marks(line: str, conventions: Conventions) -> list[Mark]:
 def remainder(line: str, found: Sequence[Mark], kinds: frozenset[str] = TIME) -> list[str]:
     """Return what a line says beside its marks of these kinds, in the pieces between them."""
     hidden = _without(line, [mark for mark in found if mark.kind in kinds])
-    parts = FIGURES["piece"].split(hidden)
-    pieces = (NEAR["connectors"].sub("", part).strip(" .,:;|()-–—*@!") for part in parts)
-    return [piece for piece in pieces if len(piece) > 1]
+    parts = FIGURES["piece"].split(ADJACENT.sub("", hidden))
+    pieces = (part.strip(" .,:;|()-–—*@!") for part in parts)
+    return [piece for piece in pieces if len(piece) > 1 and NEAR["connectors"].sub("", piece).strip()]
 
 
 def unexplained(line: str, found: Sequence[Mark]) -> list[str]:
@@ -94,11 +98,23 @@ def _without(line: str, found: Sequence[Mark]) -> str:
     return line
 
 
+def _with_roles(line: str, found: Sequence[Mark]) -> list[Mark]:
+    """Return days and hours with what the words around them make of them; the hour of a deadline is part of it."""
+    roles = list[Mark]()
+    for mark in found:
+        last = roles[-1] if roles else None
+        goes_on = last and last.kind == "deadline" and len(line[last.end : mark.start].strip(" ,at@")) == 0
+        roles.append(replace(mark, kind="deadline") if goes_on and mark.kind in TIME else _with_role(line, mark))
+    return roles
+
+
 def _with_role(line: str, mark: Mark) -> Mark:
-    """Return a day or hours as unsettled where the words before them say that nothing begins then."""
+    """Return a day or hours as unsettled where the words around them say that nothing begins then."""
     before = line[: mark.start]
-    if mark.kind == "date" and BEFORE["deadline"].search(before):
+    if mark.kind in ("date", "weekday") and BEFORE["deadline"].search(before):
         return replace(mark, kind="deadline")
+    if mark.kind == "hours" and FIGURES["vague"].match(line, mark.end):
+        return replace(mark, kind="unsettled", why="is not exact")
     if mark.kind == "hours" and mark.text.startswith("24"):
         return replace(mark, kind="unsettled", why="may be how long it lasts")
     if mark.kind in ("date", "hours") and BEFORE["no_beginning"].search(before):

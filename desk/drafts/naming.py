@@ -50,6 +50,7 @@ class Naming:
     def __init__(self, catalog: Catalog) -> None:
         self.organizations = Known[Organization](catalog.organizations)
         self.venues = Venues(catalog.venues)
+        self.city = catalog.calendar.timezone.rpartition("/")[2].replace("_", " ")
         self.topics = Known[Topic](catalog.topics)
         self.neighborhoods = Known[Neighborhood](catalog.neighborhoods)
         self.new: dict[str, dict[str, dict[str, Any]]] = {"organizations": {}, "topics": {}, "venues": {}}
@@ -60,6 +61,8 @@ class Naming:
         if draft.place and all(map(self.neighborhoods.find, draft.place.split(", "))):
             return Place()
         place = self._given_place(draft, left) if draft.place else Place()
+        if draft.plain and self.venues.known.find(draft.title):
+            left.reasons.append(f'"{draft.title}" is a place, and may be no title')
         named = dict(self.venues.known.within(draft.naming_place))
         if draft.guess and (found := self.venues.find(spot(draft.guess))):
             named.setdefault(found[0], draft.guess)
@@ -86,7 +89,9 @@ class Naming:
         if venue in (draft.guess, *lines):
             return
         line = next((line for line in lines if venue in line), "")
-        if not FORMS["place_follows"].search(line.partition(venue)[0]):
+        before, _, after = line.partition(venue)
+        after = re.sub(rf"^[\s,(–-]*{self.city}\b", "", after, flags=re.IGNORECASE)
+        if not FORMS["place_follows"].search(before) or FORMS["another_follows"].search(after):
             yield f'"{venue}" may be no place of it'
         others = [draft.guess, *(other[1].strip(" .") for other in FORMS["in_sentence"].finditer(draft.naming_place))]
         for other in filter(None, others):

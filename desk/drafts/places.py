@@ -59,6 +59,7 @@ class Spot:
 def spot(place: str) -> Spot:
     """Return name and address of a place; an address begins with a house number, or stands on a second line."""
     place = FORMS["country"].sub("", re.sub(r"\s*\n\s*", "\n", place.strip()))
+    place = re.sub(r"\s+[|·•–—-]\s+", ", ", place)
     place = re.sub(r"\bIllinois(?=\s+\d{5}|$)", "IL", place)
     first, _, below = place.partition("\n")
     house, corner = FORMS["house"], FORMS["corner"]
@@ -67,7 +68,7 @@ def spot(place: str) -> Spot:
     place = ", ".join(place.split("\n"))
     if found := house.search(place):
         return Spot(place[: found.start()].strip(" ,("), place[found.start() :].strip(" ,()"))
-    at_corner = re.match(r"(?:at )?(?:the )?(?:intersection|corner) of (.+)", place, re.IGNORECASE)
+    at_corner = FORMS["at_corner"].match(place)
     if at_corner or corner.fullmatch(place.partition(",")[0]):
         return Spot("", re.sub(r"\.? in (?=[A-Z])", ", ", at_corner[1] if at_corner else place))
     name, _, address = place.partition(",")
