@@ -19,7 +19,7 @@ LABELS = WORDS["labels"]
 VALUES = {key: re.compile(words, re.IGNORECASE) for key, words in WORDS["values"].items()}
 SKIPPED = re.compile(WORDS["skipped"]["lines"], re.IGNORECASE)
 EACH_LABEL = "|".join(f"(?P<{key}>{words})" for key, words in LABELS.items())
-LABEL = re.compile(f"(?:{EACH_LABEL}){WORDS['lines']['label_end']}", re.IGNORECASE)
+LABEL = re.compile(f"¿?(?:{EACH_LABEL}){WORDS['lines']['label_end']}", re.IGNORECASE)
 PRICED = frozenset(("money", "deadline"))  # marks in what it costs
 EDGES = " /|•·–-"
 
@@ -110,6 +110,8 @@ class Fields:
     def _read_title(self, line: Line) -> None:
         """Take a title; in a row like March 6 – Canvass, 11 am, Horner Park, it is one of the pieces."""
         self.title = line.text
+        if line.is_when or line.is_hours:
+            self.reasons.append("no line seems to be its title")
         if starts_with_day(line):
             self.title, *pieces = remainder(line.text, line.marks) or [line.text]
             self._take_pieces(pieces)
@@ -142,6 +144,8 @@ class Fields:
 
     def _take(self, key: str, value: Line, remark: str) -> None:
         text = value.text
+        if key == "when" and value.has("address"):
+            key = "place"
         if key == "title":
             self.body += [text] if self.title and self.title != text else []
             self.title = self.title or text
@@ -286,6 +290,8 @@ def _is_price(line: Line) -> bool:
 
 def _goes_on(line: Line) -> bool:
     """Say whether a line is the next of an address: a street, or a city with its state."""
+    if NAMES["room"].fullmatch(line.text):
+        return True
     if line.has("address") or line.has(*TIME):
         return line.marks[0].start == 0 and line.marks[0].kind == "address"
     return NAMES["city"].fullmatch(line.text) is not None

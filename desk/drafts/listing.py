@@ -17,9 +17,8 @@ from feeds.catalog import Status
 from feeds.catalog.when import Conventions
 
 LONGEST_TITLE, LONGEST_LINE = 200, 400  # characters; of a longer line only the first are looked at for days
-MARKDOWN = re.compile(r"^#+ |(?<![\w*(])(?:\*\*|__)(?=\w)|(?<=[\w.!?])(?:\*\*|__)(?![\w*])")
 LEFT_OUT = {key: beginning(words) for key, words in WORDS["left_out"].items()}
-KIND_OF_TITLE = re.compile(rf"{beginning(WORDS['skipped']['titles']).pattern}\s*[:|–—-]\s*", re.IGNORECASE)
+KIND_OF_TITLE = re.compile(rf"^(?:(?:{WORDS['skipped']['titles']})(?!\w)\s*[:|–—-]\s*)+", re.IGNORECASE)
 CHANGES = tuple(WORDS["unsettled"])[
     :4
 ]  # doors, rain dates, moves, repetitions: they count in sentences of a listing, too
@@ -56,7 +55,8 @@ def drafts(text: str, source: str, zone: ZoneInfo, today: date, most: int = 1000
 
 
 def _line(text: str, conventions: Conventions) -> Line:
-    text = MARKDOWN.sub("", " ".join(text.split()))
+    text = LINES["markdown"].sub("", " ".join(text.split()))
+    text = FIGURES["noon_twice"].sub(r"12 \1", text)
     return Line(text, tuple(marks(text[:LONGEST_LINE], conventions)) if text else ())
 
 
@@ -76,8 +76,10 @@ def _without_headers(lines: Sequence[Line]) -> Iterator[Line]:
             yield Line("", tuple(replace(mark, kind="release") for mark in line.marks if mark.kind == "date"))
         elif released and line.marks and LINES["dateline"].match(line.text[: line.marks[0].start]):
             dateline = re.match(r"\W{0,2}\s*[–—-]", line.text[line.marks[0].end :])
-            first = replace(line.marks[0], kind="release") if dateline else line.marks[0]
-            yield Line(line.text, (first, *line.marks[1:]))
+            if dateline:
+                yield Line("", (replace(line.marks[0], kind="release"),))
+                line = line.part(line.text[line.marks[0].end + dateline.end() :].strip())
+            yield line
         else:
             yield line
 

@@ -113,6 +113,8 @@ def _with_role(line: str, mark: Mark) -> Mark:
     before = line[: mark.start]
     if mark.kind in ("date", "weekday") and BEFORE["deadline"].search(before):
         return replace(mark, kind="deadline")
+    if mark.kind == "hours" and FIGURES["shared_zone"].search(mark.text):
+        return replace(mark, kind="unsettled", why="has a time zone that several countries call so")
     if mark.kind == "hours" and FIGURES["vague"].match(line, mark.end):
         return replace(mark, kind="unsettled", why="is not exact")
     if mark.kind == "hours" and mark.text.startswith("24"):
