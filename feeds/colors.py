@@ -4,6 +4,7 @@ Color = tuple[int, int, int]  # red, green, blue of 0 to 255
 ACCENT = "#9c1c34"
 LEAST = 4.5
 PAPER, NIGHT = (253, 241, 211), (58, 47, 18)  # --note of style.css by day and by night: on no other is contrast less
+TOPIC_COLORS = 10  # of style.css, .c0 and so on
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 
 
@@ -16,6 +17,11 @@ def parse_color(digits: str) -> Color:
 def written(color: Color) -> str:
     """Return a color as CSS has it."""
     return f"#{bytes(color).hex()}"
+
+
+def topic_color(slug: str) -> int:
+    """Return which of the TOPIC_COLORS a topic has, for good; search.js does the same sum."""
+    return sum(slug.encode()) % TOPIC_COLORS
 
 
 def contrast(one: Color, other: Color) -> float:

@@ -13,6 +13,7 @@ from feeds import cards, pages, search
 from feeds.atlas import Atlas
 from feeds.cards import Card, drawable
 from feeds.catalog import KINDS, Event, Noun, Organization, Text, zone
+from feeds.colors import topic_color
 from feeds.documents import PLAIN, Document
 from feeds.entries import Entry, place_of
 from feeds.images import Image, Images
@@ -327,6 +328,7 @@ class Site:
             over=self._over,
             months=self._first_month,
             foreign=self.foreign[address.language],
+            topics=self._topics[address.language],
             imprint=self._imprint,
             card=self.base_url + self._card_path(address),
         )
@@ -355,6 +357,15 @@ class Site:
                 if other != language and (language, version) not in own
             }
             for language in calendar.languages
+        }
+
+    @cached_property
+    def _topics(self) -> dict[str, dict[str, int]]:
+        """For each language the color of each topic, by its name."""
+        catalog = self.edition.catalog
+        return {
+            language: {topic.title(language): topic_color(topic.slug) for topic in catalog.topics}
+            for language in catalog.calendar.languages
         }
 
     @cached_property

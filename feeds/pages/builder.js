@@ -15,9 +15,9 @@
       if (!answer?.ok) return;
       const page = new DOMParser().parseFromString(text, "text/html");
       number.value = page.querySelector("[data-number]")?.textContent ?? "";
-      for (const list of page.querySelectorAll("[data-coming] .events")) {
-        for (const link of list.querySelectorAll("a")) link.href = new URL(link.getAttribute("href"), answer.url);
-        matches.append(document.adoptNode(list));
+      for (const part of page.querySelectorAll("[data-coming] :is(.day, .events)")) {
+        for (const link of part.querySelectorAll("a")) link.href = new URL(link.getAttribute("href"), answer.url);
+        matches.append(document.adoptNode(part));
       }
     };
   };

@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from feeds.entries import Entry
 from feeds.pages import qr
+from feeds.pages.program import by_day
 from feeds.pages.status import Outcome, outcome
 from feeds.translations import Translator, translator_for
 
@@ -53,9 +54,10 @@ class Frame:
     address `base_url`, the path of the same page in each language, today's date, and the UIDs of the events that were
     over when today began.
 
-    `card` is the public address of the picture that a chat shows of the page,
-    `months` the subject of the month worth opening first. `foreign` has the language of each text that is
-    not in that of the page. `anywhere` says that the page answers for any address, so that its links begin at the host.
+    `card` is the public address of the picture that a chat shows of the page, `months` the subject of the month worth
+    opening first. `foreign` has the language of each text that is not in that of the page, `topics` the number of each
+    topic's color, by its name. `anywhere` says that the page answers for any address, so that its links begin at the
+    host.
     """
 
     translator: Translator
@@ -68,6 +70,7 @@ class Frame:
     over: frozenset[str]
     months: str
     foreign: Mapping[str, str]
+    topics: Mapping[str, int]
     imprint: Imprint = Imprint()
     anywhere: bool = False
     card: str = ""
@@ -133,6 +136,7 @@ def render(template: str, frame: Frame, **values: object) -> str:
         names=names,
         outcome=outcome_of,
         language_of=frame.foreign.get,
+        by_day=by_day,
         translator_for=translator_for,
         **values,
     )

@@ -1,8 +1,9 @@
 """Programs: which events a page lists, and under which heading."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from operator import itemgetter
 from unicodedata import combining, normalize
 
@@ -47,6 +48,15 @@ class Group:
     negatable: bool
     feeds: Sequence[Feed]
 
+    def by_number(self, counts: Mapping[str, int]) -> tuple[list[Feed], list[Feed]]:
+        """Return the feeds with something coming, by the `counts` of their subjects, and the others.
+
+        Where all are alike, none are others.
+        """
+        coming = [feed for feed in self.feeds if counts[feed.subject]]
+        others = [feed for feed in self.feeds if not counts[feed.subject]]
+        return (coming, others) if coming else (others, [])
+
     def by_initial(self, language: str) -> list[tuple[str, list[Feed]]]:
         """Return the feeds by the first letter of their names in a language, without accents; digits under #."""
         found: dict[str, list[Feed]] = {}
@@ -61,6 +71,12 @@ def _folded(feed: Feed, language: str) -> str:
     letters = normalize("NFD", feed.name.in_language(language).casefold())
     name = "".join(letter for letter in letters if not combining(letter))
     return name.lstrip("\"'“”‘’«»¡¿([ ")
+
+
+def by_day(rows: Iterable[Row]) -> list[tuple[date, list[Row]]]:
+    """Return rows together with those beside them that begin on the same day."""
+    days = groupby(rows, key=lambda row: span(row.entry.start, row.entry.last)[0])
+    return [(day, list(these)) for day, these in days]
 
 
 def is_long(start: date, last: date | None) -> bool:

@@ -134,7 +134,7 @@ if (frame) {
     for (const row of rows) row.remove();
     for (const list of frame.querySelectorAll(".events:not(:has(.event))")) {
       const heading = list.previousElementSibling;
-      if (heading?.matches("h2")) heading.remove();
+      if (heading?.matches("h2")) heading.remove(); // of its day, or "Ongoing"
       list.remove();
     }
   }

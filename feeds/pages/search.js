@@ -3,6 +3,8 @@
 {
   const DAY = 86_400_000; // milliseconds
   const NEAR = 2; // kilometres around what is chosen
+  const [CANCELLED, POSTPONED] = [1, 2]; // of the statuses in the file
+  const COLORS = 10; // of topics
   const MOST = { lists: 8, events: 20 };
   const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const made = (name, text, className) => {
@@ -23,6 +25,9 @@
     const weekday = new Date(day * DAY).getUTCDay(); // 0 for Sunday
     return weekday === 0 ? [day, day] : [day + 6 - weekday, day + 7 - weekday];
   };
+
+  // The color of a topic, as pages have it.
+  const colorOf = (slug) => [...slug].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % COLORS;
 
   // Rows of what the file has in columns, with the words that find each.
   const read = (data) => {
@@ -91,8 +96,8 @@
     const { base, locale, none, past, more, allDay } = form.dataset;
     const statuses = form.dataset.statuses.split("|");
     const dated = (options) => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
-    const [weekday, monthOf] = [dated({ weekday: "short" }), dated({ month: "short" })];
-    const monthAndYear = dated({ month: "short", year: "numeric" });
+    const dates = dated({ weekday: "short", month: "short", day: "numeric" });
+    const datesAndYear = dated({ weekday: "short", month: "short", day: "numeric", year: "numeric" });
     let index = null;
     let loading = null;
     let hours = null;
@@ -108,26 +113,24 @@
     };
 
     const rowOf = (event) => {
-      const day = new Date(event.first * DAY);
-      const row = made("li", "", "event");
-      const tile = made("time", "", "tile");
-      tile.dateTime = event.start;
-      const sameYear = day.getUTCFullYear() === new Date(index.now * DAY).getUTCFullYear();
-      const month = (sameYear ? monthOf : monthAndYear).format(day);
-      tile.append(made("span", weekday.format(day)), " ", made("b", String(day.getUTCDate())), " ", made("span", month));
+      const [first, last] = [new Date(event.first * DAY), new Date(event.last * DAY)];
+      const thisYear = first.getUTCFullYear() === new Date(index.now * DAY).getUTCFullYear();
       const title = made("h3");
       title.dir = "auto";
-      const link = made("a", event.title);
+      const link = made("a");
       link.href = `${base}events/${event.id}/`;
+      link.append(event.status === CANCELLED ? made("s", event.title) : event.title);
       title.append(link);
       const facts = made("p");
       if (statuses[event.status]) facts.append(made("b", statuses[event.status], "badge"), " ");
+      const moment = made("b");
+      const date = (thisYear ? dates : datesAndYear).formatRange(first, last);
       const hour = event.start.length > 10 ? hours.format(new Date(`${event.start}Z`)) : allDay;
-      facts.append(event.status === 2 ? "" : hour);
+      moment.append(...(event.status === POSTPONED ? [made("s", date)] : [`${date} · ${hour}`]));
+      facts.append(moment);
       if (event.where) facts.append(" · ", made("bdi", event.where.name));
-      const words = made("div");
-      words.append(title, facts);
-      row.append(tile, words);
+      const row = made("li", "", "event");
+      row.append(title, facts);
       return row;
     };
     const listed = (events) => {
@@ -156,10 +159,11 @@
       const over = events.filter((event) => event.last < index.now);
       if (lists.length) {
         const choices = made("ul", "", "choices");
-        for (const { subject, name, number } of lists.slice(0, MOST.lists)) {
+        for (const { kind, subject, name, number } of lists.slice(0, MOST.lists)) {
           const link = made("a");
           link.href = `${base}${subject}/`;
-          link.append(made("bdi", name), " ", made("span", String(number), "count"));
+          const color = kind === "topic" ? `topic c${colorOf(subject.split("/").pop())}` : "";
+          link.append(made("bdi", name, color), " ", made("span", String(number), "count"));
           const item = made("li");
           item.append(link);
           choices.append(item);

@@ -101,6 +101,10 @@ class Translator:
         """Return the parts of a day that CLDR's `skeleton` names: yMMMM for March 2021, E for Sat."""
         return _skeleton(skeleton, _day(day), self.locale).translate(PLAIN_SPACES)
 
+    def weekday(self, day: date) -> str:
+        """Return the whole name of a weekday: Saturday. No skeleton of CLDR gives it."""
+        return format_date(day, "EEEE", locale=self.locale)
+
     def brief(self, start: date, today: date) -> str:
         """Return when it starts as it stands before a title: no minutes where there are none, nor today's year."""
         text = _skeleton("MMMEd" if start.year == today.year else "yMMMEd", _day(start), self.locale)
