@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk.content_lines import Component, ContentLine
+from desk.content_lines import Component
 from desk.doctor.clients import EVERYONE
 
 TABLE = Path(__file__).with_name("faults.toml")
@@ -30,6 +30,7 @@ class Fault:
     like: str | None = None
     unlike: str | None = None
     line: str | None = None
+    header: str = ""
 
     @property
     def words(self) -> str:
@@ -43,15 +44,19 @@ class Fault:
             yield component.number
         for same in lines:
             for index, line in enumerate(same):
-                if self._fits(line) or (self.twice and index):
+                on_line = self.line and re.search(self.line, line.source, FLAGS)
+                if on_line or self._fits(line.value) or (self.twice and index):
                     yield line.number
 
-    def _fits(self, line: ContentLine) -> bool:
-        if self.like is not None and re.search(self.like, line.value, FLAGS):
+    def is_in(self, headers: Mapping[str, str]) -> bool:
+        """Say whether the `header` of a response, by lower-case name, has it."""
+        value = headers.get(self.header)
+        return self.absent if value is None else self._fits(value)
+
+    def _fits(self, value: str) -> bool:
+        if self.like is not None and re.search(self.like, value, FLAGS):
             return True
-        if self.unlike is not None and not re.search(self.unlike, line.value, FLAGS):
-            return True
-        return self.line is not None and bool(re.search(self.line, line.source, FLAGS))
+        return self.unlike is not None and not re.search(self.unlike, value, FLAGS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,22 +96,19 @@ class Response:
 
 def fetch(url: str, headers: Headers, limits: Limits) -> Response:
     """Return the response at `url`, after at most ten redirects."""
-    redirects: list[Response] = []
-    while True:
+    redirects: tuple[Response, ...] = ()
+    while len(redirects) <= MAX_REDIRECTS:
         response = send(url, headers, limits)
         location = response.headers.get("location")
         if response.status not in REDIRECT_STATUSES or location is None:
-            return replace(response, redirects=tuple(redirects))
-        redirects.append(replace(response, body=b""))
+            return replace(response, redirects=redirects)
+        redirects += (replace(response, body=b""),)
         target = _redirect_target(url, location)
         if target is None:
             error = f"redirects to {location}, which is not a web address"
-        elif len(redirects) > MAX_REDIRECTS:
-            error = f"redirects without end, last to {target}"
-        else:
-            url = target
-            continue
-        return Response(target or url, error=error, redirects=tuple(redirects))
+            return Response(url, error=error, redirects=redirects)
+        url = target
+    return Response(url, error=f"redirects without end, last to {url}", redirects=redirects)
 
 
 def _redirect_target(url: str, location: str) -> str | None:

@@ -11,16 +11,14 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from desk.doctor.clients import Client
+from desk.doctor.faults import FAULTS
 from desk.doctor.fetching import Response
 
 Finding = tuple[str, str]
 
 MAX_REDIRECTS = 5  # ICSx⁵ refuses more
 MAX_SECONDS = 2.0  # rule 41
-MAX_AGE = 900  # seconds, rule 37
 DTSTAMP = re.compile(rb"^DTSTAMP[^:\r\n]*:([^\r\n]*)", re.MULTILINE)
-CHARSET = re.compile(r"""charset=["' ]*([^"' ;]+)""")
-AGE = re.compile(r"max-age=([^\s,]*)")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")  # no network to listen in
 
 
@@ -81,49 +79,27 @@ def _check_redirects(client: Client, response: Response) -> Iterator[Finding]:
 
 def check_headers(response: Response) -> Iterator[Finding]:
     """Yield what any client meets in the headers, redirects and time."""
-    yield from _check_media_type(response)
+    for key, fault in FAULTS.items():
+        if fault.header and fault.is_in(response.headers):
+            yield key, response.header(fault.header)
+    if "charset=" not in response.header("content-type").lower() and not response.body.isascii():
+        yield "no-charset", ""
     cookie = response.header("set-cookie")
     if cookie:
         # Only the cookie's name: its value may identify somebody.
         yield "cookie", cookie.partition("=")[0]
     modified = response.header("last-modified")
-    if not response.header("etag"):
-        yield "no-etag", ""
-        if modified:
-            yield "last-modified", modified
+    if modified and not response.header("etag"):
+        yield "last-modified", modified
     if len(response.redirects) > 1:
         yield "hops", str(len(response.redirects))
     if response.seconds > MAX_SECONDS:
         yield "slow", f"{response.seconds:.1f} s"
-    control = response.header("cache-control")
-    if not _stays_fresh(control.lower()):
-        yield "max-age", control or "no Cache-Control"
     parts = urlsplit(response.url)
     if not parts.path.lower().endswith(".ics"):
         yield "ending", ""
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
         yield "plain-http", ""
-
-
-def _stays_fresh(control: str) -> bool:
-    """Say whether no cache keeps a response longer than MAX_AGE."""
-    if "no-cache" in control or "no-store" in control:
-        return True
-    # Without an age a cache may guess one (RFC 9111 §4.2.2).
-    ages = AGE.findall(control)
-    return bool(ages) and all(age.isdecimal() and int(age) <= MAX_AGE for age in ages)
-
-
-def _check_media_type(response: Response) -> Iterator[Finding]:
-    content_type = response.header("content-type")
-    media_type = content_type.lower()
-    if not media_type.startswith("text/calendar"):
-        yield "type", content_type or "no Content-Type"
-    charset = CHARSET.search(media_type)
-    if charset is None and not response.body.isascii():
-        yield "no-charset", ""
-    elif charset and charset[1] not in ("utf-8", "utf8"):
-        yield "charset", charset[1]
 
 
 def check_repeats(first: Response, polls: Sequence[Response]) -> Iterator[Finding]:
