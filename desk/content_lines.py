@@ -5,7 +5,7 @@ notes each fault with its line.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 BOM = b"\xef\xbb\xbf"
@@ -26,22 +26,20 @@ Occurrence = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class ContentLine:
-    """One property, unfolded. `parameters` are raw, quotation marks kept."""
+    """One property, unfolded. `parameters` are raw, quotation marks kept.
+
+    `source` is what follows the name: `;TZID=America/Chicago:20210320T130000`.
+    """
 
     number: int
     name: str
     parameters: dict[str, str]
     value: str
+    source: str
 
     def parameter(self, name: str) -> str:
         """Return a parameter without quotation marks, "" if it is absent."""
         return self.parameters.get(name, "").strip('"')
-
-    @property
-    def source(self) -> str:
-        """What follows the name: `;TZID=America/Chicago:20210320T130000`."""
-        parameters = (f";{name}={value}" for name, value in self.parameters.items())
-        return f"{''.join(parameters)}:{self.value}"
 
     @property
     def text(self) -> str:
@@ -87,10 +85,8 @@ def parse_components(
     body: bytes,
 ) -> tuple[list[Component], list[Occurrence]]:
     """Return the outermost components of `body`, and the faults of lines."""
-    faults: list[Occurrence] = []
-    if body.startswith(BOM):
-        faults.append(("bom", 1))
-    lines = list(_content_lines(body.removeprefix(BOM), faults))
+    faults: list[Occurrence] = [("bom", 1)] if body.startswith(BOM) else []
+    lines = _content_lines(body.removeprefix(BOM), faults)
     return _nest(lines, faults), faults
 
 
@@ -182,11 +178,11 @@ def _parse_line(number: int, text: str) -> ContentLine | None:
         position = parameter.end()
     if text[position : position + 1] != ":":
         return None
-    value = text[position + 1 :]
-    return ContentLine(number, name[0].upper(), parameters, value)
+    value, source = text[position + 1 :], text[name.end() :]
+    return ContentLine(number, name[0].upper(), parameters, value, source)
 
 
-def _nest(lines: Sequence[ContentLine], faults: list[Occurrence]) -> list[Component]:
+def _nest(lines: Iterable[ContentLine], faults: list[Occurrence]) -> list[Component]:
     """Return the outermost components, each with all that is within it."""
     roots: list[Component] = []
     ancestors: list[Component] = []  # those not yet ended, outermost first

@@ -54,8 +54,8 @@ def _place_lines(opened: OpenList) -> Iterator[str]:
         title = ", ".join(part for part in (venue.name.in_language(language), venue.address) if part)
         area = found.neighborhood.title(language) if found.neighborhood else "no neighborhood"
         point = ", ".join(map(str, found.coordinates)) if found.coordinates else "no coordinates"
-        how = how_known(venue, known, catalog.calendar.languages)
-        about = f"{how} · {area} · {numbered(numbers[venue], 'event')}"
+        origin = how_known(venue, known, catalog.calendar.languages)
+        about = f"{origin} · {area} · {numbered(numbers[venue], 'event')}"
         yield f"{venue.slug or '(used once)'}: {title}\n    {point} · {about}\n"
         yield f"    {map_link(found.coordinates)}\n" if found.coordinates else ""
 

@@ -94,6 +94,27 @@ class Response:
         return self.body.removeprefix(BOM).lstrip()[:20].lower().startswith(starts)
 
 
+# What each exception means, the more particular ones first.
+FAILURES: tuple[tuple[type[Exception], str], ...] = (
+    (
+        PrivateAddress,
+        "{host} is at {error}, which is no address of the public internet; to ask it all the same: --private",
+    ),
+    (Broken, "{error}"),
+    (socket.gaierror, "there is no host called {host}, or no network"),
+    (UnicodeError, "there is no host called {host}, or no network"),
+    (ssl.SSLCertVerificationError, "the certificate of {host} is not valid: {error.verify_message}"),
+    (ssl.SSLError, "{host} does not speak TLS as it should"),
+    (TimeoutError, "{host} did not answer in time"),
+    (ConnectionRefusedError, "nobody listens at {host}"),
+    (ConnectionError, "{host} hung up without an answer"),
+    (http.client.IncompleteRead, "hung up in the middle of the answer, or sent malformed chunks"),
+    (http.client.HTTPException, "{host} did not answer in readable HTTP"),
+    (ValueError, "{host} did not answer in readable HTTP"),
+    (OSError, "{host} cannot be reached: {error}"),
+)
+
+
 def fetch(url: str, headers: Headers, limits: Limits) -> Response:
     """Return the response at `url`, after at most ten redirects."""
     redirects: tuple[Response, ...] = ()
@@ -257,26 +278,5 @@ def _decompress(body: bytes, encoding: str) -> bytes:
 def _describe(error: Exception, url: str) -> str:
     """Return in plain words why no response came."""
     host = urlsplit(url).netloc
-    match error:
-        case PrivateAddress():
-            way_out = "to ask it all the same: --private"
-            return f"{host} is at {error}, which is no address of the public internet; {way_out}"
-        case socket.gaierror() | UnicodeError():
-            return f"there is no host called {host}, or no network"
-        case ssl.SSLCertVerificationError():
-            return f"the certificate of {host} is not valid: {error.verify_message}"
-        case ssl.SSLError():
-            return f"{host} does not speak TLS as it should"
-        case TimeoutError():
-            return f"{host} did not answer in time"
-        case ConnectionRefusedError():
-            return f"nobody listens at {host}"
-        case http.client.RemoteDisconnected() | ConnectionError():
-            return f"{host} hung up without an answer"
-        case http.client.IncompleteRead():
-            return "hung up in the middle of the answer, or sent malformed chunks"
-        case http.client.HTTPException() | ValueError():
-            return f"{host} did not answer in readable HTTP"
-        case OSError() if error.strerror:
-            return f"{host} cannot be reached: {error.strerror}"
-    return str(error)
+    words = next(words for kind, words in FAILURES if isinstance(error, kind))
+    return words.format(host=host, error=error)
