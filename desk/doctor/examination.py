@@ -110,21 +110,16 @@ def _find_feed(urls: Sequence[str], limits: Limits) -> tuple[Response, int]:
         raise NotAFeed(first.error)
     if _is_meant_as_feed(first):
         return first, 0
-    feeds = index_feeds(first.body)
-    if not feeds and first.is_page:
-        feeds = page_feeds(first.url, first.body)
-    of_site = _site_feeds(first.url, limits)
-    feeds = feeds or of_site
+    feeds = _named_feeds(first, limits)
     if not feeds:
         raise NotAFeed("there is no calendar here, and none is named; give the address that ends in .ics")
-    others = max(len(feeds), len(of_site)) - 1
     # A page must not make us send two dozen requests to another host.
     if not same_host(feeds[0], first.url):
         raise NotAFeed(f"the calendar named here is at another host; give its address: {feeds[0]}")
     feed = fetch(feeds[0], NEUTRAL, limits)
     if feed.error:
         raise NotAFeed(f"{feeds[0]}: {feed.error}")
-    return feed, others
+    return feed, len(feeds) - 1
 
 
 def _is_meant_as_feed(response: Response) -> bool:
@@ -135,11 +130,14 @@ def _is_meant_as_feed(response: Response) -> bool:
     return is_file or "text/calendar" in response.header("content-type")
 
 
-def _site_feeds(page_url: str, limits: Limits) -> list[str]:
-    """Return the feeds of the Handbill site that a page is of."""
-    below, at_root = urljoin(page_url, INDEX), urljoin(page_url, f"/{INDEX}")
-    for url in dict.fromkeys((below, at_root)):
-        feeds = index_feeds(fetch(url, NEUTRAL, limits).body)
-        if feeds:
-            return feeds
-    return []
+def _named_feeds(page: Response, limits: Limits) -> list[str]:
+    """Return the feeds that a page names, and those of the Handbill site that it is of."""
+    feeds = index_feeds(page.body)
+    if not feeds and page.is_page:
+        feeds = page_feeds(page.url, page.body)
+    for path in (INDEX, f"/{INDEX}"):
+        of_site = index_feeds(fetch(urljoin(page.url, path), NEUTRAL, limits).body)
+        if of_site:
+            feeds += of_site
+            break
+    return list(dict.fromkeys(feeds))
