@@ -323,6 +323,12 @@ def test_redirects_that_never_end_are_followed_ten_times() -> None:
     assert settled(str(refused.value)) == f"redirects without end, last to http://127.0.0.1:PORT/feed{'x' * 11}"
 
 
+def test_a_tls_handshake_that_never_ends_is_cut_off() -> None:
+    with answering(endless(b"\x16\x03\x03\x40\x00")) as port, pytest.raises(NotAFeed) as refused:
+        examine(f"https://127.0.0.1:{port}/feed.ics", Limits(0.3, private=True))
+    assert str(refused.value) == LATE
+
+
 def test_a_server_without_tls_or_host_is_described_in_words() -> None:
     with answering(well(GOOD)) as port, pytest.raises(NotAFeed) as refused:
         examine(f"https://127.0.0.1:{port}/feed.ics", HERE)
