@@ -45,10 +45,8 @@ def shared(days: Sequence[Day]) -> list[Day]:
     """
     if len(days) == 1:
         return [*days]
-    months = _filled([day.month for day in days])
-    months = _filled(months[::-1])[::-1]
-    years = _filled([day.year for day in reversed(days)])[::-1]
-    years = _filled(years)
+    months = _filled(_filled([day.month for day in days])[::-1])[::-1]
+    years = _filled(_filled([day.year for day in reversed(days)])[::-1])
     months = [month if day.day else day.month for day, month in zip(days, months)]
     return [day._replace(month=month, year=year) for day, month, year in zip(days, months, years)]
 
@@ -57,8 +55,7 @@ def _filled(numbers: list[int | None]) -> list[int | None]:
     """Return numbers with the one before in the place of each that lacks."""
     found: list[int | None] = []
     for number in numbers:
-        lacks = number is None and found
-        found.append(found[-1] if lacks else number)
+        found.append(found[-1] if number is None and found else number)
     return found
 
 
@@ -196,23 +193,18 @@ def _period(reader: Reader, rule: Rule) -> Span:
 
 def _endless(reader: Reader, rule: Rule, found: Sequence[Span]) -> Doubt:
     """Return what to say of a repetition without its first or last day; the example is right for its weekdays."""
-    begin, until = found[0][0] if found else date(YEAR_OF_EXAMPLES, 1, 1), reader.days("until")
-    period = []
-    if not reader.days():
-        begin = _next_of(rule, begin - timedelta(days=60 if until else 0))
-        period = [f"from {say_day(begin)}"]
-    if not until:
-        period.append(f"until {say_day(begin + timedelta(days=89))}")
+    known, until = found[0][0] if found else date(YEAR_OF_EXAMPLES, 1, 1), reader.days("until")
+    begin = _next_of(rule, known - timedelta(days=60) if until else known)
+    first, last = f"from {say_day(begin)}", f"until {say_day(begin + timedelta(days=89))}"
     problem = "does not say when it begins" if until else "needs an end"
-    repair = f"{reader.text}, {' '.join(period)}"
-    return Doubt(f'"{reader.text}" {problem}', [repair], "write its first and last day, like")
+    period = first if until else last if found else f"{first} {last}"
+    return Doubt(f'"{reader.text}" {problem}', [f"{reader.text}, {period}"], "write its first and last day, like")
 
 
 def _next_of(rule: Rule, day: date) -> date:
     """Return the first day from `day` that is one of the rule's weekdays."""
-    while rule.weekdays and day.weekday() not in rule.weekdays:
-        day += timedelta(days=1)
-    return day
+    following = (day + timedelta(days=number) for number in range(7))
+    return next((one for one in following if one.weekday() in rule.weekdays), day)
 
 
 def _refuse_without_anchor(rule: Rule, first: Day, begin: date, end: str) -> None:

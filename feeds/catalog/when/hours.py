@@ -80,7 +80,7 @@ class Timed:
         return [minutes for minutes in halves if minutes // 60 in called] or halves
 
     def on(self, day: date, last_day: date | None = None) -> When:
-        """Return when it is on `day`; the end may have a day of its own. Raise Doubt, and with it HourError."""
+        """Return when it is on `day`; the end may have a day of its own. Raise Doubt, or HourError of several."""
         self._refuse_offset(day)
         start, end = _at(day, self.first), None
         if self.hours.ends is not None:
@@ -157,9 +157,11 @@ class Timed:
         try:
             return localize(moment, zone, 0 if fitting else None)
         except HourError as error:
+            if not self.single:
+                raise
             several = [(other, end) if moment is start else (start, other) for other in error.instead]
             advice = error.remedy.partition("write")[0] + "write"
-            raise Doubt(error.found, self._offered(*several), advice, HourError) from error
+            raise Doubt(error.found, self._offered(*several), advice, HourError) from None
 
     def _other_zone(self, hour: Hour, word: str | timedelta, here: datetime, ends: Ends) -> Doubt:
         """Return what to say of an hour of another zone, with the hour that it is here; CST in summer may be a slip."""

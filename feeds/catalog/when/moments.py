@@ -1,5 +1,6 @@
 """When an event takes place, and the words for it that problems use."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -91,18 +92,15 @@ def localize(moment: datetime, zone: ZoneInfo, fold: int | None = None) -> datet
     """
     first = moment.replace(tzinfo=zone, fold=0)
     second = first.replace(fold=1)
-    before, after = first.utcoffset() or timedelta(), second.utcoffset() or timedelta()
-    if before == after:
+    surplus = (first.utcoffset() or timedelta()) - (second.utcoffset() or timedelta())
+    if not surplus or (surplus > timedelta() and fold == 0):
         return first
-    where = place_and_day(moment, zone)
-    step = abs(before - after)
-    earlier, later = ((moment + by).replace(tzinfo=zone) for by in (-step, step))
-    if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != moment:
+    where, hour = place_and_day(moment, zone), say_hour(moment)
+    earlier, later = ((moment + by).replace(tzinfo=zone) for by in (-abs(surplus), abs(surplus)))
+    if surplus < timedelta():
         remedy = f"write {_from(moment, earlier)} or {_from(moment, later)}"
-        raise HourError(f"{say_hour(moment)} does not exist {where}", remedy, (earlier, later))
-    if fold == 0:
-        return first
-    found = f"{say_hour(moment)} comes twice {where}: in {first.tzname()} and, later, in {second.tzname()}"
+        raise HourError(f"{hour} does not exist {where}", remedy, (earlier, later))
+    found = f"{hour} comes twice {where}: in {first.tzname()} and, later, in {second.tzname()}"
     remedy = f"the second no calendar can show; write {_from(moment, first)} or {_from(moment, later)}"
     raise HourError(found, remedy, (first, later))
 
@@ -131,22 +129,26 @@ def _from(moment: datetime, other: datetime) -> str:
     return day + zoned_hour(other)
 
 
-def shifted(first: When, day: date, zone: ZoneInfo) -> When:
-    """Return `first` as it takes place on `day`, at the same hours; raise HourError where one does not exist."""
-    later = timedelta(days=(day - first.start_day).days)
-    start, end = first.start + later, None if first.end is None else first.end + later
-    if isinstance(start, datetime):
-        start = localize(start.replace(tzinfo=None), zone)
-        end = localize(end.replace(tzinfo=None), zone) if isinstance(end, datetime) else None
-    return When(start, end)
+def repeated(first: When, days: Iterable[date], zone: ZoneInfo) -> Series:
+    """Return `first` on each of the `days`, at the same hours."""
+
+    def on(day: date) -> When:
+        later = timedelta(days=(day - first.start_day).days)
+        start, end = first.start + later, first.end and first.end + later
+        if isinstance(start, datetime):
+            start = localize(start.replace(tzinfo=None), zone)
+            end = localize(end.replace(tzinfo=None), zone) if isinstance(end, datetime) else None
+        return When(start, end)
+
+    return on_each(days, on)
 
 
-def repeated(first: When, days: tuple[date, ...], zone: ZoneInfo) -> Series:
-    """Return `first` on each of the `days`."""
+def on_each(days: Iterable[date], on: Callable[[date], When]) -> Series:
+    """Return when it is `on` each of the days, or the HourError that this raises."""
     dates: list[tuple[date, When | HourError]] = []
     for day in days:
         try:
-            dates.append((day, shifted(first, day, zone)))
+            dates.append((day, on(day)))
         except HourError as error:
             dates.append((day, error))
     return Series(tuple(dates))

@@ -147,16 +147,14 @@ class Reader:
             first += 1
         means = self.means(first, behind)
         (year,), month, day = means.get("year", [None]), means.get("month"), means.get("monthday")
-        iso, swapped, vague = "iso" in means, False, not means.keys().isdisjoint(("vague", "season"))
-        if iso:
-            year, month, day = means["iso"]
-        elif "figures" in means or "yearless" in means:
-            numbers = means.get("figures") or (*means["yearless"], year)
-            day, month, year = numbers if numbers[0] < 100 else (*numbers[1:], numbers[0])
-            if year is not None and year < 100:
-                year += 2000
+        iso, swapped = "iso" in means, False
+        numbers = means.get("iso") or means.get("figures") or means.get("yearless")
+        if numbers:
+            day, month, year = (*(numbers[::-1] if numbers[0] > 99 else numbers), year)[:3]
+            year = year + 2000 if year is not None and year < 100 else year
             # with dots the day is first; with slashes, or where months are, it may be either
-            swapped = "/" in words.text or self.conventions.month_first or month > 12
+            swapped = not iso and ("/" in words.text or self.conventions.month_first or month > 12)
+        vague = not means.keys().isdisjoint(("vague", "season"))
         return Day(words, day, month, year, weekday, vague, iso, swapped)
 
     def hours(self) -> Hours | None:

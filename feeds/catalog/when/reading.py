@@ -11,10 +11,10 @@ from feeds.catalog.when.hours import Timed
 from feeds.catalog.when.moments import (
     EXAMPLE,
     YEARS,
-    HourError,
     Series,
     When,
     WhenError,
+    on_each,
     say_day,
 )
 from feeds.catalog.when.parts import Day, Doubt, Hours, Reader, Rule
@@ -59,9 +59,9 @@ def parse_one(value: object, conventions: Conventions) -> When:
     found = parse(value, conventions)
     if isinstance(found, When):
         return found
-    first = next((when for _, when in found.dates if isinstance(when, When)), None)
-    example = f'like "{written(first)}"' if first else EXAMPLE
-    raise WhenError(f"{len(found.dates)} dates where one belongs", f"write one of them, {example}", (found,))
+    whens = [when for _, when in found.dates if isinstance(when, When)]
+    remedy = f'write one of them, like "{written(whens[0])}"' if whens else EXAMPLE
+    raise WhenError(f"{len(found.dates)} dates where one belongs", remedy, (found,))
 
 
 def _of_text(text: str, conventions: Conventions) -> When | Series:
@@ -118,11 +118,8 @@ def _on_weekdays(reader: Reader, rule: Rule | None, days: tuple[Day, ...]) -> tu
     plain = rule is None or ("weekdays" not in reader.parts and rule.interval == 1 and rule.unit != "month")
     if repeats or not plain or len(weekdays) not in (0, len(days)):
         raise Doubt(f'"{reader.text}" is neither a day nor a repetition')
-    return tuple(map(_on_weekday, days, weekdays)) if weekdays else days
-
-
-def _on_weekday(day: Day, weekday: int) -> Day:
-    return day._replace(weekday=weekday)
+    found = zip(days, weekdays or [day.weekday for day in days])
+    return tuple(day._replace(weekday=weekday) for day, weekday in found)
 
 
 def _once(day: Day, hours: Hours | None, conventions: Conventions) -> When:
@@ -151,18 +148,7 @@ def _range(text: str, days: Sequence[Day], hours: Hours | None) -> When:
 def _on_each(days: Sequence[date], hours: Hours | None, conventions: Conventions, iso: bool = False) -> Series:
     """Return the same hours on each of several days."""
     if hours is None:
-        return Series(tuple((day, When(day)) for day in days))
+        return on_each(days, When)
     if hours.ends_on is not None:
         raise Doubt("the end has a day of its own, and there are several days")
-    of_day = Timed(hours, conventions, iso=iso, single=False)
-    return Series(tuple((day, _on(of_day, day)) for day in days))
-
-
-def _on(hours: Timed, day: date) -> When | HourError:
-    """Return the hours on a day of a series, or why that day lacks them; every other doubt is one of the text."""
-    try:
-        return hours.on(day)
-    except Doubt as doubt:
-        if isinstance(doubt.__cause__, HourError):
-            return doubt.__cause__
-        raise
+    return on_each(days, Timed(hours, conventions, iso=iso, single=False).on)
