@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import product
 
 from feeds.catalog.when.conventions import Conventions
+from feeds.catalog.when.grammar import PATTERNS
 from feeds.catalog.when.moments import (
     YEARS,
     HourError,
@@ -21,15 +22,7 @@ from feeds.catalog.when.zone_words import converted, fits, names, offsets, zone_
 
 DAY, HALF_DAY = 24 * 60, 12 * 60  # minutes
 NIGHT, MINUTE = timedelta(days=1), timedelta(minutes=1)
-PARTS_OF_DAYS = {  # the hours that are called so
-    "am": range(12),
-    "pm": range(12, 24),
-    "small hours": range(7),
-    "morning": range(1, 12),
-    "afternoon": range(12, 21),
-    "evening": range(16, 24),
-    "night": range(18, 24),
-}
+PARTS_OF_DAYS: dict[str, list[int]] = PATTERNS["parts_of_days"]
 LOOK_UP = "look the end up in the announcement"
 Ends = tuple[datetime, datetime | None]
 
@@ -76,8 +69,8 @@ class Timed:
         if as_written:
             return [hour.minutes]
         halves = [hour.minutes % HALF_DAY, hour.minutes % HALF_DAY + HALF_DAY]
-        called = PARTS_OF_DAYS.get(hour.half or "", ())
-        return [minutes for minutes in halves if minutes // 60 in called] or halves
+        first, last = PARTS_OF_DAYS.get(hour.half or "", (0, 0))
+        return [minutes for minutes in halves if first <= minutes // 60 < last] or halves
 
     def on(self, day: date, last_day: date | None = None) -> When:
         """Return when it is on `day`; the end may have a day of its own. Raise Doubt, or HourError of several."""

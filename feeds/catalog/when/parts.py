@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from itertools import takewhile
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 from feeds.catalog.names import nearest
 from feeds.catalog.when.conventions import Conventions
@@ -109,12 +109,6 @@ class Reader:
         self.text, self.conventions = text, conventions
         self.grammar, self.parts = conventions.vocabulary.grammar, Parts()
         self.tokens, self.codes = conventions.vocabulary.tokens(text)
-
-    def read(self) -> None:
-        """Find the parts, in whatever order the text has them; raise Doubt where it cannot be read."""
-        self.parts, wrong = self.grammar.parts(self.codes)
-        if wrong is not None:
-            self.refuse(wrong)
 
     def words(self, first: int, behind: int) -> Words:
         """Return the text of the tokens from the first up to another."""
@@ -231,12 +225,15 @@ class Reader:
         means = self.means(*self.parts["times"].span())
         return means["number"], next(term for term in UNITS if term in means)
 
-    def refuse(self, at: int) -> NoReturn:
-        """Refuse the first token from a place on that means nothing; a misspelt name is offered as it may be meant."""
+    def strange(self, at: int) -> Doubt:
+        """Return what to say of the first token from a place on that means nothing, or of the one there.
+
+        A misspelt name is offered as it may be meant.
+        """
         if at == len(self.tokens):
-            raise Doubt(f'"{self.text}" stops too early' if self.text else "it is empty")
-        strange = (number for number in range(at, len(self.tokens)) if not self.tokens[number].means)
-        at = next(strange, at)
+            return Doubt(f'"{self.text}" stops too early' if self.text else "it is empty")
+        unknown = (number for number in range(at, len(self.tokens)) if not self.tokens[number].means)
+        at = next(unknown, at)
         words = self.words(at, at + 1)
         offered = []
         if len(words.text) > 2 and words.text.isalpha() and not self.tokens[at].means:
@@ -244,7 +241,7 @@ class Reader:
             known = vocabulary.single_words("month") | vocabulary.single_words("weekday")
             alike = sorted(name for name in known if abs(len(name) - len(words.text)) <= 1)
             offered = [name.capitalize() for name in nearest(words.text, alike, 1)]
-        raise Doubt(f'"{words.text}" in "{self.text}" is no day or hour here', words.instead(*offered))
+        return Doubt(f'"{words.text}" in "{self.text}" is no day or hour here', words.instead(*offered))
 
 
 def _zone(means: Mapping[str, Any]) -> str | timedelta | None:
