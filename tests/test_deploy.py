@@ -50,7 +50,7 @@ http {{
 LOGS = ("access.log", "main.log", "handbill.error.log")
 LIST = HEAD + EVENT + event("march", topics='["Housing"]', hosts='["CDSA"]')
 FEED = "/feeds/all.ics"
-PLAIN = "text/plain; charset=utf-8"
+PLAIN, HTML = "text/plain; charset=utf-8", "text/html; charset=utf-8"
 ALLOW = "GET, HEAD, OPTIONS"
 OTHER_DATE = "Fri, 01 Jan 2100 00:00:00 GMT"
 Answer = tuple[int, dict[str, str], bytes]
@@ -391,7 +391,7 @@ def test_the_export_has_tags_that_answer_304(static: Server, exported: Path, enc
 @needs_nginx
 @pytest.mark.parametrize(
     "path",
-    ["/.handbill", "/feeds/.all.ics.part", "/feeds/all.ics.gz", "/feeds/", "/nothing", "/nothing.ics", "/a%0D%0Ab.ics"],
+    ["/.handbill", "/feeds/.all.ics.part", "/feeds/all.ics.gz", "/nothing", "/nothing.ics", "/a%0D%0Ab.ics"],
 )
 def test_what_is_no_address_of_the_export_is_404(static: Server, exported: Path, path: str) -> None:
     assert (exported / ".handbill").is_file()
@@ -401,6 +401,25 @@ def test_what_is_no_address_of_the_export_is_404(static: Server, exported: Path,
     assert headers["cache-control"] == "public, max-age=300"
     assert "content-disposition" not in headers
     assert body == b"There is nothing at this address.\nAll feeds:\n/\n"
+
+
+@needs_nginx
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [
+        ("/feeds/", "404.html"),
+        ("/nothing/", "404.html"),
+        ("/events/nothing/", "404.html"),
+        ("/xx/nothing/", "404.html"),
+        ("/es/nothing/", "es/404.html"),
+        ("/es/feeds/topic/nothing/", "es/404.html"),
+    ],
+)
+def test_people_get_a_page_in_the_language_of_the_address(static: Server, exported: Path, path: str, page: str) -> None:
+    status, headers, body = ask(static, path)
+    assert (status, headers["content-type"], headers["access-control-allow-origin"]) == (404, HTML, "*")
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert body == (exported / page).read_bytes()
 
 
 @needs_nginx
