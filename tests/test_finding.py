@@ -274,6 +274,14 @@ def test_what_is_taken_down_is_in_no_file_of_the_next_build(tmp_path: Path) -> N
     export(on_a_day(after, record), tmp_path)
     assert [(name, file) for name in names for file in files(tmp_path) if name in text_of(file)] == []
     assert "VEVENT" in (tmp_path / "feeds/all.ics").read_text()
+    without = tmp_path / "without"
+    export(on_a_day(head.replace('quokka = "Quokka Guild"\n', "") + EVENT), without)
+    assert cards(tmp_path) <= cards(without)  # by their pixels: no card says what is gone
+
+
+def cards(folder: Path) -> set[bytes]:
+    """Return the share cards of a build."""
+    return {file.read_bytes() for file in folder.rglob("*.png")}
 
 
 def files(folder: Path) -> list[Path]:

@@ -4,6 +4,7 @@ import html
 import json
 import re
 from datetime import UTC, date, datetime
+from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -763,6 +764,60 @@ def test_a_text_in_another_language_alone_says_so_in_that_of_the_page():
 def test_a_page_written_from_right_to_left_says_so():
     head = re.sub(r'\{ en = ("[^"]*"), es = "[^"]*" \}', r"\1", HEAD).replace('["en", "es"]', '["ar"]')
     assert '<html lang="ar" dir="rtl">' in body(snapshot(head + EVENT), "/").decode()
+
+
+HEBREW = "\N{HEBREW LETTER SHIN}\N{HEBREW LETTER LAMED}"
+EMPTY = {"meta", "link", "br", "img", "input", "hr", "path", "circle"}
+OWN_PARAGRAPH = {"title", "script", "option", "svg", "code"}  # or drawn, or copied
+
+
+class Directions(HTMLParser):
+    """The texts of a page with Hebrew in them that are not told from the words around them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inside: list[tuple[str, str | None]] = []
+        self.mixed: list[str] = []
+
+    def handle_starttag(self, tag, attributes):
+        if tag not in EMPTY:
+            self.inside.append((tag, dict(attributes).get("dir")))
+
+    def handle_endtag(self, tag):
+        while self.inside and self.inside.pop()[0] != tag:
+            pass
+
+    def handle_data(self, words):
+        apart = any(tag in {"bdi"} | OWN_PARAGRAPH or direction == "auto" for tag, direction in self.inside)
+        if HEBREW in words and not apart:
+            self.mixed.append(words.strip())
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_texts_of_the_list_have_a_direction_of_their_own(language):
+    """In a page of either direction; or the full stops and numbers beside them change places."""
+    head = re.sub(r'\{ en = ("[^"]*"), es = "[^"]*" \}', r"\1", HEAD).replace('["en", "es"]', f'["{language}"]')
+    text = head.replace("area = ", 'footer = "Ask"\nabout = "We"\ncontact = "us@chicago.gov"\narea = ') + EVENT
+    text += 'supporters = ["CDSA"]\ndescription = "Bring"\nnotice = "Masks"\nends_at = "City Hall"\ncost = "$5"\n'
+    text += event("weekly", when='"Wed, March 17, 2021, 7 PM"', rrule='"FREQ=WEEKLY;COUNT=3"', title='"Vigil"')
+    text += event("off", title='"March"', status='"cancelled"', hosts='["KOCO"]')
+    text += event("long", title='"Camp"', when='"March 15 – 25, 2021"', topics='["Housing"]')
+    keys = "title|footer|about|name|address|koco|loop|housing|supporters|hosts|venue|topics"
+    keys += "|description|notice|ends_at|cost"
+    text = re.sub(rf'\b({keys})( = \[?)"', rf'\1\2"{HEBREW} ', text)
+    text = text.replace('aliases = ["Chicago DSA", "CDSA"]', f'aliases = ["{HEBREW} CDSA"]')
+    made = snapshot(text)
+    pages = [path for path, canonical in made.paths() if path == canonical and path.endswith("/")]
+    assert len(pages) > 30
+    mixed = {}
+    for path in pages:
+        reader = Directions()
+        page = body(made, path).decode()
+        assert HEBREW in page
+        reader.feed(page)
+        if reader.mixed:
+            mixed[path] = reader.mixed
+    assert mixed == {}
 
 
 def test_the_style_knows_no_left_and_right():
