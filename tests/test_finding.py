@@ -121,7 +121,7 @@ def test_every_page_of_a_list_or_event_prints_its_address_and_code() -> None:
     made = on_a_day()
     for path in ("/", "/feeds/all/", "/events/rally/", "/month/2021-03/"):
         flyer = body(made, path).decode().partition('<aside class="flyer"')[2].partition("</aside>")[0]
-        assert f"<strong>calendar.chicago.org{path}</strong>" in flyer
+        assert f'<strong dir="ltr">calendar.chicago.org{path}</strong>' in flyer
         assert "<svg" in flyer
 
 
@@ -143,7 +143,7 @@ def test_a_page_says_that_nothing_is_there_and_what_is_near(path: str, language:
     assert (answer.status_code, answer.mimetype) == (404, "text/html")
     assert f'<html lang="{language}"' in page
     assert "<script>/" not in page
-    assert re.findall(r'<li><a href="([^"]*)">', page) == near
+    assert re.findall(r'<li><a dir="ltr" href="([^"]*)">', page) == near
     assert set(re.findall(r'(?:href|src|data-index|data-base)="([^/"#]*)', page)) <= {"", "mailto:"}
 
 

@@ -140,7 +140,8 @@ def test_weeks_begin_as_they_do_there(first, starts):
 def test_a_month_is_a_table_of_its_days():
     across = event("across", title='"Across"', when='"February 28 – March 2, 2021"')
     made = snapshot(HEAD + EVENT + across + event("rally-2", title='"Early"', when='"Sat, March 20, 2021, 9 AM"'))
-    assert text(made, "/month/2021-03/")[:3] == ["March 2021", "February 2021", "3 events"]
+    assert text(made, "/month/2021-03/")[:2] == ["March 2021", "February 2021"]
+    assert "3 events" in text(made, "/month/2021-03/")
     page = body(made, "/month/2021-03/").decode()
     assert re.findall(r'<th scope="col">(\w+)', page) == ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
     cells = re.findall(r'datetime="([\d-]+)">(.*?)</td>', page, re.DOTALL)
