@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desk.drafts.marks import OPAQUE, TIME, Mark, remainder
-from desk.drafts.places import ALONE, where
+from desk.drafts.places import ALONE, MAP_LINK, where
 from desk.drafts.words import WORDS, patterns
 from feeds.catalog import slug_form
 
@@ -96,6 +96,8 @@ class Fields:
             self.body += [""] if self.body and not line.text else []
         elif label := label_of(line.text):
             self._read_labels(line, label)
+        elif not self.title and (host := LINES["presents"].fullmatch(line.text)):
+            self._take_names("hosts", host[1], "")
         elif not self.title:
             self._read_title(line)
         elif line.has("address"):
@@ -110,18 +112,21 @@ class Fields:
     def _read_title(self, line: Line) -> None:
         """Take a title; in a row like March 6 – Canvass, 11 am, Horner Park, it is one of the pieces."""
         self.title = line.text
-        if line.is_when or line.is_hours:
+        no_title = line.has("address") and not NAMES["before_address"].match(line.text)
+        if line.is_when or line.is_hours or (no_title and not line.has(*TIME)):
             self.reasons.append("no line seems to be its title")
         if starts_with_day(line):
             self.title, *pieces = remainder(line.text, line.marks) or [line.text]
             self._take_pieces(pieces)
-        elif line.has("address"):
-            self._take_address(line, "")
         elif line.has("date") and line.has("hours") and not line.is_sentence:
-            self.title, *pieces = remainder(line.text, line.marks) or [line.text]
+            self.title, *pieces = remainder(line.text, line.marks, TIME | {"address"}) or [line.text]
             self._take_pieces(pieces)
+        elif line.has("address"):
+            pass
         elif line.has("date", "hours"):
             self.beside += remainder(line.text, line.marks)[-1:]
+        if line.has("address"):
+            self._take_address(line, "")
 
     def _read_labels(self, line: Line, label: re.Match[str]) -> None:
         """Take what each label in a line says."""
@@ -131,10 +136,10 @@ class Fields:
         key = next(key for key in LABELS if label[key])
         end = _next_label(value, key)
         first = value[:end].strip(EDGES) or ("" if end else self._below(key))
-        if key == "signup" and _is_price(line.part(first)):
+        if key == "signup" and _is_cost(line.part(first)):
             key = "cost"
         if first and key in ("url", "signup") and not LINK.search(first):
-            self.body.append(f"{line.text} {first}".removesuffix(f" {value}"))
+            self.body.append(line.text if value else f"{line.text} {first}")
         elif first:
             self._take(key, line.part(first), label["remark"] or "")
         else:
@@ -180,6 +185,7 @@ class Fields:
             text = ", ".join(remainder(text, value.marks))
         found = where(text)
         self.online = found.online or self.online
+        self.texts["url"] += [link for link in found.links if not MAP_LINK.match(link)]
         text, *sentences = NAMES["sentence_follows"].split(found.place)
         self.body += sentences
         text, *end = NAMES["onwards"].split(text, maxsplit=1)
@@ -218,25 +224,32 @@ class Fields:
 
     def _take_address(self, line: Line, above: str) -> None:
         is_text = line.is_sentence or line.has(*TIME)
-        for mark in (mark for mark in line.marks if mark.kind == "address"):
-            before, address = line.text[: mark.start], mark.text
-            name = "" if is_text else before.strip(" ,(|·•–-")
+        behind = 0  # the last day or hour
+        for mark in line.marks:
+            behind = mark.end if mark.kind in TIME else behind
+            if mark.kind != "address":
+                continue
+            before, address = line.text[behind : mark.start], mark.text
+            name = before.strip(" ,(|·•–-")
             if found := NAMES["before_address"].match(before):
                 name = found["name"]
                 if not line.has(*TIME) and not NAMES["lead"].fullmatch(found["lead"]):
                     self.reasons.append(f'"{before.strip()}" may be no place of it')
+            elif is_text and not NAMES["name"].fullmatch(name):
+                name = ""
             if not is_text:
                 address = line.text[mark.start :]
                 address = address.rstrip(") ") if "(" in before else address
             if above and not name:
-                name = self.body.pop()
+                name, above = self.body.pop(), ""
                 self.guess = "" if self.guess == name else self.guess
             self._take_place(Line(f"{name}\n{address}" if name else address))
 
     def _read_when(self, line: Line) -> None:
         """Take what stands beside days and hours: a whole sentence, or pieces."""
         pieces = remainder(line.text, line.marks)
-        if pieces and (line.text[-1] in ".!?:" or any(map(LINES["phrase"].match, pieces))):
+        phrases = [piece for piece in pieces if LINES["phrase"].match(piece) and not _is_cost(Line(piece))]
+        if pieces and (line.text[-1] in ".!?:" or phrases):
             self.body.append(line.text)
         else:
             self._take_pieces(pieces)
@@ -246,7 +259,7 @@ class Fields:
         for piece in pieces:
             if ALONE.fullmatch(piece):
                 self._take_online(piece)
-            elif VALUES["cost"].fullmatch(piece):
+            elif _is_cost(Line(piece)):
                 self.texts["cost"].append(piece)
             else:
                 others.append(piece)
@@ -266,8 +279,12 @@ class Fields:
             elif found.place:
                 self.body.append(text)
         elif link and short:
-            self.texts["signup" if LINES["sign_up"].search(text) else "url"].append(text)
-        elif len(text) <= MOST_REMARK and (VALUES["cost"].fullmatch(text) or _is_price(line)):
+            if MAP_LINK.match(link[0]):
+                self.guess = self.guess or LINK.sub("", text).strip(" :–-")
+                self.texts["notes"].append(link[0])
+            else:
+                self.texts["signup" if LINES["sign_up"].search(text) else "url"].append(text)
+        elif len(text) <= MOST_REMARK and _is_cost(line):
             self.texts["cost"].append(text)
         elif len(text) <= MOST_REMARK and VALUES["accessibility"].search(text):
             self.texts["accessibility"].append(text)
@@ -283,9 +300,11 @@ class Fields:
         self.guess = self.guess or text
 
 
-def _is_price(line: Line) -> bool:
+def _is_cost(line: Line) -> bool:
+    """Say whether a line is nothing but what it costs."""
     pieces = remainder(line.text, line.marks, PRICED)
-    return line.has("money") and all(map(VALUES["price"].fullmatch, pieces))
+    priced = OPAQUE["money"].search(line.text) and all(map(VALUES["price"].fullmatch, pieces))
+    return bool(priced or VALUES["cost"].fullmatch(line.text))
 
 
 def _goes_on(line: Line) -> bool:

@@ -11,7 +11,7 @@ from feeds.catalog import Point, Venue, slug_form
 
 STREETS = WORDS["streets"]
 LINK = re.compile(r"https?://[^\s<>\"()]*[^\s<>\"().,;]")
-MEETING_LINK = pattern("places", "meeting_link")
+MEETING_LINK, MAP_LINK = (pattern("places", key) for key in ("meeting_link", "map_link"))
 ALONE, BEHIND, BEFORE = (pattern("places", key) for key in ("online_alone", "online_behind", "online_before"))
 EDGES = " ,;-–—:&+/\n"
 LONGEST = 500  # characters of a place

@@ -91,7 +91,15 @@ def _days(found: Sequence[Mark], text: str, conventions: Conventions, today: dat
         if days.setdefault(day.readings or day.text, day) is day and not has_year and day.readings:
             year = _first_day(day.readings[0]).year
             settled.remarks.append(f"the year {year} is a guess, {'from the text' if years else 'the next such day'}")
+            if not years and _first_day(day.readings[0]) < today:
+                settled.reasons += _years_to_come(words, year, conventions)
     return list(days.values())
+
+
+def _years_to_come(text: str, year: int, conventions: Conventions) -> Iterator[str]:
+    """Yield a reason where a day that is past this year fits next year, too: it names no weekday."""
+    if not _dated(f"{text} {year + 1}", conventions).reason:
+        yield f'"{text}" is past in {year}, and may be in {year + 1}'
 
 
 def _dated(text: str, conventions: Conventions) -> Candidate:
