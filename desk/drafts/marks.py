@@ -17,7 +17,7 @@ FIGURES = patterns("figures")
 UNSETTLED = {why: whole_words(words) for why, words in WORDS["unsettled"].items()}
 NEAR = {key: whole_words(words) for key, words in WORDS["near"].items()}
 ADJACENT = re.compile(
-    rf"(?i:(?:\b(?:{WORDS['near']['connectors']})\b[\s,:]*)+(?={HIDDEN}))"
+    rf"(?i:(?:(?<![\w-])(?:{WORDS['near']['connectors']})\b[\s,:]*)+(?={HIDDEN}))"
     rf"|(?<={HIDDEN})(?:[\s,:]*\b(?:{WORDS['near']['connectors']})\b)+"
 )
 BEFORE = {key: re.compile(rf"\b(?:{WORDS['near'][key]})\s*$", re.IGNORECASE) for key in ("deadline", "no_beginning")}
