@@ -766,7 +766,7 @@ def test_nothing_is_executed_or_fetched() -> None:
         "id": "rally-2021",
         "title": "Rally",
         "when": "Sat, March 20, 2021",
-        "notes": "javascript:alert(1)",
+        "notes": "URL: javascript:alert(1)",
         "source": "a",
     }
 

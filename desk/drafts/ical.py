@@ -2,59 +2,79 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta, tzinfo
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import islice
+from quopri import decodestring
+from typing import Any
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
-from desk.content_lines import Component, parse_components
+from desk.content_lines import Component, ContentLine, parse_components
 from desk.drafts.draft import MOST_TEXTS, Doubt, Draft
-from desk.drafts.ical_times import Zones, end_after, unreadable, wall
-from desk.drafts.places import MEETING_LINK, where
-from desk.drafts.repeating import Repeating
-from desk.drafts.spans import REMEDY, point, spanned
-from feeds.catalog import Status, When, WhenError, plain_text
+from desk.drafts.ical_times import Zones, day_of, end_after, unreadable, value_of
+from desk.drafts.json_ld import Node, Page
+from desk.drafts.repeating import Repeating, Series
+from desk.drafts.schema_event import SchemaEvent, doubt_of
+from desk.drafts.spans import DAY, REMEDY, spanned
+from feeds.catalog import When, WhenError
 
 MOST_EVENTS = 1500
-LONGEST_VALUE, LONGEST_NOTE = 50_000, 500  # characters
-STATUS: dict[str, Status] = {"TENTATIVE": "tentative", "CANCELLED": "cancelled"}
+LONGEST_NOTE = 500  # characters
 PRIVATE = ("PRIVATE", "CONFIDENTIAL")
 PARTS = ("VCALENDAR", "VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT", "VALARM")
-ONCE = ("SUMMARY", "DESCRIPTION", "LOCATION")
-ALL_DAY = ("X-MICROSOFT-CDO-ALLDAYEVENT", "X-FUNAMBOL-ALLDAY")
+ALL_DAY = "X-MICROSOFT-CDO-ALLDAYEVENT"
 JOINED = ("CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL")
 NOTED = ("COMMENT", "RESOURCES", "ATTACH", "IMAGE")
-CALL = re.compile(r"^-::~:~::?[^\n]*$.*?^-::~:~::?[^\n]*$", re.MULTILINE | re.DOTALL)  # Google's lines about a call
+COMMA = re.compile(r"(?<!\\),")  # parts the values of a property
 FAULTS = {"nesting": "which ends what is not open", "no-property": "which is no property"}
-RANGE = "it changes that date of the series and those after it: enter them by hand"
+RANGE = "it changes that date of the series and others: enter them by hand"
+MORE = "the series has more dates: only those of a year from today, at most 100, are here"
 
 
-@dataclass(eq=False)
 class IcalEvent:
-    """A VEVENT, what its VCALENDAR says of it, and what a curator must look at or decide."""
+    """A VEVENT, what its VCALENDAR says of it, and what a curator must look at or decide.
 
-    lines: Component
-    cancelled: bool
-    zones: Zones
-    doubts: list[Doubt] = field(default_factory=list)
-    unfinished: list[str] = field(default_factory=list)
+    `start` is None where it cannot be read, `series` where it has no dates but its own.
+    """
+
+    def __init__(self, lines: Component, zones: Zones, *, cancelled: bool) -> None:
+        self.lines, self.zones, self.cancelled = lines, zones, cancelled
+        self.uid = lines.text("UID").strip()
+        self.doubts, self.unfinished = list[Doubt](), list[str]()
+        self.series: Series | None = None
+        self.start, self.length = None, None
+        try:
+            start = self.moment("DTSTART")
+            if start is None:
+                raise WhenError("no time is given", REMEDY)
+            self.length = self._length(start)
+            self.start = start
+        except WhenError as error:
+            self.doubts.append(doubt_of(error))
 
     def text(self, key: str) -> str:
-        """Return the first property `key` as plain text."""
-        return plain_text(self.lines.text(key)[:LONGEST_VALUE]).strip()
+        """Return the first property `key` as text."""
+        return next(iter(self.texts(key)), "")
 
     def texts(self, key: str) -> list[str]:
         """Return the properties `key` as texts, without empty ones."""
-        return [line.text.strip() for line in self.lines.every(key) if line.text.strip()]
+        return list(filter(None, map(_decoded, self.lines.every(key))))
 
     @property
     def version(self) -> tuple[int, bool, str]:
         """What tells versions of one event apart: the newest is the greatest."""
-        sequence = self.lines.text("SEQUENCE").strip()
+        sequence = self.text("SEQUENCE")
         number = int(sequence) if re.fullmatch(r"[0-9]{1,9}", sequence) else 0
-        stamp = self.lines.text("LAST-MODIFIED") or self.lines.text("DTSTAMP")
-        return number, self.cancelled, stamp.strip()
+        return number, self.cancelled, self.text("LAST-MODIFIED") or self.text("DTSTAMP")
+
+    @property
+    def range(self) -> str:
+        """What else a change of one date changes: THISANDFUTURE, or nothing."""
+        line = self.lines.first("RECURRENCE-ID")
+        return line.parameter("RANGE").upper() if line else ""
 
     def moment(self, key: str) -> date | None:
         """Return the day or moment of a property, None without one; raise WhenError."""
@@ -63,53 +83,44 @@ class IcalEvent:
             return None
         if len(self.lines.every(key)) > 1:
             raise WhenError(f"{key} stands there more than once", REMEDY)
-        if "T000000" in line.value and any(self.text(name).upper() == "TRUE" for name in ALL_DAY):
+        if "T000000" in line.value and self.text(ALL_DAY).upper() == "TRUE":
             line = replace(line, value=line.value.partition("T")[0], parameters={})
-        found = self.zones.moments(line)
-        if len(found) != 1:
+        found = self.zones.periods(line)
+        if len(found) != 1 or found[0][1]:
             raise unreadable(line)
-        return found[0]
+        return found[0][0]
 
-    def start(self) -> date:
-        """Return the day or moment of DTSTART; raise WhenError."""
-        start = self.moment("DTSTART")
-        if start is None:
-            raise WhenError("no time is given", REMEDY)
-        return start
-
-    def clock(self) -> tzinfo | None:
-        """Return the zone of DTSTART, None for days, or where it cannot be read."""
-        try:
-            start = self.start()
-        except WhenError:
-            return None
-        return start.tzinfo if isinstance(start, datetime) else None
-
-    def length(self, start: date) -> timedelta | None:
-        """Return how long it lasts on its clock, of days up to the last one; None without an end; raise WhenError."""
-        end, duration = self.moment("DTEND"), self.lines.first("DURATION")
-        if end is None and duration:
-            end = end_after(start, duration)
+    def _length(self, start: date) -> timedelta | None:
+        """Return how long it lasts on its clock, None without an end; raise WhenError."""
+        end, line = self.moment("DTEND"), self.lines.first("DURATION")
+        if line:
+            lasts = end_after(start, value_of(line.value.strip()))
+            if lasts is None:
+                raise unreadable(line)
+            if end not in (None, lasts):
+                raise WhenError("DTEND and DURATION differ", REMEDY)
+            end = lasts
         if end is None:
             return None
-        if isinstance(start, datetime) != isinstance(end, datetime):
+        if isinstance(start, datetime) and isinstance(end, datetime):
+            return end.astimezone(start.tzinfo) - start
+        if isinstance(start, datetime) or isinstance(end, datetime):
             raise WhenError("of DTSTART and DTEND, one is a day and the other an hour", REMEDY)
-        if isinstance(start, datetime):
-            return wall(end, start.tzinfo) - wall(start, None)
-        return end - start - timedelta(days=end > start)
+        return end - start
 
-    def whens(self, moments: Sequence[datetime] | None, zone: ZoneInfo) -> tuple[When, ...]:
-        """Return when it takes place at each of its wall-clock moments, None for its own only; raise WhenError."""
-        start = self.start()
-        length = self.length(start)
+    def whens(self, zone: ZoneInfo) -> tuple[When, ...]:
+        """Return when it takes place; nothing, and a doubt, where that cannot be read."""
+        series = self.series or Series([self.start] if self.start else [])
         found = list[When]()
-        for moment in [wall(start, None)] if moments is None else moments:
-            begin, end = moment, None if length is None else moment + length
-            if isinstance(start, datetime):
-                begin, end = begin.replace(tzinfo=start.tzinfo), end and end.replace(tzinfo=start.tzinfo)
+        for begin in series.begins:
+            end = series.ends.get(begin, None if self.length is None else begin + self.length)
+            if end and not isinstance(begin, datetime) and end > begin:
+                end -= DAY
+            try:
                 when, doubts = spanned(begin, end, zone)
-            else:
-                when, doubts = spanned(begin.date(), end and end.date(), zone)
+            except WhenError as error:
+                self.doubts.append(doubt_of(error))
+                return ()
             found.append(when)
             self.doubts += (Doubt("when", doubt) for doubt in doubts)
         return tuple(found)
@@ -126,19 +137,14 @@ def drafts(text: str, source: str, zone: ZoneInfo, today: date) -> tuple[list[Dr
         elif event.text("CLASS").upper() in PRIVATE:
             left_out["an event that its calendar marks as private"] += 1
         else:
-            by_uid[event.lines.text("UID").strip() or f"#{number}"].append(event)
+            by_uid[event.uid or f"#{number}"].append(event)
     found = list[Draft]()
-    for uid, versions in by_uid.items():
-        for event, moments, suffix in _dated(versions, repeating):
-            if moments == []:
-                left_out[f'a series without a date to come: "{event.text("SUMMARY")[:100]}"'] += 1
-                continue
-            try:
-                whens = event.whens(moments, zone)
-            except WhenError as error:
-                event.doubts.append(Doubt("when", f"{error.found}; {error.remedy}"))
-                whens = ()
-            found.append(_draft(event, whens, "" if uid.startswith("#") else uid + suffix, source))
+    for versions in by_uid.values():
+        for event in _dated(versions, repeating):
+            if event.series and not event.series.begins:
+                left_out[f'a series of which no date is left in the year to come: "{event.text("SUMMARY")[:100]}"'] += 1
+            else:
+                found.append(_draft(event, source, zone))
     left_out.update(f"line {number}, {FAULTS[kind]}" for kind, number in faults if kind in FAULTS)
     return found, [f"{what}{f' ({count} times)' if count > 1 else ''}" for what, count in left_out.items()]
 
@@ -152,135 +158,155 @@ def _events(roots: list[Component], zone: ZoneInfo, left_out: Counter[str]) -> I
             cancelled = component.text("METHOD").strip().upper() == "CANCEL"
             zones = Zones(component, zone)
         elif component.name == "VEVENT":
-            yield IcalEvent(component, cancelled, zones)
+            yield IcalEvent(component, zones, cancelled=cancelled)
         elif component.name not in PARTS:
             left_out[f"{component.name[:40]}, which is no event"] += 1
         waiting += [(inner, cancelled, zones) for inner in reversed(component.components)]
 
 
-def _dated(versions: list[IcalEvent], repeating: Repeating) -> Iterator[tuple[IcalEvent, list[datetime] | None, str]]:
-    """Yield what the components of one UID make: the event or series, then each date that differs from it.
-
-    With each are its moments, None where it has only its own, and what its UID ends in.
-    """
+def _dated(versions: list[IcalEvent], repeating: Repeating) -> Iterator[IcalEvent]:
+    """Yield what the components of one UID make: the event or series, then each date that differs from it."""
     by_version = sorted(versions, key=lambda event: event.version, reverse=True)
     master = next((event for event in by_version if not event.lines.first("RECURRENCE-ID")), None)
     newest = dict[object, IcalEvent]()
     for event in by_version:
-        newer = newest.setdefault(_changed_day(event, master), event)
-        if newer is not event:
-            newer.doubts.append(Doubt("", f"another version (SEQUENCE {event.version[0]}) was left out"))
-    for day, event in sorted(newest.items(), key=lambda item: str(item[0] or "")):
-        moments = _moments(event, repeating) if event is master else None
-        if moments is not None:
-            changed = newest.keys()
-            moments = [one for one in moments if changed.isdisjoint((one, datetime.combine(one, time(0))))]
-        yield event, moments, f"-{day:%Y%m%d}" if isinstance(day, datetime) else ""
+        day = _changed_date(event, master)
+        newer = newest.setdefault(day, event)
+        if newer is event:
+            continue
+        if day is None and newer.version == event.version and newer.start != event.start:
+            event.uid = ""
+            event.doubts.append(Doubt("", "another event of the file has the same UID"))
+            newest[event] = event
+            continue
+        older = f'"{event.text("SUMMARY")[:100]}" (SEQUENCE {event.version[0]})'
+        newer.doubts.append(Doubt("", f"another version was left out: {older}"))
+    changes = {day: event for day, event in newest.items() if isinstance(day, date)}
+    for event in newest.values():
+        if event.start and not event.lines.first("RECURRENCE-ID"):
+            event.series = repeating.series(event.lines, event.zones, event.start)
+    if master:
+        _change(master, changes)
+    for day, event in sorted(newest.items(), key=lambda item: str(item[0]) if item[0] in changes else ""):
+        if isinstance(day, date):
+            event.uid = event.uid and f"{event.uid}-{day:%Y%m%d}"
+        yield from _one_a_day(event, repeating)
 
 
-def _changed_day(event: IcalEvent, master: IcalEvent | None) -> object:
+def _changed_date(event: IcalEvent, master: IcalEvent | None) -> object:
     """Return which date of the series an event changes, on the series' clock; None for the series itself."""
-    line, concerned = event.lines.first("RECURRENCE-ID"), [event, *([master] if master else [])]
     try:
         moment = event.moment("RECURRENCE-ID")
     except WhenError as error:
-        for one in concerned:
+        for one in filter(None, (event, master)):
             one.unfinished.append(f"{error.found}: it changes a date of the series; {error.remedy}")
         return event
-    if line and line.parameter("RANGE"):
-        for one in concerned:
-            one.unfinished.append(f"RECURRENCE-ID {line.value[:100]}: {RANGE}")
-    return None if moment is None else wall(moment, master.clock() if master else None)
+    start = master.start if master else None
+    if start and isinstance(moment, datetime):
+        return moment.astimezone(start.tzinfo) if isinstance(start, datetime) else moment.date()
+    return moment
 
 
-def _moments(event: IcalEvent, repeating: Repeating) -> list[datetime] | None:
-    """Return the wall-clock beginnings of a series, None for a single event."""
-    if not (event.lines.first("RRULE") or event.lines.first("RDATE")):
+def _change(master: IcalEvent, changes: dict[date, IcalEvent]) -> None:
+    """Take out of a series the dates that others change; give those after a THISANDFUTURE to it, moved as it is."""
+    series = master.series or Series()
+    unmet = {event for event in changes.values() if event.range}
+    current, moved, begins = master, timedelta(0), list[date]()
+    for begin in series.begins:
+        change = changes.get(begin, changes.get(day_of(begin)))
+        if change is None:
+            begins.append(begin + moved)
+        elif change.range == "THISANDFUTURE" and (shift := _shift(change, begin)) is not None:
+            current.series = replace(series, begins=begins)
+            current, moved, begins = change, shift, [begin + shift]
+            unmet.discard(change)
+    if master.series:
+        current.series = replace(series, begins=begins)
+    for event in unmet:
+        left_open = f"RECURRENCE-ID {event.text('RECURRENCE-ID')[:100]}: {RANGE}"
+        event.unfinished.append(left_open)
+        master.unfinished.append(left_open)
+
+
+def _shift(change: IcalEvent, begin: date) -> timedelta | None:
+    """Return by how much an event moves a date and those after it, None where it does more than that."""
+    start = change.start
+    if start is None or change.lines.first("RRULE") or isinstance(start, datetime) != isinstance(begin, datetime):
         return None
-    try:
-        start = event.start()
-    except WhenError:
-        return None
-    moments, faults, more = repeating.dates(event.lines, event.zones, start)
-    event.unfinished += faults
-    if more:
-        only = "the series has more dates: only those of a year from today, at most 100, are here"
-        event.doubts.append(Doubt("when", only))
-    return moments
+    if isinstance(start, datetime) and isinstance(begin, datetime):
+        return start.astimezone(begin.tzinfo) - begin
+    return start - begin
 
 
-def _draft(event: IcalEvent, whens: tuple[When, ...], uid: str, source: str) -> Draft:
+def _one_a_day(event: IcalEvent, repeating: Repeating) -> Iterator[IcalEvent]:
+    """Yield an event with the dates to come; of those, a second one on a day is in a series of its own."""
+    if event.series is None:
+        yield event
+        return
+    series = repeating.chosen(event.series)
+    event.unfinished += series.faults
+    event.doubts += [Doubt("when", MORE)] if series.has_more else []
+    numbers = Counter[date]()
+    by_number: defaultdict[int, list[date]] = defaultdict(list)
+    for begin in series.begins:
+        by_number[numbers[day_of(begin)]].append(begin)
+        numbers[day_of(begin)] += 1
+    for number, begins in by_number.items() or [(0, [])]:
+        one = copy(event)
+        one.series = replace(series, begins=begins)
+        if number:
+            one.uid = event.uid and f"{event.uid}-{number + 1}"
+            one.doubts = [*event.doubts, Doubt("when", "another date of the series is on the same day")]
+        yield one
+
+
+def _draft(event: IcalEvent, source: str, zone: ZoneInfo) -> Draft:
     """Return what one component says."""
-    doubts, lines = list(event.doubts), event.lines
-    notes = list(_attached(event, doubts))
-    for key in ONCE:
-        if (times := len(lines.every(key))) > 1:
-            doubts.append(Doubt("", f"{key} stands there {times} times, and the first counts"))
-    text = lines.text("DESCRIPTION") or lines.text("X-ALT-DESC")
-    if CALL.search(text):
-        doubts.append(Doubt("description", "Google's lines about an online meeting were left out"))
-    place = where(event.text("LOCATION"))
-    url = lines.text("URL").strip()
-    notes += [f"Place: {link}" for link in place.links]
-    notes += [f"URL: {url}"] if url and not url.startswith("http") else []
-    apple = event.text("X-APPLE-STRUCTURED-LOCATION").removeprefix("geo:").replace(",", ";")
-    latitude, _, longitude = (event.text("GEO") or apple).partition(";")
-    return Draft(
-        title=" ".join(event.text("SUMMARY").split()),
-        when=whens,
-        said=", ".join(line.value for key in ("DTSTART", "DTEND") for line in lines.every(key)),
-        place=place.place,
-        online=_online(event, text, doubts) or place.online,
-        point=point(latitude, longitude),
-        unsure_hosts=tuple(_organizers(event, doubts)),
-        topics=tuple(_topics(event)),
-        description=plain_text(CALL.sub("", text[:LONGEST_VALUE])).strip(),
-        url=url if url.startswith("http") else "",
-        contact=event.text("CONTACT"),
-        status="cancelled" if event.cancelled else STATUS.get(event.text("STATUS").upper(), "confirmed"),
-        uid=uid,
-        notes=tuple(notes),
-        source=source,
-        unfinished=tuple(dict.fromkeys(event.unfinished)),
-        doubts=tuple(doubts),
-    )
-
-
-def _attached(event: IcalEvent, doubts: list[Doubt]) -> Iterator[str]:
-    """Yield as notes what has no key of its own: remarks, pictures, files."""
+    reading = SchemaEvent(Page(), _node(event))
+    whens = event.whens(zone)
+    if invited := len(event.lines.every("ATTENDEE")):
+        event.doubts.append(Doubt("hosts", f"who is invited ({invited}) was left out: the file is public"))
     for key in NOTED:
         for value in event.texts(key):
-            yield f"{key.title()}: {value if len(value) <= LONGEST_NOTE else 'a file, left out'}"
-            if key in ("ATTACH", "IMAGE"):
-                doubts.append(Doubt("", "a picture or a file is attached: look at the notes"))
+            is_file = key in ("ATTACH", "IMAGE")
+            text = "a file, left out" if is_file and not value.startswith("http") else value
+            reading.notes.append(f"{key.title()}: {text[:LONGEST_NOTE]}")
+            if is_file:
+                event.doubts.append(Doubt("", "a picture or a file is attached: look at the notes"))
+    reading.doubts += event.doubts
+    reading.unfinished += event.unfinished
+    time = ", ".join(line.value for key in ("DTSTART", "DTEND") for line in event.lines.every(key))
+    return replace(reading.draft(whens, time, source), uid=event.uid)
 
 
-def _organizers(event: IcalEvent, doubts: list[Doubt]) -> Iterator[str]:
-    """Yield the name of an ORGANIZER, who may be a person; say how many are invited."""
-    if invited := len(event.lines.every("ATTENDEE")):
-        doubts.append(Doubt("hosts", f"who is invited ({invited}) was left out: the file is public"))
-    for line in event.lines.every("ORGANIZER"):
-        if name := unquote(line.parameter("CN")).strip():
-            yield name
-        else:
-            doubts.append(Doubt("hosts", "an organizer is named, who may be a person, and was left out"))
+def _node(event: IcalEvent) -> Node:
+    """Return what a component says of an event, but its times, in the words of schema.org."""
+    apple = event.text("X-APPLE-STRUCTURED-LOCATION").removeprefix("geo:").replace(",", ";")
+    latitude, _, longitude = (event.text("GEO") or apple).partition(";")
+    point = {"latitude": [latitude], "longitude": [longitude]}
+    links = [value for key in JOINED for value in event.texts(key) if value.startswith("http")]
+    locations: list[Any] = [{"type": ["VirtualLocation"], "url": [link]} for link in links[:1]]
+    locations += ({"name": [text], **point} for text in event.texts("LOCATION"))
+    names = (unquote(line.parameter("CN")).strip() for line in event.lines.every("ORGANIZER"))
+    categories = (value for line in event.lines.every("CATEGORIES") for value in _values(line))
+    return {
+        "name": event.texts("SUMMARY"),
+        "description": event.texts("DESCRIPTION") or event.texts("X-ALT-DESC"),
+        "location": locations,
+        "organizer": [{"name": [name]} for name in names],
+        "keywords": list(islice(categories, MOST_TEXTS)),
+        "url": event.texts("URL"),
+        "contact": event.texts("CONTACT"),
+        "eventStatus": ["CANCELLED"] if event.cancelled else event.texts("STATUS"),
+    }
 
 
-def _online(event: IcalEvent, text: str, doubts: list[Doubt]) -> str:
-    """Return the link to join: of a property for it, else one in the text."""
-    for key in JOINED:
-        for value in event.texts(key):
-            if value.startswith("http"):
-                return value
-    if found := MEETING_LINK.search(event.lines.text("LOCATION")):
-        return found[0]
-    if found := MEETING_LINK.search(text):
-        doubts.append(Doubt("online", "the link comes from the text, a guess"))
-        return found[0]
-    return ""
+def _values(line: ContentLine) -> list[str]:
+    return [replace(line, value=value).text for value in COMMA.split(line.value)]
 
 
-def _topics(event: IcalEvent) -> Iterator[str]:
-    for line in event.lines.every("CATEGORIES"):
-        for value in re.split(r"(?<!\\),", line.value)[:MOST_TEXTS]:
-            yield plain_text(replace(line, value=value).text).strip()
+def _decoded(line: ContentLine) -> str:
+    """Return a property as text; vCalendar 1.0 has it in quoted-printable."""
+    if line.parameter("ENCODING").upper() == "QUOTED-PRINTABLE":
+        line = replace(line, value=decodestring(line.value.encode()).decode("utf-8", "replace"))
+    return line.text.strip()

@@ -1,7 +1,7 @@
 """Moments, durations and time zones of an .ics file (RFC 5545 §3.3, §3.6.5)."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from io import StringIO
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,16 +16,15 @@ from feeds.catalog import WhenError
 from feeds.catalog import zone as zone_called
 from feeds.catalog.when import YEARS
 
-OFFSET = re.compile(r"(?:GMT|UTC|Etc/GMT)?([+-])(0?\d|1[0-4])(?::?([0-5]\d))?(?::?00)?")
 VALUE = re.compile(r"[+-]?[0-9A-Z]+(?:/[+-]?[0-9A-Z]+)?")
+MOST_ZONES = 20  # of those that a file describes: 15 ms each
 FURTHEST = timedelta(days=3660)  # of an end from its start
-MOST_ZONES = 5  # of those that a file describes
-ONSET = {
-    "DTSTART": re.compile(r"\d{8}T\d{6}"),
-    "RRULE": re.compile(r"(?:(?:FREQ=YEARLY|BYMONTH=\d\d?|BYDAY=-?\d[A-Z]{2})(?:;|$)){3}"),
-    "TZOFFSETFROM": re.compile(r"[+-]\d{4}"),
-    "TZOFFSETTO": re.compile(r"[+-]\d{4}"),
-}
+ONSET = ("DTSTART", "RRULE", "TZOFFSETFROM", "TZOFFSETTO")
+ONSET_FORM = re.compile(
+    r"DTSTART:\d{8}T\d{6}\n"
+    r"(?P<rule>RRULE:(?:(?:FREQ=YEARLY|INTERVAL=1|BYMONTH=\d\d?|BYDAY=-?\d[A-Z]{2})[;\n]){3,4})?"
+    r"TZOFFSETFROM:([+-]\d{4})\nTZOFFSETTO:([+-]\d{4})\n"
+)
 
 
 def unreadable(line: ContentLine) -> WhenError:
@@ -33,48 +32,34 @@ def unreadable(line: ContentLine) -> WhenError:
     return WhenError(f'{line.name} "{line.value[:100]}" cannot be read', REMEDY)
 
 
-def end_after(start: date, line: ContentLine) -> date:
-    """Return the end that DURATION says; raise WhenError.
+def end_after(start: date, lasts: Any) -> date | None:
+    """Return the end of what begins at `start` and lasts a duration; None for what is no such duration.
 
     Days are those of the calendar, hours those that pass (RFC 5545 §3.3.6).
     """
-    lasts = _value(line, line.value)
     if not isinstance(lasts, timedelta) or not timedelta(0) <= lasts <= FURTHEST:
-        raise unreadable(line)
+        return None
     days = timedelta(days=lasts.days)
     end = start + days
     if not isinstance(end, datetime):
-        return end
+        return end if lasts == days else None
     moment = end.astimezone(UTC) + (lasts - days)
     return moment.astimezone(end.tzinfo)
 
 
-def until(line: ContentLine, zone: tzinfo | None) -> datetime | None:
-    """Return the last wall-clock moment of a rule with UNTIL, None for one without; raise WhenError."""
-    text = re.search(r"(?:^|;)UNTIL=([^;]*)", line.value.upper())
-    found = _value(line, text[1]) if text else None
-    if found is None or (isinstance(found, date) and found.year > YEARS[1]):
+def day_of(moment: date) -> date:
+    """Return the day of a moment, a day as it is."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def value_of(text: str) -> Any:
+    """Return a day, moment, duration or period as icalendar reads it, None for what is none."""
+    if not VALUE.fullmatch(text):  # icalendar takes blanks and signs between figures
         return None
-    if not isinstance(found, date) or found.year < YEARS[0]:
-        raise unreadable(line)
-    return wall(found, zone) if isinstance(found, datetime) else datetime.combine(found, time.max)
-
-
-def wall(moment: date, zone: tzinfo | None) -> datetime:
-    """Return a moment on the clocks of `zone`; a day as its midnight."""
-    if not isinstance(moment, datetime):
-        return datetime.combine(moment, time(0))
-    there = moment if moment.tzinfo is None or zone is None else moment.astimezone(zone)
-    return there.replace(tzinfo=None)
-
-
-def _value(line: ContentLine, text: str) -> Any:
     try:
-        if not VALUE.fullmatch(text.strip()):  # the package takes blanks and signs between figures
-            raise ValueError(text)
-        return vDDDTypes.from_ical(text.strip())  # type: ignore[no-untyped-call]
+        return vDDDTypes.from_ical(text)  # type: ignore[no-untyped-call]
     except (ValueError, TypeError, OverflowError):
-        raise unreadable(line) from None
+        return None
 
 
 class Zones:
@@ -87,20 +72,37 @@ class Zones:
         self.floating = calendar.text("X-WR-TIMEZONE").strip()
         self.ours = ours
 
-    def moments(self, line: ContentLine) -> list[date]:
-        """Return the days, or the moments in their own zone, of a property; raise WhenError."""
-        tzid, text = line.parameter("TZID"), line.value
+    def periods(self, line: ContentLine) -> list[tuple[date, date | None]]:
+        """Return the days, or moments in their own zone, of a property, each with its end if it has one.
+
+        Raise WhenError.
+        """
+        tzid, text = line.parameter("TZID"), line.value.strip()
         if ":" in text:  # TZID=(UTC-05:00) …, without quotation marks
             rest, _, text = text.rpartition(":")
             tzid = f"{tzid}:{rest}"
         if any(name not in ("TZID", "VALUE", "RANGE") and name[:2] != "X-" for name in line.parameters):
             raise unreadable(line)
-        return [self._placed(line, _value(line, part), tzid) for part in text.split(",")]
+        found = list[tuple[date, date | None]]()
+        for part in text.split(",") if text else ():
+            value = value_of(part.strip())
+            begin, end = value if isinstance(value, tuple) else (value, None)
+            start = self._placed(line, begin, tzid)
+            if isinstance(end, datetime):
+                end = self._placed(line, end, tzid)
+            elif end is not None:
+                end = end_after(start, end)
+            found.append((start, end))
+        return found
 
     def _placed(self, line: ContentLine, value: Any, tzid: str) -> date:
         """Return a value in its zone: Z, its TZID by whatever name, else the calendar's."""
+        kind = line.parameter("VALUE").upper()
+        is_moment = isinstance(value, datetime)
         if not isinstance(value, date) or not YEARS[0] <= value.year <= YEARS[1]:
             raise unreadable(line)
+        if kind and (kind == "DATE") == is_moment:
+            raise WhenError(f'{line.name} "{line.value[:100]}" is no {kind[:20]}, as it says', REMEDY)
         if not isinstance(value, datetime):
             return value
         if value.tzinfo is not None or tzid.upper() in ("UTC", "Z"):
@@ -120,42 +122,42 @@ class Zones:
 
 
 def _known(name: str) -> tzinfo | None:
-    path = name.strip('"/').split("/")
-    for known in ("/".join(path), WINDOWS_TO_OLSON.get(name, ""), "/".join(path[-2:]), "/".join(path[-3:])):
+    plain = name.strip("\"'/ ")
+    path = plain.split("/")
+    others = (plain.title(), WINDOWS_TO_OLSON.get(plain, ""), "/".join(path[-2:]), "/".join(path[-3:]))
+    for known in (plain, *others):
         try:
             return zone_called(known)
         except KeyError:
             continue
-    if offset := OFFSET.fullmatch(name.strip()):
-        east = timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
-        return timezone(-east if offset[1] == "-" else east)
+    for form in ("UTC%z", "GMT%z", "%z"):
+        try:
+            return datetime.strptime(plain, form).tzinfo
+        except ValueError:
+            continue
     return None
 
 
 def _described(zone: Component) -> tzinfo | None:
-    """Return the zone of a VTIMEZONE as Outlook writes it: one offset, or two that change by yearly rules.
+    """Return the zone of a VTIMEZONE: one offset, or two that change by yearly rules, which may have had others.
 
     None for any other: dateutil takes what is missing or broken for a zone that never changes.
     """
-    halves = zone.components
-    lines = ["BEGIN:VTIMEZONE", "TZID:zone"]
-    for half in halves:
-        lines.append(f"BEGIN:{half.name}")
-        for key, form in ONSET.items():
-            if key == "RRULE" and len(halves) == 1:
-                form = re.compile("")
-            if len(half.every(key)) > 1 or not form.fullmatch(half.text(key)):
-                return None
-            lines += [f"{key}:{half.text(key)}"] if half.text(key) else []
-        lines.append(f"END:{half.name}")
-    offsets = [(half.text("TZOFFSETFROM"), half.text("TZOFFSETTO")) for half in halves]
-    change = len(offsets) == 2 and offsets[0] == offsets[1][::-1]
-    nested = any(half.components for half in halves)
-    if nested or zone.properties.keys() & ONSET.keys() or not (change or len(offsets) == 1):
+    text, found = "", list[re.Match[str]]()
+    for part in zone.components:
+        if "UNTIL=" in part.text("RRULE"):
+            continue
+        onset = "".join(f"{key}:{line.value}\n" for key in ONSET for line in part.every(key))
+        match = ONSET_FORM.fullmatch(onset)
+        if not match or part.components:
+            return None
+        found.append(match)
+        text += f"BEGIN:{part.name}\n{onset}END:{part.name}\n"
+    changes = len(found) == 2 and all(one["rule"] for one in found) and found[0].group(2, 3) == found[1].group(3, 2)
+    if not (changes or len(found) == 1) or zone.properties.keys() & set(ONSET):
         return None
-    lines.append("END:VTIMEZONE")
     try:
-        found = tzical(StringIO("\n".join(lines))).get("zone")
+        described = tzical(StringIO(f"BEGIN:VTIMEZONE\nTZID:zone\n{text}END:VTIMEZONE")).get("zone")
     except (ValueError, IndexError):
         return None
-    return found if isinstance(found, tzinfo) else None
+    return described if isinstance(described, tzinfo) else None

@@ -1,108 +1,114 @@
-"""JSON-LD as nodes with types: which are events, organizations, persons, and what a reference stands for.
+"""JSON-LD as nodes: which are events, organizations, persons, and what a reference stands for.
 
 https://www.w3.org/TR/json-ld11/, and https://schema.org/docs/jsonldcontext.json, which allows `type` and `id` too.
+A node is a dict from a name, without its vocabulary and `@`, to the list of its values: texts, numbers, nodes.
 """
 
+import json
 import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from feeds.catalog import plain_text
 
-Node = dict[str, Any]
+Node = dict[str, list[Any]]
 TABLE = tomllib.loads(Path(__file__).with_name("schema_org.toml").read_text("utf-8"))
 PERSONS, ORGANIZATIONS = frozenset(TABLE["persons"]), frozenset(TABLE["organizations"])
 NEUTRAL = frozenset(("thing", "place"))
 EVENT = re.compile(r"(?:event|eventseries|festival|hackathon|courseinstance)$")
-CONTAINERS = ("@list", "@set", "@graph")
+CONTAINERS = ("list", "set", "graph")
 PARTS = ("subEvent", "subEvents", "hasCourseInstance")  # of a series, or a course
 HANDED_DOWN = ("name", "location", "organizer", "description", "url")  # to parts that do not say it themselves
-MOST_VALUES, LONGEST_VALUE = 200, 20_000
+TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+MOST_VALUES, LONGEST_VALUE = 200, 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
-    """The events of a page in its order, the names of courses without dates, and what is said of each id."""
+class Page:
+    """The nodes of a page, the inner before the outer, and what is said of each id, in whichever script."""
 
-    events: tuple[Node, ...]
-    courses: tuple[str, ...]
-    by_id: dict[str, Node]
+    def __init__(self) -> None:
+        self.nodes: list[Node] = []
+        self.by_id: dict[str, Node] = {}
+        self.outer: set[int] = set()  # events that another one is a part of
 
-    def values(self, value: Any) -> list[Any]:
-        """Return the values of a property, out of any lists they are in, and for a reference what it stands for."""
-        found, waiting = list[Any](), [value]
-        while waiting and len(found) < MOST_VALUES:
-            one = waiting.pop()
-            if isinstance(one, dict):
-                inside = [one[key] for key in CONTAINERS if key in one]
-            else:
-                inside = one if isinstance(one, list) else []
-            if inside or isinstance(one, list):
-                waiting += reversed(inside)
-            elif one is not None:
-                found.append(self._referred(one))
-        return found
+    def parse(self, script: str) -> None:
+        """Add the nodes of a script; raise ValueError or RecursionError for what is no JSON."""
+        try:
+            nodes = _parsed(script)
+        except ValueError:
+            nodes = _parsed(TRAILING_COMMA.sub(r"\1", script))
+        for node in nodes:
+            self._add(node)
 
-    def _referred(self, value: Any) -> Any:
-        id = id_of(value) if isinstance(value, dict) else value
-        return self.by_id.get(id, value) if isinstance(id, str) else value
-
-
-def graph(described: Any) -> Graph:
-    """Return what parsed JSON-LD describes; what one node says of an id holds for all that have it."""
-    nodes = tuple(_nodes(described))
-    by_id = dict[str, Node]()
-    for node in nodes:
-        _hand_down(node)
-        if id := id_of(node):
-            known = by_id.get(id, {})
+    def _add(self, node: Node) -> None:
+        self.nodes.append(node)
+        self.outer |= set(map(id, node.get("superEvent", ())))
+        if name := id_of(node):
+            known = self.by_id.get(name, {})
             types = kinds(known) | kinds(node)
-            by_id[id] = {**node, **known, "@type": sorted(types)}
-    events = tuple(node for node in _nodes(described, without="superEvent") if is_event(node))
-    courses = tuple(text_of(node) for node in nodes if "course" in kinds(node) and not node.get("hasCourseInstance"))
-    return Graph(events, courses, by_id)
+            self.by_id[name] = {**node, **known, "type": sorted(types)}
+
+    def events(self) -> list[Node]:
+        """Return the events that somebody announces."""
+        for node in self.nodes:
+            if kinds(node) & {"eventseries", "course"}:
+                self._hand_down(node)
+        inner = (self.referred(node) for node in self.nodes if id(node) not in self.outer)
+        unique = {id(node): node for node in inner}
+        return list(filter(is_event, unique.values()))
+
+    def _hand_down(self, node: Node) -> None:
+        """Give the parts of a series or course what it says of them all."""
+        parts = (self.referred(part) for key in PARTS for part in node.get(key, ()))
+        for part in parts:
+            if isinstance(part, dict) and part.keys() - {"id", "type"}:
+                for key in node.keys() & set(HANDED_DOWN):
+                    part.setdefault(key, node[key])
+
+    def courses(self) -> list[str]:
+        """Return the names of courses without dates."""
+        courses = (node for node in self.nodes if "course" in kinds(node) and not node.get("hasCourseInstance"))
+        return [text_of(node) for node in courses]
+
+    def referred(self, value: Any) -> Any:
+        """Return what a reference stands for, any other value as it is."""
+        name = id_of(value) if isinstance(value, dict) else value
+        return self.by_id.get(name, value) if isinstance(name, str) else value
 
 
-def _hand_down(node: Node) -> None:
-    """Give the parts of a series or course what it says of them all."""
-    if not kinds(node) & {"eventseries", "course"}:
-        return
-    for parts in (node.get(key) for key in PARTS):
-        for part in parts if isinstance(parts, list) else [parts]:
-            if isinstance(part, dict) and (part.get("startDate") or part.get("name")):
-                for common in HANDED_DOWN:
-                    if node.get(common):
-                        part.setdefault(common, node[common])
+def _parsed(script: str) -> list[Node]:
+    """Return the objects of a JSON text, the inner before the outer."""
+    nodes = list[Node]()
+    json.loads(script, strict=False, object_hook=lambda described: _node(described, nodes))
+    return nodes
 
 
-def _nodes(described: Any, without: str = "") -> Iterator[Node]:
-    """Yield every object in its order, however deep it is nested: without recursion, which a page could exhaust."""
-    waiting, visited = [described], set[int]()
-    while waiting:
+def _node(described: dict[str, Any], nodes: list[Node]) -> Any:
+    """Return an object whose inner ones are nodes already as a node, a container as what it holds."""
+    node = {term(key).lstrip("@"): _flat(value) for key, value in described.items()}
+    if "type" not in node and (inside := [node[key] for key in CONTAINERS if key in node]):
+        return _flat(inside)
+    nodes.append(node)
+    return node
+
+
+def _flat(value: Any) -> list[Any]:
+    """Return the values of a property, out of any lists they are in."""
+    found, waiting = list[Any](), [value]
+    while waiting and len(found) < MOST_VALUES:
         one = waiting.pop()
         if isinstance(one, list):
             waiting += reversed(one)
-        elif isinstance(one, dict) and one and id(one) not in visited:
-            visited.add(id(one))
-            yield one
-            waiting += reversed([value for key, value in one.items() if key != without])
+        elif one is not None:
+            found.append(one)
+    return found
 
 
 def kinds(node: Node) -> frozenset[str]:
     """Return the types of a node in lower case, without their vocabulary: http://schema.org/ or schema:."""
-    found, waiting = set[str](), [node.get("@type"), node.get("type")]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, str):
-            found.add(term(one).lower())
-        elif isinstance(one, list):
-            waiting += one
-        elif isinstance(one, dict):
-            waiting += one.values()
-    return frozenset(found)
+    named = (id_of(one) if isinstance(one, dict) else one for one in node.get("type", ()))
+    return frozenset(term(one).lower() for one in named if isinstance(one, str))
 
 
 def term(name: str) -> str:
@@ -112,18 +118,18 @@ def term(name: str) -> str:
 
 def id_of(node: Node) -> str:
     """Return the id of a node, "" where it has none."""
-    id = node.get("@id", node.get("id"))
-    return id if isinstance(id, str) else ""
+    name = next(iter(node.get("id", ())), "")
+    return name if isinstance(name, str) else ""
 
 
 def text_of(value: Any, depth: int = 5) -> str:
     """Return what a value says in words: a thing is called by its name, or address; of a person, nothing."""
     if isinstance(value, dict) and depth and not is_person(value):
         link = id_of(value) if id_of(value).startswith("http") else ""
-        named = (value[key] for key in ("@value", "name", "url", "value") if value.get(key))
+        named = (value[key] for key in ("name", "url", "value") if value.get(key))
         return text_of(next(named, link), depth - 1)
     if isinstance(value, list) and depth:
-        return ", ".join(text_of(one, depth - 1) for one in value[:MOST_VALUES] if not isinstance(one, list))
+        return ", ".join(filter(None, (text_of(one, depth - 1) for one in value)))
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     return plain_text(str(value).strip()[:LONGEST_VALUE]).strip()

@@ -135,7 +135,7 @@ def _draft(block: Sequence[Line], source: str, conventions: Conventions, today: 
     """Return what one announcement says."""
     head, told = _head(block)
     fields = Fields(block, listed=bool(told))
-    title, status = _title(fields.title)
+    title, status = title_and_status(fields.title)
     every = [mark for line in head for mark in line.marks]
     every += [mark for line in told for mark in line.marks if mark.why in CHANGES or _repeats(mark)]
     if status != "confirmed":
@@ -223,7 +223,7 @@ def _head(block: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
     return block, ()
 
 
-def _title(text: str) -> tuple[str, Status]:
+def title_and_status(text: str) -> tuple[str, Status]:
     """Return a title without words like Media Advisory, and what it says of the status."""
     title = KIND_OF_TITLE.sub("", text)
     found = LINES["off"].search(title) or LINES["off_behind"].search(title)

@@ -10,9 +10,12 @@ from desk.drafts.words import WORDS, pattern
 from feeds.catalog import Point, Venue, slug_form
 
 STREETS = WORDS["streets"]
-LINK = re.compile(r"https?://[^\s<>\"()]*[^\s<>\"().,;]")
+LINK = re.compile(r"(?:https?://|\b(?=(?:[\w-]+\.)+[a-z]{2,6}/))[^\s<>\"()]*[^\s<>\"().,;]")
 MEETING_LINK, MAP_LINK = (pattern("places", key) for key in ("meeting_link", "map_link"))
+IN_PERSON = pattern("places", "in_person")
+DOUBTFUL = pattern("places", "doubtful")  # words that no place has, or only a town
 ALONE, BEHIND, BEFORE = (pattern("places", key) for key in ("online_alone", "online_behind", "online_before"))
+NOWHERE = re.compile(WORDS["values"]["nowhere"], re.IGNORECASE)  # to be announced
 EDGES = " ,;-–—:&+/\n"
 LONGEST = 500  # characters of a place
 
@@ -29,16 +32,21 @@ class Where(NamedTuple):
 
 def where(text: str) -> Where:
     """Return what a text says of the place."""
-    links = LINK.findall(text)
+    links = [link if "://" in link else f"https://{link}" for link in LINK.findall(text)]
     meeting = next(filter(MEETING_LINK.match, links), "")
     rest = LINK.sub(" ", text[:LONGEST])
     lines = (_trimmed(" ".join(line.split())) for line in rest.splitlines())
     place = "\n".join(filter(None, lines))
     online: str | bool = meeting
+    if NOWHERE.fullmatch(place):
+        place = ""
     if ALONE.fullmatch(place):
         place, online = "", meeting or (links or [True])[0]
     elif found := BEHIND.match(place) or BEFORE.match(place):
         place, online = _trimmed(found[1]), meeting or True
+    if found := IN_PERSON.search(place):
+        place = IN_PERSON.sub("", place)
+        online = online or "hybrid" in found[0].lower()
     return Where(place, online or False, tuple(link for link in links if link != online))
 
 
@@ -67,7 +75,7 @@ def spot(place: str) -> Spot:
         return Spot(first, ", ".join(below.split("\n")))
     place = ", ".join(place.split("\n"))
     if found := house.search(place):
-        return Spot(place[: found.start()].strip(" ,("), place[found.start() :].strip(" ,()"))
+        return Spot(place[: found.start()].strip(" ,;("), place[found.start() :].strip(" ,()"))
     at_corner = FORMS["at_corner"].match(place)
     if at_corner or corner.fullmatch(place.partition(",")[0]):
         return Spot("", re.sub(r"\.? in (?=[A-Z])", ", ", at_corner[1] if at_corner else place))

@@ -1,0 +1,258 @@
+"""One event in the words of schema.org as a draft: from a page's JSON-LD, or a calendar's VEVENT put into them."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from desk.drafts.draft import Doubt, Draft
+from desk.drafts.ical_times import end_after, value_of
+from desk.drafts.json_ld import TABLE, Node, Page, id_of, is_organization, is_person, kinds, text_of
+from desk.drafts.listing import title_and_status
+from desk.drafts.places import DOUBTFUL, MEETING_LINK, Where, where
+from desk.drafts.spans import REMEDY, point, spanned
+from feeds.catalog import Status, When, WhenError
+from feeds.catalog.when import YEARS
+
+READ = frozenset(TABLE["read"])
+LONGEST_RULE = 300  # characters
+ADDRESS = ("streetAddress", "addressLocality", "addressRegion", "postalCode")
+TOWNS = frozenset(("city", "administrativearea", "state", "country"))
+UNNAMED = "somebody is named here who may be a person, and was left out: the file is public"
+ONCE = ("name", "description")
+CALL = re.compile(r"^-::~:~::?[^\n]*$.*?^-::~:~::?[^\n]*$", re.MULTILINE | re.DOTALL)  # Google's lines about a call
+EMPTY_BULLET = re.compile(r"^-[ \t]*(?:\n|$)", re.MULTILINE)
+
+
+class SchemaEvent:
+    """One event: its draft in the making."""
+
+    def __init__(self, page: Page, node: Node) -> None:
+        self.page, self.node = page, node
+        self.doubts, self.notes, self.unfinished = list[Doubt](), list[str](), list[str]()
+
+    def values(self, key: str, node: Node | None = None) -> list[Any]:
+        """Return the values of a property, for a reference what it stands for."""
+        return [self.page.referred(value) for value in (node or self.node).get(key, ())]
+
+    def text(self, key: str, node: Node | None = None) -> str:
+        """Return a property as plain text, "" where there is none; of a title or description, the first counts."""
+        values = (node or self.node).get(key, [])
+        if node is None and key in ONCE and len(values) > 1:
+            self.doubts.append(Doubt("", f"there is more than one {key}, and the first counts"))
+        return text_of(values[:1] if key in ONCE else values)
+
+    def texts(self, key: str) -> list[str]:
+        """Return each value of a property as plain text, without empty ones."""
+        return list(filter(None, map(text_of, self.node.get(key, ()))))
+
+    def terms(self, *keys: str) -> str:
+        """Return what properties name of schema.org's words, in whatever form, in lower case."""
+        values = [value for key in keys for value in self.node.get(key, ())]
+        ids = [id_of(value) for value in values if isinstance(value, dict)]
+        return " ".join((*ids, *map(text_of, values))).lower()
+
+    def draft(self, whens: tuple[When, ...], time: str, source: str) -> Draft:
+        """Return what is said of the event, which takes place at `whens`; `time` is how that is written."""
+        title, status = title_and_status(" ".join(self.text("name").split()))
+        place = self.place()
+        text = self.text("description").replace("\\n", "\n")  # The Events Calendar escapes line ends twice
+        online = place.online
+        if isinstance(online, bool) and (link := MEETING_LINK.search(text)):
+            online = link[0]
+            self.doubts.append(Doubt("online", "the link comes from the text, a guess"))
+        if CALL.search(text):
+            self.doubts.append(Doubt("description", "Google's lines about an online meeting were left out"))
+        hosts, unsure_hosts = self.groups("hosts", "organizer")
+        supporters, unsure_supporters = self.groups("supporters", "sponsor", "funder")
+        urls = [url for url in self.texts("url") if url.startswith("http")]
+        self.notes += [f"URL: {url}" for url in self.texts("url") if url not in urls[:1]]
+        if others := sorted(key for key in self.node if key.lower() not in READ):
+            self.doubts.append(Doubt("", f"not read of the page: {', '.join(others)}"))
+        return Draft(
+            title=title,
+            when=whens,
+            said=time,
+            place=place.place,
+            room=place.room,
+            online=online,
+            point=place.point,
+            hosts=hosts,
+            unsure_hosts=unsure_hosts,
+            supporters=supporters,
+            unsure_supporters=unsure_supporters,
+            topics=tuple(topic.strip() for words in self.texts("keywords") for topic in words.split(",")),
+            cost=self.cost(),
+            description=EMPTY_BULLET.sub("", CALL.sub("", text)).strip(),
+            url=next(iter(urls), ""),
+            signup=next((link for link in self.offered("url") if link.startswith("http") and link not in urls), ""),
+            contact=self.text("contact"),
+            status=self.status() if status == "confirmed" else status,
+            uid=self.text("identifier") if "@" in self.text("identifier") else "",
+            notes=tuple(self.notes),
+            source=source,
+            unfinished=tuple(dict.fromkeys(self.unfinished)),
+            doubts=tuple(self.doubts),
+        )
+
+    def status(self) -> Status:
+        """Return the status that one of the values of eventStatus names, in whatever form."""
+        terms = self.terms("eventStatus")
+        if "cancel" in terms:
+            return "cancelled"
+        if "postpon" in terms:
+            return "postponed"
+        return "tentative" if "tentative" in terms else "confirmed"
+
+    def whens(self, zone: ZoneInfo) -> tuple[When, ...]:
+        """Return when it takes place; nothing, and a doubt, where that cannot be read."""
+        if schedules := self.values("eventSchedule") + self.values("courseSchedule"):
+            rule = ", ".join(
+                f"{key} {text_of(value)}"
+                for one in schedules
+                if isinstance(one, dict)
+                for key, value in one.items()
+                if key != "type"
+            )
+            self.unfinished.append(f"it repeats, enter its dates: {rule[:LONGEST_RULE]}")
+        elif "eventseries" in kinds(self.node):
+            self.unfinished.append("it is a series, whose dates are not given")
+        for key in ("startTime", "endTime"):
+            if hour := self.text(key):
+                self.unfinished.append(f"its {key} is {hour[:100]}: add it to the day")
+        try:
+            start = _moment(self.text("startDate"))
+            end = self.text("endDate")
+            finish = _moment(end) if end else self._end_after(start, zone)
+            when, doubts = spanned(start, finish, zone)
+        except WhenError as error:
+            self.doubts.append(doubt_of(error))
+            return ()
+        self.doubts += (Doubt("when", doubt) for doubt in doubts)
+        return (when,)
+
+    def _end_after(self, start: date, zone: ZoneInfo) -> date | None:
+        """Return the end that `duration` gives."""
+        if isinstance(start, datetime) and start.tzinfo is None:
+            start = start.replace(tzinfo=zone)
+        return end_after(start, value_of(self.text("duration")))
+
+    def place(self) -> Where:
+        """Return the first place on the ground, and how to join online."""
+        modes = self.terms("eventAttendanceMode", "eventStatus")
+        found = [self.located(value) for value in self.values("location") if not is_person(value)]
+        links = [one.online for one in found if one.online] + [True] * ("online" in modes or "mixed" in modes)
+        online = next((link for link in links if link is not True), bool(links))
+        self.notes += [f"Place: {link}" for one in found for link in one.links]
+        grounds = [one for one in found if one.place]
+        self.unfinished += (f'is "{one.place}" the place?' for one in grounds if DOUBTFUL.search(one.place))
+        for other in grounds[1:]:
+            if other.place != grounds[0].place:
+                self.unfinished.append(f"it names another place: {other.place}".replace("\n", ", "))
+        links = [link for one in found for link in one.links]
+        if found and not grounds and not online and not links:
+            self.doubts.append(Doubt("venue", "the place is not announced yet"))
+        if not grounds and not online and links:
+            self.unfinished.append("its place is only a link: look where it is, or whether it is online")
+        if grounds and "online" in modes:
+            self.unfinished.append("it is online: take the venue out, if nobody meets there")
+        return (grounds or [Where()])[0]._replace(online=online)
+
+    def located(self, value: Any) -> Where:
+        """Return what a Place, a VirtualLocation, an address or a text says."""
+        if not isinstance(value, dict):
+            return where(text_of(value))
+        url = self.text("url", value)
+        if "virtuallocation" in kinds(value):
+            return Where(online=url or True)
+        inner = next(iter(self.values("address", value)), value)
+        address = _address(inner) if isinstance(inner, dict) else text_of(inner)
+        called = self.text("name", value) or (self.text("name", inner) if isinstance(inner, dict) else "")
+        named, at = where(called), where(address)
+        around = next(filter(None, map(text_of, self.values("containedInPlace", value))), "")
+        name, room = named.place, ""
+        if around and name and around != name:
+            name, room = around, named.place
+        online = named.online or at.online
+        is_town = isinstance(inner, dict) and not inner.get("streetAddress")
+        if is_town and not name and at.place:
+            if not online:
+                self.unfinished.append(f"of its place only the town is given: {at.place}")
+            at = Where()
+        if not TOWNS.isdisjoint(kinds(value)):
+            self.unfinished.append(f"of its place only the town is given: {name}")
+            name = ""
+        street = at.place.partition(",")[0]
+        if street and street in name:
+            name = name.partition(street)[0].strip(" ,")
+        geo = next(iter(self.values("geo", value)), value)
+        latitude, longitude = (
+            self.text(key, geo) if isinstance(geo, dict) else "" for key in ("latitude", "longitude")
+        )
+        return Where(
+            "\n".join(filter(None, (name, at.place))),
+            url if online is True and url and not name else online,
+            named.links + at.links,
+            room,
+            point(latitude, longitude),
+        )
+
+    def cost(self) -> str:
+        """Return what its offers ask."""
+        currency = next(iter(self.offered("priceCurrency")), "")
+        values = (value for key in ("price", "lowPrice", "highPrice") for value in self.offered(key))
+        prices = dict.fromkeys(sorted((_price(value, currency) for value in values), key=lambda price: price != "Free"))
+        free = self.node.get("isAccessibleForFree", [])
+        if not prices and (True in free or self.terms("isAccessibleForFree") == "true"):
+            return "Free"
+        return " – ".join(prices)
+
+    def offered(self, key: str) -> list[str]:
+        """Return a property of each offer that has it."""
+        offers = (offer for offer in self.values("offers") if isinstance(offer, dict))
+        return list(filter(None, (self.text(key, offer) for offer in offers)))
+
+    def groups(self, key: str, *properties: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the names of organizations, and names that may be a person's; whoever has none is a doubt."""
+        sure, unsure = list[str](), list[str]()
+        for value in (value for name in properties for value in self.values(name)):
+            name = self.text("name", value) if isinstance(value, dict) else text_of(value)
+            if name:
+                (sure if is_organization(value) else unsure).append(name)
+            else:
+                self.doubts.append(Doubt(key, UNNAMED))
+        return tuple(sure), tuple(unsure)
+
+
+def _address(node: Node) -> str:
+    """Return a PostalAddress in one line."""
+    street, city, state, code = (text_of(node.get(key, [])).strip(" ,") for key in ADDRESS)
+    region = "" if code and code in street else f"{state} {code}".strip()
+    parts = [part for part in (city, region) if f", {part}" not in street]
+    return ", ".join(filter(None, (street, *parts)))
+
+
+def doubt_of(error: WhenError) -> Doubt:
+    """Return what is to be looked at of a time that cannot be read."""
+    return Doubt("when", f"{error.found}; {error.remedy}")
+
+
+def _moment(text: str) -> date:
+    """Return a day or moment of ISO 8601; raise WhenError."""
+    try:
+        found = date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or not YEARS[0] <= found.year <= YEARS[1]:
+        raise WhenError(f'"{text[:100]}" is no date' if text else "no date is given", REMEDY)
+    return found
+
+
+def _price(value: str, currency: str) -> str:
+    """Return a price as people write it."""
+    if re.fullmatch(r"0+(?:\.0*)?", value):
+        return "Free"
+    if not re.fullmatch(r"[\d.,]+", value):
+        return value
+    amount = re.sub(r"\.0+$", "", value)
+    return f"${amount}" if currency == "USD" else f"{amount} {currency}".strip()
