@@ -96,8 +96,10 @@ def cleaned(draft: Draft, territory: str | None) -> Draft:
         several = getattr(draft, key)
         doubts += [Doubt(key, f"only the first {MOST_TEXTS} are here")] if len(several) > MOST_TEXTS else []
         changes[key] = tuple(filter(None, (clean(key, text) for text in several[:MOST_TEXTS])))
+    reasons = [without_private(clean_line(reason), territory)[0] for reason in draft.unfinished]
     if LEFT_OUT in changes["place"] and LEFT_OUT not in draft.place:
-        changes["unfinished"] = (*draft.unfinished, "a part of the place was left out: look what the rest is")
+        reasons.append("a part of the place was left out: look what the rest is")
+    changes["unfinished"] = tuple(reasons)
     if draft.online and clean("online", str(draft.online)) != str(draft.online):
         changes["online"] = True
     if next(secret_links(draft.place), None) and changes["place"]:  # what is left of a link is no venue
