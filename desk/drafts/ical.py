@@ -15,21 +15,20 @@ from zoneinfo import ZoneInfo
 from desk.content_lines import Component, ContentLine, parse_components
 from desk.drafts.draft import MOST_TEXTS, Doubt, Draft
 from desk.drafts.ical_times import Zones, day_of, end_after, unreadable, value_of
-from desk.drafts.json_ld import Node, Page
+from desk.drafts.json_ld import Node
 from desk.drafts.repeating import Repeating, Series
 from desk.drafts.schema_event import SchemaEvent, doubt_of
 from desk.drafts.spans import DAY, REMEDY, spanned
 from feeds.catalog import When, WhenError
 
 MOST_EVENTS = 1500
-LONGEST_NOTE = 500  # characters
 PRIVATE = ("PRIVATE", "CONFIDENTIAL")
 PARTS = ("VCALENDAR", "VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT", "VALARM")
 ALL_DAY = "X-MICROSOFT-CDO-ALLDAYEVENT"
 JOINED = ("CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL")
 NOTED = ("COMMENT", "RESOURCES", "ATTACH", "IMAGE")
 COMMA = re.compile(r"(?<!\\),")  # parts the values of a property
-FAULTS = {"nesting": "which ends what is not open", "no-property": "which is no property"}
+FAULTS = {"nesting": "which belongs to nothing that is open", "no-property": "which is no property"}
 RANGE = "it changes that date of the series and others: enter them by hand"
 MORE = "the series has more dates: only those of a year from today, at most 100, are here"
 
@@ -262,7 +261,7 @@ def _one_a_day(event: IcalEvent, repeating: Repeating) -> Iterator[IcalEvent]:
 
 def _draft(event: IcalEvent, source: str, zone: ZoneInfo) -> Draft:
     """Return what one component says."""
-    reading = SchemaEvent(Page(), _node(event))
+    reading = SchemaEvent(_node(event))
     whens = event.whens(zone)
     if invited := len(event.lines.every("ATTENDEE")):
         event.doubts.append(Doubt("hosts", f"who is invited ({invited}) was left out: the file is public"))
@@ -270,7 +269,7 @@ def _draft(event: IcalEvent, source: str, zone: ZoneInfo) -> Draft:
         for value in event.texts(key):
             is_file = key in ("ATTACH", "IMAGE")
             text = "a file, left out" if is_file and not value.startswith("http") else value
-            reading.notes.append(f"{key.title()}: {text[:LONGEST_NOTE]}")
+            reading.notes.append(f"{key.title()}: {text}")
             if is_file:
                 event.doubts.append(Doubt("", "a picture or a file is attached: look at the notes"))
     reading.doubts += event.doubts

@@ -20,6 +20,7 @@ EVENT = re.compile(r"(?:event|eventseries|festival|hackathon|courseinstance)$")
 CONTAINERS = ("list", "set", "graph")
 PARTS = ("subEvent", "subEvents", "hasCourseInstance")  # of a series, or a course
 HANDED_DOWN = ("name", "location", "organizer", "description", "url")  # to parts that do not say it themselves
+REFERRING = {"location", "address", "geo", "containedInPlace", "organizer", "sponsor", "funder", "offers", *PARTS}
 TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 MOST_VALUES, LONGEST_VALUE = 200, 50_000
 
@@ -50,19 +51,22 @@ class Page:
             self.by_id[name] = {**node, **known, "type": sorted(types)}
 
     def events(self) -> list[Node]:
-        """Return the events that somebody announces."""
+        """Return the events that somebody announces, with what their references stand for."""
+        for node in (*self.nodes, *self.by_id.values()):
+            for key in node.keys() & REFERRING:
+                node[key] = list(map(self._referred, node[key]))
         for node in self.nodes:
-            if kinds(node) & {"eventseries", "course"}:
-                self._hand_down(node)
-        inner = (self.referred(node) for node in self.nodes if id(node) not in self.outer)
+            self._hand_down(node)
+        inner = (self._referred(node) for node in self.nodes if id(node) not in self.outer)
         unique = {id(node): node for node in inner}
         return list(filter(is_event, unique.values()))
 
     def _hand_down(self, node: Node) -> None:
         """Give the parts of a series or course what it says of them all."""
-        parts = (self.referred(part) for key in PARTS for part in node.get(key, ()))
-        for part in parts:
-            if isinstance(part, dict) and part.keys() - {"id", "type"}:
+        if kinds(node).isdisjoint(("eventseries", "course")):
+            return
+        for part in parts_of(node):
+            if part.keys() - {"id", "type"}:
                 for key in node.keys() & set(HANDED_DOWN):
                     part.setdefault(key, node[key])
 
@@ -71,7 +75,7 @@ class Page:
         courses = (node for node in self.nodes if "course" in kinds(node) and not node.get("hasCourseInstance"))
         return [text_of(node) for node in courses]
 
-    def referred(self, value: Any) -> Any:
+    def _referred(self, value: Any) -> Any:
         """Return what a reference stands for, any other value as it is."""
         name = id_of(value) if isinstance(value, dict) else value
         return self.by_id.get(name, value) if isinstance(name, str) else value
@@ -133,6 +137,11 @@ def text_of(value: Any, depth: int = 5) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     return plain_text(str(value).strip()[:LONGEST_VALUE]).strip()
+
+
+def parts_of(node: Node) -> list[Node]:
+    """Return the parts of a series or course."""
+    return [part for key in PARTS for part in node.get(key, ()) if isinstance(part, dict)]
 
 
 def is_event(node: Node) -> bool:

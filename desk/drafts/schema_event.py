@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from desk.drafts.draft import Doubt, Draft
 from desk.drafts.ical_times import end_after, value_of
-from desk.drafts.json_ld import TABLE, Node, Page, id_of, is_organization, is_person, kinds, text_of
+from desk.drafts.json_ld import TABLE, Node, id_of, is_organization, is_person, kinds, text_of
 from desk.drafts.listing import title_and_status
 from desk.drafts.places import DOUBTFUL, MEETING_LINK, Where, where
 from desk.drafts.spans import REMEDY, point, spanned
@@ -19,7 +19,6 @@ LONGEST_RULE = 300  # characters
 ADDRESS = ("streetAddress", "addressLocality", "addressRegion", "postalCode")
 TOWNS = frozenset(("city", "administrativearea", "state", "country"))
 UNNAMED = "somebody is named here who may be a person, and was left out: the file is public"
-ONCE = ("name", "description")
 CALL = re.compile(r"^-::~:~::?[^\n]*$.*?^-::~:~::?[^\n]*$", re.MULTILINE | re.DOTALL)  # Google's lines about a call
 EMPTY_BULLET = re.compile(r"^-[ \t]*(?:\n|$)", re.MULTILINE)
 
@@ -27,20 +26,13 @@ EMPTY_BULLET = re.compile(r"^-[ \t]*(?:\n|$)", re.MULTILINE)
 class SchemaEvent:
     """One event: its draft in the making."""
 
-    def __init__(self, page: Page, node: Node) -> None:
-        self.page, self.node = page, node
+    def __init__(self, node: Node) -> None:
+        self.node = node
         self.doubts, self.notes, self.unfinished = list[Doubt](), list[str](), list[str]()
 
-    def values(self, key: str, node: Node | None = None) -> list[Any]:
-        """Return the values of a property, for a reference what it stands for."""
-        return [self.page.referred(value) for value in (node or self.node).get(key, ())]
-
-    def text(self, key: str, node: Node | None = None) -> str:
-        """Return a property as plain text, "" where there is none; of a title or description, the first counts."""
-        values = (node or self.node).get(key, [])
-        if node is None and key in ONCE and len(values) > 1:
-            self.doubts.append(Doubt("", f"there is more than one {key}, and the first counts"))
-        return text_of(values[:1] if key in ONCE else values)
+    def text(self, key: str) -> str:
+        """Return a property as plain text, "" where there is none."""
+        return text_of(self.node.get(key, []))
 
     def texts(self, key: str) -> list[str]:
         """Return each value of a property as plain text, without empty ones."""
@@ -106,14 +98,9 @@ class SchemaEvent:
 
     def whens(self, zone: ZoneInfo) -> tuple[When, ...]:
         """Return when it takes place; nothing, and a doubt, where that cannot be read."""
-        if schedules := self.values("eventSchedule") + self.values("courseSchedule"):
-            rule = ", ".join(
-                f"{key} {text_of(value)}"
-                for one in schedules
-                if isinstance(one, dict)
-                for key, value in one.items()
-                if key != "type"
-            )
+        if schedules := self.node.get("eventSchedule", []) + self.node.get("courseSchedule", []):
+            pairs = (pair for one in schedules if isinstance(one, dict) for pair in one.items())
+            rule = ", ".join(f"{key} {text_of(value)}" for key, value in pairs if key != "type")
             self.unfinished.append(f"it repeats, enter its dates: {rule[:LONGEST_RULE]}")
         elif "eventseries" in kinds(self.node):
             self.unfinished.append("it is a series, whose dates are not given")
@@ -121,9 +108,9 @@ class SchemaEvent:
             if hour := self.text(key):
                 self.unfinished.append(f"its {key} is {hour[:100]}: add it to the day")
         try:
-            start = _moment(self.text("startDate"))
+            start = _moment(self.text("startDate"), zone)
             end = self.text("endDate")
-            finish = _moment(end) if end else self._end_after(start, zone)
+            finish = _moment(end, zone) if end else end_after(start, value_of(self.text("duration")))
             when, doubts = spanned(start, finish, zone)
         except WhenError as error:
             self.doubts.append(doubt_of(error))
@@ -131,16 +118,10 @@ class SchemaEvent:
         self.doubts += (Doubt("when", doubt) for doubt in doubts)
         return (when,)
 
-    def _end_after(self, start: date, zone: ZoneInfo) -> date | None:
-        """Return the end that `duration` gives."""
-        if isinstance(start, datetime) and start.tzinfo is None:
-            start = start.replace(tzinfo=zone)
-        return end_after(start, value_of(self.text("duration")))
-
     def place(self) -> Where:
         """Return the first place on the ground, and how to join online."""
         modes = self.terms("eventAttendanceMode", "eventStatus")
-        found = [self.located(value) for value in self.values("location") if not is_person(value)]
+        found = [self.located(value) for value in self.node.get("location", ()) if not is_person(value)]
         links = [one.online for one in found if one.online] + [True] * ("online" in modes or "mixed" in modes)
         online = next((link for link in links if link is not True), bool(links))
         self.notes += [f"Place: {link}" for one in found for link in one.links]
@@ -150,7 +131,7 @@ class SchemaEvent:
             if other.place != grounds[0].place:
                 self.unfinished.append(f"it names another place: {other.place}".replace("\n", ", "))
         links = [link for one in found for link in one.links]
-        if found and not grounds and not online and not links:
+        if found and not (grounds or online or links or self.unfinished):
             self.doubts.append(Doubt("venue", "the place is not announced yet"))
         if not grounds and not online and links:
             self.unfinished.append("its place is only a link: look where it is, or whether it is online")
@@ -162,17 +143,16 @@ class SchemaEvent:
         """Return what a Place, a VirtualLocation, an address or a text says."""
         if not isinstance(value, dict):
             return where(text_of(value))
-        url = self.text("url", value)
+        url = _text(value, "url")
         if "virtuallocation" in kinds(value):
             return Where(online=url or True)
-        inner = next(iter(self.values("address", value)), value)
+        inner = _first(value, "address")
         address = _address(inner) if isinstance(inner, dict) else text_of(inner)
-        called = self.text("name", value) or (self.text("name", inner) if isinstance(inner, dict) else "")
+        called = _text(value, "name") or _text(inner, "name")
         named, at = where(called), where(address)
-        around = next(filter(None, map(text_of, self.values("containedInPlace", value))), "")
-        name, room = named.place, ""
+        name, room, around = named.place, "", text_of(value.get("containedInPlace", [])[:1])
         if around and name and around != name:
-            name, room = around, named.place
+            name, room = around, name
         online = named.online or at.online
         is_town = isinstance(inner, dict) and not inner.get("streetAddress")
         if is_town and not name and at.place:
@@ -185,10 +165,8 @@ class SchemaEvent:
         street = at.place.partition(",")[0]
         if street and street in name:
             name = name.partition(street)[0].strip(" ,")
-        geo = next(iter(self.values("geo", value)), value)
-        latitude, longitude = (
-            self.text(key, geo) if isinstance(geo, dict) else "" for key in ("latitude", "longitude")
-        )
+        geo = _first(value, "geo")
+        latitude, longitude = (_text(geo, key) for key in ("latitude", "longitude"))
         return Where(
             "\n".join(filter(None, (name, at.place))),
             url if online is True and url and not name else online,
@@ -209,14 +187,13 @@ class SchemaEvent:
 
     def offered(self, key: str) -> list[str]:
         """Return a property of each offer that has it."""
-        offers = (offer for offer in self.values("offers") if isinstance(offer, dict))
-        return list(filter(None, (self.text(key, offer) for offer in offers)))
+        return list(filter(None, (_text(offer, key) for offer in self.node.get("offers", ()))))
 
     def groups(self, key: str, *properties: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the names of organizations, and names that may be a person's; whoever has none is a doubt."""
         sure, unsure = list[str](), list[str]()
-        for value in (value for name in properties for value in self.values(name)):
-            name = self.text("name", value) if isinstance(value, dict) else text_of(value)
+        for value in (value for name in properties for value in self.node.get(name, ())):
+            name = _text(value, "name") if isinstance(value, dict) else text_of(value)
             if name:
                 (sure if is_organization(value) else unsure).append(name)
             else:
@@ -224,9 +201,19 @@ class SchemaEvent:
         return tuple(sure), tuple(unsure)
 
 
+def _text(value: Any, key: str) -> str:
+    """Return a property of a node as plain text, "" of anything else."""
+    return text_of(value.get(key, [])) if isinstance(value, dict) else ""
+
+
+def _first(node: Node, key: str) -> Any:
+    """Return the first value of a property, the node itself where it has none."""
+    return next(iter(node.get(key, ())), node)
+
+
 def _address(node: Node) -> str:
     """Return a PostalAddress in one line."""
-    street, city, state, code = (text_of(node.get(key, [])).strip(" ,") for key in ADDRESS)
+    street, city, state, code = (_text(node, key).strip(" ,") for key in ADDRESS)
     region = "" if code and code in street else f"{state} {code}".strip()
     parts = [part for part in (city, region) if f", {part}" not in street]
     return ", ".join(filter(None, (street, *parts)))
@@ -237,15 +224,15 @@ def doubt_of(error: WhenError) -> Doubt:
     return Doubt("when", f"{error.found}; {error.remedy}")
 
 
-def _moment(text: str) -> date:
-    """Return a day or moment of ISO 8601; raise WhenError."""
+def _moment(text: str, zone: ZoneInfo) -> date:
+    """Return a day or moment of ISO 8601, in `zone` where it says none; raise WhenError."""
     try:
         found = date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text)
     except ValueError:
         found = None
     if found is None or not YEARS[0] <= found.year <= YEARS[1]:
         raise WhenError(f'"{text[:100]}" is no date' if text else "no date is given", REMEDY)
-    return found
+    return found.replace(tzinfo=zone) if isinstance(found, datetime) and found.tzinfo is None else found
 
 
 def _price(value: str, currency: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from desk.drafts.draft import Draft
-from desk.drafts.json_ld import PARTS, Node, Page, is_event, kinds, text_of
+from desk.drafts.json_ld import Page, is_event, kinds, parts_of, text_of
 from desk.drafts.schema_event import SchemaEvent
 from desk.html_tags import tags
 
@@ -23,10 +23,10 @@ def drafts(text: str, source: str, zone: ZoneInfo) -> tuple[list[Draft], list[st
             left_out.append("a description in schema.org's words that is no JSON")
     found = list[Draft]()
     for node in page.events()[:MOST_EVENTS]:
-        if _is_announced_in_parts(page, node):
+        if "eventseries" in kinds(node) and any(map(is_event, parts_of(node))):
             left_out.append(f'the series "{text_of(node)}", whose dates are here one by one')
             continue
-        event = SchemaEvent(page, node)
+        event = SchemaEvent(node)
         words = filter(None, (event.text("startDate"), event.text("endDate")))
         found.append(event.draft(event.whens(zone), ", ".join(words), source))
     left_out += (f'the course "{name}", whose dates are not given' for name in page.courses())
@@ -41,8 +41,3 @@ def _scripts(page: str) -> Iterator[str]:
     for tag in tags(page):
         if tag.name == "script" and "ld+json" in tag.attributes.get("type", "").lower():
             yield ENCLOSED.sub("", tag.inside)
-
-
-def _is_announced_in_parts(page: Page, event: Node) -> bool:
-    parts = (page.referred(part) for key in PARTS for part in event.get(key, ()))
-    return "eventseries" in kinds(event) and any(isinstance(part, dict) and is_event(part) for part in parts)
