@@ -1,11 +1,11 @@
 """Measure how start, edit, first request, memory and export grow with the list.
 
-    python -m bench.scale [--sizes 100 1000 10000] [--runs 3] [--no-build]
+    python -m bench.scale [--sizes 100 1000 10000] [--runs 3] [--no-build] [--published]
 
-Serves made-up lists with one worker and prints a table. CPU times add up all the server's processes, each read from the
-kernel's clock. The slope is log(value / value) / log(size / size): at 1 a value grows with the list, at 0 it does not
-grow. `tomllib.loads`, and building the same calendar with `icalendar`, are measured in separate processes of the same
-Python.
+Serves made-up lists with one worker, --published with their record beside them, and prints a table. CPU times add up
+all the server's processes, each read from the kernel's clock. The slope is log(value / value) / log(size / size): at 1
+a value grows with the list, at 0 it does not grow. `tomllib.loads`, and building the same calendar with `icalendar`,
+are measured in separate processes of the same Python.
 """
 
 import argparse
@@ -273,7 +273,9 @@ def measure_starts(table: Table, size: int, folder: Path, listed: Mapping[str, A
     table.put("(start − start of an empty list − one more feed) / tomllib.loads", size, own / parse)
 
 
-def measure(table: Table, size: int, runs: int, empty: Mapping[str, float], *, build: bool) -> None:
+def measure(
+    table: Table, size: int, runs: int, empty: Mapping[str, float], *, build: bool, published: bool = False
+) -> None:
     """Put in everything of one size."""
     text = events_toml(size)
     listed = tomllib.loads(text)
@@ -293,6 +295,9 @@ def measure(table: Table, size: int, runs: int, empty: Mapping[str, float], *, b
         print(f"{size:,} events: {name}", file=sys.stderr, flush=True)
         with tempfile.TemporaryDirectory() as folder:
             Path(folder, "events.toml").write_text(content)
+            if published:
+                command = [sys.executable, str(ROOT / "server.py"), "publish"]
+                subprocess.run(command, cwd=folder, check=True, capture_output=True)
             step(Path(folder))
 
 
@@ -307,12 +312,12 @@ def measure_empty(table: Table, runs: int) -> dict[str, float]:
             return memory(worker_of(served))
 
 
-def main(sizes: Sequence[int], runs: int, *, build: bool) -> None:
+def main(sizes: Sequence[int], runs: int, *, build: bool, published: bool) -> None:
     """Measure each size, then print the table."""
     table = Table()
     empty = measure_empty(table, runs)
     for size in sizes:
-        measure(table, size, runs, empty, build=build)
+        measure(table, size, runs, empty, build=build, published=published)
     started = table.rows.pop("the same of an empty list, s of CPU")[0]
     print(f"An empty list: {started:.2f} s of CPU to start, {', '.join(f'{k} {v:.1f} MB' for k, v in empty.items())}\n")
     print("\n".join(table.lines(sizes)))
@@ -326,5 +331,6 @@ if __name__ == "__main__":
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000, 10_000])
     parser.add_argument("--runs", type=int, default=3, help="runs to take the median of")
     parser.add_argument("--no-build", dest="build", action="store_false")
+    parser.add_argument("--published", action="store_true", help="with the record beside each list")
     options = parser.parse_args()
-    main(options.sizes, options.runs, build=options.build)
+    main(options.sizes, options.runs, build=options.build, published=options.published)

@@ -25,15 +25,15 @@ class Answer:
 
 def read_answers(content: bytes) -> tuple[dict[str, Answer], list[int]]:
     """Return the answers by address, of two lines for one address the later, and the damaged lines' numbers."""
-    objects, damaged = read_lines(content)
     answers: dict[str, Answer] = {}
-    for number, line in objects:
+    damaged = []
+    for number, line in read_lines(content):
         answer = _answer(line)
         if answer is None:
             damaged.append(number)
         else:
             answers[answer.address] = answer
-    return answers, sorted(damaged)
+    return answers, damaged
 
 
 def write_answers(answers: Iterable[Answer]) -> bytes:

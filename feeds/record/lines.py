@@ -40,10 +40,11 @@ def read_record(content: bytes) -> Record:
 
     Two lines for one event, as a merge of two branches leaves them, become one.
     """
-    objects, damaged = read_lines(content)
     events: dict[str, Published] = {}
     slugs: dict[str, Slug] = {}
-    for number, line in objects:
+    damaged, written = [], False
+    for number, line in read_lines(content):
+        written = written or bool(line)
         if "version" in line:
             if line["version"] != VERSION:
                 raise NewerRecord(f"written by a newer Handbill (version {line['version']}, this one knows {VERSION})")
@@ -61,8 +62,8 @@ def read_record(content: bytes) -> Record:
     return Record(
         MappingProxyType(events),
         MappingProxyType(slugs),
-        tuple(sorted(damaged)),
-        written=bool(objects),
+        tuple(damaged),
+        written=written,
         checksum=checksum(content),
     )
 
