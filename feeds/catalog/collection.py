@@ -48,8 +48,7 @@ def _near(text: str, node: Node, nouns: NounsByKind) -> Near | None:
         node.problem(f'"{text}" is not a place and a distance up to 50 km', 'write it like "federal-plaza,3km"')
         return None
     venues, neighborhoods = nouns["venue"], nouns["neighborhood"]
-    places = KnownNouns[Noun]("venue")
+    places = KnownNouns[Noun]("venue", venues.complete and neighborhoods.complete)
     places.index.by_form = {**neighborhoods.index.by_form, **venues.index.by_form}
-    places.complete = venues.complete and neighborhoods.complete
     place = places.find(name.strip(), node)
     return Near(slug=place.slug, metres=found[1], distance=found[0]) if place else None

@@ -7,7 +7,6 @@ from itertools import chain
 from feeds.catalog.event_table import EventTable, read_event_table
 from feeds.catalog.findings import Path, TooManyFindings
 from feeds.catalog.head import Head
-from feeds.catalog.keys import EVENT
 from feeds.catalog.node import Context, Node
 from feeds.catalog.nouns import Event
 from feeds.catalog.source import Source, parse_event
@@ -41,7 +40,7 @@ def read_events(sources: Sequence[Source], head: Head, context: Context, memo: M
     new: dict[bytes, EventTable] = {}
     repeated = 0
     for source in sources:
-        for text, node in _nodes(source, head, context):
+        for text, node in _nodes(source, context):
             noted = context.noted
             table = memo.get(text)
             if table is None:
@@ -67,22 +66,13 @@ def _known(memo: Memo, sources: Sequence[Source]) -> Memo:
     return {text: memo[text] for text in texts if text in memo}
 
 
-def _nodes(source: Source, head: Head, context: Context) -> Iterator[tuple[bytes, Node]]:
-    """Yield each table of events of a file: those in its head, and the text of each that is not parsed yet."""
-    for node in head.section("events", context):
-        if node.file == source.file:
-            yield from ((b"", table) for table in _tables_in_head(node))
+def _nodes(source: Source, context: Context) -> Iterator[tuple[bytes, Node]]:
+    """Yield each table of events of a file: those of a file that was not cut, the texts of one that was."""
+    if "events" in source.tables:
+        section = Node(context, source.file, (), source.tables).item("events")
+        if isinstance(section.value, list) and all(isinstance(event, dict) for event in section.value):
+            yield from ((b"", section.item(number)) for number in range(len(section.value)))
+        else:
+            section.problem("events are not a list of tables", "begin each event with [[events]]", key=True)
     for number, text in enumerate(source.events):
         yield text, Node(context, source.file, ("events", number), None)
-
-
-def _tables_in_head(section: Node) -> Iterator[Node]:
-    """Yield the events of a file that could not be cut before each [[events]]."""
-    value = section.value
-    if isinstance(value, list) and all(isinstance(event, dict) for event in value):
-        yield from map(section.item, range(len(value)))
-        return
-    if section.path == ("events",):
-        section.problem("events are not a list of tables", "begin each event with [[events]]", key=True)
-    if isinstance(value, dict) and value.keys() & EVENT.keys.keys():
-        yield section

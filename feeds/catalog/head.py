@@ -1,55 +1,41 @@
 """All of a list that is no event: the calendar, and the nouns that events refer to."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from feeds.catalog import values
 from feeds.catalog.collection import read_collection
-from feeds.catalog.findings import Finding, has_error
 from feeds.catalog.keys import CALENDAR, EVENT, LIST, NEIGHBORHOOD, ORGANIZATION, TOPIC, VENUE
-from feeds.catalog.names import nearest
 from feeds.catalog.node import Context, Node
-from feeds.catalog.nouns import Calendar, Neighborhood, Noun, Organization, Text, Topic, Venue
+from feeds.catalog.nouns import Calendar, Neighborhood, Noun, Organization, Text, Topic
 from feeds.catalog.references import KnownNouns, NounsByKind
 from feeds.catalog.source import Source
-from feeds.catalog.tables import Table, note_lost_event, offer, read_table
+from feeds.catalog.tables import Table, note_lost_event, note_unknown, read_table
 from feeds.catalog.texts import LANGUAGE, describe
 from feeds.catalog.venues import make_venue
 from feeds.catalog.zones import zone
 from feeds.translations import has_words
 
 MOST_NOUNS = 10_000  # of one kind, in one file; they take 50 µs and more each
+TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')  # in JSON
+HEADERS = {**{key: f"[{key}]" for key in LIST}, "events": "[[events]]", "include": "include"}
 Tables = tuple[tuple[str, Mapping[str, Any]], ...]  # what tomllib read in the head of each file
 
 
-@dataclass(frozen=True)
-class Head:
-    """What was read from the heads of all files, and what is wrong with it.
+class Head(NamedTuple):
+    """What was read from the heads of all files.
 
-    `calendar` is None where an error keeps it from being used; `domain` is what can be known of it then. A table whose
-    name is misspelled stands in `misspelled`, with the name that was meant.
+    `context` has what is wrong with it. `calendar` is None where an error keeps it from being used; `domain` is what
+    can be known of it then.
     """
 
     tables: Tables
     context: Context
-    calendar: Calendar | None = None
-    domain: str = ""
-    misspelled: Mapping[str, str] = field(default_factory=dict)
-    nouns: NounsByKind = field(default_factory=dict)
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What is wrong with it."""
-        return tuple(self.context.findings)
-
-    def section(self, name: str, context: Context) -> Iterator[Node]:
-        """Yield the table called `name`, or meant to be, of every file."""
-        for file, tables in self.tables:
-            top = Node(context, file, (), tables)
-            for key in tables:
-                if self.misspelled.get(key, key) == name:
-                    yield top.item(key)
+    calendar: Calendar | None
+    domain: str
+    nouns: NounsByKind
 
 
 def tables_of(sources: Sequence[Source]) -> Tables:
@@ -62,64 +48,49 @@ def read_head(sources: Sequence[Source], *, complete: bool) -> Head:
 
     Where the files are not `complete`, a name that no noun has is no problem: it may be in one that cannot be read.
     """
-    head = Head(tables_of(sources), Context())
-    head = replace(head, misspelled=_refuse_strange_tables(head))
-    head = _with_calendar(head)
-    nouns: dict[str, KnownNouns[Any]] = {}
+    context, nouns = Context(), dict[str, KnownNouns[Any]]()
+    tops = [Node(context, source.file, (), source.tables) for source in sources]
+    for top in tops:
+        _refuse_strange_tables(top, tops[0].file)
+    complete = complete and not context.errors
+    calendar, domain = _read_calendar(tops[0])
     readers: dict[str, Callable[[Node], Noun]] = {
         "organization": lambda node: Organization(**_noun(node, ORGANIZATION)),
         "neighborhood": lambda node: Neighborhood(**_noun(node, NEIGHBORHOOD)),
         "topic": lambda node: Topic(**_noun(node, TOPIC)),
-        "venue": lambda node: _venue(node, nouns["neighborhood"]),
+        "venue": lambda node: make_venue(node, read_table(node, VENUE), _slug(node), nouns["neighborhood"]),
         "collection": lambda node: read_collection(node, _slug(node), nouns),
     }
     for kind, read in readers.items():
-        nouns[kind] = KnownNouns[Noun](kind)
-        _read_nouns(head, nouns[kind], read, complete)
-    return replace(head, nouns=nouns)
+        nouns[kind] = KnownNouns[Noun](kind, complete)
+        for top in tops:
+            if f"{kind}s" in top.value:
+                _read_nouns(top.item(f"{kind}s"), nouns[kind], read)
+    return Head(tables_of(sources), context, calendar, domain, nouns)
 
 
-def _refuse_strange_tables(head: Head) -> dict[str, str]:
-    """Note every table that a list does not have; return those that are misspelled, with what was meant."""
-    misspelled: dict[str, str] = {}
-    main, _ = head.tables[0]
-    everything = ", ".join(map(_header, LIST))
-    for file, tables in head.tables:
-        top = Node(head.context, file, (), tables)
-        lost = note_lost_event(top)
-        for key in tables:
-            node = top.item(key)
-            if lost and key in EVENT.keys:
-                continue
-            if file != main and key in ("calendar", "include"):
-                node.problem(f"{key} belongs to the first file alone", f"move it to {main}", key=True)
-            elif key not in LIST:
-                is_table = isinstance(node.value, dict | list)
-                close = [known for known in LIST if known in nearest(key, LIST)] if is_table else []
-                remedy = offer([_header(known) for known in close], f"what may stand here: {everything}")
-                node.problem(f'there is no {"table" if is_table else "key"} "{key}"', remedy, key=True)
-                if close:
-                    misspelled[key] = close[0]
-    return misspelled
+def _refuse_strange_tables(top: Node, main: str) -> None:
+    """Note every table that a file of the list does not have."""
+    of_event = EVENT.keys if note_lost_event(top) else {}
+    for key, value in top.value.items():
+        if key in ("calendar", "include") and top.file != main:
+            found = f"{key} belongs to the first file alone"
+            top.item(key).problem(found, f"move it to {main}", key=True)
+        elif key not in LIST and key not in of_event:
+            what = "table" if isinstance(value, dict | list) else "key"
+            note_unknown(top.item(key), f'there is no {what} "{key}"', HEADERS.values())
 
 
-def _header(key: str) -> str:
-    """Return how a list begins what a key holds: [topics], [[events]], include."""
-    if key == "include":
-        return key
-    return "[[events]]" if key == "events" else f"[{key}]"
-
-
-def _with_calendar(head: Head) -> Head:
-    """Return the head with its calendar, and what the readers of all other values must know of it."""
-    context = head.context
-    main, tables = head.tables[0]
-    node = next((node for node in head.section("calendar", context) if node.file == main), None)
-    if node is None:
-        remedy = "begin the file with [calendar], title, timezone and domain"
-        Node(context, main, (), tables).problem("the table [calendar] is missing", remedy)
+def _read_calendar(top: Node) -> tuple[Calendar | None, str]:
+    """Read the calendar and its domain; keep what the readers of all other values must know of it."""
+    context = top.context
+    if "calendar" not in top.value:
         context.guessed = {"languages", "zone"}
-        return head
+        if not context.errors:  # its name is not misspelled
+            remedy = "begin the file with [calendar], title, timezone and domain"
+            top.problem("the table [calendar] is missing", remedy)
+        return None, ""
+    node = top.item("calendar")
     _read_languages(node)  # first: the texts of the calendar are in them
     read = read_table(node, CALENDAR)
     domain = read.get("domain", "")
@@ -134,8 +105,7 @@ def _with_calendar(head: Head) -> Head:
     else:
         context.guessed.add("zone")
     usable = read.get("title") and "timezone" in read and domain
-    calendar = Calendar(**{**read, "languages": context.languages}) if usable else None
-    return replace(head, calendar=calendar, domain=domain)
+    return Calendar(**{**read, "languages": context.languages}) if usable else None, domain
 
 
 def _read_languages(node: Node) -> None:
@@ -157,29 +127,23 @@ def _warn_of_languages_without_words(node: Node, languages: Sequence[str]) -> No
             node.item(index).problem(found, remedy, "warning")
 
 
-def _read_nouns(head: Head, known: KnownNouns[Noun], read: Callable[[Node], Noun], complete: bool) -> None:
-    """Read every noun of one kind."""
-    known.complete = complete
-    findings = head.context.findings
-    for section in head.section(f"{known.kind}s", head.context):
-        if isinstance(section.value, dict) and note_lost_event(section):
-            continue
-        if not isinstance(section.value, dict):
-            known.complete = False
-            found = f"{describe(section.value)} where the table [{known.kind}s] belongs"
-            section.problem(found, f"begin it with [{known.kind}s]", key=True)
-            continue
-        if len(section.value) > MOST_NOUNS:
-            known.complete = False
-            found = f"{len(section.value)} {known.kind}s, at most {MOST_NOUNS} are read"
-            section.problem(found, "take some out", key=True)
-            continue
-        for slug in section.value:
-            node, before = section.item(slug), len(findings)
-            noun = read(node)
+def _read_nouns(section: Node, known: KnownNouns[Noun], read: Callable[[Node], Noun]) -> None:
+    """Read every noun of a table. Every text of a wrong one is taken for a name of it, lest it be called unknown."""
+    header, nouns, context = f"[{known.kind}s]", section.value, section.context
+    if not isinstance(nouns, dict):
+        found = f"{describe(nouns)} where the table {header} belongs"
+        section.problem(found, f"begin it with {header}", key=True)
+    elif len(nouns) > MOST_NOUNS:
+        found = f"{len(nouns)} {known.kind}s, at most {MOST_NOUNS} are read"
+        section.problem(found, "take some out", key=True)
+    elif not note_lost_event(section):
+        for node in map(section.item, nouns):
+            errors, noun = context.errors, read(node)
             known.add(noun, node)
-            if has_error(findings[before:]):
-                known.add_texts(noun, node.value)
+            if context.errors > errors:
+                known.index.add_all(TEXT.findall(json.dumps(node.value, default=str)), noun)
+        return
+    known.complete = False
 
 
 def _noun(node: Node, table: Table) -> dict[str, Any]:
@@ -200,8 +164,3 @@ def _slug(node: Node) -> str:
         refused = values.no_slug(slug, key=True)
         node.problem(refused.found, refused.remedy, key=True)
     return slug
-
-
-def _venue(node: Node, neighborhoods: KnownNouns[Neighborhood]) -> Venue:
-    slug = _slug(node)
-    return make_venue(node, read_table(node, VENUE), slug, neighborhoods)

@@ -88,7 +88,7 @@ def _load(file: str, read: Read, before: Loaded | None, whole: Iterable[str]) ->
             head, memo = before.head, before.events.memo
         else:
             head, memo = read_head(sources, complete=complete), {}
-        findings = [*context.findings, *head.findings]
+        findings = [*context.findings, *head.context.findings]
         context = replace(head.context, findings=findings.copy())
         events = read_events(sources, head, context, memo)
         if memo and has_error(context.findings):  # of two that take one name, the second is wrong, not the new

@@ -7,7 +7,6 @@ from typing import Any, Generic, TypeVar
 from feeds.catalog.names import NameIndex, slug_form
 from feeds.catalog.node import Node
 from feeds.catalog.nouns import Noun
-from feeds.catalog.tables import offer
 from feeds.catalog.texts import quoted
 from feeds.catalog.values import is_slug
 
@@ -18,9 +17,8 @@ AnyNoun = TypeVar("AnyNoun", bound=Noun)
 class KnownNouns(Generic[AnyNoun]):
     """The nouns of one kind; `complete` unless some could not be read, and an unknown name may be one of those."""
 
-    def __init__(self, kind: str) -> None:
-        self.kind = kind
-        self.complete = True
+    def __init__(self, kind: str, complete: bool) -> None:
+        self.kind, self.complete = kind, complete
         self.by_slug: dict[str, AnyNoun] = {}
         self.index = NameIndex[AnyNoun]()
 
@@ -42,16 +40,6 @@ class KnownNouns(Generic[AnyNoun]):
                 key=True,
             )
 
-    def add_texts(self, noun: AnyNoun, value: object) -> None:
-        """Take every text of a faulty noun for a name of it, so that it is not called unknown where it is used."""
-        if isinstance(value, dict):
-            value = list(value.values())
-        if not isinstance(value, list):
-            self.index.add(str(value), noun)
-            return
-        for part in value:
-            self.add_texts(noun, part)
-
     def find(self, name: str, node: Node) -> AnyNoun | None:
         """Return the noun that is called so; note where there is none, and the nearest names."""
         noun = self.index.find(name)
@@ -63,9 +51,9 @@ class KnownNouns(Generic[AnyNoun]):
         """Return what to write for a name that nobody has."""
         if self._split(name) != [name]:
             return f"write {self.as_items(name)}"
-        names = [_shown(near) for near in self.index.nearest(name)]
         add = self._line_to_paste(name)
-        return f"{offer(names, '')} If not, {add}" if names else add
+        names = " or ".join(map(_shown, self.index.nearest(name)))
+        return f"did you mean {names}? If not, {add}" if names else add
 
     def find_all(self, names: Iterable[Node]) -> tuple[AnyNoun, ...]:
         """Return the nouns that the names mean, each once, without those nobody knows."""

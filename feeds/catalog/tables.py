@@ -1,6 +1,6 @@
 """The tables of a list: which keys each has, and what reads them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from feeds.catalog.names import nearest, slug_form
@@ -48,10 +48,7 @@ def read_table(node: Node, table: Table, foreign: Mapping[str, str] = {}) -> dic
         unknown = []
     meant = set(foreign.values())
     for name in unknown:
-        close = [key for key in keys if slug_form(key) in nearest(name, map(slug_form, keys))]
-        remedy = offer(close, f"the keys are {', '.join(keys)}")
-        node.item(name).problem(f'there is no key "{name}" here', remedy, key=True)
-        meant.update(close)
+        meant.update(note_unknown(node.item(name), f'there is no key "{name}" here', keys))
     for name in table.missing(node.value):
         if name not in meant:
             node.problem(f"{name} is missing", f'add {name} = "…"', key=True)
@@ -68,6 +65,10 @@ def note_lost_event(node: Node) -> bool:
     return True
 
 
-def offer(close: list[str], otherwise: str) -> str:
-    """Return the question whether a near name was meant."""
-    return f"did you mean {' or '.join(close)}?" if close else otherwise
+def note_unknown(node: Node, found: str, keys: Collection[str]) -> list[str]:
+    """Note a key or table that is not one of these; return those that may be meant."""
+    near = nearest(str(node.path[-1]), map(slug_form, keys))
+    close = [key for key in keys if slug_form(key) in near]
+    remedy = f"did you mean {' or '.join(close)}?" if close else f"the keys are {', '.join(keys)}"
+    node.problem(found, remedy, key=True)
+    return close
