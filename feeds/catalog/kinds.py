@@ -1,12 +1,15 @@
 """The kinds of selection: what an address, a filter form or a collection may ask of events.
 
-One row a kind; keys of the list, grammar of addresses, index, feeds, record and pages read it here.
+One row a kind in kinds.toml; keys of the list, grammar of addresses, index, feeds, record and pages read it here.
 """
 
+import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
+from pathlib import Path
 
-from feeds.catalog.nouns import ATTENDANCE, N_, Event, Noun
+from feeds.catalog.nouns import ATTENDANCE, Event, Noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,70 +41,16 @@ class Kind:
         return self.slug if self.own else f"{self.slug}s"
 
 
-KINDS = (
-    Kind(
-        "organization",
-        "organization",
-        lambda event: (*event.hosts, *event.supporters),
-        N_("Events that %(name)s hosts or supports."),
-        phrase=N_("with %(names)s"),
-        heading=N_("Organizations"),
-        position=4,
-    ),
-    Kind(
-        "host",
-        "organization",
-        lambda event: event.hosts,
-        N_("Events that %(name)s hosts."),
-        N_("Hosted by %(names)s"),
-        N_("by %(names)s"),
-    ),
-    Kind(
-        "neighborhood",
-        "neighborhood",
-        lambda event: event.feed_neighborhoods,
-        N_("Events in %(name)s."),
-        phrase=N_("in %(names)s"),
-        heading=N_("Neighborhoods"),
-        position=2,
-    ),
-    Kind(
-        "topic",
-        "topic",
-        lambda event: event.topics,
-        N_("Events about %(name)s."),
-        heading=N_("Topics"),
-        position=1,
-    ),
-    Kind(
-        "venue",
-        "venue",
-        lambda event: event.feed_venues,
-        N_("Events at %(name)s."),
-        phrase=N_("at %(names)s"),
-        heading=N_("Venues"),
-        position=5,
-    ),
-    Kind(
-        "attendance",
-        "attendance",
-        lambda event: [noun for noun in ATTENDANCE if noun.slug in event.feed_attendance],
-        N_("Events and how to attend: %(name)s."),
-        phrase="(%(names)s)",
-        heading=N_("Online or in person"),
-        position=6,
-        own=True,
-    ),
-    Kind(
-        "collection",
-        "collection",
-        lambda event: (),  # it is a selection itself
-        N_("Events in the collection %(name)s."),
-        phrase=N_("in the collection %(names)s"),
-        heading=N_("Collections"),
-        position=3,
-        negatable=False,
-    ),
-)
+NOUNS: dict[str, Callable[[Event], Iterable[Noun]]] = {
+    "organization": lambda event: (*event.hosts, *event.supporters),
+    "host": attrgetter("hosts"),
+    "neighborhood": attrgetter("feed_neighborhoods"),
+    "topic": attrgetter("topics"),
+    "venue": attrgetter("feed_venues"),
+    "attendance": lambda event: [noun for noun in ATTENDANCE if noun.slug in event.feed_attendance],
+    "collection": lambda event: (),  # it is a selection itself
+}
+ROWS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+KINDS = tuple(Kind(slug, of_event=NOUNS[slug], **row) for slug, row in ROWS.items())
 NEGATABLE = tuple(kind for kind in KINDS if kind.negatable)
 KIND = {kind.slug: kind for kind in KINDS}
