@@ -13,12 +13,12 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from feeds.catalog.doubles import about_doubles
-from feeds.catalog.events import Events, Memo, read_events
+from feeds.catalog.events import Events, read_events
 from feeds.catalog.findings import Finding, TooManyFindings, has_error
 from feeds.catalog.head import Head, read_head, tables_of
 from feeds.catalog.keys import READERS
 from feeds.catalog.node import MOST_ERRORS, MOST_FINDINGS, Context, Node
-from feeds.catalog.nouns import Catalog, Event, Withdrawal
+from feeds.catalog.nouns import Catalog
 from feeds.catalog.positions import Locator
 from feeds.catalog.privacy import about_privacy, about_secret_links
 from feeds.catalog.problems import ListError, Problem, count_equal
@@ -65,15 +65,6 @@ def load(file: str, read: Read, before: Loaded | None = None) -> Loaded:
             whole.add(error.file)
 
 
-def _too_many(sources: Sequence[Source], findings: Sequence[Finding]) -> ListError:
-    """Return the error of a list of which only the beginning was read."""
-    locator = Locator(sources, Events((), {}))
-    found = [locator.locate(finding) for finding in findings]
-    rest = f"more than {MOST_ERRORS} errors: the rest was not read"
-    found.append(Problem(sources[0].file, 0, "", rest, "begin with these"))
-    return ListError(_in_order([source.file for source in sources], found))
-
-
 def _load(file: str, read: Read, before: Loaded | None, whole: Iterable[str]) -> Loaded:
     """Return the catalog in `file`; the `whole` files are not cut before each [[events]]."""
     context = Context()
@@ -95,9 +86,12 @@ def _load(file: str, read: Read, before: Loaded | None, whole: Iterable[str]) ->
             context = replace(head.context, findings=findings)
             events = read_events(sources, head, context, {})
     except TooManyFindings as error:
-        raise _too_many(sources, error.findings) from None
-    secret = _has_new_secret_link(sources, before, memo)
-    if broken or head.calendar is None or secret or has_error(context.findings):
+        rest = f"more than {MOST_ERRORS} errors: the rest was not read"
+        findings = [Finding(sources[0].file, (), rest, "begin with these"), *error.findings]
+        locator = Locator(sources, Events((), {}))
+        raise ListError(_in_order(files, map(locator.locate, findings))) from None
+    is_secret = _has_new_secret_link(sources, before.sources if before else ())
+    if broken or head.calendar is None or is_secret or has_error(context.findings):
         found = _problems(sources, context.findings, events, context.zone)
         raise ListError(_in_order(files, (*broken, *found)))
     catalog = _catalog(head, events)
@@ -127,12 +121,10 @@ def _read_files(file: str, read: Read, context: Context, before: Loaded | None, 
     return files
 
 
-def _has_new_secret_link(sources: Sequence[Source], before: Loaded | None, memo: Memo) -> bool:
+def _has_new_secret_link(sources: Iterable[Source], before: Iterable[Source]) -> bool:
     """Say whether text that was not in a list without errors `before` has a secret link."""
-    heads = {source.head for source in before.sources} if before else set()
-    new = [source.head for source in sources if source.head not in heads]
-    for source in sources:
-        new += [text for text in source.events if text not in memo]
+    old = {text for source in before for text in (source.head, *source.events)}
+    new = [text for source in sources for text in (source.head, *source.events) if text not in old]
     return next(secret_links(b"\n".join(new).decode()), None) is not None
 
 
@@ -140,11 +132,8 @@ def _catalog(head: Head, events: Events) -> Catalog:
     """Return what the list says, every noun in the order of the files."""
     assert head.calendar is not None  # its absence is an error
     nouns = {f"{kind}s": tuple(known.by_slug.values()) for kind, known in head.nouns.items()}
-    found: list[Event] = []
-    withdrawals: list[Withdrawal] = []
-    for _, _, table in events.tables:
-        found += table.events
-        withdrawals += table.withdrawals
+    found = [event for event, _, _ in events.placed()]
+    withdrawals = [withdrawal for _, _, table in events.tables for withdrawal in table.withdrawals]
     return Catalog(calendar=head.calendar, events=tuple(found), withdrawals=tuple(withdrawals), **nouns)
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from feeds.catalog.names import slug_form
 from feeds.catalog.when import When
@@ -12,11 +12,11 @@ from feeds.translations import Translator, translator_for
 Status = Literal["confirmed", "tentative", "postponed", "cancelled", "withdrawn"]
 Attendance = Literal["online", "in-person"]
 Cancelled = Literal["mark", "status", "hide"]
-DISTANCE = re.compile(r"(?P<number>\d{1,5}(?:\.\d{1,3})?)\s*(?P<unit>km|mi)", re.ASCII)
+DISTANCE = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)\s*(km|mi)", re.ASCII)
 METRES = {"km": 1000.0, "mi": 1609.344}
 MOST_METRES = 50_000
-STATUSES: tuple[Status, ...] = ("confirmed", "tentative", "postponed", "cancelled", "withdrawn")
-CANCELLED: tuple[Cancelled, ...] = ("mark", "status", "hide")
+STATUSES: tuple[Status, ...] = get_args(Status)
+CANCELLED: tuple[Cancelled, ...] = get_args(Cancelled)
 
 
 def N_(english: str) -> str:  # gettext's name for a text that is translated where it is shown
@@ -143,7 +143,7 @@ def metres(distance: str) -> tuple[str, float] | None:
     match = DISTANCE.fullmatch(distance.strip().lower())
     if match is None:
         return None
-    number, unit = float(match["number"]), match["unit"]
+    number, unit = float(match[1]), match[2]
     metres = number * METRES[unit]
     return (f"{number:g}{unit}", metres) if 0 < metres <= MOST_METRES else None
 
@@ -225,9 +225,7 @@ class Event:
     @property
     def areas(self) -> tuple[Neighborhood, ...]:
         """The neighborhoods it takes place in: its own, then its venue's."""
-        own = self.neighborhoods
-        there = self.venue.neighborhood if self.venue else None
-        return own if there is None or there in own else (*own, there)
+        return _with_that_of(self.venue, self.neighborhoods)
 
     @property
     def feed_venues(self) -> tuple[Venue, ...]:
@@ -245,8 +243,12 @@ class Event:
     @property
     def feed_neighborhoods(self) -> tuple[Neighborhood, ...]:
         """The neighborhoods whose subscribers must hear of it."""
-        there = self.moved_from.neighborhood if self.moved_from else None
-        return self.areas if there is None or there in self.areas else (*self.areas, there)
+        return _with_that_of(self.moved_from, self.areas)
+
+
+def _with_that_of(venue: Venue | None, neighborhoods: tuple[Neighborhood, ...]) -> tuple[Neighborhood, ...]:
+    other = venue.neighborhood if venue else None
+    return (*neighborhoods, other) if other and other not in neighborhoods else neighborhoods
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ import re
 import tomllib
 from bisect import bisect
 from collections.abc import Iterator, Sequence
-from functools import reduce
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import NamedTuple
 
 from feeds.catalog.events import Events
 from feeds.catalog.findings import Finding, Path, path_as_toml
@@ -57,8 +57,8 @@ class Locator:
 
     def problem(self, path: Path, found: str, remedy: str, severity: Severity) -> Problem:
         """Return a problem with the value at `path` of the head of whichever file has it."""
-        files = (name for name, source in self.sources.items() if _is_in(source.tables, path))
-        file = next(files, next(iter(self.sources)))
+        main = next(iter(self.sources))
+        file = next((name for name in self.sources if self.file(name).mark(path)), main)
         return self.locate(Finding(file, path, found, remedy, severity))
 
     def about_event(self, id: str, found: str, remedy: str, severity: Severity, key: str = "id") -> Problem:
@@ -67,14 +67,6 @@ class Locator:
             if event.id == id:
                 return self.locate(Finding(file, (*path, key), found, remedy, severity))
         return self.problem((), found, remedy, severity)
-
-
-def _is_in(tables: Any, path: Path) -> bool:
-    try:
-        reduce(lambda table, part: table[part], path, tables)
-    except (LookupError, TypeError):
-        return False
-    return True
 
 
 class FilePositions:
@@ -141,7 +133,7 @@ class _Scan:
         self.text, self.at, self.end = text, start, end
         self.items: dict[Path, int] = {("events",): piece - 2} if piece else {}
         self.marks: dict[Path, Mark] = {}
-        self.starts, self.paths = [start], [Path()]  # of values, in the order of the text
+        self.order: list[tuple[int, Path]] = [(start, ())]  # of values, where each begins
         self.rest = self.walk()
 
     def mark(self, path: Path) -> Mark | None:
@@ -152,10 +144,9 @@ class _Scan:
 
     def before(self, offset: int) -> tuple[int, Path]:
         """Return where the last value before `offset` begins, and its path."""
-        while self.starts[-1] <= offset and self.go_on():
+        while self.order[-1][0] <= offset and self.go_on():
             pass
-        number = bisect(self.starts, offset) - 1
-        return self.starts[number], self.paths[number]
+        return self.order[bisect(self.order, offset, key=itemgetter(0)) - 1]
 
     def go_on(self) -> bool:
         """Note the next place; return False where there is none."""
@@ -165,8 +156,7 @@ class _Scan:
         for length in range(1, len(path)):
             self.marks.setdefault(path[:length], mark)
         self.marks[path] = mark
-        self.starts.append(mark.value)
-        self.paths.append(path)
+        self.order.append((mark.value, path))
         return True
 
     def walk(self) -> Iterator[tuple[Path, Mark]]:

@@ -2,29 +2,32 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from itertools import islice
 from zoneinfo import ZoneInfo
 
+from dateutil.parser import isoparse
 from dateutil.rrule import rrulestr
 
 from feeds.catalog.when import LONGEST_RULE, MOST_DATES, When, WhenError, say_day
 
-PARTS = (
-    *("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"),
-    *("BYDAY", "BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"),
-)
-FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-STEPS = re.compile(r"[1-9]\d{0,2}")
+VALUES = {  # of the parts that any program writes alike: a pattern, and in words what it takes
+    "FREQ": ("DAILY|WEEKLY|MONTHLY|YEARLY", "one of DAILY, WEEKLY, MONTHLY, YEARLY"),
+    "INTERVAL": (r"[1-9]\d{0,2}", "a number from 1 to 999"),
+    "COUNT": (r"[1-9]\d?|100", f"a number from 1 to {MOST_DATES}"),
+    "UNTIL": (r"\d{8}(T\d{6}Z?)?", "a day like 20170401"),
+}
+PARTS = (*VALUES, "WKST", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS")
 MOST_STEADY = 70  # years
-UNTIL = re.compile(r"(\d{8})(?:T(\d{6})(Z?))?")
 EXAMPLE = 'write it like "FREQ=WEEKLY;COUNT=6"'
 
 
 def repeat(first: When, rule: str, zone: ZoneInfo) -> tuple[date, ...]:
     """Return the days on which `rule` repeats `first`, its own among them; raise WhenError for a rule without sense."""
     parts = _parts(rule)
-    start = first.start.replace(tzinfo=None) if isinstance(first.start, datetime) else _midnight(first.start)
+    start = datetime.combine(first.start_day, time(0))
+    if isinstance(first.start, datetime):
+        start = first.start.replace(tzinfo=None)
     most = int(parts.pop("COUNT", MOST_DATES + 1))
     last = _last(parts.pop("UNTIL"), zone) if "UNTIL" in parts else start + LONGEST_RULE
     try:
@@ -52,8 +55,8 @@ def follow(rule: str, start: datetime, last: datetime) -> Iterator[datetime]:
     followed in later years that have the same weekdays and leap years, close to that end. Raise ValueError, or what
     dateutil raises, for a rule without sense; without days or of no step it would never end.
     """
-    steps = re.search(r"INTERVAL=([^;]*)", rule)
-    if not re.search(rf"FREQ=(?:{'|'.join(FREQUENCIES)})(?:;|$)", rule) or (steps and not STEPS.fullmatch(steps[1])):
+    parts = {"INTERVAL": "1", **dict(part.partition("=")[::2] for part in rule.split(";"))}
+    if not (_is_value("FREQ", parts) and _is_value("INTERVAL", parts)):
         raise ValueError(rule)
     if last < start:
         return
@@ -77,7 +80,13 @@ def _years_to_the_end(first: int, last: int) -> int:
     return (9999 - last) // 400 * 400
 
 
+def _is_value(key: str, parts: Mapping[str, str]) -> bool:
+    pattern, _ = VALUES[key]
+    return re.fullmatch(pattern, parts.get(key, "")) is not None
+
+
 def _parts(rule: str) -> dict[str, str]:
+    """Return the parts of a rule with an end; raise WhenError where one cannot be followed."""
     pairs = [part.partition("=")[::2] for part in rule.upper().strip().removeprefix("RRULE:").split(";") if part]
     parts = {key.strip(): value.strip() for key, value in pairs}
     for key, value in parts.items():
@@ -85,7 +94,11 @@ def _parts(rule: str) -> dict[str, str]:
             raise WhenError(f'"{key}" is no part of a rule that can be followed', _instead(key, value))
     if len(parts) < len(pairs):
         raise WhenError("one part stands twice in the rule", "take one of the two out")
-    _refuse_endless(parts)
+    for key in VALUES:
+        if (key in parts or key == "FREQ") and not _is_value(key, parts):
+            raise WhenError(f"{key}={parts.get(key, '')} is not {VALUES[key][1]}", EXAMPLE)
+    if ("COUNT" in parts) == ("UNTIL" in parts):
+        raise WhenError("a rule needs an end: COUNT or UNTIL, one of the two", EXAMPLE)
     return parts
 
 
@@ -98,30 +111,13 @@ def _instead(key: str, value: str) -> str:
     return f"the parts are {', '.join(PARTS)}"
 
 
-def _refuse_endless(parts: Mapping[str, str]) -> None:
-    if parts.get("FREQ") not in FREQUENCIES:
-        raise WhenError(f"a rule needs FREQ, one of {', '.join(FREQUENCIES)}", EXAMPLE)
-    if ("COUNT" in parts) == ("UNTIL" in parts):
-        raise WhenError("a rule needs an end: COUNT or UNTIL, one of the two", EXAMPLE)
-    if not re.fullmatch(r"[1-9]\d?|100", parts.get("COUNT", "1")):
-        raise WhenError(f"COUNT={parts['COUNT']} is not a number from 1 to {MOST_DATES}", EXAMPLE)
-    if not STEPS.fullmatch(parts.get("INTERVAL", "1")):
-        raise WhenError(f"INTERVAL={parts['INTERVAL']} is not a number from 1 to 999", "leave it out for every one")
-
-
 def _last(until: str, zone: ZoneInfo) -> datetime:
     """Return the last wall-clock moment of UNTIL; a day counts to its end."""
-    remedy = "write the last day, like UNTIL=20170401"
-    if not (match := UNTIL.fullmatch(until)):
-        raise WhenError(f"UNTIL={until} is not a date", remedy)
     try:
-        day = datetime.strptime(match[1], "%Y%m%d").date()
-        hour = datetime.strptime(match[2], "%H%M%S").time() if match[2] else time.max
-        last = datetime.combine(day, hour)
-        return last.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None) if match[3] else last
+        last: datetime = isoparse(until)
+        if last.tzinfo:
+            return last.astimezone(zone).replace(tzinfo=None)
     except (ValueError, OverflowError):
+        remedy = "write the last day, like UNTIL=20170401"
         raise WhenError(f"UNTIL={until} is a day or hour that does not exist", remedy) from None
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(0))
+    return last if "T" in until else datetime.combine(last, time.max)

@@ -20,7 +20,8 @@ def make_venue(node: Node, read: dict[str, Any], slug: str, neighborhoods: Known
     if "name" in read:
         any(_refuse_online(title, node.item("name")) for _, title in read["name"].by_language)
     if not read.get("name") and not read.get("address"):
-        if _has_neither(node, read) and not read.get("withdrawn"):
+        written = node.value.keys() & {"name", "address"} if isinstance(node.value, dict) else {"name"}
+        if written <= read.keys() and not read.get("withdrawn"):  # what is wrong is a problem by itself
             node.problem("a venue without name and address", "add name, address or both", key=True)
         read["name"] = Text(((node.context.languages[0], slug),))
     name = read.pop("neighborhood", None)
@@ -51,14 +52,6 @@ def _refuse_online(name: str, node: Node, severity: Severity = "warning") -> boo
     else:
         return False
     return True
-
-
-def _has_neither(node: Node, read: dict[str, Any]) -> bool:
-    """Say whether a table has neither name nor address; one that is wrong is a problem by itself."""
-    if not isinstance(node.value, dict):
-        return False
-    written = node.value.keys() & {"name", "address"}
-    return written <= read.keys()
 
 
 def _warn_outside(point: Point, node: Node) -> None:
