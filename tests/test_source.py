@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.catalog import ListError, Problem, load
-from feeds.catalog.findings import Path
 from feeds.catalog.positions import FilePositions, Mark
+from feeds.catalog.problems import Path
 from feeds.catalog.source import Source, SplitError, parse_event, read_source
 from tests.lists import EVENT, HEAD, ROOT
 

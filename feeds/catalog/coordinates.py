@@ -40,11 +40,10 @@ def _plus_code(code: str) -> tuple[float, float]:
     digits = [DIGITS.find(digit) for digit in code.upper().replace("+", "")]
     if len(digits) < 10 or "0" in code:
         raise Refused(f'the plus code "{code}" is an area of 275 metres or more', f"copy a longer code, or {WRITE}")
-    south, west, height, width = -90.0, -180.0, 20.0, 20.0
+    south, west, height, width = -90.0, -180.0, 400.0, 400.0
     for latitude, longitude in zip(digits[0:10:2], digits[1:10:2], strict=True):
-        south, west = south + latitude * height, west + longitude * width
         height, width = height / 20, width / 20
-    height, width = height * 20, width * 20
+        south, west = south + latitude * height, west + longitude * width
     for digit in digits[10:]:
         height, width = height / 5, width / 4
         south, west = south + digit // 4 * height, west + digit % 4 * width

@@ -6,9 +6,9 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from feeds.catalog.findings import Finding, Path
 from feeds.catalog.names import slug_form
 from feeds.catalog.nouns import Event, Venue
+from feeds.catalog.problems import Finding, Path
 from feeds.catalog.when import instant, say_day, say_hour
 
 SAME_VENUE, SAME_TITLE = timedelta(hours=2), timedelta(days=7)

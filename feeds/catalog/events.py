@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import chain
 
 from feeds.catalog.event_table import EventTable, read_event_table
-from feeds.catalog.findings import Path, TooManyFindings
 from feeds.catalog.head import Head
 from feeds.catalog.node import Context, Node
 from feeds.catalog.nouns import Event
+from feeds.catalog.problems import Path, TooManyFindings
 from feeds.catalog.source import Source, parse_event
 
 MOST_REPEATED = 40_000  # dates of series in a list: what is read in a second or two

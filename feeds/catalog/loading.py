@@ -14,14 +14,13 @@ from zoneinfo import ZoneInfo
 
 from feeds.catalog.doubles import about_doubles
 from feeds.catalog.events import Events, read_events
-from feeds.catalog.findings import Finding, TooManyFindings, has_error
 from feeds.catalog.head import Head, read_head, tables_of
 from feeds.catalog.keys import READERS
 from feeds.catalog.node import MOST_ERRORS, MOST_FINDINGS, Context, Node
 from feeds.catalog.nouns import Catalog
 from feeds.catalog.positions import Locator
-from feeds.catalog.privacy import about_privacy, about_secret_links
-from feeds.catalog.problems import ListError, Problem, count_equal
+from feeds.catalog.privacy import about_privacy
+from feeds.catalog.problems import Finding, ListError, Problem, TooManyFindings, count_equal, has_error
 from feeds.catalog.secret_links import secret_links
 from feeds.catalog.source import Source, SplitError, read_source
 from feeds.translations.locales import territory
@@ -145,8 +144,7 @@ def _problems(
     doubles = islice(about_doubles(events.placed(), zone), MOST_FINDINGS)
     found = [locator.locate(finding) for finding in (*findings, *doubles)]
     for file in map(locator.file, locator.sources):
-        found += islice(about_secret_links(file), MOST_FINDINGS)
-        found += islice(about_privacy(file, territory(zone.key)), MOST_FINDINGS)
+        found += about_privacy(file, territory(zone.key))
     return _in_order([source.file for source in sources], found)
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from feeds.catalog.findings import Finding, Path, TooManyFindings
-from feeds.catalog.problems import Severity, shorten
+from feeds.catalog.problems import Finding, Path, Severity, TooManyFindings, shorten
 from feeds.catalog.when import Conventions, WhenError
 from feeds.catalog.zones import zone
 

@@ -12,8 +12,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from feeds.catalog.events import Events
-from feeds.catalog.findings import Finding, Path, path_as_toml
-from feeds.catalog.problems import Problem, Severity, problem_at
+from feeds.catalog.problems import Finding, Path, Problem, Severity, path_as_toml, problem_at
 from feeds.catalog.source import EVENTS, Source
 
 # Every repetition is possessive: of 5 MB, each step back that might be taken would be remembered.

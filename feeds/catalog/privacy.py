@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
+from feeds.catalog.node import MOST_FINDINGS
 from feeds.catalog.positions import FilePositions
 from feeds.catalog.problems import Problem
 from feeds.catalog.secret_links import secret_links
@@ -15,19 +17,18 @@ FIRST_AND_LAST_NAME = re.compile(r"^[a-z]+[._][a-z]+@", re.IGNORECASE)
 
 
 def about_privacy(file: FilePositions, territory: str | None) -> Iterator[Problem]:
-    """Warn of each telephone number and personal mail address in the file, comments included: it is public."""
-    for start, number in telephone_numbers(file.text, territory):
+    """Yield what a public file should not have, comments included, the first of each sort.
+
+    Secret links are errors that show none of the link; telephone numbers and personal mail addresses are warnings.
+    """
+    for start, _, kind in islice(secret_links(file.text), MOST_FINDINGS):
+        yield file.problem_at(start, f"{kind.words}, and the file is public", kind.remedy, "error")
+    for start, number in islice(telephone_numbers(file.text, territory), MOST_FINDINGS):
         remedy = "take it out: the file is public"
         yield file.problem_at(start, f"a telephone number, {number}", remedy, "warning")
-    for start, address in personal_mail(file.text):
+    for start, address in islice(personal_mail(file.text), MOST_FINDINGS):
         remedy = "write the organization's own address, or take it out: the file is public"
         yield file.problem_at(start, f"a personal mail address, {address}", remedy, "warning")
-
-
-def about_secret_links(file: FilePositions) -> Iterator[Problem]:
-    """Return an error for each secret link in the file, comments included; what it says shows none of the link."""
-    for start, _, kind in secret_links(file.text):
-        yield file.problem_at(start, f"{kind.words}, and the file is public", kind.remedy, "error")
 
 
 def personal_mail(text: str) -> Iterator[tuple[int, str]]:

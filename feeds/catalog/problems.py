@@ -1,12 +1,14 @@
 """Problems with a list: where they are, what was found and what to do; and how they are written."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple, get_args
 from unicodedata import combining, east_asian_width
 
 Severity = Literal["error", "warning", "note"]
+Path = tuple[str | int, ...]
 MOST_EQUAL = 10  # problems of one finding that are reported one by one
 LONGEST_WORDS = 1_000  # characters of a finding or remedy
 LONGEST_TEXT = 1_000  # characters of a line that are kept
@@ -33,12 +35,49 @@ class Problem:
     more: int = 0
 
 
+class Finding(NamedTuple):
+    """A problem with the value (or, with `key`, the key) at a path of a file."""
+
+    file: str
+    path: Path
+    found: str
+    remedy: str
+    severity: Severity = "error"
+    key: bool = False
+
+
+class TooManyFindings(Exception):
+    """So much is wrong with a list that the rest need not be read: `findings` is what was found so far."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(f"{len(findings)} problems")
+        self.findings = findings
+
+
 class ListError(Exception):
     """The list cannot be used; `problems` holds everything that was found, in the order of the files."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(f"{sum(p.severity == 'error' for p in problems)} errors in the list")
         self.problems = problems
+
+
+def has_error(findings: Iterable[Finding]) -> bool:
+    """Say whether one of the findings keeps the list from being used."""
+    return any(finding.severity == "error" for finding in findings)
+
+
+def path_as_toml(path: Path) -> str:
+    """Return a path as TOML would write it: events[11].when."""
+    written = ""
+    for part in path:
+        if isinstance(part, int):
+            written += f"[{part}]"
+            continue
+        dot = "." if written else ""
+        bare = re.fullmatch(r"[\w-]+", part, re.ASCII)
+        written += dot + (part if bare else f'"{part}"')
+    return written
 
 
 def problem_at(
@@ -100,8 +139,7 @@ def counts(problems: Sequence[Problem]) -> str:
     numbers = Counter[Severity]()
     for problem in problems:
         numbers[problem.severity] += 1 + problem.more
-    severities: tuple[Severity, ...] = ("error", "warning", "note")
-    found = [numbered(numbers[severity], severity) for severity in severities if numbers[severity]]
+    found = [numbered(numbers[severity], severity) for severity in get_args(Severity) if numbers[severity]]
     return ", ".join(found) or "no problems"
 
 
