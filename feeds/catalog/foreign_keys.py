@@ -5,10 +5,9 @@ from feeds.catalog.node import Node
 from feeds.catalog.references import NounsByKind
 from feeds.catalog.texts import quoted
 from feeds.catalog.when import When, WhenError, parse_one, written
+from feeds.catalog.words import WORDS
 
-DAYS = ("date", "day", "dates", "fecha")
-STARTS = ("time", "start", "starts", "hour", "begins", "hora")
-ENDS = ("end", "ends", "until", "end_time")
+DAYS, STARTS, ENDS = WORDS["when_keys"].values()
 KEYS = {foreign: key for key, row in ROWS["event"]["keys"].items() for foreign in row.get("foreign", ())}
 
 

@@ -17,6 +17,7 @@ ROWS: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_te
 READERS: dict[str, Reader[Any]] = {  # by the name that keys.toml has for each
     **vars(values),
     **vars(links),
+    **values.MATCHING,
     "line": line(),
     "lines": list_of(line()),
     "name": localized(may_be_empty=False),
@@ -27,7 +28,7 @@ READERS: dict[str, Reader[Any]] = {  # by the name that keys.toml has for each
     "page": localized(2000, clean_text),
     "paragraphs": localized(None, clean_text),
     "slugs": list_of(values.slug),
-    "file patterns": list_of(values.file_pattern),
+    "file patterns": list_of(values.MATCHING["file_pattern"]),
     "attendance": list_of(choice(*(noun.slug for noun in ATTENDANCE))),
     "cancelled": choice(*CANCELLED),
     "status": choice(*STATUSES, key_of_others="notice"),

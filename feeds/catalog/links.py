@@ -5,7 +5,6 @@ from urllib.parse import quote, urlsplit
 
 from feeds.catalog.node import Node, Refused
 from feeds.catalog.texts import line, string
-from feeds.catalog.values import matching
 from feeds.catalog.words import WORDS
 
 EXAMPLE_DOMAIN = re.compile(rf"(^|[@.])({WORDS['example_domains']})$", re.IGNORECASE)
@@ -76,16 +75,6 @@ def contact(node: Node) -> str:
     for host in re.findall(r"[\w-]+(?:\.[\w-]+)+", text):
         warn_of_example(node, host)
     return text
-
-
-domain = matching(
-    "[A-Za-z0-9]([A-Za-z0-9.-]{0,88}[A-Za-z0-9])?", "is not a domain", 'write it like "calendar.chicago.org"'
-)
-uid = matching(
-    "[!-~]{0,191}",
-    "is no UID that every calendar takes",
-    "leave it out, or write up to 191 ASCII characters, no blanks",
-)
 
 
 def public_address(node: Node) -> str:

@@ -6,6 +6,8 @@ from html import unescape
 from html.entities import html5
 from pathlib import Path
 
+from feeds.catalog.words import WORDS
+
 # Patterns that never look back: html.parser takes two minutes over 50,000 characters of broken tags.
 ELEMENTS = Path(__file__).with_name("elements.txt").read_text("utf-8")  # of HTML
 LONGEST_SHOWN = 40  # characters of a tag, in a problem
@@ -16,8 +18,7 @@ UNREAD = re.compile(r"<(script|style)\b[^<>]*>[^<]*</\1\s*>", re.IGNORECASE)
 HREF = re.compile(r"""\shref\s*=\s*["']?(https?://[^"'\s]+)""", re.IGNORECASE)
 AMPERSANDS = re.compile(r"&(?:amp;)+")
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
-BEFORE = {"br": "\n", "hr": "\n", "li": "\n- ", "p": "\n\n", "h": "\n\n", "tr": "\n", "div": "\n", "blockquote": "\n"}
-AFTER = {"ul": "\n\n", "ol": "\n\n", "p": "\n\n", "h": "\n\n", "div": "\n", "td": " ", "th": " ", "blockquote": "\n"}
+BEFORE, AFTER = WORDS["before_elements"], WORDS["after_elements"]
 
 
 def plain_text(text: str) -> str:

@@ -1,14 +1,16 @@
 """Readers of single values: each takes a node of the list and returns what it says."""
 
 import re
+import tomllib
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 from feeds.catalog.coordinates import WRITE, read_coordinates
 from feeds.catalog.names import LONGEST_SLUG, SLUG, nearest, slug_form
 from feeds.catalog.node import Node, Reader, Refused, Value
 from feeds.catalog.nouns import Point
-from feeds.catalog.texts import LANGUAGE, clean_line, describe, exact, quoted, shown, string
+from feeds.catalog.texts import clean_line, describe, exact, quoted, shown, string
 from feeds.catalog.when import Conventions, HourError, Series, When, parse, parse_one
 from feeds.catalog.zones import zone_names
 from feeds.colors import ACCENT, LEAST, PAPER, contrast, parse_color, until_read, written
@@ -92,7 +94,7 @@ def is_slug(value: object) -> bool:
     return isinstance(value, str) and len(value) <= LONGEST_SLUG and SLUG.fullmatch(value) is not None
 
 
-def matching(pattern: str, found: str, remedy: str) -> Reader[str]:
+def matching(pattern: str, found: str, remedy: str) -> Callable[[Node], str]:
     """Read a text that matches a whole pattern; of another, a problem says what is `found`."""
 
     def read(node: Node) -> str:
@@ -104,20 +106,15 @@ def matching(pattern: str, found: str, remedy: str) -> Reader[str]:
     return read
 
 
-language = matching(LANGUAGE.pattern, "is not a language code", 'write "en", "es", "pl" …')
-file_below = matching(r"(?!/|.*(\.\.|[*?\[\\:])).+", "is not a file below this folder", 'write it like "areas.geojson"')
-file_pattern = matching(
-    r"((?!/|.*(\.\.|[\\:]|[^/]\*\*|\*\*[^/])).*\.toml)?",
-    "does not name .toml files below this folder",
-    'write it like "events/*.toml"',
-)
+ROWS = tomllib.loads(Path(__file__).with_name("matching.toml").read_text("utf-8"))
+MATCHING = {name: matching(**row) for name, row in ROWS.items()}
 
 
 def languages(node: Node) -> tuple[str, ...] | None:
     """Read the languages of a list, one or more."""
     if node.value == []:
         raise Refused("no language at all", 'write at least one, like ["en"]')
-    return list_of(language)(node)
+    return list_of(MATCHING["language"])(node)
 
 
 def timezone(node: Node) -> str:
