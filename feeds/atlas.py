@@ -1,7 +1,7 @@
 """Where events are, drawn: the city with the places that have any coming, and what lies around one place."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 
 from feeds.catalog import Event, Neighborhood, Point
@@ -10,14 +10,12 @@ from feeds.places import Boundaries, areas_of
 from feeds.selection import Feed
 
 
-@dataclass(frozen=True)
 class Atlas:
     """The drawings of a list: its areas, and the neighborhoods and feeds that they are known by."""
 
-    boundaries: Boundaries
-    neighborhoods: Sequence[Neighborhood]
-    feeds: Sequence[Feed]
-    _drawn: dict[tuple[Point, str], Surroundings | None] = field(default_factory=dict)
+    def __init__(self, boundaries: Boundaries, neighborhoods: Sequence[Neighborhood], feeds: Sequence[Feed]) -> None:
+        self.boundaries, self.neighborhoods, self.feeds = boundaries, neighborhoods, feeds
+        self._drawn: dict[tuple[Point, str], Surroundings | None] = {}
 
     def city(self, events: Iterable[Event], subject: Callable[[Event], str], language: str) -> Map | None:
         """Return the map of all areas with the places of `events`; `subject` gives what an event's pin leads to."""

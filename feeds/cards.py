@@ -68,7 +68,7 @@ def draw(card: Card) -> bytes:
     image = Image.frombytes("P", (WIDTH, HEIGHT), shades.tobytes())
     image.putpalette(_palette(parse_color(card.accent or ACCENT)))
     written = BytesIO()
-    image.save(written, "PNG", compress_level=3)
+    image.save(written, "PNG", compress_level=1)
     return written.getvalue()
 
 

@@ -1,9 +1,7 @@
 """What each feed holds: its events, as many as every client takes, and the bytes of each, rendered once."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from feeds.calendar import vcalendar, vevent
 from feeds.catalog import Cancelled, Event, zone
@@ -39,11 +37,7 @@ class Contents:
         self.edition, self.index, self.routes = edition, index, routes
         self.base_url, self.fragments, self.keep_all = base_url, fragments, keep_all
         self.calendar = edition.catalog.calendar
-
-    @cached_property
-    def zone(self) -> ZoneInfo:
-        """The calendar's time zone."""
-        return zone(self.calendar.timezone)
+        self.zone = zone(self.calendar.timezone)
 
     def title(self, language: str) -> str:
         """Return what the whole calendar is called."""

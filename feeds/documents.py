@@ -8,14 +8,15 @@ from sys import getsizeof
 from threading import Lock
 from typing import Any
 
-PLAIN = "text/plain; charset=utf-8"
+PLAIN, PAGE = "text/plain; charset=utf-8", "text/html; charset=utf-8"
+JSON, XML = "application/json; charset=utf-8", "application/xml; charset=utf-8"
 MOST_RESPONSES = 16  # to one document: few programs send the same headers, and whoever sends odd ones finds no room
 CACHED_HEADERS = 1000  # octets, longer ones are not kept; a client's tag and encodings take 250
 DOCUMENT_OCTETS, RESPONSE_OCTETS = 1500, 2000  # of the objects, beside bodies and headers
 RequestHeaders = tuple[str | None, ...]  # If-None-Match and Accept-Encoding
 
 
-@dataclass(frozen=True)
+@dataclass
 class Document:
     """Finished bytes, their type, and how a browser should save them ("" for pages).
 

@@ -89,6 +89,7 @@ def _build(snapshot: Snapshot, folder: Path, present: Mapping[str, str], names: 
     What is written is in the manifest before: the next build knows the files of one that was killed.
     """
     written: dict[str, str] = {}
+    folders: set[str] = set()
     paths = list(names)
     for start in range(0, len(paths), AT_ONCE):
         missing: dict[str, bytes] = {}
@@ -99,8 +100,14 @@ def _build(snapshot: Snapshot, folder: Path, present: Mapping[str, str], names: 
             missing |= {name: body for name in names[path] if present.get(name) != digest}
         if missing:
             _announce(folder, {name: frozenset((written[name],)) for name in missing})
+        for parent in sorted(_parents(missing) - folders):
+            (folder / parent).mkdir(exist_ok=True)
+            folders.add(parent)
         for name, body in missing.items():
-            _write(folder / name, body)
+            if name in present:
+                write_whole(folder / name, body, sync=False)  # the next build compares bytes
+            else:
+                _write(f"{folder}/{name}", body)
     return written
 
 
@@ -243,12 +250,16 @@ def _parents(names: Iterable[str]) -> set[str]:
     return parents
 
 
-def _write(file: Path, body: bytes) -> None:
+def _write(file: str, body: bytes) -> None:
+    """Write a file that is not there: whole or not at all. Paths of strings, for there are thousands of them."""
+    part = _part(file)
     try:
-        write_whole(file, body, sync=False)  # the next build compares bytes
-    except FileNotFoundError:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, body, sync=False)
+        with open(part, "xb") as opened:
+            opened.write(body)
+        Path(part).replace(file)
+    except OSError:
+        Path(part).unlink(missing_ok=True)
+        raise
 
 
 def _remove(folder: Path, name: str, digests: Iterable[str]) -> bool:

@@ -2,8 +2,10 @@
 
 import hashlib
 import re
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from importlib.resources import files
 from io import BytesIO
 from types import MappingProxyType
 from xml.etree import ElementTree
@@ -20,14 +22,8 @@ LEAST_WIDTH = 400  # pixels of a poster: its words are to be read
 GPS = 0x8825  # EXIF 2.3: where a camera writes the place
 GPS_IN_XMP = b"GPSLatitude"
 FORMATS = {"PNG": ("png", "image/png"), "JPEG": ("jpg", "image/jpeg"), "WEBP": ("webp", "image/webp")}
+SHAPES = files(__package__).joinpath("svg.toml")  # what is taken of an SVG
 SVG = "{http://www.w3.org/2000/svg}"
-SHAPES = """
-svg g title desc defs path rect circle ellipse line polyline polygon linearGradient radialGradient stop clipPath"""
-ATTRIBUTES = """
-id viewBox preserveAspectRatio version role width height x y x1 y1 x2 y2 cx cy r rx ry fx fy d points transform
-fill fill-rule fill-opacity stroke stroke-width stroke-linecap stroke-linejoin stroke-miterlimit stroke-dasharray
-stroke-dashoffset stroke-opacity opacity offset stop-color stop-opacity gradientUnits gradientTransform spreadMethod
-clip-path clip-rule clipPathUnits aria-label aria-hidden {http://www.w3.org/XML/1998/namespace}space"""
 DECLARATION = re.compile(
     rb"""\s*<\?xml version=["']1\.[01]["']( encoding=["']utf-8["'])?( standalone=[^?]*)?\s*\?>""", re.IGNORECASE
 )
@@ -188,7 +184,8 @@ def _refuse_more_than_shapes(content: bytes) -> None:
         raise ImageError(f"the SVG cannot be read ({error})", remedy) from error
     if root.tag != f"{SVG}svg":
         raise ImageError(f"this is XML, but no SVG: it begins with {root.tag}", remedy)
-    shapes, attributes = frozenset(SHAPES.split()), frozenset(ATTRIBUTES.split())
+    taken = tomllib.loads(SHAPES.read_text())
+    shapes, attributes = taken["elements"].split(), taken["attributes"].split()
     for element in root.iter():
         tag = element.tag
         if tag.removeprefix(SVG) not in shapes or not tag.startswith(SVG):

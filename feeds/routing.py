@@ -29,7 +29,6 @@ class Address:
     format: str
 
 
-@dataclass(frozen=True)
 class Routes:
     """Every address of a catalog.
 
@@ -38,32 +37,26 @@ class Routes:
     a page.
     """
 
-    catalog: Catalog
-    directory: Directory
-    renamed: Mapping[str, str]
-    retired: frozenset[str]
-    unlisted: frozenset[str]
-    extensions: Collection[str]
-
-    @cached_property
-    def events(self) -> dict[str, Event]:
-        """Each event by its id."""
-        return {event.id: event for event in self.catalog.events}  # what left the list comes first, and yields
-
-    @cached_property
-    def series(self) -> dict[str, tuple[Event, ...]]:
-        """The dates of each series by its id, without a series that left the list and whose id an event has."""
-        found: defaultdict[str, list[Event]] = defaultdict(list)
-        for event in self.catalog.events:
-            if event.series:
-                found[event.series].append(event)
-        return {
-            id: tuple(sorted(dates, key=lambda event: event.id))
-            for id, dates in found.items()
-            if id not in self.events
-            or self.events[id].uid in self.unlisted
-            or any(event.uid not in self.unlisted for event in dates)
-        }
+    def __init__(
+        self,
+        catalog: Catalog,
+        directory: Directory,
+        renamed: Mapping[str, str],
+        retired: frozenset[str],
+        unlisted: frozenset[str],
+        extensions: Collection[str],
+    ) -> None:
+        self.catalog, self.directory = catalog, directory
+        self.languages = catalog.calendar.languages
+        self.retired, self.extensions = retired, extensions
+        self.events = {event.id: event for event in catalog.events}  # what left the list comes first, and yields
+        self.series = _series(catalog, self.events, unlisted)
+        self._former_subjects: defaultdict[str, list[str]] = defaultdict(list)
+        self.successors: dict[str, str] = {}  # the subject that has taken over from each former one
+        for former, id in renamed.items():
+            self._former_subjects[f"events/{id}"].append(f"events/{former}")
+            if not self.dates(f"events/{former}"):
+                self.successors[f"events/{former}"] = f"events/{id}"
 
     def dates(self, subject: str) -> tuple[Event, ...]:
         """Return the event, or the dates of the series, that a subject means: events/x."""
@@ -74,20 +67,14 @@ class Routes:
             return self.series[id]
         return (self.events[id],) if id in self.events else ()
 
-    @cached_property
-    def successors(self) -> dict[str, str]:
-        """The subject that has taken over from each former id: events/b for events/a."""
-        found = {f"events/{former}": f"events/{id}" for former, id in self.renamed.items()}
-        return {subject: now for subject, now in found.items() if not self.dates(subject)}
-
     def prefix(self, language: str) -> str:
         """Return what the paths of a language begin with: nothing for the default one."""
-        return "" if language == self.catalog.calendar.languages[0] else f"/{language}"
+        return "" if language == self.languages[0] else f"/{language}"
 
     def former_prefix(self, language: str) -> str:
         """Return the prefix that a language had before it was narrowed, /es of es-AR, "" where it had none."""
         bare = _bare(language)
-        had_one = language not in (bare, self.catalog.calendar.languages[0])
+        had_one = language not in (bare, self.languages[0])
         return f"/{bare}" if had_one and self.language(bare) == language else ""
 
     def path(self, address: Address) -> str:
@@ -114,13 +101,6 @@ class Routes:
             if subject not in self.directory.feeds:
                 yield self.path(Address(address.language, subject, address.format))
 
-    @cached_property
-    def _former_subjects(self) -> Mapping[str, list[str]]:
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for former, id in self.renamed.items():
-            found[f"events/{id}"].append(f"events/{former}")
-        return found
-
     def language(self, path: str) -> str:
         """Return the language of a path."""
         language, _ = self._without_language(path)
@@ -137,7 +117,7 @@ class Routes:
         """
         inner = path.strip("/")
         first, _, rest = inner.partition("/")
-        languages = self.catalog.calendar.languages
+        languages = self.languages
         for code in languages:
             if code.lower() == first.lower():
                 return code, rest
@@ -235,6 +215,20 @@ class Routes:
             found[group].setdefault(last, subject)
             found[ANY].setdefault(last, subject)
         return found
+
+
+def _series(catalog: Catalog, events: Mapping[str, Event], unlisted: Collection[str]) -> dict[str, tuple[Event, ...]]:
+    """Return the dates of each series by its id, without a series that left the list and whose id an event has."""
+    found: defaultdict[str, list[Event]] = defaultdict(list)
+    for event in catalog.events:
+        if event.series:
+            found[event.series].append(event)
+    series = {}
+    for id, dates in found.items():
+        taken = id in events and events[id].uid not in unlisted
+        if not taken or any(event.uid not in unlisted for event in dates):
+            series[id] = tuple(sorted(dates, key=lambda event: event.id))
+    return series
 
 
 def _bare(language: str) -> str:

@@ -4,13 +4,12 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from threading import Lock
 
 from feeds.calendar import outlook_risk
-from feeds.catalog import CANCELLED, Cancelled, Catalog, Event, Problem
+from feeds.catalog import CANCELLED, Cancelled, Event, Problem
 from feeds.contents import Contents, visible
-from feeds.documents import CachedDocument, Document, DocumentCache
+from feeds.documents import JSON, CachedDocument, Document, DocumentCache
 from feeds.formats import FORMAT, FORMATS
 from feeds.fragments import Fragments, changed_events
 from feeds.images import Images
@@ -23,7 +22,7 @@ from feeds.selection import Directory, Feed, Index, MalformedAddress, written
 from feeds.site import Site
 
 CACHE_OCTETS = 32_000_000  # octets of finished documents in memory
-JSON = "application/json; charset=utf-8"
+MOST_AHEAD = 1000  # events rendered before anybody asks: half a second a language
 FILES = {
     "/script.js": Document(SCRIPT, "text/javascript; charset=utf-8"),
     "/builder.js": Document(BUILDER, "text/javascript; charset=utf-8"),
@@ -78,7 +77,8 @@ class Snapshot:
         self.edition, self.base_url, self.day = edition, base_url, day
         self.boundaries, self.images = boundaries or Boundaries(), images or Images()
         self.forms = not folder
-        catalog, calendar = edition.catalog, edition.catalog.calendar
+        self.catalog, calendar = edition.catalog, edition.catalog.calendar  # with the events that it no longer has
+        catalog = self.catalog
         fragments = Fragments()
         directory: Directory | None = None
         self.changed: frozenset[str] | None = None
@@ -93,31 +93,13 @@ class Snapshot:
         retired = retired_ids(catalog, edition.record, renamed)
         self.routes = Routes(catalog, self.directory, renamed, retired, edition.unlisted(), extensions)
         self.contents: Contents = Contents(edition, self.index, self.routes, base_url, fragments, keep_all=folder)
+        self.site = Site(self.contents, self.directory, day, self.boundaries, self.images, forms=self.forms)
+        pages = [Address(language, "filter", "/") for language in calendar.languages]
+        self.form_paths = frozenset(map(self.routes.path, pages))  # whose queries are a form that was filled in
+        variants: dict[str, Cancelled] = {f"cancelled={option}": option for option in CANCELLED}
+        self.query_variants = {"": calendar.cancelled, **variants}  # how cancelled events are shown, by query
         self.cache = DocumentCache(CACHE_OCTETS)
         self._making = Lock()
-
-    @property
-    def catalog(self) -> Catalog:
-        """The list with the events that it no longer has and that are not over."""
-        return self.edition.catalog
-
-    @cached_property
-    def site(self) -> Site:
-        """The pages of the edition."""
-        return Site(
-            self.edition,
-            self.directory,
-            self.routes,
-            self.index,
-            self.base_url,
-            self.day,
-            self.boundaries,
-            self.images,
-            self.contents.shown,
-            self.contents.revision,
-            self.contents.entry,
-            self.forms,
-        )
 
     def find(self, path: str, cancelled: str | None = None) -> Document | Redirect | Unknown | Malformed:
         """Return what is at `path`; `cancelled` (mark, status, hide) says how calendars show cancelled events."""
@@ -161,26 +143,15 @@ class Snapshot:
         known = self.directory.feed(address.subject)
         return Redirect(self.routes.path(address)) if known else self._unknown(address)
 
-    @cached_property
-    def form_paths(self) -> frozenset[str]:
-        """The paths whose queries are a form that was filled in."""
-        return frozenset(self.routes.path(Address(code, "filter", "/")) for code in self.catalog.calendar.languages)
-
     def file(self, path: str) -> Document | None:
         """Return what is at the same path in every language."""
-        if path == "/robots.txt":
-            return self.site.robots
-        return self.site.sitemap if path == "/sitemap.xml" else FILES.get(path) or self.site.files.get(path)
+        if path == "/sitemap.xml":
+            return self.site.sitemap()
+        return None if path.endswith("/") else FILES.get(path) or self.site.files.get(path)
 
     def as_folder(self) -> "Snapshot":
         """Return the same for a host that answers no forms, with everything made kept until all is written."""
-        return Snapshot(self.edition, self.base_url, self.day, self.boundaries, self.images, folder=True)
-
-    @cached_property
-    def query_variants(self) -> dict[str, Cancelled]:
-        """How cancelled events are shown, by the queries that choose it."""
-        variants: dict[str, Cancelled] = {f"cancelled={option}": option for option in CANCELLED}
-        return {"": self.catalog.calendar.cancelled, **variants}
+        return Snapshot(self.edition, self.base_url, self.day, self.boundaries, self.images, folder=True, before=self)
 
     def paths(self) -> Iterator[tuple[str, str]]:
         """Yield every path that answers, aliases too, and the canonical one whose document it is."""
@@ -190,7 +161,7 @@ class Snapshot:
                 yield path, canonical
                 if former:
                     yield former + path.removeprefix(prefix), canonical
-        yield from ((path, path) for path in ("/robots.txt", "/sitemap.xml", *FILES, *self.site.files))
+        yield from ((path, path) for path in ("/sitemap.xml", *FILES, *self.site.files))
 
     def _paths_in(self, language: str) -> Iterator[tuple[str, str]]:
         formats = (*FORMAT, "/", "print", "embed", "oembed")
@@ -207,7 +178,7 @@ class Snapshot:
                 yield path, path
                 yield self.routes.path(Address(language, subject, form)), path
         pages = [Address(language, subject, "/") for subject in self.site.subjects]
-        pages += [Address(language, subject, "png") for subject in self.site.cards(language)]
+        pages += [Address(language, subject, "png") for subject in self.site.cards.subjects(language)]
         data = [Address(language, subject, "json") for subject in ("feeds/index", "search")]
         for address in (*pages, *data, Address(language, "", "missing")):
             path = self.routes.path(address)
@@ -261,10 +232,11 @@ class Snapshot:
         return Document(body, FORMAT["ics"].media_type, f'attachment; filename="{file}.ics"')
 
     def render_changed(self) -> None:
-        """Render the events that changed: whatever is wrong with one is raised here."""
+        """Render the events that changed, the last to end of many: whatever is wrong with one is raised here."""
         events = self.index.events
         if self.changed is not None:
             events = [event for event in events if event.uid in self.changed]
+        events = events[-MOST_AHEAD:]
         for language in self.catalog.calendar.languages:
             self.contents.vevents(events, language, self.catalog.calendar.cancelled)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -90,6 +91,11 @@ class Frame:
             return urlsplit(self.base_url).path + path
         return _way(path, self.path)
 
+    @property
+    def home(self) -> str:
+        """The public address of the home page."""
+        return f"{self.base_url}{self.prefix}/"
+
     def page(self, subject: str) -> str:
         """Return the public address of a subject's page."""
         return f"{self.base_url}{self.prefix}/{subject}/"
@@ -124,7 +130,7 @@ def render(template: str, frame: Frame, **values: object) -> str:
     def outcome_of(entry: Entry) -> Outcome:
         return outcome(entry, translator, over=entry.uid in frame.over)
 
-    names = {code: _titled(translator_for(code).language_name(code)) for code, _ in frame.versions}
+    names = {code: _own_name(code) for code, _ in frame.versions}
     return _templates.get_template(template).render(
         frame=frame,
         policy=POLICY,
@@ -157,6 +163,8 @@ def _way(path: str, page: str) -> str:
     return f"{way}/" if path.endswith("/") else way
 
 
-def _titled(name: str) -> str:
-    """Return `name` with a capital: Spanish and French write those of languages without."""
+@lru_cache(64)
+def _own_name(language: str) -> str:
+    """Return what a language calls itself, with a capital: Spanish and French write those of languages without."""
+    name = translator_for(language).language_name(language)
     return name[:1].upper() + name[1:]

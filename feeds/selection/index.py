@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from math import inf
@@ -69,6 +69,15 @@ class Index:
         """Return the events that the selection asks for, in their order."""
         return [self.events[number] for number in sorted(self._pick(selection))]
 
+    def coming(self, day: date, hidden: Collection[str]) -> frozenset[int]:
+        """Return the numbers of the events that had not ended when `day` began, without those of a `hidden` status."""
+        numbers = range(len(self.over(day)), len(self.events))
+        return frozenset(number for number in numbers if self.events[number].status not in hidden)
+
+    def count(self, selection: Selection, numbers: frozenset[int]) -> int:
+        """Return how many of the events with these numbers a selection asks for."""
+        return len(self._pick(selection) & numbers)
+
     def _midnight(self, day: date) -> float:
         return instant(max(day, EARLIEST), self.zone).timestamp()
 
@@ -83,8 +92,8 @@ class Index:
         """
         found = self._all
         for kind, slugs in selection.any_of:
-            named = [noun.slug for noun in self.catalog.selectable[KIND[kind].noun] if not noun.withdrawn]
-            found &= NONE.union(*(self._of(kind, slug) for slug in slugs if slug in named))
+            listed = [slug for slug in slugs if (kind, slug) not in self._withdrawn]
+            found &= NONE.union(*(self._of(kind, slug) for slug in listed))
         for kind, slugs in selection.none_of:
             found -= NONE.union(*(self._of(kind, slug) for slug in slugs))
         return self._near(found, selection.near) if selection.near else found
@@ -104,6 +113,11 @@ class Index:
 
     def _collections(self) -> dict[str, frozenset[int]]:
         return {collection.slug: self._pick(collection.selection) for collection in self.catalog.collections}
+
+    @cached_property
+    def _withdrawn(self) -> frozenset[tuple[str, str]]:
+        nouns = self.catalog.selectable
+        return frozenset((kind, noun.slug) for kind in KIND for noun in nouns[KIND[kind].noun] if noun.withdrawn)
 
     @cached_property
     def _by_point(self) -> dict[Point, set[int]]:

@@ -22,6 +22,7 @@ from babel.support import NullTranslations, Translations
 from feeds.translations.locales import MILES, by_24_hours, first_weekday, locale_of, territory_of
 
 FOLDER = Path(__file__).parent
+WEEK = [date(2001, 1, day) for day in range(1, 8)]  # Monday to Sunday
 PLAIN_SPACES = {0x2009: " ", 0x202F: " "}  # CLDR's narrow ones: not every client and terminal has them
 
 
@@ -99,6 +100,8 @@ class Translator:
 
     def day(self, day: date, skeleton: str) -> str:
         """Return the parts of a day that CLDR's `skeleton` names: yMMMM for March 2021, E for Sat."""
+        if skeleton == "E":
+            day = WEEK[day.weekday()]  # that of any other week is written in the same way
         return _skeleton(skeleton, _day(day), self.locale).translate(PLAIN_SPACES)
 
     def weekday(self, day: date) -> str:

@@ -1,0 +1,146 @@
+"""Which events pages list, in which order, and under which heading."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cached_property
+
+from feeds.catalog import Event
+from feeds.contents import Contents
+from feeds.limits import MOST_EVENTS
+from feeds.pages.month import months, span
+from feeds.pages.program import Program, Row, is_long
+from feeds.selection import Feed
+
+MOST_RELATED = 3
+
+
+class Programs:
+    """The events of an edition as pages list them on one day."""
+
+    def __init__(self, contents: Contents, day: date) -> None:
+        self.contents, self.index, self.day = contents, contents.index, day
+        hides = contents.calendar.cancelled == "hide"
+        self.hidden = ("withdrawn", "cancelled") if hides else ("withdrawn",)
+
+    @cached_property
+    def series(self) -> dict[str, str]:
+        """The subject of the page with all dates of its series, by the UID of each event that has one."""
+        found: dict[str, str] = {}
+        for id, dates in self.contents.routes.series.items():
+            if len(dates) > 1:
+                found |= {event.uid: f"events/{id}" for event in dates}
+        return found
+
+    @cached_property
+    def listed(self) -> list[Event]:
+        """Every event that pages name, by end."""
+        return [event for event in self.index.events if event.status not in self.hidden]
+
+    @cached_property
+    def over(self) -> frozenset[str]:
+        """The UIDs of the events that were over when today began."""
+        return frozenset(event.uid for event in self.index.over(self.day))
+
+    @cached_property
+    def coming(self) -> list[Event]:
+        """Every event that is not over, the next first."""
+        return by_start(event for event in self.listed if event.uid not in self.over)
+
+    @cached_property
+    def months(self) -> dict[date, list[Event]]:
+        """The events of each month from the first that has any to the last."""
+        found: defaultdict[date, list[Event]] = defaultdict(list)
+        for event in self.listed:
+            for month in months(*span(event.when.start, event.when.end)):
+                found[month].append(event)
+        return {month: found[month] for month in months(min(found), max(found))} if found else {}
+
+    @cached_property
+    def busy_months(self) -> list[date]:
+        """The months that have events."""
+        return [month for month, events in self.months.items() if events]
+
+    @cached_property
+    def first_month(self) -> date | None:
+        """The month of what comes next, else the newest with events; None where there are no events."""
+        this = self.day.replace(day=1)
+        newest = self.busy_months[-1] if self.busy_months else None
+        return next((month for month in self.busy_months if month >= this), newest)
+
+    def counts(self, feeds: Iterable[Feed]) -> dict[str, int]:
+        """Return how many events of each feed are to come, by its subject.
+
+        Octets are not counted, as they are for its calendar: nobody waits for 10,000 events to be rendered.
+        """
+        coming = self.index.coming(self.day, self.hidden)
+        return {feed.subject: min(MOST_EVENTS, self.index.count(feed.selection, coming)) for feed in feeds}
+
+    def shown(self, feed: Feed, language: str) -> list[Event]:
+        """Return the events of a feed that pages name, as its calendar in a language has them."""
+        return self.contents.news(feed, language, self.contents.calendar.cancelled)
+
+    def coming_in(self, feed: Feed, language: str) -> list[Event]:
+        """Return the events of a feed that are not over, as its calendar in a language has them."""
+        return [event for event in self.shown(feed, language) if event.uid not in self.over]
+
+    def program(self, events: Iterable[Event], language: str, most: int, *, whole: bool = False) -> Program:
+        """Return the rows that events make, at most so many of each part; `whole` keeps each date of a series."""
+        coming, ongoing, past = list[Event](), list[Event](), list[Event]()
+        for event in events:
+            if event.uid in self.over:
+                past.append(event)
+            else:
+                (ongoing if self._is_ongoing(event) else coming).append(event)
+        parts = [self._grouped(part, whole=whole) for part in (by_start(coming), by_start(ongoing), past[::-1])]
+        rows = [tuple(self._row(group, language) for group in part[:most]) for part in parts]
+        return Program(rows[0], rows[1], rows[2], cut=any(len(part) > most for part in parts))
+
+    def latest(self, events: Sequence[Event], language: str, most: int) -> Program:
+        """Return the rows of a feed of changes, in its order."""
+        newest = tuple(self._row([event], language) for event in events[:most])
+        return Program(newest, cut=len(events) > most)
+
+    def related(self, event: Event, language: str) -> list[Row]:
+        """Return the next events of the hosts of an event."""
+        found = {other.uid: other for host in event.hosts for other in self._next_of_host.get(host.slug, ())}
+        found.pop(event.uid, None)
+        return [self._row(group, language) for group in self._grouped(by_start(found.values()))[:MOST_RELATED]]
+
+    @cached_property
+    def _next_of_host(self) -> dict[str, list[Event]]:
+        """The next events that each organization hosts, by its slug."""
+        found: defaultdict[str, list[Event]] = defaultdict(list)
+        for event in self.coming:
+            if event.status != "confirmed" or self._is_ongoing(event):
+                continue
+            for host in event.hosts:
+                if len(found[host.slug]) < MOST_RELATED:
+                    found[host.slug].append(event)
+        return found
+
+    def _is_ongoing(self, event: Event) -> bool:
+        first, _ = span(event.when.start, event.when.end)
+        return first <= self.day and is_long(event.when.start, event.when.end)
+
+    def _grouped(self, events: Iterable[Event], *, whole: bool = False) -> list[list[Event]]:
+        """Return the events in their order, the dates of a series together where its first one is.
+
+        A date that is cancelled or postponed stands by itself: it is news.
+        """
+        groups: dict[str, list[Event]] = {}
+        for event in events:
+            alone = whole or event.status != "confirmed"
+            key = event.uid if alone else self.series.get(event.uid, event.uid)
+            groups.setdefault(key, []).append(event)
+        return list(groups.values())
+
+    def _row(self, group: Sequence[Event], language: str) -> Row:
+        first, *others = group
+        series = self.series[first.uid] if others else ""
+        return Row(self.contents.entry(first, language), len(others), series)
+
+
+def by_start(events: Iterable[Event]) -> list[Event]:
+    """Return the events by when they start; those of whole days come before the hours of their first."""
+    return sorted(events, key=lambda event: (event.when.start.isoformat(), event.uid))
