@@ -65,10 +65,9 @@ def draw(card: Card) -> bytes:
         y += LINE
     font = _font("bold", LINE_SIZE)
     pen.text((EDGE, HEIGHT - BAND / 2), _fit(_plain(card.calendar), font), font=font, fill=255, anchor="lm")
-    image = Image.frombytes("P", (WIDTH, HEIGHT), shades.tobytes())
-    image.putpalette(_palette(parse_color(card.accent or ACCENT)))
+    shades.putpalette(_palette(card.accent or ACCENT))
     written = BytesIO()
-    image.save(written, "PNG", compress_level=1)
+    shades.save(written, "PNG", compress_level=1)
     return written.getvalue()
 
 
@@ -119,9 +118,11 @@ def _fit(line: str, font: "FreeTypeFont") -> str:
     return f"{line}…"
 
 
-def _palette(accent: Color) -> bytes:
+@lru_cache(16)
+def _palette(accent: str) -> bytes:
     """Return the colors of all shades."""
-    ramps = ((GROUND, INK), (accent, on(accent)))
+    color = parse_color(accent)
+    ramps = ((GROUND, INK), (color, on(color)))
     return b"".join(
         bytes(round(start + (end - start) * shade / SHADES) for start, end in zip(*ramp))
         for ramp in ramps

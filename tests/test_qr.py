@@ -7,8 +7,8 @@ import segno
 
 from feeds.pages import qr
 
-LINE = re.compile(r"M(\d+) (\d+)\.5((?:m\d+ 0h\d+)*)")
-STEP = re.compile(r"m(\d+) 0h(\d+)")
+LINE = re.compile(r"M(\d+) (\d+)\.5((?:m\d+ 0|h\d+)*)")
+STEP = re.compile(r"(m|h)(\d+)")
 
 
 def modules(drawn: str, width: int) -> list[list[int]]:
@@ -16,9 +16,8 @@ def modules(drawn: str, width: int) -> list[list[int]]:
     rows = [[0] * (width + 2 * qr.BORDER) for _ in range(width + 2 * qr.BORDER)]
     for x, y, steps in LINE.findall(drawn):
         at = int(x)
-        for gap, length in STEP.findall(steps):
-            at += int(gap)
-            rows[int(y)][at : at + int(length)] = [1] * int(length)
+        for command, length in STEP.findall(steps):
+            rows[int(y)][at : at + int(length)] = [int(command == "h")] * int(length)
             at += int(length)
     return [row[qr.BORDER : -qr.BORDER] for row in rows[qr.BORDER : -qr.BORDER]]
 

@@ -14,7 +14,8 @@ BORDER = 4  # modules, at least (6.3.8)
 LEVEL = "M"  # of error correction: 15 % of a symbol may be lost
 MASK = 2  # to try all eight takes four times as long
 PADDING = b"\xec\x11"
-DARK = re.compile("1+")
+RUN = re.compile("0+|1+")
+STEPS = {"0" * length: f"m{length} 0" for length in range(178)} | {"1" * length: f"h{length}" for length in range(178)}
 FIELD = 0x11D  # the polynomial of GF(256)
 
 
@@ -48,14 +49,10 @@ def draw(address: str) -> str:
 
 
 def _lines(rows: str, width: int) -> Iterator[str]:
-    """Yield the dark lines of each row of modules."""
+    """Yield the dark lines of each row of modules, as steps of a path."""
     for y in range(width):
-        start = y * width
         yield f"M{BORDER} {y + BORDER}.5"
-        for dark in DARK.finditer(rows, start, start + width):
-            first, last = dark.span()
-            yield f"m{first - start} 0h{last - first}"
-            start = last
+        yield from map(STEPS.__getitem__, RUN.findall(rows, y * width, (y + 1) * width))
 
 
 def most_octets(version: int) -> int:
