@@ -246,6 +246,11 @@ class Snapshot:
             translator = self.catalog.calendar.translator(language)
             translator.day(self.day, "y")  # Babel reads what it knows of a language when it is first asked
 
+    def make_homes(self) -> None:
+        """Make the home page of each language."""
+        for language in self.catalog.calendar.languages:
+            self.find(self.routes.path(Address(language, "", "/")))
+
     def _index(self, language: str) -> bytes:
         index = {
             "title": self.contents.title(language),

@@ -144,6 +144,7 @@ class OpenList:
 
     def _follow(self, report: Report) -> None:
         pause, before, quiet = threading.Event(), self.files.stamps, True
+        self._make_homes()
         look_time = 0.0  # seconds of this thread's CPU
         while not pause.wait(max(INTERVAL if quiet else SETTLING, look_time / LOOKING)):
             begin = time.thread_time()
@@ -154,6 +155,14 @@ class OpenList:
                 continue
             if now != self.files.stamps or self.live or self._is_another_day():
                 self._take_in(report)
+                self._make_homes()
+
+    def _make_homes(self) -> None:
+        """Make the home pages, whose counts and map take all events, before anybody waits for them."""
+        try:
+            self.snapshot.make_homes()
+        except Exception:  # whoever asks for it is told
+            traceback.print_exc(file=sys.stderr)
 
     def _take_in(self, report: Report) -> None:
         """Take in a new day and what changed in the files, and report what came of it."""

@@ -153,10 +153,13 @@ def _steps(number: int) -> list[int]:
         for index, coefficient in enumerate(generator):
             product[index + 1] ^= _times(coefficient, root)
         generator, root = product, _times(root, 2)
-    return [
-        int.from_bytes(bytes(_times(coefficient, factor) for coefficient in generator[1:]), "big")
-        for factor in range(256)
-    ]
+    multiples = [0] * 256
+    for bit in range(8):
+        coefficients = bytes(_times(coefficient, 1 << bit) for coefficient in generator[1:])
+        multiple = int.from_bytes(coefficients, "big")
+        for factor in range(1 << bit):
+            multiples[1 << bit | factor] = multiples[factor] ^ multiple
+    return multiples
 
 
 def _times(one: int, other: int) -> int:
