@@ -1,6 +1,6 @@
 """Pages of other calendars that add one event to them, filled in with what the feed says of it."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from feeds.entries import Entry, shorten
 
@@ -15,7 +15,7 @@ def compose(entry: Entry, page: str, timezone: str) -> list[tuple[str, str]]:
     `page` is the event's own address. Neither program documents its own; both have kept them for years.
     """
     text = shorten(entry.text, LONGEST_DETAILS)
-    details = f"{text}\n\n{page}" if text else page
+    details = quote_plus(f"{text}\n\n{page}" if text else page)  # once for both
     return [("Google Calendar", _google(entry, details, timezone)), ("Outlook.com", _outlook(entry, details))]
 
 
@@ -28,9 +28,8 @@ def _google(entry: Entry, details: str, timezone: str) -> str:
         "dates": f"{entry.start:{moment}}/{entry.end:{moment}}",
         "ctz": timezone,
         "location": entry.location.replace("\n", ", "),
-        "details": details,
     }
-    return f"{GOOGLE}?{urlencode(_filled(fields))}"
+    return f"{GOOGLE}?{urlencode(_filled(fields))}&details={details}"
 
 
 def _outlook(entry: Entry, details: str) -> str:
@@ -43,9 +42,8 @@ def _outlook(entry: Entry, details: str) -> str:
         "enddt": entry.end.isoformat(),
         "allday": "true" if entry.all_day else "",
         "location": entry.location.replace("\n", ", "),
-        "body": details,
     }
-    return f"{OUTLOOK}?{urlencode(_filled(fields))}"
+    return f"{OUTLOOK}?{urlencode(_filled(fields))}&body={details}"
 
 
 def _filled(fields: dict[str, str]) -> dict[str, str]:

@@ -16,7 +16,6 @@ MASK = 2  # to try all eight takes four times as long
 PADDING = b"\xec\x11"
 RUN = re.compile("0+|1+")
 STEPS = {"0" * length: f"m{length} 0" for length in range(178)} | {"1" * length: f"h{length}" for length in range(178)}
-FIELD = 0x11D  # the polynomial of GF(256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,27 +146,11 @@ def _correction(block: bytes, number: int) -> bytes:
 @lru_cache(40)
 def _steps(number: int) -> list[int]:
     """Return the multiples of the generator polynomial with so many coefficients, by their factor."""
-    generator, root = [1], 1
-    for _ in range(number):
-        product = [*generator, 0]
-        for index, coefficient in enumerate(generator):
-            product[index + 1] ^= _times(coefficient, root)
-        generator, root = product, _times(root, 2)
-    multiples = [0] * 256
-    for bit in range(8):
-        coefficients = bytes(_times(coefficient, 1 << bit) for coefficient in generator[1:])
-        multiple = int.from_bytes(coefficients, "big")
-        for factor in range(1 << bit):
-            multiples[1 << bit | factor] = multiples[factor] ^ multiple
+    from segno import consts
+
+    powers, logarithms = consts.GALIOS_EXP, consts.GALIOS_LOG
+    multiples = [0]
+    for factor in range(1, 256):
+        octets = bytes(powers[logarithms[factor] + exponent] for exponent in consts.GEN_POLY[number])
+        multiples.append(int.from_bytes(octets, "big"))
     return multiples
-
-
-def _times(one: int, other: int) -> int:
-    """Return the product of two numbers of GF(256)."""
-    product = 0
-    while other:
-        if other & 1:
-            product ^= one
-        one = one << 1 ^ (FIELD if one & 0x80 else 0)
-        other >>= 1
-    return product
