@@ -463,5 +463,14 @@ def test_rule_40_a_redirect_from_https_to_http() -> None:
     assert list(check_poll(icsx5, down, others_read=True)) == [("downgrade", "")]
 
 
+def test_rule_38_a_redirect_that_does_not_allow_other_sites() -> None:
+    fullcalendar = next(client for client in CLIENTS if client.key == "fullcalendar")
+    allowed = {"access-control-allow-origin": "*"}
+    redirected = replace(FEED, headers=allowed, redirects=(OLD,))
+    assert list(check_poll(fullcalendar, redirected, others_read=True)) == [("no-cors", "")]
+    redirected = replace(FEED, headers=allowed, redirects=(replace(OLD, headers=allowed),))
+    assert list(check_poll(fullcalendar, redirected, others_read=True)) == []
+
+
 def test_rule_41_an_answer_that_took_long() -> None:
     assert ("slow", "2.5 s") in list(check_headers(replace(FEED, seconds=2.5)))
