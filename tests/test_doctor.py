@@ -17,6 +17,7 @@ from desk.content_lines import parse_calendar
 from desk.doctor import Examination, Limits, NotAFeed, examine, format_report
 from desk.doctor.calendar_checks import check_content
 from desk.doctor.clients import CLIENTS, EVERYONE, OTHERS
+from desk.doctor.discovery import same_host
 from desk.doctor.faults import FAULTS, Diagnostic
 from desk.doctor.fetching import Response
 from desk.doctor.poll_checks import check_headers, check_poll
@@ -396,6 +397,28 @@ def test_rule_41_many_events_and_octets() -> None:
         examination = examine(f"http://127.0.0.1:{port}/feed.ics", HERE)
     assert keys(examination) == {"many", "large"}
     assert Diagnostic("many", "1,001") in examination.diagnostics
+
+
+def test_what_fails_comes_before_what_could_be_better() -> None:
+    feed = GOOD.replace(b"METHOD", b"X-METHOD").replace(b"X-WR-CALNAME", b"X-NAME").replace(b"STATUS:", b"STATUS:X-")
+    with answering(well(feed)) as port:
+        report = format_report(examine(f"http://127.0.0.1:{port}/feed.ics", HERE))
+    grades = re.findall(r"^  rule (\d+)(, could be better)?", report.partition("Other programs")[2], re.MULTILINE)
+    assert grades == [("25", ""), ("5", ", could be better")]
+
+
+@pytest.mark.parametrize(
+    ("url", "other", "same"),
+    [
+        ("https://chicago.gov/feed.ics", "http://chicago.gov:80/", True),
+        ("https://chicago.gov:443/feed.ics", "http://Chicago.gov/", True),
+        ("https://chicago.gov:8443/feed.ics", "https://chicago.gov/", False),
+        ("https://www.chicago.gov/feed.ics", "https://chicago.gov/", False),
+        ("https://chicago.gov:x/feed.ics", "https://chicago.gov/", False),
+    ],
+)
+def test_the_host_of_a_page_may_have_another_scheme(url: str, other: str, same: bool) -> None:
+    assert same_host(url, other) == same
 
 
 def test_what_strangers_write_does_not_steer_the_terminal() -> None:

@@ -58,12 +58,16 @@ def web_url(url: str, scheme: str) -> str:
 def same_host(url: str, other_url: str) -> bool:
     """Say whether two URLs have one host and port."""
     try:
-        return _host_and_port(url) == _host_and_port(other_url)
+        return host_and_port(url) == host_and_port(other_url)
     except ValueError:  # a port that cannot be read
         return False
 
 
-def _host_and_port(url: str) -> tuple[str | None, int | None]:
+def host_and_port(url: str) -> tuple[str | None, int | None]:
+    """Return host and port, None for the default port of http or https.
+
+    Raise ValueError where `url` has no port that can be read.
+    """
     parts = urlsplit(url)
-    # The default ports of http and https are one.
-    return parts.hostname, None if parts.port in (80, 443) else parts.port
+    port = None if parts.port in (80, 443) else parts.port
+    return parts.hostname, port

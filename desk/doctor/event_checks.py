@@ -68,7 +68,7 @@ def _check_map(event: Component) -> Iterator[Occurrence]:
     # newline and the address (sebbo2002/ical-generator#170).
     title = point.parameter("X-TITLE").replace("\\n", "\n")
     address = point.parameter("X-ADDRESS").replace("\\n", "\n")
-    if not title or location not in (title, f"{title}\n{address}"):
+    if location not in (title, f"{title}\n{address}"):
         yield "other-map", point.number
 
 

@@ -6,9 +6,9 @@ from urllib.parse import urljoin, urlsplit
 
 from desk.content_lines import parse_calendar
 from desk.doctor.calendar_checks import check_content
-from desk.doctor.clients import CLIENTS, EVERYONE, NEUTRAL
-from desk.doctor.discovery import index_feeds, page_feeds, same_host, web_url
-from desk.doctor.faults import FAULTS, Diagnostic
+from desk.doctor.clients import CLIENTS, NEUTRAL
+from desk.doctor.discovery import host_and_port, index_feeds, page_feeds, same_host, web_url
+from desk.doctor.faults import Diagnostic
 from desk.doctor.fetching import Limits, Response, fetch
 from desk.doctor.poll_checks import Finding, check_headers, check_poll, check_repeats
 from desk.doctor.probing import probe
@@ -73,9 +73,8 @@ def _check_polls(polls: Sequence[Response], others_read: bool) -> Iterator[Diagn
         for finding in check_poll(client, poll, others_read):
             clients_by_finding.setdefault(finding, []).append(client.key)
     for (key, detail), clients in clients_by_finding.items():
-        if len(clients) == len(CLIENTS) and EVERYONE in FAULTS[key].effects:
-            clients = [""]
-        for client_key in clients:
+        alike = len(clients) == len(CLIENTS)
+        for client_key in [""] if alike else clients:
             yield Diagnostic(key, detail, client_key)
 
 
@@ -83,18 +82,16 @@ def _candidate_urls(address: str) -> list[str]:
     """Return the URLs to try for an address, the likeliest first."""
     try:
         parts = urlsplit(address)
-        port = parts.port
+        host, _ = host_and_port(address)
     except ValueError:
         raise NotAFeed("this is not a web address; give one like https://calendar.chicago.org/feeds/all.ics") from None
-    if parts.scheme not in ("http", "https", "webcal", "webcals") or not parts.hostname:
+    if parts.scheme not in ("http", "https", "webcal", "webcals") or not host:
         raise NotAFeed("give an address that begins with https://, http:// or webcal://")
     if parts.username or parts.password:
         raise NotAFeed("an address with a name or password in it is not a published feed; give it without them")
     address = address.partition("#")[0]
-    # Programs disagree on what webcal: means. With a port it is http:, as
-    # GNOME has it.
-    schemes = ("http",) if port else ("https", "http")
-    return list(dict.fromkeys(web_url(address, scheme) for scheme in schemes))
+    # Programs disagree on what webcal: means.
+    return list(dict.fromkeys(web_url(address, scheme) for scheme in ("https", "http")))
 
 
 def _find_feed(urls: Sequence[str], limits: Limits) -> tuple[Response, int]:
