@@ -1,6 +1,7 @@
 """`doctor URL`: feeds that are broken in one way each (cases/doctor), servers that are, and Handbill's own."""
 
 import gzip
+import itertools
 import json
 import re
 import threading
@@ -382,6 +383,29 @@ def test_what_one_request_alone_meets_is_a_finding() -> None:
         Diagnostic("head", hung_up),
         Diagnostic("no-robots", hung_up),
     }
+
+
+@pytest.mark.parametrize(
+    ("answer", "key"),
+    [
+        (b"HTTP/1.1 403 Forbidden\r\n\r\nno", "unavailable"),
+        (OK + b"Content-Type: text/calendar\r\n\r\n", "empty-answer"),
+    ],
+)
+def test_an_address_without_ics_is_examined_too(answer: bytes, key: str) -> None:
+    with answering(lambda head: answer) as port:
+        assert keys(examine(f"http://127.0.0.1:{port}/calendar", HERE)) == {key}
+
+
+def test_rule_12_stamps_that_differ_from_poll_to_poll() -> None:
+    numbers = itertools.count()
+
+    def respond(head: bytes) -> bytes | Iterator[bytes]:
+        stamp = b"DTSTAMP:20200101T%06dZ" % next(numbers)
+        return well(re.sub(rb"DTSTAMP:\S+", stamp, GOOD), "[]\n-\nETag:\n")(head)
+
+    with answering(respond) as port:
+        assert keys(examine(f"http://127.0.0.1:{port}/feed.ics", HERE)) == {"minted", "no-etag"}
 
 
 # feeds too large for a file, and strangers' letters
