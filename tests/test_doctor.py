@@ -481,6 +481,21 @@ def test_nonsense_is_read_to_its_end(feed: bytes) -> None:
         assert examine(f"http://127.0.0.1:{port}/feed.ics", HERE).fails
 
 
+UID, MEETING = b"UID:rally@chicago.example\r\n", b"UID:meeting@chicago.example\r\n"
+START = b"DTSTART;TZID=America/Chicago:20210320T130000"
+LEGAL = {  # which looks like a fault and is none
+    "one UID for the dates of a series": (MEETING, UID + b"RECURRENCE-ID;VALUE=DATE:20210321\r\n"),
+    "a start that is later by the digits of its zone": (START, b"DTSTART:20210320T180000Z"),
+}
+
+
+@pytest.mark.parametrize("case", LEGAL)
+def test_what_only_looks_like_a_fault(case: str) -> None:
+    body = GOOD.replace(*LEGAL[case])
+    assert body != GOOD
+    assert check_content(body, *parse_calendar(body), "text/calendar") == []
+
+
 def test_a_second_reader_is_asked_where_nothing_else_fails() -> None:
     with answering(well(GOOD.replace(b"RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU", b"RRULE:FREQ=FORTNIGHTLY"))) as port:
         (diagnostic,) = examine(f"http://127.0.0.1:{port}/feed.ics", HERE).diagnostics
