@@ -34,7 +34,6 @@ __all__ = [
     "resolve",
     "settle",
     "unknown_addresses",
-    "venues",
 ]
 
 
@@ -80,10 +79,9 @@ def _strays(loaded: Loaded, answers: Mapping[str, Answer], boundaries: Boundarie
     A neighborhood that the boundaries do not know, such as another municipality, is not judged.
     """
     locator = loaded.locator()
-    for venue in loaded.catalog.venues:
-        answer = _answer(venue, answers)
-        point = answer.point if answer else venue.coordinates
-        areas = areas_of(venue.neighborhood, boundaries) if venue.neighborhood else ()
+    for venue, placed in settle(loaded.catalog, answers, boundaries).items():
+        areas = areas_of(venue.neighborhood, boundaries) if venue.slug and venue.neighborhood else ()
+        point = placed.coordinates
         if point and areas and not boundaries.holds(areas, point):
             found = f"the place lies in {boundaries.area(point) or 'no area'}, not in {' or '.join(areas)}"
             path = ("venues", venue.slug, "coordinates" if venue.coordinates else "neighborhood")
@@ -130,7 +128,7 @@ def resolve(
     named = {slug_form(name): name for name in boundaries.names}
     language = catalog.calendar.languages[0]
     areas += [_neighborhood(named[slug], language) for slug in published if slug in named and slug not in known]
-    moved = {venue: there for venue, there in placed.items() if there is not venue}
+    moved = {venue: found for venue, found in placed.items() if found is not venue}
     return replace(
         catalog,
         neighborhoods=tuple(dict.fromkeys((*catalog.neighborhoods, *areas))),
@@ -144,29 +142,31 @@ def _moved(catalog: Catalog, moved: Mapping[Venue, Venue], before: Catalog | Non
     if before and before.calendar == catalog.calendar:  # by another clock, equal instants are not the same
         known = {event.uid: event for event in before.events}
 
-    def there(event: Event) -> Event:
+    def placed(event: Event) -> Event:
         if event.venue is None or event.venue not in moved:
             return event
         found, earlier = replace(event, venue=moved[event.venue]), known.get(event.uid)
         return earlier if earlier == found else found
 
-    return tuple(map(there, catalog.events))
+    return tuple(map(placed, catalog.events))
 
 
 def settle(catalog: Catalog, answers: Mapping[str, Answer], boundaries: Boundaries) -> dict[Venue, Venue]:
     """Return each venue of the list with the coordinates and neighborhood that are known of it."""
     known = NameIndex[Neighborhood]()
-    for neighborhood in catalog.neighborhoods:
-        known.add_all(neighborhood.names, neighborhood)
+    for listed in catalog.neighborhoods:
+        known.add_all(listed.names, listed)
     placed: dict[Venue, Venue] = {}
     for venue in venues(catalog):
-        answer, there = _answer(venue, answers), venue.neighborhood
-        point, precision = (answer.point, answer.precision) if answer else (venue.coordinates, "")
-        if there is None and point and (area := boundaries.area(point)):
-            there = known.add(area, _neighborhood(area, catalog.calendar.languages[0]))
+        answer, neighborhood = answers.get(venue.address), venue.neighborhood
+        point, precision = venue.coordinates, ""
+        if answer and answer.point and not point:  # a pin beats every geocoder
+            point, precision = answer.point, answer.precision
+        if neighborhood is None and point and (area := boundaries.area(point)):
+            neighborhood = known.add(area, _neighborhood(area, catalog.calendar.languages[0]))
         point = None if venue.withdrawn else point
-        stays = point == venue.coordinates and there is venue.neighborhood
-        placed[venue] = venue if stays else replace(venue, coordinates=point, precision=precision, neighborhood=there)
+        found = replace(venue, coordinates=point, precision=precision, neighborhood=neighborhood)
+        placed[venue] = venue if found == venue else found
     return placed
 
 
@@ -182,12 +182,6 @@ def how_known(venue: Venue, answers: Mapping[str, Answer], languages: Iterable[s
     if answer is None:
         return "not known; pin it, or publish"
     return f"{answer.service}, {answer.date}: {answer.reason if answer.point is None else answer.precision}"
-
-
-def _answer(venue: Venue, answers: Mapping[str, Answer]) -> Answer | None:
-    """Return the answer that says where the venue is: a pin beats every geocoder."""
-    answer = answers.get(venue.address)
-    return answer if answer and answer.point and not venue.coordinates else None
 
 
 def areas_of(neighborhood: Neighborhood, boundaries: Boundaries) -> tuple[str, ...]:

@@ -128,7 +128,7 @@ def _not_in_order(one: Day, other: Day, before: date, after: date) -> Doubt:
     """Return what to say of two days in the wrong order: the first may be of the year before, as in December."""
     repairs: list[str] = []
     if after == before:
-        repairs = Words(one.words.whole, one.words.start, other.words.end).instead(_say(one, before))
+        repairs = Words(one.words.source, one.words.start, other.words.end).instead(_say(one, before))
     elif after.month < before.month and one.year is None:
         repairs = one.words.instead(_say(one, before - relativedelta(years=1)))
     return Doubt(f"{_say(other, after)} is not after {_say(one, before)}", repairs)

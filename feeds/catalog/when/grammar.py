@@ -16,9 +16,9 @@ TERMS = re.compile(r"\[([\w|]+)(?:!(\w+))?\]")
 Parts = dict[str, re.Match[str]]
 
 
-def _whole(pattern: str) -> str:
+def _expanded(pattern: str) -> str:
     """Return a pattern with each name of another replaced by that."""
-    return re.sub(r"(?<!P)<(\w+)>", lambda name: _whole(NAMED[name[1]]), pattern)
+    return re.sub(r"(?<!P)<(\w+)>", lambda name: _expanded(NAMED[name[1]]), pattern)
 
 
 class Grammar:
@@ -31,8 +31,8 @@ class Grammar:
             return f"[{''.join(found)}]" if found else "(?!)"
 
         def compiled(patterns: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
-            whole = {name: TERMS.sub(characters, _whole(pattern)) for name, pattern in patterns.items()}
-            return {name: re.compile(pattern, re.VERBOSE) for name, pattern in whole.items()}
+            expanded = {name: TERMS.sub(characters, _expanded(pattern)) for name, pattern in patterns.items()}
+            return {name: re.compile(pattern, re.VERBOSE) for name, pattern in expanded.items()}
 
         self.codes = codes
         self.of_parts = compiled(PATTERNS["parts"])

@@ -98,13 +98,13 @@ class Timed:
         if ends is None or len(ends.words.text) != len("05:00") or ends.words.start != begins.end + len("-"):
             return
         if self.iso and -timedelta(minutes=ends.minutes) in offsets(self.conventions.zone, day.year):
-            dash = Words(ends.words.whole, begins.end, ends.words.start)
+            dash = Words(ends.words.source, begins.end, ends.words.start)
             raise Doubt(f"-{ends.words.text} could be an offset or an end", dash.instead(" – ", ":00-"))
 
     def _offered(self, *several: Ends) -> list[str]:
         """Return the text with other hours; if there is one day, that is written, too."""
         zone, hours = self.conventions.zone, self.hours
-        words = Words(hours.begins.words.whole, hours.begins.words.start, (hours.ends or hours.begins).end)
+        words = Words(hours.begins.words.source, hours.begins.words.start, (hours.ends or hours.begins).end)
         offered = []
         for start, end in several:
             other = written(When(start.replace(tzinfo=zone), end and end.replace(tzinfo=zone)))
@@ -164,7 +164,7 @@ class Timed:
         steps = [one - moment for one in dict.fromkeys(moments)]
         moved = [(start + by, end and end + by) for by in steps]
         same_day = [ends for ends in moved if self.single or ends[0].date() == start.date()]
-        text = hour.words.whole[hour.words.end : hour.end].strip()
+        text = hour.words.source[hour.words.end : hour.end].strip()
         found = f"{text} does not fit: it is {zone_name(here)} {place_and_day(moment, zone)}"
         return Doubt(found, self._offered(*same_day), "write the hour that it is here:", HourError)
 

@@ -16,20 +16,20 @@ UNITS = ("times", "day", "week", "months")
 
 
 class Words(NamedTuple):
-    """A piece of a `whole` text, from a character up to another."""
+    """A piece of a text, its `source`, from a character up to another."""
 
-    whole: str
+    source: str
     start: int
     end: int
 
     @property
     def text(self) -> str:
         """The piece itself."""
-        return self.whole[self.start : self.end]
+        return self.source[self.start : self.end]
 
     def instead(self, *offered: str) -> list[str]:
-        """Return the whole text with each of these in the place of the piece."""
-        before, after = self.whole[: self.start], self.whole[self.end :]
+        """Return the source with each of these in the place of the piece."""
+        before, after = self.source[: self.start], self.source[self.end :]
         return [before + other + after for other in offered]
 
 

@@ -43,8 +43,7 @@ def parse(value: object, conventions: Conventions) -> When | Series:
 
 def _of_moment(moment: datetime, conventions: Conventions) -> When | Series:
     """Return a date-time of TOML, which may have seconds, as no text has them."""
-    whole = moment.replace(second=0, microsecond=0)
-    when = _of_text(whole.isoformat(), conventions)
+    when = _of_text(moment.replace(second=0, microsecond=0).isoformat(), conventions)
     assert isinstance(when, When)
     return replace(when, start=when.start + timedelta(seconds=moment.second))
 
