@@ -87,45 +87,39 @@ def _grammar(sets: tuple[frozenset[str], ...]) -> Grammar:
 
 
 class Vocabulary:
-    """Phrases by their first word, the longest first, each as its words with what they can mean."""
+    """Phrases of one word or more, each with what it can mean."""
 
     def __init__(self, phrases: Mapping[Words, Mapping[str, Any]]) -> None:
-        self.by_first: dict[str, list[tuple[Words, Meaning]]] = {}
-        sets = {_figure(str(atom.lastgroup), _key(atom)).terms: None for atom in _atoms(EVERY_FIGURE)}
-        for words, values in phrases.items():
-            meaning = Meaning(dict(values), frozenset(values))
-            self.by_first.setdefault(words[0], []).append((words, meaning))
-            sets[meaning.terms] = None
-        for known in self.by_first.values():
-            known.sort(key=lambda one: -len(one[0]))
+        self.phrases = {words: Meaning(dict(values), frozenset(values)) for words, values in phrases.items()}
+        self.longest: dict[str, int] = {}  # by the first word
+        for words in phrases:
+            self.longest[words[0]] = max(len(words), self.longest.get(words[0], 0))
+        figures = (_figure(str(atom.lastgroup), _key(atom)) for atom in _atoms(EVERY_FIGURE))
+        sets = dict.fromkeys(meaning.terms for meaning in (*figures, *self.phrases.values()))
         self.grammar = _grammar(tuple(sets))
 
     def single_words(self, term: str) -> dict[str, Any]:
         """Return the words that mean `term` by themselves, with its value."""
-        phrases = (phrase for phrases in self.by_first.values() for phrase in phrases)
-        return {words[0]: means.values[term] for words, means in phrases if len(words) == 1 and term in means.terms}
+        single = ((words[0], meaning.values) for words, meaning in self.phrases.items() if len(words) == 1)
+        return {word: values[term] for word, values in single if term in values}
 
     def tokens(self, text: str) -> tuple[list[Token], str]:
         """Return the tokens of a text, and their codes; of words that mean something the longest phrase."""
         atoms = _atoms(text)
-        keys = [_key(atom) for atom in atoms]
+        keys = tuple(map(_key, atoms))
         found, codes, number = [], "", 0
         while number < len(atoms):
-            first = atoms[number]
-            length, meaning = self._phrase(keys, number, str(first.lastgroup))
-            last = atoms[number + length - 1]
+            first, key = atoms[number], keys[number]
+            length = self.longest.get(key, 0) if first.lastgroup != "half" else 0
+            while length and keys[number : number + length] not in self.phrases:
+                length -= 1
+            words = keys[number : number + length]
+            meaning = self.phrases[words] if words else _figure(str(first.lastgroup), key)
+            last = atoms[number + max(len(words), 1) - 1]
             found.append(Token(first.start(), last.end(), meaning.values))
             codes += self.grammar.codes[meaning.terms]
-            number += length
+            number += max(len(words), 1)
         return found, codes
-
-    def _phrase(self, keys: list[str], number: int, kind: str) -> tuple[int, Meaning]:
-        """Return how many words the longest phrase has that begins with an atom, and what it means."""
-        phrases = self.by_first.get(keys[number], ()) if kind != "half" else ()
-        for words, meaning in phrases:
-            if words == tuple(keys[number : number + len(words)]):
-                return len(words), meaning
-        return 1, _figure(kind, keys[number])
 
 
 @lru_cache(maxsize=64)
