@@ -31,13 +31,25 @@ def written(reading: When | Series) -> str:
     start, end = reading.start, reading.end
     if not isinstance(start, datetime):
         return f"{_day(start)} – {_day(end)}" if end and end != start else _day(start)
-    if any(unnamed(one) for one in (start, end) if isinstance(one, datetime)):
-        return " – ".join(one.isoformat() for one in (start, end) if one)
-    if start.time() == time(0):
-        return _from_midnight(start, end)
-    if not isinstance(end, datetime):
-        return f"{_day(start)}, {zoned_hour(start)}"
-    return f"{_day(start)}, {_hours(start, end)}"
+    moments = [one for one in (start, end) if isinstance(one, datetime)]
+    if any(map(unnamed, moments)):
+        return " – ".join(one.isoformat() for one in moments)
+    ends_later = len(moments) == 2 and _ends_on_another_day(*moments)
+    if _at_midnight(start) and (end is None or ends_later):  # an ISO date settles which midnight
+        return " – ".join(f"{one:%Y-%m-%d %H:%M}" for one in moments)
+    hours = [zoned_hour(one) for one in moments]
+    if ends_later:
+        hours[1] = f"{_day(moments[1])}, {hours[1]}"
+    elif _at_midnight(moments[-1]) and end:
+        hours[1] = "midnight"  # 12 AM would be refused behind a start before noon
+    return f"{_day(start)}, {' – '.join(hours)}"
+
+
+def _ends_on_another_day(start: datetime, end: datetime) -> bool:
+    """Say whether the end needs its day, as one in the night after does not."""
+    by_the_clock = end.replace(tzinfo=None) - start.replace(tzinfo=None)
+    next_midnight = _at_midnight(end) and end.date() == start.date() + timedelta(days=1)
+    return end.date() > start.date() and by_the_clock >= timedelta(hours=12) and not next_midnight
 
 
 def _series(series: Series) -> str:
@@ -65,29 +77,8 @@ def _days(days: list[date]) -> str:
     return " and ".join(years)
 
 
-def _from_midnight(start: datetime, end: date | None) -> str:
-    """Return a start at midnight, which an ISO date settles."""
-    if not isinstance(end, datetime):
-        return f"{start:%Y-%m-%d} 00:00"
-    if end.date() == start.date() or _next_midnight(start, end):
-        return f"{_day(start)}, {_hours(start, end)}"
-    return f"{start:%Y-%m-%d} 00:00 – {end:%Y-%m-%d %H:%M}"
-
-
-def _hours(start: datetime, end: datetime) -> str:
-    if _next_midnight(start, end):
-        return f"{zoned_hour(start)} – midnight"  # 12 AM would be refused behind a start before noon
-    by_the_clock = end.replace(tzinfo=None) - start.replace(tzinfo=None)
-    other_day = end.date() > start.date() and by_the_clock >= timedelta(hours=12)
-    return f"{zoned_hour(start)} – {f'{_day(end)}, ' if other_day else ''}{zoned_hour(end)}"
-
-
 def _at_midnight(moment: date) -> bool:
     return isinstance(moment, datetime) and moment.time() == time(0)
-
-
-def _next_midnight(start: datetime, end: datetime) -> bool:
-    return _at_midnight(end) and end.date() == start.date() + timedelta(days=1)
 
 
 def _day(day: date) -> str:
