@@ -1,5 +1,6 @@
 """Which hours of a day a text means, in the calendar's zone: halves of the day, nights, zones, clocks that change."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import product
 
@@ -39,21 +40,21 @@ class Timed:
     ) -> None:
         self.hours, self.conventions, self.iso, self.single = hours, conventions, iso, single
         begins, ends = hours.begins, hours.ends
-        first, second = self._possible(begins, ends), [-1]
-        fitting = pairs = [(one, -1) for one in first]
+        self.second = 0
+        first = offered = self._possible(begins, ends)
         if ends is not None:
             second = self._possible(ends, begins)
-            fitting = pairs = list(product(first, second))
-        if ends is not None and one_day:
-            fitting = [(one, other) for one, other in pairs if 0 < (other - one) % DAY < HALF_DAY]
+            pairs = list(product(first, second))
+            fitting = [(one, other) for one, other in pairs if 0 < (other - one) % DAY < HALF_DAY and one_day]
+            offered = [one for one, _ in fitting or pairs]
+            if len(second) > 1:
+                raise _unsettled(ends, [other for _, other in fitting or pairs])
+            self.second = second[0]
             if ends.half and not begins.half:  # 1 – 3 PM
-                alike = [one for one, other in fitting if (one < HALF_DAY) == (other < HALF_DAY)]
-                first = alike if len(second) == 1 and alike else first
-        if ends is not None and len(second) > 1:
-            raise _unsettled(ends, {other for _, other in fitting or pairs})
+                first = [one for one, other in fitting if (one < HALF_DAY) == (other < HALF_DAY)] or first
         if len(first) > 1:
-            raise _unsettled(begins, {one for one, _ in fitting or pairs})
-        self.first, self.second = first[0], second[0]
+            raise _unsettled(begins, offered)
+        self.first = first[0]
 
     def _possible(self, hour: Hour, other: Hour | None) -> list[int]:
         """Return the minutes since midnight that an hour can mean: one, or one in each half of the day.
@@ -169,8 +170,8 @@ class Timed:
         return Doubt(found, self._offered(*same_day), "write the hour that it is here:", HourError)
 
 
-def _unsettled(hour: Hour, minutes: set[int]) -> Doubt:
-    hours = [say_hour(time(*divmod(one, 60))) for one in sorted(minutes)]
+def _unsettled(hour: Hour, minutes: Sequence[int]) -> Doubt:
+    hours = [say_hour(time(*divmod(one, 60))) for one in sorted(set(minutes))]
     return Doubt(f"{hour.words.text} could be morning or evening", hour.words.instead(*hours))
 
 
