@@ -215,6 +215,7 @@ MUNICIPALITIES = [
     ("100 W Randolph St, Chicago Heights, IL", "Chicago", False),
     ("100 W Randolph St, Chicago", "West Chicago", False),
     ("100 W Randolph St, Oak Park, IL", "Randolph", False),
+    ("100 W Randolph St, West, TX", "Chicago", False),
     ("100 W Randolph St, Pilsen, Chicago, IL", "Chicago", True),
     ("Chicago, 100 W Randolph St", "Chicago", True),
     ("100 W Randolph St, Buenos Aires", "Ciudad Autónoma de Buenos Aires", True),

@@ -182,7 +182,9 @@ def _municipality(
 
     Where no town follows, one may go before: `Budapest, Andrássy út 60`.
     """
-    stated = [names for part in rest for names in _names(part) if not all(map(is_code, names))]
+    shortened = WORDS["kinds"] | WORDS["directions"]  # a town may be called West or Plaza
+    found = (names for part in rest for names in _names(part))
+    stated = [names for names in found if not all(is_code(word) and word not in shortened for word in names)]
     if not candidate.municipalities or not (stated or before):
         return None
     wider = [word for name in candidate.wider for word in words(name)]
