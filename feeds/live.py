@@ -65,7 +65,7 @@ class Live:
     def _publish(self, inputs: Inputs, before: Edition | None, fresh: Fresh, now: datetime, quiet: bool) -> Edition:
         folder, catalog = inputs.file.parent, inputs.catalog(before.catalog if before else None)
         content = content_of(folder / FILE)
-        record = as_record(str(folder / FILE), content, inputs)
+        record = as_record(str(folder / FILE), content, inputs.zone, inputs)
         record = _without_brief(record, catalog, now, events=quiet, slugs=quiet or before is None)
         vanished = {} if quiet else dict(_vanished(catalog, record, before))
         as_recorded = frozenset(event.uid for event, unchanged in vanished.items() if unchanged)

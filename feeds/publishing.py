@@ -29,7 +29,7 @@ def publish(inputs: Inputs, now: datetime, fresh: Fresh = lambda: True) -> Editi
         if not fresh():
             raise StaleFiles
         content = content_of(folder / FILE)
-        record = as_record(str(folder / FILE), content, inputs)
+        record = as_record(str(folder / FILE), content, inputs.zone, inputs)
         found = issue(inputs.loaded, catalog, record, now)
         write(folder, record_after(found), content, fresh, addresses(inputs.loaded.catalog))
     return found

@@ -19,6 +19,7 @@ from tests.lists import EVENT, HEAD, ROOT, SITE, body, catalog, event
 from tests.servers import run, serving
 from tests.subscribers import KINDS, Held, Subscriber, events
 
+CHICAGO = zone("America/Chicago")
 NOON = datetime(2021, 3, 1, 12, tzinfo=UTC)
 HOMES = ("1 W Private St", "2 E Secret Ave")
 VENUES = (
@@ -42,8 +43,8 @@ def test_a_record_is_read_as_it_was_written() -> None:
     series = event("vigil", when='["Tue, March 9, 2021", "Tue, March 16, 2021, 7 PM"]', status='"cancelled"')
     record = published(HEAD + EVENT + series + event("park", venue='{ name = "A park" }', hosts='["CDSA"]'))
     content = write_record(record)
-    assert read_record(content) == record
-    assert write_record(read_record(content)) == content
+    assert read_record(content, CHICAGO) == record
+    assert write_record(read_record(content, CHICAGO)) == content
 
 
 def test_lines_are_sorted_and_each_is_an_object_of_its_own() -> None:
@@ -99,13 +100,13 @@ def test_a_line_with_a_value_that_nobody_wrote_is_damaged(key: str, value: str) 
     *others, line = write_record(published()).decode().splitlines(keepends=True)
     whole = {**json.loads(line), key: None}
     pairs = (f"{json.dumps(name)}: {value if name == key else json.dumps(one)}" for name, one in whole.items())
-    found = read_record("".join((*others, "{" + ", ".join(pairs) + "}\n")).encode())
+    found = read_record("".join((*others, "{" + ", ".join(pairs) + "}\n")).encode(), CHICAGO)
     assert (found.damaged, found.events) == ((len(others) + 1,), {})
 
 
 def test_a_former_id_that_is_the_present_one_is_none() -> None:
     content = write_record(published()).replace(b'"id": "rally", ', b'"id": "rally", "former": ["rally", "old"], ')
-    (line,) = read_record(content).events.values()
+    (line,) = read_record(content, CHICAGO).events.values()
     assert line.former == ("old",)
 
 
@@ -113,7 +114,7 @@ def test_a_former_id_that_is_the_present_one_is_none() -> None:
 def test_a_damaged_line_is_counted_and_the_rest_read(line: bytes) -> None:
     content = write_record(published())
     first, rest = content.split(b"\n", 1)
-    found = read_record(first + b"\n" + line + b"\n" + rest)
+    found = read_record(first + b"\n" + line + b"\n" + rest, CHICAGO)
     assert found == replace(published(), damaged=(2,))
 
 
@@ -123,7 +124,7 @@ def test_a_line_with_one_value_broken_breaks_no_other(key: str, value: str) -> N
     content = write_record(published()).decode()
     *others, line = content.splitlines(keepends=True)
     broken = _with(line, key, value)
-    found = read_record("".join((*others, broken)).encode())
+    found = read_record("".join((*others, broken)).encode(), CHICAGO)
     assert found.damaged == (len(others) + 1,)
     assert found.slugs == published().slugs
 
@@ -137,12 +138,12 @@ def _with(line: str, key: str, value: str) -> str:
 @pytest.mark.parametrize("version", ["2", '"1"', "null"])
 def test_another_version_is_not_read(version: str) -> None:
     with pytest.raises(NewerRecord, match="newer Handbill"):
-        read_record(f'{{"version": {version}}}\n'.encode())
+        read_record(f'{{"version": {version}}}\n'.encode(), CHICAGO)
 
 
 def test_a_line_that_stands_twice_is_one() -> None:
     content = write_record(published())
-    assert read_record(content + content) == published()
+    assert read_record(content + content, CHICAGO) == published()
 
 
 def test_of_two_lines_the_higher_stamps_and_the_earlier_first_publication_count() -> None:
@@ -151,7 +152,7 @@ def test_of_two_lines_the_higher_stamps_and_the_earlier_first_publication_count(
     theirs = published(HEAD + EVENT.replace('"Rally"', '"Theirs!"'), late, NOON + timedelta(hours=1))
     both = (write_record(ours), write_record(theirs))
     for content in (both[0] + both[1], both[1] + both[0]):
-        (line,) = read_record(content).events.values()
+        (line,) = read_record(content, CHICAGO).events.values()
         assert line.revision == Revision(612780, NOON + timedelta(hours=1))
         assert (line.created, line.digest) == (NOON, {})
 
@@ -165,7 +166,7 @@ def with_first(record: Record, first: dict[str, object]) -> Record:
     """Return a record of one event as an earlier Handbill wrote it, with this first place."""
     *others, line = write_record(record).decode().splitlines(keepends=True)
     whole = {**json.loads(line), "first": {"start": "2021-03-20T13:00:00", "venue": first}}
-    return read_record("".join((*others, json.dumps(whole) + "\n")).encode())
+    return read_record("".join((*others, json.dumps(whole) + "\n")).encode(), CHICAGO)
 
 
 def test_a_first_place_of_an_earlier_record_is_forgotten_and_no_subscriber_sees_a_change() -> None:
@@ -286,7 +287,7 @@ def test_languages_that_swap_their_words_are_another_digest() -> None:
 def test_publishing_again_without_an_edit_leaves_the_record_as_it_is(line: str) -> None:
     made = catalog(HEAD + line + "\n" + EVENT)
     written = write_record(record_after(edition(made, Record(), NOON)))
-    before = read_record(written)
+    before = read_record(written, zone("America/Chicago"))
     assert write_record(record_after(edition(made, before, NOON + timedelta(days=1)))) == written
 
 
@@ -380,7 +381,7 @@ class World:
         text = LIST + "".join(one.toml() for one in self.listed if one.present)
         made = catalog(text)
         written = write_record(record_after(edition(made, self.record, self.now)))
-        self.record = read_record(written)
+        self.record = read_record(written, CHICAGO)
         assert write_record(record_after(edition(made, self.record, self.now))) == written
         after = edition(made, self.record)
         assert list(after.pending()) == []
@@ -403,7 +404,7 @@ class World:
     def compare(self, old: Held, new: Held | None) -> None:
         """See that an event said goodbye before it left, and that its stamps rise if and only if it changed."""
         if new is None:
-            end = datetime.strptime(old.value("DTEND"), "%Y%m%dT%H%M%S").replace(tzinfo=zone("America/Chicago"))
+            end = datetime.strptime(old.value("DTEND"), "%Y%m%dT%H%M%S").replace(tzinfo=CHICAGO)
             assert end <= self.now
             return
         stamps = [(int(held.value("SEQUENCE")), held.value("LAST-MODIFIED")) for held in (old, new)]

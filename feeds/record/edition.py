@@ -124,14 +124,14 @@ def edition(
 
     catalog = replace(catalog, events=under_known_uids(catalog.events, record))
     lines = list(unlisted(catalog.events, catalog, record))
-    left = []
+    cancelled = []  # or withdrawn
     for (line, _), event in zip(lines, rebuild(lines, catalog)):
         if (now is None and line.state != "listed") or not over(event):
-            left.append(event)
-    places = ListedPlaces(catalog, (*left, *catalog.events))
+            cancelled.append(event)
+    places = ListedPlaces(catalog, (*cancelled, *catalog.events))
     moves = moves_of(catalog, record, over, places)
-    deleted = frozenset(event.uid for event in left if event.status != "withdrawn")
-    shown = redact(replace(catalog, events=(*left, *_with_former_places(catalog, moves))))
+    deleted = frozenset(event.uid for event in cancelled if event.status != "withdrawn")
+    shown = redact(replace(catalog, events=(*cancelled, *_with_former_places(catalog, moves))))
     return Edition(shown, record, MappingProxyType(moves), deleted, as_recorded, now)
 
 

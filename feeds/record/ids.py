@@ -48,10 +48,10 @@ def renamed_ids(events: Iterable[Event], record: Record) -> dict[str, str]:
 
 def retired_ids(catalog: Catalog, record: Record, renamed: Iterable[str]) -> frozenset[str]:
     """Return every id that was published and is neither in the catalog nor a former id (`renamed`) of what is."""
-    present = {"", *renamed}
-    for event in catalog.events:
-        present.update((event.id, event.series))
+    ids, series = {event.id for event in catalog.events}, {event.series for event in catalog.events}
+    present = {"", *renamed, *ids, *series}
     published = {withdrawal.id for withdrawal in catalog.withdrawals}
     for line in record.events.values():
-        published.update((line.id, line.series), line.former)
+        if line.former or line.id not in present or line.series not in present:  # few
+            published.update((line.id, line.series), line.former)
     return frozenset(published - present)

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from sys import intern
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from feeds.catalog import STATUSES, Neighborhood, Point, Text, Venue
 from feeds.catalog.links import UID
@@ -28,15 +29,14 @@ STAMP, MOMENT = "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S"
 Line = dict[str, Any]
 Reader = Callable[[Any], Any]  # of a value of JSON; raises one of UNREADABLE
 Readers = Mapping[str, Reader]
-Moment = TypeVar("Moment", date, datetime)
 
 
 class NewerRecord(Exception):
     """The record was written by a newer Handbill, which may keep more in it than this one knows."""
 
 
-def read_record(content: bytes) -> Record:
-    """Return the record; raise NewerRecord.
+def read_record(content: bytes, zone: ZoneInfo) -> Record:
+    """Return the record; raise NewerRecord. `zone` is that of its hours.
 
     Two lines for one event, as a merge of two branches leaves them, become one.
     """
@@ -54,7 +54,7 @@ def read_record(content: bytes) -> Record:
                 subject, slug = _text(line["slug"]), Slug(_text(line.get("name", "")), _stamp(line["created"]))
                 slugs[subject] = min(slugs.get(subject, slug), slug, key=lambda known: known.created)
             else:
-                event = _event(line)
+                event = _event(line, zone)
                 known = events.get(event.uid)
                 events[event.uid] = _merged(known, event) if known else event
         except UNREADABLE:
@@ -141,7 +141,7 @@ def _plain(value: Any) -> Any:
         case Neighborhood():
             return value.slug
         case datetime():
-            return value.strftime(STAMP if value.tzinfo else MOMENT)
+            return value.strftime(STAMP if value.tzinfo is UTC else MOMENT)
         case date():
             return value.isoformat()
         case Mapping():
@@ -154,13 +154,22 @@ def _read(line: Line, readers: Readers) -> Line:
     return {key: readers[key](value) for key, value in line.items() if key in readers}
 
 
-def _event(line: Line) -> Published:
+def _event(line: Line, zone: ZoneInfo) -> Published:
     values = {"title": Text(), **_read(line, EVENT)}
+    for key in ("start", "end"):
+        values[key] = _in_zone(values.get(key), zone)
     values["former"] = tuple(former for former in values.get("former", ()) if former != values["id"])
     is_public = values.get("state", "listed") in PUBLIC_STATES
-    if is_public and not values.get("first"):
+    if first := values.get("first"):
+        values["first"] = replace(first, start=_in_zone(first.start, zone))
+    elif is_public:
         values["first"] = First(values["start"], values.get("venue"))
     return Published(**values)
+
+
+def _in_zone(moment: Any, zone: ZoneInfo) -> Any:
+    """Return a moment of the wall clock in a zone; a day, or None, as it is."""
+    return moment.replace(tzinfo=zone) if isinstance(moment, datetime) else moment
 
 
 def _first(line: Line) -> First | None:
@@ -183,9 +192,9 @@ def _translated(texts: dict[str, str]) -> Text:
 
 def _hashes(texts: dict[str, str]) -> Mapping[str, str]:
     """Return hashes by field; those of one topic or host are the same in many lines."""
-    whole = "".join((*texts, *texts.values()))
-    if not (whole.isascii() and whole.isprintable()):  # as most are: one look instead of thirty
-        raise ValueError(whole)
+    joined = "".join((*texts, *texts.values()))  # one look instead of thirty
+    if not (joined.isascii() and joined.isprintable()):
+        raise ValueError(joined)
     return MappingProxyType({intern(name): intern(text) for name, text in texts.items()})
 
 
@@ -228,24 +237,20 @@ def _valid(is_valid: Callable[[Any], object]) -> Reader:
     return read
 
 
-def _moment(text: str) -> date:
-    """Return a day, or a moment of the wall clock."""
-    return _dated(datetime.fromisoformat(text).replace(tzinfo=None) if "T" in text else date.fromisoformat(text))
+def _moment(text: str) -> Any:
+    """Return a day or moment of the years that a list can name."""
+    found = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+    if not YEARS[0] <= found.year <= YEARS[1]:
+        raise ValueError(text)
+    return found
 
 
 @lru_cache(maxsize=4096)  # one publication stamps many lines
-def _stamp(text: str) -> datetime:
-    found = datetime.fromisoformat(text)
+def _stamp(text: str) -> Any:
+    found = _moment(text)
     if found.strftime(STAMP) != text:
         raise ValueError(text)
-    return _dated(found)
-
-
-def _dated(moment: Moment) -> Moment:
-    """Return a day or moment of the years that a list can name; raise ValueError for others."""
-    if not YEARS[0] <= moment.year <= YEARS[1]:
-        raise ValueError(moment)
-    return moment
+    return found
 
 
 def _flag(value: object) -> bool:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from feeds.catalog import Catalog, Event, Text, Venue, When, slug_form, zone
+from feeds.catalog import Catalog, Event, Text, Venue, When, slug_form
 from feeds.entries import Move, former_place
 from feeds.record.places import ListedPlaces, forms, names, recorded
-from feeds.record.published import First, Published, Record, by_wall_clock
+from feeds.record.published import First, Published, Record
 from feeds.record.redaction import withdrawn_slugs
 
 
@@ -16,14 +16,12 @@ def moves_of(catalog: Catalog, record: Record, over: Callable[[Event], bool], pl
 
     A place that nobody is told of is not among that, unless it is one of the listed `places`.
     """
-    withdrawn, timezone = withdrawn_slugs(catalog.venues), zone(catalog.calendar.timezone)
+    withdrawn = withdrawn_slugs(catalog.venues)
     moves: dict[str, Move] = {}
     for event in catalog.events:
         move = _move(event, record.events.get(event.uid), over, withdrawn)
         if move and move.venue and not former_place(event, move):
             move = replace(move, venue=places.known_of(move.venue))
-        if move and isinstance(move.start, datetime):
-            move = replace(move, start=move.start.replace(tzinfo=timezone))
         if move:
             moves[event.uid] = move
     return moves
@@ -52,7 +50,7 @@ def _first(event: Event, before: Published | None, withdrawn: frozenset[str]) ->
     A day that gets its hour, and a place that becomes known or gets its address or room, is refined; so is what was
     online and also gets a place. After a place that was forgotten, the next that has an address counts as the first.
     """
-    now, start = event.place, by_wall_clock(event.when.start)
+    now, start = event.place, event.when.start
     if event.correction or before is None or before.first is None:
         return First(start, recorded(now))
     first = before.first
@@ -101,7 +99,7 @@ def _move(
 def _same_start(one: date, other: date) -> bool:
     """Say whether both are the same moment, or the same day where one of them is no more than a day."""
     if isinstance(one, datetime) and isinstance(other, datetime):
-        return by_wall_clock(one) == by_wall_clock(other)
+        return one == other
     return When(one).start_day == When(other).start_day
 
 

@@ -32,20 +32,20 @@ def pair_slugs(catalog: Catalog, before: Record, lines: Mapping[str, Published],
     Those are the ones that its `lines` do not tell any more, and all of them where there is no room for more.
     """
     written, _ = pairs(catalog, before)
-    told = _told(lines)
-    full = len(told | set(written)) > MOST_PAIRS
-    needed = [subject for subject in written if full or subject not in told]
+    tagged = _tagged(lines)
+    full = len(tagged | set(written)) > MOST_PAIRS
+    needed = [subject for subject in written if full or subject not in tagged]
     return {subject: before.slugs.get(subject, Slug("", now)) for subject in needed}
 
 
 def _written(record: Record) -> set[str]:
     """Return the pairs that were published: where lines tell more than there is room for, those that are named."""
     named = {subject for subject in record.slugs if subject.startswith(PREFIX)}
-    others = sorted(_told(record.events) - named)
+    others = sorted(_tagged(record.events) - named)
     return named | set(others[: max(0, MOST_PAIRS - len(named))])
 
 
-def _told(lines: Mapping[str, Published]) -> set[str]:
+def _tagged(lines: Mapping[str, Published]) -> set[str]:
     """Return the pairs that follow from the tags of events."""
     found = set()
     for line in lines.values():

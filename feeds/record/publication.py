@@ -9,7 +9,7 @@ from feeds.record.ids import former_ids
 from feeds.record.moves import firsts_of
 from feeds.record.pairs import pair_slugs
 from feeds.record.places import recorded
-from feeds.record.published import First, Published, Record, Slug, by_wall_clock
+from feeds.record.published import First, Published, Record, Slug
 
 
 def record_after(edition: Edition) -> Record:
@@ -56,8 +56,8 @@ def _line(edition: Edition, event: Event, first: First, now: datetime) -> Publis
         status=event.status,
         moved=event.uid in edition.moves,
         title=event.title,
-        start=by_wall_clock(event.when.start),
-        end=event.when.end and by_wall_clock(event.when.end),
+        start=event.when.start,
+        end=event.when.end,
         venue=recorded(event.place),
         first=first,
         tags=MappingProxyType(_tags(event)),

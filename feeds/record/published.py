@@ -37,7 +37,7 @@ class Published:
 
     `digest` has a hash for each field that they see. Events whose `state` is deleted or withdrawn are in the feeds
     until they are past, and then gone. `first` says when and where it was first published, `start`, `end` and `venue`
-    when and where at last; hours are those of the wall clock. `tags` are the slugs that it is selected by. Of
+    when and where at last. `tags` are the slugs that it is selected by. Of
     withdrawn and gone ones nothing is kept that tells what they were.
     """
 
@@ -126,8 +126,3 @@ class Record:
         """Return the last moment at which something was published."""
         stamps = [line.modified for line in self.events.values()]
         return max(stamps, default=UNPUBLISHED.modified)
-
-
-def by_wall_clock(moment: date) -> date:
-    """Return a moment without its zone, as the record has it; a day as it is."""
-    return moment.replace(tzinfo=None, fold=0) if isinstance(moment, datetime) else moment

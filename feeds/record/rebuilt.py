@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
-from feeds.catalog import Catalog, Event, Status, When, zone
+from feeds.catalog import Catalog, Event, Status, When
 from feeds.record.ids import under_known_uids
 from feeds.record.published import Published, Record
 
@@ -34,7 +33,6 @@ def missing(catalog: Catalog, record: Record) -> list[Published]:
 
 def rebuild(lines: Iterable[Line], catalog: Catalog) -> Iterator[Event]:
     """Yield the event of each line, with the nouns of today's catalog."""
-    timezone = zone(catalog.calendar.timezone)
     nouns: dict[tuple[str, str], Any] = {}
     for kind, listed in catalog.nouns.items():
         nouns |= {(kind, slug): noun for noun in listed for slug in noun.slugs}
@@ -42,9 +40,6 @@ def rebuild(lines: Iterable[Line], catalog: Catalog) -> Iterator[Event]:
     def tagged(line: Published, tag: str, kind: str) -> tuple[Any, ...]:
         slugs = line.tags.get(tag, ())
         return tuple(nouns[kind, slug] for slug in slugs if (kind, slug) in nouns)
-
-    def there(moment: Any) -> Any:
-        return moment.replace(tzinfo=timezone) if isinstance(moment, datetime) else moment
 
     for line, status in lines:
         venues = tagged(line, "venue", "venue")
@@ -57,7 +52,7 @@ def rebuild(lines: Iterable[Line], catalog: Catalog) -> Iterator[Event]:
             uid=line.uid,
             series=line.series,
             title=line.title,
-            when=When(there(line.start), there(line.end)),
+            when=When(line.start, line.end),
             venue=venue,
             online="online" in line.tags.get("attendance", ()),
             hosts=tagged(line, "host", "organization"),
