@@ -54,11 +54,10 @@ class Live:
                 raise StaleFiles
             try:
                 return self._publish(inputs, before, fresh, now, quiet)
-            except ListError:
+            except (ListError, OSError) as error:
                 self.waiting, self.changed = True, now  # a slug published just now may be forgotten in a minute
-                raise
-            except OSError as error:
-                self.waiting, self.changed = True, now
+                if isinstance(error, ListError):
+                    raise
                 found, remedy = f"cannot be written: {error.strerror}", "make room, or look who may write there"
                 raise ListError((Problem(str(error.filename), 0, "", found, remedy),)) from error
 

@@ -87,7 +87,8 @@ def _move(
     if before is None or before.first is None:
         return Move() if event.moved else None
     unchanged = _same_start(before.start, event.when.start) and same_place(before.venue, event.place)
-    if unchanged and not event.moved and before.first == First(before.start, before.venue):  # as most are
+    never_moved = before.first.start == before.start and before.first.venue == before.venue
+    if unchanged and never_moved and not before.first.forgotten and not event.moved:  # as most are
         return None
     first = _first(event, before, withdrawn)
     start = None if _same_start(first.start, event.when.start) else first.start
@@ -115,7 +116,7 @@ def same_place(one: Venue | None, other: Venue | None) -> bool:
     if one.room and other.room and forms(one.room).isdisjoint(forms(other.room)):
         return False
     if one.address and other.address:
-        return slug_form(one.address) == slug_form(other.address)
+        return one.address == other.address or slug_form(one.address) == slug_form(other.address)
     names_of_one, names_of_other = names(one), names(other)
     if names_of_one and names_of_other:
         return not names_of_one.isdisjoint(names_of_other)
