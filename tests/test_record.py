@@ -62,6 +62,8 @@ def test_lines_are_sorted_and_each_is_an_object_of_its_own() -> None:
     ]
 
 
+LINE = b'{"uid": "x", "id": "x", "sequence": 1, "created": "2021-03-01T00:00:00Z", "modified": "2021-03-01T00:00:00Z", '
+LINE += b'"digest": {}'
 DAMAGED = [
     b"",
     b"{",
@@ -69,6 +71,7 @@ DAMAGED = [
     b"{}",
     b'{"uid": "x"}',
     b'{"slug": 3}',
+    LINE + b"}",
     b'{"slug": "topic/labor", "name": "Labor", "created": "yesterday"}',
     b"[" * 200_000,
     b'{"a": ' * 100_000,
@@ -116,6 +119,12 @@ def test_a_damaged_line_is_counted_and_the_rest_read(line: bytes) -> None:
     first, rest = content.split(b"\n", 1)
     found = read_record(first + b"\n" + line + b"\n" + rest, CHICAGO)
     assert found == replace(published(), damaged=(2,))
+
+
+def test_a_line_of_any_depth_is_damaged() -> None:
+    for depth in range(500, 1000):  # near the limit of Python, where reading it again goes deeper than reading it
+        line = LINE + b', "start": "2021-03-20", "venue": ' + b"[" * depth + b"]" * depth + b"}"
+        assert read_record(line, CHICAGO).damaged == (1,)
 
 
 @pytest.mark.parametrize("key", ["uid", "id", "sequence", "created", "modified", "digest", "start"])

@@ -24,7 +24,15 @@ FILE = "published.jsonl"
 VERSION = 1
 LONGEST_ID = LONGEST_SLUG + len("-20170307")  # an alias of a series, with its date
 MOST_REVISIONS = 2**31 - 1  # some clients keep SEQUENCE in 32 bits
-UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError)  # also UnicodeError
+UNREADABLE = (  # ValueError is UnicodeError too
+    KeyError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    IndexError,
+    OverflowError,
+    RecursionError,
+)
 STAMP, MOMENT = "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S"
 Line = dict[str, Any]
 Reader = Callable[[Any], Any]  # of a value of JSON; raises one of UNREADABLE
@@ -156,8 +164,7 @@ def _read(line: Line, readers: Readers) -> Line:
 
 def _event(line: Line, zone: ZoneInfo) -> Published:
     values = {"title": Text(), **_read(line, EVENT)}
-    for key in ("start", "end"):
-        values[key] = _in_zone(values.get(key), zone)
+    values["start"], values["end"] = _in_zone(values["start"], zone), _in_zone(values.get("end"), zone)
     values["former"] = tuple(former for former in values.get("former", ()) if former != values["id"])
     is_public = values.get("state", "listed") in PUBLIC_STATES
     if first := values.get("first"):
