@@ -160,7 +160,5 @@ def _noun(node: Node, table: Table) -> dict[str, Any]:
 def _slug(node: Node) -> str:
     """Return the key of a noun in its table."""
     slug = str(node.path[-1])
-    if not values.is_slug(slug):
-        refused = values.no_slug(slug, key=True)
-        node.problem(refused.found, refused.remedy, key=True)
+    node._replace(value=slug).read(values.slug, key=True)
     return slug

@@ -54,14 +54,15 @@ GEOCODER = _table("geocoder")
 def areas(node: Node) -> Areas | None:
     """Read which file has the boundaries of areas."""
     read = read_table(node, AREAS)
-    return Areas(**read) if read.keys() == AREAS.keys.keys() else None
+    return None if AREAS.missing(read) else Areas(**read)
 
 
 def geocoder(node: Node) -> Geocoding | None:
     """Read which geocoder to ask; its usage policy wants to know who asks."""
     read = read_table(node, GEOCODER)
-    service = read.pop("service", None)
-    return Geocoding(service, tuple(read.items())) if service and read.get("user_agent") else None
+    if GEOCODER.missing(read) or not read["user_agent"]:
+        return None
+    return Geocoding(read.pop("service"), tuple(read.items()))
 
 
 READERS |= {"areas": areas, "geocoder": geocoder}
@@ -173,7 +174,7 @@ def image(node: Node) -> Picture | None:
     if read.get("alt") == Text():
         node.item("alt").problem("the words for the picture are empty", 'write what there is to see: alt = "…"')
         return None
-    return Picture(**read) if read.keys() == IMAGE.keys.keys() else None
+    return None if IMAGE.missing(read) else Picture(**read)
 
 
 READERS |= {"changes": changes, "image": image}

@@ -20,7 +20,7 @@ from feeds.catalog.node import MOST_ERRORS, MOST_FINDINGS, Context, Node
 from feeds.catalog.nouns import Catalog
 from feeds.catalog.positions import Locator
 from feeds.catalog.privacy import about_privacy
-from feeds.catalog.problems import Finding, ListError, Problem, TooManyFindings, count_equal, has_error
+from feeds.catalog.problems import Finding, ListError, Problem, TooManyFindings, count_equal
 from feeds.catalog.secret_links import secret_links
 from feeds.catalog.source import Source, SplitError, read_source
 from feeds.translations.locales import territory
@@ -66,22 +66,22 @@ def load(file: str, read: Read, before: Loaded | None = None) -> Loaded:
 
 def _load(file: str, read: Read, before: Loaded | None, whole: Iterable[str]) -> Loaded:
     """Return the catalog in `file`; the `whole` files are not cut before each [[events]]."""
-    context = Context()
-    files = _read_files(file, read, context, before, whole)
+    included = Context()
+    files = _read_files(file, read, included, before, whole)
     sources = tuple(source for source in files.values() if isinstance(source, Source))
     broken = [problem for problem in files.values() if isinstance(problem, Problem)]
     if not sources:
         raise ListError(_in_order(files, broken))
-    complete = not broken and not has_error(context.findings)
+    complete = not broken and not included.errors
     try:
         if before and complete and before.head.tables == tables_of(sources):
             head, memo = before.head, before.events.memo
         else:
             head, memo = read_head(sources, complete=complete), {}
-        findings = [*context.findings, *head.context.findings]
+        findings = [*included.findings, *head.context.findings]
         context = replace(head.context, findings=findings.copy())
         events = read_events(sources, head, context, memo)
-        if memo and has_error(context.findings):  # of two that take one name, the second is wrong, not the new
+        if memo and context.errors:  # of two that take one name, the second is wrong, not the new
             context = replace(head.context, findings=findings)
             events = read_events(sources, head, context, {})
     except TooManyFindings as error:
@@ -90,7 +90,7 @@ def _load(file: str, read: Read, before: Loaded | None, whole: Iterable[str]) ->
         locator = Locator(sources, Events((), {}))
         raise ListError(_in_order(files, map(locator.locate, findings))) from None
     is_secret = _has_new_secret_link(sources, before.sources if before else ())
-    if broken or head.calendar is None or is_secret or has_error(context.findings):
+    if not complete or head.calendar is None or is_secret or context.errors:
         found = _problems(sources, context.findings, events, context.zone)
         raise ListError(_in_order(files, (*broken, *found)))
     catalog = _catalog(head, events)

@@ -68,12 +68,12 @@ class Node(NamedTuple):
         """Return the node of one key or array item in this one."""
         return Node(self.context, self.file, (*self.path, part), self.value[part])
 
-    def read(self, reader: "Callable[[Node], Value | None]") -> Value | None:
-        """Return what a reader makes of the value; None where it refuses it, which is a problem."""
+    def read(self, reader: "Callable[[Node], Value | None]", *, key: bool = False) -> Value | None:
+        """Return what a reader makes of the value; None where it refuses it, a problem of the value or its key."""
         try:
             return reader(self)
         except (Refused, WhenError) as error:
-            self.problem(error.found, error.remedy)
+            self.problem(error.found, error.remedy, key=key)
             return None
 
     def problem(self, found: str, remedy: str, severity: Severity = "error", *, key: bool = False) -> None:

@@ -62,11 +62,6 @@ class ListError(Exception):
         self.problems = problems
 
 
-def has_error(findings: Iterable[Finding]) -> bool:
-    """Say whether one of the findings keeps the list from being used."""
-    return any(finding.severity == "error" for finding in findings)
-
-
 def path_as_toml(path: Path) -> str:
     """Return a path as TOML would write it: events[11].when."""
     written = ""

@@ -76,17 +76,12 @@ def items(node: Node) -> list[Node]:
 
 def slug(node: Node) -> str:
     """Read a slug, a part of an address that never changes."""
-    if not is_slug(node.value):
-        raise no_slug(node.value)
-    return str(node.value)
-
-
-def no_slug(found: object, *, key: bool = False) -> Refused:
-    """Return the refusal of what is no slug: a value, or the `key` of a table."""
-    offer = slug_form(str(found))[:LONGEST_SLUG].strip("-")
-    remedy = f"write {offer if key else quoted(offer)}" if is_slug(offer) else "write a short name in plain letters"
+    if is_slug(node.value):
+        return str(node.value)
+    offer = slug_form(str(node.value))[:LONGEST_SLUG].strip("-")
     rule = f"a-z, 0-9 and single hyphens, at most {LONGEST_SLUG}"
-    return Refused(f"{shown(found)} cannot stand in an address: {rule}", remedy)
+    remedy = f"write {quoted(offer)}" if is_slug(offer) else "write a short name in plain letters"
+    raise Refused(f"{shown(node.value)} cannot stand in an address: {rule}", remedy)
 
 
 def is_slug(value: object) -> bool:
