@@ -11,7 +11,7 @@ from feeds.catalog.nouns import Event
 from feeds.catalog.problems import Path, TooManyFindings
 from feeds.catalog.source import Source, parse_event
 
-MOST_REPEATED = 40_000  # dates of series in a list: what is read in a second or two
+MOST_REPEATED = 30_000  # dates of series in a list: what is read in a second or two
 Memo = Mapping[bytes, EventTable]  # what was read, without any problem, from the texts of [[events]] tables
 
 

@@ -19,7 +19,7 @@ from feeds.catalog.zones import zone
 from feeds.translations import has_words
 
 MOST_NOUNS = 10_000  # of one kind, in one file; they take 50 µs and more each
-TEXT = re.compile(r'"((?:[^"\\]|\\.)*)"')  # in JSON
+TEXT = re.compile(r'"((?:[^"\\]|\\.){1,255})"')  # in JSON
 HEADERS = {**{key: f"[{key}]" for key in LIST}, "events": "[[events]]", "include": "include"}
 Tables = tuple[tuple[str, Mapping[str, Any]], ...]  # what tomllib read in the head of each file
 

@@ -79,7 +79,9 @@ class FilePositions:
 
     def mark(self, path: Path) -> Mark | None:
         """Return the place of a key, value or array item, if it has one."""
-        return self._scan_of(path).mark(path)
+        is_cut = len(self.bounds) > 2
+        piece = 1 + int(path[1]) if is_cut and path[:1] == ("events",) and path[1:] else 0
+        return self._scan(piece).mark(path)
 
     def locate(self, finding: Finding) -> Problem:
         """Return a finding as a problem with its line and column, or with those of the nearest table that holds it."""
@@ -108,12 +110,6 @@ class FilePositions:
         id = ID.match(self.text, place.value) if place else None
         name = id[1] if id else "[[events]]"
         return ".".join(filter(None, (name, path_as_toml(rest))))
-
-    def _scan_of(self, path: Path) -> "_Scan":
-        """Return the scan of the piece that has a path."""
-        number = path[1] if path[:1] == ("events",) and len(path) > 1 else None
-        is_cut = len(self.bounds) > 2
-        return self._scan(number + 1 if is_cut and isinstance(number, int) else 0)
 
     def _scan(self, piece: int) -> "_Scan":
         if piece not in self.scans:

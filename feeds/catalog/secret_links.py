@@ -20,19 +20,11 @@ class Kind(NamedTuple):
     pattern: re.Pattern[str]
 
 
-def _kinds() -> Iterator[Kind]:
-    """Yield the kinds of secret_links.toml."""
-    table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-    for row in table["kinds"]:
-        pattern = row.get("pattern")
-        if pattern is None:
-            host = f"{row['host']}.*" if "host" in row else ""
-            pattern = rf"{host}[?&#;](?:{row['parameters']})=\w"
-        remedy = table["remedies"][row["remedy"]]
-        yield Kind(row["words"], remedy, row["sign"], re.compile(pattern, re.IGNORECASE))
-
-
-KINDS = tuple(_kinds())
+TABLE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+KINDS = [
+    Kind(row["words"], TABLE["remedies"][row["remedy"]], row["sign"], re.compile(row["pattern"], re.IGNORECASE))
+    for row in TABLE["kinds"]
+]
 
 
 def secret_links(text: str) -> Iterator[tuple[int, str, Kind]]:
