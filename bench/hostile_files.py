@@ -1,9 +1,9 @@
 """Measure what one hostile file can do to `check` and to a running server's reload.
 
-    python -m bench.hostile_files [--only NAME]
+    python -m bench.hostile_files [--only NAME] [--tomllib]
 
-Makes each file of the table below, up to 5 MB, and reads it in a process of its own: with `check`, and as the edit of
-a list that was good before. Prints the seconds of CPU, the most memory that was in use, and how it ended. Exit code 1:
+Makes each file of the table below, up to 5 MB, and reads it in a process of its own: with `check`, as the edit of a
+list that was good before and, with --tomllib, with tomllib alone. Prints the seconds of CPU, the most memory that was in use, and how it ended. Exit code 1:
 one took more than 2 s or 300 MB, or ended with a traceback.
 """
 
@@ -41,6 +41,14 @@ opened = OpenList(file, None)
 file.write_bytes(bad)
 problems = opened.refresh()
 assert problems is not None
+"""
+TOMLLIB = """
+import tomllib
+from pathlib import Path
+try:
+    tomllib.loads(Path("events.toml").read_text("utf-8"))
+except (ValueError, RecursionError):
+    pass
 """
 BELL = r"\u0007"
 Files = dict[str, str]
@@ -201,8 +209,8 @@ def measured(command: list[str], folder: Path) -> tuple[float, float, str]:
     return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, f"{end}, {len(said):,} characters"
 
 
-def measure(name: str) -> Iterator[tuple[str, float, float, str]]:
-    """Yield how `check` and a reload take one of the files."""
+def measure(name: str, *, tomllib: bool) -> Iterator[tuple[str, float, float, str]]:
+    """Yield how `check`, a reload and perhaps tomllib alone take one of the files."""
     root = Path(__file__).parent.parent
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
@@ -211,23 +219,26 @@ def measure(name: str) -> Iterator[tuple[str, float, float, str]]:
         (folder / "good.toml").write_text(HEAD + EVENT)
         yield "check", *measured([sys.executable, str(root / "server.py"), "check"], folder)
         yield "reload", *measured([sys.executable, "-c", RELOAD], folder)
+        if tomllib:
+            yield "tomllib", *measured([sys.executable, "-c", TOMLLIB], folder)
 
 
 def main() -> int:
     """Measure every file; return 1 when one is over the bounds."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", help="files whose name has this in it", default="")
+    parser.add_argument("--tomllib", help="what tomllib takes by itself, too", action="store_true")
     options = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_AS, (4_000_000_000, resource.RLIM_INFINITY))
     failed = 0
     for name in FILES:
         if options.only not in name:
             continue
-        for command, seconds, megabytes, end in measure(name):
+        for command, seconds, megabytes, end in measure(name, tomllib=options.tomllib):
             over = seconds > MOST_SECONDS or megabytes > MOST_MB or "traceback" in end
             failed += over
             print(
-                f"{'!' if over else ' '} {name:45} {command:6} {seconds:6.2f} s {megabytes:6.0f} MB  {end}", flush=True
+                f"{'!' if over else ' '} {name:45} {command:7} {seconds:6.2f} s {megabytes:6.0f} MB  {end}", flush=True
             )
     return int(failed > 0)
 
