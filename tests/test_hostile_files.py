@@ -92,6 +92,42 @@ def test_after_many_errors_what_was_not_read_may_be_no_toml() -> None:
     assert found == read(many)
 
 
+@pytest.mark.parametrize(
+    ("bound", "text", "found"),
+    [
+        (
+            "head.MOST_NOUNS",
+            HEAD.replace("[venues", 'a = "A"\nb = "B"\nc = "C"\n[venues') + EVENT,
+            "4 organizations, at",
+        ),
+        ("events.MOST_REPEATED", HEAD + EVENT + 'rrule = "FREQ=DAILY;COUNT=9"\n', "more than 3 dates of series"),
+        ("source.MOST_TABLES", HEAD + EVENT + "".join(map("[t{}]\n".format, range(60))), "more than 3 tables"),
+    ],
+)
+def test_more_than_anybody_lists_is_refused(bound: str, text: str, found: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not any(problem.found.startswith(found) for problem in read(text))
+    monkeypatch.setattr(f"feeds.catalog.{bound}", 3)
+    assert any(problem.found.startswith(found) for problem in read(text))
+
+
+def test_dates_of_series_that_were_read_before_count_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = HEAD + EVENT + 'rrule = "FREQ=DAILY;COUNT=9"\n'
+    before = load("events.toml", lambda name: {name: one.encode()})
+    monkeypatch.setattr("feeds.catalog.events.MOST_REPEATED", 12)
+    both = one + one[one.index("[[events]]") :].replace("rally", "march").replace("March 20", "May 20")
+    with pytest.raises(ListError) as caught:
+        load("events.toml", lambda name: {name: both.encode()}, before)
+    assert "more than 12 dates of series" in [problem.found for problem in caught.value.problems]
+
+
+def test_what_comes_after_many_errors_is_neither_parsed_nor_searched() -> None:
+    wrong = HEAD + "[[events]]\n" * 200
+    once, _ = measured(wrong)
+    with_rest, found = measured(wrong + events(1000, lambda number: "")[len(HEAD) :])
+    assert found == read(wrong)
+    assert with_rest - once < 10 * 1000
+
+
 def test_many_warnings_keep_no_list_out() -> None:
     loaded = load("events.toml", lambda name: {name: (HEAD + "".join(warned)).encode()})
     assert len(loaded.catalog.events) == len(warned)
