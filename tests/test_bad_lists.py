@@ -3,6 +3,7 @@
 import pytest
 
 from feeds.catalog import ListError, Problem, as_github, as_text, load
+from feeds.catalog.problems import problem_at
 from tests.lists import ROOT
 from tests.servers import run
 
@@ -67,7 +68,7 @@ def test_check_prints_the_report(fault: str, code: int) -> None:
     ],
 )
 def test_the_caret_stands_below_its_character(text: str, column: int, excerpt: str) -> None:
-    problem = Problem("events.toml", 3, "title", "it is wrong", "right it", "error", column, text)
+    problem = problem_at("events.toml", f"\n\n{text}\n", column + 1, "title", "it is wrong", "right it")
     assert as_text(problem) == f"events.toml:3:{column}: error: title: it is wrong\n{excerpt}  right it\n"
 
 

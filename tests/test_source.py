@@ -138,7 +138,7 @@ def check_all(text: str) -> None:
     try:
         events = [parse_event(source.file, event) for event in source.events]
     except SplitError:
-        whole = read_source("events.toml", text.encode(), whole=True)
+        whole = read_source("events.toml", text.encode(), split=False)
         assert isinstance(whole, Source)
         source, events = whole, []
     data = {**source.tables, **({"events": events} if events else {})}

@@ -16,7 +16,7 @@ from feeds.catalog.doubles import about_doubles
 from feeds.catalog.events import Events, read_events
 from feeds.catalog.head import Head, read_head, tables_of
 from feeds.catalog.keys import READERS
-from feeds.catalog.node import MOST_ERRORS, MOST_FINDINGS, Context, Node
+from feeds.catalog.node import MOST_FINDINGS, Context, Node
 from feeds.catalog.nouns import Catalog
 from feeds.catalog.positions import Locator
 from feeds.catalog.privacy import about_privacy
@@ -56,18 +56,18 @@ def load(file: str, read: Read, before: Loaded | None = None) -> Loaded:
     `read` gives the content of every file that a pattern matches, by the name that problems give it. `before` is an
     earlier reading; what stayed as it was then is not read again, and its events are the same objects.
     """
-    whole: set[str] = set()
+    uncut: set[str] = set()
     while True:
         try:
-            return _load(file, read, before, whole)
+            return _load(file, read, before, uncut)
         except SplitError as error:
-            whole.add(error.file)
+            uncut.add(error.file)
 
 
-def _load(file: str, read: Read, before: Loaded | None, whole: Iterable[str]) -> Loaded:
-    """Return the catalog in `file`; the `whole` files are not cut before each [[events]]."""
+def _load(file: str, read: Read, before: Loaded | None, uncut: Iterable[str]) -> Loaded:
+    """Return the catalog in `file`; the `uncut` files are not cut before each [[events]]."""
     included = Context()
-    files = _read_files(file, read, included, before, whole)
+    files = _read_files(file, read, included, before, uncut)
     sources = tuple(source for source in files.values() if isinstance(source, Source))
     broken = [problem for problem in files.values() if isinstance(problem, Problem)]
     if not sources:
@@ -85,10 +85,9 @@ def _load(file: str, read: Read, before: Loaded | None, whole: Iterable[str]) ->
             context = replace(head.context, findings=findings)
             events = read_events(sources, head, context, {})
     except TooManyFindings as error:
-        rest = f"more than {MOST_ERRORS} errors: the rest was not read"
-        findings = [Finding(sources[0].file, (), rest, "begin with these"), *error.findings]
         locator = Locator(sources, Events((), {}))
-        raise ListError(_in_order(files, map(locator.locate, findings))) from None
+        located = map(locator.locate, error.findings)
+        raise ListError(_in_order(files, (*broken, *located))) from None
     is_secret = _has_new_secret_link(sources, before.sources if before else ())
     if not complete or head.calendar is None or is_secret or context.errors:
         found = _problems(sources, context.findings, events, context.zone)
@@ -97,13 +96,13 @@ def _load(file: str, read: Read, before: Loaded | None, whole: Iterable[str]) ->
     return Loaded(catalog, sources, head, events, tuple(context.findings))
 
 
-def _read_files(file: str, read: Read, context: Context, before: Loaded | None, whole: Iterable[str]) -> Files:
+def _read_files(file: str, read: Read, context: Context, before: Loaded | None, uncut: Iterable[str]) -> Files:
     """Return the first file of the list, and all that it includes."""
     heads = {source.head: source.tables for source in before.sources} if before else {}
 
     def sources(pattern: str) -> Files:
         contents = read(pattern)
-        return {name: read_source(name, content, heads, whole=name in whole) for name, content in contents.items()}
+        return {name: read_source(name, content, heads, split=name not in uncut) for name, content in contents.items()}
 
     files = dict(sources(file))
     if not files:

@@ -61,11 +61,11 @@ def _without_tags(text: str) -> str:
 
 
 def _without_comments(text: str) -> str:
-    kept, end = [], 0
+    parts, end = [], 0
     while (start := text.find("<!--", end)) >= 0 and (close := text.find("-->", start)) >= 0:
-        kept.append(text[end:start])
+        parts.append(text[end:start])
         end = close + len("-->")
-    return "".join((*kept, text[end:]))
+    return "".join((*parts, text[end:]))
 
 
 def _tidy(text: str) -> str:

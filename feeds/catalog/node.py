@@ -53,6 +53,8 @@ class Context:
         if is_error or self.noted <= MOST_FINDINGS:
             self.findings.append(finding)
         if self.errors > MOST_ERRORS:
+            rest = f"more than {MOST_ERRORS} errors: the rest was not read"
+            self.findings.append(Finding(finding.file, (), rest, "begin with these"))
             raise TooManyFindings(self.findings)
 
 

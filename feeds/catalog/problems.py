@@ -11,7 +11,6 @@ Severity = Literal["error", "warning", "note"]
 Path = tuple[str | int, ...]
 MOST_EQUAL = 10  # problems of one finding that are reported one by one
 LONGEST_WORDS = 1_000  # characters of a finding or remedy
-LONGEST_TEXT = 1_000  # characters of a line that are kept
 WIDTH = 100  # characters of a line that are shown
 
 
@@ -19,7 +18,7 @@ WIDTH = 100  # characters of a line that are shown
 class Problem:
     """What is wrong with one place. `line` and `column` count from 1 (0: the whole file).
 
-    `text` is the line itself; of a long one what is around the column, without the `cut` characters before it.
+    `text` is the line itself; of a long one the part around the column, without the `cut` characters before it.
     There are so many `more` places with just the same problem.
     """
 
@@ -82,12 +81,10 @@ def problem_at(
     start = text.rfind("\n", 0, offset) + 1
     number = text.count("\n", 0, offset) + 1
     end = text.find("\n", offset)
-    line_end = len(text) if end < 0 else end
-    kept = max(start, min(offset - LONGEST_TEXT // 2, line_end - LONGEST_TEXT))
-    line = text[kept : min(line_end, kept + LONGEST_TEXT)].rstrip("\r")
-    column = offset - start + 1
-    words = (shorten(found), shorten(remedy))
-    return Problem(file, number, shorten(key), *words, severity, column, line, kept - start)
+    line = text[start : end if end >= 0 else None].rstrip("\r")
+    cut = max(0, min(offset - start - WIDTH // 2, len(line) - WIDTH))
+    words = (shorten(key), shorten(found), shorten(remedy))
+    return Problem(file, number, *words, severity, offset - start + 1, line[cut : cut + WIDTH], cut)
 
 
 def shorten(words: str) -> str:
@@ -158,15 +155,12 @@ def _found(problem: Problem) -> str:
 
 
 def _excerpt(problem: Problem) -> str:
-    """Return the line and a caret below its column; of a long line, the part around the caret."""
+    """Return the line and a caret below its column."""
     if not problem.text.strip():
         return ""
     text = "".join(c if c.isprintable() else " " for c in problem.text)
-    column = problem.column - 1 - problem.cut
-    start = max(0, min(column - WIDTH // 2, len(text) - WIDTH))
-    shown = text[start : start + WIDTH].rstrip()
-    blanks = " " * sum(map(_cells, text[start:column]))
-    return f"    {shown}\n    {blanks}^\n"
+    blanks = " " * sum(map(_cells, text[: problem.column - 1 - problem.cut]))
+    return f"    {text.rstrip()}\n    {blanks}^\n"
 
 
 def _cells(character: str) -> int:

@@ -51,16 +51,16 @@ class SplitError(Exception):
 
 
 def read_source(
-    file: str, content: bytes, heads: Mapping[bytes, Mapping[str, Any]] | None = None, *, whole: bool = False
+    file: str, content: bytes, heads: Mapping[bytes, Mapping[str, Any]] | None = None, *, split: bool = True
 ) -> Source | Problem:
-    """Return a file of the list, its events not parsed yet unless `whole`; or the problem that it is not TOML.
+    """Return a file of the list, cut before each event where it can be and `split`; or the problem that it is not TOML.
 
     `heads` are the tables of heads that were parsed before.
     """
     content = content.removeprefix(codecs.BOM_UTF8)
     if b"\r" in content:  # found much faster than replaced
         content = content.replace(b"\r\n", b"\n")
-    if not whole and (source := _split(file, content, heads or {})):
+    if split and (source := _split(file, content, heads or {})):
         return source
     try:
         text = content.decode()
