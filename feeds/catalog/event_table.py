@@ -6,14 +6,13 @@ from datetime import date
 from typing import Any
 
 from feeds.catalog import series
-from feeds.catalog.foreign_keys import note_foreign_keys
+from feeds.catalog.foreign_keys import read_event_keys
 from feeds.catalog.head import Head
 from feeds.catalog.keys import CHANGE, EVENT
 from feeds.catalog.names import LONGEST_SLUG
 from feeds.catalog.node import Node
 from feeds.catalog.nouns import Event, Text, Venue, Withdrawal
 from feeds.catalog.references import KnownNouns
-from feeds.catalog.tables import read_table
 from feeds.catalog.venues import event_venue
 from feeds.catalog.when import HourError, Series, When, repeated, say_day
 
@@ -59,8 +58,7 @@ class _TableReader:
 
     def read(self, node: Node) -> None:
         """Read the table."""
-        foreign = note_foreign_keys(node, self.nouns)
-        read = self.resolve(node, read_table(node, EVENT, foreign))
+        read = self.resolve(node, read_event_keys(node, EVENT, self.nouns))
         whens, rule = read.pop("when", None), read.pop("rrule", None)
         changes, excepted = read.pop("changes", {}), read.pop("except", {})
         is_series = rule or isinstance(whens, Series)
@@ -138,8 +136,8 @@ class _TableReader:
         for day, when in dates.items():
             single: dict[str, Any] = {"when": when}
             if change := changes.get(day):
-                foreign = note_foreign_keys(change, self.nouns)
-                single |= self.resolve(change, read_table(change, CHANGE, foreign), read.get("venue"))
+                written = read_event_keys(change, CHANGE, self.nouns)
+                single |= self.resolve(change, written, read.get("venue"))
             self.add_date(node, read, day, single)
 
     def add_date(self, node: Node, read: dict[str, Any], day: date, single: dict[str, Any]) -> None:

@@ -1,8 +1,11 @@
 """Keys that announcements have and an event has not: each is answered with the line to write."""
 
+from typing import Any
+
 from feeds.catalog.keys import EVENT, ROWS
 from feeds.catalog.node import Node
 from feeds.catalog.references import NounsByKind
+from feeds.catalog.tables import Table, read_table
 from feeds.catalog.texts import quoted
 from feeds.catalog.when import When, WhenError, parse_one, written
 from feeds.catalog.words import WORDS
@@ -11,16 +14,16 @@ DAYS, STARTS, ENDS = WORDS["when_keys"].values()
 KEYS = {foreign: key for key, row in ROWS["event"]["keys"].items() for foreign in row.get("foreign", ())}
 
 
-def note_foreign_keys(node: Node, nouns: NounsByKind) -> dict[str, str]:
-    """Note the foreign keys of an event; return each with the key that was meant."""
+def read_event_keys(node: Node, table: Table, nouns: NounsByKind) -> dict[str, Any]:
+    """Read the table of an event or of a change; note its foreign keys, each with the key that was meant."""
     if not isinstance(node.value, dict) or node.value.keys() <= EVENT.keys.keys():
-        return {}
+        return read_table(node, table)
     meant = _note_times(node)
     for name, key in KEYS.items():
         if name in node.value:
             meant[name] = key
             _note(node.item(name), key, key in node.value, nouns)
-    return meant
+    return read_table(node, table, meant)
 
 
 def _note(node: Node, key: str, is_there: bool, nouns: NounsByKind) -> None:

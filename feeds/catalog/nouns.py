@@ -322,13 +322,8 @@ class Catalog:
     @property
     def nouns(self) -> dict[str, tuple[Noun, ...]]:
         """Those that have a feed, by kind."""
-        return {
-            "organization": self.organizations,
-            "neighborhood": self.neighborhoods,
-            "topic": self.topics,
-            "venue": self.venues,
-            "collection": self.collections,
-        }
+        kinds = ("organization", "neighborhood", "topic", "venue", "collection")
+        return {kind: getattr(self, f"{kind}s") for kind in kinds}
 
     @property
     def selectable(self) -> dict[str, tuple[Noun, ...]]:
