@@ -8,7 +8,10 @@ DIGITS = "23456789CFGHJMPQRVWX"  # of plus codes (Open Location Code 1.0)
 FULL = re.compile(rf"[2-9C][2-9CFGHJMPQRV][{DIGITS}0]{{6}}\+[{DIGITS}]{{0,7}}", re.IGNORECASE)
 SHORT = re.compile(rf"[{DIGITS}]{{2,6}}\+[{DIGITS}]{{2,7}}\b.*", re.IGNORECASE)
 NUMBER = r"-?\d{1,3}(?:\.\d{1,15})?"
-GEO = re.compile(rf"geo:({NUMBER}),({NUMBER})(?:,{NUMBER})?((?:;[\w.%=-]*)*)(?:\?(.*))?", re.IGNORECASE | re.ASCII)
+GEO = re.compile(
+    rf"geo:({NUMBER}),({NUMBER})(?:,{NUMBER})?(?:;crs=wgs84)?(?:;(?!crs=)[\w.%=-]*)*(?:\?(.*))?",
+    re.IGNORECASE | re.ASCII,
+)
 QUERY = re.compile(rf"(?:^|&)q=({NUMBER}),({NUMBER})(?:\(|&|$)", re.ASCII)
 PAIR = re.compile(rf"\s*\[?\s*({NUMBER})\s*[,;\s]\s*({NUMBER})\s*\]?\s*", re.ASCII)
 LONGEST = 255  # characters
@@ -53,14 +56,8 @@ def _plus_code(code: str) -> tuple[float, float]:
 def _geo(link: str) -> tuple[float, float]:
     """Return the point of a geo: link; phones write `geo:0,0?q=` with the point behind it."""
     match = GEO.fullmatch(link)
+    if match and match[3] and float(match[1]) == float(match[2]) == 0:
+        match = QUERY.search(match[3])
     if match is None:
         raise Refused(f'"{link}" is no geo: link with latitude and longitude', WRITE)
-    if re.search(r"crs=(?!wgs84\b)", match[3], re.IGNORECASE):
-        raise Refused(f'"{link}" has other coordinates than WGS 84', WRITE)
-    latitude, longitude = float(match[1]), float(match[2])
-    if (latitude, longitude) != (0, 0) or not match[4]:
-        return latitude, longitude
-    asked = QUERY.search(match[4])
-    if asked is None:
-        raise Refused(f'"{link}" asks for a place by name', WRITE)
-    return float(asked[1]), float(asked[2])
+    return float(match[1]), float(match[2])
