@@ -463,7 +463,12 @@ def test_names_of_different_kinds_do_not_collide() -> None:
 @pytest.mark.parametrize(
     ("when", "venue", "title", "note"),
     [
-        ("March 20, 2021, 3 PM", "Federal Plaza", "March", '"rally" takes place there on March 20, 2021 at 1 PM'),
+        (
+            "March 20, 2021, 3 PM",
+            "Federal Plaza",
+            "March",
+            '"rally" takes place there on Sat, March 20, 2021, 1 PM – 3 PM',
+        ),
         ("March 20, 2021, 11 AM", "Federal Plaza", "March", None),  # noted at the later one, which is the first
         ("March 20, 2021, 3:01 PM", "Federal Plaza", "March", None),
         ("March 20, 2021, 1 PM", "Horner Park", "March", None),
@@ -471,7 +476,12 @@ def test_names_of_different_kinds_do_not_collide() -> None:
         ("March 27, 2021, 1 PM", "Horner Park", "The Rally", None),
         ("March 27, 2021, 1 PM", "Horner Park", "rally!", 'nearly the title of "rally" on March 20, 2021'),
         ("March 27, 2021, 1:01 PM", "Horner Park", "Rally", None),
-        ("March 20, 2021, 1 PM", "Federal Plaza", "Rally", '"rally" takes place there on March 20, 2021 at 1 PM'),
+        (
+            "March 20, 2021, 1 PM",
+            "Federal Plaza",
+            "Rally",
+            '"rally" takes place there on Sat, March 20, 2021, 1 PM – 3 PM',
+        ),
     ],
 )
 def test_likely_doubles_are_noted(when: str, venue: str, title: str, note: str | None) -> None:
@@ -485,7 +495,7 @@ def test_likely_doubles_are_noted(when: str, venue: str, title: str, note: str |
 
 def test_a_double_is_noted_at_the_later_event() -> None:
     (note,) = loaded(HEAD + EVENT + event("second", when='"March 20, 2021, 11 AM"', venue='"Federal Plaza"')).problems
-    assert (note.key, note.found) == ("rally.venue", '"second" takes place there on March 20, 2021 at 11 AM')
+    assert (note.key, note.found) == ("rally.venue", '"second" takes place there on Sat, March 20, 2021, 11 AM')
 
 
 def test_two_events_without_venue_share_none() -> None:

@@ -1,7 +1,7 @@
 """Events that may be entered twice: notes for the curator."""
 
 from collections.abc import Hashable, Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from difflib import SequenceMatcher
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from feeds.catalog.names import slug_form
 from feeds.catalog.nouns import Event, Venue
 from feeds.catalog.problems import Finding, Path
-from feeds.catalog.when import instant, say_day, say_hour
+from feeds.catalog.when import instant, say_day, written
 
 SAME_VENUE, SAME_TITLE = timedelta(hours=2), timedelta(days=7)
 REMEDY = "look whether they are one event"
@@ -61,7 +61,7 @@ def _note(key: Hashable, first: _Dated, second: _Dated) -> Finding | None:
     if isinstance(key, Venue):
         if between > SAME_VENUE:
             return None
-        found = f'"{other.id}" takes place there on {_moment(other.when.start)}'
+        found = f'"{other.id}" takes place there on {written(other.when)}'
         return Finding(second.file, (*second.path, "venue"), found, REMEDY, "note")
     if between > SAME_TITLE or not _nearly_one(first.words, second.words):
         return None
@@ -77,8 +77,3 @@ def _words(event: Event) -> tuple[str, ...]:
 def _nearly_one(title: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Say whether the words of two titles differ by no more than a slip or two."""
     return SequenceMatcher(None, " ".join(title), " ".join(other), autojunk=False).ratio() >= 0.9
-
-
-def _moment(start: date) -> str:
-    hour = f" at {say_hour(start)}" if isinstance(start, datetime) else ""
-    return say_day(start) + hour
