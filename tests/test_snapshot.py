@@ -12,8 +12,9 @@ import vobject
 
 from feeds.catalog import Catalog, Event, Problem, Text, Venue, When
 from feeds.documents import Document
+from feeds.entries import Entry
 from feeds.limits import most_octets
-from feeds.record import Edition
+from feeds.record import Edition, Revision
 from feeds.snapshot import Malformed, Redirect, Snapshot, Unknown
 from tests.lists import EVENT, HEAD, SITE, body, catalog, snapshot
 from tests.lists import event as entered
@@ -606,3 +607,18 @@ def test_the_public_address_stands_in_documents_and_changes_their_tags() -> None
     assert calendar["URL"] == "https://chicago.gov/calendar/es/feeds/topic/labor/"
     assert calendar["UID"] == read(body(snapshot(LIST), "/es/feeds/topic/labor.ics"))["UID"]
     assert [str(event["URL"]) for event in calendar.events] == ["https://chicago.gov/calendar/es/events/rally/"]
+
+
+def test_where_everything_changed_the_last_events_alone_are_rendered_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    days = (11, 13, 12)
+    made = snapshot(HEAD + "".join(entered(f"e{day}", when=f'"March {day}, 2021, 6 PM"') for day in days))
+    rendered = []
+
+    def record(entry: Entry, revision: Revision, page: str, *, cancelled: bool = False) -> bytes:
+        rendered.append((entry.id, entry.language))
+        return b"BEGIN:VEVENT\r\nEND:VEVENT\r\n"
+
+    monkeypatch.setattr("feeds.snapshot.MOST_AHEAD", 2)
+    monkeypatch.setattr("feeds.contents.vevent", record)
+    made.render_changed()
+    assert rendered == [("e12", "en"), ("e13", "en"), ("e12", "es"), ("e13", "es")]
