@@ -14,6 +14,7 @@ from feeds.selection import Feed
 
 MOST_EVENTS = 10_000  # in 400 KB under gzip
 FREE, ONLINE = 1, 2
+COLUMNS = ("id", "title", "start", "days", "status", "flags", "place", "lists")
 STATUSES = ("confirmed", "cancelled", "postponed", "tentative")
 KINDS_SHOWN = tuple(kind for kind in KINDS if kind.heading)
 
@@ -27,26 +28,21 @@ def index(feeds: Sequence[Feed], events: Iterable[Event], calendar: Calendar, la
     named = [feed for feed in feeds if feed.slug and KIND[feed.kind].heading]
     numbers = {feed.subject: number for number, feed in enumerate(named)}
     places: dict[tuple[str, Point | None], int] = {}
-    columns: dict[str, list[Any]] = {
-        "id": [],
-        "title": [],
-        "start": [],
-        "days": [],
-        "status": [],
-        "flags": [],
-        "place": [],
-        "lists": [],
-    }
+    columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
     for event in list(events)[:MOST_EVENTS]:
         first, last = span(event.when.start, event.when.end)
-        columns["id"].append(event.id)
-        columns["title"].append(event.title.in_language(language))
-        columns["start"].append(_moment(event.when.start))
-        columns["days"].append((last - first).days)
-        columns["status"].append(STATUSES.index(event.status))
-        columns["flags"].append(flags(event, calendar, language))
-        columns["place"].append(_place(event.venue, language, places))
-        columns["lists"].append(_lists(event, numbers))
+        row = (
+            event.id,
+            event.title.in_language(language),
+            _moment(event.when.start),
+            (last - first).days,
+            STATUSES.index(event.status),
+            flags(event, calendar, language),
+            _place(event.venue, language, places),
+            _lists(event, numbers),
+        )
+        for column, value in zip(columns.values(), row):
+            column.append(value)
     data = {
         "timezone": calendar.timezone,
         "clock": calendar.translator(language).clock,
