@@ -405,7 +405,7 @@ def test_new_names_stand_in_their_tables_and_windows_line_ends_stay(tmp_path: Pa
     assert main(["import", str(tmp_path / "new.html"), "--append", "--catalog", str(file)]) == 0
     written_ = file.read_bytes()
     assert written_.count(b"\n") == written_.count(b"\r\n")
-    seiu, uwf = 'seiu = "SEIU"', 'united-working-families = { name = "United Working Families", aliases = ["UWF"] }'
+    seiu, uwf = 'seiu = "SEIU"', 'united-working-families-uwf = "United Working Families (UWF)"'
     assert f"{seiu}\n{uwf}\n\n[neighborhoods]\n" in written_.decode().replace("\r\n", "\n")
 
 

@@ -27,10 +27,6 @@ class Open:
     reasons: list[str]
     notes: list[str] = field(default_factory=list)
 
-    def doubt(self, key: str, text: str) -> None:
-        """Add a doubt about a key."""
-        self.doubts.append(Doubt(key, text))
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -53,8 +49,8 @@ class Naming:
         self.city = catalog.calendar.timezone.rpartition("/")[2].replace("_", " ")
         self.topics = Known[Topic](catalog.topics)
         self.neighborhoods = Known[Neighborhood](catalog.neighborhoods)
-        self.new: dict[str, dict[str, dict[str, Any]]] = {"organizations": {}, "topics": {}, "venues": {}}
-        self.slugs: dict[tuple[str, str], str] = {}  # kind and slug form of a new noun → its slug
+        self.new: dict[str, dict[str, dict[str, Any]]] = {"organizations": {}, "venues": {}}
+        self.slugs: dict[str, dict[str, str]] = {"organizations": {}, "venues": {}}  # by the slug form of the name
 
     def place(self, draft: Draft, left: Open) -> Place:
         """Return where the event is; a place that is only guessed, or one of several, leaves it unfinished."""
@@ -105,13 +101,13 @@ class Naming:
             return Place(at, slug_form(f"{at.name} {at.address}"), draft.place)
         venue, doubt, against = found
         if doubt:
-            left.doubt("venue", doubt)
+            left.doubts.append(Doubt("venue", doubt))
         if against:
             contradiction = f'the announcement says "{draft.place}", {against}'.replace("\n", ", ")
             if draft.plain:
                 left.reasons.append(contradiction)
             else:
-                left.doubt("venue", contradiction)
+                left.doubts.append(Doubt("venue", contradiction))
         return Place(_called(venue), venue, draft.place)
 
     def new_venue(self, draft: Draft, place: Spot, *, ready: bool) -> str | dict[str, Any]:
@@ -126,14 +122,12 @@ class Naming:
 
     def _new_noun(self, kind: str, name: str, known: Known[Any], table: dict[str, Any]) -> str | dict[str, Any]:
         """Return the slug of a new noun; what is called so already is the same, or the table of a venue used once."""
-        form = slug_form(name)
-        if slug := self.slugs.get((kind, form)):
-            other = self.new[kind][slug]
-            return slug if other.get("address") == table.get("address") else table
-        taken = {*known.by_form, *self.new[kind], *(its for one, its in self.slugs if one == kind)}
-        slug = free_slug(name, LONGEST_NEW, kind.rstrip("s"), taken.__contains__)
-        self.new[kind][slug] = table
-        self.slugs |= {(kind, form): slug, (kind, slug): slug}
+        form, nouns, slugs = slug_form(name), self.new[kind], self.slugs[kind]
+        if slug := slugs.get(form):
+            return slug if nouns[slug].get("address") == table.get("address") else table
+        slug = free_slug(name, LONGEST_NEW, kind.rstrip("s"), lambda slug: slug in known.by_form or slug in nouns)
+        nouns[slug] = table
+        slugs[form] = slug
         return slug
 
     def credits(self, draft: Draft, left: Open) -> dict[str, Any]:
@@ -146,26 +140,19 @@ class Naming:
                 and_others |= others
                 left.notes += [f"{key}: {rest}"] if rest else []
                 found += filter(None, (self._organization(name, key, draft, left) for name in names))
-            found += self._known_organizations(getattr(draft, f"unsure_{key}"), key, left)
+            for text in getattr(draft, f"unsure_{key}"):
+                known = [self.organizations.find(name) for name in split_names(text, self.organizations)[0]]
+                found += [_called(one) for one in known if one]
+                left.doubts += [Doubt(key, PERSON)] if None in known else []
         for key, organization, text, others in self._in_text(draft):
             name = _called(organization)
             if all(name not in names for names in credited_names.values()):
                 credited_names[key].append(name)
-                left.doubt(key, f'"{text}" comes from the text, a guess')
+                left.doubts.append(Doubt(key, f'"{text}" comes from the text, a guess'))
                 and_others |= others
         hosts = list(dict.fromkeys(credited_names["hosts"]))
         supporters = [name for name in dict.fromkeys(credited_names["supporters"]) if name not in hosts]
         return {"hosts": hosts, "supporters": supporters, "and_others": and_others}
-
-    def _known_organizations(self, texts: Iterable[str], key: str, left: Open) -> Iterator[str]:
-        """Yield the names that the list has; of any other, which may be a person's, only that there is one."""
-        for text in texts:
-            whole = [text] if self.organizations.find(text) else split_names(text, self.organizations)[0]
-            for name in whole:
-                if known := self.organizations.find(name):
-                    yield _called(known)
-                else:
-                    left.doubt(key, PERSON)
 
     def _in_text(self, draft: Draft) -> Iterator[tuple[str, Organization, str, bool]]:
         """Yield the organizations that title and description credit, and Meetup's group, with which those begin."""
@@ -184,16 +171,12 @@ class Naming:
             name = text.partition(" (")[0]
             slug = free_slug(name, LONGEST_NEW, "organization", self.organizations.by_form.__contains__)
             line = f"{slug} = {quoted(text)}"
-            left.doubt(key, f'"{text}" is left out: no organization is called so; if it is one, no person, add {line}')
+            left.doubts.append(
+                Doubt(key, f'"{text}" is left out: no organization is called so; if it is one, no person, add {line}')
+            )
             return ""
-        short = re.fullmatch(r"(.+?)\s*\(([A-Z][\w .-]{1,20})\)", text)
-        name, alias = (short[1], slug_form(short[2])) if short else (text, "")
-        taken = alias in self.organizations.by_form or ("organizations", alias) in self.slugs
-        table = {"name": name, "aliases": [short[2]]} if short and not taken else {"name": text}
-        slug = str(self._new_noun("organizations", str(table["name"]), self.organizations, table))
-        if "aliases" in table:
-            self.slugs["organizations", alias] = slug
-        return str(self.new["organizations"][slug]["name"])
+        self._new_noun("organizations", text, self.organizations, {"name": text})
+        return text
 
     def topic_names(self, draft: Draft, left: Open) -> list[str]:
         """Return the topics that the list knows, with a note of the others."""
@@ -208,7 +191,7 @@ class Naming:
         ends = (line.rpartition(",")[2].strip() for line in draft.description.splitlines() if "," in line)
         named = [] if there else self._neighborhoods(ends)
         if named:
-            left.doubt("neighborhoods", "named at the ends of lines, a guess")
+            left.doubts.append(Doubt("neighborhoods", "named at the ends of lines, a guess"))
         return there or named
 
     def _neighborhoods(self, texts: Iterable[str]) -> list[str]:

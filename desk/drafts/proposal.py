@@ -102,7 +102,7 @@ class _Desk:
         """Return the keys of an event in their order."""
         title = shorten(draft.title, LONGEST_LINE - 1) or draft.title[: LONGEST_LINE - 1]
         if title != draft.title:
-            left.doubt("title", "shortened, the whole is in the notes")
+            left.doubts.append(Doubt("title", "shortened, the whole is in the notes"))
             left.notes.append(draft.title)
         times = [written(when) for when in whens or draft.readings[:1]]
         names = self.names.credits(draft, left)

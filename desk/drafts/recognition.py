@@ -10,7 +10,6 @@ from feeds.catalog import NameIndex, Noun, slug_form
 Kind = TypeVar("Kind", bound=Noun)
 
 MOST_WORDS = 14  # of a name
-MOST_NAMES, MOST_CHARACTERS = 200, 8000  # of one list of names; the rest goes to the notes
 LONGEST_NAME = 90  # characters of one that is new: more is several names without a comma, or a sentence
 SMALL = frozenset(("the", "a", "of", "for", "and", "in", "at", "on", "to", "inc", "de", "la", "el", "los", "las", "y"))
 FORMS = patterns("names")
@@ -76,16 +75,18 @@ def split_names(text: str, known: Known[Kind]) -> tuple[list[str], bool, str]:
 
     Names are parted by commas and by `and`; where neither stands between them, by what the list knows.
     """
+    if known.find(text):
+        return [text], False, ""
     rest = []
-    others = FORMS["others"].search(text, max(0, len(text) - 100)) if known.find(text) is None else None
+    others = FORMS["others"].search(text, max(0, len(text) - 100))
     if others:
         text, rest = text[: others.start()], [others["rest"].strip(" -()")]
-    parts = re.split(r"\s*[,;•]\s*(?!(?:Inc|LLC)\b)(?![^()]*\))", text[:MOST_CHARACTERS])
+    parts = re.split(r"\s*[,;•]\s*(?!(?:Inc|LLC)\b)(?![^()]*\))", text)
     joint = re.fullmatch(r"((?!and |y |& ).*\S) (?:and|y|&) ([A-Z\d].*)", parts[-1])
     if joint and len(parts) > 1 and not known.find(parts[-1]):
         parts[-1:] = joint.groups()
-    names = [name for part in parts[:MOST_NAMES] for name in _unjoined(part.strip(" ."), known)]
-    unread = (*(name for name in names if len(name) > LONGEST_NAME), *parts[MOST_NAMES:], text[MOST_CHARACTERS:])
+    names = [name for part in parts for name in _unjoined(part.strip(" ."), known)]
+    unread = [name for name in names if len(name) > LONGEST_NAME]
     kept = [name for name in dict.fromkeys(names) if 0 < len(name) <= LONGEST_NAME]
     return kept, others is not None, "; ".join(filter(None, (*rest, *unread)))
 

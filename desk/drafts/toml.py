@@ -112,7 +112,7 @@ def appended(text: str, proposed: Proposed) -> str:
     for kind, slug, table in _nouns(proposed):
         if kind in NAMES:
             document.setdefault(kind, tomlkit.table())
-            document[kind][slug] = table["name"] if table.keys() == {"name"} else tomlkit.value(_inline(table))
+            document[kind][slug] = table["name"]
     text = tomlkit.dumps(document)
     tables = [_noun(*noun) for noun in _nouns(proposed) if noun[0] not in NAMES]
     events = [_event(event) for event in proposed.events]
