@@ -126,8 +126,10 @@ def _in_a_year(text: str, years: Sequence[int], conventions: Conventions, today:
 def _at(day: Candidate, mark: Mark, conventions: Conventions) -> Candidate:
     """Return a day at hours."""
     hours = re.sub(r"^T", "", mark.text)
+    unpadded = re.match(r"[1-9]\b", hours) and len(day.readings) == 1  # 6:30 behind 2027-03-20 is not surely 06:30
+    words = written(day.readings[0]) if unpadded and FIGURES["iso"].match(day.text) else day.text
     try:
-        found = parse(f"{day.text}, {hours}", conventions)
+        found = parse(f"{words}, {hours}", conventions)
     except HourError as error:
         return _in_another_zone(day, mark, error, conventions)
     except WhenError as error:
