@@ -195,8 +195,9 @@ Where: Daley Plaza|📍 Unity Park|Horner Park|Unity Park|at Thompson Center|430
 Every Saturday|this Saturday|tonight|moved to April 3|CANCELED|until late|(ET)|$5-10|Order 20|312-555-0142|Free
 2027-03-20|March|20|April 3, 2027, 5 PM|Time: 2 PM|Date: March 27|When: 2 PM|Hosted by KOCO|Part 2|1-3|5th annual||-|•
 ends 5 PM|since March 1|Posted March 2|RSVP by March 15|From: KOCO|Subject: Rally|2 hours|1ish
-https://chicago.gov/a?day=2027-04-01|now at Daley Plaza|~6pm|6pm-ish|corner of Ashland and Cermak|Location: Zoom|or|and|from
-Where: Test Hall|Title: Vigil|Lugar: Unity Park|a las 5|sábado|20 de marzo|13:30|midnight|UTC|Chicago|the 21st|POSTPONED|not|on
+https://chicago.gov/a?day=2027-04-01|now at Daley Plaza|~6pm|6pm-ish|corner of Ashland and Cermak
+Location: Zoom|or|and|from|Where: Test Hall|Title: Vigil|Lugar: Unity Park|a las 5|sábado|20 de marzo|13:30|midnight
+UTC|Chicago|the 21st|POSTPONED|not|on
 """
 LINE = st.sampled_from([line for row in AROUND.strip().splitlines() for line in row.split("|")])
 GLUED = st.lists(st.lists(LINE, min_size=1, max_size=3).map(" ".join), max_size=4).map("\n".join)

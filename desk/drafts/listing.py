@@ -22,12 +22,7 @@ KIND_OF_TITLE = re.compile(rf"^(?:(?:{WORDS['skipped']['titles']})(?!\w)\s*[:|â€
 CHANGES = tuple(WORDS["unsettled"])[
     :4
 ]  # doors, rain dates, moves, repetitions: they count in sentences of a listing, too
-HARMLESS = {  # kinds of marks that an event's time and place do not depend on: all that may be left over
-    "deadline": "the day up to which one can sign up",
-    "duration": "how long it lasts",
-    "number": "a number of something else",
-    "release": "the date of the release or mail",
-}
+HARMLESS = WORDS["harmless"]
 
 
 def drafts(text: str, source: str, zone: ZoneInfo, today: date, most: int = 1000) -> list[Draft]:

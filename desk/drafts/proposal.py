@@ -2,16 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from desk.drafts.draft import Doubt, Draft, cleaned
 from desk.drafts.naming import Naming, Open, Place, free_slug
 from desk.drafts.places import Spot
-from desk.drafts.times import NOON
 from feeds.catalog import Catalog, Venue, When, slug_form
 from feeds.catalog.links import TRACKING
 from feeds.catalog.when import written
@@ -86,8 +84,8 @@ class _Desk:
                 f'"{draft.title}": the list has it as "{self.same(draft, draft.when[0], place.identity)}"'
             )
             return None
-        if len(whens) == 1:
-            left.doubts += _remarks(whens[0], draft.said)
+        if len(whens) == 1 and not whens[0].all_day and whens[0].end is None:
+            left.doubts.append(Doubt("when", "no end is announced"))
         id = self.id(draft, whens)
         values = self.values(draft, id, whens, place, left)
         for when in whens:
@@ -185,14 +183,6 @@ class _Desk:
             rest = re.sub(r"^[^&#]*&?", "", address[tracking.end() :])
             address = (address[: tracking.start() + 1] + rest).rstrip("?&")
         return quote(address, safe="%/:=&?~#+!$,;'@()*[]")
-
-
-def _remarks(when: When, text: str) -> Iterator[Doubt]:
-    """Yield what a curator should look at in a time: no end, and noon or midnight in figures."""
-    if isinstance(when.start, datetime) and when.end is None:
-        yield Doubt("when", "no end is announced")
-    for noon in NOON.finditer(text):
-        yield Doubt("when", f'"{noon[0]}" is {"noon" if noon[1] in "pP" else "midnight"}')
 
 
 def _place_of(venue: Venue | None) -> object:

@@ -11,7 +11,6 @@ from feeds.catalog.names import without_accents
 from feeds.catalog.when import Conventions, HourError, Series, parse, written
 
 Reading = When | Series
-NOON = FIGURES["noon"]
 LONGEST_HALF = timedelta(hours=12)
 USUAL = range(8, 22)  # hours at which most events begin
 MOST_READINGS = 6
