@@ -34,7 +34,7 @@ def drafts(text: str, source: str, zone: ZoneInfo, today: date, most: int = 1000
         del lines[0]
     if not lines:
         return []
-    if len(lines) > 1 and re.search(rf"\b{re.escape(lines[0].text)}\b", lines[1].text) and lines[1].is_when:
+    if lines[0].text.isdigit() and len(lines) > 1 and lines[0].text in lines[1].text and lines[1].is_when:
         del lines[0]  # the figure on a leaf of Facebook's calendar
     if lines[0].is_when:  # as Facebook has it
         title = next((number for number, line in enumerate(lines[:4]) if _is_title(line) and not line.has(*TIME)), 0)
@@ -131,65 +131,63 @@ def _draft(block: Sequence[Line], source: str, conventions: Conventions, today: 
     head, told = _head(block)
     fields = Fields(block, listed=bool(told))
     title, status = title_and_status(fields.title)
-    every = [mark for line in head for mark in line.marks]
-    every += [mark for line in told for mark in line.marks if mark.why in CHANGES or _repeats(mark)]
-    if status != "confirmed":
-        every = [mark for mark in every if not LINES["off"].match(f"{mark.text}:")]
-    text = "\n".join(line.text for line in block)[:LONGEST_TEXT]
-    online = bool(fields.online) and not fields.places and not fields.guess
-    settled = settle(every, text, conventions, today, online=online)
-    settled.reasons += fields.reasons
-    _check(settled, head, told, conventions)
-    if len(fields.places) > 1:
-        several = ", ".join(f'"{place}"' for place in fields.places).replace("\n", ", ")
-        settled.reasons.append(f"several places can be meant: {several}")
+    every = _marks_that_count(head, told, status)
+    settled = _settled(every, head, told, fields, conventions, today)
     doubts = [*(("when", remark) for remark in settled.remarks), *fields.remarks]
     doubts += [("", f'"{mark.text}" is left out: {HARMLESS[mark.kind]}') for mark in every if mark.kind in HARMLESS]
     certain = settled.when if not settled.reasons else None
-    return replace(
-        _of_fields(fields),
+    texts = fields.texts
+    simple: dict[str, Any] = {key: ", ".join(texts[key]) for key in ("ends_at", "cost", "accessibility", "contact")}
+    simple |= {key: found[0] for key in ("url", "signup") if (found := LINK.findall(" ".join(texts[key])))}
+    return Draft(
         title=title,
         when=(certain,) if certain else (),
         said=", ".join(mark.text for mark in every if mark.kind in ("date", "hours", "bare", "repetition")),
         readings=() if certain else settled.all_readings(),
         unfinished=tuple(dict.fromkeys(settled.reasons)),
-        naming_place="\n".join((title, *fields.beside, *(fields.body if not told else ()))),
-        status=status,
-        source=source,
-        doubts=tuple(Doubt(key if key not in ("who", "title") else "", doubt) for key, doubt in dict.fromkeys(doubts)),
-    )
-
-
-def _repeats(mark: Mark) -> bool:
-    """Say whether a mark in a sentence tells of a repetition: every Tuesday, but not last Tuesday."""
-    return mark.kind == "repetition" and NEAR["every"].match(mark.text) is not None
-
-
-def _of_fields(fields: Fields) -> Draft:
-    """Return what the lines say beside the time and the title."""
-    texts = fields.texts
-    simple: dict[str, Any] = {key: ", ".join(texts[key]) for key in ("ends_at", "cost", "accessibility", "contact")}
-    simple |= {key: found[0] for key in ("url", "signup") if (found := LINK.findall(" ".join(texts[key])))}
-    return Draft(
-        title=fields.title,
         place="".join(fields.places[:1]),
-        nowhere=fields.nowhere,
         room=fields.room,
         online=fields.online,
+        naming_place="\n".join((title, *fields.beside, *(fields.body if not told else ()))),
+        nowhere=fields.nowhere,
         guess=fields.guess or "".join(fields.beside[:1]),
         hosts=tuple(texts["hosts"]),
         unsure_hosts=tuple(texts["who"]),
         supporters=tuple(texts["supporters"]),
-        plain=True,
-        description=re.sub(r"\n{3,}", "\n\n", "\n".join(fields.body)).strip(),
         and_others=any(map(NAMES["in_formation"].search, texts["notes"])),
+        description=re.sub(r"\n{3,}", "\n\n", "\n".join(fields.body)).strip(),
+        status=status,
         notes=tuple(texts["notes"]),
+        source=source,
+        plain=True,
+        doubts=tuple(Doubt(key if key not in ("who", "title") else "", doubt) for key, doubt in dict.fromkeys(doubts)),
         **simple,
     )
 
 
-def _check(settled: Settled, head: Sequence[Line], told: Sequence[Line], conventions: Conventions) -> None:
-    """Complete and doubt a time by what else the text says."""
+def _marks_that_count(head: Sequence[Line], told: Sequence[Line], status: Status) -> list[Mark]:
+    """Return what must be accounted for: all in the head, and in sentences below one what changes or repeats."""
+    every = [mark for line in head for mark in line.marks]
+    for mark in (mark for line in told for mark in line.marks):
+        repeats = mark.kind == "repetition" and NEAR["every"].match(mark.text)  # every Tuesday, but not last Tuesday
+        every += [mark] if repeats or mark.why in CHANGES else []
+    off = LINES["off"] if status != "confirmed" else None
+    return [mark for mark in every if not (off and off.match(f"{mark.text}:"))]
+
+
+def _settled(
+    every: Sequence[Mark],
+    head: Sequence[Line],
+    told: Sequence[Line],
+    fields: Fields,
+    conventions: Conventions,
+    today: date,
+) -> Settled:
+    """Return when it is, as far as all that the text says of time and place agrees."""
+    text = "\n".join(line.text for line in (*head, *told))[:LONGEST_TEXT]
+    online = bool(fields.online) and not fields.places and not fields.guess
+    settled = settle(every, text, conventions, today, online=online)
+    settled.reasons += fields.reasons
     if settled.when and told:
         whole, contradictions = with_end_of_text(settled.when, (line.marks for line in told), conventions)
         settled.remarks += [] if whole == settled.when else ["the end comes from the text"]
@@ -197,6 +195,10 @@ def _check(settled: Settled, head: Sequence[Line], told: Sequence[Line], convent
         settled.when = whole
     if settled.when and settled.when.all_day:
         settled.reasons += _hints_of_hours(head)
+    if len(fields.places) > 1:
+        several = ", ".join(f'"{place}"' for place in fields.places).replace("\n", ", ")
+        settled.reasons.append(f"several places can be meant: {several}")
+    return settled
 
 
 def _hints_of_hours(lines: Sequence[Line]) -> Iterator[str]:
