@@ -10,6 +10,7 @@ from feeds.catalog import NameIndex, Noun, slug_form
 Kind = TypeVar("Kind", bound=Noun)
 
 MOST_WORDS = 14  # of a name
+MOST_CHARACTERS = 8000  # of one list of names; the rest goes to the notes
 LONGEST_NAME = 90  # characters of one that is new: more is several names without a comma, or a sentence
 SMALL = frozenset(("the", "a", "of", "for", "and", "in", "at", "on", "to", "inc", "de", "la", "el", "los", "las", "y"))
 FORMS = patterns("names")
@@ -81,12 +82,12 @@ def split_names(text: str, known: Known[Kind]) -> tuple[list[str], bool, str]:
     others = FORMS["others"].search(text, max(0, len(text) - 100))
     if others:
         text, rest = text[: others.start()], [others["rest"].strip(" -()")]
-    parts = re.split(r"\s*[,;•]\s*(?!(?:Inc|LLC)\b)(?![^()]*\))", text)
+    parts = re.split(r"\s*[,;•]\s*(?!(?:Inc|LLC)\b)(?![^()]*\))", text[:MOST_CHARACTERS])
     joint = re.fullmatch(r"((?!and |y |& ).*\S) (?:and|y|&) ([A-Z\d].*)", parts[-1])
     if joint and len(parts) > 1 and not known.find(parts[-1]):
         parts[-1:] = joint.groups()
     names = [name for part in parts for name in _unjoined(part.strip(" ."), known)]
-    unread = [name for name in names if len(name) > LONGEST_NAME]
+    unread = [*(name for name in names if len(name) > LONGEST_NAME), text[MOST_CHARACTERS:]]
     kept = [name for name in dict.fromkeys(names) if 0 < len(name) <= LONGEST_NAME]
     return kept, others is not None, "; ".join(filter(None, (*rest, *unread)))
 
