@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from copy import copy
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from itertools import islice
 from quopri import decodestring
 from typing import Any
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from desk.content_lines import Component, ContentLine, parse_components
-from desk.drafts.draft import MOST_TEXTS, Doubt, Draft
+from desk.drafts.draft import Doubt, Draft
 from desk.drafts.ical_times import Zones, day_of, end_after, unreadable, value_of
 from desk.drafts.json_ld import Node
 from desk.drafts.repeating import Repeating, Series
@@ -27,7 +26,6 @@ PARTS = ("VCALENDAR", "VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT", "VALARM")
 ALL_DAY = "X-MICROSOFT-CDO-ALLDAYEVENT"
 JOINED = ("CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL")
 NOTED = ("COMMENT", "RESOURCES", "ATTACH", "IMAGE")
-COMMA = re.compile(r"(?<!\\),")  # parts the values of a property
 FAULTS = {"nesting": "which belongs to nothing that is open", "no-property": "which is no property"}
 RANGE = "it changes that date of the series and others: enter them by hand"
 MORE = "the series has more dates: only those of a year from today, at most 100, are here"
@@ -77,11 +75,12 @@ class IcalEvent:
 
     def moment(self, key: str) -> date | None:
         """Return the day or moment of a property, None without one; raise WhenError."""
-        line = self.lines.first(key)
-        if line is None:
+        lines = self.lines.every(key)
+        if not lines:
             return None
-        if len(self.lines.every(key)) > 1:
+        if len(lines) > 1:
             raise WhenError(f"{key} stands there more than once", REMEDY)
+        line = lines[0]
         if "T000000" in line.value and self.text(ALL_DAY).upper() == "TRUE":
             line = replace(line, value=line.value.partition("T")[0], parameters={})
         found = self.zones.periods(line)
@@ -287,21 +286,16 @@ def _node(event: IcalEvent) -> Node:
     locations: list[Any] = [{"type": ["VirtualLocation"], "url": [link]} for link in links[:1]]
     locations += ({"name": [text], **point} for text in event.texts("LOCATION"))
     names = (unquote(line.parameter("CN")).strip() for line in event.lines.every("ORGANIZER"))
-    categories = (value for line in event.lines.every("CATEGORIES") for value in _values(line))
     return {
         "name": event.texts("SUMMARY"),
         "description": event.texts("DESCRIPTION") or event.texts("X-ALT-DESC"),
         "location": locations,
         "organizer": [{"name": [name]} for name in names],
-        "keywords": list(islice(categories, MOST_TEXTS)),
+        "keywords": event.texts("CATEGORIES"),
         "url": event.texts("URL"),
         "contact": event.texts("CONTACT"),
         "eventStatus": ["CANCELLED"] if event.cancelled else event.texts("STATUS"),
     }
-
-
-def _values(line: ContentLine) -> list[str]:
-    return [replace(line, value=value).text for value in COMMA.split(line.value)]
 
 
 def _decoded(line: ContentLine) -> str:
