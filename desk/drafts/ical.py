@@ -19,6 +19,7 @@ from desk.drafts.repeating import Repeating, Series
 from desk.drafts.schema_event import SchemaEvent, doubt_of
 from desk.drafts.spans import DAY, REMEDY, spanned
 from feeds.catalog import When, WhenError
+from feeds.catalog.when import say_day
 
 MOST_EVENTS = 1500
 PRIVATE = ("PRIVATE", "CONFIDENTIAL")
@@ -95,9 +96,9 @@ class IcalEvent:
             lasts = end_after(start, value_of(line.value.strip()))
             if lasts is None:
                 raise unreadable(line)
-            if end not in (None, lasts):
+            if end not in (None, lasts) and lasts != start:  # Thunderbird adds PT0S
                 raise WhenError("DTEND and DURATION differ", REMEDY)
-            end = lasts
+            end = end or lasts
         if end is None:
             return None
         if isinstance(start, datetime) and isinstance(end, datetime):
@@ -126,7 +127,7 @@ class IcalEvent:
 
 def drafts(text: str, source: str, zone: ZoneInfo, today: date) -> tuple[list[Draft], list[str]]:
     """Return the events of a calendar, a series as one with its dates, and what was left out."""
-    roots, faults = parse_components(text.encode("utf-8", "replace"))
+    roots, faults = parse_components(text.replace("\r\r\n", "\r\n").encode("utf-8", "replace"))
     repeating, left_out = Repeating(today), Counter[str]()
     by_uid: defaultdict[str, list[IcalEvent]] = defaultdict(list)
     for number, event in enumerate(_events(roots, zone, left_out)):
@@ -185,9 +186,11 @@ def _dated(versions: list[IcalEvent], repeating: Repeating) -> Iterator[IcalEven
             event.series = repeating.series(event.lines, event.zones, event.start)
     if master:
         _change(master, changes)
-    for day, event in sorted(newest.items(), key=lambda item: str(item[0]) if item[0] in changes else ""):
-        if isinstance(day, date):
-            event.uid = event.uid and f"{event.uid}-{day:%Y%m%d}"
+    for day, event in newest.items():
+        if not isinstance(day, date):
+            yield from _one_a_day(event, repeating)
+    for day, event in sorted(changes.items(), key=lambda change: str(change[0])):
+        event.uid = event.uid and f"{event.uid}-{day:%Y%m%d}"
         yield from _one_a_day(event, repeating)
 
 
@@ -206,24 +209,35 @@ def _changed_date(event: IcalEvent, master: IcalEvent | None) -> object:
 
 
 def _change(master: IcalEvent, changes: dict[date, IcalEvent]) -> None:
-    """Take out of a series the dates that others change; give those after a THISANDFUTURE to it, moved as it is."""
+    """Take out of a series the dates that others change; give those after a THISANDFUTURE to it, moved as it is.
+
+    A change of what is no date of it, older than the series, was meant for what it was before.
+    """
     series = master.series or Series()
-    unmet = {event for event in changes.values() if event.range}
+    unmet = dict(changes)
     current, moved, begins = master, timedelta(0), list[date]()
     for begin in series.begins:
-        change = changes.get(begin, changes.get(day_of(begin)))
-        if change is None:
+        day = begin if begin in changes else day_of(begin)
+        if day not in changes:
             begins.append(begin + moved)
-        elif change.range == "THISANDFUTURE" and (shift := _shift(change, begin)) is not None:
+            continue
+        change = changes[day]
+        shift = _shift(change, begin) if change.range == "THISANDFUTURE" else None
+        if shift is not None:
             current.series = replace(series, begins=begins)
             current, moved, begins = change, shift, [begin + shift]
-            unmet.discard(change)
+        if shift is not None or not change.range:
+            del unmet[day]
     if master.series:
         current.series = replace(series, begins=begins)
-    for event in unmet:
-        left_open = f"RECURRENCE-ID {event.text('RECURRENCE-ID')[:100]}: {RANGE}"
-        event.unfinished.append(left_open)
-        master.unfinished.append(left_open)
+    for day, event in unmet.items():
+        if event.range:
+            left_open = f"RECURRENCE-ID {event.text('RECURRENCE-ID')[:100]}: {RANGE}"
+            event.unfinished.append(left_open)
+            master.unfinished.append(left_open)
+        elif event.version[0] < master.version[0]:
+            del changes[day]
+            master.doubts.append(Doubt("", f"an older change of {say_day(day)}, which is no date of it, was left out"))
 
 
 def _shift(change: IcalEvent, begin: date) -> timedelta | None:

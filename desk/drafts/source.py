@@ -35,7 +35,7 @@ def read(content: bytes, name: str, zone: ZoneInfo, today: date) -> Found:
         raise SourceError(f"more than {MOST_BYTES // 1_000_000} MB; take a part of it")
     text, left_out = _text(content)
     begin = text[:2000].lstrip().lower()
-    if re.search(r"(?:^|[\r\n])begin:v(?:calendar|event)\s", begin):
+    if re.search(r"(?:^|[\r\n])begin:v[a-z]+\s", begin):
         if text.count("\n") > MOST_LINES:
             raise SourceError(f"more than {MOST_LINES:,} lines; take a part of it")
         drafts, more = ical.drafts(text, name, zone, today)
