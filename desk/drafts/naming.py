@@ -98,6 +98,10 @@ class Naming:
         at = spot(draft.place)
         found = self.venues.find(at)
         if not found:
+            if slug_form(draft.place) == slug_form(self.city):
+                left.reasons.append(f'"{draft.place}" is a town, and no place in it')
+            for venue, _ in self.venues.known.within(draft.place):
+                left.reasons.append(f'"{draft.place}" may be "{_called(venue)}", which the list has')
             return Place(at, slug_form(f"{at.name} {at.address}"), draft.place)
         venue, doubt, against = found
         if doubt:
