@@ -49,14 +49,23 @@ class Routes:
         self.catalog, self.directory = catalog, directory
         self.languages = catalog.calendar.languages
         self.retired, self.extensions = retired, extensions
-        self.events = {event.id: event for event in catalog.events}  # what left the list comes first, and yields
-        self.series = _series(catalog, self.events, unlisted)
+        self._unlisted = unlisted
         self._former_subjects: defaultdict[str, list[str]] = defaultdict(list)
         self.successors: dict[str, str] = {}  # the subject that has taken over from each former one
         for former, id in renamed.items():
             self._former_subjects[f"events/{id}"].append(f"events/{former}")
             if not self.dates(f"events/{former}"):
                 self.successors[f"events/{former}"] = f"events/{id}"
+
+    @cached_property
+    def events(self) -> dict[str, Event]:
+        """Each event by its id."""
+        return {event.id: event for event in self.catalog.events}  # what left the list comes first, and yields
+
+    @cached_property
+    def series(self) -> dict[str, tuple[Event, ...]]:
+        """The dates of each series by its id."""
+        return _series(self.catalog, self.events, self._unlisted)
 
     def dates(self, subject: str) -> tuple[Event, ...]:
         """Return the event, or the dates of the series, that a subject means: events/x."""
