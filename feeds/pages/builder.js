@@ -15,7 +15,12 @@
       if (!answer?.ok) return;
       const page = new DOMParser().parseFromString(text, "text/html");
       number.value = page.querySelector("[data-number]")?.textContent ?? "";
+      let day = ""; // a page that parts its list has one of them twice
       for (const part of page.querySelectorAll("[data-coming] :is(.day, .events)")) {
+        if (part.matches(".day")) {
+          if (part.textContent === day) continue;
+          day = part.textContent;
+        }
         for (const link of part.querySelectorAll("a")) link.href = new URL(link.getAttribute("href"), answer.url);
         matches.append(document.adoptNode(part));
       }
