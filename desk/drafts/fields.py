@@ -21,7 +21,7 @@ SKIPPED = re.compile(WORDS["skipped"]["lines"], re.IGNORECASE)
 EACH_LABEL = "|".join(f"(?P<{key}>{words})" for key, words in LABELS.items())
 LABEL = re.compile(f"¿?(?:{EACH_LABEL}){WORDS['lines']['label_end']}", re.IGNORECASE)
 PRICED = frozenset(("money", "deadline"))  # marks in what it costs
-EDGES = " /|•·–-"
+EDGES = " /|•·–-;,"
 
 
 @dataclass(frozen=True, slots=True)

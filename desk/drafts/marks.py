@@ -20,6 +20,7 @@ ADJACENT = re.compile(
     rf"(?i:(?:(?<![\w-])(?:{WORDS['near']['connectors']})\b[\s,:]*)+(?={HIDDEN}))"
     rf"|(?<={HIDDEN})(?:[\s,:]*\b(?:{WORDS['near']['connectors']})\b)+"
 )
+NO_BEGINNING = "may be no beginning"
 BEFORE = {key: re.compile(rf"\b(?:{WORDS['near'][key]})\s*$", re.IGNORECASE) for key in ("deadline", "no_beginning")}
 
 
@@ -116,11 +117,11 @@ def _with_role(line: str, mark: Mark) -> Mark:
     if mark.kind == "hours" and FIGURES["shared_zone"].search(mark.text):
         return replace(mark, kind="unsettled", why="has a time zone that several countries call so")
     if mark.kind == "hours" and FIGURES["vague"].match(line, mark.end):
-        return replace(mark, kind="unsettled", why="is not exact")
+        return replace(mark, why="is not exact")
     if mark.kind == "hours" and mark.text.startswith("24"):
         return replace(mark, kind="unsettled", why="may be how long it lasts")
     if mark.kind in ("date", "hours") and BEFORE["no_beginning"].search(before):
-        return replace(mark, kind="unsettled", why="may be no beginning")
+        return replace(mark, kind="unsettled" if mark.kind == "date" else "hours", why=NO_BEGINNING)
     return mark
 
 

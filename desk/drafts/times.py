@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from desk.drafts.marks import FIGURES, Mark
+from desk.drafts.marks import FIGURES, NO_BEGINNING, Mark
 from feeds.catalog import When, WhenError
 from feeds.catalog.names import without_accents
 from feeds.catalog.when import Conventions, HourError, Series, parse, written
@@ -57,9 +57,10 @@ def settle(found: Sequence[Mark], text: str, conventions: Conventions, today: da
 
     `online` says that it takes place nowhere else, so that the hour of another zone is converted.
     """
-    settled = Settled(reasons=[f'"{mark.text}" {mark.why}' for mark in found if mark.kind == "unsettled"])
+    settled = Settled(reasons=[f'"{mark.text}" {mark.why}' for mark in found if mark.why])
     days = _days(found, text, conventions, today, settled)
     hours = [mark for mark in found if mark.kind in ("hours", "bare")]
+    hours.sort(key=lambda mark: mark.why == NO_BEGINNING)
     settled.reasons += _unexplained_words(found, days, conventions)
     for day in days:
         timed = [_at(day, mark, conventions) for mark in hours]
