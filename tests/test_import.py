@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from desk.cli import main
 from desk.drafts import SourceError, as_lines, propose, read, report
 from desk.drafts.listing import drafts as drafts_of_text
-from desk.drafts.places import spot
+from desk.drafts.places import name_and_address
 from desk.drafts.recognition import Known
 from desk.drafts.toml import appended
 from feeds.catalog import Catalog, Event, When, parse_when, zone
@@ -294,7 +294,7 @@ def test_a_name_is_known_as_it_is_written_or_new(text: str, name: str | None) ->
     ],
 )
 def test_a_place_is_name_and_address(place: str, name: str, address: str) -> None:
-    assert (spot(place).name, spot(place).address) == (name, address)
+    assert (name_and_address(place).name, name_and_address(place).address) == (name, address)
 
 
 # times

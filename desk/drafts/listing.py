@@ -19,9 +19,7 @@ from feeds.catalog.when import Conventions
 LONGEST_TITLE, LONGEST_LINE = 200, 400  # characters; of a longer line only the first are looked at for days
 LEFT_OUT = {key: beginning(words) for key, words in WORDS["left_out"].items()}
 KIND_OF_TITLE = re.compile(rf"^(?:(?:{WORDS['skipped']['titles']})(?!\w)\s*[:|–—-]\s*)+", re.IGNORECASE)
-CHANGES = tuple(WORDS["unsettled"])[
-    :4
-]  # doors, rain dates, moves, repetitions: they count in sentences of a listing, too
+CHANGES = tuple(WORDS["unsettled"])[:4]  # doors, rain, moves, repetitions: they count in sentences of a listing, too
 HARMLESS = WORDS["harmless"]
 
 
@@ -128,11 +126,11 @@ def _begins(lines: Sequence[Line], title: int, number: int, last: str) -> bool:
 
 def _draft(block: Sequence[Line], source: str, conventions: Conventions, today: date) -> Draft:
     """Return what one announcement says."""
-    head, told = _head(block)
-    fields = Fields(block, listed=bool(told))
+    head, sentences = _head(block)
+    fields = Fields(block, listed=bool(sentences))
     title, status = title_and_status(fields.title)
-    every = _marks_that_count(head, told, status)
-    settled = _settled(every, head, told, fields, conventions, today)
+    every = _marks_that_count(head, sentences, status)
+    settled = _settled(every, head, sentences, fields, conventions, today)
     doubts = [*(("when", remark) for remark in settled.remarks), *fields.remarks]
     doubts += [("", f'"{mark.text}" is left out: {HARMLESS[mark.kind]}') for mark in every if mark.kind in HARMLESS]
     certain = settled.when if not settled.reasons else None
@@ -148,7 +146,7 @@ def _draft(block: Sequence[Line], source: str, conventions: Conventions, today: 
         place="".join(fields.places[:1]),
         room=fields.room,
         online=fields.online,
-        naming_place="\n".join((title, *fields.beside, *(fields.body if not told else ()))),
+        naming_place="\n".join((title, *fields.beside, *(fields.body if not sentences else ()))),
         nowhere=fields.nowhere,
         guess=fields.guess or "".join(fields.beside[:1]),
         hosts=tuple(texts["hosts"]),
@@ -165,10 +163,10 @@ def _draft(block: Sequence[Line], source: str, conventions: Conventions, today: 
     )
 
 
-def _marks_that_count(head: Sequence[Line], told: Sequence[Line], status: Status) -> list[Mark]:
+def _marks_that_count(head: Sequence[Line], sentences: Sequence[Line], status: Status) -> list[Mark]:
     """Return what must be accounted for: all in the head, and in sentences below one what changes or repeats."""
     every = [mark for line in head for mark in line.marks]
-    for mark in (mark for line in told for mark in line.marks):
+    for mark in (mark for line in sentences for mark in line.marks):
         repeats = mark.kind == "repetition" and NEAR["every"].match(mark.text)  # every Tuesday, but not last Tuesday
         every += [mark] if repeats or mark.why in CHANGES else []
     off = LINES["off"] if status != "confirmed" else None
@@ -178,21 +176,21 @@ def _marks_that_count(head: Sequence[Line], told: Sequence[Line], status: Status
 def _settled(
     every: Sequence[Mark],
     head: Sequence[Line],
-    told: Sequence[Line],
+    sentences: Sequence[Line],
     fields: Fields,
     conventions: Conventions,
     today: date,
 ) -> Settled:
     """Return when it is, as far as all that the text says of time and place agrees."""
-    text = "\n".join(line.text for line in (*head, *told))[:LONGEST_TEXT]
+    text = "\n".join(line.text for line in (*head, *sentences))[:LONGEST_TEXT]
     online = bool(fields.online) and not fields.places and not fields.guess
     settled = settle(every, text, conventions, today, online=online)
     settled.reasons += fields.reasons
-    if settled.when and told:
-        whole, contradictions = with_end_of_text(settled.when, (line.marks for line in told), conventions)
-        settled.remarks += [] if whole == settled.when else ["the end comes from the text"]
+    if settled.when and sentences:
+        with_end, contradictions = with_end_of_text(settled.when, (line.marks for line in sentences), conventions)
+        settled.remarks += [] if with_end == settled.when else ["the end comes from the text"]
         settled.reasons += contradictions
-        settled.when = whole
+        settled.when = with_end
     if settled.when and settled.when.all_day:
         settled.reasons += _hints_of_hours(head)
     if len(fields.places) > 1:

@@ -9,7 +9,7 @@ from typing import Any
 from anyascii import anyascii
 
 from desk.drafts.draft import Doubt, Draft
-from desk.drafts.places import Spot, Venues, spot
+from desk.drafts.places import NameAndAddress, Venues, name_and_address
 from desk.drafts.recognition import FORMS, Known, credited, split_names
 from feeds.catalog import Catalog, Neighborhood, Organization, Topic, Venue, slug_form
 from feeds.catalog.texts import quoted
@@ -35,7 +35,7 @@ class Place:
     `identity` tells it from others, None where an event has no place; `text` is what the announcement calls it.
     """
 
-    venue: str | Spot = ""
+    venue: str | NameAndAddress = ""
     identity: object = None
     text: str = ""
 
@@ -60,7 +60,7 @@ class Naming:
         if draft.plain and self.venues.known.find(draft.title):
             left.reasons.append(f'"{draft.title}" is a place, and may be no title')
         named = dict(self.venues.known.within(draft.naming_place))
-        if draft.guess and (found := self.venues.find(spot(draft.guess))):
+        if draft.guess and (found := self.venues.find(name_and_address(draft.guess))):
             named.setdefault(found[0], draft.guess)
         several = [place.text.replace("\n", ", ")] if place.venue else []
         several += (_called(venue) for venue in named if venue != place.identity)
@@ -77,7 +77,7 @@ class Naming:
             left.reasons.append("no place was found in the text")
             return Place()
         left.reasons.append(f'is "{draft.guess}" the place? That is only a guess')
-        return Place(spot(draft.guess), slug_form(draft.guess), draft.guess)
+        return Place(name_and_address(draft.guess), slug_form(draft.guess), draft.guess)
 
     def _doubtful(self, venue: str, draft: Draft) -> Iterator[str]:
         """Yield why a venue that only a sentence names may not be the place: another one may be."""
@@ -95,7 +95,7 @@ class Naming:
                 yield f'"{other}" may be the place'
 
     def _given_place(self, draft: Draft, left: Open) -> Place:
-        at = spot(draft.place)
+        at = name_and_address(draft.place)
         found = self.venues.find(at)
         if not found:
             if slug_form(draft.place) == slug_form(self.city):
@@ -114,15 +114,15 @@ class Naming:
                 left.doubts.append(Doubt("venue", contradiction))
         return Place(_called(venue), venue, draft.place)
 
-    def new_venue(self, draft: Draft, place: Spot, *, ready: bool) -> str | dict[str, Any]:
+    def new_venue(self, draft: Draft, place: NameAndAddress, *, ready: bool) -> str | dict[str, Any]:
         """Return the slug of a new venue, or its table where another is called so or the event is not ready."""
         point = list(draft.point) if draft.point else None
         table = {"name": place.name[:LONGEST_LINE], "address": place.address[:LONGEST_LINE], "coordinates": point}
-        kept = {key: value for key, value in table.items() if value}
+        filled = {key: value for key, value in table.items() if value}
         if not ready:
-            return kept
+            return filled
         name = place.name or place.address.partition(",")[0]
-        return self._new_noun("venues", name, self.venues.known, kept)
+        return self._new_noun("venues", name, self.venues.known, filled)
 
     def _new_noun(self, kind: str, name: str, known: Known[Any], table: dict[str, Any]) -> str | dict[str, Any]:
         """Return the slug of a new noun; what is called so already is the same, or the table of a venue used once."""
@@ -191,12 +191,12 @@ class Naming:
 
     def areas(self, draft: Draft, left: Open) -> list[str]:
         """Return the known neighborhoods that are the place, or end a line as they do after a name: Ward, Pilsen."""
-        there = self._neighborhoods(draft.place.split(", "))
+        in_place = self._neighborhoods(draft.place.split(", "))
         ends = (line.rpartition(",")[2].strip() for line in draft.description.splitlines() if "," in line)
-        named = [] if there else self._neighborhoods(ends)
+        named = [] if in_place else self._neighborhoods(ends)
         if named:
             left.doubts.append(Doubt("neighborhoods", "named at the ends of lines, a guess"))
-        return there or named
+        return in_place or named
 
     def _neighborhoods(self, texts: Iterable[str]) -> list[str]:
         found = filter(None, map(self.neighborhoods.find, texts))
@@ -207,8 +207,8 @@ def free_slug(name: str, longest: int, otherwise: str, is_taken: Callable[[str],
     """Return a slug for a name, in Latin letters, that `is_taken` does not say to be another's."""
     letters = "".join(sign for sign in name if sign.isascii() or sign.isalnum() or unicodedata.combining(sign))
     form = slug_form(anyascii(letters.replace("'", "")))
-    whole = form if len(form) <= longest else re.sub(r"-[^-]*$", "", form[: longest + 1])
-    short = whole.strip("-")
+    fitting = form if len(form) <= longest else re.sub(r"-[^-]*$", "", form[: longest + 1])
+    short = fitting.strip("-")
     slug = base = short if is_slug(short) else otherwise
     number = 1
     while is_taken(slug):

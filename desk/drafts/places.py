@@ -57,14 +57,14 @@ def _trimmed(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class NameAndAddress:
     """Where an announcement says that it is: a name, an address, either may be empty."""
 
     name: str
     address: str
 
 
-def spot(place: str) -> Spot:
+def name_and_address(place: str) -> NameAndAddress:
     """Return name and address of a place; an address begins with a house number, or stands on a second line."""
     place = FORMS["country"].sub("", re.sub(r"\s*\n\s*", "\n", place.strip()))
     place = re.sub(r"\s+[|·•–—-]\s+", ", ", place)
@@ -72,15 +72,15 @@ def spot(place: str) -> Spot:
     first, _, below = place.partition("\n")
     house, corner = FORMS["house"], FORMS["corner"]
     if below and not house.match(first) and (house.match(below) or not corner.fullmatch(first)):
-        return Spot(first, ", ".join(below.split("\n")))
+        return NameAndAddress(first, ", ".join(below.split("\n")))
     place = ", ".join(place.split("\n"))
     if found := house.search(place):
-        return Spot(place[: found.start()].strip(" ,;("), place[found.start() :].strip(" ,()"))
+        return NameAndAddress(place[: found.start()].strip(" ,;("), place[found.start() :].strip(" ,()"))
     at_corner = FORMS["at_corner"].match(place)
     if at_corner or corner.fullmatch(place.partition(",")[0]):
-        return Spot("", re.sub(r"\.? in (?=[A-Z])", ", ", at_corner[1] if at_corner else place))
+        return NameAndAddress("", re.sub(r"\.? in (?=[A-Z])", ", ", at_corner[1] if at_corner else place))
     name, _, address = place.partition(",")
-    return Spot(name.strip(), address.strip())
+    return NameAndAddress(name.strip(), address.strip())
 
 
 class Venues:
@@ -91,19 +91,19 @@ class Venues:
         streets = ((_street(venue.address), venue) for venue in self.known.by_form.values())
         self.by_street = {street: venue for street, venue in streets if "-" in street}  # of one word, it is a city
 
-    def find(self, place: Spot) -> tuple[Venue, str, str] | None:
+    def find(self, place: NameAndAddress) -> tuple[Venue, str, str] | None:
         """Return the venue that a place is, what is doubtful about that, and what speaks against it."""
         street = _street(place.address)
-        there, named = self.by_street.get(street), self.known.find(place.name)
-        if named is None and there is None and street:  # "Dearborn & Adams"
+        on_street, named = self.by_street.get(street), self.known.find(place.name)
+        if named is None and on_street is None and street:  # "Dearborn & Adams"
             named = self.known.find(place.address.partition(",")[0]) or self.known.find(place.address)
         if named is None:
             doubt = f'"{place.address}" taken for it, by its address' if place.name else ""
-            return (there, doubt, "") if there else None
+            return (on_street, doubt, "") if on_street else None
         against = ""
-        if there not in (None, named):
-            against = f'"{place.address}" is the address of "{there.slug}"' if there else ""
-        elif there is None and _number(street) and _number(_street(named.address)):
+        if on_street not in (None, named):
+            against = f'"{place.address}" is the address of "{on_street.slug}"' if on_street else ""
+        elif on_street is None and _number(street) and _number(_street(named.address)):
             against = f'the list has it at "{named.address}"'
         return named, "", against
 

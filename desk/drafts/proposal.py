@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from desk.drafts.draft import Doubt, Draft, cleaned
 from desk.drafts.naming import Naming, Open, Place, free_slug
-from desk.drafts.places import Spot
+from desk.drafts.places import NameAndAddress
 from feeds.catalog import Catalog, Venue, When, slug_form
 from feeds.catalog.links import TRACKING
 from feeds.catalog.when import written
@@ -90,11 +90,11 @@ class _Desk:
         values = self.values(draft, id, whens, place, left)
         for when in whens:
             self.remember(draft.title, when, id, place.identity, "", draft.uid)  # a page may have two a day
-        kept = {key: value[: LONGEST[key]] if key in LONGEST else value for key, value in values.items() if value}
+        values = {key: value[: LONGEST[key]] if key in LONGEST else value for key, value in values.items() if value}
         ready = bool(whens) and bool(draft.title) and not left.reasons
         others = () if ready else tuple(map(written, draft.readings if whens else draft.readings[1:]))
         doubts, reasons = tuple(dict.fromkeys(left.doubts)), tuple(dict.fromkeys(left.reasons))
-        return Proposal(kept, doubts, ready, reasons, others)
+        return Proposal(values, doubts, ready, reasons, others)
 
     def values(self, draft: Draft, id: str, whens: Sequence[When], place: Place, left: Open) -> dict[str, Any]:
         """Return the keys of an event in their order."""
@@ -110,7 +110,7 @@ class _Desk:
             "id": id,
             "title": title or "?",
             "when": times if len(times) > 1 else times[0] if times else draft.said,
-            "venue": self.names.new_venue(draft, at, ready=ready) if isinstance(at, Spot) else at,
+            "venue": self.names.new_venue(draft, at, ready=ready) if isinstance(at, NameAndAddress) else at,
             "room": draft.room,
             "online": (self.link(draft.online, []) or True) if isinstance(draft.online, str) else draft.online,
             **names,
@@ -134,18 +134,18 @@ class _Desk:
         id = self.uids.get(draft.uid) if draft.uid else None
         if id is None:
             return False
-        there = [event.when for event in self.catalog.events if event.id == id]
-        differs = there and draft.when and there[0] not in draft.when
-        now = f", there on {written(there[0])}, here on {written(draft.when[0])}" if differs else ""
+        listed = [event.when for event in self.catalog.events if event.id == id]
+        differs = listed and draft.when and listed[0] not in draft.when
+        now = f", there on {written(listed[0])}, here on {written(draft.when[0])}" if differs else ""
         self.known.append(f'"{draft.title}": the list has it as "{id}"{now}')
         return True
 
     def same(self, draft: Draft, when: When, place: object) -> str | None:
         """Return the id of the event that has this title on this day: at this hour and place, or from this source."""
-        for id, its, there, source, uid in self.by_day.get((slug_form(draft.title), when.start_day), ()):
+        for id, its, venue, source, uid in self.by_day.get((slug_form(draft.title), when.start_day), ()):
             if uid and draft.uid and uid != draft.uid:  # in one calendar, two events
                 continue
-            if (source and source == draft.source) or (its.start == when.start and place in (there, None)):
+            if (source and source == draft.source) or (its.start == when.start and place in (venue, None)):
                 return id
         return None
 

@@ -28,12 +28,11 @@ class Known(Generic[Kind]):
         self.by_form = index.by_form
         self.short = {_short(form): noun for form, noun in reversed(self.by_form.items())}
 
-    def find(self, said: str) -> Kind | None:
+    def find(self, name: str) -> Kind | None:
         """Return the noun that goes by a name, with or without an article, and with its short form in brackets."""
-        before, _, within = said[:-1].rpartition(" (") if said.endswith(")") else ("", "", "")
+        before, _, within = name[:-1].rpartition(" (") if name.endswith(")") else ("", "", "")
         initials = within if before[:1] == within[:1] else ""  # of the words before, not of the last of many names
-        for name in filter(None, (said, before, initials)):
-            form = slug_form(name)
+        for form in map(slug_form, filter(None, (name, before, initials))):
             found = self.by_form.get(form) or self.short.get(_short(form))
             if found:
                 return found
@@ -41,8 +40,8 @@ class Known(Generic[Kind]):
 
     def within(self, text: str) -> Iterator[tuple[Kind, str]]:
         """Yield the nouns that a text names, in its order, each as it is called there: by the longest name."""
-        spans = spans_of(text.split(), lambda said: said[:1].isupper() and slug_form(said) in self.by_form)
-        return ((self.by_form[slug_form(said)], said) for said, known in spans if known)
+        spans = spans_of(text.split(), lambda name: name[:1].isupper() and slug_form(name) in self.by_form)
+        return ((self.by_form[slug_form(name)], name) for name, known in spans if known)
 
 
 def spans_of(words: Sequence[str], is_name: Callable[[str], object]) -> Iterator[tuple[str, bool]]:
@@ -88,8 +87,8 @@ def split_names(text: str, known: Known[Kind]) -> tuple[list[str], bool, str]:
         parts[-1:] = joint.groups()
     names = [name for part in parts for name in _unjoined(part.strip(" ."), known)]
     unread = [*(name for name in names if len(name) > LONGEST_NAME), text[MOST_CHARACTERS:]]
-    kept = [name for name in dict.fromkeys(names) if 0 < len(name) <= LONGEST_NAME]
-    return kept, others is not None, "; ".join(filter(None, (*rest, *unread)))
+    names_that_fit = [name for name in dict.fromkeys(names) if 0 < len(name) <= LONGEST_NAME]
+    return names_that_fit, others is not None, "; ".join(filter(None, (*rest, *unread)))
 
 
 def _unjoined(part: str, known: Known[Kind]) -> list[str]:
@@ -103,8 +102,8 @@ def _unjoined(part: str, known: Known[Kind]) -> list[str]:
             return [name for side in sides for name in _unjoined(side, known)]
     words = part.split()
     spans = list(spans_of(words, known.find)) if len(words) > 5 else []
-    covered = sum(len(said.split()) for said, is_name in spans if is_name)
-    return [said for said, _ in spans] if covered * 2 > len(words) else [part]
+    covered = sum(len(name.split()) for name, is_name in spans if is_name)
+    return [name for name, _ in spans] if covered * 2 > len(words) else [part]
 
 
 def credited(text: str, known: Known[Kind]) -> Iterator[tuple[str, Kind, str, bool]]:
@@ -116,4 +115,4 @@ def credited(text: str, known: Known[Kind]) -> Iterator[tuple[str, Kind, str, bo
         if credit := FORMS["credit"].search(sentence):
             key = "hosts" if credit["hosts"] else "supporters"
             others = re.search(r"\band (?:many )?others\b", sentence) is not None
-            yield from ((key, noun, said, others) for noun, said in known.within(sentence))
+            yield from ((key, noun, name, others) for noun, name in known.within(sentence))

@@ -20,8 +20,8 @@ def report(found: Found, proposed: Proposed) -> Iterator[str]:
         yield f'"{events[0]}": {text}' if len(events) == 1 else f"{len(events)} events: {text}"
     yield from proposed.known
     for kind, nouns in proposed.nouns.items():
-        said = ", ".join(f"{table.get('name') or slug} as {slug}" for slug, table in nouns.items())
-        yield f"new {kind}: {said} (permanent: choose it now)"
+        named = ", ".join(f"{table.get('name') or slug} as {slug}" for slug, table in nouns.items())
+        yield f"new {kind}: {named} (permanent: choose it now)"
     unready = sum(not event.ready for event in proposed.events)
     without = f", {unready} of them a comment until you decide" if unready else ""
     yield f"{len(found.drafts)} read, {len(proposed.events)} new{without}, {len(proposed.known)} in the list already"

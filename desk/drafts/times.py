@@ -239,13 +239,13 @@ def with_end_of_text(when: When, lines: Iterable[Sequence[Mark]], conventions: C
     contradictions: list[str] = []
     for marks in lines:
         found = [mark for mark in marks if mark.kind in ("date", "hours")]
-        there = settle(found, "", conventions, when.start_day - HALF_YEAR, online=True).when
-        if there is None or there.all_day or abs(there.start_day - when.start_day) > DAYS_BACK:
+        other = settle(found, "", conventions, when.start_day - HALF_YEAR, online=True).when
+        if other is None or other.all_day or abs(other.start_day - when.start_day) > DAYS_BACK:
             continue
-        same = there.start == when.start
+        same = other.start == when.start
         if same and when.end is None:
-            when = there
-        elif (not same and there.start_day >= when.start_day) or there.end not in (None, when.end):
+            when = other
+        elif (not same and other.start_day >= when.start_day) or other.end not in (None, when.end):
             texts = ", ".join(mark.text for mark in found)
             contradictions.append(f'the text says "{texts}"')
     return when, contradictions
