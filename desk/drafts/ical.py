@@ -29,7 +29,7 @@ JOINED = ("CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL
 NOTED = ("COMMENT", "RESOURCES", "ATTACH", "IMAGE")
 FAULTS = {"nesting": "which belongs to nothing that is open", "no-property": "which is no property"}
 RANGE = "it changes that date of the series and others: enter them by hand"
-MORE = "the series has more dates: only those of a year from today, at most 100, are here"
+MORE = "the series has more dates: only the next are here, of a year and at most 100"
 
 
 class IcalEvent:
@@ -141,7 +141,7 @@ def drafts(text: str, source: str, zone: ZoneInfo, today: date) -> tuple[list[Dr
     for versions in by_uid.values():
         for event in _dated(versions, repeating):
             if event.series and not event.series.begins:
-                left_out[f'a series of which no date is left in the year to come: "{event.text("SUMMARY")[:100]}"'] += 1
+                left_out[f'a series of which no date is left: "{event.text("SUMMARY")[:100]}"'] += 1
             else:
                 found.append(_draft(event, source, zone))
     left_out.update(f"line {number}, {FAULTS[kind]}" for kind, number in faults if kind in FAULTS)

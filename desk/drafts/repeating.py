@@ -69,7 +69,9 @@ class Repeating:
         begin, last = _wall(start, start), _until(parts.pop("UNTIL", ""), start)
         count = parts.pop("COUNT", "")
         endless = last is None and not count
-        furthest = max(begin, _wall(self.today, None)) + (AHEAD if endless else LONGEST_RULE)
+        furthest = max(begin, _wall(self.today, None)) + (
+            AHEAD if endless and parts.get("FREQ") != "YEARLY" else LONGEST_RULE
+        )
         self.work += (furthest.year - start.year + 10) * (5 if parts.get("FREQ") == "DAILY" else 1)
         odd = parts.keys() - set(PARTS) or "" in parts.values() or not re.fullmatch(r"\d{0,4}", count)
         if odd or self.work > MOST_WORK:
@@ -89,11 +91,12 @@ class Repeating:
         return (moment.date() for moment in moments)
 
     def chosen(self, series: Series) -> Series:
-        """Return at most a hundred dates: of more, and of a rule without end, those of a year from today on."""
+        """Return at most a hundred dates: of more, and of a rule without end, those of the next year, or the next one."""
         chosen = series.begins
         if chosen and (series.has_more or len(chosen) > MOST_DATES):
             first = max(self.today, day_of(chosen[0]))
-            chosen = [one for one in chosen if first <= day_of(one) <= first + AHEAD]
+            coming = [one for one in chosen if day_of(one) >= first]
+            chosen = [one for one in coming if day_of(one) <= first + AHEAD] or coming[:1]
         has_more = series.has_more or len(chosen[:MOST_DATES]) < len(series.begins)
         return replace(series, begins=chosen[:MOST_DATES], has_more=has_more)
 
