@@ -91,7 +91,7 @@ class Repeating:
         return (moment.date() for moment in moments)
 
     def chosen(self, series: Series) -> Series:
-        """Return at most a hundred dates: of more, and of a rule without end, those of the next year, or the next one."""
+        """Return at most a hundred dates: of more, and of a rule without end, of the next year, or the next one."""
         chosen = series.begins
         if chosen and (series.has_more or len(chosen) > MOST_DATES):
             first = max(self.today, day_of(chosen[0]))
