@@ -105,8 +105,8 @@ def _wall(moment: date, start: date | None) -> datetime:
     """Return a moment on the clock of `start`; a day as its midnight."""
     if not isinstance(moment, datetime):
         return datetime.combine(moment, time(0))
-    there = moment.astimezone(start.tzinfo) if isinstance(start, datetime) and moment.tzinfo else moment
-    return there.replace(tzinfo=None)
+    local = moment.astimezone(start.tzinfo) if isinstance(start, datetime) and moment.tzinfo else moment
+    return local.replace(tzinfo=None)
 
 
 def _until(text: str, start: date) -> datetime | None:

@@ -48,13 +48,6 @@ class SchemaEvent:
         """Return what is said of the event, which takes place at `whens`; `time` is how that is written."""
         title, status = title_and_status(" ".join(self.text("name").split()))
         place = self.place()
-        text = self.text("description").replace("\\n", "\n")  # The Events Calendar escapes line ends twice
-        online = place.online
-        if isinstance(online, bool) and (link := MEETING_LINK.search(text)):
-            online = link[0]
-            self.doubts.append(Doubt("online", "the link comes from the text, a guess"))
-        if CALL.search(text):
-            self.doubts.append(Doubt("description", "Google's lines about an online meeting were left out"))
         hosts, unsure_hosts = self.groups("hosts", "organizer")
         supporters, unsure_supporters = self.groups("supporters", "sponsor", "funder")
         urls = [url for url in self.texts("url") if url.startswith("http")]
@@ -67,7 +60,7 @@ class SchemaEvent:
             said=time,
             place=place.place,
             room=place.room,
-            online=online,
+            online=place.online if isinstance(place.online, str) else self.link_in_text() or place.online,
             point=place.point,
             hosts=hosts,
             unsure_hosts=unsure_hosts,
@@ -75,7 +68,7 @@ class SchemaEvent:
             unsure_supporters=unsure_supporters,
             topics=tuple(topic.strip() for words in self.texts("keywords") for topic in words.split(",")),
             cost=self.cost(),
-            description=EMPTY_BULLET.sub("", CALL.sub("", text)).strip(),
+            description=self.description(),
             url=next(iter(urls), ""),
             signup=next((link for link in self.offered("url") if link.startswith("http") and link not in urls), ""),
             contact=self.text("contact"),
@@ -86,6 +79,20 @@ class SchemaEvent:
             unfinished=tuple(dict.fromkeys(self.unfinished)),
             doubts=tuple(self.doubts),
         )
+
+    def link_in_text(self) -> str:
+        """Return a link to a meeting that the description has, "" without one."""
+        link = MEETING_LINK.search(self.text("description"))
+        if link:
+            self.doubts.append(Doubt("online", "the link comes from the text, a guess"))
+        return link[0] if link else ""
+
+    def description(self) -> str:
+        """Return the description without what calendars add."""
+        text = self.text("description").replace("\\n", "\n")  # The Events Calendar escapes line ends twice
+        if CALL.search(text):
+            self.doubts.append(Doubt("description", "Google's lines about an online meeting were left out"))
+        return EMPTY_BULLET.sub("", CALL.sub("", text)).strip()
 
     def status(self) -> Status:
         """Return the status that one of the values of eventStatus names, in whatever form."""
