@@ -198,7 +198,7 @@ def make_entry(event: Event, calendar: Calendar, language: str, move: Move | Non
         place=place_of(event.venue, language) if event.venue and not event.venue.withdrawn else None,
         attendance=event.attendance,
         join=event.join,
-        lines=tuple(_lines(replace(event, contact=event.contact or next(iter(hosts), "")), translator)),
+        lines=tuple(_lines(event, event.contact or next(iter(hosts), ""), translator)),
         free=is_free(event.cost.in_language(language), calendar.languages),
         ends_at=event.ends_at.in_language(language),
         footer="" if withdrawn else calendar.footer.in_language(language),
@@ -279,15 +279,15 @@ def _organizer(host: Organization, language: str) -> Organizer:
     return Organizer(host.name.in_language(language), host.url, host.about.in_language(language))
 
 
-def _lines(event: Event, translator: Translator) -> Iterator[Line]:
-    """Yield the details of an event and of its venue."""
+def _lines(event: Event, contact: str, translator: Translator) -> Iterator[Line]:
+    """Yield the details of an event, with whom to ask, and of its venue."""
     venue = event.venue if event.venue and not event.venue.withdrawn else None
     for detail in DETAILS:
         labelled: list[tuple[str, str, Event | Venue]] = [(detail.key, detail.label, event)]
         if detail.venue_label and venue:
             labelled.append((VENUES + detail.key, detail.venue_label, venue))
         for key, label, source in labelled:
-            text: Text | str = getattr(source, detail.key)
+            text: Text | str = contact if key == "contact" else getattr(source, detail.key)
             words = text.in_language(translator.language) if isinstance(text, Text) else text
             if words:
                 yield Line(key, translator.text(label), words, detail.shown)

@@ -37,11 +37,11 @@ class Text:
 
     def version(self, language: str) -> tuple[str, str]:
         """Return the tag and the text of the version that readers of `language` get; a text in es serves es-AR."""
-        found = dict(self.by_language)
         for tag in (language, language.partition("-")[0]):
-            if found.get(tag):
-                return tag, found[tag]
-        return next(iter(self.by_language), (language, ""))
+            for version in self.by_language:
+                if version[0] == tag and version[1]:
+                    return version
+        return self.by_language[0] if self.by_language else (language, "")
 
     def __bool__(self) -> bool:
         """Whether there is text in any language."""
