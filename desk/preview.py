@@ -102,7 +102,7 @@ def _change(was: Event, event: Event, before: Edition, after: Edition, names: Se
     if before.digest(was):
         details = [_difference(name, was, event, before, after) for name in own]
     known = event.uid in before.moves and "moved" not in names
-    if not known and after.unlisted_former(event):
+    if not known and after.unlisted_former_place(event):
         line = after.entry(event, after.catalog.calendar.languages[0]).change
         remedy = "but the list no longer has that place; to say nothing: moved = false"
         details.append(f'subscribers will read "{line}", {remedy}')

@@ -58,7 +58,7 @@ class Move:
     """When and where an event was first published, each None where it has not changed or is not known."""
 
     start: date | None = None
-    venue: Venue | None = None
+    former_place: Venue | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Entry:
     status: Status
     moved: bool
     previous: date | None  # the start that was first published, where that is another
-    previous_location: str  # the LOCATION that was first published, where that is another
+    former_location: str  # the LOCATION that was first published, where that is another
     reason: str  # why it moved
     title: str
     summary: str
@@ -183,7 +183,7 @@ def make_entry(event: Event, calendar: Calendar, language: str, move: Move | Non
         title=title,
         moved=move is not None,
         previous=move.start if move else None,
-        previous_location=_previous_location(event, move, language),
+        former_location=_former_location(event, move, language),
         reason=event.moved.in_language(language) if move else "",
         summary=_prefix(event, move, translator) + title,
         change=_change(event, move, translator),
@@ -245,7 +245,7 @@ def _change(event: Event, move: Move | None, translator: Translator) -> str:
     """Return from where or when the event moved, and why."""
     if move is None:
         return ""
-    former = former_place(event, move)
+    former = public_former_place(event, move)
     place = place_of(former, translator.language).location if former else ""
     origin = (translator.when(move.start, None) if move.start else "", place.replace("\n", ", "))
     what = ", ".join(part for part in origin if part)
@@ -253,18 +253,18 @@ def _change(event: Event, move: Move | None, translator: Translator) -> str:
     return " ".join(part for part in (change, event.moved.in_language(translator.language)) if part)
 
 
-def _previous_location(event: Event, move: Move | None, language: str) -> str:
-    former = former_place(event, move) if move else None
+def _former_location(event: Event, move: Move | None, language: str) -> str:
+    former = public_former_place(event, move) if move else None
     return place_of(former, language).location if former else ""
 
 
-def former_place(event: Event, move: Move) -> Venue | None:
+def public_former_place(event: Event, move: Move) -> Venue | None:
     """Return the place that the event is said to have moved from.
 
     None where its present place has no address: whoever takes an address back has it published nowhere.
     """
     present = event.venue
-    return move.venue if present and present.address and not present.withdrawn else None
+    return move.former_place if present and present.address and not present.withdrawn else None
 
 
 def _versions(text: Text, calendar: Calendar, language: str) -> tuple[str, ...]:

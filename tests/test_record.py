@@ -273,7 +273,7 @@ def test_every_field_of_an_entry_is_in_the_digest_or_follows_from_one() -> None:
     made = edition(catalog(), Record())
     entry = made.entry(made.catalog.events[0], "en")
     follows = {"id", "uid", "translator", "summary", "change", "text", "all_day", "neighborhoods", "free", "organizers"}
-    of_a_move = {"moved", "previous", "previous_location", "reason"}
+    of_a_move = {"moved", "previous", "former_location", "reason"}
     for name in entry.__dataclass_fields__:
         if name in follows | of_a_move or name in ("start", "end", "last", "place"):
             continue

@@ -177,7 +177,7 @@ class Event:
     """One gathering as the curator entered it, or one date of a series, whose id is then `series`.
 
     `aliases` are former ids. `moved` is the reason why it moved; a `correction` says that it never was elsewhere.
-    `moved_from` is where it was first published, as the record has it. `join` is the link of an `online` one, ""
+    `former_place` is where it was first published, as the record has it. `join` is the link of an `online` one, ""
     where it comes after signing up.
     """
 
@@ -207,7 +207,7 @@ class Event:
     status: Status = "confirmed"
     moved: Text = Text()
     correction: bool = False
-    moved_from: Venue | None = None
+    former_place: Venue | None = None
     source: str = ""
 
     @property
@@ -230,20 +230,20 @@ class Event:
     @property
     def feed_venues(self) -> tuple[Venue, ...]:
         """The venues whose subscribers must hear of it: its own, and the one that it moved from."""
-        return tuple(venue for venue in (self.venue, self.moved_from) if venue and not venue.online)
+        return tuple(venue for venue in (self.venue, self.former_place) if venue and not venue.online)
 
     @property
     def feed_attendance(self) -> tuple[Attendance, ...]:
         """How those take part who must hear of it: as they do now, and as they did before it moved."""
-        if self.moved_from is None:
+        if self.former_place is None:
             return self.attendance
-        before: Attendance = "online" if self.moved_from.online else "in-person"
+        before: Attendance = "online" if self.former_place.online else "in-person"
         return tuple(dict.fromkeys((*self.attendance, before)))
 
     @property
     def feed_neighborhoods(self) -> tuple[Neighborhood, ...]:
         """The neighborhoods whose subscribers must hear of it."""
-        return _with_that_of(self.moved_from, self.areas)
+        return _with_that_of(self.former_place, self.areas)
 
 
 def _with_that_of(venue: Venue | None, neighborhoods: tuple[Neighborhood, ...]) -> tuple[Neighborhood, ...]:

@@ -46,7 +46,7 @@ def _move(entry: Entry) -> str:
     if not entry.moved:
         return ""
     start = entry.previous.isoformat() if entry.previous else ""
-    return "\n".join(("moved", start, entry.previous_location, entry.reason))
+    return "\n".join(("moved", start, entry.former_location, entry.reason))
 
 
 def digest(entries: Iterable[Entry]) -> dict[str, str]:

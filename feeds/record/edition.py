@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from feeds.catalog import Catalog, Event, Status, Venue, instant, zone
-from feeds.entries import Entry, Move, end_of, former_place, make_entry
+from feeds.entries import Entry, Move, end_of, make_entry, public_former_place
 from feeds.record.digest import differing, digest
 from feeds.record.ids import under_known_uids
 from feeds.record.moves import moves_of
@@ -68,10 +68,10 @@ class Edition:
         """Return the UIDs of the events that are not in the list any more."""
         return frozenset(event.uid for event in self.catalog.events if self.state(event) != "listed")
 
-    def unlisted_former(self, event: Event) -> Venue | None:
+    def unlisted_former_place(self, event: Event) -> Venue | None:
         """Return the place that the event is said to have moved from, where the list does not have it any more."""
         move = self.moves.get(event.uid)
-        former = former_place(event, move) if move else None
+        former = public_former_place(event, move) if move else None
         places = ListedPlaces(self.catalog, self.catalog.events)
         return None if former is None or places.have(former) else former
 
@@ -139,8 +139,8 @@ def _with_former_places(catalog: Catalog, moves: Mapping[str, Move]) -> Iterator
     """Yield the events, those that moved with the place that they left: its subscribers must hear of it."""
     for event in catalog.events:
         move = moves.get(event.uid)
-        former = listed_now(move.venue, catalog) if move and move.venue else None
-        yield replace(event, moved_from=former) if former else event
+        former = listed_now(move.former_place, catalog) if move and move.former_place else None
+        yield replace(event, former_place=former) if former else event
 
 
 def as_published(catalog: Catalog, record: Record) -> Edition:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from feeds.catalog import Catalog, Event, Text, Venue, When, slug_form
-from feeds.entries import Move, former_place
+from feeds.entries import Move, public_former_place
 from feeds.record.places import ListedPlaces, forms, names, recorded
 from feeds.record.published import First, Published, Record
 from feeds.record.redaction import withdrawn_slugs
@@ -20,8 +20,8 @@ def moves_of(catalog: Catalog, record: Record, over: Callable[[Event], bool], pl
     moves: dict[str, Move] = {}
     for event in catalog.events:
         move = _move(event, record.events.get(event.uid), over, withdrawn)
-        if move and move.venue and not former_place(event, move):
-            move = replace(move, venue=places.known_of(move.venue))
+        if move and move.former_place and not public_former_place(event, move):
+            move = replace(move, former_place=places.known_of(move.former_place))
         if move:
             moves[event.uid] = move
     return moves
@@ -34,9 +34,9 @@ def firsts_of(catalog: Catalog, record: Record, moves: Mapping[str, Move]) -> di
     for event in catalog.events:
         move, present = moves.get(event.uid), recorded(event.place)
         first = _first(event, record.events.get(event.uid), withdrawn)
-        if first.venue and first.venue != present and not (move and former_place(event, move)):
+        if first.venue and first.venue != present and not (move and public_former_place(event, move)):
             venue = places.known_of(first.venue)
-            if venue != first.venue and move and move.venue:
+            if venue != first.venue and move and move.former_place:
                 first = First(first.start, venue, forgotten=not venue.name)
             elif venue != first.venue:  # nobody is told that it was elsewhere
                 first = First(first.start, present)

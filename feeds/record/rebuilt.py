@@ -59,6 +59,6 @@ def rebuild(lines: Iterable[Line], catalog: Catalog) -> Iterator[Event]:
             supporters=tagged(line, "supporter", "organization"),
             topics=tagged(line, "topic", "topic"),
             neighborhoods=tagged(line, "neighborhood", "neighborhood"),
-            moved_from=next((noun for noun in venues if noun is not present), None),
+            former_place=next((noun for noun in venues if noun is not present), None),
             status=status,
         )

@@ -34,7 +34,7 @@ def withdrawn_slugs(nouns: Iterable[Noun]) -> frozenset[str]:
 
 def names_withdrawn(event: Event) -> bool:
     """Say whether an event names anything withdrawn."""
-    nouns = (*event.hosts, *event.supporters, event.venue, event.moved_from)
+    nouns = (*event.hosts, *event.supporters, event.venue, event.former_place)
     return any(noun.withdrawn for noun in nouns if noun)
 
 
@@ -47,7 +47,7 @@ def _event(event: Event) -> Event:
         hosts=tuple(map(_organization, event.hosts)),
         supporters=tuple(map(_organization, event.supporters)),
         venue=event.venue and _venue(event.venue),
-        moved_from=event.moved_from and _venue(event.moved_from),
+        former_place=event.former_place and _venue(event.former_place),
     )
 
 
