@@ -14,7 +14,7 @@ LONG = timedelta(days=365)
 
 def about_long_past(inputs: Inputs) -> Iterator[Problem]:
     """Warn of each event, or the first date of a series, that was over a year ago and was never published."""
-    if not inputs.record.written:  # a new calendar may bring its archive along
+    if not inputs.record.exists:  # a new calendar may bring its archive along
         return
     locator = inputs.loaded.locator()
     warned = set()

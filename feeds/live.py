@@ -15,8 +15,8 @@ from feeds.record import (
     Record,
     edition,
     lost_slugs,
+    mentions_withdrawn,
     missing,
-    names_withdrawn,
     rebuild,
     record_after,
 )
@@ -82,7 +82,7 @@ def _vanished(catalog: Catalog, record: Record, before: Edition | None) -> Itera
     known = {event.uid: event for event in before.catalog.events} if before else {}
     lines = sorted(missing(catalog, record), key=lambda line: line.uid)
     for event in rebuild([(line, line.status) for line in lines], catalog):
-        public = not names_withdrawn(event)
+        public = not mentions_withdrawn(event)
         yield known.get(event.uid, event) if public else event, public
 
 
@@ -96,7 +96,7 @@ def _without_brief(record: Record, catalog: Catalog, now: datetime, *, events: b
     return replace(
         record,
         events={
-            uid: line.scrubbed("gone") if uid in vanished and now - line.created < BRIEF else line
+            uid: line.redacted("gone") if uid in vanished and now - line.created < BRIEF else line
             for uid, line in record.events.items()
         },
         slugs={key: slug for key, slug in record.slugs.items() if key not in lost or now - slug.created >= BRIEF},

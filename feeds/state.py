@@ -44,7 +44,7 @@ def refuse_unpublished(state: State) -> None:
 def _unpublished(state: State) -> Iterator[Problem]:
     remedy = f"run `python server.py publish` and commit {FILE}"
     locator = state.inputs.loaded.locator()
-    if not state.inputs.record.written:
+    if not state.inputs.record.exists:
         yield locator.problem((), "nothing of this list is published yet", remedy, "error")
         return
     for id, change in state.snapshot.edition.pending():

@@ -3,7 +3,7 @@
 import pytest
 
 from feeds.catalog import Point
-from feeds.places import Answer, how_known, resolve, unknown_addresses
+from feeds.places import Answer, provenance, resolve, unknown_addresses
 from feeds.places.answers import read_answers, write_answers
 from feeds.places.boundaries import Boundaries, read_boundaries
 from tests.lists import HEAD, catalog, event
@@ -96,13 +96,13 @@ def test_only_addresses_without_pin_or_answer_are_asked_for_and_never_a_corner()
 def test_how_a_place_is_known_is_said():
     listed = catalog(LIST)
     answers = {SMITH.address: SMITH}
-    said = [how_known(venue, answers) for venue in listed.venues]
+    said = [provenance(venue, answers) for venue in listed.venues]
     pin_it = "a corner of two streets: pin it"
     assert said == ["pinned", "nominatim, 2026-11-21: amenity=school", pin_it, "no address"]
     used_once = listed.events[1].venue
-    assert how_known(used_once, {}) == "not known; pin it, or publish"
+    assert provenance(used_once, {}) == "not known; pin it, or publish"
     refused = Answer(used_once.address, "photon", "2026-11-21", reason="nothing found")
-    assert how_known(used_once, {used_once.address: refused}) == "photon, 2026-11-21: nothing found"
+    assert provenance(used_once, {used_once.address: refused}) == "photon, 2026-11-21: nothing found"
 
 
 AREAS = read_boundaries(

@@ -310,7 +310,7 @@ def test_a_record_of_an_earlier_program_has_nothing_pending(folder: Path) -> Non
     assert list(edition.pending()) == []
     for one in edition.catalog.events:
         assert edition.revision(one) == opened.inputs.record.events[one.uid].revision, one.id
-    again = record_after(replace(edition, at=opened.inputs.record.newest() + timedelta(days=1)))
+    again = record_after(replace(edition, published_at=opened.inputs.record.newest() + timedelta(days=1)))
     for uid, line in again.events.items():
         assert line.revision == opened.inputs.record.events[uid].revision, uid
         assert "wording" not in line.digest

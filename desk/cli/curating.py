@@ -20,7 +20,7 @@ from desk.preview import Preview, against_published, as_lines, as_markdown, comp
 from feeds.app import now
 from feeds.catalog import ListError, Problem, as_github, as_text, counts, numbered
 from feeds.entries import map_link
-from feeds.places import how_known, settle
+from feeds.places import provenance, settle
 from feeds.publishing import issue
 from feeds.record import Edition
 from feeds.watch import OpenList
@@ -54,7 +54,7 @@ def _place_lines(opened: OpenList) -> Iterator[str]:
         title = ", ".join(part for part in (venue.name.in_language(language), venue.address) if part)
         area = found.neighborhood.title(language) if found.neighborhood else "no neighborhood"
         point = ", ".join(map(str, found.coordinates)) if found.coordinates else "no coordinates"
-        origin = how_known(venue, known, catalog.calendar.languages)
+        origin = provenance(venue, known, catalog.calendar.languages)
         about = f"{origin} · {area} · {numbered(numbers[venue], 'event')}"
         yield f"{venue.slug or '(used once)'}: {title}\n    {point} · {about}\n"
         yield f"    {map_link(found.coordinates)}\n" if found.coordinates else ""

@@ -11,7 +11,7 @@ from desk.preview import against_published, as_lines
 from feeds.app import now, today
 from feeds.catalog import as_text, counts, numbered
 from feeds.export import ForeignFile, export
-from feeds.places import how_known, keep, settle
+from feeds.places import keep, provenance, settle
 from feeds.places.geocoding import answers, geocoder
 from feeds.publishing import StaleFiles, publish
 from feeds.record import Edition
@@ -28,7 +28,7 @@ def publish_list(options: argparse.Namespace) -> int:
     known = inputs.answers
     for venue, found in settle(inputs.loaded.catalog, known, inputs.places.boundaries).items():
         if venue.address and not found.coordinates and venue.address not in known:
-            print(f"{venue.address}: {how_known(venue, known, inputs.calendar.languages)}")
+            print(f"{venue.address}: {provenance(venue, known, inputs.calendar.languages)}")
     sys.stdout.write(as_lines(against_published(published)))
     print(f"{options.catalog}: {size_of(opened.snapshot)}, {counts(problems)}")
     return 0

@@ -28,8 +28,8 @@ __all__ = [
     "addresses",
     "areas_of",
     "forget",
-    "how_known",
     "keep",
+    "provenance",
     "read_places",
     "resolve",
     "settle",
@@ -170,7 +170,7 @@ def settle(catalog: Catalog, answers: Mapping[str, Answer], boundaries: Boundari
     return placed
 
 
-def how_known(venue: Venue, answers: Mapping[str, Answer], languages: Iterable[str] = ()) -> str:
+def provenance(venue: Venue, answers: Mapping[str, Answer], languages: Iterable[str] = ()) -> str:
     """Return in words how we know where a venue of a list in these languages is, or why we do not."""
     answer = answers.get(venue.address)
     if venue.coordinates:

@@ -78,7 +78,7 @@ def _answer(line: dict[str, Any]) -> Answer | None:
 
 def _line(answer: Answer) -> dict[str, Any]:
     where = {"address": answer.address}
-    who = {"service": answer.service, "date": answer.date}
+    source = {"service": answer.service, "date": answer.date}
     if answer.point is None:
-        return {**where, **who, "reason": answer.reason}
-    return {**where, "coordinates": [*answer.point], **who, "precision": answer.precision}
+        return {**where, **source, "reason": answer.reason}
+    return {**where, "coordinates": [*answer.point], **source, "precision": answer.precision}

@@ -8,9 +8,9 @@ from feeds.record.losses import losses, lost_slugs
 from feeds.record.moves import same_place
 from feeds.record.pairs import MOST_PAIRS, pairs
 from feeds.record.publication import record_after
-from feeds.record.published import First, Published, Record, Slug
+from feeds.record.published import First, Published, PublishedNoun, Record
 from feeds.record.rebuilt import missing, rebuild
-from feeds.record.redaction import names_withdrawn
+from feeds.record.redaction import mentions_withdrawn
 from feeds.record.revisions import UNPUBLISHED, Revision
 
 __all__ = [
@@ -21,9 +21,9 @@ __all__ = [
     "First",
     "NewerRecord",
     "Published",
+    "PublishedNoun",
     "Record",
     "Revision",
-    "Slug",
     "as_published",
     "checksum",
     "differing",
@@ -33,8 +33,8 @@ __all__ = [
     "keep",
     "losses",
     "lost_slugs",
+    "mentions_withdrawn",
     "missing",
-    "names_withdrawn",
     "pairs",
     "read_record",
     "rebuild",

@@ -8,10 +8,10 @@ from types import MappingProxyType
 from feeds.catalog import Catalog, Event, Status, Venue, instant, zone
 from feeds.entries import Entry, Move, end_of, make_entry, public_former_place
 from feeds.record.digest import differing, digest
-from feeds.record.ids import under_known_uids
+from feeds.record.ids import with_published_uids
 from feeds.record.moves import moves_of
 from feeds.record.places import ListedPlaces, listed_now
-from feeds.record.published import Record, State
+from feeds.record.published import EventState, Record
 from feeds.record.rebuilt import rebuild, unlisted
 from feeds.record.redaction import redact
 from feeds.record.revisions import UNPUBLISHED, Revision, first_revision
@@ -24,7 +24,7 @@ class Edition:
     """The catalog with the events that were deleted or withdrawn and are not over, and what is recorded of each.
 
     `moves` has those that moved, `deleted` are those that the list no longer has, and `as_recorded` those that are
-    as published whatever the list says, by UID. `at` is when it is published, None for a draft, whose stamps come
+    as published whatever the list says, by UID. `published_at` is when, None for a draft, whose stamps come
     from no clock.
     """
 
@@ -33,7 +33,7 @@ class Edition:
     moves: Mapping[str, Move] = field(default_factory=lambda: MappingProxyType({}))
     deleted: frozenset[str] = frozenset()
     as_recorded: frozenset[str] = frozenset()
-    at: datetime | None = None
+    published_at: datetime | None = None
 
     def entry(self, event: Event, language: str) -> Entry:
         """Return what subscribers see of the event in a language."""
@@ -53,12 +53,12 @@ class Edition:
         """Return the event's revision: the recorded one while nobody sees a difference (rule 12)."""
         before = self.record.events.get(event.uid)
         if before is None:
-            return UNPUBLISHED if self.at is None else first_revision(self.at)
+            return UNPUBLISHED if self.published_at is None else first_revision(self.published_at)
         if not differing(before.digest, self.digest(event)):
             return before.revision
-        return before.revision.draft() if self.at is None else before.revision.next(self.at)
+        return before.revision.draft() if self.published_at is None else before.revision.next(self.published_at)
 
-    def state(self, event: Event) -> State:
+    def state(self, event: Event) -> EventState:
         """Return whether the list has the event, has it no more, or withdraws it."""
         if event.status == "withdrawn":
             return "withdrawn"
@@ -122,7 +122,7 @@ def edition(
     def over(event: Event) -> bool:
         return instant(end_of(event, catalog.calendar), timezone) <= present
 
-    catalog = replace(catalog, events=under_known_uids(catalog.events, record))
+    catalog = replace(catalog, events=with_published_uids(catalog.events, record))
     lines = list(unlisted(catalog.events, catalog, record))
     cancelled = []  # or withdrawn
     for (line, _), event in zip(lines, rebuild(lines, catalog)):
@@ -145,7 +145,7 @@ def _with_former_places(catalog: Catalog, moves: Mapping[str, Move]) -> Iterator
 
 def as_published(catalog: Catalog, record: Record) -> Edition:
     """Return what subscribers have, as far as the record tells, with the nouns of `catalog`."""
-    status: dict[State, Status] = {"deleted": "cancelled", "withdrawn": "withdrawn"}
+    status: dict[EventState, Status] = {"deleted": "cancelled", "withdrawn": "withdrawn"}
     lines = [line for line in record.events.values() if line.state != "gone"]
     events = tuple(rebuild([(line, status.get(line.state, line.status)) for line in lines], catalog))
     moves = {line.uid: Move() for line in lines if line.moved}

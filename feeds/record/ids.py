@@ -7,7 +7,7 @@ from feeds.catalog import Catalog, Event
 from feeds.record.published import Published, Record
 
 
-def under_known_uids(events: tuple[Event, ...], record: Record) -> tuple[Event, ...]:
+def with_published_uids(events: tuple[Event, ...], record: Record) -> tuple[Event, ...]:
     """Return the events under the UIDs that their subscribers have, whatever the list makes of them today."""
     new = [event for event in events if event.uid not in record.events]
     if not new or not record.events:

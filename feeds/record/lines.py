@@ -18,7 +18,7 @@ from feeds.catalog.names import LONGEST_SLUG, SLUG
 from feeds.catalog.texts import clean_line
 from feeds.catalog.when import YEARS
 from feeds.files import keep_lines, read_lines, write_lines
-from feeds.record.published import PUBLIC_STATES, STATES, First, Published, Record, Slug
+from feeds.record.published import PUBLIC_STATES, STATES, First, Published, PublishedNoun, Record
 
 FILE = "published.jsonl"
 VERSION = 1
@@ -34,7 +34,7 @@ UNREADABLE = (  # ValueError is UnicodeError too
     RecursionError,
 )
 STAMP, MOMENT = "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S"
-Line = dict[str, Any]
+JsonObject = dict[str, Any]
 Reader = Callable[[Any], Any]  # of a value of JSON; raises one of UNREADABLE
 Readers = Mapping[str, Reader]
 
@@ -49,17 +49,17 @@ def read_record(content: bytes, zone: ZoneInfo) -> Record:
     Two lines for one event, as a merge of two branches leaves them, become one.
     """
     events: dict[str, Published] = {}
-    slugs: dict[str, Slug] = {}
-    damaged, written = [], False
+    slugs: dict[str, PublishedNoun] = {}
+    damaged, exists = [], False
     for number, line in read_lines(content):
-        written = written or bool(line)
+        exists = exists or bool(line)
         if "version" in line:
             if line["version"] != VERSION:
                 raise NewerRecord(f"written by a newer Handbill (version {line['version']}, this one knows {VERSION})")
             continue
         try:
             if "slug" in line:
-                subject, slug = _text(line["slug"]), Slug(_text(line.get("name", "")), _stamp(line["created"]))
+                subject, slug = _text(line["slug"]), PublishedNoun(_text(line.get("name", "")), _stamp(line["created"]))
                 slugs[subject] = min(slugs.get(subject, slug), slug, key=lambda known: known.created)
             else:
                 event = _event(line, zone)
@@ -71,7 +71,7 @@ def read_record(content: bytes, zone: ZoneInfo) -> Record:
         MappingProxyType(events),
         MappingProxyType(slugs),
         tuple(damaged),
-        written=written,
+        exists=exists,
         checksum=checksum(content),
     )
 
@@ -83,7 +83,7 @@ def checksum(content: bytes) -> bytes:
 
 def write_record(record: Record) -> bytes:
     """Return published.jsonl: its version, the slugs, the events, each sorted."""
-    lines: list[Line] = [{"version": VERSION}]
+    lines: list[JsonObject] = [{"version": VERSION}]
     for subject, slug in sorted(record.slugs.items()):
         lines.append({"slug": subject, "name": slug.name, "created": _plain(slug.created)})
     for _, event in sorted(record.events.items()):
@@ -108,7 +108,7 @@ def _merged(one: Published, other: Published) -> Published:
     same = one.digest == other.digest and one.state == other.state
     ids = dict.fromkeys((*one.former, one.id, *other.former, other.id))
     if "withdrawn" in (one.state, other.state):  # what was taken down on one branch the other does not bring back
-        newer = newer.scrubbed("withdrawn")
+        newer = newer.redacted("withdrawn")
     return replace(
         newer,
         modified=max(older.modified, newer.modified),
@@ -119,7 +119,7 @@ def _merged(one: Published, other: Published) -> Published:
     )
 
 
-def _line(event: Published) -> Line:
+def _line(event: Published) -> JsonObject:
     """Return the line of an event; where it was first is said where that is another."""
     line = _written(event, EVENT)
     if event.first == First(event.start, event.venue):
@@ -127,7 +127,7 @@ def _line(event: Published) -> Line:
     return line
 
 
-def _written(value: object, keys: Iterable[str]) -> Line:
+def _written(value: object, keys: Iterable[str]) -> JsonObject:
     """Return the attributes that are in a line, without what is empty or usual."""
     line = {}
     for key in keys:
@@ -157,12 +157,12 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _read(line: Line, readers: Readers) -> Line:
+def _read(line: JsonObject, readers: Readers) -> JsonObject:
     """Return the value of each key of a line that is known here."""
     return {key: readers[key](value) for key, value in line.items() if key in readers}
 
 
-def _event(line: Line, zone: ZoneInfo) -> Published:
+def _event(line: JsonObject, zone: ZoneInfo) -> Published:
     values = {"title": Text(), **_read(line, EVENT)}
     values["start"], values["end"] = _in_zone(values["start"], zone), _in_zone(values.get("end"), zone)
     values["former"] = tuple(former for former in values.get("former", ()) if former != values["id"])
@@ -179,11 +179,11 @@ def _in_zone(moment: Any, zone: ZoneInfo) -> Any:
     return moment.replace(tzinfo=zone) if isinstance(moment, datetime) else moment
 
 
-def _first(line: Line) -> First | None:
+def _first(line: JsonObject) -> First | None:
     return First(**_read(line, FIRST)) if line else None
 
 
-def _venue(line: Line) -> Venue | None:
+def _venue(line: JsonObject) -> Venue | None:
     return _read_venue(json.dumps(line)) if line else None
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from feeds.catalog import Catalog, Loaded, Locator, Problem
-from feeds.record.ids import renamed_ids, under_known_uids
+from feeds.record.ids import renamed_ids, with_published_uids
 from feeds.record.published import Record
 
 
@@ -37,7 +37,7 @@ def lost_slugs(catalog: Catalog, record: Record) -> Iterator[str]:
 
 def _taken(catalog: Catalog, record: Record, locator: Locator) -> Iterator[Problem]:
     """Yield an error for each event under the id, or with the UID, of another that is still listed."""
-    events = under_known_uids(catalog.events, record)
+    events = with_published_uids(catalog.events, record)
     renamed, reported = renamed_ids(events, record), set()
     for event in events if renamed else ():
         for id in (event.id, event.series):

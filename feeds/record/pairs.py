@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from feeds.catalog import Catalog
-from feeds.record.published import Published, Record, Slug
+from feeds.record.published import Published, PublishedNoun, Record
 
 MOST_PAIRS = 1000  # a pair is sixteen files in two languages
 PREFIX = "feeds/neighborhood/"  # of the lines in the record, and of a pair's address
@@ -16,29 +16,31 @@ PREFIX = "feeds/neighborhood/"  # of the lines in the record, and of a pair's ad
 
 def pairs(catalog: Catalog, record: Record) -> tuple[list[str], int]:
     """Return the subjects of the pairs to write, sorted, and how many more there are without room."""
-    written = _written(record)
+    published = _published_pairs(record)
     found = set()
     for event in catalog.events:
         areas = [area.slug for area in event.feed_neighborhoods]
         found |= _pairs(areas, [topic.slug for topic in event.topics])
-    new = sorted(found - written)
-    room = max(0, MOST_PAIRS - len(written))
-    return sorted(written | set(new[:room])), len(new[room:])
+    new = sorted(found - published)
+    room = max(0, MOST_PAIRS - len(published))
+    return sorted(published | set(new[:room])), len(new[room:])
 
 
-def pair_slugs(catalog: Catalog, before: Record, lines: Mapping[str, Published], now: datetime) -> dict[str, Slug]:
+def pair_slugs(
+    catalog: Catalog, before: Record, lines: Mapping[str, Published], now: datetime
+) -> dict[str, PublishedNoun]:
     """Return the pairs that the record must name, published `now` or before.
 
     Those are the ones that its `lines` do not tell any more, and all of them where there is no room for more.
     """
-    written, _ = pairs(catalog, before)
+    published, _ = pairs(catalog, before)
     tagged = _tagged(lines)
-    full = len(tagged | set(written)) > MOST_PAIRS
-    needed = [subject for subject in written if full or subject not in tagged]
-    return {subject: before.slugs.get(subject, Slug("", now)) for subject in needed}
+    full = len(tagged | set(published)) > MOST_PAIRS
+    needed = [subject for subject in published if full or subject not in tagged]
+    return {subject: before.slugs.get(subject, PublishedNoun("", now)) for subject in needed}
 
 
-def _written(record: Record) -> set[str]:
+def _published_pairs(record: Record) -> set[str]:
     """Return the pairs that were published: where lines tell more than there is room for, those that are named."""
     named = {subject for subject in record.slugs if subject.startswith(PREFIX)}
     others = sorted(_tagged(record.events) - named)

@@ -9,24 +9,24 @@ from feeds.record.ids import former_ids
 from feeds.record.moves import firsts_of
 from feeds.record.pairs import pair_slugs
 from feeds.record.places import recorded
-from feeds.record.published import First, Published, Record, Slug
+from feeds.record.published import First, Published, PublishedNoun, Record
 
 
 def record_after(edition: Edition) -> Record:
     """Return the record after the edition was published, at its time."""
-    assert edition.at is not None  # a draft is not published
-    now = edition.at.replace(microsecond=0)
+    assert edition.published_at is not None  # a draft is not published
+    now = edition.published_at.replace(microsecond=0)
     before, catalog = edition.record, edition.catalog
     firsts = firsts_of(catalog, before, edition.moves)
     lines = [_line(edition, event, firsts[event.uid], now) for event in catalog.events]
     shown = {line.uid: line for line in lines}
-    gone = {uid: line.scrubbed("gone") for uid, line in before.events.items() if uid not in shown}
-    events = MappingProxyType({**gone, **shown})
+    redacted = {uid: line.redacted("gone") for uid, line in before.events.items() if uid not in shown}
+    events = MappingProxyType({**redacted, **shown})
     slugs = MappingProxyType(_slugs(edition, now) | pair_slugs(catalog, before, events, now))
-    return Record(events, slugs, before.damaged, written=True)
+    return Record(events, slugs, before.damaged, exists=True)
 
 
-def _slugs(edition: Edition, now: datetime) -> dict[str, Slug]:
+def _slugs(edition: Edition, now: datetime) -> dict[str, PublishedNoun]:
     """Return every slug ever published; a noun that is withdrawn, and a venue that is gone, has no name."""
     language, before = edition.catalog.calendar.languages[0], edition.record.slugs
     names = {subject: "" for subject in before if subject.startswith("venue/")}  # it may be a street
@@ -37,7 +37,7 @@ def _slugs(edition: Edition, now: datetime) -> dict[str, Slug]:
             names[f"{kind}/{noun.slug}"] = noun.title(language)
     slugs = dict(before)
     for subject, name in names.items():
-        slugs[subject] = Slug(name, before[subject].created if subject in before else now)
+        slugs[subject] = PublishedNoun(name, before[subject].created if subject in before else now)
     return slugs
 
 
@@ -62,7 +62,7 @@ def _line(edition: Edition, event: Event, first: First, now: datetime) -> Publis
         first=first,
         tags=MappingProxyType(_tags(event)),
     )
-    return line.scrubbed("withdrawn") if line.state == "withdrawn" else line
+    return line.redacted("withdrawn") if line.state == "withdrawn" else line
 
 
 def _tags(event: Event) -> dict[str, tuple[str, ...]]:

@@ -9,9 +9,9 @@ from typing import Any, Literal
 from feeds.catalog import Status, Text, Venue
 from feeds.record.revisions import UNPUBLISHED, Revision
 
-State = Literal["listed", "deleted", "withdrawn", "gone"]
-STATES: tuple[State, ...] = ("gone", "deleted", "withdrawn", "listed")  # of two lines with one id the later counts
-PUBLIC_STATES: tuple[State, ...] = ("listed", "deleted")
+EventState = Literal["listed", "deleted", "withdrawn", "gone"]
+STATES: tuple[EventState, ...] = ("gone", "deleted", "withdrawn", "listed")  # of two lines with one id the later counts
+PUBLIC_STATES: tuple[EventState, ...] = ("listed", "deleted")
 
 
 def _empty() -> Mapping[str, Any]:
@@ -45,7 +45,7 @@ class Published:
     id: str
     former: tuple[str, ...] = ()
     series: str = ""
-    state: State = "listed"
+    state: EventState = "listed"
     sequence: int
     created: datetime
     modified: datetime
@@ -81,13 +81,13 @@ class Published:
         """What the id of one date of a series ends with after that of the series."""
         return self.id.removeprefix(self.series) if self.series else ""
 
-    def scrubbed(self, state: State) -> "Published":
+    def redacted(self, state: EventState) -> "Published":
         """Return it in a state of which nothing is public any more."""
         return replace(self, state=state, title=Text(), venue=None, first=None, moved=False, status="confirmed")
 
 
 @dataclass(frozen=True, slots=True)
-class Slug:
+class PublishedNoun:
     """A noun that was published: its name, and when it first was."""
 
     name: str
@@ -98,14 +98,14 @@ class Slug:
 class Record:
     """All that was ever published: events by UID, nouns by kind and slug (topic/labor).
 
-    `damaged` are the numbers of the lines that cannot be read; `written` says that there is a file, and `checksum`
+    `damaged` are the numbers of the lines that cannot be read; `exists` says that there is a file, and `checksum`
     tells its content from another.
     """
 
     events: Mapping[str, Published] = field(default_factory=_empty)
-    slugs: Mapping[str, Slug] = field(default_factory=_empty)
+    slugs: Mapping[str, PublishedNoun] = field(default_factory=_empty)
     damaged: tuple[int, ...] = ()
-    written: bool = field(default=False, compare=False)
+    exists: bool = field(default=False, compare=False)
     checksum: bytes = field(default=b"", compare=False)
 
     def by_id(self) -> dict[str, Published]:

@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 from feeds.catalog import Catalog, Event, Status, When
-from feeds.record.ids import under_known_uids
+from feeds.record.ids import with_published_uids
 from feeds.record.published import Published, Record
 
-Line = tuple[Published, Status]  # of the record, and the status that its event has now
+PublishedWithStatus = tuple[Published, Status]  # of the record, and the status that its event has now
 
 
-def unlisted(events: Iterable[Event], catalog: Catalog, record: Record) -> Iterator[Line]:
+def unlisted(events: Iterable[Event], catalog: Catalog, record: Record) -> Iterator[PublishedWithStatus]:
     """Yield what was published, is not past and not among the `events`: deleted from the list, or withdrawn by it."""
     listed = {event.uid for event in events}
     withdrawn = {name for one in catalog.withdrawals for name in (one.id, one.uid, *one.aliases)}
@@ -27,11 +27,11 @@ def unlisted(events: Iterable[Event], catalog: Catalog, record: Record) -> Itera
 
 def missing(catalog: Catalog, record: Record) -> list[Published]:
     """Return what was published and is neither in the list nor withdrawn."""
-    lines = unlisted(under_known_uids(catalog.events, record), catalog, record)
+    lines = unlisted(with_published_uids(catalog.events, record), catalog, record)
     return [line for line, status in lines if line.state == "listed" and status != "withdrawn"]
 
 
-def rebuild(lines: Iterable[Line], catalog: Catalog) -> Iterator[Event]:
+def rebuild(lines: Iterable[PublishedWithStatus], catalog: Catalog) -> Iterator[Event]:
     """Yield the event of each line, with the nouns of today's catalog."""
     nouns: dict[tuple[str, str], Any] = {}
     for kind, listed in catalog.nouns.items():

@@ -32,7 +32,7 @@ def withdrawn_slugs(nouns: Iterable[Noun]) -> frozenset[str]:
     return frozenset(slug for noun in nouns if noun.withdrawn for slug in noun.slugs)
 
 
-def names_withdrawn(event: Event) -> bool:
+def mentions_withdrawn(event: Event) -> bool:
     """Say whether an event names anything withdrawn."""
     nouns = (*event.hosts, *event.supporters, event.venue, event.former_place)
     return any(noun.withdrawn for noun in nouns if noun)
@@ -40,7 +40,7 @@ def names_withdrawn(event: Event) -> bool:
 
 def _event(event: Event) -> Event:
     """Return the event without what it says of withdrawn nouns; the same object where it names none."""
-    if not names_withdrawn(event):
+    if not mentions_withdrawn(event):
         return event
     return replace(
         event,
