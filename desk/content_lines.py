@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 BOM = b"\xef\xbb\xbf"
-MAX_LINE_OCTETS = 75  # RFC 5545 §3.1, without the line break
-MAX_LINES = 100_000  # physical ones; ten megabytes of line breaks would take minutes
+MOST_LINE_OCTETS = 75  # RFC 5545 §3.1, without the line break
+MOST_LINES = 100_000  # physical ones; ten megabytes of line breaks would take minutes
 
 PHYSICAL_LINE = re.compile(rb"([^\r\n]*)(\r\n|\r|\n|\Z)")
 PARAMETER_VALUE = r'(?:"[^"]*"|[^";:,]*)'
@@ -133,12 +133,12 @@ def _unfold(body: bytes, faults: list[Occurrence]) -> Iterator[tuple[int, bytes]
         octets, line_break = match[1], match[2]
         if not octets and not line_break:
             break
-        if number > MAX_LINES:
+        if number > MOST_LINES:
             faults.append(("endless", number))
             break
         if line_break != b"\r\n":
             faults.append(("line-ends", number))
-        if len(octets) > MAX_LINE_OCTETS:
+        if len(octets) > MOST_LINE_OCTETS:
             faults.append(("long-lines", number))
         if start and octets[:1] in (b" ", b"\t"):
             if _splits_character(chunks[-1], octets[1:]):
@@ -202,7 +202,7 @@ def _nest(lines: Iterable[ContentLine], faults: list[Occurrence]) -> list[Compon
             ancestors.pop()
         else:
             faults.append(("nesting", line.number))
-    read_to_its_end = ("endless", MAX_LINES + 1) not in faults
+    read_to_its_end = ("endless", MOST_LINES + 1) not in faults
     if ancestors and read_to_its_end:
         faults.append(("cut-off", ancestors[0].number))
     return roots

@@ -13,7 +13,7 @@ from feeds.translations import translator_for
 KINDS = ("new", "changed", "moved", "postponed", "cancelled", "withdrawn", "vanished")
 FOLLOWING = ("status", "moved")  # what follows from other fields, or is said by the kind of change
 RECORDED = ("title", "when", "place", "status", "hosts", "supporters", "topics", "url")  # under today's names
-MAX_VALUE_CHARACTERS = 200  # in a report
+MOST_VALUE_CHARACTERS = 200  # in a report
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,34 +73,34 @@ def _changes(before: Edition, after: Edition) -> Iterator[tuple[str, Change]]:
     """Yield the UID of each event that subscribers will see otherwise, and what becomes of it."""
     old, new = ({event.uid: event for event in side.catalog.events} for side in (before, after))
     for uid, event in new.items():
-        was = old.get(uid)
-        if was is None:
+        previous = old.get(uid)
+        if previous is None:
             yield uid, _describe("new", event, after)
             continue
-        names = differing(before.digest(was), after.digest(event))
+        names = differing(before.digest(previous), after.digest(event))
         if names:
-            yield uid, _change(was, event, before, after, names)
+            yield uid, _change(previous, event, before, after, names)
     for uid, event in old.items():
         if uid not in new and uid not in before.deleted and event.status != "withdrawn":
             yield uid, _describe("vanished", event, before)
 
 
-def _change(was: Event, event: Event, before: Edition, after: Edition, names: Sequence[str]) -> Change:
+def _change(previous: Event, event: Event, before: Edition, after: Edition, names: Sequence[str]) -> Change:
     """Return what becomes of an event of which these fields differ."""
     if event.status == "withdrawn":
         return Change("withdrawn", event.id)
     if event.uid in after.deleted and event.uid not in before.deleted:
-        return _describe("vanished", was, before, "subscribers will see it cancelled until it is over")
+        return _describe("vanished", previous, before, "subscribers will see it cancelled until it is over")
     # What follows from another field is shown only where it is alone.
     own = [name for name in names if name not in FOLLOWING] or names
     kind = "changed"
-    if event.status in ("cancelled", "postponed") and event.status != was.status:
+    if event.status in ("cancelled", "postponed") and event.status != previous.status:
         kind = event.status
     elif event.uid in after.moves and {"when", "place"}.intersection(own):
         kind = "moved"
     details = ["two branches published it differently"]
-    if before.digest(was):
-        details = [_difference(name, was, event, before, after) for name in own]
+    if before.digest(previous):
+        details = [_difference(name, previous, event, before, after) for name in own]
     known = event.uid in before.moves and "moved" not in names
     if not known and after.unlisted_former_place(event):
         line = after.entry(event, after.catalog.calendar.languages[0]).change
@@ -114,12 +114,12 @@ def _describe(kind: str, event: Event, edition: Edition, *details: str) -> Chang
     return Change(kind, event.id, entry.title, _when(entry, edition), details)
 
 
-def _difference(name: str, was: Event, event: Event, before: Edition, after: Edition) -> str:
+def _difference(name: str, previous: Event, event: Event, before: Edition, after: Edition) -> str:
     """Return a field as it was, where the record keeps that, and as it will be, in the first language that differs."""
     languages = after.catalog.calendar.languages
-    pairs = [(_value(name, before, was, language), _value(name, after, event, language)) for language in languages]
+    pairs = [(_value(name, before, previous, language), _value(name, after, event, language)) for language in languages]
     old, new = next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
-    if old != new and (name in RECORDED or was.uid not in before.as_recorded):
+    if old != new and (name in RECORDED or previous.uid not in before.as_recorded):
         return f"{name}: {_short(old)} → {_short(new)}"
     return f"{name}: now {_short(new)}"
 
@@ -132,7 +132,7 @@ def _value(name: str, edition: Edition, event: Event, language: str) -> str:
 
 
 def _short(value: str) -> str:
-    return shorten(value, MAX_VALUE_CHARACTERS) or "…" if value else "nothing"
+    return shorten(value, MOST_VALUE_CHARACTERS) or "…" if value else "nothing"
 
 
 def _when(entry: Entry, edition: Edition) -> str:
@@ -144,8 +144,8 @@ def _when(entry: Entry, edition: Edition) -> str:
 def _feeds(before: Edition, after: Edition, changed: set[str]) -> Iterator[tuple[str, str]]:
     old, new = _events_by_feed(before), _events_by_feed(after)
     for path in {**new, **old}:
-        was, found = old.get(path, set()), new.get(path, set())
-        counts = len(found - was), len(found & was & changed), len(was - found)
+        previous, found = old.get(path, set()), new.get(path, set())
+        counts = len(found - previous), len(found & previous & changed), len(previous - found)
         if any(counts):
             yield path, "+{} ~{} −{}".format(*counts)
 

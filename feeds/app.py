@@ -45,7 +45,7 @@ def create_app(
 
 def app_of(opened: OpenList, lock: AbstractContextManager[Any] | None = None) -> "Flask":
     """Return the app of a list that is open; processes that ask one geocoder take turns by the `lock`."""
-    opened.follow(partial(_report, opened))
+    opened.start_watching(partial(_report, opened))
     if not opened.frozen:
         look_up(opened, today, lock, write=opened.live is not None)
     from feeds.web import web_app  # Flask takes 140 ms, spared to every command that serves nothing

@@ -11,7 +11,7 @@ from typing import Any
 PLAIN, PAGE = "text/plain; charset=utf-8", "text/html; charset=utf-8"
 JSON, XML = "application/json; charset=utf-8", "application/xml; charset=utf-8"
 MOST_RESPONSES = 16  # to one document: few programs send the same headers, and whoever sends odd ones finds no room
-CACHED_HEADERS = 1000  # octets, longer ones are not kept; a client's tag and encodings take 250
+MOST_HEADER_OCTETS = 1000  # octets, longer ones are not kept; a client's tag and encodings take 250
 DOCUMENT_OCTETS, RESPONSE_OCTETS = 1500, 2000  # of the objects, beside bodies and headers
 RequestHeaders = tuple[str | None, ...]  # If-None-Match and Accept-Encoding
 
@@ -37,7 +37,7 @@ class Document:
         return hashlib.sha256(self.body).hexdigest()[:32]
 
     @property
-    def is_compressed(self) -> bool:
+    def skip_gzip(self) -> bool:
         """Whether gzip makes no less of it."""
         return self.type.startswith("image/") and "svg" not in self.type
 
@@ -89,7 +89,7 @@ class DocumentCache:
     def keep_response(self, cached: CachedDocument, headers: RequestHeaders, response: Any) -> None:
         """Keep the response to whoever sends the same headers again, unless they are long or there are many."""
         octets = sum(map(getsizeof, headers))
-        if octets > CACHED_HEADERS:
+        if octets > MOST_HEADER_OCTETS:
             return
         with self._changing:
             evicted = self.documents.get(cached.key) is not cached

@@ -20,7 +20,7 @@ from feeds.record import FILE, NewerRecord, Record, checksum, read_record
 WILD = re.compile(r"[*?[]")
 NO_ADDRESS = "http://127.0.0.1:8000"
 
-Stamp = tuple[tuple[str, int, int, int, int], ...]
+FileState = tuple[str, int, int, int, int]  # name, mtime and ctime in ns, size in octets, inode
 Today = Callable[[ZoneInfo], date]
 
 
@@ -28,7 +28,7 @@ Today = Callable[[ZoneInfo], date]
 class Inputs:
     """Everything that a snapshot follows from.
 
-    `learned` is what geocoders answered since the start and no file has yet, by address. `base_url` is the public
+    `new_answers` is what geocoders answered since the start and no file has yet, by address. `base_url` is the public
     address, without a slash at its end, `day` the present one in the calendar's time zone.
     """
 
@@ -38,7 +38,7 @@ class Inputs:
     record: Record
     base_url: str
     day: date
-    learned: Mapping[str, Answer]
+    new_answers: Mapping[str, Answer]
     images: Images
 
     @property
@@ -54,21 +54,21 @@ class Inputs:
     @property
     def answers(self) -> dict[str, Answer]:
         """What geocoders answered by address; what the file has counts."""
-        return {**self.learned, **self.places.answers}
+        return {**self.new_answers, **self.places.answers}
 
     @property
     def unknown(self) -> tuple[str, ...]:
         """The addresses that nothing is known of."""
         return unknown_addresses(self.loaded.catalog, self.answers)
 
-    def catalog(self, before: Catalog | None = None) -> Catalog:
+    def catalog(self, previous: Catalog | None = None) -> Catalog:
         """Return the list with its venues where they are, and the areas that were published.
 
-        Events that are equal to one `before` are the same objects.
+        Events that are equal to one of the `previous` catalog are the same objects.
         """
         subjects = (subject.partition("/") for subject in self.record.slugs)
         published = [slug for kind, _, slug in subjects if kind == "neighborhood"]
-        return resolve(self.loaded.catalog, self.answers, self.places.boundaries, published, before)
+        return resolve(self.loaded.catalog, self.answers, self.places.boundaries, published, previous)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -90,29 +90,29 @@ class Files:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self.stamps: dict[str, Stamp] = {}
+        self.states: dict[str, tuple[FileState, ...]] = {}
 
     def read(self, pattern: str) -> dict[str, bytes]:
         """Return the content of each file that matches, by name; raise ListError when one cannot be read."""
-        stamp = self.stamps[pattern] = _stamp(self.file, pattern)
+        state = self.states[pattern] = _stat(self.file, pattern)
         try:
-            return {name: Path(name).read_bytes() for name, *_ in stamp}
+            return {name: Path(name).read_bytes() for name, *_ in state}
         except OSError as error:
             found = f"{error.filename} cannot be read: {error.strerror}"
             problem = Problem(str(self.file), 0, "", found, "look at the file and who may read it")
             raise ListError((problem,)) from error
 
-    def look(self) -> dict[str, Stamp]:
+    def stat_all(self) -> dict[str, tuple[FileState, ...]]:
         """Return the stamps as they are now."""
-        return {pattern: _stamp(self.file, pattern) for pattern in self.stamps}
+        return {pattern: _stat(self.file, pattern) for pattern in self.states}
 
-    def look_again(self, pattern: str) -> None:
+    def mark_current(self, pattern: str) -> None:
         """Take the files of a pattern, which this process has just written, for read."""
-        self.stamps[pattern] = _stamp(self.file, pattern)
+        self.states[pattern] = _stat(self.file, pattern)
 
     def are_current(self, *, record: bool = True) -> bool:
         """Say whether all files, with the record or without it, are still those that were read."""
-        now, read = self.look(), dict(self.stamps)
+        now, read = self.stat_all(), dict(self.states)
         if not record:
             now.pop(FILE, None)
             read.pop(FILE, None)
@@ -120,14 +120,14 @@ class Files:
 
 
 def read_inputs(
-    files: Files, url: str | None, today: Today, before: Inputs | None = None, fallback: str = NO_ADDRESS
+    files: Files, url: str | None, today: Today, previous: Inputs | None = None, fallback: str = NO_ADDRESS
 ) -> Inputs:
     """Read a list and what is kept beside it; raise ListError when it has errors.
 
     `url` overrides the public address that the list names, `fallback` is that of one that names none. What stayed as it
-    was `before` is not read again.
+    was `previous` is not read again.
     """
-    loaded = load(str(files.file), files.read, before.loaded if before else None)
+    loaded = load(str(files.file), files.read, previous.loaded if previous else None)
     places = read_places(loaded, files.read)
     calendar = loaded.catalog.calendar
     timezone = zone(calendar.timezone)
@@ -136,21 +136,21 @@ def read_inputs(
         file=files.file,
         loaded=loaded,
         places=places,
-        record=as_record(name, content, timezone, before),
+        record=as_record(name, content, timezone, previous),
         base_url=(url or calendar.url or fallback).rstrip("/"),
         day=today(timezone),
-        images=read_images(loaded, files.read, before.images if before else None),
-        learned=before.learned if before else MappingProxyType({}),
+        images=read_images(loaded, files.read, previous.images if previous else None),
+        new_answers=previous.new_answers if previous else MappingProxyType({}),
     )
 
 
-def as_record(name: str, content: bytes, zone: ZoneInfo, before: Inputs | None) -> Record:
+def as_record(name: str, content: bytes, zone: ZoneInfo, previous: Inputs | None) -> Record:
     """Return what the content of a record says; raise ListError when it is not for this program.
 
-    That of the inputs `before` where the content is theirs: reading 10,000 lines takes half a second.
+    That of the inputs `previous` where the content is theirs: reading 10,000 lines takes half a second.
     """
-    if before and (before.record.checksum, before.zone) == (checksum(content), zone):
-        return before.record
+    if previous and (previous.record.checksum, previous.zone) == (checksum(content), zone):
+        return previous.record
     try:
         return read_record(content, zone)
     except NewerRecord as error:
@@ -158,18 +158,18 @@ def as_record(name: str, content: bytes, zone: ZoneInfo, before: Inputs | None) 
         raise ListError((Problem(name, 0, "", str(error), remedy),)) from error
 
 
-def _stamp(file: Path, pattern: str) -> Stamp:
+def _stat(file: Path, pattern: str) -> tuple[FileState, ...]:
     """Return the files that match, in order, each with what tells one state of it from another."""
     names = [_beside(file, pattern)]
     if WILD.search(pattern):
         names = sorted(map(str, file.parent.glob(pattern)))
-    stamps = []
+    states = []
     for name in names:
         with suppress(OSError):  # gone, or not for us: a state like others
             found = os.stat(name)
             if stat.S_ISREG(found.st_mode) or pattern == str(file):
-                stamps.append((name, found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino))
-    return tuple(stamps)
+                states.append((name, found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino))
+    return tuple(states)
 
 
 @lru_cache

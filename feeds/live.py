@@ -8,7 +8,7 @@ from feeds.catalog import Catalog, Event, ListError, Problem
 from feeds.files import content_of, only_writer
 from feeds.inputs import Inputs, as_record
 from feeds.places import addresses
-from feeds.publishing import Fresh, StaleFiles, issue, write
+from feeds.publishing import IsCurrent, StaleFiles, make_edition, write
 from feeds.record import (
     FILE,
     Edition,
@@ -40,20 +40,20 @@ class Live:
         """Say whether something was left to be published after the quiet seconds, and they are over."""
         return self.waiting and self.clock() - self.changed >= QUIET
 
-    def publish(self, inputs: Inputs, before: Edition | None, fresh: Fresh, *, saved: bool) -> Edition:
-        """Publish what was `saved`, or what was left; `before` is the edition served until now.
+    def publish(self, inputs: Inputs, previous: Edition | None, is_current: IsCurrent, *, saved: bool) -> Edition:
+        """Publish what was `saved`, or what was left; `previous` is the edition served until now.
 
-        Raise StaleFiles when `fresh` says that the files are not those that were read: another worker may have
+        Raise StaleFiles when `is_current` says that the files are not those that were read: another worker may have
         published newer ones. Raise ListError when subscribers would lose an address, or a file cannot be written.
         """
         now = self.clock()
         self.changed = now if saved else self.changed
-        quiet = before is not None and now - self.changed >= QUIET
+        quiet = previous is not None and now - self.changed >= QUIET
         with only_writer(inputs.file.parent):
-            if not fresh():
+            if not is_current():
                 raise StaleFiles
             try:
-                return self._publish(inputs, before, fresh, now, quiet)
+                return self._publish(inputs, previous, is_current, now, quiet)
             except (ListError, OSError) as error:
                 self.waiting, self.changed = True, now  # a slug published just now may be forgotten in a minute
                 if isinstance(error, ListError):
@@ -61,25 +61,27 @@ class Live:
                 found, remedy = f"cannot be written: {error.strerror}", "make room, or look who may write there"
                 raise ListError((Problem(str(error.filename), 0, "", found, remedy),)) from error
 
-    def _publish(self, inputs: Inputs, before: Edition | None, fresh: Fresh, now: datetime, quiet: bool) -> Edition:
-        folder, catalog = inputs.file.parent, inputs.catalog(before.catalog if before else None)
+    def _publish(
+        self, inputs: Inputs, previous: Edition | None, is_current: IsCurrent, now: datetime, quiet: bool
+    ) -> Edition:
+        folder, catalog = inputs.file.parent, inputs.catalog(previous.catalog if previous else None)
         content = content_of(folder / FILE)
         record = as_record(str(folder / FILE), content, inputs.zone, inputs)
-        record = _without_brief(record, catalog, now, events=quiet, slugs=quiet or before is None)
-        vanished = {} if quiet else dict(_vanished(catalog, record, before))
+        record = _without_brief(record, catalog, now, events=quiet, slugs=quiet or previous is None)
+        vanished = {} if quiet else dict(_vanished(catalog, record, previous))
         as_recorded = frozenset(event.uid for event, unchanged in vanished.items() if unchanged)
         catalog = replace(catalog, events=(*catalog.events, *vanished))
         self.waiting = bool(vanished)
         # A list that is half written seems to have lost addresses: they leave places.jsonl once nothing is waiting.
         needed = None if self.waiting else addresses(inputs.loaded.catalog)
-        after = record_after(issue(inputs.loaded, catalog, record, now, as_recorded))
-        write(folder, after, content, fresh, needed)
+        after = record_after(make_edition(inputs.loaded, catalog, record, now, as_recorded))
+        write(folder, after, content, is_current, needed)
         return edition(catalog, after, None, as_recorded)
 
 
-def _vanished(catalog: Catalog, record: Record, before: Edition | None) -> Iterator[tuple[Event, bool]]:
+def _vanished(catalog: Catalog, record: Record, previous: Edition | None) -> Iterator[tuple[Event, bool]]:
     """Yield the events that the list does not have any more, and whether they can be shown just as they were."""
-    known = {event.uid: event for event in before.catalog.events} if before else {}
+    known = {event.uid: event for event in previous.catalog.events} if previous else {}
     lines = sorted(missing(catalog, record), key=lambda line: line.uid)
     for event in rebuild([(line, line.status) for line in lines], catalog):
         public = not mentions_withdrawn(event)

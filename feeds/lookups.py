@@ -17,24 +17,24 @@ DELAY = 1.0  # seconds: the first subscribers come before the first question
 def look_up(
     opened: OpenList,
     today: Callable[[], str],
-    turn: AbstractContextManager[Any] | None,
+    lock: AbstractContextManager[Any] | None,
     *,
     write: bool,
 ) -> None:
     """Ask the list's geocoder for unknown addresses, in a thread, for ever; keep what it answers in memory.
 
-    With `write` also in places.jsonl. `turn` is the lock of processes that ask together.
+    With `write` also in places.jsonl. `lock` is shared by the processes that ask together.
     """
 
     def run() -> None:
-        for _ in _rounds(opened, today, turn):
+        for _ in _rounds(opened, today, lock):
             if write:
                 _write_down(opened)
 
     threading.Thread(target=run, name="places", daemon=True).start()
 
 
-def _rounds(opened: OpenList, today: Callable[[], str], turn: AbstractContextManager[Any] | None) -> Iterator[None]:
+def _rounds(opened: OpenList, today: Callable[[], str], lock: AbstractContextManager[Any] | None) -> Iterator[None]:
     """Learn one answer after another; yield after each, and once more in every round."""
     pause = threading.Event()
     while not pause.wait(DELAY):
@@ -48,9 +48,9 @@ def _rounds(opened: OpenList, today: Callable[[], str], turn: AbstractContextMan
             return pause.wait(seconds) or opened.state.inputs.calendar.geocoder != settings
 
         if opened.state.inputs.unknown:
-            ask = geocoder(settings, calendar.area, turn)
+            ask = geocoder(settings, calendar.area, lock)
             for answer in answers(lambda: opened.state.inputs.unknown, ask, settings.service, today, stop):
-                opened.learn(answer)
+                opened.add_answer(answer)
                 yield
         yield
 
@@ -58,11 +58,11 @@ def _rounds(opened: OpenList, today: Callable[[], str], turn: AbstractContextMan
 def _write_down(opened: OpenList) -> None:
     """Write the answers to places.jsonl that it does not have and the list still needs."""
     inputs = opened.state.inputs  # once: the thread that watches the files replaces it
-    new = inputs.learned.keys() - inputs.places.answers.keys()
+    new = inputs.new_answers.keys() - inputs.places.answers.keys()
     wanted = sorted(new & addresses(inputs.loaded.catalog)) if new else []
     if not wanted:
         return
     try:
-        keep(inputs.file.parent, [inputs.learned[address] for address in wanted])
+        keep(inputs.file.parent, [inputs.new_answers[address] for address in wanted])
     except OSError as error:  # a full disk: it stays in memory until there is room
         print(f"places.jsonl is not written: {error.strerror}", file=sys.stderr, flush=True)

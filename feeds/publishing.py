@@ -10,32 +10,32 @@ from feeds.inputs import Inputs, as_record
 from feeds.places import addresses, forget
 from feeds.record import FILE, Edition, Record, edition, keep, losses, record_after
 
-Fresh = Callable[[], bool]
+IsCurrent = Callable[[], bool]
 
 
 class StaleFiles(Exception):
     """The files changed after they were read."""
 
 
-def publish(inputs: Inputs, now: datetime, fresh: Fresh = lambda: True) -> Edition:
+def publish(inputs: Inputs, now: datetime, is_current: IsCurrent = lambda: True) -> Edition:
     """Publish the list as it was read and return it as published.
 
-    Raise StaleFiles when `fresh` says that the files are not those that were read: what another process published
+    Raise StaleFiles when `is_current` says that the files are not those that were read: what another process published
     meanwhile would be taken for deleted. Raise ListError when subscribers would lose an address, OSError when a file
     cannot be written.
     """
     folder, catalog = inputs.file.parent, inputs.catalog()
     with only_writer(folder):
-        if not fresh():
+        if not is_current():
             raise StaleFiles
         content = content_of(folder / FILE)
         record = as_record(str(folder / FILE), content, inputs.zone, inputs)
-        found = issue(inputs.loaded, catalog, record, now)
-        write(folder, record_after(found), content, fresh, addresses(inputs.loaded.catalog))
+        found = make_edition(inputs.loaded, catalog, record, now)
+        write(folder, record_after(found), content, is_current, addresses(inputs.loaded.catalog))
     return found
 
 
-def issue(
+def make_edition(
     loaded: Loaded,
     catalog: Catalog,
     record: Record,
@@ -51,13 +51,13 @@ def issue(
     return edition(catalog, record, now, as_recorded)
 
 
-def write(folder: Path, record: Record, before: bytes, fresh: Fresh, needed: frozenset[str] | None) -> None:
+def write(folder: Path, record: Record, before: bytes, is_current: IsCurrent, needed: frozenset[str] | None) -> None:
     """Write the record, and leave in places.jsonl only the addresses `needed` (None: all).
 
     Raise StaleFiles when the list changed since it was read, or the record is not as it was `before`: editors and
     git do not ask who holds the folder, so this is the last look before the files are replaced.
     """
-    if not fresh() or content_of(folder / FILE) != before:
+    if not is_current() or content_of(folder / FILE) != before:
         raise StaleFiles
     if needed is not None:
         forget(folder, needed)

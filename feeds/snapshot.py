@@ -18,7 +18,7 @@ from feeds.pages import BUILDER, ICON, SCRIPT, SEARCH
 from feeds.places import Boundaries
 from feeds.record import MOST_PAIRS, Edition, pairs, renamed_ids, retired_ids
 from feeds.routing import Address, Routes
-from feeds.selection import Directory, Feed, Index, MalformedAddress, written
+from feeds.selection import Directory, Feed, Index, MalformedAddress, path_from_form
 from feeds.site import Site
 
 CACHE_OCTETS = 32_000_000  # octets of finished documents in memory
@@ -137,7 +137,7 @@ class Snapshot:
         """Return where the form at `path` leads that was filled in with `fields`, each with its values."""
         language = self.routes.language(path)
         try:
-            address = self.routes.read(f"{self.routes.prefix(language)}/feeds/{written(fields)}/")
+            address = self.routes.read(f"{self.routes.prefix(language)}/feeds/{path_from_form(fields)}/")
         except MalformedAddress as error:
             return Malformed(str(error))
         known = self.directory.feed(address.subject)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from feeds.catalog import ListError, Problem
 from feeds.inputs import Inputs
-from feeds.publishing import issue
+from feeds.publishing import make_edition
 from feeds.record import FILE, Edition
 from feeds.snapshot import Snapshot
 
@@ -18,19 +18,19 @@ class State:
     snapshot: Snapshot
 
 
-def build(inputs: Inputs, before: State | None = None) -> State:
+def build(inputs: Inputs, previous: State | None = None) -> State:
     """Return the state that follows from `inputs`; raise ListError when subscribers would lose an address.
 
-    Nothing but speed depends on the state `before`: events that did not change are not rendered again.
+    Nothing but speed depends on the `previous` state: events that did not change are not rendered again.
     """
-    earlier = before.snapshot.edition.catalog if before else None
-    edition = issue(inputs.loaded, inputs.catalog(earlier), inputs.record)
-    return show(edition, inputs, before)
+    earlier = previous.snapshot.edition.catalog if previous else None
+    edition = make_edition(inputs.loaded, inputs.catalog(earlier), inputs.record)
+    return make_state(edition, inputs, previous)
 
 
-def show(edition: Edition, inputs: Inputs, before: State | None = None) -> State:
+def make_state(edition: Edition, inputs: Inputs, previous: State | None = None) -> State:
     """Return the state that shows an edition made of `inputs`."""
-    earlier = before.snapshot if before else None
+    earlier = previous.snapshot if previous else None
     snapshot = Snapshot(edition, inputs.base_url, inputs.day, inputs.places.boundaries, inputs.images, before=earlier)
     return State(inputs, snapshot)
 

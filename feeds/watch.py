@@ -19,10 +19,10 @@ from feeds.places import Answer
 from feeds.publishing import StaleFiles
 from feeds.record import FILE
 from feeds.snapshot import Snapshot
-from feeds.state import State, build, refuse_unpublished, show
+from feeds.state import State, build, make_state, refuse_unpublished
 
-INTERVAL, SETTLING = 0.02, 0.01  # seconds between two looks at the files, and to the next while they change
-LOOKING = 0.02  # at most this part of the time goes into looks: with thousands of files one takes long
+INTERVAL, DEBOUNCE = 0.02, 0.01  # seconds between two looks at the files, and to the next while they change
+STAT_SHARE = 0.02  # at most this part of the time goes into looks: with thousands of files one takes long
 KEPT_OUT = "a problem keeps the newest change out; the log says which"
 
 Report = Callable[[tuple[Problem, ...]], None]
@@ -77,13 +77,13 @@ class OpenList:
         """
         return {"snapshot_age": round(time.monotonic() - self.made), "problem": KEPT_OUT if self.keeps_out else None}
 
-    def follow(self, report: Report) -> None:
+    def start_watching(self, report: Report) -> None:
         """Look at the files for ever, in a thread: a good change becomes the snapshot, a bad one is reported.
 
         The first look is over when this returns: a worker may be started long after the list was read.
         """
         self._take_in(report)
-        threading.Thread(target=self._follow, args=(report,), name="list", daemon=True).start()
+        threading.Thread(target=self._watch, args=(report,), name="list", daemon=True).start()
 
     def refresh(self) -> tuple[Problem, ...] | None:
         """Take in what changed since the list was read; return the problems that keep it out, None without a change."""
@@ -103,12 +103,12 @@ class OpenList:
             self.state, self.made, self.keeps_out = state, time.monotonic(), False
         return ()
 
-    def learn(self, answer: Answer) -> None:
+    def add_answer(self, answer: Answer) -> None:
         """Take in what a geocoder answered."""
         with self._changing:
             inputs = self.state.inputs
-            learned = {**inputs.learned, answer.address: answer}
-            inputs = replace(inputs, learned=MappingProxyType(learned))
+            new_answers = {**inputs.new_answers, answer.address: answer}
+            inputs = replace(inputs, new_answers=MappingProxyType(new_answers))
             if self.live:  # it is published with the file that it is written to
                 self.state = replace(self.state, inputs=inputs)
             else:
@@ -124,36 +124,36 @@ class OpenList:
                 if self.files.are_current():
                     raise
 
-    def _read(self, before: State | None, *, saved: bool) -> State:
+    def _read(self, previous: State | None, *, saved: bool) -> State:
         """Return the state that the files make now; raise ListError, or StaleFiles when they change meanwhile."""
         self.files = files = Files(self.file)
-        inputs = read_inputs(files, self.url, self.today, before.inputs if before else None, self.fallback)
+        inputs = read_inputs(files, self.url, self.today, previous.inputs if previous else None, self.fallback)
         if self.live:
-            earlier = before.snapshot.edition if before else None
-            edition = self.live.publish(inputs, earlier, self._is_fresh, saved=saved)
-            files.look_again(FILE)
-            return show(edition, inputs, before)
-        state = build(inputs, before)
+            earlier = previous.snapshot.edition if previous else None
+            edition = self.live.publish(inputs, earlier, self._is_current, saved=saved)
+            files.mark_current(FILE)
+            return make_state(edition, inputs, previous)
+        state = build(inputs, previous)
         if self.frozen:
             refuse_unpublished(state)
         return state
 
-    def _is_fresh(self) -> bool:
+    def _is_current(self) -> bool:
         """Say whether the list is still the one that was read; the record is compared by whoever writes it."""
         return self.files.are_current(record=False)
 
-    def _follow(self, report: Report) -> None:
-        pause, before, quiet = threading.Event(), self.files.stamps, True
+    def _watch(self, report: Report) -> None:
+        pause, before, quiet = threading.Event(), self.files.states, True
         self._make_homes()
         look_time = 0.0  # seconds of this thread's CPU
-        while not pause.wait(max(INTERVAL if quiet else SETTLING, look_time / LOOKING)):
+        while not pause.wait(max(INTERVAL if quiet else DEBOUNCE, look_time / STAT_SHARE)):
             begin = time.thread_time()
-            now = self.files.look()
+            now = self.files.stat_all()
             look_time = time.thread_time() - begin
             quiet, before = now == before, now
             if not quiet:  # it is still being written
                 continue
-            if now != self.files.stamps or self.live or self._is_another_day():
+            if now != self.files.states or self.live or self._is_another_day():
                 self._take_in(report)
                 self._make_homes()
 
@@ -185,7 +185,7 @@ class OpenList:
     def _turn_day(self) -> None:
         with self._changing:
             inputs = replace(self.inputs, day=self._today())
-            self.state = show(self.snapshot.edition, inputs, self.state)
+            self.state = make_state(self.snapshot.edition, inputs, self.state)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from docs.generate import TABLES
 from feeds.catalog import ListError, When, WhenError, as_text, load, parse_when, zone
 from feeds.catalog.when import Conventions, Series, parse
 from feeds.documents import Document
-from feeds.publishing import issue
+from feeds.publishing import make_edition
 from feeds.record import Edition, Record, record_after
 from feeds.snapshot import Snapshot
 from tests.lists import EVENT, HEAD, ROOT, body, loaded
@@ -163,7 +163,7 @@ def test_the_preview_shown_is_what_it_tells_of_the_move_shown() -> None:
 def published(block: str, record: Record, day: int) -> Edition:
     """Return Chicago's names with one event as published on a day of March 2021."""
     found = loaded(NOUNS + block)
-    return issue(found, found.catalog, record, datetime(2021, 3, day, 12, tzinfo=UTC))
+    return make_edition(found, found.catalog, record, datetime(2021, 3, day, 12, tzinfo=UTC))
 
 
 def test_the_report_shown_is_one_of_check() -> None:

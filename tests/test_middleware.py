@@ -190,7 +190,7 @@ def test_a_new_day_is_taken_in(tmp_path: Path) -> None:
     def stop(problems: object) -> None:
         raise SystemExit  # ends the watch, which else outlives this test
 
-    opened.follow(stop)
+    opened.start_watching(stop)
     assert opened.snapshot.day == date(2021, 3, 19)
     days[0] = date(2022, 3, 19)
     wait_until(lambda: opened.snapshot.day == date(2022, 3, 19))

@@ -39,7 +39,7 @@ from desk.preview import against_published, as_lines
 from feeds.catalog import ListError, as_text, zone
 from feeds.documents import Document
 from feeds.live import Live
-from feeds.publishing import issue, publish
+from feeds.publishing import make_edition, publish
 from feeds.snapshot import Redirect, Snapshot
 from feeds.watch import OpenList
 from tests.lists import ROOT, SITE, body
@@ -127,7 +127,7 @@ class Telling:
     def preview(self, argument: str, text: str) -> None:
         when = argument.removesuffix(" loses")
         inputs, before = self.open().inputs, self.files()
-        edition = issue(inputs.loaded, inputs.catalog(), inputs.record, moment(when))
+        edition = make_edition(inputs.loaded, inputs.catalog(), inputs.record, moment(when))
         preview = against_published(edition)
         says(as_lines(preview), text)
         assert preview.loses == (argument != when)

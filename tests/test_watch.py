@@ -304,7 +304,7 @@ def test_what_cannot_be_rendered_neither_replaces_what_can_nor_ends_the_watch(
         return said.endswith("RuntimeError: a fault inside\n")
 
     monkeypatch.setattr("feeds.contents.vevent", fail)
-    opened.follow(report)
+    opened.start_watching(report)
     opened.file.write_text(FIRST.replace('title = "Rally"', 'title = "Fault"'))
     wait_until(failed)
     assert opened.snapshot is before

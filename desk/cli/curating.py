@@ -21,7 +21,7 @@ from feeds.app import now
 from feeds.catalog import ListError, Problem, as_github, as_text, counts, numbered
 from feeds.entries import map_link
 from feeds.places import provenance, settle
-from feeds.publishing import issue
+from feeds.publishing import make_edition
 from feeds.record import Edition
 from feeds.watch import OpenList
 
@@ -65,7 +65,7 @@ def preview(options: argparse.Namespace) -> int:
     opened = open_list(options)
     problems = problems_of(options, opened)
     inputs = opened.inputs
-    after = issue(inputs.loaded, inputs.catalog(), inputs.record, now())
+    after = make_edition(inputs.loaded, inputs.catalog(), inputs.record, now())
     try:
         if options.against is None:
             preview = against_published(after, problems)

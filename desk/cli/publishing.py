@@ -62,7 +62,7 @@ def _look_up(opened: OpenList, asked: set[str]) -> None:
     found = answers(unknown, ask, calendar.geocoder.service, today, pause, tries=3)
     with progressbar(length=len(addresses), label="places", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         for answer in found:
-            opened.learn(answer)
+            opened.add_answer(answer)
             keep(opened.file.parent, [answer])
             bar.update(1)
             where = answer.reason

@@ -62,8 +62,8 @@ def serve(options: argparse.Namespace) -> int:
     )
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=_heed_signals)
-    turn = ProcessLock() if options.workers > 1 else None
-    server.serve(target_loader=partial(_worker_app, opened, turn, os.getpid()), wrap_loader=False)
+    lock = ProcessLock() if options.workers > 1 else None
+    server.serve(target_loader=partial(_worker_app, opened, lock, os.getpid()), wrap_loader=False)
     return 0
 
 
@@ -92,7 +92,7 @@ def _granian_settings() -> dict[str, Any]:
     }
 
 
-def _worker_app(opened: OpenList, turn: ProcessLock | None, parent: int) -> "Flask":
+def _worker_app(opened: OpenList, lock: ProcessLock | None, parent: int) -> "Flask":
     """Return a worker's app; the worker ends with its parent, also if that was killed and could tell nobody."""
 
     def follow_parent() -> None:
@@ -101,7 +101,7 @@ def _worker_app(opened: OpenList, turn: ProcessLock | None, parent: int) -> "Fla
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=follow_parent, name="parent", daemon=True).start()
-    return app_of(opened, turn)
+    return app_of(opened, lock)
 
 
 def _wait_until_answered(host: str, port: int, family: socket.AddressFamily) -> None:

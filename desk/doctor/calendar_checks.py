@@ -13,9 +13,9 @@ from desk.doctor.faults import FAULTS, Diagnostic, summarize
 # past 1 MB (roed314/seminars#777).
 TOO_MANY_EVENTS = 1000
 TOO_MANY_OCTETS = 900_000
-MAX_NAME_CHARACTERS = 100  # rule 5
-MAX_TITLE_CHARACTERS = 40  # of an event, in the report
-MAX_REFUSAL_CHARACTERS = 100
+MOST_NAME_CHARACTERS = 100  # rule 5
+MOST_TITLE_CHARACTERS = 40  # of an event, in the report
+MOST_REFUSAL_CHARACTERS = 100
 
 
 def check_content(
@@ -68,8 +68,8 @@ def _check_calendar(calendar: Component, content_type: str) -> Iterator[tuple[st
 def _quoted_title(event: Component | None) -> str:
     """Return how places within `event` begin: `"Its title…", ` or ""."""
     title = " ".join(event.text("SUMMARY").split()) if event else ""
-    if len(title) > MAX_TITLE_CHARACTERS:
-        title = title[:MAX_TITLE_CHARACTERS] + "…"
+    if len(title) > MOST_TITLE_CHARACTERS:
+        title = title[:MOST_TITLE_CHARACTERS] + "…"
     return f'"{title}", ' if title else ""
 
 
@@ -99,7 +99,7 @@ def _check_properties(calendar: Component, content_type: str) -> Iterator[Occurr
     standard, common = calendar.first("NAME"), calendar.first("X-WR-CALNAME")
     if common:
         differ = standard and standard.text != common.text
-        if differ or len(common.text) > MAX_NAME_CHARACTERS:
+        if differ or len(common.text) > MOST_NAME_CHARACTERS:
             yield "names-differ", common.number
     interval, published = calendar.first("REFRESH-INTERVAL"), calendar.first("X-PUBLISHED-TTL")
     if interval and published and published.value != interval.value:
@@ -148,5 +148,5 @@ def _second_opinion(body: bytes) -> str:
     except Exception as error:
         # Of any type: strangers' bytes also meet the package's own bugs.
         first_line = str(error).partition("\n")[0]
-        return first_line[:MAX_REFUSAL_CHARACTERS]
+        return first_line[:MOST_REFUSAL_CHARACTERS]
     return ""

@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from desk.html_tags import tags
 
-MAX_PAGE_OCTETS = 200_000
+MOST_PAGE_OCTETS = 200_000
 
 CALENDAR_LINK = re.compile(r"webcals?:|[^?#]*\.ics(?:[?#]|$)", re.IGNORECASE)
 
@@ -19,7 +19,7 @@ def page_feeds(page_url: str, body: bytes) -> list[str]:
     before those that it merely links.
     """
     declared, linked = [], []
-    for tag in tags(body[:MAX_PAGE_OCTETS].decode(errors="replace")):
+    for tag in tags(body[:MOST_PAGE_OCTETS].decode(errors="replace")):
         attributes = tag.attributes
         target = attributes.get("href", "").strip()
         if tag.name == "link" and _declares_calendar(attributes):

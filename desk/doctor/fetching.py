@@ -20,8 +20,8 @@ from desk.content_lines import BOM
 
 Headers = Mapping[str, str]
 
-MAX_OCTETS = 10_000_000
-MAX_REDIRECTS = 10
+MOST_OCTETS = 10_000_000
+MOST_REDIRECTS = 10
 # Seconds for a whole response and for a connection, as Home Assistant
 # allows them.
 TIMEOUT = 30.0
@@ -118,7 +118,7 @@ FAILURES: tuple[tuple[type[Exception], str], ...] = (
 def fetch(url: str, headers: Headers, limits: Limits) -> Response:
     """Return the response at `url`, after at most ten redirects."""
     redirects: tuple[Response, ...] = ()
-    while len(redirects) <= MAX_REDIRECTS:
+    while len(redirects) <= MOST_REDIRECTS:
         response = send(url, headers, limits)
         location = response.headers.get("location")
         if response.status not in REDIRECT_STATUSES or location is None:
@@ -251,15 +251,15 @@ def _leftover(received: http.client.HTTPResponse, connected: socket.socket) -> b
 
 def _with_body(response: Response, received: http.client.HTTPResponse) -> Response:
     """Add the decompressed body; raise Broken for one too long or too short."""
-    body = received.read(MAX_OCTETS + 1)
-    if received.length and len(body) <= MAX_OCTETS:
+    body = received.read(MOST_OCTETS + 1)
+    if received.length and len(body) <= MOST_OCTETS:
         promised = len(body) + received.length
         raise Broken(f"sent {len(body):,} octets of {promised:,}, then hung up")
     encoding = response.header("content-encoding").lower()
     if encoding in ("gzip", "x-gzip", "deflate"):
         body = _decompress(body, encoding)
-    if len(body) > MAX_OCTETS:
-        raise Broken(f"sends more than {MAX_OCTETS:,} octets; read no further")
+    if len(body) > MOST_OCTETS:
+        raise Broken(f"sends more than {MOST_OCTETS:,} octets; read no further")
     return replace(response, body=body)
 
 
@@ -267,10 +267,10 @@ def _decompress(body: bytes, encoding: str) -> bytes:
     """Return at most one octet more than allowed: kilobytes can unpack to gigabytes."""
     decompressor = zlib.decompressobj(47)  # detects the header of gzip or zlib
     try:
-        content = decompressor.decompress(body, MAX_OCTETS + 1)
+        content = decompressor.decompress(body, MOST_OCTETS + 1)
     except zlib.error:
         raise Broken(f"says that the answer is {encoding}, and it is not") from None
-    if len(content) <= MAX_OCTETS and not decompressor.eof:
+    if len(content) <= MOST_OCTETS and not decompressor.eof:
         raise Broken(f"sent {encoding} that breaks off")
     return content
 

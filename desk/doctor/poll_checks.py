@@ -16,8 +16,8 @@ from desk.doctor.fetching import Response
 
 Finding = tuple[str, str]
 
-MAX_REDIRECTS = 5  # ICSx⁵ refuses more
-MAX_SECONDS = 2.0  # rule 41
+MOST_REDIRECTS = 5  # ICSx⁵ refuses more
+MOST_SECONDS = 2.0  # rule 41
 DTSTAMP = re.compile(rb"^DTSTAMP[^:\r\n]*:([^\r\n]*)", re.MULTILINE)
 LOOPBACK = ("localhost", "127.0.0.1", "::1")  # no network to listen in
 
@@ -68,7 +68,7 @@ def _check_redirects(client: Client, response: Response) -> Iterator[Finding]:
     schemes = [urlsplit(each.url).scheme for each in responses]
     if ("https", "http") in pairwise(schemes):
         yield "downgrade", ""
-    if len(response.redirects) > MAX_REDIRECTS:
+    if len(response.redirects) > MOST_REDIRECTS:
         yield "many-hops", str(len(response.redirects))
     # Browsers check CORS at each redirect too.
     origin = client.headers.get("Origin")
@@ -93,7 +93,7 @@ def check_headers(response: Response) -> Iterator[Finding]:
         yield "last-modified", modified
     if len(response.redirects) > 1:
         yield "hops", str(len(response.redirects))
-    if response.seconds > MAX_SECONDS:
+    if response.seconds > MOST_SECONDS:
         yield "slow", f"{response.seconds:.1f} s"
     parts = urlsplit(response.url)
     if not parts.path.lower().endswith(".ics"):

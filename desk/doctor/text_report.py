@@ -6,7 +6,7 @@ from desk.doctor.clients import CLIENTS, EVERYONE, OTHERS
 from desk.doctor.examination import Examination
 from desk.doctor.faults import Diagnostic
 
-MAX_DETAIL_CHARACTERS = 200  # of what a server sent
+MOST_DETAIL_CHARACTERS = 200  # of what a server sent
 NAMES = {client.key: client.name for client in CLIENTS}
 NAMES[OTHERS] = "Other programs"
 
@@ -68,7 +68,7 @@ def _block(diagnostics: Sequence[Diagnostic], client: str) -> Iterator[str]:
     for diagnostic in diagnostics:
         fault = diagnostic.fault
         grade = "" if fault.fails else ", could be better"
-        detail = diagnostic.detail[:MAX_DETAIL_CHARACTERS]
+        detail = diagnostic.detail[:MOST_DETAIL_CHARACTERS]
         words = f"{fault.words}: {detail}" if detail else fault.words
         yield f"  rule {fault.rule}{grade}: {words} · {diagnostic.effect(client)}"
         yield f"    {fault.remedy}"

@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Component, Event
+import icalendar
 from icalendar.prop import vCategory, vDuration, vText, vUri
 
 from feeds.calendar.timezones import Interval, outlook_risk, vtimezone
@@ -42,7 +42,7 @@ def vevent(entry: Entry, revision: Revision, page: str, *, cancelled: bool = Fal
     STATUS:CANCELLED, which makes Google hide the event (rule 22); without it the prefix alone says so.
     A withdrawn event has its time and stamps, and nothing else.
     """
-    event = Event()
+    event = icalendar.Event()
     event.add("uid", _Text(entry.uid))
     event.add("dtstamp", revision.modified)
     event.add("last-modified", revision.modified)
@@ -72,7 +72,7 @@ def vevent(entry: Entry, revision: Revision, page: str, *, cancelled: bool = Fal
     return _octets(event)
 
 
-def _octets(component: Component) -> bytes:
+def _octets(component: icalendar.Component) -> bytes:
     """Return the component's lines, folded as icalendar folds them, which takes six times as long."""
     return b"".join(folded(line) for line in component.content_lines() if line)
 
@@ -117,7 +117,7 @@ def vcalendar(head: Head, zone: ZoneInfo, interval: Interval | None, events: Ite
 
 @lru_cache(maxsize=16)  # it is made for its length too, where a calendar is too long
 def _opening(head: Head) -> bytes:
-    calendar = Calendar()
+    calendar = icalendar.Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", _Text(PRODID))
     calendar.add("calscale", "GREGORIAN")

@@ -90,8 +90,8 @@ def _strays(loaded: Loaded, answers: Mapping[str, Answer], boundaries: Boundarie
 
 def venues(catalog: Catalog) -> tuple[Venue, ...]:
     """Return every venue, those of the list and those that one event uses."""
-    once = (event.venue for event in catalog.events if event.venue and not event.venue.slug)
-    return tuple(dict.fromkeys((*catalog.venues, *once)))
+    inline = (event.venue for event in catalog.events if event.venue and not event.venue.slug)
+    return tuple(dict.fromkeys((*catalog.venues, *inline)))
 
 
 def addresses(catalog: Catalog) -> frozenset[str]:
@@ -113,13 +113,13 @@ def resolve(
     answers: Mapping[str, Answer],
     boundaries: Boundaries,
     published: Iterable[str] = (),
-    before: Catalog | None = None,
+    previous: Catalog | None = None,
 ) -> Catalog:
     """Return the catalog with each venue where its pin says, else where a trusted answer says.
 
     A venue that names no neighborhood lies in that of the boundary area that holds it, which is added to the
     neighborhoods where the list has none of that name. So are the areas whose slugs are `published`: their feeds
-    stay when no venue lies there any more. What is equal to an event `before`, by the same calendar, is that object:
+    stay when no venue lies there any more. What is equal to an event `previous`, by the same calendar, is that object:
     what was made of it need not be made again.
     """
     placed = settle(catalog, answers, boundaries)
@@ -133,14 +133,14 @@ def resolve(
         catalog,
         neighborhoods=tuple(dict.fromkeys((*catalog.neighborhoods, *areas))),
         venues=tuple(placed[venue] for venue in catalog.venues),
-        events=_moved(catalog, moved, before) if moved else catalog.events,
+        events=_moved(catalog, moved, previous) if moved else catalog.events,
     )
 
 
-def _moved(catalog: Catalog, moved: Mapping[Venue, Venue], before: Catalog | None) -> tuple[Event, ...]:
+def _moved(catalog: Catalog, moved: Mapping[Venue, Venue], previous: Catalog | None) -> tuple[Event, ...]:
     known: dict[str, Event] = {}
-    if before and before.calendar == catalog.calendar:  # by another clock, equal instants are not the same
-        known = {event.uid: event for event in before.events}
+    if previous and previous.calendar == catalog.calendar:  # by another clock, equal instants are not the same
+        known = {event.uid: event for event in previous.events}
 
     def placed(event: Event) -> Event:
         if event.venue is None or event.venue not in moved:

@@ -25,11 +25,11 @@ class NoAnswer(Exception):
         self.after = after
 
 
-def geocoder(settings: Geocoding, area: Area | None, turn: AbstractContextManager[Any] | None = None) -> Ask:
+def geocoder(settings: Geocoding, area: Area | None, lock: AbstractContextManager[Any] | None = None) -> Ask:
     """Return a function that asks the service for one address, and waits its turn before each request.
 
     It returns the place, or the reason why no answer is good enough, and raises NoAnswer when there is none.
-    Processes that ask together share one lock as `turn`: it is held from a request until the next may come.
+    Processes that ask together share one `lock`: it is held from a request until the next may come.
     """
     from geopy.adapters import URLLibAdapter
     from geopy.extra.rate_limiter import RateLimiter  # geopy takes 90 ms to import, spared where nobody is asked
@@ -47,11 +47,11 @@ def geocoder(settings: Geocoding, area: Area | None, turn: AbstractContextManage
     limited = RateLimiter(service.geocode, min_delay_seconds=PAUSE, max_retries=0, swallow_exceptions=False)
 
     def request(query: str) -> Any:
-        with turn or nullcontext():
+        with lock or nullcontext():
             try:
                 return limited(query, exactly_one=False, limit=5, **asked)
             finally:
-                if turn:
+                if lock:
                     sleep(PAUSE)
 
     def ask(address: str) -> Candidate | str:

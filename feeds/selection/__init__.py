@@ -10,8 +10,8 @@ from feeds.selection.grammar import (
     UnknownName,
     fields_of,
     parse,
+    path_from_form,
     subject_of,
-    written,
 )
 from feeds.selection.index import Index
 
@@ -26,6 +26,6 @@ __all__ = [
     "UnknownName",
     "fields_of",
     "parse",
+    "path_from_form",
     "subject_of",
-    "written",
 ]

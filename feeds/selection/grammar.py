@@ -16,7 +16,7 @@ LONGEST = 1000  # characters of a path
 DISTANCES = ("1km", "2km", "3km", "5km", "10km", "1mi", "2mi", "3mi", "5mi")  # that a form offers
 NEAR = re.compile(r"(?P<name>.+),\s*(?P<distance>[^,]+)")
 
-Forms = Mapping[str, Mapping[str, str]]  # the slug of each noun by kind and by the forms of its names
+SlugsByForm = Mapping[str, Mapping[str, str]]  # the slug of each noun by kind and by the forms of its names
 
 
 class MalformedAddress(Exception):
@@ -42,7 +42,7 @@ def subject_of(selection: Selection) -> str:
     return "/".join(("feeds", *["all"] * everything, *parts))
 
 
-def written(fields: Mapping[str, Sequence[str]]) -> str:
+def path_from_form(fields: Mapping[str, Sequence[str]]) -> str:
     """Return the path behind feeds/ that a form asks for, by the kind each field is called; nothing is checked.
 
     A form has one place and one distance: of more, the first is paired with the first, so that a query written by
@@ -61,7 +61,7 @@ def fields_of(selection: Selection) -> list[tuple[str, str]]:
     return fields + [(f"not-{kind}", slug) for kind, slugs in selection.none_of for slug in slugs]
 
 
-def parse(parts: Sequence[str], forms: Forms, translator: Translator) -> Selection:
+def parse(parts: Sequence[str], forms: SlugsByForm, translator: Translator) -> Selection:
     """Return what the `parts` of a path behind feeds/ ask for; raise MalformedAddress or UnknownName."""
     rest = list(parts)
     if rest and make_slug_form(rest[0]) == "all":
@@ -87,7 +87,7 @@ def parse(parts: Sequence[str], forms: Forms, translator: Translator) -> Selecti
     )
 
 
-def _slugs(kind: str, value: str, forms: Forms, translator: Translator) -> tuple[str, ...]:
+def _slugs(kind: str, value: str, forms: SlugsByForm, translator: Translator) -> tuple[str, ...]:
     known = forms[kind.removeprefix("not-")]
     names = dict.fromkeys(filter(None, map(make_slug_form, value.split(","))))
     if not names:
@@ -101,7 +101,7 @@ def _slugs(kind: str, value: str, forms: Forms, translator: Translator) -> tuple
     return tuple(sorted(slugs))
 
 
-def _near(value: str, forms: Forms, translator: Translator) -> Near:
+def _near(value: str, forms: SlugsByForm, translator: Translator) -> Near:
     match = NEAR.fullmatch(value)
     found = metres(match["distance"]) if match else None
     if match is None or found is None:

@@ -12,9 +12,9 @@ from feeds.documents import Document
 from feeds.selection import FIELDS
 from feeds.snapshot import Malformed, Redirect, Snapshot, Unknown
 from feeds.translations import Translator
-from feeds.web.lengths import LONGEST_HEADERS, LONGEST_TARGET, too_long
+from feeds.web.lengths import LONGEST_HEADERS, LONGEST_TARGET, rejection_status
 from feeds.web.middleware import DocumentMiddleware
-from feeds.web.responses import CACHED, SAME_FOR_ALL, response_to
+from feeds.web.responses import CACHE_CONTROL, COMMON_HEADERS, response_to
 
 METHODS = "GET, HEAD, OPTIONS"
 Health = Callable[[], Mapping[str, object]]
@@ -29,14 +29,14 @@ def web_app(current: Callable[[], Snapshot], health: Health = dict) -> Flask:
     app.wsgi_app = DocumentMiddleware(app.wsgi_app, current)  # type: ignore[method-assign]
     # Not a route: the snapshot knows every address, and no Host or method may change an answer.
     app.before_request(lambda: _respond(current(), health))
-    app.register_error_handler(Exception, lambda error: _failed(error, current))
+    app.register_error_handler(Exception, lambda error: _on_error(error, current))
     app.after_request(_with_headers)
     return app
 
 
 def _respond(snapshot: Snapshot, health: Health) -> Response:
     translator = snapshot.routes.translator(request.path)
-    if status := too_long(request.environ):
+    if status := rejection_status(request.environ):
         return _too_long(status, translator)
     if request.method == "OPTIONS":
         return _preflight()
@@ -59,7 +59,7 @@ def _respond(snapshot: Snapshot, health: Health) -> Response:
     return _document(found)
 
 
-def _failed(error: Exception, current: Callable[[], Snapshot]) -> Response:
+def _on_error(error: Exception, current: Callable[[], Snapshot]) -> Response:
     """Report a fault of ours at the terminal, and apologize."""
     traceback.print_exception(error, file=sys.stderr)
     try:
@@ -74,7 +74,7 @@ def _failed(error: Exception, current: Callable[[], Snapshot]) -> Response:
 
 
 def _with_headers(response: Response) -> Response:
-    for name, value in SAME_FOR_ALL.items():
+    for name, value in COMMON_HEADERS.items():
         response.headers.setdefault(name, value)
     return response
 
@@ -110,7 +110,7 @@ def _refusal(found: Unknown | Malformed) -> Response:
 
 def _plain(status: int, text: str) -> Response:
     response = Response(text.rstrip("\n") + "\n", status, content_type="text/plain; charset=utf-8")
-    response.headers["Cache-Control"] = CACHED  # or a browser keeps a redirect for ever
+    response.headers["Cache-Control"] = CACHE_CONTROL  # or a browser keeps a redirect for ever
     return response
 
 

@@ -7,7 +7,7 @@ LONGEST_TARGET = 8000  # octets of path and query, as every server should take (
 LONGEST_HEADERS = 8000  # octets of the two that are read; the others change no answer (rule 33)
 
 
-def too_long(environ: Mapping[str, Any]) -> int:
+def rejection_status(environ: Mapping[str, Any]) -> int:
     """Return the status that refuses a request: 414 for its target, 431 for its headers; 0 for one to answer."""
     if len(environ.get("PATH_INFO", "")) + len(environ.get("QUERY_STRING", "")) > LONGEST_TARGET:
         return 414

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from feeds.snapshot import Snapshot
-from feeds.web.lengths import too_long
+from feeds.web.lengths import rejection_status
 from feeds.web.responses import response_to
 
 Environ = dict[str, Any]
@@ -22,7 +22,7 @@ class DocumentMiddleware:
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer a request as WSGI has it (PEP 3333)."""
-        if environ["REQUEST_METHOD"] != "GET" or too_long(environ):
+        if environ["REQUEST_METHOD"] != "GET" or rejection_status(environ):
             return self.app(environ, start_response)
         try:
             snapshot = self.current()
