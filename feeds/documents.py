@@ -67,7 +67,8 @@ class DocumentCache:
     """Documents by path and query variant, at most so many octets of them: what nobody asks for is evicted first.
 
     Everything that stays in memory because a stranger asked is here, and counted: bodies, keys, headers, responses.
-    Any number of threads may ask.
+    Any number of threads may ask. `documents` is read without the lock, which each request would wait for: a reader
+    sees a whole document or none, and one that misses a document only makes the same octets again.
     """
 
     def __init__(self, limit: int) -> None:
@@ -81,6 +82,9 @@ class DocumentCache:
         octets = DOCUMENT_OCTETS + sum(map(getsizeof, key)) + 3 * len(document.body) // 2
         cached = CachedDocument(key, document, octets)
         with self._changing:
+            replaced = self.documents.pop(key, None)
+            if replaced:  # `_evict` had it out of the dictionary while its reader looked there
+                self.octets -= replaced.octets
             self.documents[key] = cached
             self.octets += octets
             self._evict(cached)

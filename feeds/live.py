@@ -76,6 +76,7 @@ class Live:
         needed = None if self.waiting else addresses(inputs.loaded.catalog)
         after = record_after(make_edition(inputs.loaded, catalog, record, now, as_recorded))
         write(folder, after, content, is_current, needed)
+        # A second edition, by the new record, is served: it has no pending changes, and is what a restart would serve.
         return edition(catalog, after, None, as_recorded)
 
 

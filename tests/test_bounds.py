@@ -170,6 +170,13 @@ def test_no_long_question_is_kept_and_nothing_of_what_left_the_shelf_is_counted(
     assert (cache.octets, cached.responses) == (before, {})
 
 
+def test_a_document_that_is_cached_twice_is_counted_once() -> None:
+    cache = DocumentCache(10_000)
+    for body in (b"x" * 1000, b"y" * 2000):  # by readers that looked while eviction had it out
+        cached = cache.put(("a", "mark"), Document(body, "text/plain"))
+    assert cache.octets == cached.octets
+
+
 # connections and workers
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from feeds.catalog.keys import COLLECTION
-from feeds.catalog.kinds import NEGATABLE
+from feeds.catalog.kinds import NEAR, NEGATABLE
 from feeds.catalog.node import Node
 from feeds.catalog.nouns import Collection, Near, Noun, Selection, Text, metres
 from feeds.catalog.references import KnownNouns, NounsByKind
@@ -47,8 +47,8 @@ def _near(text: str, node: Node, nouns: NounsByKind) -> Near | None:
     if not name.strip() or found is None:
         node.problem(f'"{text}" is not a place and a distance up to 50 km', 'write it like "federal-plaza,3km"')
         return None
-    venues, neighborhoods = nouns["venue"], nouns["neighborhood"]
-    places = KnownNouns[Noun]("venue", venues.complete and neighborhoods.complete)
-    places.index.by_form = {**neighborhoods.index.by_form, **venues.index.by_form}
+    places = KnownNouns[Noun]("venue", all(nouns[kind].complete for kind in NEAR))
+    for kind in reversed(NEAR):
+        places.index.by_form |= nouns[kind].index.by_form
     place = places.find(name.strip(), node)
     return Near(slug=place.slug, metres=found[1], distance=found[0]) if place else None

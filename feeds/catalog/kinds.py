@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 
-from feeds.catalog.nouns import ATTENDANCE, Event, Noun
+from feeds.catalog.nouns import ATTENDANCE, Event, Noun, Venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +54,7 @@ ROWS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 KINDS = tuple(Kind(slug, of_event=NOUNS[slug], **row) for slug, row in ROWS.items())
 NEGATABLE = tuple(kind for kind in KINDS if kind.negatable)
 KIND = {kind.slug: kind for kind in KINDS}
+NEAR: dict[str, Callable[[Venue], Noun | None]] = {  # the kinds that `near` takes, the first that has a name counts
+    "venue": lambda venue: venue,
+    "neighborhood": attrgetter("neighborhood"),
+}

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from feeds.catalog import KIND, KINDS, Calendar, Collection, Noun, Selection, Text
+from feeds.catalog import KIND, KINDS, NEAR, Calendar, Collection, Noun, Selection, Text
 from feeds.selection.grammar import subject_of
 from feeds.translations import Translator
 
@@ -106,7 +106,7 @@ def _named(selection: Selection, nouns: Nouns, translator: Translator) -> str:
         parts.append(translator.text(KIND[kind].phrase, names=translator.either(names)))
     if near := selection.near:
         distance = translator.distance(near.distance)
-        kind = "venue" if any(noun.slug == near.slug for noun in nouns["venue"]) else "neighborhood"
+        kind = next(kind for kind in NEAR if any(noun.slug == near.slug for noun in nouns[kind]))
         [place] = titles(kind, [near.slug])
         parts.append(translator.text("within %(distance)s of %(place)s", distance=distance, place=place))
     name = " ".join(parts)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
-from feeds.catalog import KINDS, NEGATABLE, Near, Selection, make_slug_form, metres
+from feeds.catalog import KINDS, NEAR, NEGATABLE, Near, Selection, make_slug_form, metres
 from feeds.translations import Translator
 
 NAMED = tuple(kind.slug for kind in NEGATABLE)
@@ -14,7 +14,7 @@ FIELDS = frozenset((*POSITIVE, *NEGATIVE, "distance"))  # what a form that was f
 MOST_SLUGS = 20
 LONGEST = 1000  # characters of a path
 DISTANCES = ("1km", "2km", "3km", "5km", "10km", "1mi", "2mi", "3mi", "5mi")  # that a form offers
-NEAR = re.compile(r"(?P<name>.+),\s*(?P<distance>[^,]+)")
+PLACE_AND_DISTANCE = re.compile(r"(?P<name>.+),\s*(?P<distance>[^,]+)")
 
 SlugsByForm = Mapping[str, Mapping[str, str]]  # the slug of each noun by kind and by the forms of its names
 
@@ -102,14 +102,14 @@ def _slugs(kind: str, value: str, forms: SlugsByForm, translator: Translator) ->
 
 
 def _near(value: str, forms: SlugsByForm, translator: Translator) -> Near:
-    match = NEAR.fullmatch(value)
+    match = PLACE_AND_DISTANCE.fullmatch(value)
     found = metres(match["distance"]) if match else None
     if match is None or found is None:
         raise MalformedAddress(
             translator.text("Put a place and a distance of up to 50 km after near/: near/federal-plaza,3km")
         )
     name = make_slug_form(match["name"])
-    for kind in ("venue", "neighborhood"):
+    for kind in NEAR:
         if name in forms[kind]:
             return Near(slug=forms[kind][name], metres=found[1], distance=found[0])
     raise UnknownName("near", name)

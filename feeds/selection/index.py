@@ -8,7 +8,7 @@ from functools import cached_property
 from math import inf
 from typing import NamedTuple
 
-from feeds.catalog import KIND, Catalog, Event, Near, Point, Selection, instant, zone
+from feeds.catalog import KIND, NEAR, Catalog, Event, Near, Point, Selection, Venue, instant, zone
 from feeds.entries import end_of
 
 NONE: frozenset[int] = frozenset()
@@ -45,6 +45,7 @@ class Index:
         self.events = [by_uid[span.uid] for span in ordered]
         self._ends = [span.end for span in ordered]
         self._all = frozenset(range(len(ordered)))
+        # Filled in by any thread, without a lock: two that come at once compute the same, and setting a key is atomic.
         self._by_kind: dict[str, dict[str, frozenset[int]]] = {}
 
     def interval(self, events: Iterable[Event]) -> tuple[datetime, datetime] | None:
@@ -132,11 +133,7 @@ class Index:
         """Keep what gathers within a great circle of the venue, or of any of the neighborhood, that is called so."""
         from geopy.distance import great_circle  # 90 ms, spared to every list without `near`
 
-        venues = [venue for venue in self.catalog.venues if venue.slug == near.slug]
-        if not venues:
-            areas = ((venue, venue.neighborhood) for venue in self.catalog.venues)
-            venues = [venue for venue, area in areas if area and area.slug == near.slug]
-        anchors = [venue.coordinates for venue in venues if venue.coordinates]
+        anchors = [venue.coordinates for venue in self._anchors(near) if venue.coordinates]
         inside: set[int] = set()
         for point, numbers in self._by_point.items():
             if found.isdisjoint(numbers):
@@ -144,3 +141,11 @@ class Index:
             if any(great_circle(point, anchor).meters <= near.metres for anchor in anchors):
                 inside |= numbers
         return found & inside
+
+    def _anchors(self, near: Near) -> list[Venue]:
+        for noun_of in NEAR.values():
+            nouns = ((venue, noun_of(venue)) for venue in self.catalog.venues)
+            venues = [venue for venue, noun in nouns if noun and noun.slug == near.slug]
+            if venues:
+                return venues
+        return []
