@@ -24,7 +24,7 @@ from feeds.translations import Translator
 
 LONGEST_DESCRIPTION = 2500  # characters before escaping; Proton takes 3,000 (clients.md)
 LONGEST_NAMES = 500
-VENUES = "venue_"  # before the key of what is the venue's, not the event's
+VENUE_PREFIX = "venue_"  # before the key of what is the venue's, not the event's
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s|$)")
 WORD_END = re.compile(r"(.*\S)\s", re.DOTALL)
 
@@ -62,8 +62,8 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One detail of an event, as `shown` says where; `key` is that of the list, behind VENUES what its venue says."""
+class DetailLine:
+    """One detail of an event, as `shown` says where; `key` is that of the list, behind VENUE_PREFIX what its venue says."""
 
     key: str
     label: str
@@ -112,7 +112,7 @@ class Entry:
     place: Place | None
     attendance: tuple[Attendance, ...]
     join: str  # the link to it, "" where it comes after signing up or there is none
-    lines: tuple[Line, ...]
+    lines: tuple[DetailLine, ...]
     free: bool
     ends_at: str
     footer: str
@@ -279,18 +279,18 @@ def _organizer(host: Organization, language: str) -> Organizer:
     return Organizer(host.name.in_language(language), host.url, host.about.in_language(language))
 
 
-def _lines(event: Event, contact: str, translator: Translator) -> Iterator[Line]:
+def _lines(event: Event, contact: str, translator: Translator) -> Iterator[DetailLine]:
     """Yield the details of an event, with whom to ask, and of its venue."""
     venue = event.venue if event.venue and not event.venue.withdrawn else None
     for detail in DETAILS:
         labelled: list[tuple[str, str, Event | Venue]] = [(detail.key, detail.label, event)]
         if detail.venue_label and venue:
-            labelled.append((VENUES + detail.key, detail.venue_label, venue))
+            labelled.append((VENUE_PREFIX + detail.key, detail.venue_label, venue))
         for key, label, source in labelled:
             text: Text | str = contact if key == "contact" else getattr(source, detail.key)
             words = text.in_language(translator.language) if isinstance(text, Text) else text
             if words:
-                yield Line(key, translator.text(label), words, detail.shown)
+                yield DetailLine(key, translator.text(label), words, detail.shown)
 
 
 def place_of(venue: Venue, language: str) -> Place:

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from feeds.entries import Entry, Line, Move, make_entry
+from feeds.entries import Entry, DetailLine, Move, make_entry
 from feeds.heads import Head
 from feeds.pages import atom
 from feeds.record import UNPUBLISHED, Revision
@@ -391,7 +391,7 @@ def test_no_character_gets_in_that_xml_has_not():
         summary=f"a{evil}b",
         text=f"c{evil}d",
         topics=(f"e{evil}f",),
-        lines=(Line("url", "Details:", f"https://g{evil}h", "link"),),
+        lines=(DetailLine("url", "Details:", f"https://g{evil}h", "link"),),
     )
     head = replace(FEED, name=f"a{evil}", description=f"b{evil}", calendar=f"c{evil}")
     blank = " " * len(evil)

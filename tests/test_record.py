@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.catalog import zone
-from feeds.entries import Line
+from feeds.entries import DetailLine
 from feeds.record import NewerRecord, Record, Revision, digest, edition, fields, read_record, record_after, write_record
 from feeds.snapshot import Snapshot
 from feeds.watch import OpenList
@@ -277,7 +277,7 @@ def test_every_field_of_an_entry_is_in_the_digest_or_follows_from_one() -> None:
     for name in entry.__dataclass_fields__:
         if name in follows | of_a_move or name in ("start", "end", "last", "place"):
             continue
-        others = {"status": "tentative", "and_others": True, "lines": (Line("cost", "Cost:", "Free", "line"),)}
+        others = {"status": "tentative", "and_others": True, "lines": (DetailLine("cost", "Cost:", "Free", "line"),)}
         other = others.get(name, ("x",) if _many(entry, name) else "x")
         assert fields(replace(entry, **{name: other})) != fields(entry), name
 

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 
 from feeds.catalog import DETAILS
-from feeds.entries import VENUES, Entry
+from feeds.entries import VENUE_PREFIX, Entry
 
 LENGTH = 12  # hex digits of a hash: 48 bits are enough to tell two versions of one text apart
 WORDS = ("wording", "change")  # hashes of Handbill's words, which records kept once
@@ -18,7 +18,7 @@ def fields(entry: Entry) -> dict[str, str]:
     """Return the facts of an entry by name, without what is empty: a new field changes nothing that has none."""
     point = entry.place.point if entry.place else None
     location = entry.location if "in-person" in entry.attendance else ""  # else the word for it
-    keys = (key for detail in DETAILS for key in (detail.key, VENUES + detail.key))
+    keys = (key for detail in DETAILS for key in (detail.key, VENUE_PREFIX + detail.key))
     details = {key: entry.detail(key) for key in keys}
     details["url"] = details["url"] or entry.id  # its page
     moments = (entry.start, entry.end, entry.last)
