@@ -7,7 +7,7 @@ from feeds.calendar import vcalendar, vevent
 from feeds.catalog import Cancelled, Event, zone
 from feeds.entries import Entry
 from feeds.fragments import Fragments
-from feeds.heads import Head
+from feeds.heads import FeedHead
 from feeds.limits import LONGEST_HEAD, MOST_CHANGES, MOST_EVENTS, MOST_OCTETS, most_octets
 from feeds.record import Edition, Revision
 from feeds.routing import Address, Routes
@@ -47,18 +47,18 @@ class Contents:
         """Return the absolute address of an event's page."""
         return self.base_url + self.routes.path(Address(language, f"events/{event.id}", "/"))
 
-    def head(self, feed: Feed, language: str, extension: str) -> Head:
+    def head(self, feed: Feed, language: str, extension: str) -> FeedHead:
         """Return what a feed's document says of the feed."""
         translator, title = self.calendar.translator(language), self.title(language)
         name = feed.title(translator, language, title)
         description = feed.description(translator, language, title)
         return self.head_at(Address(language, feed.subject, extension), name, description)
 
-    def head_at(self, address: Address, name: str, description: str) -> Head:
+    def head_at(self, address: Address, name: str, description: str) -> FeedHead:
         """Return what the document at an address says of itself."""
         path = self.routes.path(address)
         page = Address(address.language, address.subject, "/")
-        return Head(
+        return FeedHead(
             path=path,
             domain=self.calendar.domain,
             language=address.language,
@@ -94,7 +94,7 @@ class Contents:
             pieces.append(table[event.uid])
         return pieces
 
-    def calendar_of(self, head: Head, events: Sequence[Event], language: str, cancelled: Cancelled) -> bytes:
+    def calendar_of(self, head: FeedHead, events: Sequence[Event], language: str, cancelled: Cancelled) -> bytes:
         """Return the calendar that holds these events, in their order."""
         return vcalendar(head, self.zone, self.index.interval(events), self.vevents(events, language, cancelled))
 

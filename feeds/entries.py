@@ -63,7 +63,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class DetailLine:
-    """One detail of an event, as `shown` says where; `key` is that of the list, behind VENUE_PREFIX what its venue says."""
+    """One detail of an event, shown where `shown` says.
+
+    `key` is the list's key, prefixed with VENUE_PREFIX for what its venue says.
+    """
 
     key: str
     label: str

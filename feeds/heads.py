@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class FeedHead:
     """What a feed's document says of the feed.
 
     `path` is its canonical path, `source` its absolute address and `page` that of its page; `calendar` is the title

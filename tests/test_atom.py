@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from feeds.entries import Entry, DetailLine, Move, make_entry
-from feeds.heads import Head
+from feeds.entries import DetailLine, Entry, Move, make_entry
+from feeds.heads import FeedHead
 from feeds.pages import atom
 from feeds.record import UNPUBLISHED, Revision
 from feeds.translations import translator_for
@@ -24,7 +24,7 @@ NEWER = Revision(8, datetime(2021, 3, 1, 9, 0, tzinfo=UTC))
 INSIDE = {"id", "title", "updated", "link", "category", "content"}
 AROUND = {"id", "title", "subtitle", "author", "updated", "link", "generator"}
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-FEED = Head(
+FEED = FeedHead(
     path="/feeds/all",
     domain=DOMAIN,
     name="Test calendar",
@@ -55,7 +55,7 @@ def rendered(shown: Entry, page: str = PAGE) -> bytes:
     return atom.element(shown, REVISION, page, DOMAIN, TODAY)
 
 
-def parsed(*entries: bytes, head: Head = FEED) -> ElementTree.Element:
+def parsed(*entries: bytes, head: FeedHead = FEED) -> ElementTree.Element:
     """Return the feed of these entries, checked against RFC 4287."""
     root = ElementTree.fromstring(atom.feed(head, [(REVISION, content) for content in entries]))
     check(root)

@@ -12,7 +12,7 @@ import pytest
 
 from feeds.catalog import zone
 from feeds.entries import Entry, Move, Place, make_entry
-from feeds.heads import Head
+from feeds.heads import FeedHead
 from feeds.pages import linked
 from tests.lists import HEAD, SITE, catalog, event
 from tests.test_hostile import HOSTILE, hostile_list
@@ -142,9 +142,9 @@ def test_one_list_byte_for_byte(events, items):
     assert json.loads(content)["itemListElement"] == [json.loads(event) for event in events]
 
 
-def head(name: str, description: str, page: str, language: str = "en") -> Head:
+def head(name: str, description: str, page: str, language: str = "en") -> FeedHead:
     """Return the head of a feed whose address does not matter here."""
-    return Head(
+    return FeedHead(
         path="/feeds/all.json",
         domain="calendar.chicago.org",
         language=language,

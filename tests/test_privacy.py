@@ -222,7 +222,8 @@ def test_secret_links_are_errors_in_every_key_and_comment(row: str) -> None:
         problem = next(problem for problem in caught.value.problems if "the file is public" in problem.found)
         assert (problem.severity, problem.found) == ("error", f"{words}, and the file is public")
         shown = problem.text[problem.column - 1 - problem.cut :]  # of a long line, what has room in a report
-        assert len(shown) >= min(40, len(link)) and shown.startswith(link[: len(shown)])
+        assert len(shown) >= min(40, len(link))
+        assert shown.startswith(link[: len(shown)])
         assert "0f1e" not in (problem.found + problem.remedy).lower()
 
 

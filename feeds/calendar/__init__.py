@@ -14,7 +14,7 @@ from icalendar.prop import vCategory, vDuration, vText, vUri
 
 from feeds.calendar.timezones import Interval, outlook_risk, vtimezone
 from feeds.entries import Entry, Place
-from feeds.heads import Head
+from feeds.heads import FeedHead
 from feeds.record import Revision
 
 __all__ = ["Interval", "outlook_risk", "vcalendar", "vevent"]
@@ -110,13 +110,13 @@ def _structured_location(place: Place) -> vUri:
     return vUri(f"geo:{place.point.latitude},{place.point.longitude}", params=parameters)
 
 
-def vcalendar(head: Head, zone: ZoneInfo, interval: Interval | None, events: Iterable[bytes]) -> bytes:
+def vcalendar(head: FeedHead, zone: ZoneInfo, interval: Interval | None, events: Iterable[bytes]) -> bytes:
     """Return a whole calendar: its head, its VTIMEZONE for timed events in `interval`, and the `events` as they are."""
     return b"".join((_opening(head), vtimezone(zone, interval), *events, END))
 
 
 @lru_cache(maxsize=16)  # it is made for its length too, where a calendar is too long
-def _opening(head: Head) -> bytes:
+def _opening(head: FeedHead) -> bytes:
     calendar = icalendar.Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", _Text(PRODID))

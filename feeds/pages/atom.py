@@ -8,7 +8,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 from feeds.entries import Entry, without_signup
-from feeds.heads import Head
+from feeds.heads import FeedHead
 from feeds.pages.status import outcome
 from feeds.record import UNPUBLISHED, Revision
 
@@ -45,7 +45,7 @@ def title(entry: Entry, today: date) -> str:
     return f"{brief}: {entry.summary}"
 
 
-def feed(head: Head, entries: Iterable[tuple[Revision, bytes]]) -> bytes:
+def feed(head: FeedHead, entries: Iterable[tuple[Revision, bytes]]) -> bytes:
     """Return a whole feed: its head, and the `entries` as they are."""
     shown = list(entries)
     newest = max((revision.modified for revision, _ in shown), default=UNPUBLISHED.modified)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from feeds.entries import Entry, Organizer
-from feeds.heads import Head
+from feeds.heads import FeedHead
 
 CONTEXT = "https://schema.org"
 UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}  # inside <script>
@@ -53,7 +53,7 @@ def as_bytes(data: dict[str, Any]) -> bytes:
     return json.dumps(data, ensure_ascii=False).encode()
 
 
-def item_list(head: Head, events: Iterable[bytes]) -> bytes:
+def item_list(head: FeedHead, events: Iterable[bytes]) -> bytes:
     """Return a data list: its head, and the `events` as they are, one on a line."""
     shown = list(events)
     about = {
