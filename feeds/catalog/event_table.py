@@ -7,7 +7,7 @@ from typing import Any
 
 from feeds.catalog import series
 from feeds.catalog.foreign_keys import read_event_keys
-from feeds.catalog.head import Head
+from feeds.catalog.head import ListHead
 from feeds.catalog.keys import CHANGE, EVENT
 from feeds.catalog.names import LONGEST_SLUG
 from feeds.catalog.node import Node
@@ -37,7 +37,7 @@ class EventTable:
     names: Mapping[str, str]
 
 
-def read_event_table(node: Node, head: Head, taken: Mapping[str, str]) -> EventTable:
+def read_event_table(node: Node, head: ListHead, taken: Mapping[str, str]) -> EventTable:
     """Return what a table of [[events]] says; `taken` are the names of the events before it."""
     reader = _TableReader(head, taken)
     reader.read(node)
@@ -50,7 +50,7 @@ class _TableReader:
     `taken` are the names that the events before it have.
     """
 
-    def __init__(self, head: Head, taken: Mapping[str, str]) -> None:
+    def __init__(self, head: ListHead, taken: Mapping[str, str]) -> None:
         self.nouns, self.domain, self.taken = head.nouns, head.domain, taken
         self.events: list[Event] = []
         self.withdrawals: list[Withdrawal] = []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from feeds.catalog.event_table import EventTable, read_event_table
-from feeds.catalog.head import Head
+from feeds.catalog.head import ListHead
 from feeds.catalog.node import Context, Node
 from feeds.catalog.nouns import Event
 from feeds.catalog.problems import Path, TooManyFindings
@@ -29,7 +29,7 @@ class Events:
                 yield event, file, path
 
 
-def read_events(sources: Sequence[Source], head: Head, context: Context, memo: Memo) -> Events:
+def read_events(sources: Sequence[Source], head: ListHead, context: Context, memo: Memo) -> Events:
     """Read every table of [[events]] that the memo of an earlier reading does not have.
 
     Raise SplitError where a file has to be read as a whole.

@@ -24,7 +24,7 @@ HEADERS = {**{key: f"[{key}]" for key in LIST}, "events": "[[events]]", "include
 Tables = tuple[tuple[str, Mapping[str, Any]], ...]  # what tomllib read in the head of each file
 
 
-class Head(NamedTuple):
+class ListHead(NamedTuple):
     """What was read from the heads of all files.
 
     `context` has what is wrong with it. `calendar` is None where an error keeps it from being used; `domain` is what
@@ -43,7 +43,7 @@ def tables_of(sources: Sequence[Source]) -> Tables:
     return tuple((source.file, source.tables) for source in sources)
 
 
-def read_head(sources: Sequence[Source], *, complete: bool) -> Head:
+def read_head(sources: Sequence[Source], *, complete: bool) -> ListHead:
     """Read the calendar, then the nouns, then what refers to them.
 
     Where the files are not `complete`, a name that no noun has is no problem: it may be in one that cannot be read.
@@ -66,7 +66,7 @@ def read_head(sources: Sequence[Source], *, complete: bool) -> Head:
         for top in tops:
             if f"{kind}s" in top.value:
                 _read_nouns(top.item(f"{kind}s"), nouns[kind], read)
-    return Head(tables_of(sources), context, calendar, domain, nouns)
+    return ListHead(tables_of(sources), context, calendar, domain, nouns)
 
 
 def _refuse_strange_tables(top: Node, main: str) -> None:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from feeds.catalog.doubles import about_doubles
 from feeds.catalog.events import Events, read_events
-from feeds.catalog.head import Head, read_head, tables_of
+from feeds.catalog.head import ListHead, read_head, tables_of
 from feeds.catalog.keys import READERS
 from feeds.catalog.node import MOST_FINDINGS, Context, Node
 from feeds.catalog.nouns import Catalog
@@ -35,7 +35,7 @@ class Loaded:
 
     catalog: Catalog
     sources: tuple[Source, ...]
-    head: Head
+    head: ListHead
     events: Events
     findings: tuple[Finding, ...]
 
@@ -126,7 +126,7 @@ def _has_new_secret_link(sources: Iterable[Source], before: Iterable[Source]) ->
     return next(secret_links(b"\n".join(new).decode()), None) is not None
 
 
-def _catalog(head: Head, events: Events) -> Catalog:
+def _catalog(head: ListHead, events: Events) -> Catalog:
     """Return what the list says, every noun in the order of the files."""
     assert head.calendar is not None  # its absence is an error
     nouns = {f"{kind}s": tuple(known.by_slug.values()) for kind, known in head.nouns.items()}
