@@ -14,7 +14,7 @@ from feeds.crawlers import robots, sitemap
 from feeds.documents import JSON, PAGE, Document
 from feeds.entries import Entry, place_of
 from feeds.images import Image, Images
-from feeds.pages import Frame, Imprint, atom, linked, maps, oembed, render
+from feeds.pages import Frame, SiteInfo, atom, linked, maps, oembed, render
 from feeds.pages.compose import compose
 from feeds.pages.map import Map
 from feeds.pages.month import weeks
@@ -174,9 +174,9 @@ class Site:
         )
 
     @cached_property
-    def _imprint(self) -> Imprint:
+    def _imprint(self) -> SiteInfo:
         logo = self._logo.path if self._logo else ""
-        return Imprint(self._is_signed, self.calendar.contact, self.calendar.suggest, logo)
+        return SiteInfo(self._is_signed, self.calendar.contact, self.calendar.suggest, logo)
 
     @cached_property
     def foreign(self) -> dict[str, dict[str, str]]:

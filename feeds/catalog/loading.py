@@ -26,7 +26,7 @@ from feeds.catalog.source import Source, SplitError, read_source
 from feeds.translations.locales import territory
 
 Read = Callable[[str], Mapping[str, bytes]]
-Files = Mapping[str, Source | Problem]  # a problem where a file cannot be parsed
+SourcesByFile = Mapping[str, Source | Problem]  # a problem where a file cannot be parsed
 
 
 @dataclass(frozen=True)
@@ -96,11 +96,11 @@ def _load(file: str, read: Read, before: Loaded | None, uncut: Iterable[str]) ->
     return Loaded(catalog, sources, head, events, tuple(context.findings))
 
 
-def _read_files(file: str, read: Read, context: Context, before: Loaded | None, uncut: Iterable[str]) -> Files:
+def _read_files(file: str, read: Read, context: Context, before: Loaded | None, uncut: Iterable[str]) -> SourcesByFile:
     """Return the first file of the list, and all that it includes."""
     heads = {source.head: source.tables for source in before.sources} if before else {}
 
-    def sources(pattern: str) -> Files:
+    def sources(pattern: str) -> SourcesByFile:
         contents = read(pattern)
         return {name: read_source(name, content, heads, split=name not in uncut) for name, content in contents.items()}
 

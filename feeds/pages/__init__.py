@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from feeds.entries import Place, map_link
 from feeds.pages.accent import stylesheet
-from feeds.pages.frame import POLICY, Frame, Imprint, render
+from feeds.pages.frame import POLICY, Frame, SiteInfo, render
 
 __all__ = [
     "BUILDER",
@@ -14,7 +14,7 @@ __all__ = [
     "SCRIPT",
     "SEARCH",
     "Frame",
-    "Imprint",
+    "SiteInfo",
     "maps",
     "render",
     "stylesheet",

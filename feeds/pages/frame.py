@@ -32,7 +32,7 @@ _templates = Environment(
 
 
 @dataclass(frozen=True, slots=True)
-class Imprint:
+class SiteInfo:
     """What every page says of whoever is behind it: whether a page tells it, a mail address or link, a link, the path
     of a picture; each "" where the list says nothing.
     """
@@ -72,7 +72,7 @@ class Frame:
     months: str
     foreign: Mapping[str, str]
     topics: Mapping[str, int]
-    imprint: Imprint = Imprint()
+    imprint: SiteInfo = SiteInfo()
     anywhere: bool = False
     card: str = ""
 
