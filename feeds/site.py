@@ -14,7 +14,7 @@ from feeds.crawlers import robots, sitemap
 from feeds.documents import JSON, PAGE, Document
 from feeds.entries import Entry, place_of
 from feeds.images import Image, Images
-from feeds.pages import Frame, SiteInfo, atom, linked, maps, oembed, render
+from feeds.pages import PageContext, SiteInfo, atom, linked, maps, oembed, render
 from feeds.pages.compose import compose
 from feeds.pages.map import Map
 from feeds.pages.month import weeks
@@ -153,11 +153,11 @@ class Site:
         body = render("not-found.html", frame, near=near, chips=self._chips(language)).encode()
         return Document(body, PAGE, missing=near is not None)
 
-    def _frame(self, address: Address) -> Frame:
+    def _frame(self, address: Address) -> PageContext:
         languages, format = self.calendar.languages, address.format
         versions = [(code, self.routes.path(Address(code, address.subject, format))) for code in languages]
         month = self.programs.first_month
-        return Frame(
+        return PageContext(
             translator=self.calendar.translator(address.language),
             prefix=self.routes.prefix(address.language),
             calendar=self.contents.title(address.language),
@@ -201,7 +201,7 @@ class Site:
     def _counts(self) -> dict[str, int]:
         return self.programs.counts(self.feeds)
 
-    def _home(self, frame: Frame) -> str:
+    def _home(self, frame: PageContext) -> str:
         programs = self.programs
         newest = None if programs.coming else programs.first_month
         events = programs.months[newest] if newest else programs.coming
@@ -250,7 +250,7 @@ class Site:
                 break
         return [(flag, label) for flag, label in chips if flag & found]
 
-    def _feed(self, frame: Frame, feed: Feed) -> str:
+    def _feed(self, frame: PageContext, feed: Feed) -> str:
         language = frame.language
         events = self.programs.shown(feed, language)
         listing = self.programs.latest if feed.kind == "changes" else self.programs.program
@@ -290,24 +290,24 @@ class Site:
             return None
         return next((group for group in self.catalog.organizations if group.slug == feed.slug), None)
 
-    def _beside(self, feed: Feed, frame: Frame) -> list[tuple[str, str]]:
+    def _beside(self, feed: Feed, frame: PageContext) -> list[tuple[str, str]]:
         """Return the names and subjects of the feeds that say the same of a noun in another way."""
         kind = {"organization": "host", "host": "organization"}.get(feed.kind, "")
         other = self.directory.feeds.get(f"feeds/{kind}/{feed.slug}")
         return [(other.sentence(frame.translator, frame.language, frame.calendar), other.subject)] if other else []
 
-    def _print(self, frame: Frame, feed: Feed) -> str:
+    def _print(self, frame: PageContext, feed: Feed) -> str:
         """Return the page of a feed for paper: the weeks that it can show, of which it shows two."""
         events = by_start(self.programs.coming_in(feed, frame.language))
         return printed(frame, feed, [self.contents.entry(event, frame.language) for event in events])
 
-    def _gone(self, frame: Frame, address: Address) -> Document:
+    def _gone(self, frame: PageContext, address: Address) -> Document:
         """Return the page of what was taken down, or its oEmbed, which no longer shows a frame."""
         if address.format == "oembed":
             return Document(oembed.link(frame.calendar, frame.home), JSON, gone=True, framed=True)
         return Document(render("gone.html", frame).encode(), PAGE, gone=True, framed=address.format == "embed")
 
-    def _embedded(self, frame: Frame, address: Address, feed: Feed | None, events: Sequence[Event]) -> Document:
+    def _embedded(self, frame: PageContext, address: Address, feed: Feed | None, events: Sequence[Event]) -> Document:
         """Return what other sites show of a feed, a series or an event in a frame, or what they need to know of it."""
         language, subject = frame.language, address.subject
         title = feed.title(frame.translator, language, frame.calendar) if feed else ""
@@ -323,7 +323,7 @@ class Site:
             body = render("embed.html", frame, title=title, subject=subject, program=program)
         return Document(body.encode(), PAGE, framed=True)
 
-    def _series(self, frame: Frame, events: Sequence[Event], id: str) -> str:
+    def _series(self, frame: PageContext, events: Sequence[Event], id: str) -> str:
         """Return the page of a series: its dates, and the ways to subscribe while any of them may still come."""
         program = self.programs.program(events, frame.language, MOST_ON_MONTH, whole=True)
         coming = [row.entry for row in (*program.coming, *program.ongoing)]
@@ -339,7 +339,7 @@ class Site:
             pattern=pattern(coming or past, frame.translator),
         )
 
-    def _event(self, frame: Frame, event: Event) -> str:
+    def _event(self, frame: PageContext, event: Event) -> str:
         """Return the page of one event, with what search engines read of it."""
         entry, revision = self.contents.entry(event, frame.language), self.contents.revision(event)
         published = revision != UNPUBLISHED
@@ -367,7 +367,7 @@ class Site:
     def _image(self, event: Event) -> Image | None:
         return self.images.of_event(event, moved=event.uid in self.contents.edition.moves)
 
-    def _month(self, frame: Frame, name: str) -> str | None:
+    def _month(self, frame: PageContext, name: str) -> str | None:
         try:
             month = date.fromisoformat(f"{name}-01")
         except ValueError:
@@ -389,7 +389,7 @@ class Site:
             cut=len(entries) < len(events),
         )
 
-    def _pairs(self, frame: Frame) -> str:
+    def _pairs(self, frame: PageContext) -> str:
         """Return the page that leads to each pair of a topic and a neighborhood that a folder has."""
         by_topic: dict[str, dict[str, Feed]] = {}
         for pair in self.pairs.values():
@@ -406,7 +406,7 @@ class Site:
                 topics.append((topic, [(area, pair, counts[pair.subject]) for area, pair in found]))
         return render("pairs.html", frame, topics=topics)
 
-    def _filter(self, frame: Frame) -> str:
+    def _filter(self, frame: PageContext) -> str:
         venues = [venue for venue in self.catalog.venues if venue.coordinates]
         known = {f"feeds/venue/{venue.slug}" for venue in venues}
         known |= {f"feeds/neighborhood/{venue.neighborhood.slug}" for venue in venues if venue.neighborhood}

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from feeds.entries import Place, map_link
 from feeds.pages.accent import stylesheet
-from feeds.pages.frame import POLICY, Frame, SiteInfo, render
+from feeds.pages.frame import POLICY, PageContext, SiteInfo, render
 
 __all__ = [
     "BUILDER",
@@ -13,7 +13,7 @@ __all__ = [
     "POLICY",
     "SCRIPT",
     "SEARCH",
-    "Frame",
+    "PageContext",
     "SiteInfo",
     "maps",
     "render",

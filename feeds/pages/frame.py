@@ -50,7 +50,7 @@ class SiteInfo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class PageContext:
     """What every page needs: the words of its language (`prefix`: /es, or "" for the default), its path, the public
     address `base_url`, the path of the same page in each language, today's date, and the UIDs of the events that were
     over when today began.
@@ -123,7 +123,7 @@ class Frame:
         )
 
 
-def render(template: str, frame: Frame, **values: object) -> str:
+def render(template: str, frame: PageContext, **values: object) -> str:
     """Return a page of the templates beside this file."""
     translator = frame.translator
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from feeds.entries import Entry
-from feeds.pages.frame import Frame, render
+from feeds.pages.frame import PageContext, render
 from feeds.pages.month import span
 from feeds.selection import Feed
 
@@ -23,7 +23,7 @@ class PrintedDay:
     entries: Sequence[Entry]
 
 
-def printed(frame: Frame, feed: Feed, entries: Sequence[Entry]) -> str:
+def printed(frame: PageContext, feed: Feed, entries: Sequence[Entry]) -> str:
     """Return the handbill of a feed: the next two weeks, and for a choice eight; `entries` are sorted by start."""
     days: dict[date, list[Entry]] = {}
     for entry in entries[:MOST_EVENTS]:
