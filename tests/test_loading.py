@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from feeds.catalog import Event, ListError, Loaded, Near, Point, Problem, Selection, Text, Venue, load, slug_form
+from feeds.catalog.problems import WIDTH
 from feeds.watch import OpenList
 from tests.lists import EVENT, HEAD, ROOT, catalog, event, loaded
 
@@ -718,8 +719,9 @@ def problems_of(text: str) -> tuple[Problem, ...]:
         assert any(problem.severity == "error" for problem in problems)
     lines = text.replace("\r\n", "\n").split("\n")
     for problem in problems:
-        assert problem.text == lines[problem.line - 1].rstrip("\r")
-        assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
+        line = lines[problem.line - 1].rstrip("\r")
+        assert problem.text == line[problem.cut : problem.cut + WIDTH]  # of a long line, what a report has room for
+        assert problem.cut < problem.column <= problem.cut + len(problem.text) + 1
         assert problem.found
         assert problem.remedy
     return problems
