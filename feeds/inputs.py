@@ -110,6 +110,11 @@ class Files:
         """Take the files of a pattern, which this process has just written, for read."""
         self.states[pattern] = _stat(self.file, pattern)
 
+    def is_emptied(self, states: Mapping[str, tuple[FileState, ...]]) -> bool:
+        """Say whether a file of the list has nothing in it, as between the two steps of a program that rewrites it."""
+        found = (state for states_of in states.values() for state in states_of)
+        return any(name.endswith(".toml") and size == 0 for name, _, _, size, _ in found)
+
     def are_current(self, *, record: bool = True) -> bool:
         """Say whether all files, with the record or without it, are still those that were read."""
         now, read = self.stat_all(), dict(self.states)

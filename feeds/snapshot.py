@@ -1,7 +1,7 @@
 """Every answer the calendar gives for one edition: address to finished document, each made when first asked for."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
@@ -22,7 +22,8 @@ from feeds.selection import Directory, Feed, Index, MalformedAddress, path_from_
 from feeds.site import Site
 
 CACHE_OCTETS = 32_000_000  # octets of finished documents in memory
-MOST_AHEAD = 1000  # events rendered before anybody asks: half a second a language
+MOST_AHEAD = 1000  # events rendered before an edit shows: half a second a language
+MOST_WARM, WARM_STEP = 10_000, 50  # events rendered before anybody asks, 10 MB a language; and of these at a time
 FILES = {
     "/script.js": Document(SCRIPT, "text/javascript; charset=utf-8"),
     "/builder.js": Document(BUILDER, "text/javascript; charset=utf-8"),
@@ -246,10 +247,26 @@ class Snapshot:
             translator = self.catalog.calendar.translator(language)
             translator.day(self.day, "y")  # Babel reads what it knows of a language when it is first asked
 
-    def make_homes(self) -> None:
-        """Make the home page of each language."""
-        for language in self.catalog.calendar.languages:
-            self.find(self.routes.path(Address(language, "", "/")))
+    def make_ahead(self) -> Iterator[None]:
+        """Make what takes long before anybody asks for it, in steps of some ten milliseconds of CPU.
+
+        The home pages first, then the bytes of the events, the last first, then what needs these.
+        """
+        languages = self.catalog.calendar.languages
+        yield from self._make_all(Address(language, "", "/") for language in languages)
+        events = self.index.events[-MOST_WARM:]
+        for language in languages:
+            for end in range(len(events), 0, -WARM_STEP):
+                step = events[max(0, end - WARM_STEP) : end]
+                self.contents.vevents(step, language, self.catalog.calendar.cancelled)
+                yield
+        for subject in ("search", "feeds/index"):
+            yield from self._make_all(Address(language, subject, "json") for language in languages)
+
+    def _make_all(self, addresses: Iterable[Address]) -> Iterator[None]:
+        for address in addresses:
+            self.find(self.routes.path(address))
+            yield
 
     def _index(self, language: str) -> bytes:
         index = {

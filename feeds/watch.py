@@ -22,6 +22,7 @@ from feeds.snapshot import Snapshot
 from feeds.state import State, build, make_state, refuse_unpublished
 
 INTERVAL, DEBOUNCE = 0.02, 0.01  # seconds between two looks at the files, and to the next while they change
+REFILL = 0.5  # seconds that a program may take between emptying a file and writing it
 STAT_SHARE = 0.02  # at most this part of the time goes into looks: with thousands of files one takes long
 KEPT_OUT = "a problem keeps the newest change out; the log says which"
 
@@ -143,26 +144,25 @@ class OpenList:
         return self.files.are_current(record=False)
 
     def _watch(self, report: Report) -> None:
-        pause, before, quiet = threading.Event(), self.files.states, True
-        self._make_homes()
+        pause, before, wait = threading.Event(), self.files.states, INTERVAL
+        shown, ahead = self.snapshot, self.snapshot.make_ahead()
         look_time = 0.0  # seconds of this thread's CPU
-        while not pause.wait(max(INTERVAL if quiet else DEBOUNCE, look_time / STAT_SHARE)):
+        while not pause.wait(max(wait, look_time / STAT_SHARE)):
             begin = time.thread_time()
             now = self.files.stat_all()
             look_time = time.thread_time() - begin
-            quiet, before = now == before, now
-            if not quiet:  # it is still being written
+            if now != before:  # it is still being written
+                before, wait = now, REFILL if self.files.is_emptied(now) else DEBOUNCE
                 continue
+            wait = INTERVAL
             if now != self.files.states or self.live or self._is_another_day():
                 self._take_in(report)
-                self._make_homes()
-
-    def _make_homes(self) -> None:
-        """Make the home pages, whose counts and map take all events, before anybody waits for them."""
-        try:
-            self.snapshot.make_homes()
-        except Exception:  # whoever asks for it is told
-            traceback.print_exc(file=sys.stderr)
+            if shown is not self.snapshot:
+                shown, ahead = self.snapshot, self.snapshot.make_ahead()
+            try:
+                next(ahead, None)
+            except Exception:  # whoever asks for it gets the error
+                traceback.print_exc(file=sys.stderr)
 
     def _take_in(self, report: Report) -> None:
         """Take in a new day and what changed in the files, and report what came of it."""

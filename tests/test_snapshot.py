@@ -622,3 +622,24 @@ def test_where_everything_changed_the_last_events_alone_are_rendered_ahead(monke
     monkeypatch.setattr("feeds.contents.vevent", record)
     made.render_changed()
     assert rendered == [("e12", "en"), ("e13", "en"), ("e12", "es"), ("e13", "es")]
+
+
+def test_what_takes_long_is_made_before_anybody_asks_home_pages_first_and_the_last_events(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = snapshot(HEAD + "".join(entered(f"e{day}", when=f'"March {day}, 2021, 6 PM"') for day in (11, 13, 12)))
+    monkeypatch.setattr("feeds.snapshot.MOST_WARM", 2)
+    monkeypatch.setattr("feeds.snapshot.WARM_STEP", 1)
+    steps = made.make_ahead()
+    next(steps)
+    next(steps)
+    assert {path for path, _ in made.cache.documents} == {"/", "/es/"}
+    rendered = []
+    monkeypatch.setattr(made.contents, "vevents", lambda events, language, _: rendered.append((events[0].id, language)))
+    for _ in range(4):
+        next(steps)
+    assert rendered == [("e13", "en"), ("e12", "en"), ("e13", "es"), ("e12", "es")]
+    monkeypatch.undo()
+    assert len(list(steps)) == 4
+    data = {f"{prefix}/{name}.json" for prefix in ("", "/es") for name in ("search", "feeds/index")}
+    assert {path for path, _ in made.cache.documents} == {"/", "/es/", *data}

@@ -249,6 +249,14 @@ def test_nothing_is_read_again_without_a_change(opened: OpenList) -> None:
     assert opened.snapshot is before
 
 
+def test_a_list_between_the_two_steps_of_a_program_that_rewrites_it_is_emptied(opened: OpenList) -> None:
+    assert not opened.files.is_emptied(opened.files.stat_all())
+    opened.file.with_name("places.jsonl").write_text("")
+    assert not opened.files.is_emptied(opened.files.stat_all())
+    opened.file.write_text("")
+    assert opened.files.is_emptied(opened.files.stat_all())
+
+
 def test_an_edit_of_the_same_size_and_age_is_a_change(opened: OpenList) -> None:
     found = opened.file.stat()
     opened.file.write_text(FIRST.replace("1 PM", "2 PM"))
@@ -361,7 +369,7 @@ def test_a_live_worker_does_not_write_over_a_record_that_git_replaced(tmp_path: 
             record.write_bytes(pulled)
         return True
 
-    opened._is_fresh = fresh  # type: ignore[method-assign]
+    opened._is_current = fresh  # type: ignore[method-assign]
     file.write_text(SECOND)
     assert opened.refresh() is None
     assert record.read_bytes() == pulled
