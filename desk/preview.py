@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from feeds.catalog import Event, Problem, as_text
+from feeds.catalog import Event, Problem, as_text, selectable
 from feeds.entries import Entry, shorten
 from feeds.record import Edition, as_published, differing, fields
 from feeds.selection import Directory, Index
@@ -153,7 +153,7 @@ def _feeds(before: Edition, after: Edition, changed: set[str]) -> Iterator[tuple
 def _events_by_feed(edition: Edition) -> dict[str, set[str]]:
     """Return the UIDs of the events of each feed, by its path."""
     index, found = Index(edition.catalog), {}
-    for subject, feed in Directory(edition.catalog.calendar, edition.catalog.selectable).feeds.items():
+    for subject, feed in Directory(edition.catalog.calendar, selectable(edition.catalog)).feeds.items():
         events = edition.changes() if feed.kind == "changes" else index.pick(feed.selection)
         found[f"/{subject}.ics"] = {event.uid for event in events}
     return found

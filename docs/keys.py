@@ -7,10 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from feeds.catalog.keys import ROWS
+from feeds.catalog.kinds import OWN
 from feeds.catalog.tables import REQUIRED, UNLESS_WITHDRAWN, Table
 
 Schema = dict[str, Any]  # of JSON Schema, draft 2020-12
 READERS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("readers.toml").read_text("utf-8"))
+for own in OWN:
+    slugs = [noun.slug for noun in own.nouns]
+    options = " or ".join(f"`{slug}`" for slug in slugs)
+    READERS[own.slug] = {
+        "type": f"list of {options}",
+        "schema": {"type": "array", "items": {"enum": slugs}},
+    }
 LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")  # of Markdown
 LANGUAGE = "^[a-z]{2,3}(-[A-Z][A-Za-z]{1,3})?$"
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from feeds import cards, pages, search
 from feeds.atlas import Atlas
-from feeds.catalog import KINDS, Event, Noun, Organization, Text
+from feeds.catalog import KINDS, Event, Kind, Noun, Organization, Text
 from feeds.colors import topic_color
 from feeds.contents import Contents
 from feeds.crawlers import robots, sitemap
@@ -219,14 +219,17 @@ class Site:
 
     @cached_property
     def _groups(self) -> list[Group]:
-        """The feeds of each kind that pages list; how people attend, where it differs."""
-        differs = any(event.online for event in self.catalog.events)
+        """The feeds of each kind that pages list; of Handbill's own kinds those by which events differ."""
         found = [
             Group(kind.slug, kind.heading, kind.negatable, [feed for feed in self.feeds if feed.kind == kind.slug])
             for kind in sorted(KINDS, key=lambda kind: kind.position)
-            if kind.heading and (differs or not kind.own)
+            if kind.heading and (not kind.own or self._differ(kind))
         ]
         return [group for group in found if group.feeds]
+
+    def _differ(self, kind: Kind) -> bool:
+        """Say whether some event is another than is usual."""
+        return any(getattr(event, kind.field) != (kind.usual,) for event in self.catalog.events)
 
     def _map(self, language: str) -> Map | None:
         """Return the city, with the places where something is coming that takes place."""

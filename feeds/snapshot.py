@@ -7,7 +7,7 @@ from datetime import date
 from threading import Lock
 
 from feeds.calendar import outlook_risk
-from feeds.catalog import CANCELLED, Cancelled, Event, Problem
+from feeds.catalog import CANCELLED, Cancelled, Event, Problem, selectable
 from feeds.contents import Contents, visible
 from feeds.documents import JSON, CachedDocument, Document, DocumentCache
 from feeds.formats import FORMAT, FORMATS
@@ -82,12 +82,13 @@ class Snapshot:
         catalog = self.catalog
         fragments = Fragments()
         directory: Directory | None = None
+        nouns = selectable(catalog)
         self.changed: frozenset[str] | None = None
         if before and (before.base_url, before.catalog.calendar) == (base_url, calendar):
             self.changed = changed_events(before.edition, edition)
             fragments = before.contents.fragments.surviving(self.changed)
-            directory = before.directory if before.directory.nouns == catalog.selectable else None
-        self.directory: Directory = directory or Directory(calendar, catalog.selectable)
+            directory = before.directory if before.directory.nouns == nouns else None
+        self.directory: Directory = directory or Directory(calendar, nouns)
         self.index = Index(catalog, fragments.table("span"))
         extensions = (*FORMAT, "png")
         renamed = renamed_ids(catalog.events, edition.record)

@@ -17,6 +17,7 @@ def messages_of_the_code() -> set[Message]:
     found = {message for _, _, message, _, _ in extract_from_dir(ROOT / "feeds", METHODS, keywords=KEYWORDS)}
     for row in ROWS.values():
         texts = (row.get(column, "") for column in ("sentence", "title", "phrase", "heading"))
+        found |= set(row.get("nouns", {}).values())
         found |= {text for text in texts if re.search("[a-z]", text.replace("%(names)s", ""))}
     with (ROOT / "desk" / "new.py").open("rb") as file:
         return found | {message for _, message, _, _ in extract("python", file, keywords=KEYWORDS)}

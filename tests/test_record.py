@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from feeds.catalog import KINDS as SELECTIONS
 from feeds.catalog import zone
 from feeds.entries import DetailLine
 from feeds.record import NewerRecord, Record, Revision, digest, edition, fields, read_record, record_after, write_record
@@ -298,6 +299,18 @@ def test_publishing_again_without_an_edit_leaves_the_record_as_it_is(line: str) 
     written = write_record(record_after(edition(made, Record(), NOON)))
     before = read_record(written, zone("America/Chicago"))
     assert write_record(record_after(edition(made, before, NOON + timedelta(days=1)))) == written
+
+
+def test_a_deleted_event_stays_in_the_feeds_of_every_kind() -> None:
+    of_each_kind = EVENT + 'supporters = ["Chicago DSA"]\nonline = "https://meet.example.org/rally"\n'
+    listed = catalog(HEAD + of_each_kind)
+    deleted = edition(catalog(HEAD), published(HEAD + of_each_kind)).catalog
+    for kind in SELECTIONS:
+        before, after = (
+            {noun.slug for event in made.events for noun in kind.of_event(event)} for made in (listed, deleted)
+        )
+        assert before or kind.slug == "collection", f"give the event of this test a {kind.slug}"
+        assert after == before, kind.slug
 
 
 RECORDS = sorted((ROOT / "tests" / "cases" / "records").iterdir())

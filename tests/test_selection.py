@@ -22,6 +22,7 @@ from feeds.catalog import (
     Venue,
     When,
     nearest,
+    selectable,
 )
 from feeds.routing import Address
 from feeds.selection import Directory, Index, MalformedAddress
@@ -330,7 +331,7 @@ def test_a_feed_is_named_for_what_it_holds_in_each_language(listed: Snapshot, su
 def test_a_venue_without_a_name_is_called_by_its_street() -> None:
     made = catalog(HEAD + '\n[venues.corner]\naddress = "430 N Michigan Ave, Chicago, IL"\n')
     assert (
-        Directory(made.calendar, made.selectable).feeds["feeds/venue/corner"].name.in_language("es")
+        Directory(made.calendar, selectable(made)).feeds["feeds/venue/corner"].name.in_language("es")
         == "430 N Michigan Ave"
     )
 

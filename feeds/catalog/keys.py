@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from feeds.catalog import links, values
+from feeds.catalog.kinds import OWN
 from feeds.catalog.node import Node, Reader, Refused
-from feeds.catalog.nouns import ATTENDANCE, CANCELLED, STATUSES, Areas, Geocoding, Picture, Text
+from feeds.catalog.nouns import CANCELLED, STATUSES, Areas, Geocoding, Picture, Text
 from feeds.catalog.tables import Table, read_table
 from feeds.catalog.texts import clean_text, describe, line, localized, quoted, string
 from feeds.catalog.values import choice, list_of
@@ -29,7 +30,7 @@ READERS: dict[str, Reader[Any]] = {  # by the name that keys.toml has for each
     "paragraphs": localized(None, clean_text),
     "slugs": list_of(values.slug),
     "file patterns": list_of(values.MATCHING["file_pattern"]),
-    "attendance": list_of(choice(*(noun.slug for noun in ATTENDANCE))),
+    **{kind.slug: list_of(choice(*(noun.slug for noun in kind.nouns))) for kind in OWN},
     "cancelled": choice(*CANCELLED),
     "status": choice(*STATUSES, key_of_others="notice"),
     "near": line(),

@@ -4,12 +4,13 @@ One row a kind in kinds.toml; keys of the list, grammar of addresses, index, fee
 """
 
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
-from feeds.catalog.nouns import ATTENDANCE, Event, Noun, Venue
+from feeds.catalog.nouns import Catalog, Event, Noun, Text, Venue
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,11 @@ class Kind:
     those nouns of one event. What is `negatable` can also be left out (not-topic/labor). `sentence` says what its
     feeds hold, by %(name)s, and `title` what they are called, by %(names)s. `phrase` follows the topics in the name of
     a combination: Housing or Labor in Loop. Under `heading` pages list its feeds, in the
-    `position` among the kinds; without a heading they do not. The nouns of an `own` kind are Handbill's, the same for
-    every list, and in its words.
+    `position` among the kinds; without a heading they do not.
+
+    The `nouns` of an own kind are Handbill's, the same for every list, and in its words: those of an event are the
+    ones whose slugs its `field` holds. The `usual` one is what an event is that says nothing else: pages list the
+    kind where some event is another, and the record has only those.
     """
 
     slug: str
@@ -33,7 +37,14 @@ class Kind:
     heading: str = ""
     position: int = 0
     negatable: bool = True
-    own: bool = False
+    nouns: tuple[Noun, ...] = ()
+    field: str = ""
+    usual: str = ""
+
+    @property
+    def own(self) -> bool:
+        """Whether its nouns are Handbill's."""
+        return bool(self.nouns)
 
     @property
     def plural(self) -> str:
@@ -47,14 +58,35 @@ NOUNS: dict[str, Callable[[Event], Iterable[Noun]]] = {
     "neighborhood": attrgetter("feed_neighborhoods"),
     "topic": attrgetter("topics"),
     "venue": attrgetter("feed_venues"),
-    "attendance": lambda event: [noun for noun in ATTENDANCE if noun.slug in event.feed_attendance],
     "collection": lambda event: (),  # it is a selection itself
 }
 ROWS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-KINDS = tuple(Kind(slug, of_event=NOUNS[slug], **row) for slug, row in ROWS.items())
+
+
+def _kind(slug: str, row: Mapping[str, Any]) -> Kind:
+    """Return the kind of a row."""
+    if "nouns" not in row:
+        return Kind(slug, of_event=NOUNS[slug], **row)
+    nouns = tuple(Noun(slug=own, name=Text((("en", name),))) for own, name in row["nouns"].items())
+    slugs_of = attrgetter(row["field"])
+
+    def of_event(event: Event) -> list[Noun]:
+        slugs = slugs_of(event)
+        return [noun for noun in nouns if noun.slug in slugs]
+
+    return Kind(slug, of_event=of_event, **{**row, "nouns": nouns})
+
+
+KINDS = tuple(_kind(slug, row) for slug, row in ROWS.items())
+OWN = tuple(kind for kind in KINDS if kind.own)
 NEGATABLE = tuple(kind for kind in KINDS if kind.negatable)
 KIND = {kind.slug: kind for kind in KINDS}
 NEAR: dict[str, Callable[[Venue], Noun | None]] = {  # the kinds that `near` takes, the first that has a name counts
     "venue": lambda venue: venue,
     "neighborhood": attrgetter("neighborhood"),
 }
+
+
+def selectable(catalog: Catalog) -> dict[str, tuple[Noun, ...]]:
+    """Return whatever a selection can name, by kind: the nouns of the list, and Handbill's own."""
+    return {**catalog.nouns, **{kind.noun: kind.nouns for kind in OWN}}

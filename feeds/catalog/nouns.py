@@ -122,10 +122,6 @@ class Venue(Noun):
         return self.name.in_language(language) or self.address.partition(",")[0].strip()
 
 
-ATTENDANCE = (
-    Noun(slug="online", name=Text((("en", N_("Online")),))),
-    Noun(slug="in-person", name=Text((("en", N_("In person")),))),
-)
 ONLINE = Venue(slug="", name=Text(), online=True)
 
 
@@ -324,8 +320,3 @@ class Catalog:
         """Those that have a feed, by kind."""
         kinds = ("organization", "neighborhood", "topic", "venue", "collection")
         return {kind: getattr(self, f"{kind}s") for kind in kinds}
-
-    @property
-    def selectable(self) -> dict[str, tuple[Noun, ...]]:
-        """Whatever a selection can name, by kind: the nouns of the list, and Handbill's own."""
-        return {**self.nouns, "attendance": ATTENDANCE}

@@ -3,7 +3,7 @@
 from datetime import datetime
 from types import MappingProxyType
 
-from feeds.catalog import Event, Noun
+from feeds.catalog import OWN, Event, Noun
 from feeds.record.edition import Edition
 from feeds.record.ids import former_ids
 from feeds.record.moves import firsts_of
@@ -75,6 +75,8 @@ def _tags(event: Event) -> dict[str, tuple[str, ...]]:
         "venue": event.feed_venues,
     }
     tags = {kind: tuple(noun.slug for noun in named if noun.slug) for kind, named in nouns.items()}
-    if "online" in event.feed_attendance:
-        tags["attendance"] = event.feed_attendance
+    for kind in OWN:
+        slugs = getattr(event, kind.field)
+        if slugs != (kind.usual,):
+            tags[kind.slug] = slugs
     return {kind: slugs for kind, slugs in tags.items() if slugs}

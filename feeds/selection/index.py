@@ -8,7 +8,7 @@ from functools import cached_property
 from math import inf
 from typing import NamedTuple
 
-from feeds.catalog import KIND, NEAR, Catalog, Event, Near, Point, Selection, Venue, instant, zone
+from feeds.catalog import KIND, NEAR, Catalog, Event, Near, Point, Selection, Venue, instant, selectable, zone
 from feeds.entries import end_of
 
 NONE: frozenset[int] = frozenset()
@@ -117,7 +117,7 @@ class Index:
 
     @cached_property
     def _withdrawn(self) -> frozenset[tuple[str, str]]:
-        nouns = self.catalog.selectable
+        nouns = selectable(self.catalog)
         return frozenset((kind, noun.slug) for kind in KIND for noun in nouns[KIND[kind].noun] if noun.withdrawn)
 
     @cached_property
