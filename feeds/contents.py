@@ -127,7 +127,7 @@ class Contents:
         return events[-MOST_CHANGES:] if changes else events
 
     def shown(self, feed: Feed, language: str, cancelled: Cancelled | None = None) -> list[Event]:
-        """Return the feed's events, oldest dropped until it holds at most 999 and 900 kB as a calendar (rule 41)."""
+        """Return the feed's events, oldest dropped until its calendar is within the limits (rule 41)."""
         cancelled = cancelled or self.calendar.cancelled
         events = self.picked(feed, cancelled)[-MOST_EVENTS:]
         # Pages count the events of every feed: most are seen to fit before any of them is rendered.

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from feeds.formats import FORMATS
 from tests.lists import EVENT, HEAD, ROOT, SITE, event
 from tests.servers import DEADLINE, Server, free_port, run, serving, wait_until
 
@@ -346,6 +347,19 @@ def origin(listed: Path) -> Iterator[Server]:
 
 
 SAID_ALWAYS = {"allow": ALLOW, "access-control-allow-methods": ALLOW, "access-control-allow-headers": "*"}
+
+
+@pytest.mark.parametrize("extension", [one.extension for one in FORMATS])
+def test_a_static_host_knows_every_format(extension: str) -> None:
+    """Hold what else only nginx itself would notice, and not every machine has it."""
+    conf = (ROOT / "deploy/nginx-static.conf").read_text("utf-8")
+    [one] = [one for one in FORMATS if one.extension == extension]
+    assert f'"{one.media_type}" {extension};' in conf
+    [packed] = re.findall(r"-regex '(.*?)'", conf)
+    assert re.fullmatch(packed.replace("\\(", "(").replace("\\)", ")").replace("\\|", "|"), f"./all.{extension}")
+    [disposition] = re.findall(r'"~(/\(\?<handbill_feed>.*)" \'inline', conf)
+    pattern = re.sub(r"\(\?<", "(?P<", disposition)
+    assert bool(re.search(pattern, f"/feeds/all.{extension}")) == one.saved
 
 
 @needs_nginx

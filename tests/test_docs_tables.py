@@ -14,6 +14,8 @@ from docs.generate import TABLES
 from feeds.catalog import ListError, When, WhenError, as_text, load, parse_when, zone
 from feeds.catalog.when import Conventions, Series, parse
 from feeds.documents import Document
+from feeds.formats import FORMATS
+from feeds.limits import MOST_EVENTS, MOST_OCTETS
 from feeds.publishing import make_edition
 from feeds.record import Edition, Record, record_after
 from feeds.snapshot import Snapshot
@@ -208,6 +210,19 @@ def test_addresses_are_found() -> None:
     assert ADDRESS.findall(
         "In `/es/feeds/all.ics?x=1`, feeds/watch.py, ../feeds/web/ and https://chicago.gov/events/1"
     ) == ["/es/feeds/all.ics"]
+
+
+@pytest.mark.parametrize("page", ["clients.md", "format.md"])
+def test_the_limits_of_a_feed_are_those_of_the_code(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    assert f"at most {MOST_EVENTS:,} events and {MOST_OCTETS:,} octets" in text
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/format.md"])
+def test_every_format_is_named(page: str) -> None:
+    text = (ROOT / page).read_text("utf-8")
+    for one in FORMATS:
+        assert re.search(rf"(?:`|/feeds/[^\s`]*)\.{one.extension}\b", text), one.extension
 
 
 def test_every_rule_has_a_line_and_a_test() -> None:

@@ -16,13 +16,14 @@ from ical.exceptions import CalendarParseError
 from desk.cli import main
 from desk.content_lines import parse_calendar
 from desk.doctor import Examination, Limits, NotAFeed, examine, format_report
-from desk.doctor.calendar_checks import check_content
+from desk.doctor.calendar_checks import TOO_MANY_EVENTS, TOO_MANY_OCTETS, check_content
 from desk.doctor.clients import CLIENTS, EVERYONE, OTHERS
 from desk.doctor.discovery import same_host
 from desk.doctor.faults import FAULTS, Diagnostic
 from desk.doctor.fetching import Response
 from desk.doctor.poll_checks import check_headers, check_poll
 from desk.doctor.probing import check_upgrade
+from feeds.limits import MOST_EVENTS, MOST_OCTETS
 from tests.feed_server import Respond, answering, well
 from tests.lists import ROOT
 from tests.servers import Server, run, serving
@@ -409,6 +410,12 @@ def test_rule_12_stamps_that_differ_from_poll_to_poll() -> None:
 
 
 # feeds too large for a file, and strangers' letters
+
+
+def test_a_feed_of_ours_may_be_as_large_as_the_doctor_lets_any_be() -> None:
+    assert (MOST_EVENTS + 1, MOST_OCTETS + 1) == (TOO_MANY_EVENTS, TOO_MANY_OCTETS)
+    assert FAULTS["many"].words == f"{TOO_MANY_EVENTS:,} events or more"
+    assert FAULTS["large"].words == f"{TOO_MANY_OCTETS // 1000} KB or more"
 
 
 def test_rule_41_many_events_and_octets() -> None:
