@@ -15,6 +15,8 @@ from feeds.catalog.values import choice, list_of
 from feeds.catalog.when import HourError, Series, When, say_day
 
 ROWS: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+for name, row in ROWS["change"]["keys"].items():  # of an event, read alike unless its row says otherwise
+    row.setdefault("reader", ROWS["event"]["keys"][name]["reader"])
 READERS: dict[str, Reader[Any]] = {  # by the name that keys.toml has for each
     **vars(values),
     **vars(links),
