@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.mutants import INDIRECT_TESTS, room_tests
+from bench.mutants import CODE, INDIRECT_TESTS, room_tests
 from bench.mutations import find_mutations
 from tests.lists import ROOT
 
@@ -79,3 +79,8 @@ def test_the_table_names_rooms_and_tests_that_exist(room: str) -> None:
     assert (ROOT / room).exists()
     for name in INDIRECT_TESTS[room]:
         assert (ROOT / "tests" / f"test_{name}.py").exists()
+
+
+def test_every_module_has_tests() -> None:
+    modules = [file for folder in CODE for file in (ROOT / folder).rglob("*.py") if file.name != "__init__.py"]
+    assert [path for file in modules if not room_tests(path := file.relative_to(ROOT).as_posix())] == []
