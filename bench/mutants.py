@@ -52,7 +52,7 @@ INDIRECT_TESTS = {
     "feeds/files.py": ("watch", "publish", "bad_lists", "export"),
     "feeds/limits.py": ("snapshot", "contract_bytes"),
     "feeds/pages": ("atom", "linked", "contract_http", "export"),
-    "feeds/places": ("lookups", "bad_lists"),
+    "feeds/places": ("judging", "geocoding", "lookups", "bad_lists"),
     "feeds/inputs.py": ("reload", "watch"),
     "feeds/live.py": ("stories", "watch"),
     "feeds/lookups.py": ("lookups",),

@@ -1,5 +1,7 @@
 """Coordinates as plus codes and geo: links."""
 
+import json
+
 import pytest
 
 from feeds.catalog import ListError, Point
@@ -57,6 +59,13 @@ def test_a_list_reads_them_as_pins():
     assert read.venues[0].coordinates == Point(41.883688, -87.630188)
     assert read.events[0].venue is not None
     assert read.events[0].venue.coordinates == Point(41.9296, -87.7123)
+
+
+def test_the_poles_and_the_last_meridian_are_on_earth():
+    whole = HEAD.replace("area = [41.4, -88.6, 42.6, -87.3]\n", "")
+    for pair in ("[90, 180]", "[-90, -180]"):
+        [venue] = catalog(whole.replace("[41.87879, -87.6297]", pair) + event()).venues
+        assert venue.coordinates == Point(*json.loads(pair))
 
 
 def test_a_place_outside_the_area_or_the_earth_is_found_here_too():

@@ -216,6 +216,7 @@ MUNICIPALITIES = [
     ("100 W Randolph St, Chicago", "West Chicago", False),
     ("100 W Randolph St, Oak Park, IL", "Randolph", False),
     ("100 W Randolph St, West, TX", "Chicago", False),
+    ("100 W Randolph St, IL", "Chicago", True),  # the code of a state is no town
     ("100 W Randolph St, Pilsen, Chicago, IL", "Chicago", True),
     ("Chicago, 100 W Randolph St", "Chicago", True),
     ("100 W Randolph St, Buenos Aires", "Ciudad Autónoma de Buenos Aires", True),

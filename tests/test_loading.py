@@ -582,7 +582,16 @@ def test_links(link: str, warned: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "link", ["ftp://chicago.gov/", "https://", "//chicago.gov", "https://[::1", "https://chicago.gov:99999/", "data:,x"]
+    "link",
+    [
+        "ftp://chicago.gov/",
+        "https://",
+        "//chicago.gov",
+        "https://[::1",
+        "https://chicago.gov:99999/",
+        "https://chicago.gov:0/",
+        "data:,x",
+    ],
 )
 def test_other_schemes_and_broken_links_are_refused(link: str) -> None:
     (problem,) = refused(HEAD + event(url=f'"{link}"'))
