@@ -1,6 +1,6 @@
 """The kinds of selection: what an address, a filter form or a collection may ask of events.
 
-One row a kind in kinds.toml; keys of the list, grammar of addresses, index, feeds, record and pages read it here.
+One row a kind in kinds.toml, for the keys of collections, the grammar of addresses, the index, feeds and pages.
 """
 
 import tomllib
