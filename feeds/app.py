@@ -1,4 +1,4 @@
-"""The WSGI application of a list on disk; with `desk.cli` the only reader of clock and environment."""
+"""The WSGI application of a list on disk; besides `desk.cli`, the only room that reads clock and environment."""
 
 import os
 import sys
@@ -30,9 +30,9 @@ def create_app(
 ) -> "Flask":
     """Return the app for any WSGI server; it reloads when the list changes and keeps the last good state.
 
-    Edits are shown as a draft, and unknown places looked up in the background, into memory. `live` publishes both;
-    `frozen` asks nobody and serves only what is published. Raise ListError when the list has errors, ValueError
-    when HANDBILL_URL is no web address.
+    Edits are shown as a draft, and unknown addresses are looked up in the background. `live` publishes both; `frozen`
+    looks nothing up and serves only what is published. Raise ListError when the list has errors, ValueError when
+    HANDBILL_URL is not a web address.
     """
     clock = Live(now) if live else None
     try:
@@ -44,7 +44,7 @@ def create_app(
 
 
 def app_of(opened: OpenList, lock: AbstractContextManager[Any] | None = None) -> "Flask":
-    """Return the app of a list that is open; processes that ask one geocoder take turns by the `lock`."""
+    """Return the app of an open list; processes that share a geocoder take turns by `lock`."""
     opened.start_watching(partial(_report, opened))
     if not opened.frozen:
         look_up(opened, today, lock, write=opened.live is not None)
@@ -69,7 +69,7 @@ def today() -> str:
 
 
 def public_address(given: str | None) -> str | None:
-    """Return the base URL that the caller or HANDBILL_URL gives, None to take the list's own; raise ValueError."""
+    """Return the base URL from the caller or HANDBILL_URL, None to use the list's own; raise ValueError."""
     if given:
         return given
     url = os.environ.get("HANDBILL_URL", "")
@@ -79,12 +79,12 @@ def public_address(given: str | None) -> str | None:
 
 
 def not_an_address(text: str) -> str:
-    """Return what is wrong with a text that is no public address, in words."""
+    """Return why a text is not a public address, in words."""
     return f"{text!r} is not a web address like https://calendar.chicago.org"
 
 
 def unpublished(opened: OpenList) -> str:
-    """Return how much of what is served has not been published, in words, "" for none."""
+    """Return how many changes are served but not published, in words; "" for none."""
     if not opened.inputs.record.events:
         return ", not published yet"
     pending = sum(1 for _ in opened.snapshot.edition.pending(opened.snapshot.contents.revision))
@@ -92,7 +92,7 @@ def unpublished(opened: OpenList) -> str:
 
 
 def _report(opened: OpenList, problems: Sequence[Problem]) -> None:
-    """Report at the terminal what became of a change to the files."""
+    """Report the outcome of a change to the files at the terminal."""
     sys.stderr.write("".join(map(as_text, problems)))
     draft = unpublished(opened) if opened.inputs.record.events else ""
     done = "the last good state is served" if problems else f"the list was read again{draft}"

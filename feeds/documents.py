@@ -10,8 +10,8 @@ from typing import Any
 
 PLAIN, PAGE = "text/plain; charset=utf-8", "text/html; charset=utf-8"
 JSON, XML = "application/json; charset=utf-8", "application/xml; charset=utf-8"
-MOST_RESPONSES = 16  # to one document: few programs send the same headers, and whoever sends odd ones finds no room
-MOST_HEADER_OCTETS = 1000  # octets, longer ones are not kept; a client's tag and encodings take 250
+MOST_RESPONSES = 16  # to one document: few combinations of headers are common; there is no room for the odd ones
+MOST_HEADER_OCTETS = 1000  # longer headers are not cached; a client's usual ones take 250
 DOCUMENT_OCTETS, RESPONSE_OCTETS = 1500, 2000  # of the objects, beside bodies and headers
 RequestHeaders = tuple[str | None, ...]  # If-None-Match and Accept-Encoding
 
@@ -20,8 +20,8 @@ RequestHeaders = tuple[str | None, ...]  # If-None-Match and Accept-Encoding
 class Document:
     """Finished bytes, their type, and how a browser should save them ("" for pages).
 
-    `gone` is said of a page whose event was taken down, `missing` of one that says so of its own address, and `framed`
-    of one that other sites may show in a frame.
+    `gone` marks a page whose event was taken down, `missing` one for an address that does not exist, `framed` one that
+    other sites may show in a frame.
     """
 
     body: bytes
@@ -38,7 +38,7 @@ class Document:
 
     @property
     def skip_gzip(self) -> bool:
-        """Whether gzip makes no less of it."""
+        """Whether gzip would not make it smaller."""
         return self.type.startswith("image/") and "svg" not in self.type
 
     @cached_property
@@ -52,8 +52,8 @@ class Document:
 class CachedDocument:
     """A cached document and the responses made of it, by the request headers that they depend on.
 
-    `octets` is what all of it takes at most, the key and the gzip form included. `used` says that somebody asked for
-    it since eviction last came by (the second chance of the clock algorithm).
+    `octets` is the most that all of it takes, with the key and the gzip form. `used` says whether it was requested
+    since eviction last passed it (the second chance of the clock algorithm).
     """
 
     key: tuple[str, str]
@@ -64,9 +64,9 @@ class CachedDocument:
 
 
 class DocumentCache:
-    """Documents by path and query variant, at most so many octets of them: what nobody asks for is evicted first.
+    """Documents by path and query variant, up to `limit` octets: what nobody requests is evicted first.
 
-    Everything that stays in memory because a stranger asked is here, and counted: bodies, keys, headers, responses.
+    Everything that stays in memory because of requests is here, and counted: bodies, keys, headers, responses.
     Any number of threads may ask. `documents` is read without the lock, which each request would wait for: a reader
     sees a whole document or none, and one that misses a document only makes the same octets again.
     """
@@ -78,7 +78,7 @@ class DocumentCache:
         self._changing = Lock()
 
     def put(self, key: tuple[str, str], document: Document) -> CachedDocument:
-        """Cache a document, and evict others where there is no room."""
+        """Cache a document, and evict others if there is no room."""
         octets = DOCUMENT_OCTETS + sum(map(getsizeof, key)) + 3 * len(document.body) // 2
         cached = CachedDocument(key, document, octets)
         with self._changing:
@@ -91,7 +91,7 @@ class DocumentCache:
         return cached
 
     def keep_response(self, cached: CachedDocument, headers: RequestHeaders, response: Any) -> None:
-        """Keep the response to whoever sends the same headers again, unless they are long or there are many."""
+        """Keep the response for requests with the same headers, unless they are long or there are many."""
         octets = sum(map(getsizeof, headers))
         if octets > MOST_HEADER_OCTETS:
             return

@@ -1,4 +1,4 @@
-"""Files that are whole or as they were before, and JSON Lines that survive merges and damage."""
+"""Files that are replaced whole or not at all, and JSON Lines that survive merges and damage."""
 
 import fcntl
 import json
@@ -13,9 +13,9 @@ from typing import Any
 
 
 def write_whole(file: Path, body: bytes, *, sync: bool = True) -> None:
-    """Replace `file` with `body` at once: a reader, a kill or a full disk meets the old file or the new one.
+    """Replace `file` with `body` atomically: readers, a kill or a full disk find the old file or the new one.
 
-    So does a crash of the machine, but for files not worth the wait of a `sync`. The file keeps its mode.
+    With `sync`, a crash of the machine does too. The file keeps its mode.
     """
     part = part_of(file)
     part.unlink(missing_ok=True)  # of a writer that was killed; "x" below follows no link
@@ -34,19 +34,19 @@ def write_whole(file: Path, body: bytes, *, sync: bool = True) -> None:
 
 
 def part_of(file: Path) -> Path:
-    """Return where `file` is written until it is whole."""
+    """Return the path of the temporary file that becomes `file`."""
     return file.with_name(f".{file.name}.part")
 
 
 def content_of(file: Path) -> bytes:
-    """Return the content of a file, nothing where there is none."""
+    """Return the content of a file, empty if there is none."""
     return file.read_bytes() if file.exists() else b""
 
 
 def keep_lines(file: Path, content: bytes, *, damaged: bool) -> None:
-    """Write the content into a file of JSON Lines, unless it has just that; a `damaged` one is set aside.
+    """Write the content into a file of JSON Lines, unless it is unchanged; set a `damaged` file aside.
 
-    Raise OSError, which names the file and not the part of it, when it cannot be written; it is then as it was.
+    Raise OSError, which names the file itself, when it cannot be written; it is then left as it was.
     """
     try:
         before = content_of(file)
@@ -61,7 +61,7 @@ def keep_lines(file: Path, content: bytes, *, damaged: bool) -> None:
 
 @contextmanager
 def only_writer(folder: Path) -> Iterator[None]:
-    """Hold the folder for writing; wait while another process or thread holds it."""
+    """Lock the folder for writing; wait while another process or thread has the lock."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
@@ -71,10 +71,10 @@ def only_writer(folder: Path) -> Iterator[None]:
 
 
 class ProcessLock:
-    """A lock between processes that are forked from one. The system releases it when its holder dies."""
+    """A lock between processes forked from one. The system releases it when its owner dies."""
 
     def __init__(self) -> None:
-        self._file = TemporaryFile()  # noqa: SIM115  # open for as long as the processes live
+        self._file = TemporaryFile()  # noqa: SIM115  # open as long as the processes live
 
     def __enter__(self) -> None:
         fcntl.lockf(self._file, fcntl.LOCK_EX)
@@ -84,19 +84,19 @@ class ProcessLock:
 
 
 def read_lines(content: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the number of each line of JSON Lines and its object, an empty one for a line that has none."""
-    for number, line in enumerate(BytesIO(content), 1):  # one by one: all at once take ten times their length
+    """Yield the number and the object of each line of JSON Lines, an empty object for an unreadable line."""
+    for number, line in enumerate(BytesIO(content), 1):  # one by one: all at once would take ten times the memory
         if not line.strip():
             continue
         try:
             found = json.loads(line)
             if b"\\u" in line:
-                json.dumps(found, ensure_ascii=False).encode()  # half of a surrogate pair is no text
+                json.dumps(found, ensure_ascii=False).encode()  # refuses half a surrogate pair
         except (ValueError, RecursionError):
             found = None
         yield number, found if isinstance(found, dict) else {}
 
 
 def write_lines(objects: Iterable[Mapping[str, Any]]) -> bytes:
-    """Return the objects as JSON Lines, their keys in the order they have."""
+    """Return the objects as JSON Lines, their keys in order."""
     return b"".join(json.dumps(one, ensure_ascii=False, allow_nan=False).encode() + b"\n" for one in objects)

@@ -1,4 +1,4 @@
-"""What a calendar follows from, as read: the list, its places, the record, the public address and the day."""
+"""What a snapshot is made from, as read: the list, its places, the record, the public address and the day."""
 
 import os
 import re
@@ -26,10 +26,10 @@ Today = Callable[[ZoneInfo], date]
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Everything that a snapshot follows from.
+    """Everything that a snapshot is made from.
 
-    `new_answers` is what geocoders answered since the start and no file has yet, by address. `base_url` is the public
-    address, without a slash at its end, `day` the present one in the calendar's time zone.
+    `new_answers` are the geocoder's answers by address that places.jsonl does not have yet. `base_url` is the public
+    address, without a slash at its end; `day` is today in the calendar's time zone.
     """
 
     file: Path
@@ -53,18 +53,18 @@ class Inputs:
 
     @property
     def answers(self) -> dict[str, Answer]:
-        """What geocoders answered by address; what the file has counts."""
+        """The geocoder's answers by address; the file wins."""
         return {**self.new_answers, **self.places.answers}
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """The addresses that nothing is known of."""
+        """The addresses to ask the geocoder for."""
         return unknown_addresses(self.loaded.catalog, self.answers)
 
     def catalog(self, previous: Catalog | None = None) -> Catalog:
-        """Return the list with its venues where they are, and the areas that were published.
+        """Return the list with the positions of its venues, and the areas that were published.
 
-        Events that are equal to one of the `previous` catalog are the same objects.
+        An event that equals one of the `previous` catalog is that object.
         """
         subjects = (subject.partition("/") for subject in self.record.slugs)
         published = [slug for kind, _, slug in subjects if kind == "neighborhood"]
@@ -72,7 +72,7 @@ class Inputs:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the files, short of an error."""
+        """The warnings and notes about the files."""
         return (*self.loaded.problems, *self.places.problems, *self._damaged())
 
     def _damaged(self) -> Iterator[Problem]:
@@ -83,9 +83,9 @@ class Inputs:
 
 
 class Files:
-    """The files that one reading of a list took, each pattern with its stamp from before the bytes were read.
+    """The files that one reading of a list took, by pattern, each with its state from before it was read.
 
-    An edit that lands while a file is read makes its stamp another, so the next look sees it.
+    An edit that lands while a file is read changes its state, so the next look notices it.
     """
 
     def __init__(self, file: Path) -> None:
@@ -93,7 +93,7 @@ class Files:
         self.states: dict[str, tuple[FileState, ...]] = {}
 
     def read(self, pattern: str) -> dict[str, bytes]:
-        """Return the content of each file that matches, by name; raise ListError when one cannot be read."""
+        """Return the content of each matching file by name; raise ListError if one cannot be read."""
         state = self.states[pattern] = _stat(self.file, pattern)
         try:
             return {name: Path(name).read_bytes() for name, *_ in state}
@@ -103,11 +103,11 @@ class Files:
             raise ListError((problem,)) from error
 
     def stat_all(self) -> dict[str, tuple[FileState, ...]]:
-        """Return the stamps as they are now."""
+        """Return the state of every file now, by pattern."""
         return {pattern: _stat(self.file, pattern) for pattern in self.states}
 
     def mark_current(self, pattern: str) -> None:
-        """Take the files of a pattern, which this process has just written, for read."""
+        """Treat a pattern's files, which this process has just written, as read."""
         self.states[pattern] = _stat(self.file, pattern)
 
     def is_emptied(self, states: Mapping[str, tuple[FileState, ...]]) -> bool:
@@ -116,7 +116,7 @@ class Files:
         return any(name.endswith(".toml") and size == 0 for name, _, _, size, _ in found)
 
     def are_current(self, *, record: bool = True) -> bool:
-        """Say whether all files, with the record or without it, are still those that were read."""
+        """Say whether all files, with or without the record, are still as they were read."""
         now, read = self.stat_all(), dict(self.states)
         if not record:
             now.pop(FILE, None)
@@ -127,10 +127,10 @@ class Files:
 def read_inputs(
     files: Files, url: str | None, today: Today, previous: Inputs | None = None, fallback: str = NO_ADDRESS
 ) -> Inputs:
-    """Read a list and what is kept beside it; raise ListError when it has errors.
+    """Read a list and the files beside it; raise ListError when it has errors.
 
-    `url` overrides the public address that the list names, `fallback` is that of one that names none. What stayed as it
-    was `previous` is not read again.
+    `url` overrides the list's public address; `fallback` is used if it has none. What is unchanged since the `previous`
+    inputs is not read again.
     """
     loaded = load(str(files.file), files.read, previous.loaded if previous else None)
     places = read_places(loaded, files.read)
@@ -150,9 +150,9 @@ def read_inputs(
 
 
 def as_record(name: str, content: bytes, zone: ZoneInfo, previous: Inputs | None) -> Record:
-    """Return what the content of a record says; raise ListError when it is not for this program.
+    """Return the record in `content`; raise ListError when a newer Handbill wrote it.
 
-    That of the inputs `previous` where the content is theirs: reading 10,000 lines takes half a second.
+    If the content is unchanged, return that of the `previous` inputs: reading 10,000 lines takes half a second.
     """
     if previous and (previous.record.checksum, previous.zone) == (checksum(content), zone):
         return previous.record
@@ -164,13 +164,13 @@ def as_record(name: str, content: bytes, zone: ZoneInfo, previous: Inputs | None
 
 
 def _stat(file: Path, pattern: str) -> tuple[FileState, ...]:
-    """Return the files that match, in order, each with what tells one state of it from another."""
+    """Return the state of each matching file, in order."""
     names = [_beside(file, pattern)]
     if WILD.search(pattern):
         names = sorted(map(str, file.parent.glob(pattern)))
     states = []
     for name in names:
-        with suppress(OSError):  # gone, or not for us: a state like others
+        with suppress(OSError):  # deleted or not permitted: a state like any other
             found = os.stat(name)
             if stat.S_ISREG(found.st_mode) or pattern == str(file):
                 states.append((name, found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino))
@@ -179,5 +179,5 @@ def _stat(file: Path, pattern: str) -> tuple[FileState, ...]:
 
 @lru_cache
 def _beside(file: Path, pattern: str) -> str:
-    """Return the name of a file beside the list; kept, for paths are slow and the watch looks 50 times a second."""
+    """Return the path of a file beside the list; cached, because the watch looks 50 times a second."""
     return str(file if pattern == str(file) else file.parent / pattern)

@@ -1,4 +1,4 @@
-"""Live publishing: each valid save of one machine's list, without a word of the curator."""
+"""Live publishing: each valid save of the list on one machine is published automatically."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -21,14 +21,14 @@ from feeds.record import (
     record_after,
 )
 
-QUIET = timedelta(seconds=60)  # until what vanished from a file is believed: it may be half written
-BRIEF = timedelta(hours=1)  # what was published for less is forgotten: an id is corrected soon after it was typed
+QUIET = timedelta(seconds=60)  # until what vanished from a file counts as deleted: it may be half written
+BRIEF = timedelta(hours=1)  # what was published for less is forgotten: typing errors in ids are corrected soon
 
 
 class Live:
-    """Publishes each valid save of one machine's list.
+    """Publishes each valid save of the list on one machine.
 
-    What vanishes while saving is believed after 60 quiet seconds; until then it is served as it was.
+    A deletion is accepted after 60 quiet seconds; until then the event is served as it was.
     """
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
@@ -37,14 +37,13 @@ class Live:
         self.waiting = False
 
     def due(self) -> bool:
-        """Say whether something was left to be published after the quiet seconds, and they are over."""
+        """Say whether something waits to be published, and the quiet seconds are over."""
         return self.waiting and self.clock() - self.changed >= QUIET
 
     def publish(self, inputs: Inputs, previous: Edition | None, is_current: IsCurrent, *, saved: bool) -> Edition:
-        """Publish what was `saved`, or what was left; `previous` is the edition served until now.
+        """Publish what was `saved`, or what waits; `previous` is the edition served until now.
 
-        Raise StaleFiles when `is_current` says that the files are not those that were read: another worker may have
-        published newer ones. Raise ListError when subscribers would lose an address, or a file cannot be written.
+        Raise StaleFiles when `is_current` says that the files have changed since: another worker may have published them. Raise ListError when subscribers would lose an address, or a file cannot be written.
         """
         now = self.clock()
         self.changed = now if saved else self.changed
@@ -55,10 +54,10 @@ class Live:
             try:
                 return self._publish(inputs, previous, is_current, now, quiet)
             except (ListError, OSError) as error:
-                self.waiting, self.changed = True, now  # a slug published just now may be forgotten in a minute
+                self.waiting, self.changed = True, now  # a slug published by mistake may be forgotten in a minute
                 if isinstance(error, ListError):
                     raise
-                found, remedy = f"cannot be written: {error.strerror}", "make room, or look who may write there"
+                found, remedy = f"cannot be written: {error.strerror}", "free disk space or check permissions"
                 raise ListError((Problem(str(error.filename), 0, "", found, remedy),)) from error
 
     def _publish(
@@ -72,7 +71,7 @@ class Live:
         as_recorded = frozenset(event.uid for event, unchanged in vanished.items() if unchanged)
         catalog = replace(catalog, events=(*catalog.events, *vanished))
         self.waiting = bool(vanished)
-        # A list that is half written seems to have lost addresses: they leave places.jsonl once nothing is waiting.
+        # A half-written list seems to have lost addresses: they stay in places.jsonl until nothing waits.
         needed = None if self.waiting else addresses(inputs.loaded.catalog)
         after = record_after(make_edition(inputs.loaded, catalog, record, now, as_recorded))
         write(folder, after, content, is_current, needed)
@@ -81,7 +80,7 @@ class Live:
 
 
 def _vanished(catalog: Catalog, record: Record, previous: Edition | None) -> Iterator[tuple[Event, bool]]:
-    """Yield the events that the list does not have any more, and whether they can be shown just as they were."""
+    """Yield each event that the list no longer has, and whether it can be shown exactly as it was."""
     known = {event.uid: event for event in previous.catalog.events} if previous else {}
     lines = sorted(missing(catalog, record), key=lambda line: line.uid)
     for event in rebuild([(line, line.status) for line in lines], catalog):
@@ -90,9 +89,9 @@ def _vanished(catalog: Catalog, record: Record, previous: Edition | None) -> Ite
 
 
 def _without_brief(record: Record, catalog: Catalog, now: datetime, *, events: bool, slugs: bool) -> Record:
-    """Return the record without the events and slugs that have gone again after less than an hour.
+    """Return the record without events and slugs that disappeared within an hour of being published.
 
-    Of an event its stamps stay: they only rise when it comes back.
+    An event's stamps stay, so that they rise if it comes back.
     """
     vanished = {line.uid for line in missing(catalog, record)} if events else frozenset()
     lost = frozenset(lost_slugs(catalog, record)) if slugs else frozenset()

@@ -1,4 +1,4 @@
-"""Unknown addresses of a served list, looked up in the background."""
+"""Unknown addresses of the served list, looked up in the background."""
 
 import sys
 import threading
@@ -11,7 +11,7 @@ from feeds.places import addresses, keep
 from feeds.places.geocoding import answers, geocoder
 from feeds.watch import OpenList
 
-DELAY = 1.0  # seconds: the first subscribers come before the first question
+DELAY = 1.0  # seconds; the first subscribers come before the first look-up
 
 
 def look_up(
@@ -21,9 +21,9 @@ def look_up(
     *,
     write: bool,
 ) -> None:
-    """Ask the list's geocoder for unknown addresses, in a thread, for ever; keep what it answers in memory.
+    """Ask the list's geocoder for unknown addresses, in a thread, for ever; keep its answers in memory.
 
-    With `write` also in places.jsonl. `lock` is shared by the processes that ask together.
+    With `write`, keep them in places.jsonl too. `lock` is shared by the processes that ask together.
     """
 
     def run() -> None:
@@ -35,7 +35,7 @@ def look_up(
 
 
 def _rounds(opened: OpenList, today: Callable[[], str], lock: AbstractContextManager[Any] | None) -> Iterator[None]:
-    """Learn one answer after another; yield after each, and once more in every round."""
+    """Get one answer after another; yield after each, and once more in every round."""
     pause = threading.Event()
     while not pause.wait(DELAY):
         calendar = opened.state.inputs.calendar
@@ -44,7 +44,7 @@ def _rounds(opened: OpenList, today: Callable[[], str], lock: AbstractContextMan
             continue
 
         def stop(seconds: float, settings: Geocoding = settings) -> bool:
-            """Wait; say whether the list names another geocoder meanwhile."""
+            """Wait; say whether the list has another geocoder by then."""
             return pause.wait(seconds) or opened.state.inputs.calendar.geocoder != settings
 
         if opened.state.inputs.unknown:
@@ -56,7 +56,7 @@ def _rounds(opened: OpenList, today: Callable[[], str], lock: AbstractContextMan
 
 
 def _write_down(opened: OpenList) -> None:
-    """Write the answers to places.jsonl that it does not have and the list still needs."""
+    """Write to places.jsonl the answers that it lacks and the list still needs."""
     inputs = opened.state.inputs  # once: the thread that watches the files replaces it
     new = inputs.new_answers.keys() - inputs.places.answers.keys()
     wanted = sorted(new & addresses(inputs.loaded.catalog)) if new else []
@@ -64,5 +64,5 @@ def _write_down(opened: OpenList) -> None:
         return
     try:
         keep(inputs.file.parent, [inputs.new_answers[address] for address in wanted])
-    except OSError as error:  # a full disk: it stays in memory until there is room
+    except OSError as error:  # a full disk: the answers stay in memory until there is room
         print(f"places.jsonl is not written: {error.strerror}", file=sys.stderr, flush=True)

@@ -1,4 +1,4 @@
-"""Publishing: what subscribers get is written down as published."""
+"""Publishing: what subscribers get is recorded."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -18,10 +18,10 @@ class StaleFiles(Exception):
 
 
 def publish(inputs: Inputs, now: datetime, is_current: IsCurrent = lambda: True) -> Edition:
-    """Publish the list as it was read and return it as published.
+    """Publish the list as read, and return the edition.
 
-    Raise StaleFiles when `is_current` says that the files are not those that were read: what another process published
-    meanwhile would be taken for deleted. Raise ListError when subscribers would lose an address, OSError when a file
+    Raise StaleFiles when `is_current` says that the files have changed since: what another process published meanwhile
+    would count as deleted. Raise ListError when subscribers would lose an address, OSError when a file
     cannot be written.
     """
     folder, catalog = inputs.file.parent, inputs.catalog()
@@ -42,7 +42,7 @@ def make_edition(
     now: datetime | None = None,
     as_recorded: frozenset[str] = frozenset(),
 ) -> Edition:
-    """Return the edition that `catalog`, with the places of `loaded`, makes; see `edition`.
+    """Return the edition of `catalog`, which is that of `loaded` with places; see `edition`.
 
     Raise ListError when subscribers would lose an address.
     """
@@ -54,8 +54,8 @@ def make_edition(
 def write(folder: Path, record: Record, before: bytes, is_current: IsCurrent, needed: frozenset[str] | None) -> None:
     """Write the record, and leave in places.jsonl only the addresses `needed` (None: all).
 
-    Raise StaleFiles when the list changed since it was read, or the record is not as it was `before`: editors and
-    git do not ask who holds the folder, so this is the last look before the files are replaced.
+    Raise StaleFiles when the list has changed since it was read, or the record since it was `before`: editors and git
+    take no lock, so this is the last check before the files are replaced.
     """
     if not is_current() or content_of(folder / FILE) != before:
         raise StaleFiles

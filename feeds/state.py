@@ -1,4 +1,4 @@
-"""Inputs and the snapshot made of them, replaced together: whoever serves holds one reference to both."""
+"""Inputs and the snapshot made from them, replaced together: the server has one reference to both."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,16 +12,16 @@ from feeds.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is served, and what it was made of."""
+    """What is served, and what it was made from."""
 
     inputs: Inputs
     snapshot: Snapshot
 
 
 def build(inputs: Inputs, previous: State | None = None) -> State:
-    """Return the state that follows from `inputs`; raise ListError when subscribers would lose an address.
+    """Return the state made from `inputs`; raise ListError when subscribers would lose an address.
 
-    Nothing but speed depends on the `previous` state: events that did not change are not rendered again.
+    The `previous` state only saves time: events that did not change are not rendered again.
     """
     earlier = previous.snapshot.edition.catalog if previous else None
     edition = make_edition(inputs.loaded, inputs.catalog(earlier), inputs.record)
@@ -29,14 +29,14 @@ def build(inputs: Inputs, previous: State | None = None) -> State:
 
 
 def make_state(edition: Edition, inputs: Inputs, previous: State | None = None) -> State:
-    """Return the state that shows an edition made of `inputs`."""
+    """Return the state that serves an edition made from `inputs`."""
     earlier = previous.snapshot if previous else None
     snapshot = Snapshot(edition, inputs.base_url, inputs.day, inputs.places.boundaries, inputs.images, before=earlier)
     return State(inputs, snapshot)
 
 
 def refuse_unpublished(state: State) -> None:
-    """Raise ListError when anything that the state shows is not published."""
+    """Raise ListError if the state shows anything that is not published."""
     if pending := tuple(_unpublished(state)):
         raise ListError((*state.inputs.problems, *pending))
 

@@ -1,4 +1,4 @@
-"""A list on disk, watched: edits become the state that is served, broken ones leave the last good one."""
+"""A list on disk, watched: valid edits become the state that is served; invalid ones leave the last good one."""
 
 import gc
 import sys
@@ -21,9 +21,9 @@ from feeds.record import FILE
 from feeds.snapshot import Snapshot
 from feeds.state import State, build, make_state, refuse_unpublished
 
-INTERVAL, DEBOUNCE = 0.02, 0.01  # seconds between two looks at the files, and to the next while they change
+INTERVAL, DEBOUNCE = 0.02, 0.01  # seconds between two looks at the files; and while they change
 REFILL = 0.5  # seconds that a program may take between emptying a file and writing it
-STAT_SHARE = 0.02  # at most this part of the time goes into looks: with thousands of files one takes long
+STAT_SHARE = 0.02  # the most CPU time that looks may take: with thousands of files one is slow
 KEPT_OUT = "a problem keeps the newest change out; the log says which"
 
 Report = Callable[[tuple[Problem, ...]], None]
@@ -32,8 +32,8 @@ Report = Callable[[tuple[Problem, ...]], None]
 class OpenList:
     """The list being served: `state` is the last good one, whatever happens to the files.
 
-    It shows edits as a draft. A `frozen` one takes an edit that is not published for a broken one; one with a `live`
-    clock publishes each. Threads that answer requests read `state` once and never wait: it is replaced as a whole.
+    It shows edits as a draft. A `frozen` one rejects an edit that is not published; a `live` one publishes each.
+    Threads that answer requests read `state` once and never wait: it is replaced as a whole.
     """
 
     def __init__(
@@ -48,46 +48,46 @@ class OpenList:
     ) -> None:
         """Open the list; raise ListError when it has errors.
 
-        `url` overrides the public address it names, `fallback` is that of one that names none.
+        `url` overrides its public address; `fallback` is used if it has none.
         """
         self.fallback = fallback
         self.file, self.url, self.frozen, self.live, self.today = file, url, frozen, live, today
         self.files = Files(file)  # of the last reading, good or not
-        self.keeps_out = False  # whether a problem keeps the newest change out
-        self._changing = threading.Lock()  # held by the one thread that makes the next state
+        self.keeps_out = False  # whether a problem keeps the newest change out of the state
+        self._changing = threading.Lock()  # held while a thread makes the next state
         with _no_collection():
             self.state = self._first()
             self.state.snapshot.warm_up()
-            gc.freeze()  # what was read stays: it is never garbage, and the processes of a server share it
+            gc.freeze()  # long-lived: no need to scan it, and workers share its memory
         self.made = time.monotonic()
 
     @property
     def inputs(self) -> Inputs:
-        """What the list was read from."""
+        """The inputs of the state."""
         return self.state.inputs
 
     @property
     def snapshot(self) -> Snapshot:
-        """What the list shows."""
+        """The snapshot of the state."""
         return self.state.snapshot
 
     def health(self) -> dict[str, object]:
-        """Return how old the snapshot is, in seconds, and whether a problem keeps a change out.
+        """Return how many seconds ago a change was last taken in, and whether a problem keeps one out.
 
-        Which problem it is stands in the log: a line of an unpublished list is not for everyone who asks.
+        The log says which problem: a line of an unpublished list is not for everyone.
         """
         return {"snapshot_age": round(time.monotonic() - self.made), "problem": KEPT_OUT if self.keeps_out else None}
 
     def start_watching(self, report: Report) -> None:
-        """Look at the files for ever, in a thread: a good change becomes the snapshot, a bad one is reported.
+        """Watch the files in a thread, for ever: valid changes become the state, invalid ones are reported.
 
-        The first look is over when this returns: a worker may be started long after the list was read.
+        The first look is done before this returns: a worker may start long after the list was read.
         """
         self._take_in(report)
         threading.Thread(target=self._watch, args=(report,), name="list", daemon=True).start()
 
     def refresh(self) -> tuple[Problem, ...] | None:
-        """Take in what changed since the list was read; return the problems that keep it out, None without a change."""
+        """Take in what changed since the last reading; return the problems that prevent it, None if nothing changed."""
         saved = not self.files.are_current()
         if not saved and not (self.live and self.live.due()):
             return None
@@ -95,8 +95,8 @@ class OpenList:
             try:
                 state = self._read(self.state, saved=saved)
                 state.snapshot.warm_up()
-                state.snapshot.render_changed()  # what cannot be made does not replace what can
-            except StaleFiles:  # the next look reads them
+                state.snapshot.render_changed()  # what cannot be rendered must not replace what can
+            except StaleFiles:  # the next look will read them
                 return None
             except ListError as error:
                 self.keeps_out = True
@@ -105,12 +105,12 @@ class OpenList:
         return ()
 
     def add_answer(self, answer: Answer) -> None:
-        """Take in what a geocoder answered."""
+        """Add a geocoder's answer to the state."""
         with self._changing:
             inputs = self.state.inputs
             new_answers = {**inputs.new_answers, answer.address: answer}
             inputs = replace(inputs, new_answers=MappingProxyType(new_answers))
-            if self.live:  # it is published with the file that it is written to
+            if self.live:  # published once it is in places.jsonl
                 self.state = replace(self.state, inputs=inputs)
             else:
                 self.state = build(inputs, self.state)
@@ -126,7 +126,7 @@ class OpenList:
                     raise
 
     def _read(self, previous: State | None, *, saved: bool) -> State:
-        """Return the state that the files make now; raise ListError, or StaleFiles when they change meanwhile."""
+        """Return the state made from the files now; raise ListError, or StaleFiles if they change meanwhile."""
         self.files = files = Files(self.file)
         inputs = read_inputs(files, self.url, self.today, previous.inputs if previous else None, self.fallback)
         if self.live:
@@ -140,7 +140,7 @@ class OpenList:
         return state
 
     def _is_current(self) -> bool:
-        """Say whether the list is still the one that was read; the record is compared by whoever writes it."""
+        """Say whether the list is still as it was read; the writer of the record compares the record."""
         return self.files.are_current(record=False)
 
     def _watch(self, report: Report) -> None:
@@ -165,7 +165,7 @@ class OpenList:
                 traceback.print_exc(file=sys.stderr)
 
     def _take_in(self, report: Report) -> None:
-        """Take in a new day and what changed in the files, and report what came of it."""
+        """Take in a new day and changes to the files, and report the outcome."""
         try:
             if self._is_another_day():
                 self._turn_day()
@@ -190,7 +190,7 @@ class OpenList:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Look for no garbage while so much is made that is none."""
+    """Collect no garbage while almost everything that is allocated stays."""
     gc.disable()
     try:
         yield

@@ -1,7 +1,7 @@
-"""Entries as iCalendar bytes (RFC 5545); the only door to `icalendar`.
+"""Entries as iCalendar bytes (RFC 5545); of `feeds/`, only this room uses the package icalendar.
 
-The package's traps are met here once: texts are escaped by `_Text`, stamps and UIDs always come from
-outside, VTIMEZONE is our own, and a component is rendered alone so that feeds can share its bytes.
+It avoids the package's traps: texts are escaped by `_Text`, stamps and UIDs always come from the caller, VTIMEZONE is
+our own, and each component is rendered alone, so that feeds can share its bytes.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ __all__ = ["Interval", "outlook_risk", "vcalendar", "vevent"]
 
 PRODID = "-//Handbill//Handbill//EN"
 REFRESH = timedelta(hours=6)
-LONGEST_LINE = 74  # octets, and one space before all lines but the first
+LONGEST_LINE = 74  # octets, beside the space that begins a continuation line
 LONGEST_NAME = 100  # characters (rule 5)
 COLOR, COLOR_CODE = "crimson", "#DC143C"
 END = b"END:VCALENDAR\r\n"
@@ -38,8 +38,8 @@ class _Text(vText):
 def vevent(entry: Entry, revision: Revision, page: str, *, cancelled: bool = False) -> bytes:
     """Return one VEVENT.
 
-    `page` is the event's absolute address, its URL where the entry has none of its own. `cancelled` says
-    STATUS:CANCELLED, which makes Google hide the event (rule 22); without it the prefix alone says so.
+    `page` is the absolute address of the event's page, used as URL if the entry has none. `cancelled` sets
+    STATUS:CANCELLED, which makes Google hide the event (rule 22); without it only the prefix shows it.
     A withdrawn event has its time and stamps, and nothing else.
     """
     event = icalendar.Event()
@@ -73,17 +73,17 @@ def vevent(entry: Entry, revision: Revision, page: str, *, cancelled: bool = Fal
 
 
 def _octets(component: icalendar.Component) -> bytes:
-    """Return the component's lines, folded as icalendar folds them, which takes six times as long."""
+    """Return the component's lines, folded; six times as fast as icalendar's own folding."""
     return b"".join(folded(line) for line in component.content_lines() if line)
 
 
 def folded(line: str) -> bytes:
-    """Return a content line in lines of at most 74 octets, no character or escape of two divided (RFC 5545 §3.1)."""
+    """Return a content line folded at 74 octets, without splitting a character or an escape sequence (RFC 5545 §3.1)."""
     octets = line.encode()
     lines, start = [], 0
     while len(octets) - start > LONGEST_LINE:
         end = start + LONGEST_LINE
-        while octets[end] & 0xC0 == 0x80:  # inside of a character of UTF-8
+        while octets[end] & 0xC0 == 0x80:  # inside a UTF-8 character
             end -= 1
         if octets[end - 1] in b"\\^":
             end -= 1
@@ -111,11 +111,11 @@ def _structured_location(place: Place) -> vUri:
 
 
 def vcalendar(head: FeedHead, zone: ZoneInfo, interval: Interval | None, events: Iterable[bytes]) -> bytes:
-    """Return a whole calendar: its head, its VTIMEZONE for timed events in `interval`, and the `events` as they are."""
+    """Return a VCALENDAR: its head, the VTIMEZONE for timed events in `interval`, and the rendered `events`."""
     return b"".join((_opening(head), vtimezone(zone, interval), *events, END))
 
 
-@lru_cache(maxsize=16)  # it is made for its length too, where a calendar is too long
+@lru_cache(maxsize=16)  # also made to measure calendars that are too long
 def _opening(head: FeedHead) -> bytes:
     calendar = icalendar.Calendar()
     calendar.add("version", "2.0")

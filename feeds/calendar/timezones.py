@@ -1,4 +1,4 @@
-"""VTIMEZONE of a zone: blocks that Outlook, ical.js, vobject and libical all read alike (rules 26, 27)."""
+"""The VTIMEZONE of a zone, in blocks that Outlook, ical.js, vobject and libical read alike (rules 26, 27)."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -13,9 +13,9 @@ from icalendar.prop import vInline
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 SECONDS = range(24 * 60 * 60)
-EARLIEST, LATEST = 1970, 2088  # the years searched for changes one by one; zone files list none later, only rules
+EARLIEST, LATEST = 1970, 2088  # years searched for changes; later ones follow rules in zone files
 PRESENT = range(2040, 2068)  # 28 years, in which each day of a month falls on each weekday
-SOMEDAY = datetime(PRESENT.start + 1, 1, 1, tzinfo=UTC)  # for a calendar that has no hours
+SOMEDAY = datetime(PRESENT.start + 1, 1, 1, tzinfo=UTC)  # for a calendar without timed events
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 LONGEST_DAYLIGHT = 366 * DAY
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -24,7 +24,7 @@ Interval = tuple[datetime, datetime]  # the first start and the last end of a ca
 
 @dataclass(frozen=True, slots=True)
 class Onset:
-    """One change of offset; `name` is what the time is called from then on."""
+    """One change of offset; `name` is the abbreviation from then on."""
 
     instant: datetime
     before: timedelta
@@ -33,13 +33,13 @@ class Onset:
 
     @property
     def wall(self) -> datetime:
-        """The local time at which it comes, by the clock before it."""
+        """Its local time, by the offset before it."""
         return (self.instant + self.before).replace(tzinfo=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A DAYLIGHT or STANDARD block; `rule` is the RRULE by which its onset comes again each year, or ""."""
+    """A DAYLIGHT or STANDARD block; `rule` is the RRULE by which its onset recurs each year, or ""."""
 
     onset: Onset
     daylight: bool
@@ -47,7 +47,7 @@ class Block:
 
 
 def vtimezone(zone: ZoneInfo, interval: Interval | None) -> bytes:
-    """Return the VTIMEZONE for a calendar whose timed events lie in `interval` (None: it has none)."""
+    """Return the VTIMEZONE for a calendar whose timed events lie in `interval` (None: it has no timed events)."""
     blocks = b"".join(map(_rendered, _blocks(zone, interval)))
     return b"BEGIN:VTIMEZONE\r\nTZID:%b\r\n%bEND:VTIMEZONE\r\n" % (zone.key.encode(), blocks)
 
@@ -68,7 +68,7 @@ def _rendered(block: Block) -> bytes:
 def outlook_risk(zone: ZoneInfo, interval: Interval | None) -> str:
     """Return why Outlook may misread the VTIMEZONE for `interval`, or "".
 
-    Of several blocks of a kind it takes one, and what stands there for one year it may take for every year.
+    Of several blocks of a kind Outlook uses one, and may apply a change of one year to every year.
     """
     blocks = _blocks(zone, interval)
     if interval is None or len(blocks) == 1 or all(block.rule for block in blocks):
@@ -81,7 +81,7 @@ def outlook_risk(zone: ZoneInfo, interval: Interval | None) -> str:
 
 
 def _blocks(zone: ZoneInfo, interval: Interval | None) -> Sequence[Block]:
-    """Return the yearly rule; before it, or where there is none, each onset that the interval needs."""
+    """Return the yearly rule; before it, or without one, each onset that the interval needs."""
     first, last = interval or (SOMEDAY, SOMEDAY)
     yearly = _yearly(zone)
     begin = min((block.onset.instant for block in yearly), default=NEVER)
@@ -92,9 +92,9 @@ def _blocks(zone: ZoneInfo, interval: Interval | None) -> Sequence[Block]:
 
 
 def _single(zone: ZoneInfo, first: datetime, until: datetime) -> tuple[Block, ...]:
-    """Return a block for the last onset by `first` and for each after it before `until`, and at least one STANDARD.
+    """Return blocks for the last onset up to `first` and each later one before `until`.
 
-    Microsoft requires one (MS-OXCICAL 2.1.3.1.1.19); where there is but one DAYLIGHT, the onset after it is one.
+    Microsoft requires a STANDARD block (MS-OXCICAL 2.1.3.1.1.19): to a single DAYLIGHT the next onset is added.
     """
     years = range(first.year, min(until.year, LATEST) + 1)
     later = [onset for year in years for onset in _onsets(zone, year) if first < onset.instant < until]
@@ -105,7 +105,7 @@ def _single(zone: ZoneInfo, first: datetime, until: datetime) -> tuple[Block, ..
 
 
 def _last_onset(zone: ZoneInfo, moment: datetime) -> Onset:
-    """Return the last change of offset by `moment`; a block without a change where none is known."""
+    """Return the last change of offset up to `moment`; if none is known, an onset without a change."""
     earliest = min(EARLIEST, moment.year - 1)
     for year in range(min(moment.year, LATEST), earliest - 1, -1):
         for onset in reversed(_onsets(zone, year)):
@@ -115,9 +115,9 @@ def _last_onset(zone: ZoneInfo, moment: datetime) -> Onset:
 
 
 def _daylight_end(zone: ZoneInfo, onset: Onset) -> Onset | None:
-    """Return the onset that ends daylight time, None where this one does not begin it.
+    """Return the onset that ends daylight time, None if this one does not begin it.
 
-    Clocks that go forward for more than a year show a new standard time, as Istanbul's do since 2016.
+    Clocks that stay forward for more than a year have a new standard time, as in Istanbul since 2016.
     """
     year = onset.instant.year
     following = (later for later in (*_onsets(zone, year), *_onsets(zone, year + 1)) if later.instant > onset.instant)
@@ -129,7 +129,7 @@ def _daylight_end(zone: ZoneInfo, onset: Onset) -> Onset | None:
 
 @lru_cache(maxsize=16)
 def _yearly(zone: ZoneInfo) -> tuple[Block, ...]:
-    """Return the two onsets that come each year by one rule for ever, DAYLIGHT first; nothing where there are none."""
+    """Return the two onsets that recur each year by one rule for ever, DAYLIGHT first; none if there is no such pair."""
     samples = [_onsets(zone, year) for year in PRESENT]
     rules = _rules(samples)
     if len(rules) != 2 or not all(rules):
@@ -142,14 +142,14 @@ def _yearly(zone: ZoneInfo) -> tuple[Block, ...]:
 
 
 def _rules(years: Sequence[Sequence[Onset]]) -> list[str]:
-    """Return the RRULE of each onset that comes every year; none where some years have more of them than others."""
+    """Return the RRULE of each yearly onset; none if the years differ in their number."""
     if len({len(onsets) for onsets in years}) != 1:
         return []
     return [_rule(onsets) for onsets in zip(*years)]
 
 
 def _rule(onsets: Sequence[Onset]) -> str:
-    """Return the RRULE that gives these onsets, one from each year; "" where they are not one change."""
+    """Return the RRULE that produces these onsets, one of each year; "" if they are not the same change."""
     walls = [onset.wall for onset in onsets]
     changes = {(o.before, o.after, o.name, w.time(), w.month, w.weekday()) for o, w in zip(onsets, walls)}
     if len(changes) != 1:
@@ -165,7 +165,7 @@ def _rule(onsets: Sequence[Onset]) -> str:
 
 @lru_cache(maxsize=512)
 def _onsets(zone: ZoneInfo, year: int) -> tuple[Onset, ...]:
-    """Return every change of offset in a year (UTC), looked for day by day, then to the second."""
+    """Return every change of offset in a year (UTC), searched day by day, then to the second."""
     start, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
     days = [start + number * DAY for number in range((end - start).days + 1)]
     offsets = [_offset(zone, day) for day in days]
@@ -180,7 +180,7 @@ def _onset(zone: ZoneInfo, day: datetime) -> Onset:
 
 
 def _standing(zone: ZoneInfo, year: int) -> Onset:
-    """Return a block without a change: what holds as `year` begins."""
+    """Return an onset without a change: the offset when `year` begins."""
     instant = datetime(year, 1, 1, tzinfo=UTC)
     return Onset(instant, _offset(zone, instant), _offset(zone, instant), instant.astimezone(zone).tzname() or "")
 

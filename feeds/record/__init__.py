@@ -1,4 +1,4 @@
-"""What subscribers have, published.jsonl, and what a list makes of it: revisions, moves, cancellations."""
+"""published.jsonl, which records what subscribers have, and what follows from it: revisions, moves, cancellations."""
 
 from feeds.record.digest import differing, digest, fields
 from feeds.record.edition import Edition, as_published, edition

@@ -1,7 +1,7 @@
-"""What the list says of an event, as hashes by field: whether subscribers are shown another fact (rule 12).
+"""Hashes of an event's facts, by field: do subscribers see a different fact (rule 12)?
 
-Only facts count. Handbill's own words (a prefix such as MOVED:, a label, a date in words) follow from them, and a
-better translation or another clock is no edit of anybody's event.
+Only facts count. Handbill's own words (a prefix such as MOVED:, a label, a date in words) follow from them: a better
+translation or another clock is not a change of the event.
 """
 
 import hashlib
@@ -11,13 +11,13 @@ from feeds.catalog import DETAILS
 from feeds.entries import VENUE_PREFIX, Entry
 
 LENGTH = 12  # hex digits of a hash: 48 bits are enough to tell two versions of one text apart
-WORDS = ("wording", "change")  # hashes of Handbill's words, which records kept once
+WORDS = ("wording", "change")  # hashes of Handbill's own words, in records of earlier versions
 
 
 def fields(entry: Entry) -> dict[str, str]:
-    """Return the facts of an entry by name, without what is empty: a new field changes nothing that has none."""
+    """Return the facts of an entry by name, empty ones left out, so that a new field changes no event that lacks it."""
     point = entry.place.point if entry.place else None
-    location = entry.location if "in-person" in entry.attendance else ""  # else the word for it
+    location = entry.location if "in-person" in entry.attendance else ""  # else it is the word Online
     keys = (key for detail in DETAILS for key in (detail.key, VENUE_PREFIX + detail.key))
     details = {key: entry.detail(key) for key in keys}
     details["url"] = details["url"] or entry.id  # its page
@@ -50,7 +50,7 @@ def _move(entry: Entry) -> str:
 
 
 def digest(entries: Iterable[Entry]) -> dict[str, str]:
-    """Return a hash of each field of an event's entries, one a language: equal as long as no fact differs."""
+    """Return a hash of each field of an event's entries, one a language: equal as long as all facts are equal."""
     versions = [fields(entry) for entry in entries]
     names = dict.fromkeys(name for version in versions for name in version)
     hashes = {}
@@ -63,12 +63,12 @@ def digest(entries: Iterable[Entry]) -> dict[str, str]:
 def differing(recorded: Mapping[str, str], found: Mapping[str, str]) -> list[str]:
     """Return the names of the fields that differ from those recorded.
 
-    A record from before facts were told from words has hashes of the words, and of a move none: neither counts.
+    A record of an earlier version has hashes of Handbill's words and none of moves: neither counts.
     """
     ignored: set[str] = set()
     if "wording" in recorded:
         ignored = {*WORDS, "moved"}
-        if "title" not in found:  # of what was withdrawn, the word Withdrawn
+        if "title" not in found:  # a withdrawn event's was the word Withdrawn
             ignored.add("title")
     names = dict.fromkeys((*found, *recorded))
     return [name for name in names if name not in ignored and recorded.get(name) != found.get(name)]

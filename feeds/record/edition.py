@@ -1,4 +1,4 @@
-"""A catalog as subscribers get it: what moved, what left the list before it was over, the revision of each event."""
+"""A catalog as subscribers get it: what moved, what left the list before it was over, each event's revision."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -21,11 +21,10 @@ Revise = Callable[[Event], Revision]
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The catalog with the events that were deleted or withdrawn and are not over, and what is recorded of each.
+    """The catalog, with events that were deleted or withdrawn before they were over, and the record.
 
-    `moves` has those that moved, `deleted` are those that the list no longer has, and `as_recorded` those that are
-    as published whatever the list says, by UID. `published_at` is when, None for a draft, whose stamps come
-    from no clock.
+    All by UID: `moves` for events that moved, `deleted` for those that left the list, and `as_recorded` for those that
+    stay as published whatever the list says. `published_at` is None for a draft, whose stamps come from no clock.
     """
 
     catalog: Catalog
@@ -36,7 +35,7 @@ class Edition:
     published_at: datetime | None = None
 
     def entry(self, event: Event, language: str) -> Entry:
-        """Return what subscribers see of the event in a language."""
+        """Return the event as subscribers see it in a language."""
         return make_entry(event, self.catalog.calendar, language, self.moves.get(event.uid))
 
     def digest(self, event: Event) -> dict[str, str]:
@@ -46,11 +45,11 @@ class Edition:
         calendar = self.catalog.calendar
         found = digest(self.entry(event, language) for language in calendar.languages)
         if event.status == "cancelled" and calendar.cancelled != "mark":
-            found["shown"] = calendar.cancelled  # STATUS is another, or it is not there at all
+            found["shown"] = calendar.cancelled  # its STATUS differs, or it is left out
         return found
 
     def revision(self, event: Event) -> Revision:
-        """Return the event's revision: the recorded one while nobody sees a difference (rule 12)."""
+        """Return the event's revision: the recorded one as long as nobody sees a difference (rule 12)."""
         before = self.record.events.get(event.uid)
         if before is None:
             return UNPUBLISHED if self.published_at is None else first_revision(self.published_at)
@@ -59,26 +58,26 @@ class Edition:
         return before.revision.draft() if self.published_at is None else before.revision.next(self.published_at)
 
     def state(self, event: Event) -> EventState:
-        """Return whether the list has the event, has it no more, or withdraws it."""
+        """Return whether the list has the event, no longer has it, or withdraws it."""
         if event.status == "withdrawn":
             return "withdrawn"
         return "deleted" if event.uid in self.deleted else "listed"
 
     def unlisted(self) -> frozenset[str]:
-        """Return the UIDs of the events that are not in the list any more."""
+        """Return the UIDs of the events that the list no longer has."""
         return frozenset(event.uid for event in self.catalog.events if self.state(event) != "listed")
 
     def unlisted_former_place(self, event: Event) -> Venue | None:
-        """Return the place that the event is said to have moved from, where the list does not have it any more."""
+        """Return the former place that subscribers read, if the list no longer has it; else None."""
         move = self.moves.get(event.uid)
         former = public_former_place(event, move) if move else None
         places = ListedPlaces(self.catalog, self.catalog.events)
         return None if former is None or places.have(former) else former
 
     def changes(self, revision: Revise | None = None) -> list[Event]:
-        """Return what moved, is postponed or cancelled, by when that was published.
+        """Return the events that moved, are postponed or cancelled, by when that was published.
 
-        `revision` gives the revision of an event where it is cached.
+        `revision` may be a cached one.
         """
         revision = revision or self.revision
         events = self.catalog.events
@@ -86,9 +85,9 @@ class Edition:
         return sorted(changed, key=lambda event: (revision(event).modified, event.uid))
 
     def pending(self, revision: Revise | None = None) -> Iterator[tuple[str, str]]:
-        """Yield what is not published yet: the id of each event, or kind and slug of a noun, and what became of it.
+        """Yield each change that is not published: an event's id, or a noun's kind and slug, and what happened to it.
 
-        `revision` gives the revision of an event where it is cached.
+        `revision` may be a cached one.
         """
         revision = revision or self.revision
         for event in self.catalog.events:
@@ -114,8 +113,8 @@ def edition(
 ) -> Edition:
     """Return the edition that the catalog makes of what was published, as it would be published `now`.
 
-    A draft has no `now`: whether an event is over is judged by when something was last published, and what was
-    published as deleted or withdrawn stays so, for only publishing ends it.
+    A draft has no `now`: events count as over by the time of the last publication, and what was published as deleted or
+    withdrawn stays so until the next one.
     """
     timezone, present = zone(catalog.calendar.timezone), now or record.newest()
 
@@ -136,7 +135,7 @@ def edition(
 
 
 def _with_former_places(catalog: Catalog, moves: Mapping[str, Move]) -> Iterator[Event]:
-    """Yield the events, those that moved with the place that they left: its subscribers must hear of it."""
+    """Yield the events; those that moved have their former place, whose subscribers must see the move."""
     for event in catalog.events:
         move = moves.get(event.uid)
         former = listed_now(move.former_place, catalog) if move and move.former_place else None
@@ -144,7 +143,7 @@ def _with_former_places(catalog: Catalog, moves: Mapping[str, Move]) -> Iterator
 
 
 def as_published(catalog: Catalog, record: Record) -> Edition:
-    """Return what subscribers have, as far as the record tells, with the nouns of `catalog`."""
+    """Return what subscribers have, as far as the record shows, with the nouns of `catalog`."""
     status: dict[EventState, Status] = {"deleted": "cancelled", "withdrawn": "withdrawn"}
     lines = [line for line in record.events.values() if line.state != "gone"]
     events = tuple(rebuild([(line, status.get(line.state, line.status)) for line in lines], catalog))

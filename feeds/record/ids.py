@@ -1,4 +1,4 @@
-"""Ids and UIDs that events had before: addresses and calendars of subscribers still have them."""
+"""Former ids and UIDs of events, which subscribers' addresses and calendars still have."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -8,7 +8,7 @@ from feeds.record.published import Published, Record
 
 
 def with_published_uids(events: tuple[Event, ...], record: Record) -> tuple[Event, ...]:
-    """Return the events under the UIDs that their subscribers have, whatever the list makes of them today."""
+    """Return the events with the UIDs that subscribers have, even where the list now implies others."""
     new = [event for event in events if event.uid not in record.events]
     if not new or not record.events:
         return events
@@ -23,7 +23,7 @@ def with_published_uids(events: tuple[Event, ...], record: Record) -> tuple[Even
 
 
 def former_ids(event: Event, line: Published | None) -> tuple[str, ...]:
-    """Return every id that the event, or its series, ever had or is said to have had."""
+    """Return every former id of the event and of its series, from the record and from its aliases."""
     ids = [*line.former, line.id, line.series] if line else []
     ids += event.aliases
     if event.series:
@@ -34,7 +34,7 @@ def former_ids(event: Event, line: Published | None) -> tuple[str, ...]:
 
 
 def renamed_ids(events: Iterable[Event], record: Record) -> dict[str, str]:
-    """Return every former id of an event or series among the `events`, and the id it has now."""
+    """Return the present id of an event or series by each of its former ids."""
     found: dict[str, str] = {}
     for event in events:
         line = record.events.get(event.uid)
@@ -47,7 +47,7 @@ def renamed_ids(events: Iterable[Event], record: Record) -> dict[str, str]:
 
 
 def retired_ids(catalog: Catalog, record: Record, renamed: Iterable[str]) -> frozenset[str]:
-    """Return every id that was published and is neither in the catalog nor a former id (`renamed`) of what is."""
+    """Return every published id that is neither in the catalog nor a former id (`renamed`) of something in it."""
     ids, series = {event.id for event in catalog.events}, {event.series for event in catalog.events}
     present = {"", *renamed, *ids, *series}
     published = {withdrawal.id for withdrawal in catalog.withdrawals}

@@ -1,4 +1,4 @@
-"""published.jsonl: a record as JSON Lines, one line an event and one a slug, that git merges line by line."""
+"""published.jsonl: the record as JSON Lines, a line for each event and each slug, which git merges line by line."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -23,8 +23,8 @@ from feeds.record.published import PUBLIC_STATES, STATES, First, Published, Publ
 FILE = "published.jsonl"
 VERSION = 1
 LONGEST_ID = LONGEST_SLUG + len("-20170307")  # an alias of a series, with its date
-MOST_REVISIONS = 2**31 - 1  # some clients keep SEQUENCE in 32 bits
-UNREADABLE = (  # ValueError is UnicodeError too
+MOST_REVISIONS = 2**31 - 1  # some clients store SEQUENCE in 32 bits
+UNREADABLE = (  # ValueError includes UnicodeError
     KeyError,
     TypeError,
     ValueError,
@@ -40,13 +40,13 @@ Readers = Mapping[str, Reader]
 
 
 class NewerRecord(Exception):
-    """The record was written by a newer Handbill, which may keep more in it than this one knows."""
+    """The record was written by a newer Handbill, and may have keys that this one would lose."""
 
 
 def read_record(content: bytes, zone: ZoneInfo) -> Record:
-    """Return the record; raise NewerRecord. `zone` is that of its hours.
+    """Return the record, its times in `zone`; raise NewerRecord.
 
-    Two lines for one event, as a merge of two branches leaves them, become one.
+    Two lines for one event, left by a merge of two branches, become one.
     """
     events: dict[str, Published] = {}
     slugs: dict[str, PublishedNoun] = {}
@@ -77,7 +77,7 @@ def read_record(content: bytes, zone: ZoneInfo) -> Record:
 
 
 def checksum(content: bytes) -> bytes:
-    """Return what tells one content of the file from another: its megabytes are not kept."""
+    """Return a digest by which to compare contents of the file without keeping its megabytes."""
     return sha256(content).digest()
 
 
@@ -92,22 +92,22 @@ def write_record(record: Record) -> bytes:
 
 
 def keep(folder: Path, record: Record) -> None:
-    """Write the record into the folder's published.jsonl, unless it says so already; a damaged file is set aside.
+    """Write the record into the folder's published.jsonl, unless it is unchanged; set a damaged file aside.
 
-    The caller holds the folder (`only_writer`). Raise OSError when the file cannot be written; it is then as it was.
+    The caller must hold `only_writer`. Raise OSError when the file cannot be written; it is then left as it was.
     """
     keep_lines(folder / FILE, write_record(record), damaged=bool(record.damaged))
 
 
 def _merged(one: Published, other: Published) -> Published:
-    """Return what two branches published of one event; where they differ, it counts as edited."""
+    """Return the line that merges what two branches published for one event; if they differ, it counts as edited."""
     older, newer = sorted((one, other), key=lambda line: (line.sequence, line.modified))
     early = min(one, other, key=lambda line: line.created)
     firsts = [line.first for line in (newer, older) if line.first]
-    forgotten = next((first for first in firsts if first.forgotten), None)  # on one branch: it stays so
+    forgotten = next((first for first in firsts if first.forgotten), None)  # forgotten on either branch
     same = one.digest == other.digest and one.state == other.state
     ids = dict.fromkeys((*one.former, one.id, *other.former, other.id))
-    if "withdrawn" in (one.state, other.state):  # what was taken down on one branch the other does not bring back
+    if "withdrawn" in (one.state, other.state):  # taken down on either branch
         newer = newer.redacted("withdrawn")
     return replace(
         newer,
@@ -120,7 +120,7 @@ def _merged(one: Published, other: Published) -> Published:
 
 
 def _line(event: Published) -> JsonObject:
-    """Return the line of an event; where it was first is said where that is another."""
+    """Return the line of an event; `first` is left out where nothing moved."""
     line = _written(event, EVENT)
     if event.first == First(event.start, event.venue):
         del line["first"]
@@ -128,7 +128,7 @@ def _line(event: Published) -> JsonObject:
 
 
 def _written(value: object, keys: Iterable[str]) -> JsonObject:
-    """Return the attributes that are in a line, without what is empty or usual."""
+    """Return attributes as keys of a line, without empty and default values."""
     line = {}
     for key in keys:
         found = _plain(getattr(value, key))
@@ -158,7 +158,7 @@ def _plain(value: Any) -> Any:
 
 
 def _read(line: JsonObject, readers: Readers) -> JsonObject:
-    """Return the value of each key of a line that is known here."""
+    """Return the values of the keys in `readers`; ignore others."""
     return {key: readers[key](value) for key, value in line.items() if key in readers}
 
 
@@ -175,7 +175,7 @@ def _event(line: JsonObject, zone: ZoneInfo) -> Published:
 
 
 def _in_zone(moment: Any, zone: ZoneInfo) -> Any:
-    """Return a moment of the wall clock in a zone; a day, or None, as it is."""
+    """Return a local time with its zone; a day, or None, unchanged."""
     return moment.replace(tzinfo=zone) if isinstance(moment, datetime) else moment
 
 
@@ -187,7 +187,7 @@ def _venue(line: JsonObject) -> Venue | None:
     return _read_venue(json.dumps(line)) if line else None
 
 
-@lru_cache(maxsize=4096)  # most events are at one of a few places, which are read and kept once
+@lru_cache(maxsize=4096)  # most events share a few places
 def _read_venue(line: str) -> Venue:
     values = {"slug": "", "name": Text(), **_read(json.loads(line), VENUE)}
     return Venue(**values)
@@ -198,8 +198,8 @@ def _translated(texts: dict[str, str]) -> Text:
 
 
 def _hashes(texts: dict[str, str]) -> Mapping[str, str]:
-    """Return hashes by field; those of one topic or host are the same in many lines."""
-    joined = "".join((*texts, *texts.values()))  # one look instead of thirty
+    """Return hashes by field, interned: those of a topic or host recur in many lines."""
+    joined = "".join((*texts, *texts.values()))  # one check instead of thirty
     if not (joined.isascii() and joined.isprintable()):
         raise ValueError(joined)
     return MappingProxyType({intern(name): intern(text) for name, text in texts.items()})
@@ -234,7 +234,7 @@ def _point(value: Iterable[Any]) -> Point:
 
 
 def _valid(is_valid: Callable[[Any], object]) -> Reader:
-    """Return the reader of values that stay as they are."""
+    """Return a reader that only validates."""
 
     def read(value: Any) -> Any:
         if not is_valid(value):
@@ -245,7 +245,7 @@ def _valid(is_valid: Callable[[Any], object]) -> Reader:
 
 
 def _moment(text: str) -> Any:
-    """Return a day or moment of the years that a list can name."""
+    """Return a day or moment within the years that a list can name."""
     found = datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
     if not YEARS[0] <= found.year <= YEARS[1]:
         raise ValueError(text)
@@ -264,7 +264,7 @@ def _flag(value: object) -> bool:
     return value is True
 
 
-_id = _valid(lambda id: SLUG.fullmatch(id) and len(id) <= LONGEST_ID)  # it becomes the name of a file
+_id = _valid(lambda id: SLUG.fullmatch(id) and len(id) <= LONGEST_ID)  # it becomes a file name
 VENUE: Readers = {
     "slug": _text,
     "name": _translated,

@@ -1,4 +1,4 @@
-"""Addresses that subscribers would lose: a published slug or id that nothing answers to any more."""
+"""Losses: published slugs and ids, the addresses of subscribers, that nothing would answer to any more."""
 
 from collections.abc import Iterator
 
@@ -8,9 +8,9 @@ from feeds.record.published import Record
 
 
 def losses(loaded: Loaded, catalog: Catalog, record: Record) -> Iterator[Problem]:
-    """Yield an error for each noun that vanished, and each event that has the former id of another.
+    """Yield an error for each published noun that is missing, and each event that has the former id of another.
 
-    `catalog` is that of `loaded` with the neighborhoods that boundaries add.
+    `catalog` is that of `loaded`, with the neighborhoods that boundaries add.
     """
     locator = loaded.locator()
     for subject in lost_slugs(catalog, record):
@@ -26,7 +26,7 @@ def losses(loaded: Loaded, catalog: Catalog, record: Record) -> Iterator[Problem
 
 
 def lost_slugs(catalog: Catalog, record: Record) -> Iterator[str]:
-    """Yield the kind and slug of each noun that was published and that no noun of the catalog answers for."""
+    """Yield kind/slug of each published noun that the catalog no longer has, not even as an alias."""
     for kind, nouns in catalog.nouns.items():
         answering = frozenset().union(*(noun.slugs for noun in nouns))
         for subject in record.slugs:
@@ -36,7 +36,7 @@ def lost_slugs(catalog: Catalog, record: Record) -> Iterator[str]:
 
 
 def _taken(catalog: Catalog, record: Record, locator: Locator) -> Iterator[Problem]:
-    """Yield an error for each event under the id, or with the UID, of another that is still listed."""
+    """Yield an error for each event that has the former id, or the UID, of another that is still listed."""
     events = with_published_uids(catalog.events, record)
     renamed, reported = renamed_ids(events, record), set()
     for event in events if renamed else ():

@@ -12,9 +12,9 @@ from feeds.record.redaction import withdrawn_slugs
 
 
 def moves_of(catalog: Catalog, record: Record, over: Callable[[Event], bool], places: ListedPlaces) -> dict[str, Move]:
-    """Return from when and where each event of the catalog moved, by UID.
+    """Return the move of each event of the catalog that moved, by UID.
 
-    A place that nobody is told of is not among that, unless it is one of the listed `places`.
+    A former place that is not public is left out, unless it is one of the listed `places`.
     """
     withdrawn = withdrawn_slugs(catalog.venues)
     moves: dict[str, Move] = {}
@@ -28,7 +28,7 @@ def moves_of(catalog: Catalog, record: Record, over: Callable[[Event], bool], pl
 
 
 def firsts_of(catalog: Catalog, record: Record, moves: Mapping[str, Move]) -> dict[str, First]:
-    """Return when and where each event was first published, without the places that are needed no more."""
+    """Return when and where each event was first published, without places that are no longer needed."""
     withdrawn, places = withdrawn_slugs(catalog.venues), ListedPlaces(catalog, catalog.events)
     firsts: dict[str, First] = {}
     for event in catalog.events:
@@ -38,17 +38,17 @@ def firsts_of(catalog: Catalog, record: Record, moves: Mapping[str, Move]) -> di
             venue = places.known_of(first.venue)
             if venue != first.venue and move and move.former_place:
                 first = First(first.start, venue, forgotten=not venue.name)
-            elif venue != first.venue:  # nobody is told that it was elsewhere
+            elif venue != first.venue:  # no subscriber sees that it was elsewhere
                 first = First(first.start, present)
         firsts[event.uid] = first
     return firsts
 
 
 def _first(event: Event, before: Published | None, withdrawn: frozenset[str]) -> First:
-    """Return when and where the event was first published; of `withdrawn` venues the slug alone.
+    """Return when and where the event was first published; for a `withdrawn` venue only its slug.
 
-    A day that gets its hour, and a place that becomes known or gets its address or room, is refined; so is what was
-    online and also gets a place. After a place that was forgotten, the next that has an address counts as the first.
+    Details that come later refine the first announcement: an hour for a day; a place, its address or its room; a place
+    for an online event. After a forgotten place, the next one with an address counts as the first.
     """
     now, start = event.place, event.when.start
     if event.correction or before is None or before.first is None:
@@ -69,7 +69,7 @@ def _first(event: Event, before: Published | None, withdrawn: frozenset[str]) ->
 
 
 def _is_refined(venue: Venue, event: Event) -> bool:
-    """Say whether more is known now of the place where an event was first published."""
+    """Say whether the event's venue only adds details to the place where it was first published."""
     if venue.online:
         return event.online
     if event.venue is None or not same_place(venue, event.venue):
@@ -80,15 +80,15 @@ def _is_refined(venue: Venue, event: Event) -> bool:
 def _move(
     event: Event, before: Published | None, over: Callable[[Event], bool], withdrawn: frozenset[str]
 ) -> Move | None:
-    """Return from when and where the event moved, None when it did not.
+    """Return the event's move, None if it did not move.
 
-    It moves when its start or place changes before it is over; what was published as moved stays so.
+    An event moves when its start or place changes before it is over; one that was published as moved stays so.
     """
     if before is None or before.first is None:
         return Move() if event.moved else None
     unchanged = _same_start(before.start, event.when.start) and same_place(before.venue, event.place)
     never_moved = before.first.start == before.start and before.first.venue == before.venue
-    if unchanged and never_moved and not before.first.forgotten and not event.moved:  # as most are
+    if unchanged and never_moved and not before.first.forgotten and not event.moved:  # the common case
         return None
     first = _first(event, before, withdrawn)
     start = None if _same_start(first.start, event.when.start) else first.start
@@ -98,16 +98,16 @@ def _move(
 
 
 def _same_start(one: date, other: date) -> bool:
-    """Say whether both are the same moment, or the same day where one of them is no more than a day."""
+    """Say whether both are the same moment, or the same day if one of them has no hour."""
     if isinstance(one, datetime) and isinstance(other, datetime):
         return one == other
     return When(one).start_day == When(other).start_day
 
 
 def same_place(one: Venue | None, other: Venue | None) -> bool:
-    """Say whether both have one address, or where one has none, one name, and no two rooms.
+    """Say whether both have the same address (or, if one has none, the same name) and no different rooms.
 
-    A place or room that is not known is no other.
+    An unknown place or room counts as the same.
     """
     if one is None or other is None:
         return True

@@ -1,7 +1,7 @@
-"""Which pairs of topic and neighborhood have feeds of their own on hosts that answer no forms.
+"""Which pairs of topic and neighborhood have feeds of their own on static hosts, which cannot combine.
 
-Every pair that an event ever had, as far as there is room; what was written once is written again, for it may have
-subscribers. Most follow from the tags in the record: only those that no longer do have lines of their own.
+Every pair that an event ever had, up to MOST_PAIRS; a pair that was published stays, because it may have subscribers.
+Most follow from the tags in the record: only those that no longer do have lines of their own.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ PREFIX = "feeds/neighborhood/"  # of the lines in the record, and of a pair's ad
 
 
 def pairs(catalog: Catalog, record: Record) -> tuple[list[str], int]:
-    """Return the subjects of the pairs to write, sorted, and how many more there are without room."""
+    """Return the subjects of the pairs to write, sorted, and how many more do not fit."""
     published = _published_pairs(record)
     found = set()
     for event in catalog.events:
@@ -29,9 +29,9 @@ def pairs(catalog: Catalog, record: Record) -> tuple[list[str], int]:
 def pair_slugs(
     catalog: Catalog, before: Record, lines: Mapping[str, Published], now: datetime
 ) -> dict[str, PublishedNoun]:
-    """Return the pairs that the record must name, published `now` or before.
+    """Return the pairs that need lines of their own in the record, published `now` or before.
 
-    Those are the ones that its `lines` do not tell any more, and all of them where there is no room for more.
+    These are the ones that do not follow from the tags of its `lines`; all of them, once not every pair fits.
     """
     published, _ = pairs(catalog, before)
     tagged = _tagged(lines)
@@ -41,7 +41,7 @@ def pair_slugs(
 
 
 def _published_pairs(record: Record) -> set[str]:
-    """Return the pairs that were published: where lines tell more than there is room for, those that are named."""
+    """Return the pairs that were published: those with lines of their own, then those of tags, as far as they fit."""
     named = {subject for subject in record.slugs if subject.startswith(PREFIX)}
     others = sorted(_tagged(record.events) - named)
     return named | set(others[: max(0, MOST_PAIRS - len(named))])

@@ -1,4 +1,4 @@
-"""Places as the record keeps them, and which of them the list still has: whoever takes an address back is not named."""
+"""Places as the record keeps them, and which the list still has: an address that was taken back is not shown."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -8,9 +8,9 @@ from feeds.catalog import Catalog, Event, Neighborhood, Point, Text, Venue, slug
 
 
 def recorded(venue: Venue | None) -> Venue | None:
-    """Return what the record keeps of a venue: of a withdrawn one its slug.
+    """Return what the record keeps of a venue: for a withdrawn one only its slug.
 
-    It is equal to what is read back, or each publication would take the place for another than the first.
+    It must equal what is read back: otherwise each publication would see a different place, and a move.
     """
     if venue is None:
         return None
@@ -21,7 +21,7 @@ def recorded(venue: Venue | None) -> Venue | None:
 
 
 def listed_now(venue: Venue, catalog: Catalog) -> Venue:
-    """Return a recorded venue as the list has it now, under whatever slug, in the neighborhood it was in then."""
+    """Return a recorded venue as the list has it now, under any of its slugs, in its neighborhood of that time."""
     listed = next((known for known in catalog.venues if venue.slug and venue.slug in known.slugs), None)
     then = venue.neighborhood.slug if venue.neighborhood else None
     area = next((area for area in catalog.neighborhoods if then in area.slugs), None)
@@ -31,14 +31,14 @@ def listed_now(venue: Venue, catalog: Catalog) -> Venue:
 
 
 class ListedPlaces:
-    """The places of a list and of `events`, but what a withdrawn one of either has."""
+    """The places of a list and of `events`, except those of withdrawn venues and events."""
 
     def __init__(self, catalog: Catalog, events: Iterable[Event]) -> None:
         self.catalog, self.events = catalog, events
 
     @cached_property
     def keys(self) -> frozenset[str | Point]:
-        """Their addresses and names, in slug form, and their pins; few editions ask for them."""
+        """Their addresses and names, in slug form, and their pins; computed on demand, as few editions need them."""
         used = {event.venue for event in self.events if event.venue and event.status != "withdrawn"}
         keys: set[str | Point] = set()
         for venue in (*self.catalog.venues, *used):
@@ -47,17 +47,17 @@ class ListedPlaces:
         return frozenset(keys)
 
     def have(self, venue: Venue) -> bool:
-        """Say whether the place is among them: by its address, without one by its pin or a name.
+        """Say whether the place is among them: by its address or, without one, by its pin or a name.
 
-        So is a place of which nothing is known.
+        A place without any of these counts as listed.
         """
         keys = _address(venue) or _pin(venue) | names(venue)
         return not keys or not keys.isdisjoint(self.keys)
 
     def known_of(self, venue: Venue) -> Venue:
-        """Return what is kept of a former place: no address or pin that is not among them any more.
+        """Return a former place without an address or pin that is no longer listed.
 
-        Its slug and neighborhood always are: the event is shown to their subscribers as moved.
+        Slug and neighborhood always stay: their subscribers see the event as moved.
         """
         if not (venue.address or venue.coordinates):
             return venue
@@ -67,7 +67,7 @@ class ListedPlaces:
 
 
 def names(venue: Venue) -> set[str]:
-    """Return the names of a venue in slug form; without one its address is its name."""
+    """Return the names of a venue in slug form; its address if it has none."""
     return forms(venue.name) or _address(venue)
 
 

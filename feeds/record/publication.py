@@ -1,4 +1,4 @@
-"""The record after an edition was published."""
+"""The record as it is after an edition is published."""
 
 from datetime import datetime
 from types import MappingProxyType
@@ -13,7 +13,7 @@ from feeds.record.published import First, Published, PublishedNoun, Record
 
 
 def record_after(edition: Edition) -> Record:
-    """Return the record after the edition was published, at its time."""
+    """Return the record after publishing the edition at its `published_at`."""
     assert edition.published_at is not None  # a draft is not published
     now = edition.published_at.replace(microsecond=0)
     before, catalog = edition.record, edition.catalog
@@ -27,7 +27,7 @@ def record_after(edition: Edition) -> Record:
 
 
 def _slugs(edition: Edition, now: datetime) -> dict[str, PublishedNoun]:
-    """Return every slug ever published; a noun that is withdrawn, and a venue that is gone, has no name."""
+    """Return every slug ever published; withdrawn nouns, and venues that the list no longer has, without a name."""
     language, before = edition.catalog.calendar.languages[0], edition.record.slugs
     names = {subject: "" for subject in before if subject.startswith("venue/")}  # it may be a street
     for kind, nouns in edition.catalog.nouns.items():

@@ -10,7 +10,7 @@ from feeds.catalog import Status, Text, Venue
 from feeds.record.revisions import UNPUBLISHED, Revision
 
 EventState = Literal["listed", "deleted", "withdrawn", "gone"]
-STATES: tuple[EventState, ...] = ("gone", "deleted", "withdrawn", "listed")  # of two lines with one id the later counts
+STATES: tuple[EventState, ...] = ("gone", "deleted", "withdrawn", "listed")  # for one id, the later wins
 PUBLIC_STATES: tuple[EventState, ...] = ("listed", "deleted")
 
 
@@ -22,8 +22,8 @@ def _empty() -> Mapping[str, Any]:
 class First:
     """When and where an event was first published.
 
-    Of a `forgotten` place, whose address was taken back, only the slug and the neighborhood are kept: their
-    subscribers still see that the event moved.
+    A `forgotten` place, whose address was taken back, keeps only its slug and neighborhood: their subscribers still see
+    that the event moved.
     """
 
     start: date
@@ -33,12 +33,12 @@ class First:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """What subscribers have of one event; the attributes are the keys of its line.
+    """One event as subscribers have it; the attributes are the keys of its line.
 
-    `digest` has a hash for each field that they see. Events whose `state` is deleted or withdrawn are in the feeds
-    until they are past, and then gone. `first` says when and where it was first published, `start`, `end` and `venue`
-    when and where at last. `tags` are the slugs that it is selected by. Of
-    withdrawn and gone ones nothing is kept that tells what they were.
+    `digest` has a hash for each field that they see. Events whose `state` is deleted or withdrawn stay in the feeds
+    until they are over, and then become gone. `first` is when and where it was first published; `start`, `end` and
+    `venue` are the latest. `tags` are the slugs that select it. Withdrawn and gone lines keep nothing that shows what
+    they were.
     """
 
     uid: str
@@ -66,29 +66,29 @@ class Published:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The ids it ever had itself, the present one first."""
+        """All ids of the event itself, the present one first."""
         return tuple(id for id in (self.id, *self.former) if id.endswith(self._date))
 
     @property
     def series_ids(self) -> tuple[str, ...]:
-        """The ids that its series ever had, the present one first."""
+        """All ids of its series, the present one first."""
         if not self.series:
             return ()
         return (self.series, *(id for id in self.former if not id.endswith(self._date)))
 
     @property
     def _date(self) -> str:
-        """What the id of one date of a series ends with after that of the series."""
+        """The end of the id of one date of a series, after the series' own id."""
         return self.id.removeprefix(self.series) if self.series else ""
 
     def redacted(self, state: EventState) -> "Published":
-        """Return it in a state of which nothing is public any more."""
+        """Return the line in another state, without anything about the event that may no longer be public."""
         return replace(self, state=state, title=Text(), venue=None, first=None, moved=False, status="confirmed")
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedNoun:
-    """A noun that was published: its name, and when it first was."""
+    """A published noun: its name, and when it was first published."""
 
     name: str
     created: datetime
@@ -98,8 +98,7 @@ class PublishedNoun:
 class Record:
     """All that was ever published: events by UID, nouns by kind and slug (topic/labor).
 
-    `damaged` are the numbers of the lines that cannot be read; `exists` says that there is a file, and `checksum`
-    tells its content from another.
+    `damaged` are the numbers of unreadable lines; `exists` says whether the file has any; `checksum` identifies its content.
     """
 
     events: Mapping[str, Published] = field(default_factory=_empty)
@@ -109,9 +108,9 @@ class Record:
     checksum: bytes = field(default=b"", compare=False)
 
     def by_id(self) -> dict[str, Published]:
-        """Return what was published under each id, former ones too.
+        """Return the line by id, former ids included.
 
-        Of two lines with one id the one that is not gone counts, and present ids before former ones.
+        If two lines have one id, a line that is not gone wins, and a present id before a former one.
         """
         found: dict[str, Published] = {}
         for state in STATES:
@@ -123,6 +122,6 @@ class Record:
         return found
 
     def newest(self) -> datetime:
-        """Return the last moment at which something was published."""
+        """Return when something was last published."""
         stamps = [line.modified for line in self.events.values()]
         return max(stamps, default=UNPUBLISHED.modified)

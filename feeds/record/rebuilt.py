@@ -1,4 +1,4 @@
-"""Events that the list no longer has, made again of what the record keeps of them."""
+"""Events that the list no longer has, rebuilt from the record."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -8,11 +8,11 @@ from feeds.catalog import Catalog, Event, Status, When
 from feeds.record.ids import with_published_uids
 from feeds.record.published import Published, Record
 
-PublishedWithStatus = tuple[Published, Status]  # of the record, and the status that its event has now
+PublishedWithStatus = tuple[Published, Status]  # a line of the record, and its event's present status
 
 
 def unlisted(events: Iterable[Event], catalog: Catalog, record: Record) -> Iterator[PublishedWithStatus]:
-    """Yield what was published, is not past and not among the `events`: deleted from the list, or withdrawn by it."""
+    """Yield the lines that are not gone and not among the `events`: deleted from the list, or withdrawn by it."""
     listed = {event.uid for event in events}
     withdrawn = {name for one in catalog.withdrawals for name in (one.id, one.uid, *one.aliases)}
     for uid, line in record.events.items():
@@ -26,7 +26,7 @@ def unlisted(events: Iterable[Event], catalog: Catalog, record: Record) -> Itera
 
 
 def missing(catalog: Catalog, record: Record) -> list[Published]:
-    """Return what was published and is neither in the list nor withdrawn."""
+    """Return the lines that are published as listed, and now neither in the list nor withdrawn."""
     lines = unlisted(with_published_uids(catalog.events, record), catalog, record)
     return [line for line, status in lines if line.state == "listed" and status != "withdrawn"]
 

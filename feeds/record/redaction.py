@@ -1,8 +1,8 @@
-"""Withdrawal of organizations and venues: of what asked to be taken down, an edition has the slug and nothing else.
+"""Withdrawal of organizations and venues: an edition keeps their slugs and nothing else.
 
-This is the last stage of making an edition. Whatever comes after, feeds, pages and files, has no name, address or pin
-that it could show by mistake. Slugs stay, since addresses must answer (with nothing), and so does the flag: it is the
-feed that must say that it was taken down.
+This is the last step of an edition. Feeds, pages and files, which are made from it, have no name, address or pin that
+they could show by mistake. Slugs stay, because addresses must still answer (with nothing), and so does the flag: the
+feed must say that it was taken down.
 """
 
 from collections.abc import Iterable
@@ -39,7 +39,7 @@ def mentions_withdrawn(event: Event) -> bool:
 
 
 def _event(event: Event) -> Event:
-    """Return the event without what it says of withdrawn nouns; the same object where it names none."""
+    """Return the event with its withdrawn nouns redacted; the same object where it names none."""
     if not mentions_withdrawn(event):
         return event
     return replace(
@@ -56,7 +56,7 @@ def _organization(organization: Organization) -> Organization:
 
 
 def _venue(venue: Venue) -> Venue:
-    """Return a venue; a withdrawn one keeps its neighborhood, where its events are still said to be."""
+    """Return a venue; a withdrawn one keeps its neighborhood, which its events still show."""
     return replace(_slug_of(venue), neighborhood=venue.neighborhood) if venue.withdrawn else venue
 
 

@@ -1,4 +1,4 @@
-"""Revisions: the SEQUENCE and LAST-MODIFIED by which clients tell a newer state of an event from an older one."""
+"""Revisions: SEQUENCE and LAST-MODIFIED, by which clients recognize a newer version of an event."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,16 +15,16 @@ class Revision:
     modified: datetime
 
     def next(self, now: datetime) -> "Revision":
-        """Return the revision after this one; it rises also when the clock was set back or the record was lost."""
+        """Return the next revision; it rises even if the clock was set back or the record was lost."""
         new, draft = first_revision(now), self.draft()
         return Revision(max(draft.sequence, new.sequence), max(draft.modified, new.modified))
 
     def draft(self) -> "Revision":
-        """Return the revision of an edit that is not published yet; no clock is asked."""
+        """Return the revision of an edit that is not published yet; it depends on no clock."""
         return Revision(self.sequence + 1, self.modified + SECOND)
 
 
-UNPUBLISHED = Revision(0, datetime(2000, 1, 1, tzinfo=UTC))  # no clock: the same list makes the same bytes
+UNPUBLISHED = Revision(0, datetime(2000, 1, 1, tzinfo=UTC))  # a constant: the same list makes the same bytes
 
 
 def first_revision(now: datetime) -> Revision:

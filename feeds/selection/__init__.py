@@ -1,4 +1,4 @@
-"""Feeds and the selections behind them: what they pick, what they are called, how addresses write them."""
+"""Feeds and their selections: which events they pick, their names, their addresses."""
 
 from feeds.selection.directory import Directory
 from feeds.selection.feed import Feed

@@ -1,4 +1,4 @@
-"""Every feed of a list, by the names it answers to."""
+"""Every feed of a list, by the names that find it."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,10 +8,10 @@ from feeds.selection.grammar import MalformedAddress, UnknownName, parse, subjec
 
 
 class Directory:
-    """The feeds that the nouns of a calendar have, and any combination of them; it knows no event.
+    """The feeds of a calendar's nouns, and any combination of them, without their events.
 
-    `feeds` has each feed by its subject; `slugs` the slug of each noun by kind and by the slug forms of its names:
-    labor by trabajo.
+    `feeds` has each feed by its subject; `slugs` each noun's slug, by kind and by the slug forms of its names: labor by
+    trabajo.
     """
 
     def __init__(self, calendar: Calendar, nouns: Nouns) -> None:
@@ -36,7 +36,7 @@ class Directory:
         return None
 
     def corrected(self, subject: str) -> Iterator[str]:
-        """Yield the subjects of selections that differ from this one in the first name that nobody has."""
+        """Yield subjects in which the first unknown name is corrected to a similar one."""
         parts = subject.split("/")[1:]
         unknown = self._parse(parts)
         if not isinstance(unknown, UnknownName):
@@ -57,7 +57,7 @@ class Directory:
             return problem
 
     def _similar(self, unknown: UnknownName) -> list[str]:
-        """Return the slugs of the nouns whose names are near the unknown one."""
+        """Return the slugs of public nouns whose names resemble the unknown one."""
         kind = unknown.kind.removeprefix("not-")
         names = self.slugs["venue"] | self.slugs["neighborhood"] if kind == "near" else self.slugs.get(kind, {})
         public = {feed.slug for feed in self.public}

@@ -1,4 +1,4 @@
-"""Feeds: a selection with a name, in the words of each language."""
+"""Feeds: selections with a name and a description in each language."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,9 +12,9 @@ Nouns = Mapping[str, tuple[Noun, ...]]  # by kind
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A named list of events. `subject` is what its addresses are made of: feeds/topic/labor.
+    """A named selection of events. `subject` is the stem of its addresses: feeds/topic/labor.
 
-    `slug` is "" for the feeds of all and of changes and for combinations; a withdrawn feed holds nothing.
+    `slug` is "" for all, changes and combinations; a withdrawn feed has no events.
     """
 
     subject: str
@@ -27,11 +27,11 @@ class Feed:
 
     @property
     def file(self) -> str:
-        """What its calendar is saved as, without an ending."""
+        """The name of its file, without an extension."""
         return self.slug or self.subject.removeprefix("feeds/").replace("/", "-").replace(",", "-")[:100]
 
     def title(self, translator: Translator, language: str, calendar: str) -> str:
-        """Return what calendar programs call it: what it holds, then whose it is."""
+        """Return its title in calendar programs: what it has, then whose it is."""
         name = self.name.in_language(language)
         if self.kind == "all" or self.withdrawn:
             return name
@@ -40,12 +40,12 @@ class Feed:
         return f"{name} · {calendar}"
 
     def description(self, translator: Translator, language: str, calendar: str) -> str:
-        """Return what it holds, in a sentence, and whose it is."""
+        """Return its description: a sentence, then the calendar's title."""
         sentence = self.sentence(translator, language, calendar)
         return sentence if self.kind == "all" or self.withdrawn else f"{sentence} {calendar}"
 
     def sentence(self, translator: Translator, language: str, calendar: str) -> str:
-        """Return one sentence that says what it holds."""
+        """Return a sentence that says what it has."""
         name = self.name.in_language(language)
         if self.withdrawn:
             return translator.text("This list has been taken down.")
@@ -59,7 +59,7 @@ class Feed:
 
 
 def feeds(calendar: Calendar, nouns: Nouns) -> list[Feed]:
-    """Return every feed of the list: all, the changes, then each noun's, in the order of the file."""
+    """Return every feed of the list: all, changes, then those of the nouns, in the order of the file."""
     changes = _in_each(calendar, lambda translator: translator.text("Changes"))
     found = [
         Feed("feeds/all", "all", "", calendar.title, (), Selection()),
@@ -71,7 +71,7 @@ def feeds(calendar: Calendar, nouns: Nouns) -> list[Feed]:
 
 
 def combination(selection: Selection, calendar: Calendar, nouns: Nouns) -> Feed:
-    """Return the feed of a selection that the list has no name for."""
+    """Return the feed of a selection that has no name in the list."""
     name = _in_each(calendar, lambda translator: _named(selection, nouns, translator))
     return Feed(subject_of(selection), "", "", name, (), selection)
 
@@ -83,7 +83,7 @@ def _feed(kind: str, noun: Noun, calendar: Calendar) -> Feed:
 
 
 def _title(kind: str, noun: Noun, translator: Translator) -> str:
-    """Return what people call a noun, of our own kinds in our words; a withdrawn one has no name any more."""
+    """Return a noun's name, translated for Handbill's own kinds; a withdrawn noun is called Withdrawn."""
     title = noun.title(translator.language) or "Withdrawn"
     return translator.text(title) if KIND[kind].own or not noun.name else title
 
@@ -93,7 +93,7 @@ def _in_each(calendar: Calendar, say: Callable[[Translator], str]) -> Text:
 
 
 def _named(selection: Selection, nouns: Nouns, translator: Translator) -> str:
-    """Return a selection in words: Housing or Labor in Loop within 3 km of Federal Plaza, except Elections."""
+    """Describe a selection: Housing or Labor in Loop within 3 km of Federal Plaza, except Elections."""
 
     def titles(kind: str, slugs: Sequence[str]) -> list[str]:
         known = {noun.slug: noun for noun in nouns[KIND[kind].noun]}

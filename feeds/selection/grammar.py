@@ -1,4 +1,4 @@
-"""How addresses say a selection: kind/slug,slug/kind/slug, in one canonical order."""
+"""The grammar of addresses: a selection as kind/slug,slug/kind/slug, in one canonical order."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -10,21 +10,21 @@ from feeds.translations import Translator
 NAMED = tuple(kind.slug for kind in NEGATABLE)
 POSITIVE = (*NAMED, "near", *(kind.slug for kind in KINDS if not kind.negatable))
 NEGATIVE = tuple(f"not-{slug}" for slug in NAMED)
-FIELDS = frozenset((*POSITIVE, *NEGATIVE, "distance"))  # what a form that was filled in sends
+FIELDS = frozenset((*POSITIVE, *NEGATIVE, "distance"))  # of a submitted form
 MOST_SLUGS = 20
 LONGEST = 1000  # characters of a path
-DISTANCES = ("1km", "2km", "3km", "5km", "10km", "1mi", "2mi", "3mi", "5mi")  # that a form offers
+DISTANCES = ("1km", "2km", "3km", "5km", "10km", "1mi", "2mi", "3mi", "5mi")  # offered by the form
 PLACE_AND_DISTANCE = re.compile(r"(?P<name>.+),\s*(?P<distance>[^,]+)")
 
-SlugsByForm = Mapping[str, Mapping[str, str]]  # the slug of each noun by kind and by the forms of its names
+SlugsByForm = Mapping[str, Mapping[str, str]]  # by kind, then by the slug forms of each noun's names
 
 
 class MalformedAddress(Exception):
-    """An address that says nothing readable; its text says what to change."""
+    """An address that cannot be read; the message says what to change."""
 
 
 class UnknownName(Exception):
-    """A kind or noun that the list does not have."""
+    """A kind or noun that does not exist in the list."""
 
     def __init__(self, kind: str, name: str) -> None:
         super().__init__(name)
@@ -43,10 +43,10 @@ def subject_of(selection: Selection) -> str:
 
 
 def path_from_form(fields: Mapping[str, Sequence[str]]) -> str:
-    """Return the path behind feeds/ that a form asks for, by the kind each field is called; nothing is checked.
+    """Return the path after feeds/ for the fields of a form, which are named as kinds; validate nothing.
 
-    A form has one place and one distance: of more, the first is paired with the first, so that a query written by
-    hand makes nothing longer than itself.
+    A form has one place and one distance; if a query has more, they are paired in order, so that the path is never
+    longer than the query.
     """
     chosen = {kind: [value for value in fields.get(kind, ()) if value] for kind in (*POSITIVE, *NEGATIVE)}
     chosen["near"] = [",".join(pair) for pair in zip(chosen["near"], fields.get("distance", ()))]
@@ -54,7 +54,7 @@ def path_from_form(fields: Mapping[str, Sequence[str]]) -> str:
 
 
 def fields_of(selection: Selection) -> list[tuple[str, str]]:
-    """Return the fields, each with a value, of the form that asks for a selection."""
+    """Return the form's fields, each with a value, that describe a selection."""
     fields = [(kind, slug) for kind, slugs in selection.any_of for slug in slugs]
     if near := selection.near:
         fields += [("near", near.slug), ("distance", near.distance)]
@@ -62,7 +62,7 @@ def fields_of(selection: Selection) -> list[tuple[str, str]]:
 
 
 def parse(parts: Sequence[str], forms: SlugsByForm, translator: Translator) -> Selection:
-    """Return what the `parts` of a path behind feeds/ ask for; raise MalformedAddress or UnknownName."""
+    """Return the selection that the `parts` of a path after feeds/ describe; raise MalformedAddress or UnknownName."""
     rest = list(parts)
     if rest and make_slug_form(rest[0]) == "all":
         del rest[0]

@@ -19,7 +19,7 @@ EARLIEST = date(1900, 1, 1)  # of days that have a midnight in UTC
 class Span(NamedTuple):
     """When an event ends and starts, in seconds since 1970. Spans sort as events do in feeds: by end, then by UID.
 
-    `start` is infinite for whole days, which no clock tells and no VTIMEZONE has to cover.
+    `start` is infinite for all-day events, which need no VTIMEZONE.
     """
 
     end: float
@@ -28,13 +28,13 @@ class Span(NamedTuple):
 
 
 class Index:
-    """The events of a catalog in the order of feeds, and by what selections ask for.
+    """The events of a catalog in the order of feeds, indexed for selections.
 
-    Inside, events are numbers: their places in that order. A set of numbers is small, and quickly intersected.
+    Internally an event is its position in that order: sets of numbers are small, and fast to intersect.
     """
 
     def __init__(self, catalog: Catalog, spans: dict[str, Span] | None = None) -> None:
-        """Sort the events; `spans` are those that are known by UID, and get what is missing."""
+        """Sort the events; `spans`, by UID, are those already computed, and are completed."""
         self.catalog, self.zone = catalog, zone(catalog.calendar.timezone)
         self.spans = {} if spans is None else spans
         for event in catalog.events:
@@ -49,7 +49,7 @@ class Index:
         self._by_kind: dict[str, dict[str, frozenset[int]]] = {}
 
     def interval(self, events: Iterable[Event]) -> tuple[datetime, datetime] | None:
-        """Return the first start and the last end of those events that have hours, as instants; None where none has."""
+        """Return the first start and the last end of the timed events among them, as instants; None if there are none."""
         spans = [self.spans[event.uid] for event in events]
         timed = [span for span in spans if span.start < inf]
         if not timed:
@@ -62,21 +62,21 @@ class Index:
         return self.events[: bisect_right(self._ends, self._midnight(day))]
 
     def upcoming(self, events: Iterable[Event], day: date) -> list[Event]:
-        """Return those of the events that had not ended when `day` began, in their order."""
+        """Return the events among `events` that had not ended when `day` began, in their order."""
         midnight = self._midnight(day)
         return [event for event in events if self.spans[event.uid].end > midnight]
 
     def pick(self, selection: Selection) -> list[Event]:
-        """Return the events that the selection asks for, in their order."""
+        """Return the events that the selection picks, in feed order."""
         return [self.events[number] for number in sorted(self._pick(selection))]
 
     def coming(self, day: date, hidden: Collection[str]) -> frozenset[int]:
-        """Return the numbers of the events that had not ended when `day` began, without those of a `hidden` status."""
+        """Return the numbers of the events that had not ended when `day` began and have no `hidden` status."""
         numbers = range(len(self.over(day)), len(self.events))
         return frozenset(number for number in numbers if self.events[number].status not in hidden)
 
     def count(self, selection: Selection, numbers: frozenset[int]) -> int:
-        """Return how many of the events with these numbers a selection asks for."""
+        """Return how many of the numbered events a selection picks."""
         return len(self._pick(selection) & numbers)
 
     def _midnight(self, day: date) -> float:
@@ -87,9 +87,9 @@ class Index:
         return Span(end.timestamp(), event.uid, start.timestamp() if isinstance(start, datetime) else inf)
 
     def _pick(self, selection: Selection) -> frozenset[int]:
-        """Return the numbers of those events.
+        """Return the numbers of the events that a selection picks.
 
-        What is withdrawn picks nothing, but is left out where that is asked.
+        A withdrawn noun picks nothing, but still excludes.
         """
         found = self._all
         for kind, slugs in selection.any_of:
@@ -130,7 +130,7 @@ class Index:
         return found
 
     def _near(self, found: frozenset[int], near: Near) -> frozenset[int]:
-        """Keep what gathers within a great circle of the venue, or of any of the neighborhood, that is called so."""
+        """Return the events of `found` within a great-circle distance of the venue, or of any venue of the neighborhood."""
         from geopy.distance import great_circle  # 90 ms, spared to every list without `near`
 
         anchors = [venue.coordinates for venue in self._anchors(near) if venue.coordinates]

@@ -1,4 +1,4 @@
-"""HTTP alone: a request in, the snapshot's document out, with the headers calendar clients rely on (rules 33 to 43)."""
+"""HTTP: a request in, a document of the snapshot out, with the headers that clients rely on (rules 33 to 43)."""
 
 import json
 import sys
@@ -21,9 +21,9 @@ Health = Callable[[], Mapping[str, object]]
 
 
 def web_app(current: Callable[[], Snapshot], health: Health = dict) -> Flask:
-    """Return the WSGI app that answers from whatever snapshot `current` gives at each request.
+    """Return the WSGI app that answers each request from the snapshot that `current` returns.
 
-    `health` is what /healthz says of the server: how old the snapshot is, and whether a change is kept out.
+    `health` is what /healthz reports: when a change was last taken in, and whether one was rejected.
     """
     app = Flask(__name__, static_folder=None)
     app.wsgi_app = DocumentMiddleware(app.wsgi_app, current)  # type: ignore[method-assign]
@@ -60,12 +60,12 @@ def _respond(snapshot: Snapshot, health: Health) -> Response:
 
 
 def _on_error(error: Exception, current: Callable[[], Snapshot]) -> Response:
-    """Report a fault of ours at the terminal, and apologize."""
+    """Print a fault of the program at the terminal, and apologize."""
     traceback.print_exception(error, file=sys.stderr)
     try:
         translator = current().routes.translator(request.path)
         apology = translator.text("Something went wrong here. Please try again in a few minutes.")
-    except Exception:  # the fault lies in what knows the languages
+    except Exception:  # the fault is in the snapshot itself
         apology = "Something went wrong here."
     response = _plain(503, apology)
     response.headers["Retry-After"] = "300"
@@ -80,7 +80,7 @@ def _with_headers(response: Response) -> Response:
 
 
 def _document(document: Document) -> Response:
-    """Return a document that the middleware left to Flask: for a HEAD, or under a query that says nothing."""
+    """Answer with a document what the middleware left to Flask: a HEAD, or a query that is ignored."""
     status, headers, body = response_to(document, *map(request.headers.get, ("If-None-Match", "Accept-Encoding")))
     return Response(body, status, headers)
 
@@ -110,21 +110,21 @@ def _refusal(found: Unknown | Malformed) -> Response:
 
 def _plain(status: int, text: str) -> Response:
     response = Response(text.rstrip("\n") + "\n", status, content_type="text/plain; charset=utf-8")
-    response.headers["Cache-Control"] = CACHE_CONTROL  # or a browser keeps a redirect for ever
+    response.headers["Cache-Control"] = CACHE_CONTROL  # otherwise browsers keep a redirect for ever
     return response
 
 
 def _too_long(status: int, words: Translator) -> Response:
     if status == 414:
         return _plain(414, words.text("At most %(number)d characters.", number=LONGEST_TARGET))
-    names = "If-None-Match, Accept-Encoding"  # which ones, as RFC 6585, section 5, asks
+    names = "If-None-Match, Accept-Encoding"  # named, as RFC 6585, section 5, asks
     response = _plain(431, words.text("%(names)s: at most %(number)d characters.", names=names, number=LONGEST_HEADERS))
-    response.headers["Cache-Control"] = "no-store"  # or a cache would say it to others who ask for this address
+    response.headers["Cache-Control"] = "no-store"  # otherwise a cache would send it to others, too
     return response
 
 
 def _preflight() -> Response:
-    """Answer a browser that asks before it sends If-None-Match from another origin (FullCalendar)."""
+    """Answer the CORS preflight of browsers that send If-None-Match from another origin (FullCalendar)."""
     response = Response(status=204)
     del response.headers["Content-Type"]
     response.headers["Allow"] = response.headers["Access-Control-Allow-Methods"] = METHODS

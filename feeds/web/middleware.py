@@ -1,4 +1,4 @@
-"""Documents are answered before Flask: polls are the load."""
+"""Documents, answered before Flask: polls are most of the load."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -14,21 +14,21 @@ Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 class DocumentMiddleware:
     """WSGI middleware that answers a GET of a document at its canonical path, and leaves everything else to Flask.
 
-    Another poll with the same headers is a look into two dictionaries.
+    A poll with headers that were sent before is three look-ups in dictionaries.
     """
 
     def __init__(self, app: Application, current: Callable[[], Snapshot]) -> None:
         self.app, self.current = app, current
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """Answer a request as WSGI has it (PEP 3333)."""
+        """Answer a request (WSGI, PEP 3333)."""
         if environ["REQUEST_METHOD"] != "GET" or rejection_status(environ):
             return self.app(environ, start_response)
         try:
             snapshot = self.current()
             cancelled = snapshot.query_variants.get(environ["QUERY_STRING"])
             cached = snapshot.cached(environ["PATH_INFO"], cancelled) if cancelled else None
-        except Exception:  # Flask meets it again, and reports it
+        except Exception:  # it happens again in Flask, which reports it
             cached = None
         if cached is None:
             return self.app(environ, start_response)
