@@ -43,7 +43,8 @@ class Live:
     def publish(self, inputs: Inputs, previous: Edition | None, is_current: IsCurrent, *, saved: bool) -> Edition:
         """Publish what was `saved`, or what waits; `previous` is the edition served until now.
 
-        Raise StaleFiles when `is_current` says that the files have changed since: another worker may have published them. Raise ListError when subscribers would lose an address, or a file cannot be written.
+        Raise StaleFiles when `is_current` says that the files have changed since: another worker may have published
+        them. Raise ListError when subscribers would lose an address, or a file cannot be written.
         """
         now = self.clock()
         self.changed = now if saved else self.changed

@@ -78,7 +78,7 @@ def _octets(component: icalendar.Component) -> bytes:
 
 
 def folded(line: str) -> bytes:
-    """Return a content line folded at 74 octets, without splitting a character or an escape sequence (RFC 5545 §3.1)."""
+    """Return a content line folded at 74 octets, no character or escape sequence split (RFC 5545 §3.1)."""
     octets = line.encode()
     lines, start = [], 0
     while len(octets) - start > LONGEST_LINE:

@@ -129,7 +129,7 @@ def _daylight_end(zone: ZoneInfo, onset: Onset) -> Onset | None:
 
 @lru_cache(maxsize=16)
 def _yearly(zone: ZoneInfo) -> tuple[Block, ...]:
-    """Return the two onsets that recur each year by one rule for ever, DAYLIGHT first; none if there is no such pair."""
+    """Return the two onsets that recur each year by one rule for ever, DAYLIGHT first; () without such a pair."""
     samples = [_onsets(zone, year) for year in PRESENT]
     rules = _rules(samples)
     if len(rules) != 2 or not all(rules):

@@ -1,4 +1,4 @@
-"""Where venues are: pinned, or as a geocoder said and was believed, or honestly not known."""
+"""Where venues are: pinned, by a trusted answer of a geocoder, or honestly unknown."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -39,7 +39,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What is known of the places of a list: answers by address, areas, and what is wrong with either."""
+    """What is known about places: answers by address, areas, and problems with either."""
 
     answers: dict[str, Answer]
     boundaries: Boundaries
@@ -47,7 +47,7 @@ class Places:
 
 
 def read_places(loaded: Loaded, read: Read) -> Places:
-    """Return what places.jsonl and the boundaries say; raise ListError when there are no boundaries in their file."""
+    """Return what places.jsonl and the boundaries say; raise ListError when the boundaries cannot be read."""
     answers: dict[str, Answer] = {}
     problems: list[Problem] = []
     for name, content in read(FILE).items():
@@ -74,9 +74,9 @@ def _boundaries(loaded: Loaded, read: Read) -> Boundaries:
 
 
 def _strays(loaded: Loaded, answers: Mapping[str, Answer], boundaries: Boundaries) -> Iterator[Problem]:
-    """Warn of each venue that lies outside all boundary areas of the neighborhood it names.
+    """Warn of each venue outside all boundary areas of its stated neighborhood.
 
-    A neighborhood that the boundaries do not know, such as another municipality, is not judged.
+    A neighborhood that is not among the boundaries, such as another municipality, is not checked.
     """
     locator = loaded.locator()
     for venue, placed in settle(loaded.catalog, answers, boundaries).items():
@@ -89,18 +89,18 @@ def _strays(loaded: Loaded, answers: Mapping[str, Answer], boundaries: Boundarie
 
 
 def venues(catalog: Catalog) -> tuple[Venue, ...]:
-    """Return every venue, those of the list and those that one event uses."""
+    """Return every venue: those of the list and inline ones."""
     inline = (event.venue for event in catalog.events if event.venue and not event.venue.slug)
     return tuple(dict.fromkeys((*catalog.venues, *inline)))
 
 
 def addresses(catalog: Catalog) -> frozenset[str]:
-    """Return the addresses whose places the list needs; those of withdrawn venues it does not."""
+    """Return the addresses that the list needs; not those of withdrawn venues."""
     return frozenset(venue.address for venue in venues(catalog) if venue.address and not venue.withdrawn)
 
 
 def unknown_addresses(catalog: Catalog, answers: Mapping[str, Answer]) -> tuple[str, ...]:
-    """Return the addresses to ask for, in the order of the list: without a pin or answer, and no corner."""
+    """Return the addresses to look up, in the order of the list: without a pin or an answer, and not a corner."""
     asked = (venue for venue in venues(catalog) if venue.coordinates is None and not venue.withdrawn)
     addresses = (venue.address for venue in asked if venue.address)
     return tuple(
@@ -115,12 +115,12 @@ def resolve(
     published: Iterable[str] = (),
     previous: Catalog | None = None,
 ) -> Catalog:
-    """Return the catalog with each venue where its pin says, else where a trusted answer says.
+    """Return the catalog with the position of each venue, by its pin or else a trusted answer.
 
-    A venue that names no neighborhood lies in that of the boundary area that holds it, which is added to the
-    neighborhoods where the list has none of that name. So are the areas whose slugs are `published`: their feeds
-    stay when no venue lies there any more. What is equal to an event `previous`, by the same calendar, is that object:
-    what was made of it need not be made again.
+    A venue without a neighborhood gets that of the boundary area around it, which becomes a neighborhood if the list
+    has none of that name. So do areas whose slugs are `published`: their feeds stay when no venue is there any more.
+    An event that equals one of the `previous` catalog, in the same calendar, is that object, so that what was made from
+    it can be reused.
     """
     placed = settle(catalog, answers, boundaries)
     areas = [venue.neighborhood for venue in placed.values() if venue.neighborhood]
@@ -139,7 +139,7 @@ def resolve(
 
 def _moved(catalog: Catalog, moved: Mapping[Venue, Venue], previous: Catalog | None) -> tuple[Event, ...]:
     known: dict[str, Event] = {}
-    if previous and previous.calendar == catalog.calendar:  # by another clock, equal instants are not the same
+    if previous and previous.calendar == catalog.calendar:  # in another time zone, equal instants are different hours
         known = {event.uid: event for event in previous.events}
 
     def placed(event: Event) -> Event:
@@ -152,7 +152,7 @@ def _moved(catalog: Catalog, moved: Mapping[Venue, Venue], previous: Catalog | N
 
 
 def settle(catalog: Catalog, answers: Mapping[str, Answer], boundaries: Boundaries) -> dict[Venue, Venue]:
-    """Return each venue of the list with the coordinates and neighborhood that are known of it."""
+    """Return each venue of the list with its coordinates and neighborhood, as far as known."""
     known = NameIndex[Neighborhood]()
     for listed in catalog.neighborhoods:
         known.add_all(listed.names, listed)
@@ -171,7 +171,7 @@ def settle(catalog: Catalog, answers: Mapping[str, Answer], boundaries: Boundari
 
 
 def provenance(venue: Venue, answers: Mapping[str, Answer], languages: Iterable[str] = ()) -> str:
-    """Return in words how we know where a venue of a list in these languages is, or why we do not."""
+    """Return in words how we know where a venue is, or why we do not; `languages` are those of the list."""
     answer = answers.get(venue.address)
     if venue.coordinates:
         return "pinned"
@@ -185,7 +185,7 @@ def provenance(venue: Venue, answers: Mapping[str, Answer], languages: Iterable[
 
 
 def areas_of(neighborhood: Neighborhood, boundaries: Boundaries) -> tuple[str, ...]:
-    """Return the boundary areas a neighborhood lies in: those it names, else the one of its own name."""
+    """Return the boundary areas of a neighborhood: those in `within`, else the one of its own name."""
     names = neighborhood.within or neighborhood.names
     wanted = set(map(slug_form, names))
     return tuple(name for name in boundaries.names if slug_form(name) in wanted)

@@ -1,4 +1,4 @@
-"""Postal addresses of any country: where in them a street with its house number, or a place, is."""
+"""Postal addresses of any country: find a street with its house number, or a named place, in them."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ ALONE = re.compile(rf", {NUMBER} , $")
 
 
 class Street(NamedTuple):
-    """What an address has beside a street: its house number or "", and the text before and after both."""
+    """The house number beside a street (or ""), and the text before and after both."""
 
     number: str
     before: str
@@ -26,7 +26,7 @@ class Street(NamedTuple):
 
 
 class Address:
-    """An address with its words as they are compared, in one text: `, 100 w randolph st , chicago il 60601 ,`."""
+    """An address as words for comparison, in one text: `, 100 w randolph st , chicago il 60601 ,`."""
 
     def __init__(self, text: str) -> None:
         """Read an address, without room, suite and floor."""
@@ -34,7 +34,7 @@ class Address:
         self.text = f", {' , '.join(filter(None, parts))} ,"
 
     def _found(self, name: str) -> Iterator[re.Match[str]]:
-        """Yield each place where the words are `name`, whatever their spacing."""
+        """Yield each occurrence of `name`, whatever the spacing."""
         keys = {"".join(some) for some in alternatives(name)}
         keys |= {key.removeprefix(kind) for key in keys for kind in WORDS["omitted"]}
         spaced = "|".join(" ?".join(map(re.escape, key)) for key in keys if key)
@@ -42,9 +42,9 @@ class Address:
             yield from re.finditer(rf"(?<!\S)(?:{spaced})(?!\S)", self.text)
 
     def street(self, name: str, following: Iterable[str]) -> Street | None:
-        """Return where the street is: beside a house number or the end of a part, or before words `following` it.
+        """Find the street: beside a house number or the end of a part, or before one of the words `following`.
 
-        The house number is the one before it, else the one after it, also beyond a comma: `Av. Paulista, 1578`.
+        Its house number is the one before it, else the one after it, even after a comma: `Av. Paulista, 1578`.
         """
         for found in self._found(name):
             before, after = self.text[: found.start()], self.text[found.end() :]
@@ -61,7 +61,7 @@ class Address:
         return None
 
     def after_place(self, name: str, following: Iterable[str]) -> str | None:
-        """Return what follows a place that is named at the start of a part, without a house number of its own."""
+        """Return the text after a place that is named at the start of a part, without a house number."""
         for found in self._found(name):
             before, after = self.text[: found.start()], self.text[found.end() :]
             longest = max(map(len, found[0].split()))
@@ -70,7 +70,7 @@ class Address:
         return None
 
     def numbered(self) -> Iterator[tuple[str, list[str]]]:
-        """Yield the number at either end of a part, and the other words of that part."""
+        """Yield the number at each end of each part, with the other words of that part."""
         for part in parts_of(self.text):
             text = " ".join(part)
             if first := re.match(rf"{NUMBER}(?!\S)", text):

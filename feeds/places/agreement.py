@@ -1,4 +1,4 @@
-"""Whether what a geocoder states of a place (street, house number, municipality) is what an address says."""
+"""Do a geocoder's street, house number and municipality agree with an address?"""
 
 import re
 from collections.abc import Collection, Sequence
@@ -14,8 +14,8 @@ ALIKE = 0.85  # of two spellings of a street at one number, in one postcode and 
 def same_number(answer: str, stated: str, country: str) -> bool:
     """Say whether a geocoder's house number is the one that an address states.
 
-    A range is also each of its ends. Of `8/12` an address means the first as the house, in Australia the last; an
-    answer may be known by either, as in Prague.
+    A range matches each of its ends. In an address, `8/12` means house 8, in Australia house 12; an answer may match
+    by either, as in Prague.
     """
     houses = [stated.split("/")[-1 if country in ("au", "nz") else 0]] if "/" in stated else _sides(stated)
     for one in re.split("[;,]", answer):
@@ -26,7 +26,7 @@ def same_number(answer: str, stated: str, country: str) -> bool:
 
 
 def _sides(number: str) -> list[str]:
-    """Return both numbers of a range that rises, or of a slash."""
+    """Return both numbers of a rising range, or on both sides of a slash."""
     both = BOTH.fullmatch(number)
     if both is None or (both[2] == "-" and int(both[1]) >= int(both[3])):
         return []
@@ -34,7 +34,7 @@ def _sides(number: str) -> list[str]:
 
 
 def like(street: str, ours: Sequence[str]) -> bool:
-    """Say whether words may be another spelling of a street: no other kind, direction or number of it."""
+    """Say whether words may be another spelling of a street, not another kind, direction or number."""
     theirs = words(street)
     for kinds in (KINDS, DIRECTIONS):
         of_theirs, of_ours = kinds.intersection(theirs), kinds.intersection(ours)
@@ -50,8 +50,8 @@ def like(street: str, ours: Sequence[str]) -> bool:
 def same_municipality(municipality: str, stated: list[str], wider: Collection[str], *, surely: bool) -> bool:
     """Say whether words of an address are a municipality, or one contains the other by whole words.
 
-    What is beside it must be its office or river (Ciudad Autónoma de Buenos Aires, Frankfurt am Main) or the `wider`
-    words of state and country, for Chicago Heights is not Chicago, unless its postcode says that it `surely` is.
+    Other words must belong to its name (Ciudad Autónoma de Buenos Aires, Frankfurt am Main) or be among the `wider`
+    words of state and country, because Chicago Heights is not Chicago; unless the postcode proves it (`surely`).
     """
     for name in alternatives(municipality):
         longer, shorter = sorted((stated, name), key=len, reverse=True)
@@ -64,7 +64,7 @@ def same_municipality(municipality: str, stated: list[str], wider: Collection[st
 
 
 def _same_town(before: Sequence[str], after: Sequence[str], wider: Collection[str]) -> bool:
-    """Say whether the words around the name of a town make no other town of it."""
+    """Say whether the words around a town's name leave it the same town."""
     if not WORDS["administrative"].issuperset(before):
         return False
     if after and after[0] in WORDS["connecting"]:
@@ -73,5 +73,5 @@ def _same_town(before: Sequence[str], after: Sequence[str], wider: Collection[st
 
 
 def is_code(word: str) -> bool:
-    """Say whether a word is the code of a state or country and not the name of a town: IL, NSW."""
+    """Say whether a word is the code of a state or country, such as IL or NSW, not the name of a town."""
     return len(word) <= 2 or word in WORDS["states"]

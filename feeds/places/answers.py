@@ -1,4 +1,4 @@
-"""places.jsonl: what a geocoder said of each address, one line an address, for anyone to audit in a diff."""
+"""places.jsonl: the geocoder's answer for each address, one line each, so that a diff can be audited."""
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ FILE = "places.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What `service` said on `date` (ISO): a point and how precise it is, or the reason why there is none."""
+    """The answer of `service` on `date` (ISO): a point and its precision, or the reason why there is none."""
 
     address: str
     service: str
@@ -24,7 +24,7 @@ class Answer:
 
 
 def read_answers(content: bytes) -> tuple[dict[str, Answer], list[int]]:
-    """Return the answers by address, of two lines for one address the later, and the damaged lines' numbers."""
+    """Return the answers by address (of two for one address, the later), and the numbers of damaged lines."""
     answers: dict[str, Answer] = {}
     damaged = []
     for number, line in read_lines(content):
@@ -42,9 +42,9 @@ def write_answers(answers: Iterable[Answer]) -> bytes:
 
 
 def keep(folder: Path, new: Iterable[Answer]) -> None:
-    """Put new answers into the folder's places.jsonl, once nobody else writes there.
+    """Add new answers to the folder's places.jsonl, under `only_writer`.
 
-    Raise OSError when the file cannot be written; it is then as it was.
+    Raise OSError when the file cannot be written; it is then left as it was.
     """
     with only_writer(folder):
         known, damaged = read_answers(content_of(folder / FILE))
@@ -53,9 +53,9 @@ def keep(folder: Path, new: Iterable[Answer]) -> None:
 
 
 def forget(folder: Path, listed: Container[str]) -> None:
-    """Take the addresses that are not `listed` out of the folder's places.jsonl.
+    """Remove the addresses that are not `listed` from the folder's places.jsonl.
 
-    The caller holds the folder (`only_writer`). Raise OSError when the file cannot be written; it is then as it was.
+    The caller must hold `only_writer`. Raise OSError when the file cannot be written; it is then left as it was.
     """
     known, damaged = read_answers(content_of(folder / FILE))
     needed = [answer for answer in known.values() if answer.address in listed]

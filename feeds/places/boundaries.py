@@ -1,4 +1,4 @@
-"""Areas of a city from GeoJSON, and which of them holds a point."""
+"""Areas of a city, from GeoJSON, and the area around a point."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -11,7 +11,7 @@ Ring = tuple[tuple[float, float], ...]
 
 
 class BoundariesError(ValueError):
-    """The file is not what boundaries are read from; the message says what it is."""
+    """The file does not contain boundaries; the message says what it contains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,11 @@ class Boundaries:
         return frozenset(name for name, _ in self.shapes)
 
     def area(self, point: Point) -> str | None:
-        """Return the name of the first area that holds the point."""
+        """Return the name of the first area that contains the point."""
         return next(self._areas(point), None)
 
     def holds(self, names: Sequence[str], point: Point) -> bool:
-        """Say whether one of the areas called `names` holds the point."""
+        """Say whether one of the named areas contains the point."""
         return not set(names).isdisjoint(self._areas(point))
 
     def _areas(self, point: Point) -> Iterator[str]:
@@ -53,7 +53,7 @@ class Boundaries:
 
 
 def read_boundaries(content: bytes, name_key: str) -> Boundaries:
-    """Return the Polygons and MultiPolygons of a GeoJSON FeatureCollection, called by their property `name_key`.
+    """Return the Polygons and MultiPolygons of a GeoJSON FeatureCollection, named by their property `name_key`.
 
     Raise BoundariesError for anything else.
     """
@@ -83,7 +83,7 @@ def _shapes(feature: Any, name_key: str) -> Iterator[tuple[str, Shape]]:
 
 
 def _ring(corners: Any) -> Ring:
-    """Return the corners of a ring; raise BoundariesError for one that is nowhere on Earth, or not a number."""
+    """Return the corners of a ring; raise BoundariesError for a corner that is not on Earth, such as NaN."""
     ring = tuple((float(x), float(y)) for x, y, *_ in corners)
     for x, y in ring:
         if not (abs(x) <= 360 and abs(y) <= 90):

@@ -1,4 +1,4 @@
-"""Asking a geocoder, through geopy: the only outgoing network code of the program."""
+"""Ask a geocoder, through geopy: the only outgoing network code of the server."""
 
 import math
 from collections.abc import Callable, Iterator, Sequence
@@ -13,12 +13,12 @@ from feeds.places.spelling import CLASSES, TABLE
 
 PAUSE = 1.0  # seconds between two requests of the whole program (Nominatim's usage policy)
 FIRST_BACK_OFF, LONGEST_BACK_OFF = 2.0, 3600.0  # seconds
-KEYS: dict[str, dict[str, list[str]]] = TABLE["answers"]  # of what each service states of an address
+KEYS: dict[str, dict[str, list[str]]] = TABLE["answers"]  # of the parts of an address in each service's answers
 Ask = Callable[[str], Candidate | str]
 
 
 class NoAnswer(Exception):
-    """The service refused, failed or said nothing readable; it may do better later. `after` is what it asked for."""
+    """The service refused, failed or was unreadable; try later. `after` are the seconds that it asked for, if any."""
 
     def __init__(self, found: str, after: float | None = None) -> None:
         super().__init__(found)
@@ -26,17 +26,17 @@ class NoAnswer(Exception):
 
 
 def geocoder(settings: Geocoding, area: Area | None, lock: AbstractContextManager[Any] | None = None) -> Ask:
-    """Return a function that asks the service for one address, and waits its turn before each request.
+    """Return a function that asks the service for one address, and waits as its policy demands.
 
-    It returns the place, or the reason why no answer is good enough, and raises NoAnswer when there is none.
-    Processes that ask together share one `lock`: it is held from a request until the next may come.
+    It returns the place, or the reason why no answer can be trusted, and raises NoAnswer if the service gave none.
+    Processes that ask together share one `lock`: held from a request until the next is allowed.
     """
     from geopy.adapters import URLLibAdapter
     from geopy.extra.rate_limiter import RateLimiter  # geopy takes 90 ms to import, spared where nobody is asked
     from geopy.geocoders import Nominatim, Photon
 
     south, west, north, east = area or (-90, -180, 90, 180)
-    # Named, for geopy would take `requests` where that happens to be installed, which waits as long as a service says.
+    # Explicit: if `requests` is installed, geopy would use it, and wait as long as a service says.
     options: dict[str, Any] = {"timeout": 10, "adapter_factory": URLLibAdapter, **dict(settings.options)}
     if settings.service == "nominatim":
         service = Nominatim(**options)
@@ -66,7 +66,7 @@ def geocoder(settings: Geocoding, area: Area | None, lock: AbstractContextManage
 
 
 def _candidates(request: Callable[[str], Any], query: str, service: str) -> list[Candidate]:
-    """Return what the service offers; raise NoAnswer for anything but an answer."""
+    """Return the service's candidates; raise NoAnswer if it fails."""
     from geopy.exc import GeocoderRateLimited, GeopyError
 
     try:
@@ -80,9 +80,9 @@ def _candidates(request: Callable[[str], Any], query: str, service: str) -> list
 
 
 def read_candidate(service: str, raw: dict[str, Any]) -> Candidate:
-    """Return what one result of Nominatim or Photon, in its own form, says.
+    """Return one result of Nominatim or Photon as a candidate.
 
-    Raise ArithmeticError, AttributeError, LookupError, TypeError or ValueError for what is none.
+    Raise ArithmeticError, AttributeError, LookupError, TypeError or ValueError for anything else.
     """
     if service == "nominatim":
         found = raw.get("address") or {}
@@ -128,10 +128,10 @@ def answers(
     wait: Callable[[float], bool],
     tries: int | None = None,
 ) -> Iterator[Answer]:
-    """Yield an answer for each address that `unknown` names, until it names none: whoever takes one makes it known.
+    """Yield an answer for each address that `unknown` returns, until none is left; the caller records each answer.
 
-    What the service does not answer is never yielded but comes again, after a pause. `wait` pauses for so many
-    seconds and says whether to stop; so do `tries` failures in a row (None: however many).
+    An address without an answer is tried again after a pause. `wait` pauses for a number of seconds and says whether to
+    stop; `tries` failures in a row also stop (None: never).
     """
     failures = turn = 0
     while addresses := unknown():

@@ -1,4 +1,4 @@
-"""Whether a geocoder's answer may be published: a wrong corner is worse than none. No network here."""
+"""Judge whether a geocoder's answer can be trusted: a wrong corner is worse than none. No network here."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +15,7 @@ from feeds.places.postcodes import same_postcode
 from feeds.places.spelling import CLASSES, CORNER, WORDS, has_digit, words
 
 PIN_IT = "a corner of two streets: pin it"
-APART = 250.0  # metres; candidates nearer than this are one place
+APART = 250.0  # metres; candidates closer than this are one place
 OPEN, NAMED_PLACES, NO_VENUES = CLASSES["open"], CLASSES["named"], CLASSES["coarse"] | CLASSES["lines"]
 HOUSE_NUMBER = re.compile(r"\d{1,4}(?!\d|th$)\S*")  # not a postcode, nor 26th
 COUNTRY = re.compile(r",\s*(usa|u\.s\.a\.|us|u\.s\.|united states( of america)?|estados unidos)\.?\s*$", re.IGNORECASE)
@@ -24,10 +24,10 @@ Area = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """One place a service offers: its precision as the service says it, and what it states of the address.
+    """One result of a service: its precision in the service's terms, and the parts of its address.
 
-    `wider` are the names of what lies around it but its municipalities: suburb, county, state, country; `country` is
-    the country's code (ISO 3166, lower case).
+    `wider` are the names around it other than municipalities: suburb, county, state, country; `country` is the
+    country's code (ISO 3166, lower case).
     """
 
     point: Point
@@ -43,7 +43,7 @@ class Candidate:
 
     @property
     def precision(self) -> str:
-        """The service's own word for what it found: building=yes, highway=residential."""
+        """The service's own term for what it found: building=yes, highway=residential."""
         return f"{self.category}={self.kind}"
 
     @property
@@ -57,9 +57,9 @@ class Candidate:
 
 
 def is_corner(address: str, languages: Iterable[str] = ()) -> bool:
-    """Say whether the address is where two streets meet: no geocoder knows those, a person does.
+    """Say whether the address is a corner of two streets, which no geocoder finds reliably.
 
-    The words for it are those of the list's `languages`, and of English, Spanish, German and French.
+    It knows the words for corners in the list's `languages`, and always in English and Spanish.
     """
     street, *later = address.split(",")
     if any(map(_is_numbered, (street, *later[:-1]))):
@@ -68,7 +68,7 @@ def is_corner(address: str, languages: Iterable[str] = ()) -> bool:
 
 
 def _is_numbered(part: str) -> bool:
-    """Say whether a house number is at either end; the number of Calle 18 is none."""
+    """Say whether a part begins or ends with a house number; that of Calle 18 is none."""
     some = words(part)
     if len(some) < 2:
         return False
@@ -86,7 +86,7 @@ def _corner(languages: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _and(language: str) -> str:
-    """Return the word that joins two names in a language (CLDR), "" where it is no word of its own."""
+    """Return the word for "and" between two names in a language (CLDR), "" if it is not a separate word."""
     try:
         pattern = Locale.parse(language, sep="-").list_patterns["standard"]["2"]
     except (UnknownLocaleError, ValueError, KeyError):
@@ -96,7 +96,7 @@ def _and(language: str) -> str:
 
 
 def queries(address: str) -> tuple[str, ...]:
-    """Return what to ask for, in turn: the address, then without suite, building name and country."""
+    """Return what to ask for, in order: the address, then the same without suite, building name and country."""
     parts = [part.strip() for part in without_room(COUNTRY.sub("", address)) if part.strip()]
     numbered = next((n for n, part in enumerate(parts[:-1]) if _is_numbered(part)), 0)
     return tuple(dict.fromkeys((address, ", ".join(parts[numbered:]))))
@@ -119,7 +119,7 @@ def judge(candidates: Sequence[Candidate], address: str, area: Area | None) -> C
 
 
 def _fault(candidate: Candidate, address: Address, area: Area | None) -> str:
-    """Return why a candidate is not what the address says, or ""."""
+    """Return why a candidate does not match the address, or ""."""
     latitude, longitude = candidate.point
     if area and not (area[0] <= latitude <= area[2] and area[1] <= longitude <= area[3]):
         return f"outside the area: {latitude:.4f}, {longitude:.4f}"
@@ -129,7 +129,7 @@ def _fault(candidate: Candidate, address: Address, area: Area | None) -> str:
 
 
 def _disagreements(candidate: Candidate, address: Address) -> Iterator[str]:
-    """Yield what a candidate states otherwise than the address."""
+    """Yield each disagreement between a candidate and the address."""
     following = [found[0] for name in (*candidate.municipalities, *candidate.wider) if (found := words(name))]
     streets = (address.street(street, following) for street in candidate.streets)
     street = next(filter(None, streets), None)
@@ -160,14 +160,14 @@ def _disagreements(candidate: Candidate, address: Address) -> Iterator[str]:
 
 
 def _after_place(candidate: Candidate, address: Address, following: Sequence[str]) -> str | None:
-    """Return what follows in the address where it names the place itself, and not only its town or street."""
+    """Return the text that follows the place's own name in the address, None if only its town or street is named."""
     streets = candidate.streets if candidate.category not in OPEN else ()  # a square is also a street
     others = [words(name) for name in (*candidate.municipalities, *candidate.wider, *streets)]
     return None if words(candidate.name) in others else address.after_place(candidate.name, following)
 
 
 def _spelled_otherwise(candidate: Candidate, address: Address) -> bool:
-    """Say whether the house number stands in the address beside another spelling of the street."""
+    """Say whether the address has the house number beside another spelling of the street."""
     for number, others in address.numbered():
         spelled = not candidate.streets or any(like(street, others) for street in candidate.streets)
         if spelled and same_number(candidate.house_number, number, candidate.country):
@@ -178,9 +178,9 @@ def _spelled_otherwise(candidate: Candidate, address: Address) -> bool:
 def _municipality(
     candidate: Candidate, rest: Sequence[list[str]], before: Sequence[list[str]], *, surely: bool
 ) -> bool | None:
-    """Say whether the address has the candidate's municipality after its street; None: it or the candidate has none.
+    """Say whether the candidate's municipality follows the street; None if the address or the candidate has none.
 
-    Where no town follows, one may go before: `Budapest, Andrássy út 60`.
+    If no town follows, one may precede: `Budapest, Andrássy út 60`.
     """
     shortened = WORDS["kinds"] | WORDS["directions"]  # a town may be called West or Plaza
     found = (names for part in rest for names in _names(part))
@@ -201,7 +201,7 @@ def _municipality(
 
 
 def _may_be_the_state(candidate: Candidate, town: list[str], earlier: Sequence[list[str]]) -> bool:
-    """Say whether `town` may be a state or county called so and another municipality goes before it.
+    """Say whether `town` may be a state or county of that name, after another municipality.
 
     `Quilmes, Buenos Aires` is not in the city of Buenos Aires; `Monserrat, Buenos Aires` is, by its suburb.
     """

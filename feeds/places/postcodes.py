@@ -1,4 +1,4 @@
-"""Whether the postcode that a geocoder states is the one in an address, in any country."""
+"""Does a geocoder's postcode agree with an address? In any country."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ POSTCODE_OR_HALF = re.compile(rf"(?<![\w-])(?:{WHOLE}|{OUTWARD})(?![\w-])")
 
 
 def same_postcode(answer: str, rest: Sequence[Sequence[str]]) -> bool | None:
-    """Say whether words state the answer's postcode, or one is the leading part of the other; None: they state none."""
+    """Say whether the postcode in the words is the answer's, or one begins with the other; None if they have none."""
     leading = _leading(answer)
     if not leading:
         return None
@@ -24,9 +24,9 @@ def same_postcode(answer: str, rest: Sequence[Sequence[str]]) -> bool | None:
 
 
 def _leading(postcode: str) -> list[str]:
-    """Return the leading parts of a postcode and all of it, without blanks: 60606 and 606066448, c1065 and c1065aaa."""
+    """Return the leading parts of a postcode and all of it, without spaces: 60606 and 606066448, c1065 and c1065aaa."""
     plain = postcode.lower().strip()
-    if re.fullmatch(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}", plain):  # of Britain, the blank left out
+    if re.fullmatch(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}", plain):  # British, without its space
         plain = f"{plain[:-3]} {plain[-3:]}"
     groups = re.findall(r"[^\W_]+", plain)
     if len(groups) == 1 and (mixed := re.fullmatch(r"([a-z]?\d{4})([a-z]{2,3})", groups[0])):

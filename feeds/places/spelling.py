@@ -1,4 +1,4 @@
-"""Words of addresses in the form that they are compared in: `Friedrichstr.` and `Friedrichstraße` are one."""
+"""Normalize the words of addresses for comparison: `Friedrichstr.` and `Friedrichstraße` are the same."""
 
 import re
 import tomllib
@@ -23,9 +23,9 @@ WORD = re.compile(r"\d[^\W_]*(?:\s?[-–/]\s?\d[^\W_]*)+|[^\W_]+")
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text as they are compared, without those that people leave out.
+    """Return the normalized words of a text, without those that people omit.
 
-    They are without accents, in lower case; a number with its letter or range is one, and 1st is 1th.
+    They have no accents and are in lower case; a number with its letter or range is one word, and 1st is 1th.
     """
     plain = unicodedata.normalize("NFKD", APOSTROPHE.sub("", text.casefold()))
     plain = "".join(_plain(c) for c in plain if not unicodedata.combining(c)).translate(LETTERS)
@@ -35,13 +35,13 @@ def words(text: str) -> list[str]:
 
 
 def _plain(character: str) -> str:
-    """Return a digit of any script as one of ours."""
+    """Return a digit of any script as an ASCII digit."""
     return str(unicodedata.decimal(character)) if character.isdecimal() else character
 
 
 @lru_cache(maxsize=4096)
 def _compared(word: str) -> str:
-    """Return the form in which a word is compared; "" for one that people leave out."""
+    """Return the normalized form of a word; "" for one that people omit."""
     if word in WORDS["small"]:
         return ""
     if ordinal := ORDINAL.fullmatch(word):
@@ -54,10 +54,10 @@ def _compared(word: str) -> str:
 
 
 def alternatives(name: str) -> list[list[str]]:
-    """Return the words of each name that a map gives in one text: `Rue Neuve - Nieuwstraat`."""
+    """Return the words of each name that a map combines in one text: `Rue Neuve - Nieuwstraat`."""
     return [found for one in (name, *re.split(r"\s[-–/]\s|;|/", name)) if (found := words(one))]
 
 
 def has_digit(word: str) -> bool:
-    """Say whether a digit is in a word, as in numbers and postcodes."""
+    """Say whether a word has a digit, as numbers and postcodes do."""
     return any(map(str.isdigit, word))

@@ -98,7 +98,8 @@ class PublishedNoun:
 class Record:
     """All that was ever published: events by UID, nouns by kind and slug (topic/labor).
 
-    `damaged` are the numbers of unreadable lines; `exists` says whether the file has any; `checksum` identifies its content.
+    `damaged` are the numbers of unreadable lines. `exists` says whether the file has any lines at all, and `checksum`
+    identifies its content.
     """
 
     events: Mapping[str, Published] = field(default_factory=_empty)

@@ -49,7 +49,7 @@ class Index:
         self._by_kind: dict[str, dict[str, frozenset[int]]] = {}
 
     def interval(self, events: Iterable[Event]) -> tuple[datetime, datetime] | None:
-        """Return the first start and the last end of the timed events among them, as instants; None if there are none."""
+        """Return the first start and the last end of the timed events, as instants; None if there are none."""
         spans = [self.spans[event.uid] for event in events]
         timed = [span for span in spans if span.start < inf]
         if not timed:
@@ -130,7 +130,7 @@ class Index:
         return found
 
     def _near(self, found: frozenset[int], near: Near) -> frozenset[int]:
-        """Return the events of `found` within a great-circle distance of the venue, or of any venue of the neighborhood."""
+        """Return what of `found` is within great-circle distance of the venue, or of any in the neighborhood."""
         from geopy.distance import great_circle  # 90 ms, spared to every list without `near`
 
         anchors = [venue.coordinates for venue in self._anchors(near) if venue.coordinates]
