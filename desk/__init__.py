@@ -1,4 +1,4 @@
-"""What helps a curator before anything is published, and the command line.
+"""The curator's tools, for work before anything is published, and the command line.
 
-It uses `feeds` and is never imported by it; `doctor` does without `feeds` too.
+They import `feeds` and are never imported by it; `doctor` does not import `feeds` either.
 """

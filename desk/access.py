@@ -1,4 +1,4 @@
-"""Events whose place is another than was published, while what was announced of access is the same."""
+"""Events whose place changed since they were published, while their accessibility did not."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from feeds.record import digest, same_place
 
 
 def about_access(inputs: Inputs) -> Iterator[Problem]:
-    """Ask of each event, once a series, whether its accessibility holds at the new place or in the new room."""
+    """Note each such event (a series once): does its accessibility hold at the new place or in the new room?"""
     catalog, locator, asked = inputs.loaded.catalog, inputs.loaded.locator(), set()
     for event in catalog.events:
         before, name = inputs.record.events.get(event.uid), event.series or event.id

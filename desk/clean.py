@@ -1,4 +1,4 @@
-"""Pictures in the repository without metadata: the list is public, and so is whatever is beside it."""
+"""Remove metadata from pictures: the list is public, and so are the files beside it."""
 
 from pathlib import Path
 
@@ -9,19 +9,19 @@ MOST_OCTETS = 100_000_000  # a photo as a camera saves it, and a film behind it
 
 
 class NotAPicture(Exception):
-    """The file is no JPEG, PNG or WebP that can be read."""
+    """The file is not a readable JPEG, PNG or WebP."""
 
 
 def clean(file: Path) -> int:
-    """Take the metadata out of a picture and return how many octets of it there were.
+    """Remove the metadata from a picture and return the number of octets removed.
 
-    Raise NotAPicture, or OSError where the file cannot be read or written.
+    Raise NotAPicture, or OSError if the file cannot be read or written.
     """
     with file.open("rb") as opened:
         content = opened.read(MOST_OCTETS)
     try:
         cleaned = without_metadata(content)
-    except Exception as error:  # of a file made to break them, decoders raise whatever comes
+    except Exception as error:  # decoders may raise anything for a hostile file
         raise NotAPicture("this is no JPEG, PNG or WebP") from error
     if cleaned != content:
         write_whole(file, cleaned)

@@ -1,6 +1,6 @@
 """Parse raw bytes as content lines and components (RFC 5545 §3.1, §3.6).
 
-The parser refuses nothing: it reads what it can of a broken feed and
+The parser rejects nothing: it reads what it can of a broken feed and
 notes each fault with its line.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 BOM = b"\xef\xbb\xbf"
 MOST_LINE_OCTETS = 75  # RFC 5545 §3.1, without the line break
-MOST_LINES = 100_000  # physical ones; ten megabytes of line breaks would take minutes
+MOST_LINES = 100_000  # physical lines; ten megabytes of line breaks would take minutes
 
 PHYSICAL_LINE = re.compile(rb"([^\r\n]*)(\r\n|\r|\n|\Z)")
 PARAMETER_VALUE = r'(?:"[^"]*"|[^";:,]*)'
@@ -103,13 +103,13 @@ def parse_calendar(
     return calendar, faults
 
 
-# Each of the following appends the faults it meets to `faults`.
+# Each of the following appends the faults it finds to `faults`.
 
 
 def _content_lines(body: bytes, faults: list[Occurrence]) -> Iterator[ContentLine]:
     for number, octets in _unfold(body, faults):
         text = octets.decode(errors="replace")
-        # U+FFFD may also be what the feed itself has there.
+        # U+FFFD may also be in the feed itself.
         if "\ufffd" in text and text.encode() != octets:
             faults.append(("not-utf-8", number))
         if CONTROL_CHARACTER.search(text):
@@ -125,7 +125,7 @@ def _unfold(body: bytes, faults: list[Occurrence]) -> Iterator[tuple[int, bytes]
     """Yield each content line with the number of its first physical line.
 
     Octets are joined before they are decoded, because some programs fold
-    within a character (RFC 5545 §3.1 asks readers to bear it).
+    within a character (RFC 5545 §3.1 asks readers to accept it).
     """
     start = 0  # no line open
     chunks: list[bytes] = []

@@ -1,4 +1,4 @@
-"""A list as it stood at a git revision."""
+"""A list as it was at a git revision."""
 
 import subprocess
 import tarfile
@@ -11,7 +11,7 @@ class HistoryError(Exception):
 
 
 def check_out(folder: Path, revision: str, into: Path) -> None:
-    """Write the files of `folder` as they stood at `revision` into another folder; raise HistoryError."""
+    """Write the files of `folder` as they were at `revision` into another folder; raise HistoryError."""
     commit = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if not commit.strip():
         raise HistoryError(f'there is no revision "{revision}" here')

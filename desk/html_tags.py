@@ -1,8 +1,8 @@
 """The tags of a web page, one by one, with the text between them.
 
 Not html.parser: a page of broken tags can hold it for minutes, or make it
-raise AssertionError (Python 3.11). These patterns never look far, and every
-search that fails ends the page, so that the time is linear in its length.
+raise AssertionError (Python 3.11). These patterns are bounded, and every
+failed search ends the page, so the time is linear in its length.
 """
 
 import re
@@ -16,13 +16,13 @@ ATTRIBUTE = re.compile(
     r"""("[^"]*"|'[^']*'|[^\s"'>]+))?""",
     re.IGNORECASE,
 )
-RAW = ("script", "style")  # what is within is no markup
+RAW = ("script", "style")  # their content is not markup
 
 
 class Tag(NamedTuple):
     """One tag: its name in lower case, whether it closes an element, and where in the page it is.
 
-    `inside` is the raw text of a script or style element, whose closing tag is none of its own.
+    `inside` is the raw text of a script or style element; its closing tag is not yielded.
     """
 
     name: str

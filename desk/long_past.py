@@ -1,4 +1,4 @@
-"""Events of years ago that are new to the record: in most, the year is a slip (2017 for 2027)."""
+"""Events of years ago that are new to the record: most have a wrong year (2017 for 2027)."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,7 +14,7 @@ LONG = timedelta(days=365)
 
 def about_long_past(inputs: Inputs) -> Iterator[Problem]:
     """Warn of each event, or the first date of a series, that was over a year ago and was never published."""
-    if not inputs.record.exists:  # a new calendar may bring its archive along
+    if not inputs.record.exists:  # a new calendar may start with an archive
         return
     locator = inputs.loaded.locator()
     warned = set()

@@ -1,4 +1,4 @@
-"""A new calendar's folder: that of template/, with its own settings, and its example put in and dated next Saturday."""
+"""Make the folder of a new calendar: template/ with the calendar's settings and an example event next Saturday."""
 
 import re
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from feeds.translations import Translator, translator_for
 PROGRAM = Path(__file__).parents[1]
 TEMPLATE = PROGRAM / "template"
 LIST, SCHEMA = "events.toml", "events.schema.json"
-EXAMPLE = "Sat, March 20, 2027, 1 PM – 3 PM"  # in the template, where the example is a comment and never takes place
-COMMENTED = re.compile(r"^# (?=\[|(?!address|coordinates)[\w-]+ = )", re.MULTILINE)  # but what the curator must find
+EXAMPLE = "Sat, March 20, 2027, 1 PM – 3 PM"  # in the template, where the example is commented out
+COMMENTED = re.compile(r"^# (?=\[|(?!address|coordinates)[\w-]+ = )", re.MULTILINE)  # but what only the curator knows
 SATURDAY = 5
 WORDS = (
     N_("Rally"),
@@ -29,12 +29,12 @@ WORDS = (
 
 
 class NotEmpty(Exception):
-    """Something that would be written over, or among, stands where the folder would be."""
+    """The folder exists and is not empty, or is a file."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What only its curator knows of a new calendar."""
+    """What only the curator knows about a new calendar."""
 
     title: str
     timezone: str
@@ -43,7 +43,7 @@ class Settings:
 
 
 def start(folder: Path, today: date, settings: Settings) -> list[str]:
-    """Write the files of a new calendar and return their names; raise NotEmpty or ListError before any is, or OSError.
+    """Write the files of a new calendar and return their names; raise NotEmpty or ListError before writing, or OSError.
 
     A folder that git has just cloned counts as empty.
     """
@@ -59,7 +59,7 @@ def start(folder: Path, today: date, settings: Settings) -> list[str]:
 
 
 def with_settings(text: str, today: date, settings: Settings) -> str:
-    """Return the template's list with its settings, and its example as lines that count; raise ListError."""
+    """Return the template's list with these settings, its example no longer commented out; raise ListError."""
     head, names, example = text.partition("[organizations]\n")
     text = f"#:schema ./{SCHEMA}\n{head}{names}{COMMENTED.sub('', example)}"
     text = text.replace('["en"]', f"[{quoted(settings.language)}]")
@@ -81,12 +81,12 @@ def with_settings(text: str, today: date, settings: Settings) -> str:
 
 
 def _renamed(text: str, slug: str, own: str) -> str:
-    """Return the list with a slug in the language of the list, where that has plain letters."""
+    """Return the list with a slug translated, unless the translation has no plain letters."""
     return re.sub(rf"(?<![\w-]){slug}(?=-2027| =|\]|\")", own, text) if own else text
 
 
 def _when(day: date, translator: Translator, settings: Settings) -> str:
-    """Return the time of the example as its language writes it, or in figures where `when` would not read that."""
+    """Return the example's time in the list's language, or in figures if `when` does not read that."""
     start, end = (datetime.combine(day, time(hour), zone(settings.timezone)) for hour in (13, 15))
     written = translator.long(start, end)
     try:

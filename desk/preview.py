@@ -1,4 +1,4 @@
-"""What an edit will bring to whom, before it goes out: event by event, feed by feed."""
+"""What an edit will change, before it is published: event by event, feed by feed."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,14 +11,14 @@ from feeds.selection import Directory, Index
 from feeds.translations import translator_for
 
 KINDS = ("new", "changed", "moved", "postponed", "cancelled", "withdrawn", "vanished")
-FOLLOWING = ("status", "moved")  # what follows from other fields, or is said by the kind of change
-RECORDED = ("title", "when", "place", "status", "hosts", "supporters", "topics", "url")  # under today's names
+FOLLOWING = ("status", "moved")  # these follow from other fields or from the kind of change
+RECORDED = ("title", "when", "place", "status", "hosts", "supporters", "topics", "url")  # with present names
 MOST_VALUE_CHARACTERS = 200  # in a report
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What becomes of one event: one of KINDS, which event it is, and a line for each thing to know of it."""
+    """The change of one event: one of KINDS, the event, and a line for each detail."""
 
     kind: str
     id: str
@@ -29,9 +29,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Everything that differs between two editions, and the problems that the first did not have.
+    """The differences between two editions, and the problems that the first did not have.
 
-    `feeds` are paths, each with how many events it gains, shows otherwise, and loses: `+2 ~1 −0`.
+    `feeds` are paths with the numbers of events that are added, changed and removed: `+2 ~1 −0`.
     """
 
     changes: tuple[Change, ...]
@@ -40,7 +40,7 @@ class Preview:
 
     @property
     def loses(self) -> bool:
-        """Whether subscribers lose something that nobody said is cancelled or withdrawn."""
+        """Whether an event vanishes that was neither cancelled nor withdrawn."""
         return any(change.kind == "vanished" for change in self.changes)
 
 
@@ -62,7 +62,7 @@ def compare(before: Edition, after: Edition, problems: Sequence[Problem] = ()) -
 
 
 def _with_alias(change: Change, new_ids: Mapping[str, str]) -> Change:
-    """Offer a new event that has the title of a vanished one as that event under another id."""
+    """If a new event has the title of a vanished one, suggest that it is the same under another id."""
     if change.kind != "vanished" or change.title not in new_ids:
         return change
     hint = f'if it is "{new_ids[change.title]}" now, add to that: aliases = ["{change.id}"]'
@@ -70,7 +70,7 @@ def _with_alias(change: Change, new_ids: Mapping[str, str]) -> Change:
 
 
 def _changes(before: Edition, after: Edition) -> Iterator[tuple[str, Change]]:
-    """Yield the UID of each event that subscribers will see otherwise, and what becomes of it."""
+    """Yield the UID of each event that will look different to subscribers, and its change."""
     old, new = ({event.uid: event for event in side.catalog.events} for side in (before, after))
     for uid, event in new.items():
         previous = old.get(uid)
@@ -86,12 +86,12 @@ def _changes(before: Edition, after: Edition) -> Iterator[tuple[str, Change]]:
 
 
 def _change(previous: Event, event: Event, before: Edition, after: Edition, names: Sequence[str]) -> Change:
-    """Return what becomes of an event of which these fields differ."""
+    """Return the change of an event in which the fields `names` differ."""
     if event.status == "withdrawn":
         return Change("withdrawn", event.id)
     if event.uid in after.deleted and event.uid not in before.deleted:
         return _describe("vanished", previous, before, "subscribers will see it cancelled until it is over")
-    # What follows from another field is shown only where it is alone.
+    # A field that follows from others is shown only if no other differs.
     own = [name for name in names if name not in FOLLOWING] or names
     kind = "changed"
     if event.status in ("cancelled", "postponed") and event.status != previous.status:
@@ -115,7 +115,7 @@ def _describe(kind: str, event: Event, edition: Edition, *details: str) -> Chang
 
 
 def _difference(name: str, previous: Event, event: Event, before: Edition, after: Edition) -> str:
-    """Return a field as it was, where the record keeps that, and as it will be, in the first language that differs."""
+    """Return a field before (if the record keeps it) and after, in the first language in which it differs."""
     languages = after.catalog.calendar.languages
     pairs = [(_value(name, before, previous, language), _value(name, after, event, language)) for language in languages]
     old, new = next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
@@ -136,7 +136,7 @@ def _short(value: str) -> str:
 
 
 def _when(entry: Entry, edition: Edition) -> str:
-    """Return when it is, in English, by the clock of the entry's language."""
+    """Return the time in English, with the clock of the entry's language."""
     english = translator_for("en", edition.catalog.calendar.timezone)
     return replace(english, clock=entry.translator.clock).when(entry.start, entry.last)
 
@@ -174,7 +174,7 @@ def as_lines(preview: Preview) -> str:
 
 
 def as_markdown(preview: Preview) -> str:
-    """Return the preview for a pull request: below a heading, the lines of a terminal, in which nothing is markup."""
+    """Return the preview for a pull request: a heading, and the lines of the terminal as preformatted text."""
     summary, *lines = as_lines(preview).splitlines()
     code = "".join(f"    {line}\n" for line in lines)
     return f"### {summary[0].upper()}{summary[1:]}\n\n{code}"

@@ -1,4 +1,4 @@
-"""Which Handbill this is: the release, and the commit where it runs from a clone."""
+"""Which Handbill this is: the release, and the commit if it runs from a clone."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 
 def version() -> str:
     """Return the release and its commit in words: `Handbill 1.0.0 (3f2c1ab9d0e4)`."""
-    if not (ROOT / ".git").exists():  # a folder inside of another repository has the commit of something else
+    if not (ROOT / ".git").exists():  # inside another repository, git would report that one's commit
         return f"Handbill {VERSION}"
     try:
         return f"Handbill {VERSION} ({head(ROOT)})"

@@ -25,7 +25,7 @@ ENGLISH = (
     .replace(', es = "Trabajo"', "")
     .replace(', es = "Vivienda"', "")
 )
-REMEDY = "no build wrote this as it is, so none replaces it; move it away or name another folder"
+REMEDY = "this is not as a build wrote it, so it is not replaced; move it away or name another folder"
 FOREIGN = {
     "CNAME": b"calendar.chicago.org\n",
     ".nojekyll": b"",

@@ -1,4 +1,4 @@
-"""The commands; with server.py the only reader of arguments and environment."""
+"""The commands; only they and feeds/app.py read the environment, only they the arguments."""
 
 import argparse
 import errno
@@ -22,12 +22,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code.
 
     0: done; 1: the list has errors, or something could not be done; 2: wrong use; 3: an unexpected exception, with a
-    report to paste; 130: interrupted. A reader that leaves early (`check | head`) is no error.
+    report to paste; 130: interrupted. A reader that stops early (`check | head`) is not an error.
     """
-    if sys.stdout is None:  # closed by whoever started us: `>&-`
+    if sys.stdout is None:  # closed by the caller: `>&-`
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - it stays open to the end
     if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # not every terminal has every letter
+        sys.stdout.reconfigure(errors="replace")  # not every terminal can show every character
     command = "server.py"
     try:
         try:
@@ -35,14 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             command = options.run.__name__
             return _run(options)
         finally:
-            sys.stdout.flush()  # where Python fails to when it ends, it ends with 120 and a traceback
+            sys.stdout.flush()  # if Python failed to flush on exit, it would end with 120 and a traceback
     except BrokenPipeError:
         _discard_output()
         return 0
     except (KeyboardInterrupt, EOFError):  # Ctrl-C, or Ctrl-D at a question of `new`
         return INTERRUPTED
     except Exception as error:
-        # Of a full disk under a file of ours, the error names the file.
+        # If a file of ours meets a full disk, the error names that file.
         if isinstance(error, OSError) and error.filename is None and error.errno in UNWRITABLE:
             _discard_output()
             return fail(f"the output cannot be written: {error.strerror}", 1)
@@ -62,5 +62,5 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _discard_output() -> None:
-    """Let what is still in the buffer of standard output go nowhere, so that Python ends without complaint."""
+    """Discard what is still in the buffer of standard output, so that Python exits without an error."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,4 @@
-"""What can be written after `server.py`."""
+"""The command line of `server.py`: its commands and options."""
 
 import argparse
 import tomllib
@@ -26,7 +26,7 @@ COMMANDS = {
 
 
 def read(arguments: Sequence[str] | None) -> argparse.Namespace:
-    """Return the options given, the command as `run`; exit with 2 where they are wrong."""
+    """Return the options, with the command as `run`; exit with 2 if they are wrong."""
     options = argparse.Namespace(run=serving.serve)
     for name, row in OPTIONS.items():
         setattr(options, row.get("flag", name).strip("-"), row.get("default"))
@@ -37,9 +37,9 @@ def read(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def make_parser() -> argparse.ArgumentParser:
-    """Return the parser of every command and option; the defaults are of `read`.
+    """Return the parser of every command and option; `read` sets the defaults.
 
-    An option may stand before the command or after it: with a default, the command's would undo the first.
+    An option may come before or after the command: a default of the command's parser would overwrite the former.
     """
     parser = argparse.ArgumentParser("server.py", description=ROWS["description"], argument_default=argparse.SUPPRESS)
     _add(parser, ROWS["serve"])
@@ -68,7 +68,7 @@ def show_version(options: argparse.Namespace) -> int:
 
 
 def port(text: str) -> int:
-    """Return a port; raise argparse.ArgumentTypeError for what is none."""
+    """Return a port; raise argparse.ArgumentTypeError for anything else."""
     return _number(text, "a port", 65535)
 
 
@@ -84,7 +84,7 @@ def _number(text: str, what: str, most: int) -> int:
 
 
 def day(text: str) -> date:
-    """Return a date in ISO 8601; raise argparse.ArgumentTypeError for what is none."""
+    """Return a date in ISO 8601; raise argparse.ArgumentTypeError for anything else."""
     try:
         return date.fromisoformat(text)
     except ValueError:

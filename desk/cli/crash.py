@@ -1,4 +1,4 @@
-"""An exception that nobody foresaw, as a report that can be pasted in public: nothing of the list is in it."""
+"""An unexpected exception as a report that can be pasted in public: it contains nothing of the list."""
 
 import platform
 import sys
@@ -9,9 +9,9 @@ from desk.version import ROOT, version
 
 
 def crash_report(error: BaseException, command: str) -> str:
-    """Return what maintainers need: versions, the command's name, the type of each exception and its lines of code.
+    """Return what maintainers need: versions, the command, and the type and traceback of each exception.
 
-    Messages of exceptions and arguments of the command are left out: they may quote an unpublished list.
+    Exception messages and command arguments are left out: they may quote an unpublished list.
     """
     lines = [
         "Handbill failed unexpectedly. Please paste the lines below into an issue; nothing of the list is in them.",
@@ -27,7 +27,7 @@ def crash_report(error: BaseException, command: str) -> str:
 
 
 def _short(filename: str) -> str:
-    """Return a file's path without the folders of this machine."""
+    """Return a file's path without this machine's folders."""
     path = Path(filename)
     if path.is_relative_to(ROOT) and ".venv" not in path.parts:
         return str(path.relative_to(ROOT))

@@ -46,7 +46,7 @@ def check(options: argparse.Namespace) -> int:
 
 
 def _place_lines(opened: OpenList) -> Iterator[str]:
-    """Yield each venue: where it is, how that is known, its neighborhood, its events, its map."""
+    """Yield the lines of each venue: its position, how it is known, its neighborhood, its events, a map link."""
     catalog, known = opened.inputs.loaded.catalog, opened.inputs.answers
     language = catalog.calendar.languages[0]
     numbers = Counter(event.venue for event in catalog.events)
@@ -61,7 +61,7 @@ def _place_lines(opened: OpenList) -> Iterator[str]:
 
 
 def preview(options: argparse.Namespace) -> int:
-    """Show what publishing will change, and for whom; return 1 when something would be lost."""
+    """Show what publishing will change, and for whom; return 1 when an event would be lost."""
     opened = open_list(options)
     problems = problems_of(options, opened)
     inputs = opened.inputs
@@ -78,7 +78,7 @@ def preview(options: argparse.Namespace) -> int:
 
 
 def _since(options: argparse.Namespace, file: Path, after: Edition, problems: Sequence[Problem]) -> Preview:
-    """Return what differs from the list as it stood at a git revision; raise HistoryError."""
+    """Return the differences from the list at a git revision; raise HistoryError."""
     with tempfile.TemporaryDirectory() as folder:
         check_out(file.parent, options.against, Path(folder))
         try:
@@ -91,7 +91,7 @@ def _since(options: argparse.Namespace, file: Path, after: Edition, problems: Se
 
 
 def import_drafts(options: argparse.Namespace) -> int:
-    """Print what a source announces as drafts of events, or append them to the list."""
+    """Print drafts of the events that a source announces, or append them to the list."""
     opened = OpenList(Path(options.catalog), None)
     inputs = opened.inputs
     try:
@@ -114,7 +114,7 @@ def import_drafts(options: argparse.Namespace) -> int:
 
 
 def new(options: argparse.Namespace) -> int:
-    """Write the folder of a new calendar, after asking for what was not given."""
+    """Write the folder of a new calendar; ask for settings that were not given."""
     given = {name: getattr(options, name) for name in ASKED}
     missing = [name for name, value in given.items() if not value]
     if missing and not sys.stdin.isatty():
@@ -135,7 +135,7 @@ def new(options: argparse.Namespace) -> int:
 
 
 def clean(options: argparse.Namespace) -> int:
-    """Take out of a picture what is not to be seen."""
+    """Remove the metadata from a picture."""
     try:
         octets = clean_picture(options.picture)
     except (NotAPicture, OSError) as error:
@@ -146,7 +146,7 @@ def clean(options: argparse.Namespace) -> int:
 
 def doctor(options: argparse.Namespace) -> int:
     """Read a published feed as each client would; return 1 when something fails."""
-    # Imported here: HTTP and TLS slow the start of every other command.
+    # Imported here: HTTP and TLS would slow the start of every other command.
     from desk.doctor import Limits, NotAFeed, examine, format_report, printable
 
     try:

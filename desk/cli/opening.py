@@ -1,4 +1,4 @@
-"""The ends: clock, environment, and the list as the commands open it; and how they count."""
+"""What commands share: clock, environment, opening the list, and collecting its problems."""
 
 import argparse
 import sys
@@ -19,7 +19,7 @@ from feeds.watch import OpenList
 
 
 def day_of(options: argparse.Namespace, zone: tzinfo) -> date:
-    """Return the day to take for today: what --today says, else the present one there."""
+    """Return today's date: that of --today, else the present one in the zone."""
     return options.today or today_in(zone)
 
 
@@ -30,25 +30,25 @@ def fail(message: str, code: int = 2) -> int:
 
 
 def reason(error: Exception) -> str:
-    """Return what went wrong; of an OSError without its number and file."""
+    """Return what went wrong; for an OSError without its number and file."""
     return getattr(error, "strerror", None) or str(error)
 
 
 def pause(seconds: float) -> bool:
-    """Wait, between two questions to a geocoder; nothing ends it early."""
+    """Wait between two requests to a geocoder; never say to stop."""
     time.sleep(seconds)
     return False
 
 
 def url(text: str) -> str:
-    """Return a public address; raise argparse.ArgumentTypeError for what is none."""
+    """Return a public address; raise argparse.ArgumentTypeError for anything else."""
     if not PUBLIC_ADDRESS.fullmatch(text):
         raise argparse.ArgumentTypeError(not_an_address(text))
     return text
 
 
 def base_url(options: argparse.Namespace) -> str | None:
-    """Return the public address that --url or HANDBILL_URL gives, None to take the list's own; exit with 2."""
+    """Return the public address from --url or HANDBILL_URL, None to use the list's own; exit with 2 if it is wrong."""
     try:
         return public_address(options.url)
     except ValueError as error:
@@ -56,7 +56,7 @@ def base_url(options: argparse.Namespace) -> str | None:
 
 
 def about_address(options: argparse.Namespace) -> tuple[Problem, ...]:
-    """Warn of a public address that exists only in examples, as the list's own is warned of."""
+    """Warn of a public address in an example domain, as `check` does for the list's own."""
     host = urlsplit(base_url(options) or "").hostname or ""
     if not EXAMPLE_DOMAIN.search(host):
         return ()
@@ -65,7 +65,7 @@ def about_address(options: argparse.Namespace) -> tuple[Problem, ...]:
 
 
 def open_list(options: argparse.Namespace, live: Live | None = None) -> OpenList:
-    """Return the list; raise ListError. A `live` one publishes each save."""
+    """Open the list; raise ListError. With `live`, each save is published."""
     today = partial(day_of, options)
     here = f"http://127.0.0.1:{options.port}"
     return OpenList(
@@ -74,7 +74,7 @@ def open_list(options: argparse.Namespace, live: Live | None = None) -> OpenList
 
 
 def problems_of(options: argparse.Namespace, opened: OpenList) -> tuple[Problem, ...]:
-    """Return what may be wrong with the list, its address and its feeds: in a long list, much work."""
+    """Return what may be wrong with the list, its address and its feeds; slow for a long list."""
     inputs = opened.inputs
     found = (*about_address(options), *inputs.problems, *about_long_past(inputs), *about_access(inputs))
     return (*found, *opened.snapshot.problems(str(opened.file)))

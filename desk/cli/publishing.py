@@ -1,4 +1,4 @@
-"""Publishing: into the record, and into a folder."""
+"""The commands that publish: into the record, and into a folder."""
 
 import argparse
 import sys
@@ -19,7 +19,7 @@ from feeds.watch import OpenList
 
 
 def publish_list(options: argparse.Namespace) -> int:
-    """Look unknown places up and publish the list."""
+    """Look up unknown addresses and publish the list."""
     try:
         opened, published = _publish(options)
     except OSError as error:
@@ -35,7 +35,7 @@ def publish_list(options: argparse.Namespace) -> int:
 
 
 def _publish(options: argparse.Namespace) -> tuple[OpenList, Edition]:
-    """Publish the list as it is now: one that changed meanwhile, while a geocoder was asked, is read again."""
+    """Publish the list as it is now: if it changes meanwhile (geocoding takes time), read it again."""
     asked: set[str] = set()
     while True:
         opened = open_list(options)
@@ -47,9 +47,9 @@ def _publish(options: argparse.Namespace) -> tuple[OpenList, Edition]:
 
 
 def _look_up(opened: OpenList, asked: set[str]) -> None:
-    """Ask the geocoder for each unknown address and write down what it says, one at a time; show progress.
+    """Look up each unknown address and keep each answer at once; show progress.
 
-    Those that it does not answer are put among the `asked`, and are not asked for again.
+    Addresses without an answer are added to `asked`, and not looked up again.
     """
 
     def unknown() -> list[str]:
@@ -81,7 +81,7 @@ def build(options: argparse.Namespace) -> int:
         exported = export(opened.snapshot, options.folder)
     except ForeignFile as error:
         remedy = "move it away or name another folder"
-        return fail(f"{error}: no build wrote this as it is, so none replaces it; {remedy}")
+        return fail(f"{error}: this is not as a build wrote it, so it is not replaced; {remedy}")
     except OSError as error:
         return fail(f"{options.folder} cannot be written: {error.strerror}: {error.filename}")
     for file in exported.left:

@@ -21,17 +21,17 @@ from feeds.watch import OpenList
 if TYPE_CHECKING:
     from flask import Flask
 
-THREADS = 8  # of a worker, which Python runs one at a time; granian's 512 would each take memory to answer from
-CONNECTIONS = 2048  # of a worker; an idle one takes 3 kB, one in the middle of its headers up to HEAD_OCTETS
-OTHER_FILES = 128  # that a worker may have open beside its connections
-PARENT_INTERVAL = 1.0  # seconds between a worker's looks at its parent
+THREADS = 8  # of a worker; Python runs one at a time, and each of granian's default 512 would take memory
+CONNECTIONS = 2048  # of a worker; an idle one takes 3 kB, one that is sending headers up to HEAD_OCTETS
+OTHER_FILES = 128  # that a worker may open besides its connections
+PARENT_INTERVAL = 1.0  # seconds between a worker's checks of its parent
 START_INTERVAL, LONGEST_START = 0.01, 30.0  # seconds
-IDLE = 10_000  # milliseconds until a connection is closed that does not send a whole request
-HEAD_OCTETS = 65_536  # of a request that granian takes in; it says 431 to more, in its own words
+IDLE = 10_000  # milliseconds until a connection without a whole request is closed
+HEAD_OCTETS = 65_536  # of a request head that granian reads; it refuses more with a 431 of its own
 
 
 def serve(options: argparse.Namespace) -> int:
-    """Serve the list until told to stop."""
+    """Serve the list until a signal stops it."""
     from granian.server import Server
 
     opened = open_list(options, Live(now) if options.live else None)
@@ -44,7 +44,7 @@ def serve(options: argparse.Namespace) -> int:
     shown = f"[{host}]" if ":" in host else host
 
     class Announced(Server):  # type: ignore[misc, valid-type]
-        """Says what is served once the workers serve it: no answer waits until the problems are counted."""
+        """Prints what is served, once the workers serve it: no answer waits for the count of problems."""
 
         def startup(self, *arguments: Any) -> None:
             super().startup(*arguments)
@@ -68,14 +68,14 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def _numeric(host: str, port: int) -> tuple[str, socket.AddressFamily]:
-    """Return a host in numbers, for granian takes no names, and its family; raise OSError where the port is taken."""
+    """Resolve a host to its numeric address, as granian needs, and its family; raise OSError if the port is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host, port), family=family) as probe:
         return str(probe.getsockname()[0]), family
 
 
 def _granian_settings() -> dict[str, Any]:
-    """Return what is set of granian for every list."""
+    """Return the settings of granian that are the same for every list."""
     from granian.constants import HTTPModes, Interfaces
     from granian.http import HTTP1Settings
     from granian.log import LogLevels
@@ -84,16 +84,16 @@ def _granian_settings() -> dict[str, Any]:
         "interface": Interfaces.WSGI,
         "blocking_threads": THREADS,
         "backpressure": _connections(),
-        "http": HTTPModes.http1,  # where both are spoken, no timeout begins before the first octet
+        "http": HTTPModes.http1,  # with HTTP/2 too, the timeout would not start before the first octet
         "http1_settings": HTTP1Settings(header_read_timeout=IDLE, max_buffer_size=HEAD_OCTETS),
         "respawn_failed_workers": True,
         "workers_kill_timeout": 2,
-        "log_level": LogLevels.error,  # says that a worker ended; nothing of who asks
+        "log_level": LogLevels.error,  # reports ended workers; nothing about clients
     }
 
 
 def _worker_app(opened: OpenList, lock: ProcessLock | None, parent: int) -> "Flask":
-    """Return a worker's app; the worker ends with its parent, also if that was killed and could tell nobody."""
+    """Return a worker's app; the worker ends with its parent, even if that was killed."""
 
     def follow_parent() -> None:
         while os.getppid() == parent:
@@ -105,7 +105,7 @@ def _worker_app(opened: OpenList, lock: ProcessLock | None, parent: int) -> "Fla
 
 
 def _wait_until_answered(host: str, port: int, family: socket.AddressFamily) -> None:
-    """Wait until a worker takes connections: whoever reads the address may ask at once."""
+    """Wait until a worker accepts connections, so that the printed address answers at once."""
     end = time.monotonic() + LONGEST_START
     while time.monotonic() < end:
         with socket.socket(family) as probe:
@@ -115,7 +115,7 @@ def _wait_until_answered(host: str, port: int, family: socket.AddressFamily) -> 
 
 
 def _connections() -> int:
-    """Return how many connections a worker may have: as many as it can open files, which is raised if possible."""
+    """Return how many connections a worker may have: the limit of open files, raised if possible, less OTHER_FILES."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = CONNECTIONS + OTHER_FILES
     if soft != resource.RLIM_INFINITY and soft < wanted:
@@ -126,6 +126,6 @@ def _connections() -> int:
 
 
 def _heed_signals() -> None:
-    """Let a worker of granian's stop when told to, also before it serves."""
+    """Let a worker stop on signals even before it serves."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)

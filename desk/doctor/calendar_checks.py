@@ -105,7 +105,7 @@ def _check_properties(calendar: Component, content_type: str) -> Iterator[Occurr
     if interval and published and published.value != interval.value:
         yield "refresh-differs", published.number
     zone = calendar.first("X-WR-TIMEZONE")
-    # Clients disagree whether times in UTC move into that zone.
+    # Clients disagree on whether it applies to times in UTC.
     if zone and any(_starts_in_utc(event) for event in calendar.named("VEVENT")):
         yield "x-wr-timezone", zone.number
 
@@ -146,7 +146,7 @@ def _second_opinion(body: bytes) -> str:
     try:
         Calendar.from_ical(body)
     except Exception as error:
-        # Of any type: strangers' bytes also meet the package's own bugs.
+        # Of any type: untrusted bytes also hit bugs of the package.
         first_line = str(error).partition("\n")[0]
         return first_line[:MOST_REFUSAL_CHARACTERS]
     return ""

@@ -1,4 +1,4 @@
-"""Check in an event what takes more than one of its lines to see."""
+"""Check what involves several lines of an event."""
 
 import re
 from collections.abc import Iterator, Set
@@ -48,7 +48,7 @@ def _check_order(start: ContentLine, end: ContentLine) -> Iterator[Occurrence]:
     if ("T" in start.value) != ("T" in end.value):
         yield "ends-otherwise", end.number
     elif _zone(start) == _zone(end) and end.value <= start.value:
-        # Within one zone, digits sort as the times they stand for.
+        # Within one zone, digits sort as times do.
         yield "ends-before", end.number
 
 

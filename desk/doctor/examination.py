@@ -67,7 +67,7 @@ def examine(address: str, limits: Limits = LIMITS) -> Examination:
 
 
 def _check_polls(polls: Sequence[Response], others_read: bool) -> Iterator[Diagnostic]:
-    """Yield what each client met; what all met alike is of no client."""
+    """Yield the findings of each client; one that all share has no client."""
     clients_by_finding: dict[Finding, list[str]] = {}
     for client, poll in zip(CLIENTS, polls):
         for finding in check_poll(client, poll, others_read):
@@ -97,7 +97,7 @@ def _candidate_urls(address: str) -> list[str]:
 def _find_feed(urls: Sequence[str], limits: Limits) -> tuple[Response, int]:
     """Return the first response of `urls`, or of the calendar it leads to.
 
-    With it comes the number of other calendars it leads to.
+    The number is that of other calendars it leads to.
     """
     for url in urls:
         first = fetch(url, NEUTRAL, limits)
@@ -120,7 +120,7 @@ def _find_feed(urls: Sequence[str], limits: Limits) -> tuple[Response, int]:
 
 
 def _is_meant_as_feed(response: Response) -> bool:
-    """Say whether to examine this response itself, also where it is broken."""
+    """Say whether to examine this response itself, even if it is broken."""
     if response.status != 200 or response.is_calendar:
         return True
     is_file = urlsplit(response.url).path.lower().endswith(".ics")
@@ -128,7 +128,7 @@ def _is_meant_as_feed(response: Response) -> bool:
 
 
 def _named_feeds(page: Response, limits: Limits) -> list[str]:
-    """Return the feeds that a page names, and those of the Handbill site that it is of."""
+    """Return the feeds that a page names, and those of its Handbill site, if it is one."""
     feeds = index_feeds(page.body)
     if not feeds and page.is_page:
         feeds = page_feeds(page.url, page.body)

@@ -38,7 +38,7 @@ class Fault:
         return self.fails or self.better
 
     def lines_in(self, component: Component) -> Iterator[int]:
-        """Yield the lines, by number, of one of its `components` that have it."""
+        """Yield the numbers of the lines of a component that have it."""
         lines = [component.every(name) for name in self.properties]
         if self.absent and not all(lines):
             yield component.number
@@ -63,7 +63,7 @@ class Fault:
 class Diagnostic:
     """A fault that a feed has; `key` is its row, `detail` how much and where.
 
-    `client` is "" unless the fault is in the response to that one alone.
+    `client` is "" unless only that client's response has the fault.
     """
 
     key: str
@@ -76,7 +76,7 @@ class Diagnostic:
         return FAULTS[self.key]
 
     def effect(self, client: str) -> str | None:
-        """Return what it does to a client, None if nothing."""
+        """Return its effect on a client, None if there is none."""
         if self.client not in ("", client):
             return None
         effects = self.fault.effects

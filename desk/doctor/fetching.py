@@ -1,4 +1,4 @@
-"""Send HTTP requests; the doctor's only door to the network.
+"""Send HTTP requests; the doctor's only network code.
 
 Whatever a server does, the outcome is a Response within limits of size
 and time, never an exception.
@@ -26,7 +26,7 @@ MOST_REDIRECTS = 10
 # allows them.
 TIMEOUT = 30.0
 CONNECT_TIMEOUT = 5.0
-# Seconds that a body may follow where none belongs.
+# Seconds to wait for a body that should not be there.
 LEFTOVER_TIMEOUT = 1.0
 REDIRECT_STATUSES = (301, 302, 303, 307, 308)
 URL_CHARACTERS = "%/:=&?~+!$,;'@()*[]"  # sent as they are
@@ -36,8 +36,8 @@ URL_CHARACTERS = "%/:=&?~+!$,;'@()*[]"  # sent as they are
 class Limits:
     """How long a whole response may take, in seconds, and how far to go.
 
-    Only a `private` doctor goes to addresses that are not of the public
-    internet: a redirect of a stranger's must not make us ask a router.
+    Only a `private` doctor requests addresses that are not on the public
+    internet: a stranger's redirect must not make us query a router.
     """
 
     timeout: float = TIMEOUT
@@ -45,11 +45,11 @@ class Limits:
 
 
 class PrivateAddress(OSError):
-    """A host has an address that is not of the public internet."""
+    """A host's address is not on the public internet."""
 
 
 class Broken(OSError):
-    """A response that cannot be taken, described in words."""
+    """A response that cannot be used; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Response:
         return self.body.removeprefix(BOM).lstrip()[:20].lower().startswith(starts)
 
 
-# What each exception means, the more particular ones first.
+# What each exception means, the more specific first.
 FAILURES: tuple[tuple[type[Exception], str], ...] = (
     (
         PrivateAddress,
@@ -190,8 +190,8 @@ def _connected(url: str, limits: Limits) -> Iterator[socket.socket]:
 def _connect(host: str, port: int, limits: Limits) -> socket.socket:
     """Connect to the first address of a host that answers.
 
-    The address that was looked at is the one connected to: a name that
-    is asked for twice may lead elsewhere the second time.
+    The address that was checked is the one connected to: a name that is
+    resolved twice may lead elsewhere the second time.
     """
     timeout = min(CONNECT_TIMEOUT, limits.timeout)
     refusal: OSError = socket.gaierror()
@@ -239,8 +239,8 @@ def _exchange(
 def _leftover(received: http.client.HTTPResponse, connected: socket.socket) -> bytes:
     """Return the first octet of a body that should not be there.
 
-    Neither HEAD nor 304 has one (RFC 9110 §9.3.2, §15.4.5). Read behind
-    the back of http.client, which knows that and reports an empty body.
+    Neither HEAD nor 304 has one (RFC 9110 §9.3.2, §15.4.5). Read from the
+    socket's file: http.client would report an empty body.
     """
     connected.settimeout(LEFTOVER_TIMEOUT)
     try:

@@ -19,11 +19,11 @@ Finding = tuple[str, str]
 MOST_REDIRECTS = 5  # ICSx⁵ refuses more
 MOST_SECONDS = 2.0  # rule 41
 DTSTAMP = re.compile(rb"^DTSTAMP[^:\r\n]*:([^\r\n]*)", re.MULTILINE)
-LOOPBACK = ("localhost", "127.0.0.1", "::1")  # no network to listen in
+LOOPBACK = ("localhost", "127.0.0.1", "::1")  # nobody can listen in
 
 
 def check_poll(client: Client, response: Response, others_read: bool) -> Iterator[Finding]:
-    """Yield what keeps a client from what it asked for.
+    """Yield what keeps a client from getting the feed.
 
     `others_read` says whether any other request got the feed.
     """
@@ -38,13 +38,13 @@ def check_poll(client: Client, response: Response, others_read: bool) -> Iterato
 
 
 def _failure(response: Response, others_read: bool) -> str:
-    """Return the fault by which nothing came, "" where something did."""
+    """Return the fault if the client got nothing, else ""."""
     if response.error:
         return "no-answer"
-    if response.status == 410:  # by which Thunderbird ends a subscription
+    if response.status == 410:  # on which Thunderbird ends a subscription
         return "gone"
-    # Bot protection: Cloudflare says so in a header. Others send a page
-    # with the status of a refusal or an outage to whatever is no browser.
+    # Bot protection: Cloudflare says so in a header. Others answer programs
+    # that are not browsers with a page and the status of a refusal or outage.
     challenged = response.status in (403, 503) and response.is_page and not others_read
     if challenged or response.header("cf-mitigated") == "challenge":
         return "challenge"
@@ -63,7 +63,7 @@ def _check_body(client: Client, response: Response) -> Iterator[Finding]:
 
 
 def _check_redirects(client: Client, response: Response) -> Iterator[Finding]:
-    """Check what a client meets at any response from first to last."""
+    """Check every response from the first redirect to the last response."""
     responses = [*response.redirects, response]
     schemes = [urlsplit(each.url).scheme for each in responses]
     if ("https", "http") in pairwise(schemes):
@@ -78,7 +78,7 @@ def _check_redirects(client: Client, response: Response) -> Iterator[Finding]:
 
 
 def check_headers(response: Response) -> Iterator[Finding]:
-    """Yield what any client meets in the headers, redirects and time."""
+    """Yield findings on headers, redirects and time that concern any client."""
     for key, fault in FAULTS.items():
         if fault.header and fault.is_in(response.headers):
             yield key, response.header(fault.header)
@@ -86,7 +86,7 @@ def check_headers(response: Response) -> Iterator[Finding]:
         yield "no-charset", ""
     cookie = response.header("set-cookie")
     if cookie:
-        # Only the cookie's name: its value may identify somebody.
+        # Only the name: the value may identify somebody.
         yield "cookie", cookie.partition("=")[0]
     modified = response.header("last-modified")
     if modified and not response.header("etag"):
@@ -141,5 +141,5 @@ def _stamped_with_date(response: Response) -> bool:
             time = now + timedelta(seconds=seconds)
             near.add(f"{time:%Y%m%dT%H%M%SZ}".encode())
     except (ValueError, OverflowError):
-        return False  # no Date, or one that is none
+        return False  # no Date, or an invalid one
     return bool(stamps) and stamps <= near

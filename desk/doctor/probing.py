@@ -1,4 +1,4 @@
-"""Ask for a feed as caches, browsers and odd programs do, and check the responses.
+"""Request a feed as caches, browsers and unusual programs do, and check the responses.
 
 A finding is the key of a fault and its detail, as `Diagnostic` has them.
 """
@@ -19,7 +19,7 @@ REPEATED = ("ETag", "Cache-Control", "Vary", "Access-Control-Allow-Origin")
 
 
 def probe(feed: Response, headers: Headers, limits: Limits) -> Iterator[Finding]:
-    """Ask where redirects ended, with the `headers` that `feed` answered."""
+    """Send requests to where redirects ended, with the `headers` of the request for `feed`."""
 
     def get(name: str, value: str) -> Response:
         return send(feed.url, {**headers, name: value}, limits)
@@ -32,7 +32,7 @@ def probe(feed: Response, headers: Headers, limits: Limits) -> Iterator[Finding]
     yield from _check_gzip(feed, compressed)
     etag = feed.header("etag")
     if etag:
-        # What caches make of an ETag, in the words of the report.
+        # What caches turn an ETag into, as the report calls it.
         forms = {"weak": f"W/{etag.removeprefix('W/')}", "in a list": f'"other", {etag}'}
         if compressed.header("etag"):
             forms["of the gzip"] = compressed.header("etag")
@@ -48,7 +48,7 @@ def probe(feed: Response, headers: Headers, limits: Limits) -> Iterator[Finding]
 
 
 def _check_head(get: Response, head: Response) -> Iterator[Finding]:
-    """Yield where HEAD is not answered as GET."""
+    """Yield how the answer to HEAD differs from that to GET."""
     if head.body:
         yield "head", "a body follows"
     elif head.status != get.status:
@@ -87,9 +87,9 @@ def _check_conditional(response: Response, exact: Response, others: Mapping[str,
 
 
 def _check_robots(feed_url: str, robots: Response) -> Iterator[Finding]:
-    """Yield what /robots.txt has against the feed.
+    """Yield why /robots.txt may keep the feed from being read.
 
-    Google was once seen to refuse a feed for want of the file.
+    Google once refused a feed because the file was missing.
     """
     if robots.status != 200:
         yield "no-robots", robots.outcome
@@ -109,7 +109,7 @@ def _check_robots(feed_url: str, robots: Response) -> Iterator[Finding]:
 def check_upgrade(http: Response) -> Iterator[Finding]:
     """Yield what is wrong with the http: address of a feed under https:.
 
-    webcal: links need it, which GNOME takes for http:.
+    webcal: links need it: GNOME treats them as http:.
     """
     if not http.is_calendar:
         yield "no-webcal", http.outcome

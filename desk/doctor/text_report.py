@@ -12,10 +12,7 @@ NAMES[OTHERS] = "Other programs"
 
 
 def format_report(examination: Examination) -> str:
-    """Return the report: what was read, then a block for each client.
-
-    Before them comes a block of what all clients meet alike.
-    """
+    """Return the report: what was read, what concerns all clients, then a block for each client."""
     found = sorted(examination.diagnostics, key=_gravity)
     common = [each for each in found if each.effect(EVERYONE)]
     lines = list(_heading(examination))
@@ -77,6 +74,6 @@ def _block(diagnostics: Sequence[Diagnostic], client: str) -> Iterator[str]:
 def printable(line: str) -> str:
     """Return the line with a space for each character that is not printable.
 
-    Strangers wrote parts of it, and an escape sequence steers a terminal.
+    Parts of it are untrusted, and escape sequences control a terminal.
     """
     return "".join(letter if letter.isprintable() else " " for letter in line)

@@ -59,7 +59,7 @@ class Candidate:
 def is_corner(address: str, languages: Iterable[str] = ()) -> bool:
     """Say whether the address is a corner of two streets, which no geocoder finds reliably.
 
-    It knows the words for corners in the list's `languages`, and always in English and Spanish.
+    It knows the words for corners in the list's `languages`, in English and in Spanish, and *and* in two more.
     """
     street, *later = address.split(",")
     if any(map(_is_numbered, (street, *later[:-1]))):
