@@ -161,7 +161,7 @@ class OpenList:
                 shown, ahead = self.snapshot, self.snapshot.make_ahead()
             try:
                 next(ahead, None)
-            except Exception:  # whoever asks for it gets the error
+            except Exception:  # reported to those who ask, too
                 traceback.print_exc(file=sys.stderr)
 
     def _take_in(self, report: Report) -> None:
