@@ -76,4 +76,4 @@ FORMATS = (
     Format("atom", "application/atom+xml; charset=utf-8", _atom),
     Format("txt", "text/plain; charset=utf-8", _week),
 )
-FORMAT = {format.extension: format for format in FORMATS}
+FORMAT_BY_EXTENSION = {format.extension: format for format in FORMATS}

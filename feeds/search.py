@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from feeds.catalog import KIND, KINDS, Calendar, Event, Point, Venue, is_free
+from feeds.catalog import KIND_BY_SLUG, KINDS, Calendar, Event, Point, Venue, is_free
 from feeds.pages.month import span
 from feeds.selection import Feed
 
@@ -25,7 +25,7 @@ def index(feeds: Sequence[Feed], events: Iterable[Event], calendar: Calendar, la
     `lists` are [kind, subject, name, names that find it too]; `events` have a column for each property, and in
     `lists` the numbers of those that they belong to; `places` are [name, latitude, longitude].
     """
-    named = [feed for feed in feeds if feed.slug and KIND[feed.kind].heading]
+    named = [feed for feed in feeds if feed.slug and KIND_BY_SLUG[feed.kind].heading]
     numbers = {feed.subject: number for number, feed in enumerate(named)}
     places: dict[tuple[str, Point | None], int] = {}
     columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}

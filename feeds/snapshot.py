@@ -10,7 +10,7 @@ from feeds.calendar import outlook_risk
 from feeds.catalog import CANCELLED, Cancelled, Event, Problem, selectable
 from feeds.contents import Contents, visible
 from feeds.documents import JSON, CachedDocument, Document, DocumentCache
-from feeds.formats import FORMAT, FORMATS
+from feeds.formats import FORMAT_BY_EXTENSION, FORMATS
 from feeds.fragments import Fragments, changed_events
 from feeds.images import Images
 from feeds.limits import MOST_EVENTS
@@ -90,7 +90,7 @@ class Snapshot:
             directory = before.directory if before.directory.nouns == nouns else None
         self.directory: Directory = directory or Directory(calendar, nouns)
         self.index = Index(catalog, fragments.table("span"))
-        extensions = (*FORMAT, "png")
+        extensions = (*FORMAT_BY_EXTENSION, "png")
         renamed = renamed_ids(catalog.events, edition.record)
         retired = retired_ids(catalog, edition.record, renamed)
         self.routes = Routes(catalog, self.directory, renamed, retired, edition.unlisted(), extensions)
@@ -166,7 +166,7 @@ class Snapshot:
         yield from ((path, path) for path in ("/sitemap.xml", *FILES, *self.site.files))
 
     def _paths_in(self, language: str) -> Iterator[tuple[str, str]]:
-        formats = (*FORMAT, "/", "print", "embed", "oembed")
+        formats = (*FORMAT_BY_EXTENSION, "/", "print", "embed", "oembed")
         ids = dict.fromkeys((*self.routes.events, *self.routes.series, *sorted(self.routes.retired)))
         addresses = [Address(language, subject, form) for subject in self.directory.feeds for form in formats]
         addresses += [Address(language, f"events/{id}", form) for id in ids for form in ("ics", "/", "embed", "oembed")]
@@ -206,7 +206,7 @@ class Snapshot:
 
     def _make(self, address: Address, cancelled: Cancelled) -> Document | None:
         feed = self.directory.feed(address.subject)
-        if feed and (format := FORMAT.get(address.format)):
+        if feed and (format := FORMAT_BY_EXTENSION.get(address.format)):
             body = format.make(self.contents, feed, address.language, cancelled, self.day)
             disposition = f'inline; filename="{feed.file}.{format.extension}"' if format.saved else ""
             return Document(body, format.media_type, disposition)
@@ -231,7 +231,7 @@ class Snapshot:
         shown = [event for event in events if visible(event, cancelled)]
         file = address.subject.rpartition("/")[2]
         body = self.contents.calendar_of(head, shown, address.language, cancelled)
-        return Document(body, FORMAT["ics"].media_type, f'attachment; filename="{file}.ics"')
+        return Document(body, FORMAT_BY_EXTENSION["ics"].media_type, f'attachment; filename="{file}.ics"')
 
     def render_changed(self) -> None:
         """Render the events that changed, the last to end of many: whatever is wrong with one is raised here."""

@@ -1,7 +1,7 @@
 """What the list says, checked: the nouns as frozen records, or every problem at once."""
 
 from feeds.catalog.details import DETAILS, Shown, is_free
-from feeds.catalog.kinds import KIND, KINDS, NEAR, NEGATABLE, OWN, Kind, selectable
+from feeds.catalog.kinds import KIND_BY_SLUG, KINDS, NEAR, NEGATABLE, OWN, Kind, selectable
 from feeds.catalog.loading import Loaded, Read, load
 from feeds.catalog.markup import plain_text
 from feeds.catalog.names import NameIndex, make_slug_form, nearest, slug_form

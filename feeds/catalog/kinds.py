@@ -80,7 +80,7 @@ def _kind(slug: str, row: Mapping[str, Any]) -> Kind:
 KINDS = tuple(_kind(slug, row) for slug, row in ROWS.items())
 OWN = tuple(kind for kind in KINDS if kind.own)
 NEGATABLE = tuple(kind for kind in KINDS if kind.negatable)
-KIND = {kind.slug: kind for kind in KINDS}
+KIND_BY_SLUG = {kind.slug: kind for kind in KINDS}
 NEAR: dict[str, Callable[[Venue], Noun | None]] = {  # the kinds that `near` takes, the first that has a name counts
     "venue": lambda venue: venue,
     "neighborhood": attrgetter("neighborhood"),

@@ -21,7 +21,7 @@ class Kind(NamedTuple):
 
 
 TABLE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-KINDS = [
+SECRETS = [
     Kind(row["words"], TABLE["remedies"][row["remedy"]], row["sign"], re.compile(row["pattern"], re.IGNORECASE))
     for row in TABLE["kinds"]
 ]
@@ -30,7 +30,7 @@ KINDS = [
 def secret_links(text: str) -> Iterator[tuple[int, str, Kind]]:
     """Yield where each secret link begins in `text`, the link, and its kind; also one within a redirecting link."""
     lowered = _decoded(text).lower()
-    kinds = [kind for kind in KINDS if kind.sign in lowered]
+    kinds = [kind for kind in SECRETS if kind.sign in lowered]
     for link in LINK.finditer(text) if kinds else ():
         decoded = _decoded(link[0])
         kind = next((kind for kind in kinds if kind.pattern.search(decoded)), None)

@@ -12,12 +12,12 @@ from feeds.catalog.nouns import Text
 LONGEST_LINE = 255  # characters; docs/format.md says so of every text without another bound
 LONGEST_TEXT = 100_000  # characters of any text as it is written, before HTML is taken out
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][A-Za-z]{1,3})?")
-KINDS = {bool: "true or false", str: "a text", int: "a number", float: "a number", list: "a list", dict: "a table"}
+TYPE_NAMES = {bool: "true or false", str: "a text", int: "a number", float: "a number", list: "a list", dict: "a table"}
 
 
 def describe(value: object) -> str:
     """Return what kind of value this is, in the words of TOML."""
-    for kind, name in KINDS.items():
+    for kind, name in TYPE_NAMES.items():
         if isinstance(value, kind):
             return name
     return "a date or time"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from feeds.catalog import KIND, KINDS, NEAR, Calendar, Collection, Noun, Selection, Text
+from feeds.catalog import KIND_BY_SLUG, KINDS, NEAR, Calendar, Collection, Noun, Selection, Text
 from feeds.selection.grammar import subject_of
 from feeds.translations import Translator
 
@@ -35,8 +35,8 @@ class Feed:
         name = self.name.in_language(language)
         if self.kind == "all" or self.withdrawn:
             return name
-        if self.kind in KIND:
-            name = translator.text(KIND[self.kind].title, names=name)
+        if self.kind in KIND_BY_SLUG:
+            name = translator.text(KIND_BY_SLUG[self.kind].title, names=name)
         return f"{name} · {calendar}"
 
     def description(self, translator: Translator, language: str, calendar: str) -> str:
@@ -53,8 +53,8 @@ class Feed:
             return translator.text("All events of the %(calendar)s.", calendar=calendar)
         if self.kind == "changes":
             return translator.text("Events that were moved, postponed or cancelled, latest change first.")
-        if self.kind in KIND:
-            return translator.text(KIND[self.kind].sentence, name=name)
+        if self.kind in KIND_BY_SLUG:
+            return translator.text(KIND_BY_SLUG[self.kind].sentence, name=name)
         return f"{name}."
 
 
@@ -85,7 +85,7 @@ def _feed(kind: str, noun: Noun, calendar: Calendar) -> Feed:
 def _title(kind: str, noun: Noun, translator: Translator) -> str:
     """Return a noun's name, translated for Handbill's own kinds; a withdrawn noun is called Withdrawn."""
     title = noun.title(translator.language) or "Withdrawn"
-    return translator.text(title) if KIND[kind].own or not noun.name else title
+    return translator.text(title) if KIND_BY_SLUG[kind].own or not noun.name else title
 
 
 def _in_each(calendar: Calendar, say: Callable[[Translator], str]) -> Text:
@@ -96,14 +96,14 @@ def _named(selection: Selection, nouns: Nouns, translator: Translator) -> str:
     """Describe a selection: Housing or Labor in Loop within 3 km of Federal Plaza, except Elections."""
 
     def titles(kind: str, slugs: Sequence[str]) -> list[str]:
-        known = {noun.slug: noun for noun in nouns[KIND[kind].noun]}
+        known = {noun.slug: noun for noun in nouns[KIND_BY_SLUG[kind].noun]}
         return [_title(kind, known[slug], translator) for slug in slugs]
 
     asked = {kind: titles(kind, slugs) for kind, slugs in selection.any_of}
     topics = asked.pop("topic", [])
     parts = [translator.either(topics) if topics else translator.text("All events")]
     for kind, names in asked.items():
-        parts.append(translator.text(KIND[kind].phrase, names=translator.either(names)))
+        parts.append(translator.text(KIND_BY_SLUG[kind].phrase, names=translator.either(names)))
     if near := selection.near:
         distance = translator.distance(near.distance)
         kind = next(kind for kind in NEAR if any(noun.slug == near.slug for noun in nouns[kind]))

@@ -8,7 +8,7 @@ from functools import cached_property
 from math import inf
 from typing import NamedTuple
 
-from feeds.catalog import KIND, NEAR, Catalog, Event, Near, Point, Selection, Venue, instant, selectable, zone
+from feeds.catalog import KIND_BY_SLUG, NEAR, Catalog, Event, Near, Point, Selection, Venue, instant, selectable, zone
 from feeds.entries import end_of
 
 NONE: frozenset[int] = frozenset()
@@ -106,7 +106,7 @@ class Index:
 
     def _sorted_by(self, kind: str) -> dict[str, frozenset[int]]:
         found: defaultdict[str, list[int]] = defaultdict(list)
-        nouns_of = KIND[kind].of_event
+        nouns_of = KIND_BY_SLUG[kind].of_event
         for number, event in enumerate(self.events):
             for noun in nouns_of(event):
                 found[noun.slug].append(number)
@@ -118,7 +118,9 @@ class Index:
     @cached_property
     def _withdrawn(self) -> frozenset[tuple[str, str]]:
         nouns = selectable(self.catalog)
-        return frozenset((kind, noun.slug) for kind in KIND for noun in nouns[KIND[kind].noun] if noun.withdrawn)
+        return frozenset(
+            (kind, noun.slug) for kind in KIND_BY_SLUG for noun in nouns[KIND_BY_SLUG[kind].noun] if noun.withdrawn
+        )
 
     @cached_property
     def _by_point(self) -> dict[Point, set[int]]:
