@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from feeds.catalog import Event, Problem, When
 from feeds.catalog.texts import quoted
-from feeds.catalog.when import say_day, written
+from feeds.catalog.when import format_when, say_day
 from feeds.inputs import Inputs
 
 LONG = timedelta(days=365)
@@ -29,7 +29,7 @@ def about_long_past(inputs: Inputs) -> Iterator[Problem]:
 
 def _remedy(event: Event, today: date) -> str:
     again = None if event.series else _when_again(event.when, today)
-    line = f"write when = {quoted(written(again))}" if again else "correct the year"
+    line = f"write when = {quoted(format_when(again))}" if again else "correct the year"
     return f"if it is still to come, {line}; else take the event out"
 
 

@@ -14,7 +14,7 @@ def parse_color(digits: str) -> Color:
     return red, green, blue
 
 
-def written(color: Color) -> str:
+def to_css(color: Color) -> str:
     """Return a color as CSS has it."""
     return f"#{bytes(color).hex()}"
 

@@ -22,7 +22,7 @@ from desk.drafts.places import name_and_address
 from desk.drafts.recognition import Known
 from desk.drafts.toml import appended
 from feeds.catalog import Catalog, Event, When, parse_when, zone
-from feeds.catalog.when import written
+from feeds.catalog.when import format_when
 from feeds.watch import OpenList
 from tests.lists import EVENT, HEAD, ROOT, SITE, body, catalog, loaded
 from tests.servers import run
@@ -313,7 +313,7 @@ def test_what_is_written_is_read_as_the_same_time(start: datetime, minutes: int 
         return  # no calendar shows it, and the parser says so
     if end and end.replace(tzinfo=None) <= begin.replace(tzinfo=None):
         return
-    assert parse_when(written(When(begin, end)), CHICAGO) == When(begin, end)
+    assert parse_when(format_when(When(begin, end)), CHICAGO) == When(begin, end)
 
 
 @pytest.mark.parametrize(
@@ -324,7 +324,7 @@ def test_what_is_written_is_read_as_the_same_time(start: datetime, minutes: int 
     ],
 )
 def test_days_are_written_as_the_list_has_them(when: When, words: str) -> None:
-    assert written(when) == words
+    assert format_when(when) == words
     assert parse_when(words, CHICAGO) == when
 
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.catalog import When, WhenError, instant, parse_when, zone
-from feeds.catalog.when import Conventions, HourError, Series, mentions, parse, written
+from feeds.catalog.when import Conventions, HourError, Series, format_when, mentions, parse
 from tests.lists import ROOT
 
 CHICAGO = zone("America/Chicago")
@@ -145,7 +145,7 @@ def test_a_reading_written_back_reads_the_same_in_a_list_of_any_language() -> No
             readings[of_list.zone, reading] = parse(text, of_list)
     for (of_zone, _), found in readings.items():
         for language in ("en", "en-GB", "es", "de", "fr", "pt", "pl", "he", "zh"):
-            assert parse(written(found), Conventions(of_zone, (language,))) == found, (written(found), language)
+            assert parse(format_when(found), Conventions(of_zone, (language,))) == found, (format_when(found), language)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n"])
@@ -347,7 +347,7 @@ def test_any_text_is_refused_with_texts_that_pass_or_read_and_written_back_as_th
         if isinstance(when, When) and when.end is not None:
             assert isinstance(when.start, datetime) == isinstance(when.end, datetime)
             assert instant(when.end, of_list.zone) > instant(when.start, of_list.zone)
-    back = written(found)
+    back = format_when(found)
     if len(back) <= 500 and not any(isinstance(when, HourError) for when in whens):
         assert parse(back, of_list) == found
 
@@ -419,8 +419,8 @@ def test_a_rule_in_words_is_the_rule(
     assert isinstance(found, Series)
     assert [day for day, _ in found.dates] == expected, text
     assert {shown(when)[11:16] for _, when in found.dates if isinstance(when, When)} == {"18:00"}
-    if len(written(found)) <= 500:
-        assert parse(written(found), Conventions(CHICAGO)) == found
+    if len(format_when(found)) <= 500:
+        assert parse(format_when(found), Conventions(CHICAGO)) == found
 
 
 # what stands in running text

@@ -12,7 +12,7 @@ from desk.drafts.naming import Naming, Open, Place, free_slug
 from desk.drafts.places import NameAndAddress
 from feeds.catalog import Catalog, Venue, When, slug_form
 from feeds.catalog.links import TRACKING
-from feeds.catalog.when import written
+from feeds.catalog.when import format_when
 from feeds.entries import shorten
 from feeds.translations.locales import territory
 
@@ -92,7 +92,7 @@ class _Desk:
             self.remember(draft.title, when, id, place.identity, "", draft.uid)  # a page may have two a day
         values = {key: value[: LONGEST[key]] if key in LONGEST else value for key, value in values.items() if value}
         ready = bool(whens) and bool(draft.title) and not left.reasons
-        others = () if ready else tuple(map(written, draft.readings if whens else draft.readings[1:]))
+        others = () if ready else tuple(map(format_when, draft.readings if whens else draft.readings[1:]))
         doubts, reasons = tuple(dict.fromkeys(left.doubts)), tuple(dict.fromkeys(left.reasons))
         return Proposal(values, doubts, ready, reasons, others)
 
@@ -102,7 +102,7 @@ class _Desk:
         if title != draft.title:
             left.doubts.append(Doubt("title", "shortened, the whole is in the notes"))
             left.notes.append(draft.title)
-        times = [written(when) for when in whens or draft.readings[:1]]
+        times = [format_when(when) for when in whens or draft.readings[:1]]
         names = self.names.credits(draft, left)
         at, ready = place.venue, bool(whens) and not left.reasons
         lines = draft.description.split("\n")
@@ -136,7 +136,7 @@ class _Desk:
             return False
         listed = [event.when for event in self.catalog.events if event.id == id]
         differs = listed and draft.when and listed[0] not in draft.when
-        now = f", there on {written(listed[0])}, here on {written(draft.when[0])}" if differs else ""
+        now = f", there on {format_when(listed[0])}, here on {format_when(draft.when[0])}" if differs else ""
         self.known.append(f'"{draft.title}": the list has it as "{id}"{now}')
         return True
 

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from feeds.catalog import Point, When, WhenError, parse_when
-from feeds.catalog.when import written
+from feeds.catalog.when import format_when
 
 DAY = timedelta(days=1)
 LAST_MINUTE = time(23, 59)
@@ -35,7 +35,7 @@ def spanned(start: date, end: date | None, zone: ZoneInfo) -> tuple[When, list[s
             raise WhenError("it begins at midnight and has no end, which may mean all day", REMEDY)
         if finish == begin:
             doubts, finish = ["it ends when it begins: the end is left out"], None
-        return parse_when(written(When(begin, finish)), zone), doubts  # refuses an hour that no calendar shows
+        return parse_when(format_when(When(begin, finish)), zone), doubts  # refuses an hour that no calendar shows
     if end is not None and end < start:
         raise WhenError("it ends before it begins", REMEDY)
     return When(start, end if end != start else None), doubts

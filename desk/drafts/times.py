@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from desk.drafts.marks import FIGURES, NO_BEGINNING, Mark
 from feeds.catalog import When, WhenError
 from feeds.catalog.names import without_accents
-from feeds.catalog.when import Conventions, HourError, Series, parse, written
+from feeds.catalog.when import Conventions, HourError, Series, format_when, parse
 
 Reading = When | Series
 LONGEST_HALF = timedelta(hours=12)
@@ -127,7 +127,7 @@ def _at(day: Candidate, mark: Mark, conventions: Conventions) -> Candidate:
     """Return a day at hours."""
     hours = re.sub(r"^T", "", mark.text)
     unpadded = re.match(r"[1-9]\b", hours) and len(day.readings) == 1  # 6:30 behind 2027-03-20 is not surely 06:30
-    words = written(day.readings[0]) if unpadded and FIGURES["iso"].match(day.text) else day.text
+    words = format_when(day.readings[0]) if unpadded and FIGURES["iso"].match(day.text) else day.text
     try:
         found = parse(f"{words}, {hours}", conventions)
     except HourError as error:
@@ -193,7 +193,7 @@ def _choose(day: Candidate, timed: Sequence[Candidate], settled: Settled, *, onl
     reasons = [one.reason for one in timed if one.reason] or [day.reason]
     zones = {one.zone for one in timed}
     if agreed and zones and (len(zones) > 1 or (online and zones != {""})):
-        settled.remarks.append(f'"{timed[0].text}" is {written(agreed)} here')
+        settled.remarks.append(f'"{timed[0].text}" is {format_when(agreed)} here')
         reasons = [one.reason for one in timed if not one.zone] + [day.reason]
     if agreed is None and len(timed) > 1:
         texts = ", ".join(f'"{one.text}"' for one in timed)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from feeds.catalog.names import slug_form
 from feeds.catalog.nouns import Event, Venue
 from feeds.catalog.problems import Finding, Path
-from feeds.catalog.when import instant, say_day, written
+from feeds.catalog.when import format_when, instant, say_day
 
 SAME_VENUE, SAME_TITLE = timedelta(hours=2), timedelta(days=7)
 REMEDY = "look whether they are one event"
@@ -61,7 +61,7 @@ def _note(key: Hashable, first: _Dated, second: _Dated) -> Finding | None:
     if isinstance(key, Venue):
         if between > SAME_VENUE:
             return None
-        found = f'"{other.id}" takes place there on {written(other.when)}'
+        found = f'"{other.id}" takes place there on {format_when(other.when)}'
         return Finding(second.file, (*second.path, "venue"), found, REMEDY, "note")
     if between > SAME_TITLE or not _nearly_one(first.words, second.words):
         return None

@@ -7,7 +7,7 @@ from feeds.catalog.node import Node
 from feeds.catalog.references import NounsByKind
 from feeds.catalog.tables import Table, read_table
 from feeds.catalog.texts import quoted
-from feeds.catalog.when import When, WhenError, parse_one, written
+from feeds.catalog.when import When, WhenError, format_when, parse_one
 from feeds.catalog.words import WORDS
 
 DAYS, STARTS, ENDS = WORDS["when_keys"].values()
@@ -72,4 +72,4 @@ def _whole_when(node: Node) -> str:
         found: When = parse_one(text, node.context.conventions)
     except WhenError:
         return 'all in one line, like when = "Sat, March 20, 2021, 1 PM – 3 PM"'
-    return f"when = {quoted(written(found))}"
+    return f"when = {quoted(format_when(found))}"

@@ -13,7 +13,7 @@ from feeds.catalog.nouns import Point
 from feeds.catalog.texts import clean_line, describe, exact, quoted, shown, string
 from feeds.catalog.when import Conventions, HourError, Series, When, parse, parse_one
 from feeds.catalog.zones import zone_names
-from feeds.colors import ACCENT, LEAST, PAPER, contrast, parse_color, until_read, written
+from feeds.colors import ACCENT, LEAST, PAPER, contrast, parse_color, to_css, until_read
 
 COLOR = re.compile(r"#?([0-9a-f]{6})", re.IGNORECASE)
 MOST_ITEMS = 1_000  # of one list
@@ -195,5 +195,5 @@ def accent(node: Node) -> str:
     color = parse_color(match[1])
     if contrast(color, PAPER) < LEAST:
         found = f"{shown(node.value)} cannot be read on white: contrast {contrast(color, PAPER):.1f}, at least {LEAST}"
-        raise Refused(found, f'write "{written(until_read(color, PAPER))}"')
-    return written(color)
+        raise Refused(found, f'write "{to_css(until_read(color, PAPER))}"')
+    return to_css(color)

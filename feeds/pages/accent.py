@@ -2,7 +2,7 @@
 
 from importlib.resources import files
 
-from feeds.colors import ACCENT, NIGHT, on, parse_color, until_read, written
+from feeds.colors import ACCENT, NIGHT, on, parse_color, to_css, until_read
 
 STYLESHEET = files(__package__).joinpath("style.css").read_bytes()
 ACCENTS = """@media screen {
@@ -21,5 +21,5 @@ def stylesheet(accent: str) -> bytes:
         return STYLESHEET
     day = parse_color(accent)
     night = until_read(day, NIGHT)
-    light, dark = (f"--accent: {written(color)}; --on-accent: {written(on(color))};" for color in (day, night))
+    light, dark = (f"--accent: {to_css(color)}; --on-accent: {to_css(on(color))};" for color in (day, night))
     return STYLESHEET + ACCENTS.replace("LIGHT", light).replace("DARK", dark).encode()

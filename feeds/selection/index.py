@@ -118,9 +118,8 @@ class Index:
     @cached_property
     def _withdrawn(self) -> frozenset[tuple[str, str]]:
         nouns = selectable(self.catalog)
-        return frozenset(
-            (kind, noun.slug) for kind in KIND_BY_SLUG for noun in nouns[KIND_BY_SLUG[kind].noun] if noun.withdrawn
-        )
+        named = ((slug, noun) for slug, kind in KIND_BY_SLUG.items() for noun in nouns[kind.noun])
+        return frozenset((slug, noun.slug) for slug, noun in named if noun.withdrawn)
 
     @cached_property
     def _by_point(self) -> dict[Point, set[int]]:

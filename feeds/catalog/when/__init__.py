@@ -2,7 +2,7 @@
 
 `parse` reads a text, or a date of TOML, by the `Conventions` of a list, its zone and languages, to a `When` or, of
 several dates, a `Series`; or raises `WhenError` with what to write instead and every reading that the text could
-have. `written` writes a reading back. `mentions` finds what in running text can be a date, hours and the like.
+have. `format_when` writes a reading back. `mentions` finds what in running text can be a date, hours and the like.
 
 A text goes one way: tokens, each with all that it can mean in the list's languages (vocabulary) → the parts that the
 patterns of grammar.toml find among them (grammar) → what is written there (parts) → what it means (days, hours).
@@ -11,6 +11,7 @@ and those with a reading offered.
 """
 
 from feeds.catalog.when.conventions import Conventions
+from feeds.catalog.when.formatting import format_when
 from feeds.catalog.when.mentions import mentions
 from feeds.catalog.when.moments import (
     LONGEST_RULE,
@@ -26,7 +27,6 @@ from feeds.catalog.when.moments import (
     say_hour,
 )
 from feeds.catalog.when.reading import parse, parse_one, parse_when
-from feeds.catalog.when.written import written
 
 __all__ = [
     "LONGEST_RULE",
@@ -37,6 +37,7 @@ __all__ = [
     "Series",
     "When",
     "WhenError",
+    "format_when",
     "instant",
     "mentions",
     "parse",
@@ -45,5 +46,4 @@ __all__ = [
     "repeated",
     "say_day",
     "say_hour",
-    "written",
 ]

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import product
 
 from feeds.catalog.when.conventions import Conventions
+from feeds.catalog.when.formatting import format_when
 from feeds.catalog.when.grammar import PATTERNS
 from feeds.catalog.when.moments import (
     YEARS,
@@ -18,7 +19,6 @@ from feeds.catalog.when.moments import (
     say_hour,
 )
 from feeds.catalog.when.parts import Doubt, Hour, Hours, Words
-from feeds.catalog.when.written import written
 from feeds.catalog.when.zone_words import converted, fits, names, offsets, zone_name
 
 DAY, HALF_DAY = 24 * 60, 12 * 60  # minutes
@@ -108,7 +108,7 @@ class Timed:
         words = Words(hours.begins.words.source, hours.begins.words.start, (hours.ends or hours.begins).end)
         offered = []
         for start, end in several:
-            other = written(When(start.replace(tzinfo=zone), end and end.replace(tzinfo=zone)))
+            other = format_when(When(start.replace(tzinfo=zone), end and end.replace(tzinfo=zone)))
             offered += [other] if self.single else words.instead(other.removeprefix(f"{start:%a}, {say_day(start)}, "))
         return offered
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from feeds.catalog.when.conventions import Conventions
 from feeds.catalog.when.days import dates, days_of, shared
+from feeds.catalog.when.formatting import format_when, read_formatted
 from feeds.catalog.when.hours import Timed
 from feeds.catalog.when.moments import (
     EXAMPLE,
@@ -18,7 +19,6 @@ from feeds.catalog.when.moments import (
     say_day,
 )
 from feeds.catalog.when.parts import Day, Doubt, Hours, Reader, Rule
-from feeds.catalog.when.written import read_written, written
 
 LONGEST = 500  # characters
 MOST_DOUBTS = 4  # one behind the other in a text whose readings are sought
@@ -31,7 +31,7 @@ def parse(value: object, conventions: Conventions) -> When | Series:
     in its remedy can be read.
     """
     if isinstance(value, str):
-        return read_written(value, conventions.zone) or _of_text(" ".join(value.split()), conventions)
+        return read_formatted(value, conventions.zone) or _of_text(" ".join(value.split()), conventions)
     if isinstance(value, date) and not YEARS[0] <= value.year <= YEARS[1]:
         raise WhenError(f"the year {value.year} is none that calendars can show", EXAMPLE)
     if isinstance(value, datetime):
@@ -59,7 +59,7 @@ def parse_one(value: object, conventions: Conventions) -> When:
     if isinstance(found, When):
         return found
     whens = [when for _, when in found.dates if isinstance(when, When)]
-    remedy = f'write one of them, like "{written(whens[0])}"' if whens else EXAMPLE
+    remedy = f'write one of them, like "{format_when(whens[0])}"' if whens else EXAMPLE
     raise WhenError(f"{len(found.dates)} dates where one belongs", remedy, (found,))
 
 

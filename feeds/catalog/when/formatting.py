@@ -24,7 +24,7 @@ HOURS_OF_A_DAY = re.compile(
 )
 
 
-def written(reading: When | Series) -> str:
+def format_when(reading: When | Series) -> str:
     """Return `reading` as a list writes it, in English."""
     if isinstance(reading, Series):
         return _series(reading)
@@ -58,7 +58,7 @@ def _series(series: Series) -> str:
     days = [day for day, _ in series.dates]
     if any(_at_midnight(when.start) and when.end is None for when in whens):
         return f"{' and '.join(map(str, days))}, 00:00"
-    hours = {written(when).removeprefix(_day(when.start)) for when in whens if not when.all_day}
+    hours = {format_when(when).removeprefix(_day(when.start)) for when in whens if not when.all_day}
     shared = max(hours, key=len, default="")  # that with a zone, where an hour comes twice on one of the days
     if len(days) == 1:  # else it would be a single event
         return f"every day from {_days(days)}, 1 time{shared}"
@@ -85,8 +85,8 @@ def _day(day: date) -> str:
     return f"{day:%a}, {say_day(day)}"
 
 
-def read_written(text: str, zone: ZoneInfo) -> When | None:
-    """Return the hours of one day as `written` has most of them, sooner than the grammar does; else None."""
+def read_formatted(text: str, zone: ZoneInfo) -> When | None:
+    """Return the hours of one day as `format_when` has most of them, sooner than the grammar does; else None."""
     match = HOURS_OF_A_DAY.fullmatch(text)
     if match is None:
         return None
