@@ -133,8 +133,8 @@ def _palette(accent: str) -> bytes:
 def _plain(words: str) -> str:
     """Return words without what a card leaves out: symbols that the font lacks, marks of no width, controls."""
     composed = unicodedata.normalize("NFC", words)
-    kept = (character for character in composed if _is_letter(character) or _is_drawn(character) or character.isspace())
-    return " ".join("".join(kept).split())
+    glyphs = (sign for sign in composed if _is_letter(sign) or _is_drawn(sign) or sign.isspace())
+    return " ".join("".join(glyphs).split())
 
 
 def _is_letter(character: str) -> bool:

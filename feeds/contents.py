@@ -145,16 +145,16 @@ class Contents:
         sizes = [len(body) for body in self.vevents(events, language, cancelled)]
         octets, dropped = sum(sizes), 0
 
-        def room(dropped: int) -> int:
+        def budget(dropped: int) -> int:
             interval = self.index.interval(events[dropped:])
             return MOST_OCTETS - len(vcalendar(head, self.zone, interval, ()))
 
-        most = room(0)
+        most = budget(0)
         while octets > most:
             octets -= sizes[dropped]
             dropped += 1
         # Fewer events may need a shorter VTIMEZONE, which leaves room for some of those dropped.
-        while dropped and octets + sizes[dropped - 1] <= room(dropped - 1):
+        while dropped and octets + sizes[dropped - 1] <= budget(dropped - 1):
             dropped -= 1
             octets += sizes[dropped]
         return dropped

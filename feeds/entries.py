@@ -223,10 +223,10 @@ def end_of(event: Event, calendar: Calendar) -> date:
         return (end or start) + timedelta(days=1)
     if end is not None:
         return end
-    there = zone(calendar.timezone)
-    assumed = (instant(start, there) + calendar.default_duration).astimezone(there)
+    local = zone(calendar.timezone)
+    assumed = (instant(start, local) + calendar.default_duration).astimezone(local)
     if assumed.fold:  # DTEND can only say the first hour of a pair: take the next that comes once
-        assumed += instant(assumed, there) - instant(assumed.replace(fold=0), there)
+        assumed += instant(assumed, local) - instant(assumed.replace(fold=0), local)
     return assumed
 
 
@@ -275,7 +275,8 @@ def _versions(text: Text, calendar: Calendar, language: str) -> tuple[str, ...]:
     first = text.in_language(language)
     if language != calendar.languages[0]:
         return (first,) if first else ()
-    return tuple(dict.fromkeys(version for version in (first, *(said for _, said in text.by_language)) if version))
+    versions = (first, *(version for _, version in text.by_language))
+    return tuple(dict.fromkeys(filter(None, versions)))
 
 
 def _organizer(host: Organization, language: str) -> Organizer:
@@ -318,17 +319,17 @@ def _with_text(entry: Entry) -> Entry:
     Names are cut first, then the descriptions in the other languages from the last, then the first.
     """
     names = {"supporters": entry.supporters, "hosts": entry.hosts}
-    rooms = {kind: min(LONGEST_NAMES, len(", ".join(names[kind]))) for kind in names}
+    budgets = {kind: min(LONGEST_NAMES, len(", ".join(names[kind]))) for kind in names}
     descriptions = list(entry.descriptions)
-    text = _text(entry, descriptions, **rooms)
-    for kind in rooms:
-        while _excess(text) > 0 and rooms[kind]:
-            rooms[kind] = max(0, rooms[kind] - _excess(text))
-            text = _text(entry, descriptions, **rooms)
+    text = _text(entry, descriptions, **budgets)
+    for kind in budgets:
+        while _excess(text) > 0 and budgets[kind]:
+            budgets[kind] = max(0, budgets[kind] - _excess(text))
+            text = _text(entry, descriptions, **budgets)
     for last in reversed(range(len(descriptions))):
         if _excess(text) > 0:
             descriptions[last] = shorten(descriptions[last], len(descriptions[last]) - _excess(text))
-            text = _text(entry, descriptions, **rooms)
+            text = _text(entry, descriptions, **budgets)
     return replace(entry, text=shorten(text, LONGEST_DESCRIPTION))
 
 
@@ -336,14 +337,14 @@ def _excess(text: str) -> int:
     return len(text) - LONGEST_DESCRIPTION
 
 
-def shorten(text: str, room: int) -> str:
-    """Return `text` in at most `room` characters: to the last whole sentence, else to a word and `…`."""
-    if len(text) <= room:
+def shorten(text: str, longest: int) -> str:
+    """Return `text` cut to at most `longest` characters: at the end of a sentence, else of a word, with `…`."""
+    if len(text) <= longest:
         return text
-    ends = [match.end() for match in SENTENCE_END.finditer(text[: room + 1]) if match.end() <= room]
+    ends = [match.end() for match in SENTENCE_END.finditer(text[: longest + 1]) if match.end() <= longest]
     if ends:
         return text[: ends[-1]]
-    head = WORD_END.match(text[: max(room, 0)])
+    head = WORD_END.match(text[: max(longest, 0)])
     return f"{head[1]}…" if head else ""
 
 

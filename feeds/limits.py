@@ -25,12 +25,12 @@ def most_octets(event: Event, calendar: Calendar) -> int:
     """
     words = _words(event)
     nouns = (*event.hosts, *event.hosts, *event.supporters, *event.topics, *event.feed_neighborhoods)
-    for text in (calendar.footer, *(noun.name for noun in nouns)):
-        words += [name for _, name in text.by_language]
+    for name in (calendar.footer, *(noun.name for noun in nouns)):
+        words += [version for _, version in name.by_language]
     for place in event.feed_venues:
         words += _words(place) * 2
-    whole = "".join(words)
-    return 2500 + (len(whole.encode()) + sum(map(whole.count, ",;\\\n"))) * 21 // 20
+    text = "".join(words)
+    return 2500 + (len(text.encode()) + sum(map(text.count, ",;\\\n"))) * 21 // 20
 
 
 def _words(record: Event | Venue) -> list[str]:
@@ -46,11 +46,11 @@ def _words(record: Event | Venue) -> list[str]:
 
 def within(parts: Sequence[tuple[Part, int]]) -> list[Part]:
     """Return the parts (each with its octets) without as many of the first as leave a document too long."""
-    room = MOST_OCTETS - LONGEST_HEAD
+    budget = MOST_OCTETS - LONGEST_HEAD
     fitting = []
     for part, octets in reversed(parts):
-        room -= octets
-        if room < 0:
+        budget -= octets
+        if budget < 0:
             break
         fitting.append(part)
     return fitting[::-1]

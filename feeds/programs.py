@@ -84,15 +84,16 @@ class Programs:
         """Return the events of a feed that are not over, as its calendar in a language has them."""
         return [event for event in self.shown(feed, language) if event.uid not in self.over]
 
-    def program(self, events: Iterable[Event], language: str, most: int, *, whole: bool = False) -> Program:
-        """Return the rows that events make, at most so many of each part; `whole` keeps each date of a series."""
+    def program(self, events: Iterable[Event], language: str, most: int, *, ungroup_series: bool = False) -> Program:
+        """Return the rows of events, at most so many in each part; `ungroup_series` lists each date of a series."""
         coming, ongoing, past = list[Event](), list[Event](), list[Event]()
         for event in events:
             if event.uid in self.over:
                 past.append(event)
             else:
                 (ongoing if self._is_ongoing(event) else coming).append(event)
-        parts = [self._grouped(part, whole=whole) for part in (by_start(coming), by_start(ongoing), past[::-1])]
+        in_order = (by_start(coming), by_start(ongoing), past[::-1])
+        parts = [self._grouped(part, ungroup_series=ungroup_series) for part in in_order]
         rows = [tuple(self._row(group, language) for group in part[:most]) for part in parts]
         return Program(rows[0], rows[1], rows[2], cut=any(len(part) > most for part in parts))
 
@@ -123,14 +124,14 @@ class Programs:
         first, _ = span(event.when.start, event.when.end)
         return first <= self.day and is_long(event.when.start, event.when.end)
 
-    def _grouped(self, events: Iterable[Event], *, whole: bool = False) -> list[list[Event]]:
+    def _grouped(self, events: Iterable[Event], *, ungroup_series: bool = False) -> list[list[Event]]:
         """Return the events in their order, the dates of a series together where its first one is.
 
         A date that is cancelled or postponed stands by itself: it is news.
         """
         groups: dict[str, list[Event]] = {}
         for event in events:
-            alone = whole or event.status != "confirmed"
+            alone = ungroup_series or event.status != "confirmed"
             key = event.uid if alone else self.series.get(event.uid, event.uid)
             groups.setdefault(key, []).append(event)
         return list(groups.values())

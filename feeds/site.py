@@ -322,13 +322,13 @@ class Site:
             body = render("embed-event.html", frame, entry=self.contents.entry(events[0], language))
         else:
             shown = self.programs.shown(feed, language) if feed else events
-            program = self.programs.program(shown, language, MOST_IN_FRAME, whole=feed is None)
+            program = self.programs.program(shown, language, MOST_IN_FRAME, ungroup_series=feed is None)
             body = render("embed.html", frame, title=title, subject=subject, program=program)
         return Document(body.encode(), PAGE, framed=True)
 
     def _series(self, frame: PageContext, events: Sequence[Event], id: str) -> str:
         """Return the page of a series: its dates, and the ways to subscribe while any of them may still come."""
-        program = self.programs.program(events, frame.language, MOST_ON_MONTH, whole=True)
+        program = self.programs.program(events, frame.language, MOST_ON_MONTH, ungroup_series=True)
         coming = [row.entry for row in (*program.coming, *program.ongoing)]
         past = [row.entry for row in program.past]
         to_come = [entry for entry in coming if entry.status != "cancelled"]

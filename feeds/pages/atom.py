@@ -101,11 +101,11 @@ def _html(entry: Entry) -> str:
     return "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
 
 
-def _linked(text: str, whole: tuple[str, ...]) -> str:
-    """Return `text` as HTML; the addresses in it are links, `whole` ones to their last character."""
+def _linked(text: str, verbatim_urls: tuple[str, ...]) -> str:
+    """Return `text` as HTML; addresses in it become links, `verbatim_urls` up to their last character."""
     parts = LINK.split(text)
     for index, part in enumerate(parts):
-        bare = BARE.match(part) if index % 2 and part not in whole else None
+        bare = BARE.match(part) if index % 2 and part not in verbatim_urls else None
         link = bare[0] if bare else part
         shown, rest = escape(link), escape(part[len(link) :])
         parts[index] = f'<a href="{shown}">{shown}</a>{rest}' if index % 2 else shown

@@ -179,17 +179,17 @@ def _clip(ring: Ring, box: Box) -> list[tuple[float, float]]:
 
 def _cut(points: Sequence[tuple[float, float]], axis: int, limit: float, sign: int) -> list[tuple[float, float]]:
     """Return what of a ring lies on one side of a line."""
-    kept: list[tuple[float, float]] = []
+    points_left: list[tuple[float, float]] = []
     for index, point in enumerate(points):
         before = points[index - 1]
         inside, was_inside = ((one[axis] - limit) * sign >= 0 for one in (point, before))
         if inside != was_inside:
             part = (limit - before[axis]) / (point[axis] - before[axis])
             x, y = (start + part * (end - start) for start, end in zip(before, point))
-            kept.append((x, y))
+            points_left.append((x, y))
         if inside:
-            kept.append(point)
-    return kept
+            points_left.append(point)
+    return points_left
 
 
 def _steps(points: Sequence[tuple[int, int]]) -> str:

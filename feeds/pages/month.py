@@ -42,5 +42,8 @@ def weeks(month: date, entries: Iterable[Entry], first_weekday: int) -> list[tup
         while day <= last and day.month == month.month:
             by_day.setdefault(day, []).append(entry)
             day += DAY
-    whole = Calendar(first_weekday).monthdatescalendar(month.year, month.month)
-    return [tuple(Day(day, day.month == month.month, tuple(by_day.get(day, ()))) for day in week) for week in whole]
+    found = []
+    for week in Calendar(first_weekday).monthdatescalendar(month.year, month.month):
+        days = (Day(day, day.month == month.month, tuple(by_day.get(day, ()))) for day in week)
+        found.append(tuple(days))
+    return found

@@ -109,12 +109,12 @@ def _modules(bits: str, layout: Layout) -> int:
 
 def _bits(data: bytes, layout: Layout) -> str:
     """Return the bits that a symbol is filled with: blocks of data and correction interleaved, and remainder bits."""
-    room = sum(layout.blocks)
+    capacity = sum(layout.blocks)
     counted = 1 if layout.version < 10 else 2  # octets of the length
     head = 0b0100 << 8 * counted | len(data)  # 0100: octets
-    whole = (head << 8 * len(data) | int.from_bytes(data, "big")) << 4
-    filled = whole.to_bytes(len(data) + counted + 1, "big")
-    filled = (filled + b"\0" + PADDING * room)[:room]  # segno begins with an octet 0, which no reader gets to
+    segment = (head << 8 * len(data) | int.from_bytes(data, "big")) << 4
+    filled = segment.to_bytes(len(data) + counted + 1, "big")
+    filled = (filled + b"\0" + PADDING * capacity)[:capacity]  # segno begins with an octet 0, which no reader gets to
     blocks, start = [], 0
     for size in layout.blocks:
         blocks.append(filled[start : start + size])
