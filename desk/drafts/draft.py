@@ -11,7 +11,7 @@ from feeds.catalog.texts import clean_line, clean_text
 from feeds.catalog.when import Series
 
 TEXTS = (
-    *("title", "said", "place", "room", "ends_at", "description", "url", "signup", "contact", "source"),
+    *("title", "raw_when", "place", "room", "ends_at", "description", "url", "signup", "contact", "source"),
     *("cost", "accessibility", "guess"),
 )
 NAMES = ("hosts", "supporters", "unsure_hosts", "unsure_supporters", "topics", "notes")
@@ -32,7 +32,7 @@ class Doubt:
 class Draft:
     """One event, or the dates of a series, in the words of its announcement.
 
-    Where `when` is empty, `said` has the announcement's words for it, `readings` what they can mean, the likeliest
+    Where `when` is empty, `raw_when` has the announcement's words for it, `readings` what they can mean, the likeliest
     first, and the doubts say what is wrong. `unfinished` are the reasons why a curator must decide: with one of them
     the event becomes a comment. A `place` is name and address in one line, or in a line each. `online` is the link to
     join, or whether there is one. `hosts` and `supporters` may have several names in one text. The `unsure_` ones may
@@ -43,7 +43,7 @@ class Draft:
 
     title: str
     when: tuple[When, ...] = ()
-    said: str = ""
+    raw_when: str = ""
     readings: tuple[When | Series, ...] = ()
     unfinished: tuple[str, ...] = ()
     place: str = ""
@@ -83,13 +83,13 @@ def cleaned(draft: Draft, territory: str | None) -> Draft:
 
     def clean(key: str, text: str) -> str:
         lines = key in ("description", "notes", "place")
-        kept, left_out = without_private((clean_text if lines else clean_line)(text), territory)
-        if len(kept) > LONGEST_TEXT:
+        public, left_out = without_private((clean_text if lines else clean_line)(text), territory)
+        if len(public) > LONGEST_TEXT:
             doubts.append(Doubt(key, f"only its first {LONGEST_TEXT:,} characters are here"))
-            kept = kept[:LONGEST_TEXT]
+            public = public[:LONGEST_TEXT]
         named = "venue" if key == "guess" else key.removeprefix("unsure_")
         doubts.extend(Doubt(named, f"{what} was left out here: the file is public") for what in left_out)
-        return kept if kept.strip(" .,…") else ""
+        return public if public.strip(" .,…") else ""
 
     changes: dict[str, Any] = {key: clean(key, getattr(draft, key)) for key in TEXTS}
     for key in NAMES:
@@ -115,9 +115,9 @@ def without_private(text: str, territory: str | None) -> tuple[str, list[str]]:
     found = [(start, link, kind.words) for start, link, kind in secret_links(text)]
     found += ((start, address, "a personal mail address") for start, address in personal_mail(text))
     found += ((start, number, "a telephone number") for start, number in telephone_numbers(text, territory))
-    kept, end = "", 0
+    public, end = "", 0
     for start, private, _ in sorted(found):
         if start >= end:
-            kept += text[end:start] + LEFT_OUT
+            public += text[end:start] + LEFT_OUT
         end = max(end, start + len(private))
-    return kept + text[end:], [words for _, _, words in found]
+    return public + text[end:], [words for _, _, words in found]

@@ -25,7 +25,7 @@ EDGES = " /|•·–-;,"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MarkedLine:
     """A line of a text with all that must be accounted for in it."""
 
     text: str
@@ -51,12 +51,12 @@ class Line:
         """Say whether it has a mark of one of these kinds."""
         return any(mark.kind in kinds for mark in self.marks)
 
-    def part(self, words: str) -> "Line":
+    def part(self, words: str) -> "MarkedLine":
         """Return a part of the line, with the marks that stand in it."""
         shift = self.text.find(words)
         end = shift + len(words)
         within = (mark for mark in self.marks if shift <= mark.start and mark.end <= end)
-        return Line(words, tuple(mark.moved(-shift) for mark in within))
+        return MarkedLine(words, tuple(mark.moved(-shift) for mark in within))
 
 
 def label_of(line: str) -> re.Match[str] | None:
@@ -64,7 +64,7 @@ def label_of(line: str) -> re.Match[str] | None:
     return LABEL.match(line) or LABEL.match(line, len(line) - len(LINES["decoration"].sub("", line)))
 
 
-def starts_with_day(line: Line) -> bool:
+def starts_with_day(line: MarkedLine) -> bool:
     """Say whether a line begins with a day, behind a bullet or not."""
     begins = bool(line.marks) and line.marks[0].kind == "date"
     return begins and not LINES["bullet"].sub("", line.text[: line.marks[0].start])
@@ -78,7 +78,7 @@ class Fields:
     own, and sentences name none.
     """
 
-    def __init__(self, lines: Sequence[Line], *, listed: bool) -> None:
+    def __init__(self, lines: Sequence[MarkedLine], *, listed: bool) -> None:
         self.rest, self.listed = deque(lines), listed
         self.title = self.guess = self.room = self.above = ""
         self.online: str | bool = False
@@ -90,7 +90,7 @@ class Fields:
         while self.rest:
             self._read(self.rest.popleft())
 
-    def _read(self, line: Line) -> None:
+    def _read(self, line: MarkedLine) -> None:
         above, self.above = self.above, ""
         if not line.text or SKIPPED.fullmatch(line.text):
             self.body += [""] if self.body and not line.text else []
@@ -109,7 +109,7 @@ class Fields:
         else:
             self._read_text(line)
 
-    def _read_title(self, line: Line) -> None:
+    def _read_title(self, line: MarkedLine) -> None:
         """Take a title; in a row like March 6 – Canvass, 11 am, Horner Park, it is one of the pieces."""
         self.title = line.text
         no_title = line.has("address") and not NAMES["before_address"].match(line.text)
@@ -128,7 +128,7 @@ class Fields:
         if line.has("address"):
             self._take_address(line, "")
 
-    def _read_labels(self, line: Line, label: re.Match[str]) -> None:
+    def _read_labels(self, line: MarkedLine, label: re.Match[str]) -> None:
         """Take what each label in a line says."""
         value = line.text[label.end() :]
         if again := LABEL.match(value):  # an emoji before a label in words
@@ -147,7 +147,7 @@ class Fields:
         if end is not None:
             self.rest.appendleft(line.part(value[end:].strip(EDGES)))
 
-    def _take(self, key: str, value: Line, remark: str) -> None:
+    def _take(self, key: str, value: MarkedLine, remark: str) -> None:
         text = value.text
         if key == "when" and value.has("address"):
             key = "place"
@@ -174,7 +174,7 @@ class Fields:
             lines.append(self.rest.popleft().text)
         return ", ".join(lines)
 
-    def _take_place(self, value: Line) -> None:
+    def _take_place(self, value: MarkedLine) -> None:
         """Take a place, with the lines of its address below, without its room and what it says of joining online."""
         text = value.text
         if VALUES["nowhere"].fullmatch(text):
@@ -214,7 +214,7 @@ class Fields:
             if found:
                 key, remark, start = "hosts" if found["hosts"] else "supporters", found["remark"] or "", found.end()
 
-    def _read_address(self, line: Line, above: str) -> None:
+    def _read_address(self, line: MarkedLine, above: str) -> None:
         """Take an address in a line, with the name before it, or in the bare line above."""
         is_text = line.is_sentence or line.has(*TIME)
         if not (is_text and self.listed):
@@ -222,14 +222,14 @@ class Fields:
         if is_text:
             self.body.append(line.text)
 
-    def _take_address(self, line: Line, above: str) -> None:
+    def _take_address(self, line: MarkedLine, above: str) -> None:
         is_text = line.is_sentence or line.has(*TIME)
-        behind = 0  # the last day or hour
+        start = 0  # after the last day or hour
         for mark in line.marks:
-            behind = mark.end if mark.kind in TIME else behind
+            start = mark.end if mark.kind in TIME else start
             if mark.kind != "address":
                 continue
-            before, address = line.text[behind : mark.start], mark.text
+            before, address = line.text[start : mark.start], mark.text
             name = before.strip(" ,(|·•–-")
             if found := NAMES["before_address"].match(before):
                 name = found["name"]
@@ -243,12 +243,12 @@ class Fields:
             if above and not name:
                 name, above = self.body.pop(), ""
                 self.guess = "" if self.guess == name else self.guess
-            self._take_place(Line(f"{name}\n{address}" if name else address))
+            self._take_place(MarkedLine(f"{name}\n{address}" if name else address))
 
-    def _read_when(self, line: Line) -> None:
+    def _read_when(self, line: MarkedLine) -> None:
         """Take what stands beside days and hours: a whole sentence, or pieces."""
         pieces = remainder(line.text, line.marks)
-        phrases = [piece for piece in pieces if LINES["phrase"].match(piece) and not _is_cost(Line(piece))]
+        phrases = [piece for piece in pieces if LINES["phrase"].match(piece) and not _is_cost(MarkedLine(piece))]
         if pieces and (line.text[-1] in ".!?:" or phrases):
             self.body.append(line.text)
         else:
@@ -259,13 +259,13 @@ class Fields:
         for piece in pieces:
             if ALONE.fullmatch(piece):
                 self._take_online(piece)
-            elif _is_cost(Line(piece)):
+            elif _is_cost(MarkedLine(piece)):
                 self.texts["cost"].append(piece)
             else:
                 others.append(piece)
         self.beside += others
 
-    def _read_text(self, line: Line) -> None:
+    def _read_text(self, line: MarkedLine) -> None:
         """Take a line without a day: by its words or marks what it is, else as text."""
         text, link = line.text, LINK.search(line.text)
         short = len(text) - (len(link[0]) if link else 0) <= MOST_BESIDE_LINK
@@ -300,14 +300,14 @@ class Fields:
         self.guess = self.guess or text
 
 
-def _is_cost(line: Line) -> bool:
+def _is_cost(line: MarkedLine) -> bool:
     """Say whether a line is nothing but what it costs."""
     pieces = remainder(line.text, line.marks, PRICED)
     priced = OPAQUE["money"].search(line.text) and all(map(VALUES["price"].fullmatch, pieces))
     return bool(priced or VALUES["cost"].fullmatch(line.text))
 
 
-def _goes_on(line: Line) -> bool:
+def _goes_on(line: MarkedLine) -> bool:
     """Say whether a line is the next of an address: a street, or a city with its state."""
     if NAMES["room"].fullmatch(line.text):
         return True

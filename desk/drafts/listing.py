@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from desk.drafts.draft import LONGEST_TEXT, Doubt, Draft
-from desk.drafts.fields import LINES, LINK, NAMES, SKIPPED, Fields, Line, label_of, starts_with_day
+from desk.drafts.fields import LINES, LINK, NAMES, SKIPPED, Fields, MarkedLine, label_of, starts_with_day
 from desk.drafts.marks import FIGURES, NEAR, TIME, Mark, marks, remainder, unexplained
 from desk.drafts.times import Settled, settle, with_end_of_text
 from desk.drafts.words import WORDS, beginning
@@ -40,20 +40,20 @@ def drafts(text: str, source: str, zone: ZoneInfo, today: date, most: int = 1000
     starts = list(islice(_starts(lines), most)) or [0]
     blocks = [lines[a:b] for a, b in pairwise((*starts, len(lines)))]
     if len(blocks) == 1:  # what stands above may be of the event, too
-        blocks[0] = [*lines[starts[0] :], Line(""), *(replace(line, text="") for line in lines[: starts[0]])]
+        blocks[0] = [*lines[starts[0] :], MarkedLine(""), *(replace(line, text="") for line in lines[: starts[0]])]
     found = [_draft(block, source, conventions, today) for block in blocks]
     if above := " ".join(filter(None, (line.text for line in lines[: starts[0]]))):
         found[0] = replace(found[0], notes=(*found[0].notes, above))
     return found
 
 
-def _line(text: str, conventions: Conventions) -> Line:
+def _line(text: str, conventions: Conventions) -> MarkedLine:
     text = LINES["markdown"].sub("", " ".join(text.split()))
     text = FIGURES["noon_twice"].sub(r"12 \1", text)
-    return Line(text, tuple(marks(text[:LONGEST_LINE], conventions)) if text else ())
+    return MarkedLine(text, tuple(marks(text[:LONGEST_LINE], conventions)) if text else ())
 
 
-def _without_headers(lines: Sequence[Line]) -> Iterator[Line]:
+def _without_headers(lines: Sequence[MarkedLine]) -> Iterator[MarkedLine]:
     """Yield the lines without the head of a mail; the days of a mail and of a release are no event's."""
     header = [bool(LEFT_OUT["mail"].match(line.text)) and ":" in line.text[:10] for line in lines]
     released = any(LEFT_OUT["release"].match(line.text) for line in lines[:5])
@@ -66,28 +66,28 @@ def _without_headers(lines: Sequence[Line]) -> Iterator[Line]:
         elif mail or LEFT_OUT["forwarded"].match(line.text):
             continue
         elif LEFT_OUT["published"].match(line.text) or (released and number < 5 and _is_date_of_release(line)):
-            yield Line("", tuple(replace(mark, kind="release") for mark in line.marks if mark.kind == "date"))
+            yield MarkedLine("", tuple(replace(mark, kind="release") for mark in line.marks if mark.kind == "date"))
         elif released and line.marks and LINES["dateline"].match(line.text[: line.marks[0].start]):
             dateline = re.match(r"\W{0,2}\s*[–—-]", line.text[line.marks[0].end :])
             if dateline:
-                yield Line("", (replace(line.marks[0], kind="release"),))
+                yield MarkedLine("", (replace(line.marks[0], kind="release"),))
                 line = line.part(line.text[line.marks[0].end + dateline.end() :].strip())
             yield line
         else:
             yield line
 
 
-def _is_date_of_release(line: Line) -> bool:
+def _is_date_of_release(line: MarkedLine) -> bool:
     alone = line.is_when and not line.has("hours") and not label_of(line.text)
     return alone or bool(LEFT_OUT["release"].match(line.text) and line.has("date"))
 
 
-def _is_title(line: Line) -> bool:
+def _is_title(line: MarkedLine) -> bool:
     skipped = SKIPPED.fullmatch(line.text) or label_of(line.text)
     return 0 < len(line.text) <= LONGEST_TITLE and not (skipped or line.is_when or line.is_hours)
 
 
-def _starts(lines: Sequence[Line]) -> Iterator[int]:
+def _starts(lines: Sequence[MarkedLine]) -> Iterator[int]:
     """Yield where the announcements begin: at titles with a day below them, or at rows that begin with a day."""
     rows = [number for number, line in enumerate(lines) if _is_row(line)]
     if len(rows) > 1 and not any(line.is_when for line in lines):
@@ -102,19 +102,19 @@ def _starts(lines: Sequence[Line]) -> Iterator[int]:
             title = number if _is_title(line) else None
 
 
-def _paragraph(lines: Sequence[Line], number: int) -> int:
+def _paragraph(lines: Sequence[MarkedLine], number: int) -> int:
     """Return where the lines begin that stand without a blank one before this."""
     while number and lines[number - 1].text:
         number -= 1
     return number
 
 
-def _is_row(line: Line) -> bool:
+def _is_row(line: MarkedLine) -> bool:
     """Say whether a line begins with a day and goes on with a title: March 6 – Canvass, 11 am, Horner Park."""
     return starts_with_day(line) and any(piece[0].isupper() for piece in remainder(line.text, line.marks))
 
 
-def _begins(lines: Sequence[Line], title: int, number: int, last: str) -> bool:
+def _begins(lines: Sequence[MarkedLine], title: int, number: int, last: str) -> bool:
     """Say whether a title and the day below it begin another announcement, in a text that has begun."""
     if title and lines[title - 1].text:
         return False
@@ -124,7 +124,7 @@ def _begins(lines: Sequence[Line], title: int, number: int, last: str) -> bool:
     return not goes_on and not again and (bool(FIGURES["year"].search(line.text)) or directly)
 
 
-def _draft(block: Sequence[Line], source: str, conventions: Conventions, today: date) -> Draft:
+def _draft(block: Sequence[MarkedLine], source: str, conventions: Conventions, today: date) -> Draft:
     """Return what one announcement says."""
     head, sentences = _head(block)
     fields = Fields(block, listed=bool(sentences))
@@ -140,7 +140,7 @@ def _draft(block: Sequence[Line], source: str, conventions: Conventions, today: 
     return Draft(
         title=title,
         when=(certain,) if certain else (),
-        said=", ".join(mark.text for mark in every if mark.kind in ("date", "hours", "bare", "repetition")),
+        raw_when=", ".join(mark.text for mark in every if mark.kind in ("date", "hours", "bare", "repetition")),
         readings=() if certain else settled.all_readings(),
         unfinished=tuple(dict.fromkeys(settled.reasons)),
         place="".join(fields.places[:1]),
@@ -163,7 +163,7 @@ def _draft(block: Sequence[Line], source: str, conventions: Conventions, today: 
     )
 
 
-def _marks_that_count(head: Sequence[Line], sentences: Sequence[Line], status: Status) -> list[Mark]:
+def _marks_that_count(head: Sequence[MarkedLine], sentences: Sequence[MarkedLine], status: Status) -> list[Mark]:
     """Return what must be accounted for: all in the head, and in sentences below one what changes or repeats."""
     every = [mark for line in head for mark in line.marks]
     for mark in (mark for line in sentences for mark in line.marks):
@@ -175,8 +175,8 @@ def _marks_that_count(head: Sequence[Line], sentences: Sequence[Line], status: S
 
 def _settled(
     every: Sequence[Mark],
-    head: Sequence[Line],
-    sentences: Sequence[Line],
+    head: Sequence[MarkedLine],
+    sentences: Sequence[MarkedLine],
     fields: Fields,
     conventions: Conventions,
     today: date,
@@ -199,14 +199,14 @@ def _settled(
     return settled
 
 
-def _hints_of_hours(lines: Sequence[Line]) -> Iterator[str]:
+def _hints_of_hours(lines: Sequence[MarkedLine]) -> Iterator[str]:
     """Yield what in an announcement that seems to be of all day may tell of an hour."""
     for line in lines:
         words = unexplained(line.text, line.marks) + [mark.text for mark in line.marks if mark.kind == "duration"]
         yield from (f'"{word}" may tell of an hour' for word in words if not FIGURES["only_year"].fullmatch(word))
 
 
-def _head(block: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
+def _head(block: Sequence[MarkedLine]) -> tuple[Sequence[MarkedLine], Sequence[MarkedLine]]:
     """Return the lines that say when and where, and those below in which only sentences tell of days.
 
     Parted is only a listing that has title, day with year, and place each between blank lines; else all is head.

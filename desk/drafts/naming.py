@@ -95,14 +95,14 @@ class Naming:
                 yield f'"{other}" may be the place'
 
     def _given_place(self, draft: Draft, left: Open) -> Place:
-        at = name_and_address(draft.place)
-        found = self.venues.find(at)
+        place = name_and_address(draft.place)
+        found = self.venues.find(place)
         if not found:
             if slug_form(draft.place) == slug_form(self.city):
                 left.reasons.append(f'"{draft.place}" is a town, and no place in it')
             for venue, _ in self.venues.known.within(draft.place):
                 left.reasons.append(f'"{draft.place}" may be "{_called(venue)}", which the list has')
-            return Place(at, slug_form(f"{at.name} {at.address}"), draft.place)
+            return Place(place, slug_form(f"{place.name} {place.address}"), draft.place)
         venue, doubt, against = found
         if doubt:
             left.doubts.append(Doubt("venue", doubt))

@@ -104,18 +104,18 @@ class _Desk:
             left.notes.append(draft.title)
         times = [format_when(when) for when in whens or draft.readings[:1]]
         names = self.names.credits(draft, left)
-        at, ready = place.venue, bool(whens) and not left.reasons
+        venue, ready = place.venue, bool(whens) and not left.reasons
         lines = draft.description.split("\n")
         return {
             "id": id,
             "title": title or "?",
-            "when": times if len(times) > 1 else times[0] if times else draft.said,
-            "venue": self.names.new_venue(draft, at, ready=ready) if isinstance(at, NameAndAddress) else at,
+            "when": times if len(times) > 1 else times[0] if times else draft.raw_when,
+            "venue": self.names.new_venue(draft, venue, ready=ready) if isinstance(venue, NameAndAddress) else venue,
             "room": draft.room,
             "online": (self.link(draft.online, []) or True) if isinstance(draft.online, str) else draft.online,
             **names,
             "topics": self.names.topic_names(draft, left),
-            "neighborhoods": [] if at else self.names.areas(draft, left),
+            "neighborhoods": [] if venue else self.names.areas(draft, left),
             "description": "\n".join(line for line in lines if not line or line != place.text).strip(),
             "ends_at": draft.ends_at,
             "signup": self.link(draft.signup, left.notes),
@@ -136,8 +136,8 @@ class _Desk:
             return False
         listed = [event.when for event in self.catalog.events if event.id == id]
         differs = listed and draft.when and listed[0] not in draft.when
-        now = f", there on {format_when(listed[0])}, here on {format_when(draft.when[0])}" if differs else ""
-        self.known.append(f'"{draft.title}": the list has it as "{id}"{now}')
+        moved = f", there on {format_when(listed[0])}, here on {format_when(draft.when[0])}" if differs else ""
+        self.known.append(f'"{draft.title}": the list has it as "{id}"{moved}')
         return True
 
     def same(self, draft: Draft, when: When, place: object) -> str | None:

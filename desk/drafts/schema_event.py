@@ -57,7 +57,7 @@ class SchemaEvent:
         return Draft(
             title=title,
             when=whens,
-            said=time,
+            raw_when=time,
             place=place.place,
             room=place.room,
             online=place.online if isinstance(place.online, str) else self.link_in_text() or place.online,
@@ -156,28 +156,28 @@ class SchemaEvent:
         inner = _first(value, "address")
         address = _address(inner) if isinstance(inner, dict) else text_of(inner)
         called = _text(value, "name") or _text(inner, "name")
-        named, at = where(called), where(address)
+        named, addressed = where(called), where(address)
         name, room, around = named.place, "", text_of(value.get("containedInPlace", [])[:1])
         if around and name and around != name:
             name, room = around, name
-        online = named.online or at.online
+        online = named.online or addressed.online
         is_town = isinstance(inner, dict) and not inner.get("streetAddress")
-        if is_town and not name and at.place:
+        if is_town and not name and addressed.place:
             if not online:
-                self.unfinished.append(f"of its place only the town is given: {at.place}")
-            at = Where()
+                self.unfinished.append(f"of its place only the town is given: {addressed.place}")
+            addressed = Where()
         if not TOWNS.isdisjoint(kinds(value)):
             self.unfinished.append(f"of its place only the town is given: {name}")
             name = ""
-        street = at.place.partition(",")[0]
+        street = addressed.place.partition(",")[0]
         if street and street in name:
             name = name.partition(street)[0].strip(" ,")
         geo = _first(value, "geo")
         latitude, longitude = (_text(geo, key) for key in ("latitude", "longitude"))
         return Where(
-            "\n".join(filter(None, (name, at.place))),
+            "\n".join(filter(None, (name, addressed.place))),
             url if online is True and url and not name else online,
-            named.links + at.links,
+            named.links + addressed.links,
             room,
             point(latitude, longitude),
         )

@@ -22,7 +22,7 @@ def spanned(start: date, end: date | None, zone: ZoneInfo) -> tuple[When, list[s
         raise WhenError("of begin and end, one is a day and the other an hour", REMEDY)
     if isinstance(start, datetime):
         start, last = _aware(start, zone), _aware(end, zone) if isinstance(end, datetime) else None
-        begin, finish = _there(start, zone), _there(last, zone) if last else None
+        begin, finish = _local(start, zone), _local(last, zone) if last else None
         if finish is not None and finish < begin:
             raise WhenError("it ends before it begins", REMEDY)
         if days := _whole_days(begin, finish) or _whole_days(start, last):
@@ -58,7 +58,7 @@ def _whole_days(start: datetime, end: datetime | None) -> tuple[date, date | Non
     return start.date(), last if last > start.date() else None
 
 
-def _there(moment: datetime, zone: ZoneInfo) -> datetime:
+def _local(moment: datetime, zone: ZoneInfo) -> datetime:
     moment = moment.replace(second=0, microsecond=0) + timedelta(minutes=moment.second == 59)
     return moment.astimezone(UTC).astimezone(zone)
 

@@ -77,9 +77,9 @@ def _long_line(line: str) -> str:
 
 def _list(items: list[str], indent: int) -> str:
     """Return a list on one line, or on as many as it takes."""
-    whole = f"[{', '.join(items)}]"
-    if len(whole) + indent <= WIDTH:
-        return whole
+    one_line = f"[{', '.join(items)}]"
+    if len(one_line) + indent <= WIDTH:
+        return one_line
     lines, line = [], ""
     for item in items:
         if line and len(line) + len(item) + 4 > WIDTH:
@@ -116,8 +116,8 @@ def appended(text: str, proposed: Proposed) -> str:
     text = tomlkit.dumps(document)
     tables = [_noun(*noun) for noun in _nouns(proposed) if noun[0] not in NAMES]
     events = [_event(event) for event in proposed.events]
-    there = set(map(_undecided, text.split("\n\n")))
-    new = [block for block in (*tables, *events) if not (comment := _undecided(block)) or comment not in there]
+    existing = set(map(_undecided, text.split("\n\n")))
+    new = [block for block in (*tables, *events) if not (comment := _undecided(block)) or comment not in existing]
     return "\n".join((text.rstrip("\n") + "\n", *new)) if new else text
 
 

@@ -57,8 +57,8 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
 def _neighbors(wanted: str, names: list[str]) -> list[str]:
     """Return the names around a wanted one in the order of the alphabet; sort `names`."""
     names.sort()
-    at = bisect(names, wanted)
-    return names[max(0, at - MOST_NEIGHBORS) : at + MOST_NEIGHBORS]
+    index = bisect(names, wanted)
+    return names[max(0, index - MOST_NEIGHBORS) : index + MOST_NEIGHBORS]
 
 
 class NameIndex(Generic[Named]):

@@ -125,7 +125,7 @@ class _Scan:
     """
 
     def __init__(self, text: str, start: int, end: int, piece: int) -> None:
-        self.text, self.at, self.end = text, start, end
+        self.text, self.offset, self.end = text, start, end
         self.items: dict[Path, int] = {("events",): piece - 2} if piece else {}
         self.marks: dict[Path, Mark] = {}
         self.order: list[tuple[int, Path]] = [(start, ())]  # of values, where each begins
@@ -157,8 +157,8 @@ class _Scan:
     def walk(self) -> Iterator[tuple[Path, Mark]]:
         table: Path = ()
         self.skip(0)
-        while self.at < self.end:
-            start = self.at
+        while self.offset < self.end:
+            start = self.offset
             if self.text[start] == "[":
                 table = self.header()
                 yield table, Mark(start, start)
@@ -183,7 +183,7 @@ class _Scan:
 
     def keys(self) -> list[str]:
         keys = [self.key()]
-        while self.text[self.at] == ".":
+        while self.text[self.offset] == ".":
             self.skip()
             keys.append(self.key())
         return keys
@@ -193,25 +193,25 @@ class _Scan:
         return next(iter(tomllib.loads(f"{key} = 0"))) if key[0] in "\"'" else key
 
     def pair(self, table: Path) -> Iterator[tuple[Path, Mark]]:
-        start = self.at
+        start = self.offset
         path = (*table, *self.keys())
         self.skip()
-        yield path, Mark(start, self.at)
+        yield path, Mark(start, self.offset)
         yield from self.value(path)
 
     def value(self, path: Path) -> Iterator[tuple[Path, Mark]]:
-        opening = self.text[self.at]
+        opening = self.text[self.offset]
         if opening == "[":
             self.skip()
             index = 0
-            while self.text[self.at] != "]":
-                yield (*path, index), Mark(self.at, self.at)
+            while self.text[self.offset] != "]":
+                yield (*path, index), Mark(self.offset, self.offset)
                 yield from self.value((*path, index))
                 index += 1
             self.skip()
         elif opening == "{":
             self.skip()
-            while self.text[self.at] != "}":
+            while self.text[self.offset] != "}":
                 yield from self.pair(path)
             self.skip()
         else:
@@ -219,13 +219,13 @@ class _Scan:
 
     def skip(self, length: int = 1) -> None:
         """Pass `length` characters and the blanks, commas and comments after them."""
-        gap = GAP.match(self.text, self.at + length)
+        gap = GAP.match(self.text, self.offset + length)
         assert gap is not None  # it can be empty
-        self.at = gap.end()
+        self.offset = gap.end()
 
     def take(self, pattern: re.Pattern[str]) -> str:
         """Pass what `pattern` finds here, and the blanks, commas and comments after it."""
-        found = pattern.match(self.text, self.at)
+        found = pattern.match(self.text, self.offset)
         assert found is not None  # tomllib has read the text
         self.skip(len(found[0]))
         return found[0]

@@ -42,11 +42,11 @@ def slip(text: str, message: str) -> tuple[int, str, str]:
 
 def _offset(text: str, message: str) -> int:
     """Return the place that tomllib's message names, the end of the text where it names none."""
-    at = re.search(r"at line (\d+), column (\d+)", message)
-    if at is None:
+    position = re.search(r"at line (\d+), column (\d+)", message)
+    if position is None:
         return len(text)
-    before = text.split("\n")[: int(at[1]) - 1]
-    return sum(len(line) + 1 for line in before) + int(at[2]) - 1
+    before = text.split("\n")[: int(position[1]) - 1]
+    return sum(len(line) + 1 for line in before) + int(position[2]) - 1
 
 
 def _not_closed(text: str, opened: int) -> tuple[int, str, str]:

@@ -17,12 +17,12 @@ Parts = dict[str, re.Match[str]]
 
 
 def _expanded(pattern: str) -> str:
-    """Return a pattern with each name of another replaced by that."""
+    """Return a pattern with the name of every other pattern replaced by it."""
     return re.sub(r"(?<!P)<(\w+)>", lambda name: _expanded(NAMED[name[1]]), pattern)
 
 
 class Grammar:
-    """The patterns for a vocabulary in which sets of terms have these characters as codes."""
+    """The patterns for a vocabulary whose sets of terms have these characters as codes."""
 
     def __init__(self, codes: Mapping[frozenset[str], str]) -> None:
         def characters(match: re.Match[str]) -> str:
@@ -39,28 +39,28 @@ class Grammar:
         self.one = compiled(PATTERNS["one"])
         self.parts = lru_cache(maxsize=1024)(self._parts)  # most texts of a list have the same few forms
 
-    def part(self, codes: str, at: int, without: Container[str] = ()) -> tuple[str, re.Match[str]] | None:
-        """Return the name of the part that stands at a token, with its match, `without` those of these kinds."""
+    def part(self, codes: str, index: int, without: Container[str] = ()) -> tuple[str, re.Match[str]] | None:
+        """Return the name of the part that begins at a token and its match, leaving out the kinds in `without`."""
         for name, pattern in self.of_parts.items():
-            if name.partition(" ")[0] not in without and (match := pattern.match(codes, at)):
+            if name.partition(" ")[0] not in without and (match := pattern.match(codes, index)):
                 return name, match
         return None
 
     def _parts(self, codes: str) -> tuple[Parts, int | None]:
-        """Return the parts of a text by their kind, and the number of the first token that belongs to none."""
+        """Return the parts of a text by their kind, and the index of the first token that belongs to none of them."""
         found: Parts = {}
-        at = 0
-        while at < len(codes) or not codes:
-            separators = self.one["separators"].match(codes, at)
-            behind = separators.end() if separators else at
-            part = self.part(codes, behind, found)
-            if part is None or (part[0] == "hours" and not self._placed(found, codes, behind)):
-                return found, behind
+        index = 0
+        while index < len(codes) or not codes:
+            separators = self.one["separators"].match(codes, index)
+            start = separators.end() if separators else index
+            part = self.part(codes, start, found)
+            if part is None or (part[0] == "hours" and not self._placed(found, codes, start)):
+                return found, start
             found[part[0].partition(" ")[0]] = part[1]
-            at = part[1].end()
+            index = part[1].end()
         return found, None
 
-    def _placed(self, found: Parts, codes: str, at: int) -> bool:
-        """Say whether days or a rule were found, or a rule stands anywhere behind a token."""
-        behind = (self.part(codes, number) for number in range(at, len(codes)))
-        return "days" in found or "rule" in found or any(part and part[0].startswith("rule") for part in behind)
+    def _placed(self, found: Parts, codes: str, index: int) -> bool:
+        """Say whether days or a rule were found, or a rule follows anywhere after a token."""
+        following = (self.part(codes, number) for number in range(index, len(codes)))
+        return "days" in found or "rule" in found or any(part and part[0].startswith("rule") for part in following)

@@ -14,37 +14,37 @@ def mentions(text: str, conventions: Conventions) -> Iterator[tuple[str, int, in
 
     It can be a repetition, date, hours, weekday or zone. Hours are with their zone, days of a range or list together.
     """
-    reader, at = Reader(text, conventions), 0
-    while at < len(reader.tokens):
-        kind, behind = _found(reader, at)
-        words = reader.words(at, behind)
+    reader, index = Reader(text, conventions), 0
+    while index < len(reader.tokens):
+        kind, stop = _found(reader, index)
+        words = reader.words(index, stop)
         if kind:
             ends_sentence = words.text.count(".") == 1 and words.text.endswith(".")  # or Sat.
             yield kind, words.start, words.end - ends_sentence
-        at = behind
+        index = stop
 
 
-def _found(reader: Reader, at: int) -> tuple[str, int]:
+def _found(reader: Reader, index: int) -> tuple[str, int]:
     """Return what begins at a token, "" for nothing, and the number of the token behind it."""
-    means, word = reader.tokens[at].means, reader.words(at, at + 1).text
-    name, match = reader.grammar.part(reader.codes, at, OTHERS) or ("", None)
+    means, word = reader.tokens[index].means, reader.words(index, index + 1).text
+    name, match = reader.grammar.part(reader.codes, index, OTHERS) or ("", None)
     kind = name.partition(" ")[0]
     reader.parts = {kind: match} if match else {}
     if match and kind == "rule" and "the" not in means:
         return "repetition", match.end()
-    if match and kind == "days" and match.start("days") == at:
+    if match and kind == "days" and match.start("days") == index:
         days = _with_days(reader.days())
         if any(day.month is not None and (day.day or day.year) for day in days):
-            tokens = range(at + 1, match.end())
+            tokens = range(index + 1, match.end())
             ends = (token for token in tokens if reader.tokens[token - 1].end >= days[-1].words.end)
             return "date", next(ends, match.end())
-    if name == "hours sure" and match and match.start("begins") == at and _are_hours(reader):
+    if name == "hours sure" and match and match.start("begins") == index and _are_hours(reader):
         return "hours", match.end()
     if "weekday" in means and "month" not in means and (len(word) > 3 or word[0].isupper()):
-        kind, behind = _found(reader, at + 2) if _is_range(reader, at) else ("", at)
-        return (kind, behind) if kind == "date" else ("weekday", at + 1)
+        kind, stop = _found(reader, index + 2) if _is_range(reader, index) else ("", index)
+        return (kind, stop) if kind == "date" else ("weekday", index + 1)
     is_zone = "zone" in means and len(word) > 1 and (word.isupper() or " " in word)
-    return "zone" if is_zone else "", at + 1
+    return "zone" if is_zone else "", index + 1
 
 
 def _with_days(days: tuple[Day, ...]) -> tuple[Day, ...]:
@@ -54,9 +54,9 @@ def _with_days(days: tuple[Day, ...]) -> tuple[Day, ...]:
     return days[:-1] if alone and len(days) > 1 else days
 
 
-def _is_range(reader: Reader, at: int) -> bool:
+def _is_range(reader: Reader, index: int) -> bool:
     """Say whether a weekday and the next are a range, as before the days of a range: Monday-Friday, March 15-19."""
-    following = [token.means for token in reader.tokens[at + 1 : at + 3]]
+    following = [token.means for token in reader.tokens[index + 1 : index + 3]]
     joined = len(following) == 2 and not following[0].keys().isdisjoint(("dash", "to"))
     return joined and "weekday" in following[1]
 

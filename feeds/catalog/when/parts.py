@@ -110,14 +110,14 @@ class Reader:
         self.grammar, self.parts = conventions.vocabulary.grammar, Parts()
         self.tokens, self.codes = conventions.vocabulary.tokens(text)
 
-    def words(self, first: int, behind: int) -> Words:
+    def words(self, first: int, stop: int) -> Words:
         """Return the text of the tokens from the first up to another."""
-        return Words(self.text, self.tokens[first].start, self.tokens[behind - 1].end)
+        return Words(self.text, self.tokens[first].start, self.tokens[stop - 1].end)
 
-    def means(self, first: int, behind: int) -> dict[str, Any]:
+    def means(self, first: int, stop: int) -> dict[str, Any]:
         """Return all that these tokens can mean together."""
         found: dict[str, Any] = {}
-        for token in self.tokens[first:behind]:
+        for token in self.tokens[first:stop]:
             found |= token.means
         return found
 
@@ -125,21 +125,21 @@ class Reader:
         """Return the days that stand in a group of a part."""
         if kind not in self.parts:
             return ()
-        first, behind = self.parts[kind].span(group)
+        first, stop = self.parts[kind].span(group)
         found = self.grammar.one["day"].finditer(self.codes, first)
-        return tuple(map(self._day, takewhile(lambda day: day.start() < behind, found)))
+        return tuple(map(self._day, takewhile(lambda day: day.start() < stop, found)))
 
     def has(self, group: str) -> bool:
         """Say whether the days are a `range`, or something before them `begins` or `starts` a repetition."""
         return "days" in self.parts and self.parts["days"][group] is not None
 
     def _day(self, match: re.Match[str]) -> Day:
-        first, behind = match.span()
-        words, weekday = self.words(first, behind), None
+        first, stop = match.span()
+        words, weekday = self.words(first, stop), None
         if match["weekday"]:
             weekday = self.tokens[first].means["weekday"]
             first += 1
-        means = self.means(first, behind)
+        means = self.means(first, stop)
         (year,), month, day = means.get("year", [None]), means.get("month"), means.get("monthday")
         iso, swapped = "iso" in means, False
         numbers = means.get("iso") or means.get("figures") or means.get("yearless")
@@ -165,9 +165,9 @@ class Reader:
     def _hour(self, first: int) -> Hour:
         match = self.grammar.one["hour"].match(self.codes, first)
         assert match is not None
-        behind = match.start("zone") if match["zone"] else match.end()
-        words, end = self.words(first, behind), self.words(first, match.end()).end
-        figure, rest, zone = self.tokens[first].means, self.means(first + 1, behind), self.means(behind, match.end())
+        stop = match.start("zone") if match["zone"] else match.end()
+        words, end = self.words(first, stop), self.words(first, match.end()).end
+        figure, rest, zone = self.tokens[first].means, self.means(first + 1, stop), self.means(stop, match.end())
         half = rest.get("half")
         if "noon" in figure or "midnight" in figure:
             return Hour(words, end, "word", 12 * 60 * ("noon" in figure), half, False, False, _zone(zone))
@@ -225,18 +225,18 @@ class Reader:
         means = self.means(*self.parts["times"].span())
         return means["number"], next(term for term in UNITS if term in means)
 
-    def strange(self, at: int) -> Doubt:
+    def strange(self, index: int) -> Doubt:
         """Return what to say of the first token from a place on that means nothing, or of the one there.
 
         A misspelt name is offered as it may be meant.
         """
-        if at == len(self.tokens):
+        if index == len(self.tokens):
             return Doubt(f'"{self.text}" stops too early' if self.text else "it is empty")
-        unknown = (number for number in range(at, len(self.tokens)) if not self.tokens[number].means)
-        at = next(unknown, at)
-        words = self.words(at, at + 1)
+        unknown = (number for number in range(index, len(self.tokens)) if not self.tokens[number].means)
+        index = next(unknown, index)
+        words = self.words(index, index + 1)
         offered = []
-        if len(words.text) > 2 and words.text.isalpha() and not self.tokens[at].means:
+        if len(words.text) > 2 and words.text.isalpha() and not self.tokens[index].means:
             vocabulary = self.conventions.vocabulary
             known = vocabulary.single_words("month") | vocabulary.single_words("weekday")
             alike = sorted(name for name in known if abs(len(name) - len(words.text)) <= 1)
