@@ -166,16 +166,22 @@ class Entry:
 def make_entry(event: Event, calendar: Calendar, language: str, move: Move | None = None) -> Entry:
     """Return what subscribers see of `event` in `language`; `move` says that it moved, and from where.
 
-    In the default language its notice and description are followed by those in the other languages.
+    In the default language, the notice and description are followed by those in the other languages.
     """
     translator = calendar.translator(language)
-    withdrawn = event.status == "withdrawn"
-    if withdrawn:  # nothing of it is told but that, and when
-        event = Event(id=event.id, uid=event.uid, title=Text(), when=event.when, status=event.status)
-    title = translator.text("Withdrawn") if withdrawn else event.title.in_language(language)
+    if event.status == "withdrawn":  # only its time stays public
+        bare = Event(id=event.id, uid=event.uid, title=Text(), when=event.when, status=event.status)
+        entry = _entry(bare, calendar, translator, move, translator.text("Withdrawn"))
+        return replace(entry, footer="")
+    return _with_text(_entry(event, calendar, translator, move, event.title.in_language(language)))
+
+
+def _entry(event: Event, calendar: Calendar, translator: Translator, move: Move | None, title: str) -> Entry:
+    """Return the entry of an event before its DESCRIPTION is written."""
+    language = translator.language
     organizers = tuple(_organizer(host, language) for host in event.hosts if not host.withdrawn)
     hosts = tuple(organizer.name for organizer in organizers)
-    entry = Entry(
+    return Entry(
         id=event.id,
         uid=event.uid,
         translator=translator,
@@ -204,10 +210,9 @@ def make_entry(event: Event, calendar: Calendar, language: str, move: Move | Non
         lines=tuple(_lines(event, event.contact or next(iter(hosts), ""), translator)),
         free=is_free(event.cost.in_language(language), calendar.languages),
         ends_at=event.ends_at.in_language(language),
-        footer="" if withdrawn else calendar.footer.in_language(language),
+        footer=calendar.footer.in_language(language),
         text="",
     )
-    return entry if withdrawn else _with_text(entry)
 
 
 def without_signup(entry: Entry) -> Entry:
