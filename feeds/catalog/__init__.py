@@ -1,4 +1,4 @@
-"""What the list says, checked: the nouns as frozen records, or every problem at once."""
+"""The list, checked: its nouns as frozen records, or every problem at once."""
 
 from feeds.catalog.details import DETAILS, Shown, is_free
 from feeds.catalog.kinds import KIND_BY_SLUG, KINDS, NEAR, NEGATABLE, OWN, Kind, selectable

@@ -1,4 +1,4 @@
-"""Coordinates as other programs give them: plus codes and geo: links."""
+"""Coordinates as other programs write them: plus codes and geo: links."""
 
 import re
 
@@ -21,7 +21,7 @@ WRITE = "write [latitude, longitude], like [41.87879, -87.6297]"
 def read_coordinates(text: str) -> tuple[float, float]:
     """Return latitude and longitude in degrees of a full plus code or a geo: link (RFC 5870).
 
-    Raise Refused for other texts, and for what leaves open where it is.
+    Raise Refused for any other text, and for one that is not precise.
     """
     text = text.strip()
     if len(text) > LONGEST:
@@ -54,7 +54,7 @@ def _plus_code(code: str) -> tuple[float, float]:
 
 
 def _geo(link: str) -> tuple[float, float]:
-    """Return the point of a geo: link; phones write `geo:0,0?q=` with the point behind it."""
+    """Return the point of a geo: link; phones write `geo:0,0?q=` followed by the point."""
     match = GEO.fullmatch(link)
     if match and match[3] and float(match[1]) == float(match[2]) == 0:
         match = QUERY.search(match[3])

@@ -1,4 +1,4 @@
-"""The labelled details of an event, one row a key: DESCRIPTION, digest, pages and linked data read them here."""
+"""The labelled details of an event, one row per key, read by DESCRIPTION, the digest, pages and linked data."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -13,11 +13,11 @@ FREE: dict[str, list[str]] = WORDS["free"]
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """A key of an event whose text is shown behind a label.
+    """A key of an event whose text is shown after a label.
 
-    `key` is its name in the list, of the field of Event and in the digest. A "line" stands after the descriptions
-    and among the facts of its page, a "link" with the other links, and what is for the "page" is no part of
-    DESCRIPTION. Where venues have the key too, `venue_label` labels what theirs says.
+    `key` is its name in the list, in the digest and as a field of Event. A "line" follows the descriptions and is among
+    the facts on the event's page; a "link" is with the other links; "page" details are left out of DESCRIPTION. Where
+    venues have the key too, `venue_label` labels theirs.
     """
 
     key: str
@@ -36,6 +36,6 @@ DETAILS = (
 
 
 def is_free(cost: str, languages: tuple[str, ...]) -> bool:
-    """Say whether a cost is the word free, in one of these languages, and nothing else."""
+    """Say whether a cost is just the word for free in one of these languages."""
     words = [word for language in languages for word in FREE.get(language.partition("-")[0], ())]
     return slug_form(cost) in words

@@ -1,4 +1,4 @@
-"""Events that may be entered twice: notes for the curator."""
+"""Events that may have been entered twice: notes for the curator."""
 
 from collections.abc import Hashable, Iterable, Iterator
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ REMEDY = "look whether they are one event"
 
 
 class _Dated(NamedTuple):
-    """An event with its start as an instant, the words of its title in order, and its place in the list."""
+    """An event with its start as an instant, the sorted words of its title, and its location in the list."""
 
     start: datetime
     words: tuple[str, ...]
@@ -26,7 +26,7 @@ class _Dated(NamedTuple):
 
 
 def about_doubles(events: Iterable[tuple[Event, str, Path]], zone: ZoneInfo) -> Iterator[Finding]:
-    """Note each event that is at one venue with one less than two hours before, or has its title within a week."""
+    """Note each event up to two hours after another at its venue, or within a week of one with nearly its title."""
     dated = []
     for event, file, path in events:
         dated.append(_Dated(instant(event.when.start, zone), _words(event), event, file, path))
@@ -41,9 +41,9 @@ def about_doubles(events: Iterable[tuple[Event, str, Path]], zone: ZoneInfo) -> 
 
 
 def _keys(one: _Dated) -> Iterator[Hashable]:
-    """Yield what an event shares with its doubles: the venue, and all words of its title but one, which may be a slip.
+    """Yield what an event shares with its doubles: the venue, and all words of its title but one, which may be a typo.
 
-    A number is no slip: "Day 1" and "Day 2" are two.
+    A number is not a typo: "Day 1" and "Day 2" are two events.
     """
     if one.event.venue and not one.event.when.all_day:
         yield one.event.venue
@@ -53,7 +53,7 @@ def _keys(one: _Dated) -> Iterator[Hashable]:
 
 
 def _note(key: Hashable, first: _Dated, second: _Dated) -> Finding | None:
-    """Note with the second of two events that share a key why it may be the first."""
+    """Return a note on the second of two events that share a key, if it may be the first."""
     event, other = second.event, first.event
     if event.series and event.series == other.series:
         return None
@@ -75,5 +75,5 @@ def _words(event: Event) -> tuple[str, ...]:
 
 
 def _nearly_one(title: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Say whether the words of two titles differ by no more than a slip or two."""
+    """Say whether the words of two titles differ by no more than a typo or two."""
     return SequenceMatcher(None, " ".join(title), " ".join(other), autojunk=False).ratio() >= 0.9

@@ -21,15 +21,15 @@ NAMED = {
     "supporters": "organization",
     "topics": "topic",
     "neighborhoods": "neighborhood",
-}  # keys of an event that name nouns, and the kind of these
-LONGEST_SERIES = LONGEST_SLUG - len("-20170307")  # so that a date's id is no longer than another's
+}  # keys of an event that name nouns, and their kind
+LONGEST_SERIES = LONGEST_SLUG - len("-20170307")  # so that the id of a date is no longer than any other
 
 
 @dataclass(frozen=True, slots=True)
 class EventTable:
     """What was read from one table of [[events]].
 
-    `names` are those that no other event may have: ids, former ids and UIDs (as "UID:…"), each with its event's id.
+    `names` are reserved for these events: ids, former ids and UIDs (as "UID:…"), each with the id of its event.
     """
 
     events: tuple[Event, ...]
@@ -38,14 +38,14 @@ class EventTable:
 
 
 def read_event_table(node: Node, head: ListHead, taken: Mapping[str, str]) -> EventTable:
-    """Return what a table of [[events]] says; `taken` are the names of the events before it."""
+    """Read a table of [[events]]; `taken` are the names of the events before it."""
     reader = _TableReader(head, taken)
     reader.read(node)
     return EventTable(tuple(reader.events), tuple(reader.withdrawals), reader.names)
 
 
 class _TableReader:
-    """The reading of one table, which makes an event, a withdrawal, or all dates of a series.
+    """The reader of one table, which makes an event, a withdrawal, or all dates of a series.
 
     `taken` are the names that the events before it have.
     """
@@ -79,7 +79,7 @@ class _TableReader:
         self.add({**read, "when": whens})
 
     def add(self, read: dict[str, Any]) -> None:
-        """Add an event or a withdrawal; nothing where what it needs could not be read."""
+        """Add an event or a withdrawal, or nothing if a required value could not be read."""
         if read.get("status") == "withdrawn":
             self.withdrawals.append(Withdrawal(read["id"], read["uid"], read.get("aliases", ())))
         elif read.get("title") and read["when"]:
@@ -88,7 +88,7 @@ class _TableReader:
     def resolve(self, node: Node, read: dict[str, Any], usual: Venue | None = None) -> dict[str, Any]:
         """Return the values of an event with its names resolved and its texts as the event holds them.
 
-        A room that stands without a venue is one of the `usual` venue, that of the series.
+        A room without a venue is in the `usual` venue, that of the series.
         """
         if venue := read.pop("venue", None):
             read["venue"] = event_venue(node.item("venue"), venue, self.nouns)
@@ -111,7 +111,7 @@ class _TableReader:
         return read
 
     def take_names(self, node: Node, read: dict[str, Any]) -> bool:
-        """Give the event its UID and its names; return False without an id, or where another event has one of them."""
+        """Give the event its UID and names; return False if it has no id, or another event has one of them."""
         id = read.get("id")
         if id is None:
             return False
@@ -141,7 +141,7 @@ class _TableReader:
             self.add_date(node, read, day, single)
 
     def add_date(self, node: Node, read: dict[str, Any], day: date, single: dict[str, Any]) -> None:
-        """Add one date of a series, with what is different on it."""
+        """Add one date of a series, with its changes."""
         if isinstance(single["when"], HourError):
             remedy = f'{single["when"].remedy}, in changes."{day}"'
             node.item("rrule" if "rrule" in node.value else "when").problem(single["when"].found, remedy)
@@ -158,7 +158,7 @@ class _TableReader:
 
 
 def _refuse_name(node: Node, name: str, owner: str, id: str) -> None:
-    """Refuse a name of the event `id` that is another's."""
+    """Refuse a name of the event `id` that another event has."""
     if uid := name.partition("UID:")[2]:
         found = f'the UID "{uid}" is already that of "{owner}"'
         node.item("uid" if "uid" in node.value else "id").problem(found, "take uid out of one of the two")
@@ -169,7 +169,7 @@ def _refuse_name(node: Node, name: str, owner: str, id: str) -> None:
 
 
 def _all_dates(node: Node, whens: When | Series | None, rule: str | None) -> dict[date, When | HourError]:
-    """Return each date of a list, of a rule in words or of one in `rrule`, or the hour that it lacks on that day."""
+    """Return each date of a list, a rule in words or an `rrule`; an HourError where its hour does not exist."""
     if isinstance(whens, Series):
         if rule is not None:
             found = "a rule repeats one date, and `when` has several"
@@ -186,7 +186,7 @@ def _all_dates(node: Node, whens: When | Series | None, rule: str | None) -> dic
 def _without(
     excepted: Mapping[date, Node], dates: dict[date, When | HourError], node: Node
 ) -> dict[date, When | HourError]:
-    """Return the dates of a series but those excepted."""
+    """Return the dates of a series without the exceptions."""
     _refuse_other_days(excepted, dates)
     left = {day: when for day, when in dates.items() if day not in excepted}
     if dates and not left:
@@ -195,7 +195,7 @@ def _without(
 
 
 def _refuse_other_days(days: Mapping[date, Node], dates: Mapping[date, object], *, key: bool = False) -> None:
-    """Refuse days that a series, if it is known, does not have."""
+    """Refuse days that are not dates of the series, if its dates are known."""
     for day, node in days.items():
         if dates and day not in dates:
             found = f"the series has no date {say_day(day)}"
@@ -203,7 +203,7 @@ def _refuse_other_days(days: Mapping[date, Node], dates: Mapping[date, object], 
 
 
 def _place_names(written: Text, venues: KnownNouns[Venue], languages: tuple[str, ...]) -> Text:
-    """Return what people call the venue of that name in each language; nothing of a withdrawn one."""
+    """Return the name of a venue in each language, or the text itself; nothing for a withdrawn venue."""
     venue = venues.index.find(written.in_language(languages[0]))
     if venue is None or venue.withdrawn:
         return Text() if venue else written

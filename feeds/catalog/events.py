@@ -11,8 +11,8 @@ from feeds.catalog.nouns import Event
 from feeds.catalog.problems import Path, TooManyFindings
 from feeds.catalog.source import Source, parse_event
 
-MOST_REPEATED = 30_000  # dates of series in a list: what is read in a second or two
-Memo = Mapping[bytes, EventTable]  # what was read, without any problem, from the texts of [[events]] tables
+MOST_REPEATED = 30_000  # dates of series in a list: they are read in a second or two
+Memo = Mapping[bytes, EventTable]  # from the texts of [[events]] tables to what was read from them without a problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ class Events:
 
 
 def read_events(sources: Sequence[Source], head: ListHead, context: Context, memo: Memo) -> Events:
-    """Read every table of [[events]] that the memo of an earlier reading does not have.
+    """Read every table of [[events]] that is not in the memo of an earlier reading.
 
-    Raise SplitError where a file has to be read as a whole.
+    Raise SplitError where a file has to be read in one piece.
     """
     memo = _known(memo, sources)
     taken = dict(chain.from_iterable(table.names.items() for table in memo.values()))
@@ -59,15 +59,15 @@ def read_events(sources: Sequence[Source], head: ListHead, context: Context, mem
 
 
 def _known(memo: Memo, sources: Sequence[Source]) -> Memo:
-    """Return the tables of the texts that these files still have; none where one of them is there twice."""
+    """Return the tables whose texts these files still have; none if any text is there twice."""
     texts = [text for source in sources for text in source.events]
-    if len(set(texts)) < len(texts):  # the second takes the names of the first: that is an error
+    if len(set(texts)) < len(texts):  # the second has the names of the first, which is an error
         return {}
     return {text: memo[text] for text in texts if text in memo}
 
 
 def _nodes(source: Source, context: Context) -> Iterator[tuple[bytes, Node]]:
-    """Yield each table of events of a file: those of a file that was not cut, the texts of one that was."""
+    """Yield each table of events of a file: parsed where the file was not split, else its text."""
     if "events" in source.tables:
         section = Node(context, source.file, (), source.tables).item("events")
         if isinstance(section.value, list) and all(isinstance(event, dict) for event in section.value):

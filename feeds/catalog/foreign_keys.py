@@ -1,4 +1,4 @@
-"""Keys that announcements have and an event has not: each is answered with the line to write."""
+"""Keys used in announcements that events do not have: each is answered with the line to write."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ KEYS = {foreign: key for key, row in ROWS["event"]["keys"].items() for foreign i
 
 
 def read_event_keys(node: Node, table: Table, nouns: NounsByKind) -> dict[str, Any]:
-    """Read the table of an event or of a change; note its foreign keys, each with the key that was meant."""
+    """Read the table of an event or of a change; note its foreign keys, each with the key that is meant."""
     if not isinstance(node.value, dict) or node.value.keys() <= EVENT.keys.keys():
         return read_table(node, table)
     meant = _note_times(node)
@@ -27,7 +27,7 @@ def read_event_keys(node: Node, table: Table, nouns: NounsByKind) -> dict[str, A
 
 
 def _note(node: Node, key: str, is_there: bool, nouns: NounsByKind) -> None:
-    """Note one foreign key with the line that says the same."""
+    """Note one foreign key, with the equivalent line."""
     name = node.path[-1]
     if is_there:
         remedy = f"add it to {key}, and take {name} out"
@@ -50,7 +50,7 @@ def _value(text: str, key: str, name: str, nouns: NounsByKind) -> str:
 
 
 def _note_times(node: Node) -> dict[str, str]:
-    """Note the keys that say a part of when it takes place, all at once, with the `when` that says it whole."""
+    """Note all keys that say a part of when it takes place as one problem, with the complete `when`."""
     foreign = [name for name in (*DAYS, *STARTS, *ENDS) if name in node.value]
     if not foreign:
         return {}
@@ -62,7 +62,7 @@ def _note_times(node: Node) -> dict[str, str]:
 
 
 def _whole_when(node: Node) -> str:
-    """Return the line that says what the parts say together; an example where that has no one reading."""
+    """Return the line that combines the parts; an example if they have no single reading."""
     parts = []
     for names in (("when", *DAYS), STARTS, ENDS):
         parts.append(next((str(node.value[name]) for name in names if name in node.value), ""))

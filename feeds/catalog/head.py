@@ -1,4 +1,4 @@
-"""All of a list that is no event: the calendar, and the nouns that events refer to."""
+"""Everything in a list but the events: the calendar, and the nouns that events refer to."""
 
 import json
 import re
@@ -27,8 +27,8 @@ Tables = tuple[tuple[str, Mapping[str, Any]], ...]  # what tomllib read in the h
 class ListHead(NamedTuple):
     """What was read from the heads of all files.
 
-    `context` has what is wrong with it. `calendar` is None where an error keeps it from being used; `domain` is what
-    can be known of it then.
+    `context` holds the findings. `calendar` is None where an error makes it unusable; `domain` is set even then if it
+    could be read.
     """
 
     tables: Tables
@@ -46,7 +46,7 @@ def tables_of(sources: Sequence[Source]) -> Tables:
 def read_head(sources: Sequence[Source], *, complete: bool) -> ListHead:
     """Read the calendar, then the nouns, then what refers to them.
 
-    Where the files are not `complete`, a name that no noun has is no problem: it may be in one that cannot be read.
+    Unless the files are `complete`, an unknown name is not a problem: it may be in a file that cannot be read.
     """
     context, nouns = Context(), dict[str, KnownNouns[Any]]()
     tops = [Node(context, source.file, (), source.tables) for source in sources]
@@ -70,7 +70,7 @@ def read_head(sources: Sequence[Source], *, complete: bool) -> ListHead:
 
 
 def _refuse_strange_tables(top: Node, main: str) -> None:
-    """Note every table that a file of the list does not have."""
+    """Note every unknown table or key."""
     of_event = EVENT.keys if note_lost_event(top) else {}
     for key, value in top.value.items():
         if key in ("calendar", "include") and top.file != main:
@@ -82,7 +82,7 @@ def _refuse_strange_tables(top: Node, main: str) -> None:
 
 
 def _read_calendar(top: Node) -> tuple[Calendar | None, str]:
-    """Read the calendar and its domain; keep what the readers of all other values must know of it."""
+    """Read the calendar and its domain; set in the context what other readers need."""
     context = top.context
     if "calendar" not in top.value:
         context.guessed = {"languages", "zone"}
@@ -109,7 +109,7 @@ def _read_calendar(top: Node) -> tuple[Calendar | None, str]:
 
 
 def _read_languages(node: Node) -> None:
-    """Read the languages of a calendar; what is wrong with them is noted later, with its other keys."""
+    """Read the languages of a calendar; problems with them are noted later, with its other keys."""
     if not isinstance(node.value, dict) or "languages" not in node.value:
         return
     silent = Context()
@@ -128,7 +128,10 @@ def _warn_of_languages_without_words(node: Node, languages: Sequence[str]) -> No
 
 
 def _read_nouns(section: Node, known: KnownNouns[Noun], read: Callable[[Node], Noun]) -> None:
-    """Read every noun of a table. Every text of a wrong one is taken for a name of it, lest it be called unknown."""
+    """Read every noun of a table.
+
+    Every text in a faulty one counts as its name, so that references to it are not reported.
+    """
     header, nouns, context = f"[{known.kind}s]", section.value, section.context
     if not isinstance(nouns, dict):
         found = f"{describe(nouns)} where the table {header} belongs"
@@ -147,7 +150,7 @@ def _read_nouns(section: Node, known: KnownNouns[Noun], read: Callable[[Node], N
 
 
 def _noun(node: Node, table: Table) -> dict[str, Any]:
-    """Read the fields of a noun. What is wrong leaves it its slug as its name."""
+    """Read the fields of a noun; one without a valid name is named by its slug."""
     slug = _slug(node)
     if isinstance(node.value, dict) and not all(map(LANGUAGE.fullmatch, node.value)):
         read = read_table(node, table)

@@ -1,4 +1,4 @@
-"""The keys of each table of a list: keys.toml names the reader of each, which is here or in the modules it imports."""
+"""The keys of each table of a list: keys.toml names the reader of each, defined here or in an imported module."""
 
 import tomllib
 from datetime import date
@@ -55,13 +55,13 @@ GEOCODER = _table("geocoder")
 
 
 def areas(node: Node) -> Areas | None:
-    """Read which file has the boundaries of areas."""
+    """Read which file holds the boundaries of areas."""
     read = read_table(node, AREAS)
     return None if AREAS.missing(read) else Areas(**read)
 
 
 def geocoder(node: Node) -> Geocoding | None:
-    """Read which geocoder to ask; its usage policy wants to know who asks."""
+    """Read which geocoder to ask; its usage policy requires a user agent."""
     read = read_table(node, GEOCODER)
     if GEOCODER.missing(read) or not read["user_agent"]:
         return None
@@ -84,7 +84,7 @@ COLLECTION = _table("collection")
 
 
 def event_venue(node: Node) -> str | dict[str, Any]:
-    """Read where an event takes place: the name of a venue, or a table that describes one used once."""
+    """Read where an event takes place: the name of a venue, or a table that describes one inline."""
     if isinstance(node.value, str):
         return string(node)
     if isinstance(node.value, dict):
@@ -121,7 +121,7 @@ def _days(read: object) -> tuple[tuple[date, When | HourError], ...]:
 
 
 def exceptions(node: Node) -> dict[date, Node]:
-    """Read the days on which a series does not take place, each with where it is written."""
+    """Read the days on which a series does not take place, each with its node."""
     found: dict[date, Node] = {}
     for item in values.items(node):
         when = item.read(values.when)
@@ -136,7 +136,7 @@ REASON: Reader[Text] = READERS["sentences"]
 
 
 def moved(node: Node) -> Text | bool | None:
-    """Read why an event moved, or `false`: it never was anywhere else."""
+    """Read why an event moved, or `false` if it was never anywhere else."""
     if node.value is True:
         remedy = 'leave it out, or write the reason: moved = "Larger crowd expected"'
         raise Refused("what moved shows by itself", remedy)
@@ -148,7 +148,7 @@ CHANGE = _table("change")
 
 
 def changes(node: Node) -> dict[date, Node]:
-    """Read what is different on single dates of a series: the table of each date, yet unread."""
+    """Read the changes to single dates of a series, the table of each still unread."""
     if not isinstance(node.value, dict):
         raise Refused(f"{describe(node.value)} where a table belongs", 'write [events.changes."2017-03-07"]')
     found: dict[date, Node] = {}
@@ -168,7 +168,7 @@ IMAGE = _table("image")
 
 
 def image(node: Node) -> Picture | None:
-    """Read which file has the picture of an event, and what it shows."""
+    """Read which file is the picture of an event, and its text alternative."""
     if not isinstance(node.value, dict):
         file = quoted(node.value) if isinstance(node.value, str) else '"…"'
         remedy = f'write {{ file = {file}, alt = "what there is to see" }}'

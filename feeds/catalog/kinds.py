@@ -1,6 +1,6 @@
-"""The kinds of selection: what an address, a filter form or a collection may ask of events.
+"""The kinds of selection: what an address, a filter form or a collection can ask for.
 
-One row a kind in kinds.toml, for the keys of collections, the grammar of addresses, the index, feeds and pages.
+One row per kind in kinds.toml, for the keys of collections, the address grammar, the index, feeds and pages.
 """
 
 import tomllib
@@ -17,15 +17,14 @@ from feeds.catalog.nouns import Catalog, Event, Noun, Text, Venue
 class Kind:
     """One kind of selection.
 
-    `slug` is its name in addresses (topic/labor), `noun` the kind of noun whose slugs follow it, `of_event` gives
-    those nouns of one event. What is `negatable` can also be left out (not-topic/labor). `sentence` says what its
-    feeds hold, by %(name)s, and `title` what they are called, by %(names)s. `phrase` follows the topics in the name of
-    a combination: Housing or Labor in Loop. Under `heading` pages list its feeds, in the
-    `position` among the kinds; without a heading they do not.
+    `slug` is its name in addresses (topic/labor), `noun` the kind of noun whose slugs follow it; `of_event` returns
+    the nouns of one event. A `negatable` kind can also be excluded (not-topic/labor). `sentence` describes its feeds
+    by %(name)s, and `title` names them by %(names)s. `phrase` follows the topics in the name of a combination: Housing
+    or Labor in Loop. Pages list its feeds under `heading`, ordered by `position`; without a heading they omit them.
 
-    The `nouns` of an own kind are Handbill's, the same for every list, and in its words: those of an event are the
-    ones whose slugs its `field` holds. The `usual` one is what an event is that says nothing else: pages list the
-    kind where some event is another, and the record has only those.
+    The `nouns` of an own kind are Handbill's, in its words and the same for every list; those of an event are the ones
+    whose slugs are in its `field`. The `usual` one is the default of an event: pages list the kind if some event has
+    another, and the record has only those others.
     """
 
     slug: str
@@ -48,7 +47,7 @@ class Kind:
 
     @property
     def plural(self) -> str:
-        """The key that asks for it in a collection: topics."""
+        """Its key in a collection: topics."""
         return self.slug if self.own else f"{self.slug}s"
 
 
@@ -88,5 +87,5 @@ NEAR: dict[str, Callable[[Venue], Noun | None]] = {  # the kinds that `near` tak
 
 
 def selectable(catalog: Catalog) -> dict[str, tuple[Noun, ...]]:
-    """Return whatever a selection can name, by kind: the nouns of the list, and Handbill's own."""
+    """Return everything a selection can name, by kind: the nouns of the list, and Handbill's own."""
     return {**catalog.nouns, **{kind.noun: kind.nouns for kind in OWN}}

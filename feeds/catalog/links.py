@@ -1,4 +1,4 @@
-"""Readers of addresses: links, whom to ask, and the domain and UIDs of events."""
+"""Readers of links and contacts, and patterns of UIDs and mail addresses."""
 
 import re
 from urllib.parse import quote, urlsplit
@@ -12,7 +12,7 @@ TRACKING = re.compile(rf"[?&]({WORDS['tracking']})=", re.IGNORECASE)
 SHORTENERS = re.compile(rf"(www\.)?({WORDS['shorteners']})")
 PUBLIC_ADDRESS = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~%+/-]*)?", re.ASCII)  # a path may follow, no query
 MAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
-UID = re.compile(r"[!-~]{1,191}")  # Proton Calendar takes no longer one
+UID = re.compile(r"[!-~]{1,191}")  # Proton Calendar accepts no longer one
 
 
 def url(node: Node) -> str:
@@ -41,7 +41,7 @@ def url(node: Node) -> str:
 
 
 def online(node: Node) -> str | bool:
-    """Read where people join an event online: a link, or `true` where it comes after signing up."""
+    """Read where people join an event online: a link, or `true` if they get it after signing up."""
     if isinstance(node.value, bool):
         return node.value
     if isinstance(node.value, str) and "://" not in node.value:
@@ -57,7 +57,7 @@ def warn_of_example(node: Node, host: str) -> None:
 
 
 def mail_or_link(node: Node) -> str:
-    """Read where the people behind a calendar are reached: a mail address or a link."""
+    """Read how to reach the people behind a calendar: a mail address or a link."""
     text = line()(node)
     if not text or "://" in text:
         return url(node)

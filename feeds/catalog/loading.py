@@ -1,10 +1,10 @@
 """From the text of a list to a catalog, or every problem at once.
 
-An edit changes few events, so a reading takes the rest from the one `before` it. One memo leads from the text of each
-[[events]] table to what was read from it: its events and withdrawals, and the ids and UIDs that they take. Only tables
-without a problem are in it. It holds as long as all else, the head of each file with calendar and nouns, is equal by
-value; where it is not, everything is read again. Nothing depends on which reading was first: the outcome is that of
-a reading from nothing (tests/test_reload.py).
+An edit changes few events, so unchanged tables are reused from the previous reading. A memo maps the text of each
+[[events]] table to what was read from it: its events and withdrawals, and the ids and UIDs they take. Only tables
+without a problem are in it. The memo is valid while everything else, the head of each file with calendar and nouns, is
+equal by value; otherwise everything is read again. The result never depends on earlier readings: it is always that of
+a reading from scratch (tests/test_reload.py).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,7 +31,7 @@ SourcesByFile = Mapping[str, Source | Problem]  # a problem where a file cannot 
 
 @dataclass(frozen=True)
 class Loaded:
-    """A catalog without errors, and what it was read from: the memo of the next reading."""
+    """A catalog without errors, and what it was read from, to be reused by the next reading."""
 
     catalog: Catalog
     sources: tuple[Source, ...]
@@ -41,20 +41,20 @@ class Loaded:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the list, short of an error, in the order of the files. Each call looks for it anew."""
+        """Warnings and notes about the list, in the order of the files. Computed anew on each call."""
         zone = self.head.context.zone
         return _problems(self.sources, self.findings, self.events, zone)
 
     def locator(self) -> Locator:
-        """Return what finds the places of problems that are found later, with the record or on the map."""
+        """Return a locator for problems found later, with the record or on the map."""
         return Locator(self.sources, self.events)
 
 
 def load(file: str, read: Read, before: Loaded | None = None) -> Loaded:
     """Return the catalog in `file`; raise ListError with every problem when there is an error among them.
 
-    `read` gives the content of every file that a pattern matches, by the name that problems give it. `before` is an
-    earlier reading; what stayed as it was then is not read again, and its events are the same objects.
+    `read` returns the content of every file that matches a pattern, by the name used in problems. `before` is an
+    earlier reading: unchanged tables are reused, and their events are the same objects.
     """
     uncut: set[str] = set()
     while True:
@@ -65,7 +65,7 @@ def load(file: str, read: Read, before: Loaded | None = None) -> Loaded:
 
 
 def _load(file: str, read: Read, before: Loaded | None, uncut: Iterable[str]) -> Loaded:
-    """Return the catalog in `file`; the `uncut` files are not cut before each [[events]]."""
+    """Return the catalog in `file`; the `uncut` files are not split at each [[events]]."""
     included = Context()
     files = _read_files(file, read, included, before, uncut)
     sources = tuple(source for source in files.values() if isinstance(source, Source))
@@ -81,7 +81,7 @@ def _load(file: str, read: Read, before: Loaded | None, uncut: Iterable[str]) ->
         findings = [*included.findings, *head.context.findings]
         context = replace(head.context, findings=findings.copy())
         events = read_events(sources, head, context, memo)
-        if memo and context.errors:  # of two that take one name, the second is wrong, not the new
+        if memo and context.errors:  # of two with one name, the second in the file is wrong, not the new one
             context = replace(head.context, findings=findings)
             events = read_events(sources, head, context, {})
     except TooManyFindings as error:
@@ -97,7 +97,7 @@ def _load(file: str, read: Read, before: Loaded | None, uncut: Iterable[str]) ->
 
 
 def _read_files(file: str, read: Read, context: Context, before: Loaded | None, uncut: Iterable[str]) -> SourcesByFile:
-    """Return the first file of the list, and all that it includes."""
+    """Return the first file of the list and all files it includes."""
     heads = {source.head: source.tables for source in before.sources} if before else {}
 
     def sources(pattern: str) -> SourcesByFile:
@@ -120,14 +120,14 @@ def _read_files(file: str, read: Read, context: Context, before: Loaded | None, 
 
 
 def _has_new_secret_link(sources: Iterable[Source], before: Iterable[Source]) -> bool:
-    """Say whether text that was not in a list without errors `before` has a secret link."""
+    """Say whether text that was not in the error-free list `before` has a secret link."""
     old = {text for source in before for text in (source.head, *source.events)}
     new = [text for source in sources for text in (source.head, *source.events) if text not in old]
     return next(secret_links(b"\n".join(new).decode()), None) is not None
 
 
 def _catalog(head: ListHead, events: Events) -> Catalog:
-    """Return what the list says, every noun in the order of the files."""
+    """Return the catalog, every noun in the order of the files."""
     assert head.calendar is not None  # its absence is an error
     nouns = {f"{kind}s": tuple(known.by_slug.values()) for kind, known in head.nouns.items()}
     found = [event for event, _, _ in events.placed()]
@@ -138,7 +138,7 @@ def _catalog(head: ListHead, events: Events) -> Catalog:
 def _problems(
     sources: Sequence[Source], findings: Iterable[Finding], events: Events, zone: ZoneInfo
 ) -> tuple[Problem, ...]:
-    """Return the problems found with what a curator may have overlooked, in the order of the files."""
+    """Return the problems, with hints at what a curator may have overlooked, in the order of the files."""
     locator = Locator(sources, events)
     doubles = islice(about_doubles(events.placed(), zone), MOST_FINDINGS)
     found = [locator.locate(finding) for finding in (*findings, *doubles)]
@@ -148,7 +148,7 @@ def _problems(
 
 
 def _in_order(files: Iterable[str], problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return problems in the order of the files, and of the lines in each."""
+    """Return problems ordered by file, then by line."""
     order = {name: number for number, name in enumerate(files)}
     in_order = sorted(problems, key=lambda p: (order.get(p.file, -1), p.line, p.column))
     return tuple(count_equal(in_order))

@@ -1,4 +1,4 @@
-"""HTML in a text, taken out: calendars and pages show plain text (rule 18)."""
+"""Removal of HTML from a text: calendars and pages show plain text (rule 18)."""
 
 import re
 import unicodedata
@@ -22,9 +22,9 @@ BEFORE, AFTER = WORDS["before_elements"], WORDS["after_elements"]
 
 
 def plain_text(text: str) -> str:
-    """Return `text` without HTML tags and entities; a link keeps its address, paragraphs their line ends.
+    """Return `text` without HTML tags and entities; links keep their addresses, paragraphs their line breaks.
 
-    What is no HTML stays: `<3`, `a < b`, `AT&T`. What an entity hides is HTML too: nothing is left for a second time.
+    Other text stays: `<3`, `a < b`, `AT&T`. HTML hidden in entities is removed too: a second call changes nothing.
     """
     while "<" in text or "&" in text:
         plain = _decode(_without_tags(text))
@@ -47,7 +47,7 @@ def _without_tags(text: str) -> str:
         return text
     text = UNREAD.sub("", COMMENT.sub("", _without_comments(text)))
     parts: list[str] = []
-    link, label, end = "", 0, 0  # the address of the link that is open, and which part its words begin with
+    link, label, end = "", 0, 0  # the address of the open link, and the part its words begin with
     for tag in TAG.finditer(text):
         parts.append(text[end : tag.start()])
         end, closes, name = tag.end(), tag[1], tag[2].lower().rstrip("123456")
@@ -69,7 +69,7 @@ def _without_comments(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    """Return `text` with single blanks, and at most one empty line in a row."""
+    """Return `text` with single spaces, and at most one blank line in a row."""
     lines = "\n".join(" ".join(line.split()) for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", lines).strip()
 
@@ -79,7 +79,7 @@ def _decode(text: str) -> str:
 
 
 def _character(entity: re.Match[str]) -> str:
-    """Return what an entity means; one that HTML does not know stays as it is."""
+    """Return the character of an entity; an unknown one stays as it is."""
     if entity[0][1] != "#" and entity[0][1:] not in html5:
         return entity[0]
     found = unescape(entity[0])

@@ -1,4 +1,4 @@
-"""Names and their slug form, the one under which an address or a reference finds them."""
+"""Names and their slug form, by which addresses and references find them."""
 
 import re
 import unicodedata
@@ -17,7 +17,7 @@ MOST_NEIGHBORS = 50  # on either side of a name; difflib takes 30 µs and more f
 
 
 def without_accents(text: str) -> str:
-    """Return `text` with every accent taken off its letter (é becomes e)."""
+    """Return `text` without accents (é becomes e)."""
     if text.isascii():
         return text
     return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", text)))
@@ -25,17 +25,17 @@ def without_accents(text: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def slug_form(name: str) -> str:
-    """Return the slug form of a name in the list, and keep it for the next edit.
+    """Return the slug form of a name in the list, cached for the next edit.
 
-    Never for what a stranger sends: it would stay in memory. `make_slug_form` keeps nothing.
+    Never use it for what a stranger sends, which would stay in memory; `make_slug_form` caches nothing.
     """
     return make_slug_form(name)
 
 
 def make_slug_form(name: str) -> str:
-    """Return `name` without accents, in lower case, every other run of characters one hyphen.
+    """Return `name` without accents, in lower case, with a hyphen for every run of other characters.
 
-    A name in a script that leaves nothing (Chinese, Arabic) keeps its own letters, in lower case.
+    A name in a script that would leave nothing (Chinese, Arabic) keeps its own letters, in lower case.
     """
     return re.sub(r"[^a-z0-9]+", "-", without_accents(name).lower()).strip("-") or " ".join(name.lower().split())
 
@@ -43,11 +43,11 @@ def make_slug_form(name: str) -> str:
 def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
     """Return up to `count` of the `known` slug forms that `name` may be a misspelling of, best first.
 
-    Of many only the neighbors in the order of the alphabet are compared: of the name, and of the name read backwards.
+    Of many, only the alphabetical neighbors of the name and of the reversed name are compared.
     """
     wanted, names = make_slug_form(name), list(known)
     if len(wanted) > 4 * LONGEST_SLUG:
-        return []  # no name is so long, and difflib would look at every letter
+        return []  # no name is that long, and difflib would compare every letter
     if len(names) > 4 * MOST_NEIGHBORS:
         backwards = _neighbors(wanted[::-1], [name[::-1] for name in names])
         names = [*{*_neighbors(wanted, names), *(name[::-1] for name in backwards)}]
@@ -55,32 +55,32 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
 
 
 def _neighbors(wanted: str, names: list[str]) -> list[str]:
-    """Return the names around a wanted one in the order of the alphabet; sort `names`."""
+    """Return the alphabetical neighbors of a name; sort `names` in place."""
     names.sort()
     index = bisect(names, wanted)
     return names[max(0, index - MOST_NEIGHBORS) : index + MOST_NEIGHBORS]
 
 
 class NameIndex(Generic[Named]):
-    """Whatever has names, found by the slug form of any of them. Whoever takes a name first keeps it."""
+    """Objects found by the slug form of any of their names; the first to take a name keeps it."""
 
     def __init__(self) -> None:
         self.by_form: dict[str, Named] = {}
 
     def add(self, name: str, named: Named) -> Named:
-        """Give a name to `named`; return who has it now, which may be another."""
+        """Give a name to `named`; return its owner, which may be another object."""
         return self.by_form.setdefault(slug_form(name), named)
 
     def add_all(self, names: Iterable[str], named: Named) -> None:
-        """Give `named` each of the names that nobody has."""
+        """Give `named` each of the names that is free."""
         for name in names:
             self.add(name, named)
 
     def find(self, name: str) -> Named | None:
-        """Return who has a name, written in any way that has the same slug form."""
+        """Return the owner of a name, in any spelling with the same slug form."""
         return self.by_form.get(slug_form(name))
 
     def nearest(self, name: str) -> list[Named]:
-        """Return those, each once, whose names are closest to one that nobody has."""
+        """Return the owners of the closest names, each once."""
         forms = nearest(name, self.by_form)
         return list(dict.fromkeys(self.by_form[form] for form in forms))

@@ -1,4 +1,4 @@
-"""A value of the list with its place, and what its readers need to know."""
+"""A value of the list with its location, and the context its readers need."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,11 +11,11 @@ from feeds.catalog.zones import zone
 
 Value = TypeVar("Value")
 MOST_FINDINGS = 300
-MOST_ERRORS = 100  # nobody reads more before the next look
+MOST_ERRORS = 100  # nobody reads more in one go
 
 
 class Refused(ValueError):
-    """A value that its key cannot have: what was `found`, and what to write."""
+    """A value that its key cannot have: what was `found`, and the `remedy`."""
 
     def __init__(self, found: str, remedy: str) -> None:
         super().__init__(found)
@@ -24,11 +24,11 @@ class Refused(ValueError):
 
 @dataclass
 class Context:
-    """What every reader of one list needs to know: its languages, zone and area; and what was found wrong so far.
+    """What every reader of one list needs to know: its languages, zone and area, and the findings so far.
 
-    `clock` is 24h or 12h where the list says so, `area` south, west, north, east in degrees. Where the list does not
-    say languages or zone well they are `guessed`, and what does not fit them is no problem. So much was `noted`: of
-    too many findings only the first are kept.
+    `clock` is 24h or 12h where the list sets it, `area` is south, west, north, east in degrees. Languages or a zone
+    that could not be read are `guessed`, and a value that does not fit a guess is not a problem. `noted` counts all
+    findings; only the first of too many are kept.
     """
 
     languages: tuple[str, ...] = ("en",)
@@ -42,11 +42,11 @@ class Context:
 
     @property
     def conventions(self) -> Conventions:
-        """By what a date of the list is read."""
+        """The conventions by which dates are read."""
         return Conventions(self.zone, self.languages, self.clock)
 
     def note(self, finding: Finding) -> None:
-        """Keep a finding; raise TooManyFindings after many errors."""
+        """Add a finding; raise TooManyFindings after many errors."""
         self.noted += 1
         is_error = finding.severity == "error"
         self.errors += is_error
@@ -59,7 +59,7 @@ class Context:
 
 
 class Node(NamedTuple):
-    """One value of the list and where it is: a path in a file."""
+    """One value of the list and its location: a path in a file."""
 
     context: Context
     file: str
@@ -67,11 +67,11 @@ class Node(NamedTuple):
     value: Any
 
     def item(self, part: str | int) -> "Node":
-        """Return the node of one key or array item in this one."""
+        """Return the node of one key or array item of this value."""
         return Node(self.context, self.file, (*self.path, part), self.value[part])
 
     def read(self, reader: "Callable[[Node], Value | None]", *, key: bool = False) -> Value | None:
-        """Return what a reader makes of the value; None where it refuses it, a problem of the value or its key."""
+        """Return what a reader makes of the value; None if it refuses it, which is noted as a problem."""
         try:
             return reader(self)
         except (Refused, WhenError) as error:
@@ -83,4 +83,4 @@ class Node(NamedTuple):
         self.context.note(Finding(self.file, self.path, shorten(found), shorten(remedy), severity, key))
 
 
-Reader = Callable[[Node], Value | None]  # raises Refused for what it does not take
+Reader = Callable[[Node], Value | None]  # raises Refused for a value it does not accept

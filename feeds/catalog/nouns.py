@@ -31,12 +31,12 @@ class Text:
     by_language: tuple[tuple[str, str], ...] = ()
 
     def in_language(self, language: str) -> str:
-        """Return the text in `language`, else in the first language it has; an empty text is ""."""
+        """Return the text in `language`, else in the first language it has; "" for an empty text."""
         _, text = self.version(language)
         return text
 
     def version(self, language: str) -> tuple[str, str]:
-        """Return the tag and the text of the version that readers of `language` get; a text in es serves es-AR."""
+        """Return the tag and the text of the version shown to readers of `language`; a text in es also serves es-AR."""
         for tag in (language, language.partition("-")[0]):
             for version in self.by_language:
                 if version[0] == tag and version[1]:
@@ -57,7 +57,10 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noun:
-    """Whatever has a feed: a slug that never changes, a name, and other names. A withdrawn one is named nowhere."""
+    """Anything that has a feed: a slug that never changes, a name, and aliases.
+
+    A withdrawn one is never shown by name.
+    """
 
     slug: str
     name: Text
@@ -65,24 +68,24 @@ class Noun:
     withdrawn: bool = False
 
     def title(self, language: str) -> str:
-        """Return what people call it in `language`."""
+        """Return its display name in `language`."""
         return self.name.in_language(language)
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Whatever people may call it: its slug, its name in each language, its aliases."""
+        """Every name it can be found by: its slug, its name in each language, its aliases."""
         names = (text for _, text in self.name.by_language)
         return (self.slug, *names, *self.aliases)
 
     @property
     def slugs(self) -> frozenset[str]:
-        """Its slug, and those of its aliases: the addresses that it answers for."""
+        """Its slug and those of its aliases: the addresses it answers at."""
         return frozenset((self.slug, *map(slug_form, self.aliases)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organization(Noun):
-    """A group that hosts or supports events; never a person. `about` says in a sentence or two who it is."""
+    """A group that hosts or supports events, never a person. `about` introduces it in a sentence or two."""
 
     url: str = ""
     about: Text = Text()
@@ -90,7 +93,7 @@ class Organization(Noun):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Neighborhood(Noun):
-    """An area by the name residents use; `within` names the boundary areas it lies in."""
+    """An area under the name residents use; `within` names the boundary areas it lies in."""
 
     within: tuple[str, ...] = ()
 
@@ -104,9 +107,8 @@ class Topic(Noun):
 class Venue(Noun):
     """A place with a name, an address or both; an inline venue, which one event alone uses, has an empty slug.
 
-    `precision` is what a geocoder calls the thing it found at the address, "" where the coordinates are a pin. An
-    event's venue has the `room` that the event takes place in. No place at all is `online`: what the record keeps of
-    an event that nobody can go to.
+    `precision` is the geocoder's term for the match at the address, "" where the coordinates are a pin. The venue of
+    an event has the `room` that the event is in. `online` marks the placeholder recorded for events without a place.
     """
 
     address: str = ""
@@ -118,7 +120,7 @@ class Venue(Noun):
     online: bool = False
 
     def title(self, language: str) -> str:
-        """Return what people call it: its name, else the street its address begins with."""
+        """Return its name, else the street that its address begins with."""
         return self.name.in_language(language) or self.address.partition(",")[0].strip()
 
 
@@ -127,7 +129,7 @@ ONLINE = Venue(slug="", name=Text(), online=True)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Near:
-    """Within `metres` (great circle) of a venue, or of any venue of a neighborhood; `distance` as written: 3km."""
+    """Within `metres` (great circle) of a venue, or of any venue in a neighborhood; `distance` is as written: 3km."""
 
     slug: str
     metres: float
@@ -135,7 +137,7 @@ class Near:
 
 
 def metres(distance: str) -> tuple[str, float] | None:
-    """Return a distance such as 3km or 2.5 mi in its canonical form and in metres; None unless it is up to 50 km."""
+    """Return a distance such as 3km or 2.5 mi in canonical form and in metres; None if it is not one, or over 50 km."""
     match = DISTANCE.fullmatch(distance.strip().lower())
     if match is None:
         return None
@@ -146,7 +148,7 @@ def metres(distance: str) -> tuple[str, float] | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """The question that picks events: for each (kind, slugs), any of these, and for the other, none of those."""
+    """The conditions that pick events: any of the slugs of each kind in `any_of`, and none of those in `none_of`."""
 
     any_of: tuple[tuple[str, tuple[str, ...]], ...] = ()
     none_of: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -155,14 +157,14 @@ class Selection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collection(Noun):
-    """A named selection, a feed like the others."""
+    """A named selection, with a feed like any other."""
 
     selection: Selection
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A file beside the list, and in words what there is to see."""
+    """A file beside the list, and a text alternative that describes the picture."""
 
     file: str
     alt: Text
@@ -170,11 +172,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One gathering as the curator entered it, or one date of a series, whose id is then `series`.
+    """One gathering as the curator entered it, or one date of the series with the id `series`.
 
-    `aliases` are former ids. `moved` is the reason why it moved; a `correction` says that it never was elsewhere.
-    `former_place` is where it was first published, as the record has it. `join` is the link of an `online` one, ""
-    where it comes after signing up.
+    `aliases` are former ids. `moved` is the reason for a move; `correction` means that it was never elsewhere.
+    `former_place` is the venue it was first published at, from the record. `join` is the link of an `online` event, ""
+    where people get it after signing up.
     """
 
     id: str
@@ -208,14 +210,14 @@ class Event:
 
     @property
     def attendance(self) -> tuple[Attendance, ...]:
-        """How people take part; where neither a venue nor a link was announced, in person."""
+        """How people take part: in person unless the event is online."""
         if not self.online:
             return ("in-person",)
         return ("online", "in-person") if self.venue else ("online",)
 
     @property
     def place(self) -> Venue | None:
-        """Where people gather: its venue, ONLINE if they cannot but there, None where that is not known."""
+        """Where people gather: its venue, ONLINE if it is only online, None where the place is not known."""
         return self.venue or (ONLINE if self.online else None)
 
     @property
@@ -225,12 +227,12 @@ class Event:
 
     @property
     def feed_venues(self) -> tuple[Venue, ...]:
-        """The venues whose subscribers must hear of it: its own, and the one that it moved from."""
+        """The venues whose subscribers must hear of it: its own, and the one it moved from."""
         return tuple(venue for venue in (self.venue, self.former_place) if venue and not venue.online)
 
     @property
     def feed_attendance(self) -> tuple[Attendance, ...]:
-        """How those take part who must hear of it: as they do now, and as they did before it moved."""
+        """How the people who must hear of it take part: now, and before it moved."""
         if self.former_place is None:
             return self.attendance
         before: Attendance = "online" if self.former_place.online else "in-person"
@@ -249,7 +251,7 @@ def _with_that_of(venue: Venue | None, neighborhoods: tuple[Neighborhood, ...]) 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """An event, or all dates of a series, that its organizers took down: nothing else of it is published."""
+    """An event, or all dates of a series, that its organizers took down; nothing else about it is published."""
 
     id: str
     uid: str
@@ -266,7 +268,7 @@ class Areas:
 
 @dataclass(frozen=True, slots=True)
 class Geocoding:
-    """Which geocoder to ask, and with which options of geopy: user_agent, domain, scheme, timeout (seconds)."""
+    """The geocoder to ask, and its geopy options: user_agent, domain, scheme, timeout (seconds)."""
 
     service: str
     options: tuple[tuple[str, str | float], ...]
@@ -298,13 +300,13 @@ class Calendar:
     geocoder: Geocoding | None = None
 
     def translator(self, language: str) -> Translator:
-        """Return Handbill's words in a language, with the clock and the dates of the calendar's territory."""
+        """Return Handbill's words in a language, with the clock and date formats of the calendar's territory."""
         return translator_for(language, self.timezone, self.clock)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalog:
-    """The whole list, every reference resolved, in the order of the file."""
+    """The whole list with every reference resolved, in the order of the files."""
 
     calendar: Calendar
     organizations: tuple[Organization, ...] = ()
@@ -317,6 +319,6 @@ class Catalog:
 
     @property
     def nouns(self) -> dict[str, tuple[Noun, ...]]:
-        """Those that have a feed, by kind."""
+        """The nouns that have a feed, by kind."""
         kinds = ("organization", "neighborhood", "topic", "venue", "collection")
         return {kind: getattr(self, f"{kind}s") for kind in kinds}

@@ -1,7 +1,7 @@
-"""Where in the text of a list each key and value is: for problems, which show the line and a caret.
+"""Where each key and value is in the text of a list: for problems, which show the line and a caret.
 
-tomllib says what a list holds but not where, and no maintained reader says both; the scan below finds the places
-and leaves all judgement of the syntax to tomllib. It goes no further than to what is asked for.
+tomllib returns values without positions, and no maintained parser returns both; the scan below finds the positions
+and leaves the syntax to tomllib. It goes no further than the item asked for.
 """
 
 import re
@@ -15,19 +15,19 @@ from feeds.catalog.events import Events
 from feeds.catalog.problems import Finding, Path, Problem, Severity, path_as_toml, problem_at
 from feeds.catalog.source import EVENTS, Source
 
-# Every repetition is possessive: of 5 MB, each step back that might be taken would be remembered.
+# Every repetition is possessive: backtracking would store every step through 5 MB.
 GAP = re.compile(r"(?:[ \t\n,]++|#[^\n]*+)*+")
 HEADER = re.compile(r"\[{1,2}|\]{1,2}")
 KEY = re.compile(r"""[\w-]++|"(?:\\.|[^"\\]++)*+"|'[^']*+'""", re.ASCII)
 SCALAR = re.compile(
     r"""
     \"{3}(?:\\.|[^"\\]++|\"{1,2}(?!\"))*+\"{3,5} | '{3}.*?'{3,5} | "(?:\\.|[^"\\]++)*+" | '[^']*+'
-    | [^\s,\]}\#]+(?:[ ]\d\d:[^\s,\]}\#]*)?  # a blank may separate a date from its time
+    | [^\s,\]}\#]+(?:[ ]\d\d:[^\s,\]}\#]*)?  # a space may separate a date from its time
     """,
     re.VERBOSE | re.DOTALL,
 )
 ID = re.compile(r"""["']([\w-]{1,120})["']""", re.ASCII)
-MOST_MARKS = 200_000  # of one text: no list that somebody wrote has as many keys and items
+MOST_MARKS = 200_000  # of one text: no handwritten list has that many keys and items
 
 
 class Mark(NamedTuple):
@@ -38,14 +38,14 @@ class Mark(NamedTuple):
 
 
 class Locator:
-    """Finds where problems with a list are in its files. Make one for many problems, and let go of it."""
+    """Finds where problems with a list are in its files. Make one for many problems, then drop it."""
 
     def __init__(self, sources: Sequence[Source], events: Events) -> None:
         self.sources, self.events = {source.file: source for source in sources}, events
         self.files: dict[str, FilePositions] = {}
 
     def file(self, name: str) -> "FilePositions":
-        """Return where everything in a file is."""
+        """Return the positions in a file."""
         if name not in self.files:
             self.files[name] = FilePositions(self.sources[name])
         return self.files[name]
@@ -55,13 +55,13 @@ class Locator:
         return self.file(finding.file).locate(finding)
 
     def problem(self, path: Path, found: str, remedy: str, severity: Severity) -> Problem:
-        """Return a problem with the value at `path` of the head of whichever file has it."""
+        """Return a problem with the value at `path` in the head of whichever file has it."""
         main = next(iter(self.sources))
         file = next((name for name in self.sources if self.file(name).mark(path)), main)
         return self.locate(Finding(file, path, found, remedy, severity))
 
     def about_event(self, id: str, found: str, remedy: str, severity: Severity, key: str = "id") -> Problem:
-        """Return a problem with a key of the event `id`; one that is not in the list concerns the list as a whole."""
+        """Return a problem with a key of the event `id`; one that is not in the list is a problem of the whole list."""
         for event, file, path in self.events.placed():
             if event.id == id:
                 return self.locate(Finding(file, (*path, key), found, remedy, severity))
@@ -69,7 +69,7 @@ class Locator:
 
 
 class FilePositions:
-    """Where everything in one file is. Each piece that it was cut into is scanned when it is first needed."""
+    """The positions in one file. Each piece that it was split into is scanned when it is first needed."""
 
     def __init__(self, source: Source) -> None:
         self.file, self.text = source.file, source.text
@@ -84,7 +84,7 @@ class FilePositions:
         return self._scan(piece).mark(path)
 
     def locate(self, finding: Finding) -> Problem:
-        """Return a finding as a problem with its line and column, or with those of the nearest table that holds it."""
+        """Return a finding as a problem with its line and column, or those of the nearest enclosing table."""
         path = finding.path
         while path and not self.mark(path):
             path = path[:-1]
@@ -102,7 +102,7 @@ class FilePositions:
         return problem_at(self.file, self.text, offset, name, found, remedy, severity)
 
     def name(self, path: Path) -> str:
-        """Return how a report names a path: rally.when, by the id of the event."""
+        """Return a path as reports show it: rally.when, by the id of the event."""
         if path[:1] != ("events",) or len(path) == 1:
             return path_as_toml(path)
         event, rest = path[:2], path[2:]
@@ -119,16 +119,16 @@ class FilePositions:
 
 
 class _Scan:
-    """A walk over valid TOML, a whole text or a piece of it, that notes where each key and value begins.
+    """A scan of valid TOML, a whole text or a piece of it, that records where each key and value begins.
 
-    It goes on as far as somebody asks. `piece` is the number of an [[events]] table, 0 for the head.
+    It goes only as far as asked. `piece` is the number of an [[events]] table, 0 for the head.
     """
 
     def __init__(self, text: str, start: int, end: int, piece: int) -> None:
         self.text, self.offset, self.end = text, start, end
         self.items: dict[Path, int] = {("events",): piece - 2} if piece else {}
         self.marks: dict[Path, Mark] = {}
-        self.order: list[tuple[int, Path]] = [(start, ())]  # of values, where each begins
+        self.order: list[tuple[int, Path]] = [(start, ())]  # where each value begins
         self.rest = self.walk()
 
     def mark(self, path: Path) -> Mark | None:
@@ -144,7 +144,7 @@ class _Scan:
         return self.order[bisect(self.order, offset, key=itemgetter(0)) - 1]
 
     def go_on(self) -> bool:
-        """Note the next place; return False where there is none."""
+        """Record the next position; return False if there is none."""
         path, mark = next(self.rest, ((), Mark(0, 0)))
         if not path or len(self.marks) > MOST_MARKS:
             return False
@@ -218,13 +218,13 @@ class _Scan:
             self.take(SCALAR)
 
     def skip(self, length: int = 1) -> None:
-        """Pass `length` characters and the blanks, commas and comments after them."""
+        """Skip `length` characters and the blanks, commas and comments after them."""
         gap = GAP.match(self.text, self.offset + length)
         assert gap is not None  # it can be empty
         self.offset = gap.end()
 
     def take(self, pattern: re.Pattern[str]) -> str:
-        """Pass what `pattern` finds here, and the blanks, commas and comments after it."""
+        """Return what `pattern` matches here; skip it, and the blanks, commas and comments after it."""
         found = pattern.match(self.text, self.offset)
         assert found is not None  # tomllib has read the text
         self.skip(len(found[0]))

@@ -1,4 +1,4 @@
-"""Private data and secret links in the files of a list, which are public, comments included."""
+"""Private data and secret links in the files of a list, which are public with their comments."""
 
 import re
 from collections.abc import Iterator
@@ -17,9 +17,10 @@ FIRST_AND_LAST_NAME = re.compile(r"^[a-z]+[._][a-z]+@", re.IGNORECASE)
 
 
 def about_privacy(file: FilePositions, territory: str | None) -> Iterator[Problem]:
-    """Yield what a public file should not have, comments included, the first of each sort.
+    """Yield what a public file should not contain, even in comments: up to MOST_FINDINGS of each sort.
 
-    Secret links are errors that show none of the link; telephone numbers and personal mail addresses are warnings.
+    Secret links are errors, and their messages do not quote the link; telephone numbers and personal mail addresses
+    are warnings.
     """
     for start, _, kind in islice(secret_links(file.text), MOST_FINDINGS):
         yield file.problem_at(start, f"{kind.words}, and the file is public", kind.remedy, "error")
@@ -32,7 +33,7 @@ def about_privacy(file: FilePositions, territory: str | None) -> Iterator[Proble
 
 
 def personal_mail(text: str) -> Iterator[tuple[int, str]]:
-    """Yield where each mail address that may be a person's begins in `text`, and the address."""
+    """Yield each mail address that may be a person's, with its offset in `text`."""
     end = text.find("@")
     while end >= 0:
         start, end = text.rfind("\n", 0, end) + 1, text.find("\n", end) + 1 or len(text) + 1

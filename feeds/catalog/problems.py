@@ -1,4 +1,4 @@
-"""Problems with a list: where they are, what was found and what to do; and how they are written."""
+"""Problems with a list: where they are, what was found and what to do; and their output formats."""
 
 import re
 from collections import Counter
@@ -9,7 +9,7 @@ from unicodedata import combining, east_asian_width
 
 Severity = Literal["error", "warning", "note"]
 Path = tuple[str | int, ...]
-MOST_EQUAL = 10  # problems of one finding that are reported one by one
+MOST_EQUAL = 10  # problems with the same finding that are reported one by one
 LONGEST_WORDS = 1_000  # characters of a finding or remedy
 WIDTH = 100  # characters of a line that are shown
 
@@ -18,8 +18,8 @@ WIDTH = 100  # characters of a line that are shown
 class Problem:
     """What is wrong with one place. `line` and `column` count from 1 (0: the whole file).
 
-    `text` is the line itself; of a long one the part around the column, without the `cut` characters before it.
-    There are so many `more` places with just the same problem.
+    `text` is the line itself, or of a long one the part around the column, which begins after `cut` characters.
+    `more` counts further places with the same problem.
     """
 
     file: str
@@ -46,7 +46,7 @@ class Finding(NamedTuple):
 
 
 class TooManyFindings(Exception):
-    """So much is wrong with a list that the rest need not be read: `findings` is what was found so far."""
+    """Too much is wrong with a list to read the rest: `findings` is what was found so far."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__(f"{len(findings)} problems")
@@ -54,7 +54,7 @@ class TooManyFindings(Exception):
 
 
 class ListError(Exception):
-    """The list cannot be used; `problems` holds everything that was found, in the order of the files."""
+    """The list cannot be used; `problems` holds every problem, in the order of the files."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(f"{sum(p.severity == 'error' for p in problems)} errors in the list")
@@ -88,12 +88,12 @@ def problem_at(
 
 
 def shorten(words: str) -> str:
-    """Return the words of a report, cut where they quote what no line can show."""
+    """Return the words of a report, cut where they quote too much for a line."""
     return words if len(words) <= LONGEST_WORDS else words[:LONGEST_WORDS] + "…"
 
 
 def count_equal(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield the problems; of many equal ones the first ten, the last of which counts the others."""
+    """Yield the problems; of many equal ones only the first ten, the last of which counts the rest."""
     listed = list(problems)
     numbers = Counter(map(_finding_of, listed))
     yielded = Counter[tuple[str, ...]]()

@@ -1,4 +1,4 @@
-"""The nouns of a list, found by the names that other lines call them."""
+"""The nouns of a list, found by the names that other lines use."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ AnyNoun = TypeVar("AnyNoun", bound=Noun)
 
 
 class KnownNouns(Generic[AnyNoun]):
-    """The nouns of one kind; `complete` unless some could not be read, and an unknown name may be one of those."""
+    """The nouns of one kind; not `complete` if some could not be read, one of which an unknown name may be."""
 
     def __init__(self, kind: str, complete: bool) -> None:
         self.kind, self.complete = kind, complete
@@ -23,7 +23,7 @@ class KnownNouns(Generic[AnyNoun]):
         self.index = NameIndex[AnyNoun]()
 
     def add(self, noun: AnyNoun, node: Node) -> None:
-        """Take in a noun; note where another has its slug or one of its names."""
+        """Add a noun; note a problem if another has its slug or one of its names."""
         if noun.slug in self.by_slug:
             node.problem(f'another {self.kind} has the slug "{noun.slug}"', "keep one of the two", key=True)
             return
@@ -41,14 +41,14 @@ class KnownNouns(Generic[AnyNoun]):
             )
 
     def find(self, name: str, node: Node) -> AnyNoun | None:
-        """Return the noun that is called so; note where there is none, and the nearest names."""
+        """Return the noun with this name; if there is none, note it with the nearest names."""
         noun = self.index.find(name)
         if noun is None and self.complete:
             node.problem(f'no {self.kind} is called "{name}"', self._remedy(name))
         return noun
 
     def _remedy(self, name: str) -> str:
-        """Return what to write for a name that nobody has."""
+        """Return the remedy for an unknown name."""
         if self._split(name) != [name]:
             return f"write {self.as_items(name)}"
         add = self._line_to_paste(name)
@@ -56,7 +56,7 @@ class KnownNouns(Generic[AnyNoun]):
         return f"did you mean {names}? If not, {add}" if names else add
 
     def find_all(self, names: Iterable[Node]) -> tuple[AnyNoun, ...]:
-        """Return the nouns that the names mean, each once, without those nobody knows."""
+        """Return the nouns with these names, each once, without unknown ones."""
         found: dict[str, AnyNoun] = {}
         for node in names:
             if isinstance(node.path[-1], str):  # a text, not an item of a list
@@ -68,11 +68,11 @@ class KnownNouns(Generic[AnyNoun]):
         return tuple(found.values())
 
     def as_items(self, text: str) -> str:
-        """Return the names of one text, as announcements have them, as the items of a list in TOML."""
+        """Return the names in a text, as announcements write them, as the items of a TOML list."""
         return ", ".join(map(quoted, self._split(text)))
 
     def _split(self, text: str) -> list[str]:
-        """Return the names of a text; one that nobody has stays whole unless a part of it is somebody's."""
+        """Return the names in a text; an unknown one is not split unless one of its parts is known."""
         if self.index.find(text):
             return [text]
         for separator in SEPARATORS:

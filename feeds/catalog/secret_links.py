@@ -1,4 +1,4 @@
-"""Links that are keys: whoever has one reads a private calendar, enters a meeting, or acts for somebody."""
+"""Links that are keys: whoever has one can read a private calendar, enter a meeting, or act for somebody."""
 
 import re
 import tomllib
@@ -8,11 +8,11 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 LINK = re.compile(r"[^\s\"'<>()\[\]{}]{1,2000}")
-ESCAPED = re.compile(r"\\u00(?=[2-7][0-9a-f])", re.IGNORECASE)  # & and = of a link that comes out of JSON
+ESCAPED = re.compile(r"\\u00(?=[2-7][0-9a-f])", re.IGNORECASE)  # & and = in a link copied from JSON
 
 
 class Kind(NamedTuple):
-    """A kind of secret link: its words, its remedy, what each has (in lower case), and what tells it for sure."""
+    """A kind of secret link: its description and remedy, a lower-case substring (`sign`), and the pattern that decides."""
 
     words: str
     remedy: str
@@ -28,7 +28,7 @@ SECRETS = [
 
 
 def secret_links(text: str) -> Iterator[tuple[int, str, Kind]]:
-    """Yield where each secret link begins in `text`, the link, and its kind; also one within a redirecting link."""
+    """Yield the offset of each secret link in `text`, the link, and its kind; also within a redirecting link."""
     lowered = _decoded(text).lower()
     kinds = [kind for kind in SECRETS if kind.sign in lowered]
     for link in LINK.finditer(text) if kinds else ():

@@ -11,7 +11,7 @@ from dateutil.rrule import rrulestr
 
 from feeds.catalog.when import LONGEST_RULE, MOST_DATES, When, WhenError, say_day
 
-VALUES = {  # of the parts that any program writes alike: a pattern, and in words what it takes
+VALUES = {  # of parts with simple values: a pattern, and what it accepts, in words
     "FREQ": ("DAILY|WEEKLY|MONTHLY|YEARLY", "one of DAILY, WEEKLY, MONTHLY, YEARLY"),
     "INTERVAL": (r"[1-9]\d{0,2}", "a number from 1 to 999"),
     "COUNT": (r"[1-9]\d?|100", f"a number from 1 to {MOST_DATES}"),
@@ -23,7 +23,7 @@ EXAMPLE = 'write it like "FREQ=WEEKLY;COUNT=6"'
 
 
 def repeat(first: When, rule: str, zone: ZoneInfo) -> tuple[date, ...]:
-    """Return the days on which `rule` repeats `first`, its own among them; raise WhenError for a rule without sense."""
+    """Return the days on which `rule` repeats `first`, including its own; raise WhenError for an invalid rule."""
     parts = _parts(rule)
     start = datetime.combine(first.start_day, time(0))
     if isinstance(first.start, datetime):
@@ -34,7 +34,7 @@ def repeat(first: When, rule: str, zone: ZoneInfo) -> tuple[date, ...]:
         text = ";".join(f"{key}={value}" for key, value in parts.items())
         found = islice(follow(text, start, last), most)
         days = tuple(moment.date() for moment in found)
-    except (ValueError, TypeError, IndexError, AttributeError) as error:  # whatever dateutil stumbles over
+    except (ValueError, TypeError, IndexError, AttributeError) as error:  # whatever dateutil raises
         raise WhenError(f'"{rule}" is no rule that can be followed: {error}', EXAMPLE) from error
     if not days:
         raise WhenError("the rule names no day that ever comes", EXAMPLE)
@@ -51,9 +51,9 @@ def repeat(first: When, rule: str, zone: ZoneInfo) -> tuple[date, ...]:
 def follow(rule: str, start: datetime, last: datetime) -> Iterator[datetime]:
     """Yield the wall-clock moments from `start` to `last` of a rule without COUNT and UNTIL.
 
-    dateutil seeks the next day of a rule until the year 9999: for seconds, where none ever comes. So the rule is
-    followed in later years that have the same weekdays and leap years, close to that end. Raise ValueError, or what
-    dateutil raises, for a rule without sense; without days or of no step it would never end.
+    dateutil searches for the next day of a rule up to the year 9999, which takes seconds if there is none. So the rule
+    is followed in later years with the same weekdays and leap years, close to that limit. Raise ValueError, or what
+    dateutil raises, for an invalid rule; without FREQ or with a step of zero it would never end.
     """
     parts = {"INTERVAL": "1", **dict(part.partition("=")[::2] for part in rule.split(";"))}
     if not (_is_value("FREQ", parts) and _is_value("INTERVAL", parts)):
@@ -68,9 +68,9 @@ def follow(rule: str, start: datetime, last: datetime) -> Iterator[datetime]:
 
 
 def _years_to_the_end(first: int, last: int) -> int:
-    """Return how many years later the calendar is the same: the most that keep `last` before the year 10,000.
+    """Return how many years later the calendar is the same: the most for which `last` stays before the year 10,000.
 
-    It is so after 400 years; from 1901 to 2099, and in the last century, after 28 years too.
+    It repeats after 400 years; from 1901 to 2099, and in the last century, also after 28 years.
     """
     if first > 1900 and last < 2100 and last - first < MOST_STEADY:
         for year in range(9999, 9999 - 28, -1):
@@ -86,7 +86,7 @@ def _is_value(key: str, parts: Mapping[str, str]) -> bool:
 
 
 def _parts(rule: str) -> dict[str, str]:
-    """Return the parts of a rule with an end; raise WhenError where one cannot be followed."""
+    """Return the parts of a rule with an end; raise WhenError for a part that is not supported."""
     pairs = [part.partition("=")[::2] for part in rule.upper().strip().removeprefix("RRULE:").split(";") if part]
     parts = {key.strip(): value.strip() for key, value in pairs}
     for key, value in parts.items():
@@ -103,7 +103,7 @@ def _parts(rule: str) -> dict[str, str]:
 
 
 def _instead(key: str, value: str) -> str:
-    """Return what to write for a part that no rule has here."""
+    """Return the remedy for an unsupported part."""
     days = re.findall(r"(\d{4})(\d\d)(\d\d)(?!\d)", value)
     if key == "EXDATE" and days:
         excepted = ", ".join(f'"{"-".join(day)}"' for day in days)
@@ -112,7 +112,7 @@ def _instead(key: str, value: str) -> str:
 
 
 def _last(until: str, zone: ZoneInfo) -> datetime:
-    """Return the last wall-clock moment of UNTIL; a day counts to its end."""
+    """Return the last wall-clock moment of UNTIL; a day lasts to its end."""
     try:
         last: datetime = isoparse(until)
         if last.tzinfo:

@@ -1,4 +1,4 @@
-"""Why a text is not TOML, in words for volunteers. tomllib judges; its message says where to look."""
+"""Why a text is not TOML, in words for volunteers. tomllib decides; its message says where to look."""
 
 import re
 import tomllib
@@ -20,7 +20,7 @@ SLIPS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["s
 
 
 def slip(text: str, message: str) -> tuple[int, str, str]:
-    """Return where a volunteer slipped in `text`, what it is, and what to do, given tomllib's `message`."""
+    """Return the offset of a slip in `text`, what it is, and the remedy, given tomllib's `message`."""
     offset = _offset(text, message)
     line = text.rfind("\n", 0, offset) + 1
     opened = _left_open(text)
@@ -30,7 +30,7 @@ def slip(text: str, message: str) -> tuple[int, str, str]:
     if re.search("overwrite|twice|Duplicate|mutate", message):
         return _repeated(text, message, offset)
     if "Expected newline" in message and (bare := BARE_NUMBER.match(text, line)):
-        # a date or hour without quotation marks: tomllib reads a number, and stumbles over what follows
+        # a date or hour without quotation marks: tomllib reads a number, and fails at what follows
         offset, message = bare.start(1), "Invalid value"
     for row in SLIPS:
         is_here = re.compile(row.get("text", "")).match(text, offset)
@@ -41,7 +41,7 @@ def slip(text: str, message: str) -> tuple[int, str, str]:
 
 
 def _offset(text: str, message: str) -> int:
-    """Return the place that tomllib's message names, the end of the text where it names none."""
+    """Return the offset that tomllib's message names, or the end of the text."""
     position = re.search(r"at line (\d+), column (\d+)", message)
     if position is None:
         return len(text)
@@ -50,14 +50,14 @@ def _offset(text: str, message: str) -> int:
 
 
 def _not_closed(text: str, opened: int) -> tuple[int, str, str]:
-    """Return the slip of a bracket or a long text that nothing closes."""
+    """Return the slip of an unclosed bracket or multi-line text."""
     if text[opened] in "[{":
         return opened, "this bracket is not closed", "close it after its last item"
     return opened, "this text is not closed", f"close it with {text[opened] * 3}"
 
 
 def _repeated(text: str, message: str, offset: int) -> tuple[int, str, str]:
-    """Return the slip of a key or table that the text has already; tomllib finds it at its end."""
+    """Return the slip of a repeated key or table, which tomllib reports at its end."""
     key = re.search("inline table key '(.+)'", message)
     pattern = rf"(?P<begin>{re.escape(key[1])})\s*=" if key else STATEMENT
     before = [found for found in re.finditer(pattern, text, re.MULTILINE) if found.start() < offset]
@@ -72,7 +72,7 @@ def _repeated(text: str, message: str, offset: int) -> tuple[int, str, str]:
 
 
 def _begins_event(text: str, offset: int) -> bool:
-    """Say whether a repeated key is one of an event that follows another without an [[events]] between them."""
+    """Say whether a repeated key begins another event that lacks its [[events]]."""
     blank = text.rfind("\n\n", 0, offset) + 2
     block = text[blank : text.find("\n\n", offset) % (len(text) + 1)]
     has_id = re.search(r"^[ \t]*id[ \t]*=", block, re.MULTILINE)
@@ -80,7 +80,7 @@ def _begins_event(text: str, offset: int) -> bool:
 
 
 def _left_open(text: str) -> int | None:
-    """Return the offset of a bracket that nothing closes, or of a long text that swallows a header or key."""
+    """Return the offset of an unclosed bracket, or of a multi-line text that swallows a header or key."""
     opened: list[int] = []
     for token in LAYOUT.finditer(text):
         if token["long"]:

@@ -1,4 +1,4 @@
-"""The text of a list, cut before each [[events]] so that an edit makes only one piece of it new."""
+"""The text of a list, split at each [[events]] so that an edit changes only one piece."""
 
 import codecs
 import re
@@ -12,7 +12,7 @@ from feeds.catalog.slips import slip
 
 EVENTS = b"\n[[events]]"
 OTHER_TABLE = re.compile(rb"\n\[{1,2}(?!events)\w")
-DEEPEST = 50  # tables and lists within each other; no list needs more than six
+DEEPEST = 50  # nested tables and lists; no list needs more than six
 TOO_DEEP = f"tables within tables, more than {DEEPEST}"
 MOST_TABLES = 100_000  # in one text
 PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*"""
@@ -21,10 +21,10 @@ DEEP_KEY = re.compile(rf"^[ \t]*\[{{0,2}}[ \t]*(?:{PART}\.[ \t]*){{{DEEPEST}}}",
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file of the list, by the name that problems give it; in UTF-8, with the line ends of Unix.
+    """One file of the list, by the name used in problems; in UTF-8 with Unix line endings.
 
-    `head` is the text before its first [[events]] and `tables` what tomllib read in it; `events` are the texts that
-    follow each [[events]]. A file that cannot be cut there is all head.
+    `head` is the text before the first [[events]] and `tables` what tomllib read in it; `events` are the texts after
+    each [[events]]. A file that cannot be split is all head.
     """
 
     file: str
@@ -39,11 +39,11 @@ class Source:
 
 
 class DeepError(ValueError):
-    """There are tables as in no list. Found before tomllib, which takes the square of a key's parts."""
+    """Nesting is too deep. Checked before tomllib, whose time grows with the square of a key's parts."""
 
 
 class SplitError(Exception):
-    """A piece of `file` is not one table of [[events]] by itself: the file can only be read as a whole."""
+    """A piece of `file` is not a complete [[events]] table: the file must be read in one piece."""
 
     def __init__(self, file: str) -> None:
         super().__init__(file)
@@ -53,12 +53,12 @@ class SplitError(Exception):
 def read_source(
     file: str, content: bytes, heads: Mapping[bytes, Mapping[str, Any]] | None = None, *, split: bool = True
 ) -> Source | Problem:
-    """Return a file of the list, cut before each event where it can be and `split`; or the problem that it is not TOML.
+    """Return a file of the list, split at each event if possible and `split`; or the problem that it is not TOML.
 
-    `heads` are the tables of heads that were parsed before.
+    `heads` are the tables of heads that were already parsed.
     """
     content = content.removeprefix(codecs.BOM_UTF8)
-    if b"\r" in content:  # found much faster than replaced
+    if b"\r" in content:  # searching is much faster than replacing
         content = content.replace(b"\r\n", b"\n")
     if split and (source := _split(file, content, heads or {})):
         return source
@@ -79,8 +79,8 @@ def read_source(
 
 
 def parse_event(file: str, text: bytes) -> dict[str, Any]:
-    """Return the table whose text follows an [[events]]; raise SplitError where it is not one by itself."""
-    if OTHER_TABLE.search(text):  # spared to tomllib, which may take seconds
+    """Return the table whose text follows an [[events]]; raise SplitError if it is not complete."""
+    if OTHER_TABLE.search(text):  # tomllib might take seconds to find it
         raise SplitError(file)
     try:
         parsed = _parse("[[events]]" + text.decode())
@@ -93,7 +93,7 @@ def parse_event(file: str, text: bytes) -> dict[str, Any]:
 
 
 def _parse(text: str) -> dict[str, Any]:
-    """Return what tomllib reads in a text; raise ValueError for what is not TOML, or too deep."""
+    """Return what tomllib reads in a text; raise ValueError if it is not TOML, or nested too deeply."""
     if sum(map(text.count, ".[{")) < DEEPEST:  # as in nearly every event
         return tomllib.loads(text)
     if text.count("\n[") > MOST_TABLES:
@@ -111,7 +111,7 @@ def _parse(text: str) -> dict[str, Any]:
 
 
 def _split(file: str, content: bytes, heads: Mapping[bytes, Mapping[str, Any]]) -> Source | None:
-    """Return the file as its head and the texts of its events; None where the head is not TOML by itself."""
+    """Return the file as its head and the texts of its events; None if the head alone is not TOML."""
     head, *events = content.split(EVENTS)
     tables = heads.get(head)
     if tables is None:

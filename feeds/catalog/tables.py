@@ -1,4 +1,4 @@
-"""The tables of a list: which keys each has, and what reads them."""
+"""The tables of a list: their keys, and the reader of each."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -12,9 +12,9 @@ UNLESS_WITHDRAWN = "required, unless withdrawn"
 
 
 class Table:
-    """The reader of each key of one table, in the order in which problems and docs/format.md name them.
+    """The reader of each key of one table, in the order of problems and docs/format.md.
 
-    Those that are required `unless_withdrawn` may be missing where the key and value in `withdrawn` are there.
+    Keys required `unless_withdrawn` may be missing if the table has the key and value in `withdrawn`.
     """
 
     withdrawn: tuple[str, Any] = ("withdrawn", True)
@@ -27,16 +27,16 @@ class Table:
         self.withdrawn = row.get("withdrawn", self.withdrawn)
 
     def missing(self, value: Mapping[str, Any]) -> list[str]:
-        """Return the keys that must be in the table and are not."""
+        """Return the required keys that the table lacks."""
         key, withdrawn = self.withdrawn
         needed = self.required if value.get(key) == withdrawn else [*self.required, *self.unless_withdrawn]
         return [key for key in needed if key not in value]
 
 
 def read_table(node: Node, table: Table, foreign: Mapping[str, str] = {}) -> dict[str, Any]:
-    """Read a table: what each known key says, without those absent or wrong; every other key is a problem.
+    """Read the known keys of a table, leaving out faulty ones; every other key is a problem.
 
-    Those that are `foreign` are noted already, each with the key that was meant.
+    The `foreign` keys were already noted, each with the key that is meant.
     """
     keys = table.keys
     if not isinstance(node.value, dict):
@@ -57,7 +57,7 @@ def read_table(node: Node, table: Table, foreign: Mapping[str, str] = {}) -> dic
 
 
 def note_lost_event(node: Node) -> bool:
-    """Say whether a table has the keys of an event that follows it without its [[events]]; note it."""
+    """Say whether a table has the keys of an event that lacks its [[events]]; note it."""
     if not {"id", "when"} <= node.value.keys():
         return False
     remedy = "write [[events]] on a line of its own above this one"
@@ -66,7 +66,7 @@ def note_lost_event(node: Node) -> bool:
 
 
 def note_unknown(node: Node, found: str, keys: Collection[str]) -> list[str]:
-    """Note a key or table that is not one of these; return those that may be meant."""
+    """Note an unknown key or table; return the keys that may be meant."""
     near = nearest(str(node.path[-1]), map(slug_form, keys))
     close = [key for key in keys if slug_form(key) in near]
     remedy = f"did you mean {' or '.join(close)}?" if close else f"the keys are {', '.join(keys)}"

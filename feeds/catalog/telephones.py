@@ -1,17 +1,17 @@
-"""Telephone numbers in a text, by libphonenumber's data: as a territory writes them, and in international form."""
+"""Telephone numbers in a text, by libphonenumber's data: in national and international form."""
 
 import re
 from collections.abc import Iterator
 
 from feeds.catalog.words import WORDS
 
-LONGEST_LINE = 20_000  # characters of a line that are looked at
-WITHOUT_TERRITORY = "US"  # for a zone like UTC: nothing else looks like North America's form
+LONGEST_LINE = 20_000  # characters of a line that are searched
+WITHOUT_TERRITORY = "US"  # for a zone like UTC: the North American form is unmistakable
 GAP = r"[ \u00a0\u202f()./\u2010-\u2015-]{0,3}"
 SEVEN_DIGITS = re.compile(
     rf"""
-    \d(?<!\d\d)  # begins with a class, and so is found fast
-    (?!(?<=[12])[90]\d\d[-/.]\d\d[-/.]\d\d(?!\d))  # what lists are full of fails at once: 2027-03-20
+    \d(?<!\d\d)  # beginning with a class makes the search fast
+    (?!(?<=[12])[90]\d\d[-/.]\d\d[-/.]\d\d(?!\d))  # dates, which lists are full of, fail at once: 2027-03-20
     (?!\d?[./-][ ]?\d\d?[./-][ ]?(?:19|20)\d\d(?!\d))  # 20.3.2027
     (?!\d{{0,2}}\.\d{{4,}}[,\]])  # degrees
     (?:{GAP}\d){{6}}
@@ -19,13 +19,13 @@ SEVEN_DIGITS = re.compile(
     re.VERBOSE,
 )
 OTHER_NUMBERS = re.compile(WORDS["other_numbers"], re.VERBOSE | re.IGNORECASE)
-# what libphonenumber calls possible, not valid, is a number in these forms: ranges reserved for fiction are not valid
+# these forms count even if libphonenumber calls them possible, not valid, like the ranges reserved for fiction
 EVIDENT = re.compile(r"(?=(?:\D*\d){9})[(]?[+0].*|(?:1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]?\d{4}")
 PART_OF_ID = re.compile(r"(?:\w-?|\d\.|@)$"), re.compile(r"[\w@%]|-\w")  # before and after a number
 
 
 def telephone_numbers(text: str, territory: str | None) -> Iterator[tuple[int, str]]:
-    """Yield where each telephone number begins in `text`, and the number as it is written.
+    """Yield the offset of each telephone number in `text`, and the number as written.
 
     `territory` is an ISO 3166 code, as `locales.territory` returns it.
     """
@@ -42,7 +42,7 @@ def _in_line(line: str, territory: str) -> Iterator[tuple[int, str]]:
     line = OTHER_NUMBERS.sub(lambda other: "|" * len(other[0]), line)
     if not SEVEN_DIGITS.search(line):
         return
-    from phonenumbers import Leniency, PhoneNumberMatcher  # 30 ms, spared to a list without such lines
+    from phonenumbers import Leniency, PhoneNumberMatcher  # 30 ms, saved for lists without such lines
 
     found = list(PhoneNumberMatcher(line, territory, Leniency.VALID))
     for match in PhoneNumberMatcher(line, territory, Leniency.POSSIBLE):

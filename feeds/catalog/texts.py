@@ -9,14 +9,14 @@ from feeds.catalog.markup import first_markup, plain_text
 from feeds.catalog.node import Node, Reader, Refused
 from feeds.catalog.nouns import Text
 
-LONGEST_LINE = 255  # characters; docs/format.md says so of every text without another bound
-LONGEST_TEXT = 100_000  # characters of any text as it is written, before HTML is taken out
+LONGEST_LINE = 255  # characters; the bound of every text without another (docs/format.md)
+LONGEST_TEXT = 100_000  # characters of any text as written, before HTML is removed
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][A-Za-z]{1,3})?")
 TYPE_NAMES = {bool: "true or false", str: "a text", int: "a number", float: "a number", list: "a list", dict: "a table"}
 
 
 def describe(value: object) -> str:
-    """Return what kind of value this is, in the words of TOML."""
+    """Return the kind of a value, in plain words."""
     for kind, name in TYPE_NAMES.items():
         if isinstance(value, kind):
             return name
@@ -24,29 +24,29 @@ def describe(value: object) -> str:
 
 
 def shown(value: object) -> str:
-    """Return a value as problems name it: a text between quotation marks, else its kind."""
+    """Return a value as problems show it: a text in quotation marks, else its kind."""
     return f'"{value}"' if isinstance(value, str) else describe(value)
 
 
 def quoted(text: str) -> str:
-    """Return `text` as TOML writes it."""
+    """Return `text` as a TOML string."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", r"\u007F")  # JSON allows DEL, TOML does not
 
 
 def clean_line(text: str) -> str:
-    """Return `text` as one line: line ends, tabs and control characters are spaces, runs of them one."""
+    """Return `text` as one line: with runs of line breaks, tabs and control characters as one space."""
     return " ".join(_without_controls(text).split())
 
 
 def clean_text(text: str) -> str:
-    """Return `text` with newlines as the only control characters, without blanks at either end."""
+    """Return `text` with newlines as its only control characters, stripped."""
     if not text.isprintable():
         text = re.sub("\r\n|[\r\v\f\x85\u2028\u2029]", "\n", text)
     return "\n".join(map(_without_controls, text.split("\n"))).strip()
 
 
 def _without_controls(text: str) -> str:
-    if text.isprintable():  # found much faster than replaced
+    if text.isprintable():  # checking is much faster than replacing
         return text
     return "".join(" " if _is_control(character) else character for character in text)
 
@@ -59,7 +59,7 @@ def _is_control(character: str) -> bool:
 
 
 def without_markup(node: Node) -> str:
-    """Return the text of a node as plain text; warn where that takes HTML out."""
+    """Return the text of a node as plain text; warn if that removes HTML."""
     plain = plain_text(node.value)
     if plain != node.value:
         found = f"HTML, {first_markup(node.value)}, where calendars show plain text"
@@ -68,7 +68,7 @@ def without_markup(node: Node) -> str:
 
 
 def line(longest: int | None = LONGEST_LINE, clean: Callable[[str], str] = clean_line) -> Callable[[Node], str]:
-    """Read one text of at most `longest` characters, as `clean` leaves it."""
+    """Return a reader of one text of at most `longest` characters, passed through `clean`."""
 
     def read(node: Node) -> str:
         _refuse_longer(_text(node), LONGEST_TEXT)
@@ -85,7 +85,7 @@ string = line(LONGEST_TEXT)
 
 
 def exact(node: Node) -> str:
-    """Read one line of what is no prose: it may look like HTML."""
+    """Read one line that is not prose, such as an identifier: it may look like HTML."""
     text = _text(node)
     _warn_of_controls(node, text)
     return clean_line(text)
@@ -94,7 +94,7 @@ def exact(node: Node) -> str:
 def localized(
     longest: int | None = LONGEST_LINE, clean: Callable[[str], str] = clean_line, *, may_be_empty: bool = True
 ) -> Reader[Text]:
-    """Read a text in the default language, or a table of language = text; an empty one is an empty Text."""
+    """Return a reader of a text in the default language, or a table of language = text; an empty one is an empty Text."""
     read_one = line(longest, clean)
 
     def read(node: Node) -> Text | None:
@@ -119,9 +119,9 @@ def localized(
 
 
 def _is_known_language(node: Node, language: str) -> bool:
-    """Say whether the list is in this language; note it where not, if its languages are known.
+    """Say whether the list is in this language; note a problem if not, unless its languages are guessed.
 
-    It may be without the territory: a text in es serves es-AR.
+    The territory may be missing: a text in es serves es-AR.
     """
     languages = node.context.languages
     if language in languages or language in (known.partition("-")[0] for known in languages):

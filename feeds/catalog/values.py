@@ -1,4 +1,4 @@
-"""Readers of single values: each takes a node of the list and returns what it says."""
+"""Readers of single values: each takes a node of the list and returns its value."""
 
 import re
 import tomllib
@@ -29,7 +29,7 @@ def flag(node: Node) -> bool:
 
 
 def choice(*options: str, key_of_others: str = "") -> Reader[str]:
-    """Read one of the `options`; `key_of_others` is the key that other words belong to."""
+    """Read one of the `options`; `key_of_others` is the key where other words belong."""
 
     def read(node: Node) -> str:
         if node.value in options:
@@ -44,7 +44,7 @@ def choice(*options: str, key_of_others: str = "") -> Reader[str]:
 
 
 def list_of(reader: Reader[Value]) -> Reader[tuple[Value, ...]]:
-    """Read a list of what `reader` reads; items that are wrong, empty or repeated are left out."""
+    """Return a reader of a list; items that are wrong, empty or repeated are left out."""
 
     def read(node: Node) -> tuple[Value, ...]:
         found = (item.read(reader) for item in items(node))
@@ -54,9 +54,9 @@ def list_of(reader: Reader[Value]) -> Reader[tuple[Value, ...]]:
 
 
 def names(node: Node) -> tuple[Node, ...]:
-    """Read a list of names, each with its place, to be resolved later; empty ones are left out.
+    """Read a list of names, each with its location, to be resolved later; empty ones are left out.
 
-    So is a text with the names, to be refused then with the list that it should be.
+    A single text is also accepted here, and refused later with the list it should be.
     """
     if isinstance(node.value, str) and clean_line(node.value):
         return (node._replace(value=clean_line(node.value)),)
@@ -65,7 +65,7 @@ def names(node: Node) -> tuple[Node, ...]:
 
 
 def items(node: Node) -> list[Node]:
-    """Return the items of a list; refuse what is none, or longer than anybody writes."""
+    """Return the items of a list; refuse anything else, and a list that is too long."""
     if not isinstance(node.value, list):
         remedy = f"write [{quoted(node.value)}]" if isinstance(node.value, str) else "write it between [ and ]"
         raise Refused(f"{describe(node.value)} where a list belongs", remedy)
@@ -75,7 +75,7 @@ def items(node: Node) -> list[Node]:
 
 
 def slug(node: Node) -> str:
-    """Read a slug, a part of an address that never changes."""
+    """Read a slug, the permanent part of an address."""
     if is_slug(node.value):
         return str(node.value)
     offer = slug_form(str(node.value))[:LONGEST_SLUG].strip("-")
@@ -90,7 +90,7 @@ def is_slug(value: object) -> bool:
 
 
 def matching(pattern: str, found: str, remedy: str) -> Callable[[Node], str]:
-    """Read a text that matches a whole pattern; of another, a problem says what is `found`."""
+    """Return a reader of texts that match a pattern; for any other text, the problem is `found`."""
 
     def read(node: Node) -> str:
         text = exact(node)
@@ -129,12 +129,12 @@ def when(node: Node) -> When | None:
 
 
 def when_or_series(node: Node) -> When | Series | None:
-    """Read one date, or the dates that words name."""
+    """Read one date, or several in words."""
     return _unless_guessed(node, parse)
 
 
 def _unless_guessed(node: Node, read: Callable[[object, Conventions], Value]) -> Value | None:
-    """Return what is read; None for an hour that another zone than the guessed one may have."""
+    """Return what is read; None for an hour missing in a guessed zone, which the real zone may have."""
     try:
         return read(node.value, node.context.conventions)
     except HourError:
@@ -158,7 +158,7 @@ def point(node: Node) -> Point:
     latitude, longitude = numbers = read_coordinates(node.value) if is_text else _degrees(node, 2, WRITE)
     if abs(latitude) > 90 or abs(longitude) > 180:
         raise Refused(f"{list(numbers)} is nowhere on Earth", WRITE)
-    return Point(*(round(n, 6) if abs(n) > 0.0001 else 0.0 for n in numbers))  # smaller ones would print as 1e-05
+    return Point(*(round(n, 6) if abs(n) > 0.0001 else 0.0 for n in numbers))  # smaller numbers would print as 1e-05
 
 
 def area(node: Node) -> tuple[float, float, float, float]:
@@ -186,7 +186,7 @@ def seconds(node: Node) -> float:
 
 
 def accent(node: Node) -> str:
-    """Read the color of buttons and links; one that cannot be read on white is refused with one that can."""
+    """Read the color of buttons and links; one that is illegible on white is refused, and a darker one offered."""
     if node.value == "":
         return ""
     match = COLOR.fullmatch(node.value.strip()) if isinstance(node.value, str) else None

@@ -1,4 +1,4 @@
-"""Venues: those that have a feed, and inline ones, which one event alone uses."""
+"""Venues: those with a feed, and inline ones, which only one event uses."""
 
 import re
 from typing import Any
@@ -16,12 +16,12 @@ LINK = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
 
 
 def make_venue(node: Node, read: dict[str, Any], slug: str, neighborhoods: KnownNouns[Neighborhood]) -> Venue:
-    """Return the venue of a table that was read; `slug` is "" for an inline one."""
+    """Return the venue of a table already read; `slug` is "" for an inline one."""
     if "name" in read:
         any(_refuse_online(title, node.item("name")) for _, title in read["name"].by_language)
     if not read.get("name") and not read.get("address"):
         written = node.value.keys() & {"name", "address"} if isinstance(node.value, dict) else {"name"}
-        if written <= read.keys() and not read.get("withdrawn"):  # what is wrong is a problem by itself
+        if written <= read.keys() and not read.get("withdrawn"):  # a faulty value is already a problem
             node.problem("a venue without name and address", "add name, address or both", key=True)
         read["name"] = Text(((node.context.languages[0], slug),))
     name = read.pop("neighborhood", None)
@@ -32,7 +32,7 @@ def make_venue(node: Node, read: dict[str, Any], slug: str, neighborhoods: Known
 
 
 def event_venue(node: Node, venue: str | dict[str, Any], nouns: NounsByKind) -> Venue | None:
-    """Return the venue that an event calls so, or describes; note where there is none."""
+    """Return the venue that an event names or describes; note a problem if there is none."""
     if isinstance(venue, dict):
         return make_venue(node, venue, "", nouns["neighborhood"])
     if nouns["venue"].index.find(venue) is None and _refuse_online(venue, node, "error"):
@@ -42,7 +42,7 @@ def event_venue(node: Node, venue: str | dict[str, Any], nouns: NounsByKind) -> 
 
 
 def _refuse_online(name: str, node: Node, severity: Severity = "warning") -> bool:
-    """Say whether what is called a venue is no place, but a link or the word for being online; note it."""
+    """Say whether a venue's name is a link or a word for online; note it."""
     if link := LINK.search(name):
         address = link[0] if "://" in link[0] else f"https://{link[0]}"
         node.problem("a link where a place belongs", f"write in the event instead: online = {quoted(address)}")
@@ -55,7 +55,7 @@ def _refuse_online(name: str, node: Node, severity: Severity = "warning") -> boo
 
 
 def _warn_outside(point: Point, node: Node) -> None:
-    """Warn of a place outside the area served; offer it with the two numbers swapped, or another sign."""
+    """Warn of a place outside the area served; suggest it with the numbers swapped or signs changed."""
     south, west, north, east = node.context.area or (-90, -180, 90, 180)
     lat, lon = point
     readings = (point, (lon, lat), (lat, -lon), (-lat, lon), (lon, -lat), (-lon, lat))

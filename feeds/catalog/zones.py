@@ -1,4 +1,4 @@
-"""Time zones from pytz's pinned files alone, so that every machine makes the same bytes."""
+"""Time zones only from pytz's pinned files, so that every machine makes the same bytes."""
 
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -8,9 +8,9 @@ import pytz
 
 @lru_cache
 def zone(name: str) -> ZoneInfo:
-    """Return the zone called `name`; raise KeyError when pytz has none of that name.
+    """Return the zone `name`; raise KeyError if pytz has none of that name.
 
-    The file is pytz's, its reader is zoneinfo: pytz itself knows no daylight saving after 2037.
+    The file is pytz's, read by zoneinfo: pytz itself has no daylight saving time after 2037.
     """
     if name not in pytz.all_timezones_set:
         raise KeyError(name)

@@ -1,13 +1,13 @@
-"""When an event takes place: from what an announcement writes to its one reading, and back.
+"""When an event takes place: from the text of an announcement to its one reading, and back.
 
-`parse` reads a text, or a date of TOML, by the `Conventions` of a list, its zone and languages, to a `When` or, of
-several dates, a `Series`; or raises `WhenError` with what to write instead and every reading that the text could
-have. `format_when` writes a reading back. `mentions` finds what in running text can be a date, hours and the like.
+`parse` turns a text, or a TOML date, by the `Conventions` of a list (its zone and languages) into a `When` or, for
+several dates, a `Series`; or it raises `WhenError` with what to write instead and every reading the text could have.
+`format_when` writes a reading back. `mentions` finds dates, hours and the like in running text.
 
-A text goes one way: tokens, each with all that it can mean in the list's languages (vocabulary) → the parts that the
-patterns of grammar.toml find among them (grammar) → what is written there (parts) → what it means (days, hours).
-Whatever is open or wrong on that way raises a Doubt with the text as it would be settled; these texts are read again,
-and those with a reading offered.
+A text passes through four stages: tokens, each with all it can mean in the list's languages (vocabulary) → the parts
+that the patterns of grammar.toml find among them (grammar) → what is written there (parts) → what it means (days,
+hours). Anything ambiguous or wrong on the way raises a Doubt with texts that would settle it; these are read again,
+and those that can be read are offered.
 """
 
 from feeds.catalog.when.conventions import Conventions

@@ -1,4 +1,4 @@
-"""In whose words and by which clock a list is written: by language and territory, as CLDR has it."""
+"""The words and the clock that a list is written in: by language and territory, from CLDR."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from feeds.translations.locales import by_24_hours, locale_of
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """The zone of every hour of a list, and its languages, such as ("en-GB", "es"); the first is the default.
+    """The zone of all hours in a list, and its languages, such as ("en-GB", "es"), the default first.
 
     A language without a territory takes that of the zone. A `clock`, 24h or 12h, overrides that of the language.
     """
@@ -27,9 +27,9 @@ class Conventions:
         return vocabulary(self.languages, names(self.zone))
 
     def of_24_hours(self, clock: str) -> bool:
-        """Say whether 9:00 or 09:00, without AM or PM, is meant as it is written.
+        """Say whether 9:00 or 09:00, without AM or PM, is on a 24-hour clock.
 
-        In English half past seven is as often the evening, even where timetables have 19:30.
+        In English, 7:30 is as often in the evening, even where timetables write 19:30.
         """
         if self.clock or not by_24_hours(locale_of(self.languages[0], self.zone.key)):
             return self.clock == "24h"
@@ -38,7 +38,7 @@ class Conventions:
 
     @property
     def month_first(self) -> bool:
-        """Whether the default language writes the month before the day in figures, as in the United States."""
+        """Whether numeric dates put the month before the day, as in the United States."""
         return _month_first(self.languages[0], self.zone.key)
 
 

@@ -1,4 +1,4 @@
-"""Which days a text means, single or repeated; impossible days, wrong weekdays and what has no end are refused."""
+"""Which days a text means, single or repeated; impossible days, wrong weekdays and endless rules are refused."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -41,7 +41,7 @@ def spans(days: Sequence[Day]) -> list[Span]:
 def shared(days: Sequence[Day]) -> list[Day]:
     """Return the days with the month and year that each takes from another.
 
-    A month stands before or behind its days, a year behind them.
+    A month comes before or after its days, a year after them.
     """
     if len(days) == 1:
         return [*days]
@@ -52,7 +52,7 @@ def shared(days: Sequence[Day]) -> list[Day]:
 
 
 def _filled(numbers: list[int | None]) -> list[int | None]:
-    """Return numbers with the one before in the place of each that lacks."""
+    """Return numbers with each missing one replaced by the one before it."""
     found: list[int | None] = []
     for number in numbers:
         found.append(found[-1] if number is None and found else number)
@@ -72,7 +72,7 @@ def _span(day: Day) -> Span:
 
 
 def _date(day: Day, year: int) -> date:
-    """Return the one date that a day can be."""
+    """Return the only date that a day can be."""
     possible = readings(year, day)
     fitting = [one for one in possible if day.weekday in (None, one.weekday())]
     if len(fitting) == 1:
@@ -106,7 +106,7 @@ def _vague(day: Day) -> Doubt:
 
 
 def _without_year(day: Day, last: Day) -> Doubt:
-    """Return what to say of days without a year; in that of the example the weekday of the first is right."""
+    """Return the doubt about days without a year; the example has a year in which the first weekday is right."""
     years = range(YEAR_OF_EXAMPLES, YEAR_OF_EXAMPLES + 28)
     fitting = (year for year in years if day.weekday in {one.weekday() for one in readings(year, day)})
     year = next(fitting, YEAR_OF_EXAMPLES) if day.weekday is not None else YEAR_OF_EXAMPLES
@@ -125,7 +125,7 @@ def _wrong_weekday(day: Day, weekday: int, found: date) -> Doubt:
 
 
 def _not_in_order(one: Day, other: Day, before: date, after: date) -> Doubt:
-    """Return what to say of two days in the wrong order: the first may be of the year before, as in December."""
+    """Return the doubt about two days in the wrong order: the first may be in the year before, as in December."""
     repairs: list[str] = []
     if after == before:
         repairs = Words(one.words.source, one.words.start, other.words.end).instead(_say(one, before))
@@ -135,12 +135,12 @@ def _not_in_order(one: Day, other: Day, before: date, after: date) -> Doubt:
 
 
 def _say(day: Day, found: date) -> str:
-    """Return a day, or the month of which it is the first day."""
+    """Return a day, or the month that begins on it."""
     return say_day(found) if day.day else f"{MONTHS[found.month - 1]} {found.year}"
 
 
 def days_of(reader: Reader, rule: Rule) -> tuple[date, ...]:
-    """Return the days of a repetition in order; raise Doubt for one without an end, or with no days, or too many."""
+    """Return the days of a repetition in order; raise Doubt if it has no end, no days or too many."""
     if rule.either:
         raise Doubt(f'"{rule.words.text}" is read in two ways', rule.words.instead(*rule.either))
     first, until, (number, unit) = reader.days(), reader.days("until"), reader.times()
@@ -172,7 +172,7 @@ def _days(rule: Rule, first: date, last: date, count: int) -> tuple[date, ...]:
 
 
 def _period(reader: Reader, rule: Rule) -> Span:
-    """Return the first and last day that may be one; a month alone is both."""
+    """Return the first and last possible day; a month alone sets both."""
     first, until, (number, unit) = reader.days(), reader.days("until"), reader.times()
     written = (*first, *until)
     if len(written) > 2:
@@ -192,7 +192,7 @@ def _period(reader: Reader, rule: Rule) -> Span:
 
 
 def _endless(reader: Reader, rule: Rule, found: Sequence[Span]) -> Doubt:
-    """Return what to say of a repetition without its first or last day; the example is right for its weekdays."""
+    """Return the doubt about a repetition without a first or last day; the example fits its weekdays."""
     known, until = found[0][0] if found else date(YEAR_OF_EXAMPLES, 1, 1), reader.days("until")
     begin = _next_of(rule, known - timedelta(days=60) if until else known)
     first, last = f"from {say_day(begin)}", f"until {say_day(begin + timedelta(days=89))}"
@@ -202,13 +202,13 @@ def _endless(reader: Reader, rule: Rule, found: Sequence[Span]) -> Doubt:
 
 
 def _next_of(rule: Rule, day: date) -> date:
-    """Return the first day from `day` that is one of the rule's weekdays."""
+    """Return the first day from `day` on that has one of the rule's weekdays."""
     following = (day + timedelta(days=number) for number in range(7))
     return next((one for one in following if one.weekday() in rule.weekdays), day)
 
 
 def _refuse_without_anchor(rule: Rule, first: Day, begin: date, end: str) -> None:
-    """Refuse every other Thursday where no Thursday is named from which to count; `end` stands behind one offered."""
+    """Refuse every other Thursday without a Thursday to count from; `end` is appended to the remedies."""
     every_one = rule.interval == 1 and (rule.weekdays or rule.unit == "day")
     anchored = first.day is not None and (not rule.weekdays or begin.weekday() in rule.weekdays)
     if rule.unit == "month" or every_one or anchored:
@@ -220,7 +220,7 @@ def _refuse_without_anchor(rule: Rule, first: Day, begin: date, end: str) -> Non
 
 
 def _without_excepted(excepted: Sequence[Day], found: tuple[date, ...]) -> tuple[date, ...]:
-    """Return the days but those excepted, each of which must be one of them; their year is that of the series."""
+    """Return the days without the exceptions, each of which must be one of them; years come from the series."""
     left, month = found, None
     for day in excepted:
         month = day.month or month
@@ -238,6 +238,6 @@ def _without_excepted(excepted: Sequence[Day], found: tuple[date, ...]) -> tuple
 
 
 def _is(day: Day, month: int | None, one: date) -> bool:
-    """Say whether a day of a list of exceptions is `one`, as far as it is written."""
+    """Say whether a day in a list of exceptions matches `one`, as far as it is written."""
     complete = day._replace(day=day.day or one.day, month=month or one.month)
     return one in readings(day.year or one.year, complete) and day.weekday in (None, one.weekday())

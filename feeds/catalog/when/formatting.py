@@ -1,4 +1,4 @@
-"""A reading as a text that reads back as the same: Sat, March 20, 2021, 1 PM – 3 PM."""
+"""A reading as a text with that same reading: Sat, March 20, 2021, 1 PM – 3 PM."""
 
 import re
 from datetime import date, datetime, time, timedelta
@@ -25,7 +25,7 @@ HOURS_OF_A_DAY = re.compile(
 
 
 def format_when(reading: When | Series) -> str:
-    """Return `reading` as a list writes it, in English."""
+    """Return `reading` as lists write it, in English."""
     if isinstance(reading, Series):
         return _series(reading)
     start, end = reading.start, reading.end
@@ -41,32 +41,32 @@ def format_when(reading: When | Series) -> str:
     if ends_later:
         hours[1] = f"{_day(moments[1])}, {hours[1]}"
     elif _at_midnight(moments[-1]) and end:
-        hours[1] = "midnight"  # 12 AM would be refused behind a start before noon
+        hours[1] = "midnight"  # 12 AM would be refused after a start before noon
     return f"{_day(start)}, {' – '.join(hours)}"
 
 
 def _ends_on_another_day(start: datetime, end: datetime) -> bool:
-    """Say whether the end needs its day, as one in the night after does not."""
+    """Say whether the end needs its own day: not if it is in the night after."""
     by_the_clock = end.replace(tzinfo=None) - start.replace(tzinfo=None)
     next_midnight = _at_midnight(end) and end.date() == start.date() + timedelta(days=1)
     return end.date() > start.date() and by_the_clock >= timedelta(hours=12) and not next_midnight
 
 
 def _series(series: Series) -> str:
-    """Return the days of a series before the hours that they share, which must be the same on each."""
+    """Return the days of a series, then their hours, which must be the same on each."""
     whens = [when for _, when in series.dates if not isinstance(when, HourError)]
     days = [day for day, _ in series.dates]
     if any(_at_midnight(when.start) and when.end is None for when in whens):
         return f"{' and '.join(map(str, days))}, 00:00"
     hours = {format_when(when).removeprefix(_day(when.start)) for when in whens if not when.all_day}
-    shared = max(hours, key=len, default="")  # that with a zone, where an hour comes twice on one of the days
-    if len(days) == 1:  # else it would be a single event
+    shared = max(hours, key=len, default="")  # the one with a zone, if an hour comes twice on one of the days
+    if len(days) == 1:  # otherwise it would be a single event
         return f"every day from {_days(days)}, 1 time{shared}"
     return _days(days) + shared
 
 
 def _days(days: list[date]) -> str:
-    """Return days in order: March 9, 11 and 16, 2027; each year ends its own."""
+    """Return days in order: March 9, 11 and 16, 2027; each year follows its days."""
     years = []
     for year, of_year in groupby(days, key=lambda day: day.year):
         months = []
@@ -86,7 +86,7 @@ def _day(day: date) -> str:
 
 
 def read_formatted(text: str, zone: ZoneInfo) -> When | None:
-    """Return the hours of one day as `format_when` has most of them, sooner than the grammar does; else None."""
+    """Return the hours of one day in the usual form of `format_when`, faster than the grammar; else None."""
     match = HOURS_OF_A_DAY.fullmatch(text)
     if match is None:
         return None

@@ -1,7 +1,7 @@
-"""The parts that patterns find among the tokens of a text: days, hours, a repetition and the like.
+"""The parts that patterns find among the tokens of a text: days, hours, a repetition, and so on.
 
-A text is matched as one character for each token, its code, which stands for all that the token can mean. The
-patterns, and how they are written, are in grammar.toml.
+A text is matched as one character per token, its code, which represents all that the token can mean. The patterns
+and their notation are in grammar.toml.
 """
 
 import re

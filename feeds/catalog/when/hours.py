@@ -1,4 +1,4 @@
-"""Which hours of a day a text means, in the calendar's zone: halves of the day, nights, zones, clocks that change."""
+"""Which hours of a day a text means, in the calendar's zone: AM and PM, nights, zones, clock changes."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -29,10 +29,10 @@ Ends = tuple[datetime, datetime | None]
 
 
 class Timed:
-    """Hours as a text has them, settled in minutes since midnight (1440 is its end), to be taken on any day.
+    """The hours of a text, resolved to minutes since midnight (1440 is its end), to be applied to any day.
 
-    `iso` says that a date such as 2021-03-20 stands before them; `single`, that there is one day only; `one_day`,
-    that both are of the same day, or of one and the night after. Raise Doubt for what could be morning or evening.
+    `iso`: a date such as 2021-03-20 comes before them; `single`: there is only one day; `one_day`: both are on the
+    same day, or the second in the night after. Raise Doubt for what could be morning or evening.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Timed:
     def _possible(self, hour: Hour, other: Hour | None) -> list[int]:
         """Return the minutes since midnight that an hour can mean: one, or one in each half of the day.
 
-        One without AM or PM can be meant as it is written, on a clock of 24 hours.
+        Without AM or PM, it may be on a 24-hour clock.
         """
         if hour.is_bare and (other is None or other.half):
             raise Doubt(f'"{hour.words.text}" alone is no hour', hour.words.instead(f"{hour.words.text}:00"))
@@ -74,7 +74,7 @@ class Timed:
         return [minutes for minutes in halves if first <= minutes // 60 < last] or halves
 
     def on(self, day: date, last_day: date | None = None) -> When:
-        """Return when it is on `day`; the end may have a day of its own. Raise Doubt, or HourError of several."""
+        """Return the time on `day`; the end may have its own day. Raise Doubt, or HourError on one of several days."""
         self._refuse_offset(day)
         start, end = _at(day, self.first), None
         if self.hours.ends is not None:
@@ -94,7 +94,7 @@ class Timed:
         return when
 
     def _refuse_offset(self, day: date) -> None:
-        """Refuse 2027-03-20 19:30-05:00, which may end at five in the morning or be an hour with its offset."""
+        """Refuse 2027-03-20 19:30-05:00, which may end at 5 AM or have an offset of five hours."""
         begins, ends = self.hours.begins, self.hours.ends
         if ends is None or len(ends.words.text) != len("05:00") or ends.words.start != begins.end + len("-"):
             return
@@ -103,7 +103,7 @@ class Timed:
             raise Doubt(f"-{ends.words.text} could be an offset or an end", dash.instead(" – ", ":00-"))
 
     def _offered(self, *several: Ends) -> list[str]:
-        """Return the text with other hours; if there is one day, that is written, too."""
+        """Return the text with other hours; with the day if there is only one."""
         zone, hours = self.conventions.zone, self.hours
         words = Words(hours.begins.words.source, hours.begins.words.start, (hours.ends or hours.begins).end)
         offered = []
@@ -113,7 +113,7 @@ class Timed:
         return offered
 
     def _refuse_half_a_day(self, start: datetime, end: datetime) -> None:
-        """Refuse a night of 12 hours and more, but for an end at a midnight that can be no other."""
+        """Refuse a night of 12 hours or more, unless it ends at an unmistakable midnight."""
         ends = self.hours.ends
         if end - start < timedelta(minutes=HALF_DAY) or (self.second == 0 and ends and ends.half is None):
             return
@@ -122,9 +122,9 @@ class Timed:
         raise Doubt(found, self._offered((start, end if self.single else None)), f"{LOOK_UP}, {advice}:")
 
     def _midnight(self, start: datetime, end: datetime | None, last_day: date | None) -> datetime:
-        """Return the midnight at which it starts; refuse one that may be the night before or after.
+        """Return the midnight at which it starts; refuse one that may be on the night before or after.
 
-        An ISO date settles it, 24:00 on a single day, and an end.
+        It is settled by an ISO date, by 24:00 on a single day, or by an end.
         """
         word, after = self.hours.begins.form == "word", start + NIGHT
         if word and end and last_day and after < end < after + NIGHT / 2:
@@ -141,7 +141,7 @@ class Timed:
         raise Doubt(found, offered, "write the night that is meant:")
 
     def _in_zone(self, moment: datetime, start: datetime, end: datetime | None) -> datetime:
-        """Return the start or end in the calendar's zone, if its own zone fits."""
+        """Return the start or end in the calendar's zone, if the zone written with it fits."""
         zone, begins = self.conventions.zone, self.hours.begins
         hour = begins if moment is start else self.hours.ends or begins
         here = moment.replace(tzinfo=zone)
@@ -158,7 +158,7 @@ class Timed:
             raise Doubt(error.found, self._offered(*several), advice, HourError) from None
 
     def _other_zone(self, hour: Hour, word: str | timedelta, here: datetime, ends: Ends) -> Doubt:
-        """Return what to say of an hour of another zone, with the hour that it is here; CST in summer may be a slip."""
+        """Return the doubt about an hour in another zone, with the local hour; CST in summer may be a slip."""
         zone, moment, (start, end) = self.conventions.zone, here.replace(tzinfo=None), ends
         moments = [moment] if word in names(zone) else []
         moments += converted(moment, word, zone)

@@ -1,4 +1,4 @@
-"""What in running text can be a date, hours, a weekday, a repetition or a zone: each with where it stands."""
+"""Dates, hours, weekdays, repetitions and zones in running text, each with its position."""
 
 from collections.abc import Iterator
 
@@ -10,9 +10,9 @@ OTHERS = ("excepted", "times", "until", "weekdays")
 
 
 def mentions(text: str, conventions: Conventions) -> Iterator[tuple[str, int, int]]:
-    """Yield all that can be a part of a `when`, in order: what it can be, and from which character up to another.
+    """Yield everything that can be part of a `when`, in order: its kind, its first character and the one after its last.
 
-    It can be a repetition, date, hours, weekday or zone. Hours are with their zone, days of a range or list together.
+    The kinds are repetition, date, hours, weekday and zone. Hours include their zone; a range or list of days is one.
     """
     reader, index = Reader(text, conventions), 0
     while index < len(reader.tokens):
@@ -25,7 +25,7 @@ def mentions(text: str, conventions: Conventions) -> Iterator[tuple[str, int, in
 
 
 def _found(reader: Reader, index: int) -> tuple[str, int]:
-    """Return what begins at a token, "" for nothing, and the number of the token behind it."""
+    """Return the kind of what begins at a token, "" for nothing, and the index of the token after it."""
     means, word = reader.tokens[index].means, reader.words(index, index + 1).text
     name, match = reader.grammar.part(reader.codes, index, OTHERS) or ("", None)
     kind = name.partition(" ")[0]
@@ -48,21 +48,21 @@ def _found(reader: Reader, index: int) -> tuple[str, int]:
 
 
 def _with_days(days: tuple[Day, ...]) -> tuple[Day, ...]:
-    """Return the days of a range or list, without a month alone at its end: March 20 – March for Housing."""
+    """Return the days of a range or list, without a bare month at its end: March 20 – March for Housing."""
     last = days[-1]
     alone = last.day is None and last.year is None and not last.vague
     return days[:-1] if alone and len(days) > 1 else days
 
 
 def _is_range(reader: Reader, index: int) -> bool:
-    """Say whether a weekday and the next are a range, as before the days of a range: Monday-Friday, March 15-19."""
+    """Say whether a weekday and the next form a range, as in Monday-Friday, March 15-19."""
     following = [token.means for token in reader.tokens[index + 1 : index + 3]]
     joined = len(following) == 2 and not following[0].keys().isdisjoint(("dash", "to"))
     return joined and "weekday" in following[1]
 
 
 def _are_hours(reader: Reader) -> bool:
-    """Say whether each is an hour of the day, and none a sum of money."""
+    """Say whether they are hours of the day, and not sums of money."""
     try:
         hours = reader.hours()
     except Doubt:

@@ -1,4 +1,4 @@
-"""When an event takes place, and the words for it that problems use."""
+"""When an event takes place, and how problems write it."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from babel import Locale
 ENGLISH = Locale("en")
 MONTHS = tuple(name for _, name in sorted(ENGLISH.months["format"]["wide"].items()))
 WEEKDAYS = tuple(name for _, name in sorted(ENGLISH.days["format"]["wide"].items()))
-YEARS = 1900, 2199  # what a text can say, too
+YEARS = 1900, 2199  # that a text can name
 MOST_DATES = 100  # of one series
-LONGEST_RULE = timedelta(days=3660)  # from the first date: a rule may never come to its end
+LONGEST_RULE = timedelta(days=3660)  # from the first date: a rule may never reach its end
 EXAMPLE = 'write it like "Sat, March 20, 2021, 1 PM – 3 PM"'
 
 
@@ -20,8 +20,8 @@ EXAMPLE = 'write it like "Sat, March 20, 2021, 1 PM – 3 PM"'
 class When:
     """Start and end of an event.
 
-    Both are dates (all day; the end is the last day) or both are datetimes aware of the
-    catalog's zone. An end of None was not announced.
+    Both are dates (all day; the end is the last day), or both are datetimes aware of the catalog's zone. An end of
+    None was not announced.
     """
 
     start: date
@@ -29,7 +29,7 @@ class When:
 
     @property
     def all_day(self) -> bool:
-        """Whether it has days and no hours."""
+        """Whether it has no hours, only days."""
         return not isinstance(self.start, datetime)
 
     @property
@@ -47,7 +47,7 @@ class WhenError(ValueError):
 
 
 class HourError(WhenError):
-    """An hour that the zone lacks or has twice on that day; `instead` are the hours to choose from, in the zone."""
+    """An hour that does not exist or comes twice on that day; `instead` are the hours to choose from, in the zone."""
 
     def __init__(self, found: str, remedy: str, instead: tuple[datetime, ...] = ()) -> None:
         super().__init__(found, remedy)
@@ -56,39 +56,39 @@ class HourError(WhenError):
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The single dates of a series in order: each day with when it takes place, or why it has not that hour."""
+    """The single dates of a series in order: each day with its time, or why it lacks that hour."""
 
     dates: tuple[tuple[date, When | HourError], ...]
 
 
 def instant(moment: date, zone: ZoneInfo) -> datetime:
-    """Return `moment` (a day: its first minute in `zone`) in UTC, where differences and order are true."""
+    """Return `moment` (a day: its first minute in `zone`) in UTC, where differences and order are exact."""
     if not isinstance(moment, datetime):
         moment = datetime.combine(moment, time(0), zone)
     return moment.astimezone(UTC)
 
 
 def say_day(day: date) -> str:
-    """Return a day as problems name it: March 20, 2021."""
+    """Return a day as problems write it: March 20, 2021."""
     return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
 def say_hour(moment: time | datetime) -> str:
-    """Return an hour as problems name it: 1 PM, 1:30 PM."""
+    """Return an hour as problems write it: 1 PM, 1:30 PM."""
     minutes = f":{moment.minute:02}" if moment.minute else ""
     return f"{(moment.hour - 1) % 12 + 1}{minutes} {'AM' if moment.hour < 12 else 'PM'}"
 
 
 def place_and_day(moment: datetime, zone: ZoneInfo) -> str:
-    """Return where and when an hour is looked at: on March 20, 2021 in Chicago."""
+    """Return the day and place of an hour: on March 20, 2021 in Chicago."""
     return f"on {say_day(moment)} in {zone.key.rpartition('/')[2].replace('_', ' ')}"
 
 
 def localize(moment: datetime, zone: ZoneInfo, fold: int | None = None) -> datetime:
-    """Return the wall-clock `moment` in `zone`; raise HourError where that hour is missing or comes twice.
+    """Return the wall-clock `moment` in `zone`; raise HourError if that hour is missing or comes twice.
 
-    With a `fold` of 0, the first of two hours was named. The second is refused in any case:
-    DTSTART with TZID can only name the first (RFC 5545 §3.3.5).
+    With a `fold` of 0, the first of two hours was named. The second is always refused: DTSTART with TZID can only name
+    the first (RFC 5545 §3.3.5).
     """
     first = moment.replace(tzinfo=zone, fold=0)
     second = first.replace(fold=1)
@@ -111,18 +111,18 @@ def comes_twice(moment: datetime) -> bool:
 
 
 def zoned_hour(moment: datetime) -> str:
-    """Return an hour as `say_hour` does, with its zone where it comes twice and the zone has a name."""
+    """Return an hour as `say_hour` does, with its zone if it comes twice and the zone has a name."""
     name = moment.tzname() or ""
     return f"{say_hour(moment)} {name}" if comes_twice(moment) and name.isalpha() else say_hour(moment)
 
 
 def unnamed(moment: datetime) -> bool:
-    """Say whether an hour comes twice and only its offset tells which it is."""
+    """Say whether an hour comes twice and only its offset distinguishes the two."""
     return comes_twice(moment) and not (moment.tzname() or "").isalpha()
 
 
 def _from(moment: datetime, other: datetime) -> str:
-    """Return another hour as it is told beside `moment`: with its day where that differs."""
+    """Return another hour beside `moment`: with its day if that differs."""
     if unnamed(other):
         return other.isoformat(timespec="seconds")
     day = "" if other.date() == moment.date() else f"{say_day(other)}, "
@@ -144,7 +144,7 @@ def repeated(first: When, days: Iterable[date], zone: ZoneInfo) -> Series:
 
 
 def on_each(days: Iterable[date], on: Callable[[date], When]) -> Series:
-    """Return when it is `on` each of the days, or the HourError that this raises."""
+    """Return the result of `on` for each of the days, or the HourError it raises."""
     dates: list[tuple[date, When | HourError]] = []
     for day in days:
         try:

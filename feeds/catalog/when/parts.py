@@ -1,4 +1,4 @@
-"""What a text says, part by part, before its meaning is known: days, hours, a repetition; each with its place."""
+"""What a text says, part by part, before its meaning is known: days, hours, a repetition; each with its position."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ UNITS = ("times", "day", "week", "months")
 
 
 class Words(NamedTuple):
-    """A piece of a text, its `source`, from a character up to another."""
+    """A slice of a text, the `source`."""
 
     source: str
     start: int
@@ -24,19 +24,19 @@ class Words(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The piece itself."""
+        """The slice itself."""
         return self.source[self.start : self.end]
 
     def instead(self, *offered: str) -> list[str]:
-        """Return the source with each of these in the place of the piece."""
+        """Return the source with the slice replaced by each of these."""
         before, after = self.source[: self.start], self.source[self.end :]
         return [before + other + after for other in offered]
 
 
 class Doubt(Exception):
-    """What a text leaves open or has wrong, and the `repairs`: the texts that would settle it.
+    """What is ambiguous or wrong in a text, and the `repairs`: texts that would settle it.
 
-    `advice` stands before those that pass, `error` is what is raised with them.
+    `advice` precedes those that can be read; `error` is the exception raised with them.
     """
 
     def __init__(
@@ -47,9 +47,9 @@ class Doubt(Exception):
 
 
 class Day(NamedTuple):
-    """A day as far as it is written: without `day` it is a month or a year, or a `vague` part of one.
+    """A day as far as it is written: without `day`, a month or a year, or a `vague` part of one.
 
-    `swapped` says that the numbers may stand for each other's part; `iso`, that a date such as 2021-03-20 does.
+    `swapped`: day and month may be the other way around; `iso`: it is written like 2021-03-20.
     """
 
     words: Words
@@ -65,8 +65,8 @@ class Day(NamedTuple):
 class Hour(NamedTuple):
     """An hour as far as it is written, in minutes since midnight; `half` is a term such as am, pm or morning.
 
-    `form` is number, clock or word (noon); `of_24` says that only a clock of 24 hours writes it like this. Behind its
-    `words` ends its `zone`, a name or an offset, at `end`.
+    `form` is number, clock or word (noon); `of_24` means that only a 24-hour clock has it. Its `zone`, a name or an
+    offset, follows its `words` and ends at `end`.
     """
 
     words: Words
@@ -80,7 +80,7 @@ class Hour(NamedTuple):
 
 
 class Hours(NamedTuple):
-    """From an hour to another, where it is written; the second may have a day of its own."""
+    """A start and, if written, an end, which may have its own day."""
 
     begins: Hour
     ends: Hour | None = None
@@ -90,7 +90,7 @@ class Hours(NamedTuple):
 class Rule(NamedTuple):
     """What repeats: every `interval` days, weeks or months (`unit`), on these weekdays or days of the month.
 
-    `ordinals` say which of the month's weekdays, -1 is the last one.
+    `ordinals` say which of the month's weekdays; -1 is the last.
     """
 
     words: Words
@@ -99,11 +99,11 @@ class Rule(NamedTuple):
     weekdays: tuple[int, ...] = ()
     ordinals: tuple[int, ...] = ()
     month_days: tuple[int, ...] = ()
-    either: tuple[str, ...] = ()  # the two things that "every second Tuesday" can be
+    either: tuple[str, ...] = ()  # the two meanings of "every second Tuesday"
 
 
 class Reader:
-    """The tokens of a text, the parts that are found among them, and what these say."""
+    """The tokens of a text, the parts found among them, and what they say."""
 
     def __init__(self, text: str, conventions: Conventions) -> None:
         self.text, self.conventions = text, conventions
@@ -111,18 +111,18 @@ class Reader:
         self.tokens, self.codes = conventions.vocabulary.tokens(text)
 
     def words(self, first: int, stop: int) -> Words:
-        """Return the text of the tokens from the first up to another."""
+        """Return the slice of text from token `first` up to token `stop`."""
         return Words(self.text, self.tokens[first].start, self.tokens[stop - 1].end)
 
     def means(self, first: int, stop: int) -> dict[str, Any]:
-        """Return all that these tokens can mean together."""
+        """Return all that these tokens can mean."""
         found: dict[str, Any] = {}
         for token in self.tokens[first:stop]:
             found |= token.means
         return found
 
     def days(self, kind: str = "days", group: str = "days") -> tuple[Day, ...]:
-        """Return the days that stand in a group of a part."""
+        """Return the days in a group of a part."""
         if kind not in self.parts:
             return ()
         first, stop = self.parts[kind].span(group)
@@ -146,13 +146,13 @@ class Reader:
         if numbers:
             day, month, year = (*(numbers[::-1] if numbers[0] > 99 else numbers), year)[:3]
             year = year + 2000 if year is not None and year < 100 else year
-            # with dots the day is first; with slashes, or where months are, it may be either
+            # with dots, the day is first; with slashes, or in month-first countries, it may be either
             swapped = not iso and ("/" in words.text or self.conventions.month_first or month > 12)
         vague = not means.keys().isdisjoint(("vague", "season"))
         return Day(words, day, month, year, weekday, vague, iso, swapped)
 
     def hours(self) -> Hours | None:
-        """Return the hours; raise Doubt for one that no day has."""
+        """Return the hours; raise Doubt for an impossible one."""
         if "hours" not in self.parts:
             return None
         match = self.parts["hours"]
@@ -181,7 +181,7 @@ class Reader:
         return Hour(words, end, form, hour * 60 + minute, half, of_24, is_bare, _zone(zone))
 
     def rule(self) -> Rule | None:
-        """Return what repeats."""
+        """Return the rule of a repetition, if there is one."""
         if "rule" not in self.parts:
             return None
         match = self.parts["rule"]
@@ -203,7 +203,7 @@ class Reader:
         return rule._replace(ordinals=ordinals, either=either)
 
     def weekdays(self, kind: str = "weekdays") -> tuple[int, ...]:
-        """Return the weekdays that a part lists, with all between the ends of a range."""
+        """Return the weekdays of a part, including those within a range."""
         if kind not in self.parts:
             return ()
         found: list[int] = []
@@ -219,16 +219,16 @@ class Reader:
         return tuple(dict.fromkeys(found))
 
     def times(self) -> tuple[int, str]:
-        """Return how often, or how long: the number of times, days, weeks or months; 0 if that is not written."""
+        """Return how often, or how long: a number and its unit, one of UNITS; 0 if it is not written."""
         if "times" not in self.parts:
             return 0, ""
         means = self.means(*self.parts["times"].span())
         return means["number"], next(term for term in UNITS if term in means)
 
     def strange(self, index: int) -> Doubt:
-        """Return what to say of the first token from a place on that means nothing, or of the one there.
+        """Return the doubt about the first meaningless token from `index` on, or about the one there.
 
-        A misspelt name is offered as it may be meant.
+        A misspelled name is offered with its likely correction.
         """
         if index == len(self.tokens):
             return Doubt(f'"{self.text}" stops too early' if self.text else "it is empty")
@@ -250,7 +250,7 @@ def _zone(means: Mapping[str, Any]) -> str | timedelta | None:
 
 
 def _refuse_impossible(words: Words, hour: int, minute: int, half: str | None) -> None:
-    """Refuse what no clock shows."""
+    """Refuse hours that no clock shows."""
     least, most = (1, 12) if half else (0, 24)
     last_minute = 59 if hour < 24 else 0
     if not least <= hour <= most or minute > last_minute:

@@ -1,4 +1,4 @@
-"""The one reading of a text: its parts, then what they mean; or an error with every reading that it could have."""
+"""The one reading of a text: its parts, then their meaning; or an error with every reading it could have."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -21,14 +21,14 @@ from feeds.catalog.when.moments import (
 from feeds.catalog.when.parts import Day, Doubt, Hours, Reader, Rule
 
 LONGEST = 500  # characters
-MOST_DOUBTS = 4  # one behind the other in a text whose readings are sought
+MOST_DOUBTS = 4  # one after the other in a text whose readings are sought
 
 
 def parse(value: object, conventions: Conventions) -> When | Series:
-    """Return what `value` says: a text, or a date or date-time of TOML.
+    """Return the reading of a text, or of a TOML date or date-time.
 
-    Raise WhenError when it cannot be read, or can be read in more than one way. Each text between quotation marks
-    in its remedy can be read.
+    Raise WhenError if it cannot be read, or can be read in more than one way. Each quoted text in its remedy can be
+    read.
     """
     if isinstance(value, str):
         return read_formatted(value, conventions.zone) or _of_text(" ".join(value.split()), conventions)
@@ -42,19 +42,19 @@ def parse(value: object, conventions: Conventions) -> When | Series:
 
 
 def _of_moment(moment: datetime, conventions: Conventions) -> When | Series:
-    """Return a date-time of TOML, which may have seconds, as no text has them."""
+    """Return the reading of a TOML date-time, which, unlike a text, may have seconds."""
     when = _of_text(moment.replace(second=0, microsecond=0).isoformat(), conventions)
     assert isinstance(when, When)
     return replace(when, start=when.start + timedelta(seconds=moment.second))
 
 
 def parse_when(value: object, zone: ZoneInfo, languages: tuple[str, ...] = ("en",)) -> When:
-    """Return what `value` says to a list with this zone and these languages, as `parse_one` does."""
+    """Return the reading of `value` in a list with this zone and these languages, as `parse_one` does."""
     return parse_one(value, Conventions(zone, languages))
 
 
 def parse_one(value: object, conventions: Conventions) -> When:
-    """Return what `value` says, as `parse` does; raise WhenError for a series, too."""
+    """Return the reading of `value`, as `parse` does; raise WhenError for a series, too."""
     found = parse(value, conventions)
     if isinstance(found, When):
         return found
@@ -78,7 +78,7 @@ def _of_text(text: str, conventions: Conventions) -> When | Series:
 
 
 def _settled(doubt: Doubt, conventions: Conventions, depth: int) -> Iterator[tuple[str, When | Series]]:
-    """Yield the texts that have one reading, of those that would settle the doubt and others behind it."""
+    """Yield the texts with one reading, among those that would settle the doubt and any further ones."""
     for repair in doubt.repairs:
         other = " ".join(repair.split())
         if len(other) > LONGEST:
@@ -109,7 +109,7 @@ def _meaning(text: str, conventions: Conventions) -> When | Series:
 
 
 def _on_weekdays(reader: Reader, rule: Rule | None, days: tuple[Day, ...]) -> tuple[Day, ...]:
-    """Return the days, each with the weekday that stands before them all; refuse what only a repetition can have."""
+    """Return the days, each with its weekday written before them all; refuse what only a repetition can have."""
     weekdays = rule.weekdays if rule else reader.weekdays()
     if len(weekdays) == 1:
         weekdays *= len(days)
@@ -124,7 +124,7 @@ def _on_weekdays(reader: Reader, rule: Rule | None, days: tuple[Day, ...]) -> tu
 
 
 def _once(day: Day, hours: Hours | None, conventions: Conventions) -> When:
-    """Return one day, or hours that begin on it; their end may have a day of its own."""
+    """Return one day, or hours that begin on it; their end may have its own day."""
     if hours is None:
         return When(dates([day])[0])
     both = [day] if hours.ends_on is None else shared([day, hours.ends_on])
@@ -134,7 +134,7 @@ def _once(day: Day, hours: Hours | None, conventions: Conventions) -> When:
 
 
 def _range(text: str, days: Sequence[Day], hours: Hours | None) -> When:
-    """Return all days from the first to the last; with hours it is not plain whether they are one event or several."""
+    """Return all days from the first to the last; refuse hours, as it could be one event or several."""
     first, last = dates(days)
     if hours is None:
         return When(first, last)

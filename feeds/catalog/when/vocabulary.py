@@ -1,7 +1,7 @@
 """What the words and figures of a text can mean in the languages of a list.
 
-Names of months and weekdays are CLDR's; the small words of a language are a file in languages/, found by its name.
-A language that has none is understood with its names and figures alone.
+Names of months and weekdays come from CLDR; the small words of a language are in a file in languages/, named after
+it. In a language without one, only names and figures are understood.
 """
 
 import re
@@ -20,22 +20,22 @@ from feeds.catalog.when.zone_words import clocks
 
 FILES = {path.stem: path for path in Path(__file__).with_name("languages").glob("*.toml")}
 EVERYWHERE = "everywhere"
-ALWAYS = ("en", "es")  # a list of any language may hold what was pasted in these
+ALWAYS = ("en", "es")  # a list in any language may have text pasted in these
 ATOM = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in PATTERNS["atoms"].items()), re.VERBOSE)
 NUMBERS = " ".join(f"{number} {number}th" for number in range(100))
-EVERY_FIGURE = f"2027-03-20 t19:30-05 9a 3/20 3/20/27 2027 00 01 {NUMBERS} ?"  # with every set of terms
+EVERY_FIGURE = f"2027-03-20 t19:30-05 9a 3/20 3/20/27 2027 00 01 {NUMBERS} ?"  # together they have every set of terms
 Words = tuple[str, ...]
 
 
 class Meaning(NamedTuple):
-    """A value for each term that something can be, such as month or comma, and the set of these terms."""
+    """A value for each term that a phrase can be, such as month or comma, and the set of these terms."""
 
     values: dict[str, Any]
     terms: frozenset[str]
 
 
 class Token(NamedTuple):
-    """Words or figures that have a meaning together, and where they stand in the text."""
+    """Words or figures with one meaning together, and their offsets in the text."""
 
     start: int
     end: int
@@ -44,7 +44,7 @@ class Token(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _figure(kind: str, key: str) -> Meaning:
-    """Return what one part of a text means by its kind; of most figures the numbers are their value."""
+    """Return what an atom of a text means by its kind; the value of most figures is their numbers."""
     numbers = tuple(map(int, re.findall(r"\d+", key)))
     values: dict[str, Any] = {kind: numbers} if numbers and kind != "digits" else {}
     if kind in ("number", "ordinal"):
@@ -59,7 +59,7 @@ def _figure(kind: str, key: str) -> Meaning:
 
 
 def _number(kind: str, number: int, width: int) -> dict[str, Any]:
-    """Return what a number of one or two figures can be."""
+    """Return what a number of one or two digits can be."""
     plain = kind == "number"
     terms = {
         "monthday": 1 <= number <= 31,
@@ -82,12 +82,12 @@ def _key(atom: re.Match[str]) -> str:
 
 @lru_cache(maxsize=64)
 def _grammar(sets: tuple[frozenset[str], ...]) -> Grammar:
-    """Return the grammar for tokens with these sets of terms, which lists of the same languages share."""
+    """Return the grammar for tokens with these sets of terms, shared by lists in the same languages."""
     return Grammar({terms: chr(0x100 + number) for number, terms in enumerate(sets)})
 
 
 class Vocabulary:
-    """Phrases of one word or more, each with what it can mean."""
+    """Phrases of one or more words, each with what it can mean."""
 
     def __init__(self, phrases: Mapping[Words, Mapping[str, Any]]) -> None:
         self.phrases = {words: Meaning(dict(values), frozenset(values)) for words, values in phrases.items()}
@@ -99,12 +99,12 @@ class Vocabulary:
         self.grammar = _grammar(tuple(sets))
 
     def single_words(self, term: str) -> dict[str, Any]:
-        """Return the words that mean `term` by themselves, with its value."""
+        """Return the single words that mean `term`, with its value."""
         single = ((words[0], meaning.values) for words, meaning in self.phrases.items() if len(words) == 1)
         return {word: values[term] for word, values in single if term in values}
 
     def tokens(self, text: str) -> tuple[list[Token], str]:
-        """Return the tokens of a text, and their codes; of words that mean something the longest phrase."""
+        """Return the tokens of a text and their codes, preferring the longest known phrase."""
         atoms = _atoms(text)
         keys = tuple(map(_key, atoms))
         found, codes, number = [], "", 0
@@ -139,7 +139,7 @@ def vocabulary(languages: tuple[str, ...], zone_names: frozenset[str] = frozense
 
 
 def _phrases(languages: Iterable[str]) -> dict[Words, dict[str, Any]]:
-    """Return the phrases of all these languages, with the value of each term that they can mean."""
+    """Return the phrases of these languages, with the value of each term that they can mean."""
     found: dict[Words, dict[str, Any]] = {}
     for language in languages:
         for phrase, term, value in (*_names(language), *_small_words(language)):
@@ -152,7 +152,7 @@ def _names(language: str) -> Iterator[tuple[str, str, object]]:
     """Yield each name of a month or weekday with its term and number."""
     try:
         locale = Locale.parse(language)
-    except (UnknownLocaleError, ValueError):  # a language that CLDR lacks has figures alone
+    except (UnknownLocaleError, ValueError):  # a language missing from CLDR has only figures
         return
     for term, names in (("month", locale.months), ("weekday", locale.days)):
         for width in ("wide", "abbreviated"):
@@ -177,7 +177,7 @@ def _small_words(language: str) -> Iterator[tuple[str, str, object]]:
 
 
 def fold(text: str) -> str:
-    """Return `text` in lower case, without accents, each character in its place."""
+    """Return `text` in lower case, without accents, its offsets unchanged."""
     return text.lower() if text.isascii() else "".join(map(_folded, text))
 
 

@@ -1,4 +1,4 @@
-"""What is written behind an hour to say of which zone it is: CT, EDT, Eastern Time, UTC-5, an offset."""
+"""What is written after an hour to name its zone: CT, EDT, Eastern Time, UTC-5, an offset."""
 
 import tomllib
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
@@ -16,7 +16,7 @@ ALL_YEAR: dict[str, str] = TABLE["all_year"]
 def clocks() -> dict[str, tuple[tzinfo, ...]]:
     """Return the clocks that each word can mean, the likeliest first.
 
-    They are two where summer's name stands in winter: EST in July is said of the east, seldom of Panama.
+    A seasonal name has two: EST in July usually means the East, seldom Panama.
     """
     found: dict[str, tuple[tzinfo, ...]] = {word: (zone(name),) for word, name in ALL_YEAR.items()}
     for name in TABLE["by_season"]["zones"]:
@@ -28,7 +28,7 @@ def clocks() -> dict[str, tuple[tzinfo, ...]]:
 
 
 def fits(word: str | timedelta, here: datetime) -> bool:
-    """Say whether an hour of `here`, aware of its zone, may be called by this word or offset."""
+    """Say whether this word or offset fits a zone-aware hour."""
     if isinstance(word, timedelta):
         return here.utcoffset() == word
     if word in ("UTC", "Z", "GMT"):
@@ -38,21 +38,21 @@ def fits(word: str | timedelta, here: datetime) -> bool:
 
 
 def converted(moment: datetime, word: str | timedelta, here: ZoneInfo) -> tuple[datetime, ...]:
-    """Return the wall-clock hours in `here` that a `moment` on the clock of the word can be, the likeliest first."""
+    """Return the wall-clock hours in `here` that a `moment` in the word's zone can be, the likeliest first."""
     meant = (timezone(word),) if isinstance(word, timedelta) else clocks().get(word, ())
     found = (moment.replace(tzinfo=clock).astimezone(UTC).astimezone(here) for clock in meant)
     return tuple(dict.fromkeys(one.replace(tzinfo=None) for one in found))
 
 
 def zone_name(moment: datetime) -> str:
-    """Return what a zone calls its hours at `moment`; many have no name but their offset."""
+    """Return the name of a zone at `moment`; many have only an offset."""
     name = moment.tzname() or ""
     return name if name.isalpha() else f"UTC{name}"
 
 
 @lru_cache(maxsize=64)
 def names(here: ZoneInfo) -> frozenset[str]:
-    """Return what a zone calls its hours in the years of any list, such as CST and CDT."""
+    """Return the names of a zone in the years of any list, such as CST and CDT."""
     days = (datetime(year, month, 1) for year in range(1970, 2038) for month in (1, 7))
     found = {here.tzname(day) or "" for day in days}
     return frozenset(name for name in found if name.isalpha())
