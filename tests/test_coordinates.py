@@ -29,14 +29,14 @@ REFUSED = [
     ("86HJV9HH+", "an area of 275 metres or more", f"copy a longer code, or {WRITE}"),
     ("86HJV900+", "an area of 275 metres or more", f"copy a longer code, or {WRITE}"),
     ("86HJ0000+22", "an area of 275 metres or more", f"copy a longer code, or {WRITE}"),
-    ("86HJV9HH2V", "no plus code and no geo: link", WRITE),
-    ("86AJV9HH+2V", "no plus code and no geo: link", WRITE),
-    ("geo:41.8837", "no geo: link with latitude and longitude", WRITE),
-    ("geo:41.8837,-87.6302;crs=nad27", "is no geo: link with latitude and longitude", WRITE),
-    ("geo:0,0?q=Daley+Plaza", "is no geo: link with latitude and longitude", WRITE),
-    ("41.8837, -87.6302", "a text that is not 2 numbers", "write [41.8837, -87.6302]"),
-    ("[41.8837, -87.6302]", "a text that is not 2 numbers", "write [41.8837, -87.6302]"),
-    ("", "no plus code and no geo: link", WRITE),
+    ("86HJV9HH2V", "neither a plus code nor a geo: link", WRITE),
+    ("86AJV9HH+2V", "neither a plus code nor a geo: link", WRITE),
+    ("geo:41.8837", "not a geo: link with a latitude and a longitude", WRITE),
+    ("geo:41.8837,-87.6302;crs=nad27", "is not a geo: link with a latitude and a longitude", WRITE),
+    ("geo:0,0?q=Daley+Plaza", "is not a geo: link with a latitude and a longitude", WRITE),
+    ("41.8837, -87.6302", "found a text, expected 2 numbers", "write [41.8837, -87.6302]"),
+    ("[41.8837, -87.6302]", "found a text, expected 2 numbers", "write [41.8837, -87.6302]"),
+    ("", "neither a plus code nor a geo: link", WRITE),
 ]
 
 
@@ -70,7 +70,7 @@ def test_the_poles_and_the_last_meridian_are_on_earth():
 
 def test_a_place_outside_the_area_or_the_earth_is_found_here_too():
     pinned = HEAD.replace("[41.87879, -87.6297]", '"48Q39JRJ+R2"')
-    assert [problem.found for problem in loaded(pinned).problems] == ["the place lies outside the calendar's area"]
+    assert [problem.found for problem in loaded(pinned).problems] == ["the place is outside the calendar's area"]
     with pytest.raises(ListError) as refused:
         loaded(HEAD.replace("[41.87879, -87.6297]", '"geo:-187.6297,41.87879"'))
     assert refused.value.problems[0].found == "[-187.6297, 41.87879] is nowhere on Earth"

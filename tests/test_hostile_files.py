@@ -77,7 +77,7 @@ def test_a_file_of_twice_the_size_takes_no_more_than_twice_the_work(name: str) -
 def test_many_equal_problems_are_ten_and_a_number() -> None:
     found = read(HEAD + EVENT + "# 312-555-0142\n" * 200)
     assert [problem.more for problem in found] == [0] * 9 + [190]
-    assert "a telephone number, 312-555-0142 (and so in 190 more places)\n" in as_text(found[-1])
+    assert "a telephone number, 312-555-0142 (and in 190 more places)\n" in as_text(found[-1])
 
 
 def test_after_many_errors_the_rest_is_not_read() -> None:

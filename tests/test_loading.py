@@ -74,7 +74,7 @@ def test_lengths_of_time(written: str, minutes: int) -> None:
 @pytest.mark.parametrize("written", ["", "0m", "24h1m", "1441m", "2", "h", "-1h", "1d", "99999999999999999999h"])
 def test_other_lengths_of_time_are_refused(written: str) -> None:
     (problem,) = refused(with_calendar(f'default_duration = "{written}"'))
-    assert problem.found == f'"{written}" is not a length of time up to a day'
+    assert problem.found == f'"{written}" is not a duration of up to a day'
 
 
 # References
@@ -290,7 +290,7 @@ def test_coordinates(written: str, point: Point | None) -> None:
 )
 def test_other_areas_are_refused(area: str) -> None:
     (problem,) = refused(HEAD.replace("[41.4, -88.6, 42.6, -87.3]", area))
-    assert problem.found == f"{[float(number) for number in area.strip('[]').split(',')]} is no area"
+    assert problem.found == f"{[float(number) for number in area.strip('[]').split(',')]} is not an area"
 
 
 @pytest.mark.parametrize(
@@ -392,16 +392,16 @@ def test_problems_name_the_file_and_line_that_hold_them_in_the_order_of_the_file
     assert found(caught.value.problems) == [
         ("events.toml", main.count("\n"), 'there is no key "host" here'),
         ("more/a.toml", 4, 'another topic has the slug "labor"'),
-        ("more/a.toml", 5, '"Loud" cannot stand in an address: a-z, 0-9 and single hyphens, at most 100'),
+        ("more/a.toml", 5, '"Loud" cannot be part of an address: a-z, 0-9 and single hyphens, at most 100'),
         ("more/b.toml", 3, '"rally" is already the id of another event'),
-        ("more/c.toml", 1, "calendar belongs to the first file alone"),
+        ("more/c.toml", 1, "calendar is only allowed in the first file"),
     ]
 
 
 def test_an_included_file_includes_no_further_ones() -> None:
     with pytest.raises(ListError) as caught:
         load_files('include = ["more/a.toml"]\n' + HEAD, a='include = ["more/b.toml"]\n', b=event())
-    assert found(caught.value.problems) == [("more/a.toml", 1, "include belongs to the first file alone")]
+    assert found(caught.value.problems) == [("more/a.toml", 1, "include is only allowed in the first file")]
 
 
 def test_what_an_unreadable_file_may_hold_is_not_called_unknown() -> None:
@@ -468,20 +468,20 @@ def test_names_of_different_kinds_do_not_collide() -> None:
             "March 20, 2021, 3 PM",
             "Federal Plaza",
             "March",
-            '"rally" takes place there on Sat, March 20, 2021, 1 PM – 3 PM',
+            '"rally" takes place at this venue on Sat, March 20, 2021, 1 PM – 3 PM',
         ),
         ("March 20, 2021, 11 AM", "Federal Plaza", "March", None),  # noted at the later one, which is the first
         ("March 20, 2021, 3:01 PM", "Federal Plaza", "March", None),
         ("March 20, 2021, 1 PM", "Horner Park", "March", None),
         ("March 20, 2021", "Federal Plaza", "March", None),
         ("March 27, 2021, 1 PM", "Horner Park", "The Rally", None),
-        ("March 27, 2021, 1 PM", "Horner Park", "rally!", 'nearly the title of "rally" on March 20, 2021'),
+        ("March 27, 2021, 1 PM", "Horner Park", "rally!", 'the title is nearly that of "rally" on March 20, 2021'),
         ("March 27, 2021, 1:01 PM", "Horner Park", "Rally", None),
         (
             "March 20, 2021, 1 PM",
             "Federal Plaza",
             "Rally",
-            '"rally" takes place there on Sat, March 20, 2021, 1 PM – 3 PM',
+            '"rally" takes place at this venue on Sat, March 20, 2021, 1 PM – 3 PM',
         ),
     ],
 )
@@ -496,7 +496,7 @@ def test_likely_doubles_are_noted(when: str, venue: str, title: str, note: str |
 
 def test_a_double_is_noted_at_the_later_event() -> None:
     (note,) = loaded(HEAD + EVENT + event("second", when='"March 20, 2021, 11 AM"', venue='"Federal Plaza"')).problems
-    assert (note.key, note.found) == ("rally.venue", '"second" takes place there on Sat, March 20, 2021, 11 AM')
+    assert (note.key, note.found) == ("rally.venue", '"second" takes place at this venue on Sat, March 20, 2021, 11 AM')
 
 
 def test_two_events_without_venue_share_none() -> None:
@@ -563,8 +563,8 @@ def test_addresses_of_organizations_are_not(address: str) -> None:
 @pytest.mark.parametrize(
     ("link", "warned"),
     [
-        ("https://chicago.gov/?utm_source=mail", "the link says who clicked (utm_source)"),
-        ("https://chicago.gov/?page=2&fbclid=x", "the link says who clicked (fbclid)"),
+        ("https://chicago.gov/?utm_source=mail", "the link tracks who clicked (utm_source)"),
+        ("https://chicago.gov/?page=2&fbclid=x", "the link tracks who clicked (fbclid)"),
         ("https://www.bit.ly/abc", "www.bit.ly hides where the link goes, and counts who follows it"),
         ("https://tinyurl.com/abc", "tinyurl.com hides where the link goes, and counts who follows it"),
         ("https://www.example.com/", "www.example.com exists only in examples"),

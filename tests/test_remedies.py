@@ -12,7 +12,7 @@ from feeds.watch import OpenList
 from tests.lists import HEAD, ROOT, event
 
 BAD = ROOT / "tests" / "cases" / "bad"
-PASTED = re.compile(r"write (?P<line>(?P<key>\w+) = .*?)(?: instead|, and take .* out)?")
+PASTED = re.compile(r"write (?P<line>(?P<key>\w+) = .*?)(?: instead|, and remove .*)?")
 TODAY = date(2026, 11, 28)
 
 

@@ -25,7 +25,7 @@ def read_coordinates(text: str) -> tuple[float, float]:
     """
     text = text.strip()
     if len(text) > LONGEST:
-        raise Refused(f"{len(text)} characters are no plus code and no geo: link", WRITE)
+        raise Refused(f"{len(text)} characters: neither a plus code nor a geo: link", WRITE)
     if FULL.fullmatch(text):
         return _plus_code(text)
     if text[:4].lower() == "geo:":
@@ -34,8 +34,8 @@ def read_coordinates(text: str) -> tuple[float, float]:
         remedy = f'copy the full code, like "86HJV9HH+2V", or {WRITE}'
         raise Refused(f'"{text}" is a short plus code, which exists around the world', remedy)
     if pair := PAIR.fullmatch(text):
-        raise Refused("a text that is not 2 numbers", f"write [{pair[1]}, {pair[2]}]")
-    raise Refused(f'"{text}" is no plus code and no geo: link', WRITE)
+        raise Refused("found a text, expected 2 numbers", f"write [{pair[1]}, {pair[2]}]")
+    raise Refused(f'"{text}" is neither a plus code nor a geo: link', WRITE)
 
 
 def _plus_code(code: str) -> tuple[float, float]:
@@ -59,5 +59,5 @@ def _geo(link: str) -> tuple[float, float]:
     if match and match[3] and float(match[1]) == float(match[2]) == 0:
         match = QUERY.search(match[3])
     if match is None:
-        raise Refused(f'"{link}" is no geo: link with latitude and longitude', WRITE)
+        raise Refused(f'"{link}" is not a geo: link with a latitude and a longitude', WRITE)
     return float(match[1]), float(match[2])

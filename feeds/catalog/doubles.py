@@ -12,7 +12,7 @@ from feeds.catalog.problems import Finding, Path
 from feeds.catalog.when import format_when, instant, say_day
 
 SAME_VENUE, SAME_TITLE = timedelta(hours=2), timedelta(days=7)
-REMEDY = "look whether they are one event"
+REMEDY = "check whether they are the same event"
 
 
 class _Dated(NamedTuple):
@@ -61,11 +61,11 @@ def _note(key: Hashable, first: _Dated, second: _Dated) -> Finding | None:
     if isinstance(key, Venue):
         if between > SAME_VENUE:
             return None
-        found = f'"{other.id}" takes place there on {format_when(other.when)}'
+        found = f'"{other.id}" takes place at this venue on {format_when(other.when)}'
         return Finding(second.file, (*second.path, "venue"), found, REMEDY, "note")
     if between > SAME_TITLE or not _nearly_one(first.words, second.words):
         return None
-    found = f'nearly the title of "{other.id}" on {say_day(other.when.start)}'
+    found = f'the title is nearly that of "{other.id}" on {say_day(other.when.start)}'
     return Finding(second.file, (*second.path, "title"), found, REMEDY, "note")
 
 

@@ -65,7 +65,7 @@ class _TableReader:
         if rule == "":
             node.item("rrule").problem("the rule is empty", series.EXAMPLE)
         if "uid" in read and is_series:
-            node.item("uid").problem("a series has a UID for each date, made of its id", "take uid out")
+            node.item("uid").problem("a series has a UID for each date, made of its id", "remove uid")
         if not self.take_names(node, read):
             return
         if is_series and read.get("status") != "withdrawn":
@@ -75,7 +75,7 @@ class _TableReader:
         for key, days in (("changes", changes), ("except", excepted)):
             if days:
                 found = f"`{key}` is for a series, and this event has one date"
-                node.item(key).problem(found, "take it out, or make `when` a list of dates", key=True)
+                node.item(key).problem(found, "remove it, or make `when` a list of dates", key=True)
         self.add({**read, "when": whens})
 
     def add(self, read: dict[str, Any]) -> None:
@@ -96,7 +96,7 @@ class _TableReader:
         if room and place:
             read["venue"] = replace(place, room=room)
         elif room and "venue" not in node.value:
-            node.item("room").problem("a room, and no venue that has it", 'add the place: venue = "…"', key=True)
+            node.item("room").problem("a room without a venue", 'add the place: venue = "…"', key=True)
         if "online" in read:
             online = read["online"]
             read |= {"online": bool(online), "join": online if isinstance(online, str) else ""}
@@ -130,7 +130,7 @@ class _TableReader:
     ) -> None:
         """Add each date of a series as an event of its own."""
         if len(read["id"]) > LONGEST_SERIES:
-            found = f"the id of a series has at most {LONGEST_SERIES} characters, for each date follows it"
+            found = f"the id of a series has at most {LONGEST_SERIES} characters, because each date is appended to it"
             node.item("id").problem(found, "write a shorter one")
         _refuse_other_days(changes, dates, key=True)
         for day, when in dates.items():
@@ -160,8 +160,8 @@ class _TableReader:
 def _refuse_name(node: Node, name: str, owner: str, id: str) -> None:
     """Refuse a name of the event `id` that another event has."""
     if uid := name.partition("UID:")[2]:
-        found = f'the UID "{uid}" is already that of "{owner}"'
-        node.item("uid" if "uid" in node.value else "id").problem(found, "take uid out of one of the two")
+        found = f'the UID "{uid}" is already used by "{owner}"'
+        node.item("uid" if "uid" in node.value else "id").problem(found, "remove uid from one of the two")
         return
     whose = "the id of another event" if owner == name else f'a former id of "{owner}"'
     key = "id" if name == id or "aliases" not in node.value else "aliases"
@@ -173,7 +173,7 @@ def _all_dates(node: Node, whens: When | Series | None, rule: str | None) -> dic
     if isinstance(whens, Series):
         if rule is not None:
             found = "a rule repeats one date, and `when` has several"
-            node.item("rrule").problem(found, "take rrule out", key=True)
+            node.item("rrule").problem(found, "remove rrule", key=True)
             return {}
         return dict(whens.dates)
     if whens is None or rule is None:
@@ -190,7 +190,7 @@ def _without(
     _refuse_other_days(excepted, dates)
     left = {day: when for day, when in dates.items() if day not in excepted}
     if dates and not left:
-        node.item("except").problem("every date of the series is excepted", "leave one out", key=True)
+        node.item("except").problem("every date of the series is excepted", "remove at least one exception", key=True)
     return left
 
 

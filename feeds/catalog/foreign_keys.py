@@ -30,11 +30,11 @@ def _note(node: Node, key: str, is_there: bool, nouns: NounsByKind) -> None:
     """Note one foreign key, with the equivalent line."""
     name = node.path[-1]
     if is_there:
-        remedy = f"add it to {key}, and take {name} out"
+        remedy = f"add it to {key}, and remove {name}"
     elif isinstance(node.value, str | int | float) and not isinstance(node.value, bool):
         remedy = f"write {key} = {_value(str(node.value), key, str(name), nouns)}"
     else:
-        remedy = f"write {key} in place of {name}"
+        remedy = f"write {key} instead of {name}"
     node.problem(f'there is no key "{name}" here', remedy, key=True)
 
 
@@ -56,7 +56,7 @@ def _note_times(node: Node) -> dict[str, str]:
         return {}
     names = " and ".join(f'"{name}"' for name in foreign)
     found = f"there is no key {names} here" if len(foreign) == 1 else f"there are no keys {names} here"
-    others = f", and take {' and '.join(foreign)} out" if "when" in node.value else " instead"
+    others = f", and remove {' and '.join(foreign)}" if "when" in node.value else " instead"
     node.item(foreign[0]).problem(found, f"write {_whole_when(node)}{others}", key=True)
     return dict.fromkeys(foreign, "when")
 

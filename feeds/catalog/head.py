@@ -74,7 +74,7 @@ def _refuse_strange_tables(top: Node, main: str) -> None:
     of_event = EVENT.keys if note_lost_event(top) else {}
     for key, value in top.value.items():
         if key in ("calendar", "include") and top.file != main:
-            found = f"{key} belongs to the first file alone"
+            found = f"{key} is only allowed in the first file"
             top.item(key).problem(found, f"move it to {main}", key=True)
         elif key not in LIST and key not in of_event:
             what = "table" if isinstance(value, dict | list) else "key"
@@ -98,7 +98,7 @@ def _read_calendar(top: Node) -> tuple[Calendar | None, str]:
     if "languages" in read:
         _warn_of_languages_without_words(node.item("languages"), read["languages"])
     if "geocoder" in read and not context.area:
-        doubt = "no area is given: a place far away may be believed"
+        doubt = "no area is given, so a faraway match may be accepted"
         node.item("geocoder").problem(doubt, "add area = [south, west, north, east]", "warning", key=True)
     if "timezone" in read:
         context.zone = zone(read["timezone"])
@@ -123,7 +123,7 @@ def _warn_of_languages_without_words(node: Node, languages: Sequence[str]) -> No
     for index, language in enumerate(node.value):
         if language in languages and not has_words(language):
             found = f'Handbill has no words in "{language}": its pages would be half English'
-            remedy = "take it out, or contribute them (docs/languages.md)"
+            remedy = "remove it, or contribute them (docs/languages.md)"
             node.item(index).problem(found, remedy, "warning")
 
 
@@ -134,11 +134,11 @@ def _read_nouns(section: Node, known: KnownNouns[Noun], read: Callable[[Node], N
     """
     header, nouns, context = f"[{known.kind}s]", section.value, section.context
     if not isinstance(nouns, dict):
-        found = f"{describe(nouns)} where the table {header} belongs"
+        found = f"found {describe(nouns)}, expected the table {header}"
         section.problem(found, f"begin it with {header}", key=True)
     elif len(nouns) > MOST_NOUNS:
         found = f"{len(nouns)} {known.kind}s, at most {MOST_NOUNS} are read"
-        section.problem(found, "take some out", key=True)
+        section.problem(found, "remove some", key=True)
     elif not note_lost_event(section):
         for node in map(section.item, nouns):
             errors, noun = context.errors, read(node)

@@ -92,8 +92,8 @@ def event_venue(node: Node) -> str | dict[str, Any]:
     remedy = 'write its name, like "Federal Plaza"'
     if isinstance(node.value, list) and len(node.value) > 1:
         first, others = "write the one where people meet", "the others in the description"
-        remedy = f'{first}, and {others}; or take venue out, and write neighborhoods = ["…"]'
-    raise Refused(f"{describe(node.value)} where a venue belongs", remedy)
+        remedy = f'{first}, and {others}; or remove venue, and write neighborhoods = ["…"]'
+    raise Refused(f"found {describe(node.value)}, expected a venue", remedy)
 
 
 def dates(node: Node) -> When | Series | None:
@@ -101,7 +101,7 @@ def dates(node: Node) -> When | Series | None:
     if not isinstance(node.value, list):
         return values.when_or_series(node)
     if not node.value:
-        raise Refused("no date at all", 'write at least one, like ["Tue, March 7, 2017, 6 PM"]')
+        raise Refused("no date is given", 'write at least one, like ["Tue, March 7, 2017, 6 PM"]')
     found: dict[date, When | HourError] = {}
     complete = True
     for item in values.items(node):
@@ -126,7 +126,7 @@ def exceptions(node: Node) -> dict[date, Node]:
     for item in values.items(node):
         when = item.read(values.when)
         if when and (not when.all_day or when.end):
-            item.problem("more than a day, where one day belongs", f'write "{when.start_day}"')
+            item.problem("found more than a day, expected one day", f'write "{when.start_day}"')
         elif when:
             found[when.start_day] = item
     return found
@@ -139,7 +139,7 @@ def moved(node: Node) -> Text | bool | None:
     """Read why an event moved, or `false` if it was never anywhere else."""
     if node.value is True:
         remedy = 'leave it out, or write the reason: moved = "Larger crowd expected"'
-        raise Refused("what moved shows by itself", remedy)
+        raise Refused("moves are detected automatically", remedy)
     return False if node.value is False else REASON(node)
 
 
@@ -150,7 +150,7 @@ CHANGE = _table("change")
 def changes(node: Node) -> dict[date, Node]:
     """Read the changes to single dates of a series, the table of each still unread."""
     if not isinstance(node.value, dict):
-        raise Refused(f"{describe(node.value)} where a table belongs", 'write [events.changes."2017-03-07"]')
+        raise Refused(f"found {describe(node.value)}, expected a table", 'write [events.changes."2017-03-07"]')
     found: dict[date, Node] = {}
     for key in node.value:
         try:
@@ -171,11 +171,11 @@ def image(node: Node) -> Picture | None:
     """Read which file is the picture of an event, and its text alternative."""
     if not isinstance(node.value, dict):
         file = quoted(node.value) if isinstance(node.value, str) else '"…"'
-        remedy = f'write {{ file = {file}, alt = "what there is to see" }}'
-        raise Refused(f"{describe(node.value)} where a table belongs", remedy)
+        remedy = f'write {{ file = {file}, alt = "what the picture shows" }}'
+        raise Refused(f"found {describe(node.value)}, expected a table", remedy)
     read = read_table(node, IMAGE)
     if read.get("alt") == Text():
-        node.item("alt").problem("the words for the picture are empty", 'write what there is to see: alt = "…"')
+        node.item("alt").problem("the text alternative of the picture is empty", 'describe the picture: alt = "…"')
         return None
     return None if IMAGE.missing(read) else Picture(**read)
 

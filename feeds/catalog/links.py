@@ -27,13 +27,13 @@ def url(node: Node) -> str:
     except ValueError:
         valid, host = False, ""
     if not valid:
-        raise Refused(f'"{text}" is not a web address', 'write it whole, like "https://chicago.gov/calendar"')
+        raise Refused(f'"{text}" is not a web address', 'write it in full, like "https://chicago.gov/calendar"')
     encoded = quote(text, safe="%/:=&?~#+!$,;'@()*[]")
     if encoded != text:
-        raise Refused(f'"{text}" has characters that no address may have', f'write "{encoded}"')
+        raise Refused(f'"{text}" has characters that are not allowed in an address', f'write "{encoded}"')
     warn_of_example(node, host)
     if tracking := TRACKING.search(text):
-        node.problem(f"the link says who clicked ({tracking[1]})", "cut that part out of the link", "warning")
+        node.problem(f"the link tracks who clicked ({tracking[1]})", "remove that part of the link", "warning")
     if SHORTENERS.fullmatch(host):
         found = f"{host} hides where the link goes, and counts who follows it"
         node.problem(found, "write the address it leads to", "warning")
@@ -46,7 +46,7 @@ def online(node: Node) -> str | bool:
         return node.value
     if isinstance(node.value, str) and "://" not in node.value:
         remedy = "write online = true without quotation marks, or the whole link, like https://…"
-        raise Refused(f'"{node.value}" where a link or true belongs', remedy)
+        raise Refused(f'found "{node.value}", expected a link or true', remedy)
     return url(node)
 
 
@@ -82,5 +82,5 @@ def public_address(node: Node) -> str:
     text = url(node)
     if text and not PUBLIC_ADDRESS.fullmatch(text):
         remedy = 'write it like "https://chicago.gov/calendar"'
-        raise Refused(f'"{text}" is not an address that others can stand below', remedy)
+        raise Refused(f'"{text}" is not a valid base URL', remedy)
     return text

@@ -114,7 +114,7 @@ def _read_files(file: str, read: Read, context: Context, before: Loaded | None, 
     for pattern in include.read(READERS["file patterns"]) or ():
         found = sources(pattern)
         if not found:
-            include.problem(f'"{pattern}" matches no file', "correct the pattern, or take it out", "warning")
+            include.problem(f'"{pattern}" matches no file', "correct the pattern, or remove it", "warning")
         files |= found
     return files
 

@@ -25,10 +25,10 @@ def about_privacy(file: FilePositions, territory: str | None) -> Iterator[Proble
     for start, _, kind in islice(secret_links(file.text), MOST_FINDINGS):
         yield file.problem_at(start, f"{kind.words}, and the file is public", kind.remedy, "error")
     for start, number in islice(telephone_numbers(file.text, territory), MOST_FINDINGS):
-        remedy = "take it out: the file is public"
+        remedy = "remove it: the file is public"
         yield file.problem_at(start, f"a telephone number, {number}", remedy, "warning")
     for start, address in islice(personal_mail(file.text), MOST_FINDINGS):
-        remedy = "write the organization's own address, or take it out: the file is public"
+        remedy = "write the organization's own address, or remove it: the file is public"
         yield file.problem_at(start, f"a personal mail address, {address}", remedy, "warning")
 
 

@@ -151,7 +151,7 @@ def _finding(problem: Problem) -> str:
 def _found(problem: Problem) -> str:
     if not problem.more:
         return problem.found
-    return f"{problem.found} (and so in {numbered(problem.more, 'more place')})"
+    return f"{problem.found} (and in {numbered(problem.more, 'more place')})"
 
 
 def _excerpt(problem: Problem) -> str:

@@ -36,7 +36,7 @@ class KnownNouns(Generic[AnyNoun]):
             reported.add(owner.slug)
             node.problem(
                 f'"{name}" is already a name of the {self.kind} "{owner.slug}"',
-                "make one of the two names differ in more than accents, capitals and signs, or join the two",
+                "make one of the two names differ in more than accents, capitals and punctuation, or merge the two",
                 key=True,
             )
 
@@ -60,7 +60,7 @@ class KnownNouns(Generic[AnyNoun]):
         found: dict[str, AnyNoun] = {}
         for node in names:
             if isinstance(node.path[-1], str):  # a text, not an item of a list
-                node.problem("a text where a list belongs", f"write [{self.as_items(node.value)}]")
+                node.problem("found a text, expected a list", f"write [{self.as_items(node.value)}]")
                 continue
             noun = self.find(node.value, node)
             if noun:

@@ -12,7 +12,7 @@ ESCAPED = re.compile(r"\\u00(?=[2-7][0-9a-f])", re.IGNORECASE)  # & and = in a l
 
 
 class Kind(NamedTuple):
-    """A kind of secret link: its description and remedy, a lower-case substring (`sign`), and the pattern that decides."""
+    """A kind of secret link: its description and remedy, a lower-case substring, and the pattern that decides."""
 
     words: str
     remedy: str

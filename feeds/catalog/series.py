@@ -35,9 +35,9 @@ def repeat(first: When, rule: str, zone: ZoneInfo) -> tuple[date, ...]:
         found = islice(follow(text, start, last), most)
         days = tuple(moment.date() for moment in found)
     except (ValueError, TypeError, IndexError, AttributeError) as error:  # whatever dateutil raises
-        raise WhenError(f'"{rule}" is no rule that can be followed: {error}', EXAMPLE) from error
+        raise WhenError(f'"{rule}" is not a supported rule: {error}', EXAMPLE) from error
     if not days:
-        raise WhenError("the rule names no day that ever comes", EXAMPLE)
+        raise WhenError("no day matches the rule", EXAMPLE)
     if days[0] != first.start_day:
         begins = f"the rule begins on {say_day(days[0])}, `when` on {say_day(first.start_day)}"
         raise WhenError(begins, "make `when` the first date of the rule")
@@ -91,14 +91,14 @@ def _parts(rule: str) -> dict[str, str]:
     parts = {key.strip(): value.strip() for key, value in pairs}
     for key, value in parts.items():
         if key not in PARTS or not value:
-            raise WhenError(f'"{key}" is no part of a rule that can be followed', _instead(key, value))
+            raise WhenError(f'"{key}" is not a supported part of a rule', _instead(key, value))
     if len(parts) < len(pairs):
-        raise WhenError("one part stands twice in the rule", "take one of the two out")
+        raise WhenError("a part is repeated in the rule", "remove one of the two")
     for key in VALUES:
         if (key in parts or key == "FREQ") and not _is_value(key, parts):
             raise WhenError(f"{key}={parts.get(key, '')} is not {VALUES[key][1]}", EXAMPLE)
     if ("COUNT" in parts) == ("UNTIL" in parts):
-        raise WhenError("a rule needs an end: COUNT or UNTIL, one of the two", EXAMPLE)
+        raise WhenError("a rule needs one end: COUNT or UNTIL", EXAMPLE)
     return parts
 
 
@@ -107,7 +107,7 @@ def _instead(key: str, value: str) -> str:
     days = re.findall(r"(\d{4})(\d\d)(\d\d)(?!\d)", value)
     if key == "EXDATE" and days:
         excepted = ", ".join(f'"{"-".join(day)}"' for day in days)
-        return f"take it out of the rule, and write except = [{excepted}] on a line of its own"
+        return f"remove it from the rule, and write except = [{excepted}] on a line of its own"
     return f"the parts are {', '.join(PARTS)}"
 
 

@@ -68,7 +68,7 @@ def _repeated(text: str, message: str, offset: int) -> tuple[int, str, str]:
     if _begins_event(text, offset):
         remedy = "write [[events]] on a line of its own above its first line"
         return offset, "an event begins here without its [[events]]", remedy
-    return offset, "this stands here a second time", "keep one of the two"
+    return offset, "this is here a second time", "keep one of the two"
 
 
 def _begins_event(text: str, offset: int) -> bool:

@@ -13,7 +13,7 @@ from feeds.catalog.slips import slip
 EVENTS = b"\n[[events]]"
 OTHER_TABLE = re.compile(rb"\n\[{1,2}(?!events)\w")
 DEEPEST = 50  # nested tables and lists; no list needs more than six
-TOO_DEEP = f"tables within tables, more than {DEEPEST}"
+TOO_DEEP = f"tables nested more than {DEEPEST}"
 MOST_TABLES = 100_000  # in one text
 PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*"""
 DEEP_KEY = re.compile(rf"^[ \t]*\[{{0,2}}[ \t]*(?:{PART}\.[ \t]*){{{DEEPEST}}}", re.MULTILINE)
@@ -72,7 +72,7 @@ def read_source(
         return Source(file, content, _parse(text))
     except DeepError as error:
         deepest = max(text.split("\n"), key=lambda line: sum(map(line.count, ".[{")))
-        return problem_at(file, text, text.index(deepest), "", str(error), "take out what no list needs")
+        return problem_at(file, text, text.index(deepest), "", str(error), "remove what no list needs")
     except (ValueError, RecursionError) as error:  # also numbers of 5,000 digits, and 1,000 nested brackets
         offset, found, remedy = slip(text, str(error))
         return problem_at(file, text, offset, "", found, remedy)

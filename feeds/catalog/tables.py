@@ -41,7 +41,7 @@ def read_table(node: Node, table: Table, foreign: Mapping[str, str] = {}) -> dic
     keys = table.keys
     if not isinstance(node.value, dict):
         value = quoted(node.value) if isinstance(node.value, str) else '"…"'
-        node.problem(f"{describe(node.value)} where a table belongs", f"write {{ {next(iter(keys))} = {value} }}")
+        node.problem(f"found {describe(node.value)}, expected a table", f"write {{ {next(iter(keys))} = {value} }}")
         return {}
     unknown = [name for name in node.value if name not in keys and name not in foreign]
     if "id" not in keys and note_lost_event(node):

@@ -62,7 +62,7 @@ def without_markup(node: Node) -> str:
     """Return the text of a node as plain text; warn if that removes HTML."""
     plain = plain_text(node.value)
     if plain != node.value:
-        found = f"HTML, {first_markup(node.value)}, where calendars show plain text"
+        found = f"HTML ({first_markup(node.value)}), but calendars show plain text"
         node.problem(found, f"write {quoted(plain)}", "warning")
     return plain
 
@@ -94,7 +94,7 @@ def exact(node: Node) -> str:
 def localized(
     longest: int | None = LONGEST_LINE, clean: Callable[[str], str] = clean_line, *, may_be_empty: bool = True
 ) -> Reader[Text]:
-    """Return a reader of a text in the default language, or a table of language = text; an empty one is an empty Text."""
+    """Return a reader of a text in the default language, or a table of language = text; it may be empty."""
     read_one = line(longest, clean)
 
     def read(node: Node) -> Text | None:
@@ -112,7 +112,7 @@ def localized(
             if text := texts.get(language) or texts.get(language.partition("-")[0]):
                 in_order.append((language, text))
         if not in_order and not may_be_empty:
-            raise Refused("a text that is empty", "write it, or take the line out")
+            raise Refused("the text is empty", "write it, or remove the line")
         return Text(tuple(in_order))
 
     return read
@@ -128,7 +128,7 @@ def _is_known_language(node: Node, language: str) -> bool:
         return True
     if "languages" not in node.context.guessed:
         found = f'"{language}" is not one of the languages {", ".join(languages)}'
-        node.problem(found, f'take it out, or add "{language}" to languages under [calendar]', key=True)
+        node.problem(found, f'remove it, or add "{language}" to languages under [calendar]', key=True)
     return False
 
 
@@ -137,12 +137,12 @@ def _text(node: Node) -> str:
         return node.value
     several = isinstance(node.value, list | dict)
     remedy = "write one text, without [ ] or { } around it" if several else "put it between quotation marks"
-    raise Refused(f"{describe(node.value)} where a text belongs", remedy)
+    raise Refused(f"found {describe(node.value)}, expected a text", remedy)
 
 
 def _refuse_longer(text: str, longest: int | None) -> None:
     if longest is not None and len(text) > longest:
-        raise Refused(f"{len(text)} characters, at most {longest} are shown everywhere", "say it in fewer words")
+        raise Refused(f"{len(text)} characters, at most {longest} are shown everywhere", "shorten it")
 
 
 def _warn_of_controls(node: Node, text: str) -> None:
@@ -150,4 +150,4 @@ def _warn_of_controls(node: Node, text: str) -> None:
     control = None if text.isprintable() else next(controls, None)
     if control:
         found = f"a control character U+{ord(control):04X}, shown as a space"
-        node.problem(found, "take it out", "warning")
+        node.problem(found, "remove it", "warning")

@@ -24,7 +24,7 @@ def flag(node: Node) -> bool:
     """Read true or false."""
     if isinstance(node.value, bool):
         return node.value
-    found = f"{describe(node.value)} where true or false belongs"
+    found = f"found {describe(node.value)}, expected true or false"
     raise Refused(found, "write true or false without quotation marks")
 
 
@@ -68,9 +68,9 @@ def items(node: Node) -> list[Node]:
     """Return the items of a list; refuse anything else, and a list that is too long."""
     if not isinstance(node.value, list):
         remedy = f"write [{quoted(node.value)}]" if isinstance(node.value, str) else "write it between [ and ]"
-        raise Refused(f"{describe(node.value)} where a list belongs", remedy)
+        raise Refused(f"found {describe(node.value)}, expected a list", remedy)
     if len(node.value) > MOST_ITEMS:
-        raise Refused(f"{len(node.value)} items, at most {MOST_ITEMS} are read", "take some out")
+        raise Refused(f"{len(node.value)} items, at most {MOST_ITEMS} are read", "remove some")
     return [node.item(index) for index in range(len(node.value))]
 
 
@@ -81,7 +81,7 @@ def slug(node: Node) -> str:
     offer = slug_form(str(node.value))[:LONGEST_SLUG].strip("-")
     rule = f"a-z, 0-9 and single hyphens, at most {LONGEST_SLUG}"
     remedy = f"write {quoted(offer)}" if is_slug(offer) else "write a short name in plain letters"
-    raise Refused(f"{shown(node.value)} cannot stand in an address: {rule}", remedy)
+    raise Refused(f"{shown(node.value)} cannot be part of an address: {rule}", remedy)
 
 
 def is_slug(value: object) -> bool:
@@ -108,7 +108,7 @@ MATCHING = {name: matching(**row) for name, row in ROWS.items()}
 def languages(node: Node) -> tuple[str, ...] | None:
     """Read the languages of a list, one or more."""
     if node.value == []:
-        raise Refused("no language at all", 'write at least one, like ["en"]')
+        raise Refused("no language is given", 'write at least one, like ["en"]')
     return list_of(MATCHING["language"])(node)
 
 
@@ -149,7 +149,7 @@ def duration(node: Node) -> timedelta:
     length = timedelta(hours=int(match[1] or 0), minutes=int(match[2] or 0)) if match else timedelta(0)
     if timedelta(0) < length <= timedelta(days=1):
         return length
-    raise Refused(f"{shown(node.value)} is not a length of time up to a day", 'write "2h", "90m" or "1h30m"')
+    raise Refused(f"{shown(node.value)} is not a duration of up to a day", 'write "2h", "90m" or "1h30m"')
 
 
 def point(node: Node) -> Point:
@@ -167,7 +167,7 @@ def area(node: Node) -> tuple[float, float, float, float]:
     south, west, north, east = numbers = _degrees(node, 4, remedy)
     if -90 <= south < north <= 90 and -180 <= west < east <= 180:
         return south, west, north, east
-    raise Refused(f"{list(numbers)} is no area", remedy)
+    raise Refused(f"{list(numbers)} is not an area", remedy)
 
 
 def _degrees(node: Node, count: int, remedy: str) -> tuple[float, ...]:
@@ -175,14 +175,14 @@ def _degrees(node: Node, count: int, remedy: str) -> tuple[float, ...]:
     numbers = node.value if isinstance(node.value, list) else []
     if len(numbers) == count and all(type(n) in (int, float) and abs(n) <= 360 for n in numbers):
         return tuple(map(float, numbers))
-    raise Refused(f"{describe(node.value)} that is not {count} numbers", remedy)
+    raise Refused(f"found {describe(node.value)}, expected {count} numbers", remedy)
 
 
 def seconds(node: Node) -> float:
     """Read a number of seconds, up to a minute."""
     if type(node.value) in (int, float) and 0 < node.value <= 60:
         return float(node.value)
-    raise Refused(f"{describe(node.value)} that is not 1 to 60 seconds", "write a number, like 10")
+    raise Refused(f"found {describe(node.value)}, expected 1 to 60 seconds", "write a number, like 10")
 
 
 def accent(node: Node) -> str:

@@ -22,7 +22,7 @@ def make_venue(node: Node, read: dict[str, Any], slug: str, neighborhoods: Known
     if not read.get("name") and not read.get("address"):
         written = node.value.keys() & {"name", "address"} if isinstance(node.value, dict) else {"name"}
         if written <= read.keys() and not read.get("withdrawn"):  # a faulty value is already a problem
-            node.problem("a venue without name and address", "add name, address or both", key=True)
+            node.problem("a venue without a name or an address", "add name, address or both", key=True)
         read["name"] = Text(((node.context.languages[0], slug),))
     name = read.pop("neighborhood", None)
     neighborhood = neighborhoods.find(name, node.item("neighborhood")) if name else None
@@ -45,10 +45,10 @@ def _refuse_online(name: str, node: Node, severity: Severity = "warning") -> boo
     """Say whether a venue's name is a link or a word for online; note it."""
     if link := LINK.search(name):
         address = link[0] if "://" in link[0] else f"https://{link[0]}"
-        node.problem("a link where a place belongs", f"write in the event instead: online = {quoted(address)}")
+        node.problem("found a link, expected a place", f"write in the event instead: online = {quoted(address)}")
     elif ONLINE.fullmatch(slug_form(name)):
         remedy = 'write in the event instead: online = true, or with its link: online = "https://…"'
-        node.problem(f"{quoted(name)} is no place", remedy, severity)
+        node.problem(f"{quoted(name)} is not a place", remedy, severity)
     else:
         return False
     return True
@@ -62,4 +62,4 @@ def _warn_outside(point: Point, node: Node) -> None:
     meant = [[y, x] for y, x in readings if south <= y <= north and west <= x <= east]
     if [*point] not in meant:
         remedy = f"write {meant[0]}" if meant else "look the place up again"
-        node.problem("the place lies outside the calendar's area", remedy, "warning")
+        node.problem("the place is outside the calendar's area", remedy, "warning")

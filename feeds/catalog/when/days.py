@@ -63,7 +63,7 @@ def _span(day: Day) -> Span:
     if day.year is None or (day.day and day.month is None):
         raise Doubt(f"the day {day.day} has no month")
     if not YEARS[0] <= day.year <= YEARS[1]:
-        raise Doubt(f"the year {day.year} is none that calendars can show")
+        raise Doubt(f"calendars cannot show the year {day.year}")
     if day.day is not None:
         return (_date(day, day.year),) * 2
     if day.vague:
@@ -84,7 +84,7 @@ def _date(day: Day, year: int) -> date:
         raise _wrong_weekday(day, day.weekday, possible[0])
     month, number = day.month or 0, day.day or 0
     if not 1 <= month <= 12 or not 1 <= number <= 31:
-        raise Doubt(f"{day.words.text} is no day")
+        raise Doubt(f"{day.words.text} is not a day")
     advice = "look the day up in the announcement;"
     raise Doubt(f"there is no {MONTHS[month - 1]} {number} in {year}", advice=advice)
 
@@ -216,7 +216,7 @@ def _refuse_without_anchor(rule: Rule, first: Day, begin: date, end: str) -> Non
     step = timedelta(days=7 if rule.unit == "week" else 1)
     begins = _next_of(rule, begin)
     offered = [say_day(begins + number * step) + end for number in range(min(rule.interval, 3))]
-    raise Doubt(f'"{rule.words.text}" does not say from which day to count', first.words.instead(*offered))
+    raise Doubt(f'"{rule.words.text}" does not say which day to count from', first.words.instead(*offered))
 
 
 def _without_excepted(excepted: Sequence[Day], found: tuple[date, ...]) -> tuple[date, ...]:
@@ -228,7 +228,7 @@ def _without_excepted(excepted: Sequence[Day], found: tuple[date, ...]) -> tuple
         if not out:
             near = next((one for one in found if one.month == month), found[0])
             repairs = day.words.instead(say_day(near))
-            raise Doubt(f'"{day.words.text}" is no date of the series', repairs, "write a date that is, like")
+            raise Doubt(f'"{day.words.text}" is not a date of the series', repairs, "write a date that is, like")
         if len(out) > 1 and day.day is not None:
             raise Doubt(f'"{day.words.text}" comes more than once', day.words.instead(*map(say_day, out)))
         left = tuple(one for one in left if one not in out)

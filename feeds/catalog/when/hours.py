@@ -62,7 +62,7 @@ class Timed:
         Without AM or PM, it may be on a 24-hour clock.
         """
         if hour.is_bare and (other is None or other.half):
-            raise Doubt(f'"{hour.words.text}" alone is no hour', hour.words.instead(f"{hour.words.text}:00"))
+            raise Doubt(f'"{hour.words.text}" alone is not an hour', hour.words.instead(f"{hour.words.text}:00"))
         as_written = hour.of_24 or hour.form == "word"
         if not (as_written or hour.half or (other and other.half)):
             by_clock = self.iso or self.conventions.of_24_hours(hour.words.text)
@@ -85,7 +85,7 @@ class Timed:
         if self.first in (0, DAY):
             start = self._midnight(start, end, last_day)
         if (end or start).year > YEARS[1]:
-            raise Doubt(f"the year {(end or start).year} is none that calendars can show")
+            raise Doubt(f"calendars cannot show the year {(end or start).year}")
         when = When(self._in_zone(start, start, end), end and self._in_zone(end, start, end))
         zone = self.conventions.zone
         if end and when.end and instant(when.end, zone) <= instant(when.start, zone):
@@ -136,9 +136,9 @@ class Timed:
             nights = [(start, end), (after, end if last_day else end and end + NIGHT)]
         else:
             nights = [(start + MINUTE, end), (after - MINUTE, end)]
-        found = f"midnight at the start of {say_day(start)} is easily taken for the night after"
+        found = f"midnight at the start of {say_day(start)} is easily mistaken for the night after"
         offered = self._offered(*(night for night in nights if night[1] is None or night[0] < night[1]))
-        raise Doubt(found, offered, "write the night that is meant:")
+        raise Doubt(found, offered, "write the night you mean:")
 
     def _in_zone(self, moment: datetime, start: datetime, end: datetime | None) -> datetime:
         """Return the start or end in the calendar's zone, if the zone written with it fits."""
@@ -167,7 +167,7 @@ class Timed:
         same_day = [ends for ends in moved if self.single or ends[0].date() == start.date()]
         text = hour.words.source[hour.words.end : hour.end].strip()
         found = f"{text} does not fit: it is {zone_name(here)} {place_and_day(moment, zone)}"
-        return Doubt(found, self._offered(*same_day), "write the hour that it is here:", HourError)
+        return Doubt(found, self._offered(*same_day), "write the local hour:", HourError)
 
 
 def _unsettled(hour: Hour, minutes: Sequence[int]) -> Doubt:

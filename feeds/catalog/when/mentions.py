@@ -10,7 +10,7 @@ OTHERS = ("excepted", "times", "until", "weekdays")
 
 
 def mentions(text: str, conventions: Conventions) -> Iterator[tuple[str, int, int]]:
-    """Yield everything that can be part of a `when`, in order: its kind, its first character and the one after its last.
+    """Yield everything that can be part of a `when`, in order: its kind, and the offsets of its start and end.
 
     The kinds are repetition, date, hours, weekday and zone. Hours include their zone; a range or list of days is one.
     """

@@ -101,7 +101,7 @@ def localize(moment: datetime, zone: ZoneInfo, fold: int | None = None) -> datet
         remedy = f"write {_from(moment, earlier)} or {_from(moment, later)}"
         raise HourError(f"{hour} does not exist {where}", remedy, (earlier, later))
     found = f"{hour} comes twice {where}: in {first.tzname()} and, later, in {second.tzname()}"
-    remedy = f"the second no calendar can show; write {_from(moment, first)} or {_from(moment, later)}"
+    remedy = f"no calendar can show the second; write {_from(moment, first)} or {_from(moment, later)}"
     raise HourError(found, remedy, (first, later))
 
 

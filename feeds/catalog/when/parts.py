@@ -241,7 +241,7 @@ class Reader:
             known = vocabulary.single_words("month") | vocabulary.single_words("weekday")
             alike = sorted(name for name in known if abs(len(name) - len(words.text)) <= 1)
             offered = [name.capitalize() for name in nearest(words.text, alike, 1)]
-        return Doubt(f'"{words.text}" in "{self.text}" is no day or hour here', words.instead(*offered))
+        return Doubt(f'"{words.text}" in "{self.text}" is not a day or an hour here', words.instead(*offered))
 
 
 def _zone(means: Mapping[str, Any]) -> str | timedelta | None:
@@ -255,4 +255,4 @@ def _refuse_impossible(words: Words, hour: int, minute: int, half: str | None) -
     last_minute = 59 if hour < 24 else 0
     if not least <= hour <= most or minute > last_minute:
         of_24 = [f"{hour}:{minute:02}"] if 13 <= hour <= 23 and half else []  # 13 PM
-        raise Doubt(f"{words.text} is no hour of the day", words.instead(*of_24))
+        raise Doubt(f"{words.text} is not an hour of the day", words.instead(*of_24))

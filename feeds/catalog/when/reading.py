@@ -33,7 +33,7 @@ def parse(value: object, conventions: Conventions) -> When | Series:
     if isinstance(value, str):
         return read_formatted(value, conventions.zone) or _of_text(" ".join(value.split()), conventions)
     if isinstance(value, date) and not YEARS[0] <= value.year <= YEARS[1]:
-        raise WhenError(f"the year {value.year} is none that calendars can show", EXAMPLE)
+        raise WhenError(f"calendars cannot show the year {value.year}", EXAMPLE)
     if isinstance(value, datetime):
         return _of_moment(value, conventions)
     if isinstance(value, date):
@@ -60,7 +60,7 @@ def parse_one(value: object, conventions: Conventions) -> When:
         return found
     whens = [when for _, when in found.dates if isinstance(when, When)]
     remedy = f'write one of them, like "{format_when(whens[0])}"' if whens else EXAMPLE
-    raise WhenError(f"{len(found.dates)} dates where one belongs", remedy, (found,))
+    raise WhenError(f"found {len(found.dates)} dates, expected one", remedy, (found,))
 
 
 def _of_text(text: str, conventions: Conventions) -> When | Series:
