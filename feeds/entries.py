@@ -1,4 +1,4 @@
-"""What a subscriber sees of one event in one language: finished strings, no public address, no clock."""
+"""What a subscriber sees of one event in one language: finished strings, without public addresses or a clock."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -24,22 +24,22 @@ from feeds.translations import Translator
 
 LONGEST_DESCRIPTION = 2500  # characters before escaping; Proton takes 3,000 (clients.md)
 LONGEST_NAMES = 500
-VENUE_PREFIX = "venue_"  # before the key of what is the venue's, not the event's
+VENUE_PREFIX = "venue_"  # before the key of a detail of the venue, not of the event
 SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s|$)")
 WORD_END = re.compile(r"(.*\S)\s", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where it is. `title` and `address` are one line each, without double quotes; either may be empty.
+    """A place. `title` and `address` are one line each, without double quotes; either may be empty.
 
-    Not `named`, its title is the first part of an address.
+    If it is not `named`, its title is the first part of its address.
     """
 
     title: str
     address: str
     point: Point | None
-    precision: str = ""  # what a geocoder calls what it found there; "" for a pin
+    precision: str = ""  # the geocoder's term for its match; "" for a pin
     named: bool = True
 
     @property
@@ -55,7 +55,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """When and where an event was first published, each None where it has not changed or is not known."""
+    """When and where an event was first published; None if unchanged or unknown."""
 
     start: date | None = None
     former_place: Venue | None = None
@@ -76,7 +76,7 @@ class DetailLine:
 
 @dataclass(frozen=True, slots=True)
 class Organizer:
-    """A host as linked data names it: its own site, and who it is in a sentence or two."""
+    """A host for linked data: its own site, and an introduction in a sentence or two."""
 
     name: str
     url: str
@@ -87,7 +87,7 @@ class Organizer:
 class Entry:
     """One event in one language. `end` is DTEND: assumed where none was announced, exclusive for days.
 
-    Of a withdrawn one nothing is left but its time.
+    A withdrawn event keeps only its time.
     """
 
     id: str
@@ -98,8 +98,8 @@ class Entry:
     last: date | None  # the end as announced; of days the last one
     status: Status
     moved: bool
-    previous: date | None  # the start that was first published, where that is another
-    former_location: str  # the LOCATION that was first published, where that is another
+    previous: date | None  # the start first published, if different
+    former_location: str  # the LOCATION first published, if different
     reason: str  # why it moved
     title: str
     summary: str
@@ -114,7 +114,7 @@ class Entry:
     neighborhoods: tuple[str, ...]
     place: Place | None
     attendance: tuple[Attendance, ...]
-    join: str  # the link to it, "" where it comes after signing up or there is none
+    join: str  # the link to join online, "" if there is none or people get it after signing up
     lines: tuple[DetailLine, ...]
     free: bool
     ends_at: str
@@ -123,22 +123,22 @@ class Entry:
 
     @property
     def language(self) -> str:
-        """The language it is in, as the list names it."""
+        """The language of the entry, as the list names it."""
         return self.translator.language
 
     @property
     def prefix(self) -> str:
-        """What `summary` says before the title: that it is cancelled, postponed or moved; else ""."""
+        """The prefix of the title in `summary`: that it is cancelled, postponed or moved; else ""."""
         return self.summary.removesuffix(self.title)
 
     @property
     def all_day(self) -> bool:
-        """Whether it takes days, not hours."""
+        """Whether it has no hours, only days."""
         return not isinstance(self.start, datetime)
 
     @property
     def location(self) -> str:
-        """The value of LOCATION, or "" when nothing is known of the place; never a link (rule 28)."""
+        """The value of LOCATION, or "" if the place is unknown; never a link (rule 28)."""
         if "in-person" not in self.attendance:
             return self.translator.text("Online")
         return self.place.location if self.place else ", ".join(map(_plain, self.neighborhoods))
@@ -155,11 +155,11 @@ class Entry:
 
     @property
     def contact(self) -> str:
-        """Whom to ask: the first host where nobody else was named."""
+        """Whom to ask; defaults to the first host."""
         return self.detail("contact")
 
     def detail(self, key: str) -> str:
-        """Return what the lines with this key say."""
+        """Return the text of the lines with this key."""
         return "\n".join(line.text for line in self.lines if line.key == key)
 
 
@@ -216,7 +216,7 @@ def _entry(event: Event, calendar: Calendar, translator: Translator, move: Move 
 
 
 def without_signup(entry: Entry) -> Entry:
-    """Return the entry of what nobody can go to any more: its DESCRIPTION does not ask to sign up or join."""
+    """Return the entry of an event that nobody can attend any more, without its links to sign up or join."""
     lines = tuple(line for line in entry.lines if line.key != "signup")
     return _with_text(replace(entry, lines=lines, join=""))
 
@@ -230,7 +230,7 @@ def end_of(event: Event, calendar: Calendar) -> date:
         return end
     local = zone(calendar.timezone)
     assumed = (instant(start, local) + calendar.default_duration).astimezone(local)
-    if assumed.fold:  # DTEND can only say the first hour of a pair: take the next that comes once
+    if assumed.fold:  # DTEND can only name the first of two hours: take the next unique one
         assumed += instant(assumed, local) - instant(assumed.replace(fold=0), local)
     return assumed
 
@@ -241,7 +241,7 @@ def map_link(point: Point) -> str:
 
 
 def _prefix(event: Event, move: Move | None, translator: Translator) -> str:
-    """Return what stands before the title: some clients show no STATUS (rule 22). Prefixes do not add up."""
+    """Return the prefix of the title: some clients show no STATUS (rule 22). Only one applies."""
     if event.status == "cancelled":
         return translator.text("CANCELLED:") + " "
     if event.status == "postponed":
@@ -250,7 +250,7 @@ def _prefix(event: Event, move: Move | None, translator: Translator) -> str:
 
 
 def _change(event: Event, move: Move | None, translator: Translator) -> str:
-    """Return from where or when the event moved, and why."""
+    """Return a sentence on where or when the event moved from, and why."""
     if move is None:
         return ""
     former = public_former_place(event, move)
@@ -267,16 +267,16 @@ def _former_location(event: Event, move: Move | None, language: str) -> str:
 
 
 def public_former_place(event: Event, move: Move) -> Venue | None:
-    """Return the place that the event is said to have moved from.
+    """Return the place that subscribers see the event moved from.
 
-    None where its present place has no address: whoever takes an address back has it published nowhere.
+    None if its present place has no address: an address that was taken back is published nowhere.
     """
     present = event.venue
     return move.former_place if present and present.address and not present.withdrawn else None
 
 
 def _versions(text: Text, calendar: Calendar, language: str) -> tuple[str, ...]:
-    """Return a text in `language`, and for the default language then in the others it has."""
+    """Return a text in `language`, followed for the default language by its other versions."""
     first = text.in_language(language)
     if language != calendar.languages[0]:
         return (first,) if first else ()

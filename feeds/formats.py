@@ -1,4 +1,4 @@
-"""The formats of a feed: one row a format, read by routing, documents, the list of feeds and the export."""
+"""The formats of a feed: one row per format, read by routing, documents, the list of feeds and the export."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from feeds.selection import Feed
 class Format:
     """One format: the extension of its addresses, its media type, and what makes a feed's document in it.
 
-    `make` takes contents, feed, language, how cancelled events are shown, and today's date. `saved` says that a
-    browser may save the document, under the feed's name.
+    `make` takes contents, feed, language, how cancelled events are shown, and today's date. A `saved` document
+    may be downloaded under the feed's name.
     """
 
     extension: str
@@ -44,7 +44,7 @@ def _json(contents: Contents, feed: Feed, language: str, cancelled: Cancelled, t
 
 
 def _atom(contents: Contents, feed: Feed, language: str, cancelled: Cancelled, today: date) -> bytes:
-    """Return what is not over, the next first; of changes the newest first."""
+    """Return what is not over, the next first; for changes, the newest first."""
     domain = contents.calendar.domain
 
     def element(event: Event) -> bytes:

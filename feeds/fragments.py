@@ -1,10 +1,10 @@
-"""What is made once for each event and kept from edit to edit.
+"""What is made once for each event and reused from edit to edit.
 
-A fragment is made of one event: its bytes in one format, language and variant, its revision, the instants it starts
-and ends at. It follows from the event, its move, its line of the record and the calendar, and from nothing else. So
-after an edit the fragments of every event for which these are equal survive, by value: `changed_events` compares two
-editions, `surviving` takes the rest along. Together with the memo of the reader, from the text of an [[events]] table
-to what was read from it (feeds/catalog/loading.py), this is all that one edition takes from the one before.
+A fragment is made of one event: its bytes in one format, language and variant, its revision, or the instants it
+starts and ends at. It depends only on the event, its move, its line of the record and the calendar. So after an edit,
+the fragments of every event for which these are equal by value survive: `changed_events` compares two editions, and
+`surviving` returns the fragments of the rest. Only these and the memo of the reader (feeds/catalog/loading.py) pass
+from one edition to the next.
 """
 
 from collections.abc import Collection, Hashable
@@ -14,13 +14,13 @@ from feeds.record import Edition
 
 
 class Fragments:
-    """Tables of fragments by UID, each under the key of what its fragments are for."""
+    """Tables of fragments by UID, each under a key for its purpose."""
 
     def __init__(self, tables: dict[Hashable, dict[str, Any]] | None = None) -> None:
         self._tables = tables or {}
 
     def table(self, *key: Hashable) -> dict[str, Any]:
-        """Return the table for a purpose, such as ("ics", "en", "mark"), to be read and filled in."""
+        """Return the table for a purpose, such as ("ics", "en", "mark"), to be read and filled."""
         return self._tables.setdefault(key, {})
 
     def surviving(self, changed: Collection[str]) -> "Fragments":
@@ -35,12 +35,12 @@ class Fragments:
 
 
 def changed_events(before: Edition, after: Edition) -> frozenset[str]:
-    """Return the UIDs of the events that are not the same in both editions; those of another calendar all differ."""
+    """Return the UIDs of the events that differ between two editions: all of them if the calendar differs."""
     events = {event.uid: event for event in before.catalog.events}
     if before.catalog.calendar != after.catalog.calendar:
         return frozenset((*events, *(event.uid for event in after.catalog.events)))
     changed = {event.uid for event in after.catalog.events if not _same(events.pop(event.uid, None), event)}
-    changed.update(events)  # what the new edition does not have
+    changed.update(events)  # events missing from the new edition
     for one, other in ((before.moves, after.moves), (before.record.events, after.record.events)):
         if one is not other:
             changed.update(uid for uid in one.keys() | other.keys() if one.get(uid) != other.get(uid))

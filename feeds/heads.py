@@ -1,4 +1,4 @@
-"""What a subscriber sees of a feed in one language, whatever its format."""
+"""What a subscriber sees of a feed in one language, in any format."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ class FeedHead:
     """What a feed's document says of the feed.
 
     `path` is its canonical path, `source` its absolute address and `page` that of its page; `calendar` is the title
-    of the calendar that it belongs to, and `domain` the right side of its UIDs.
+    of its calendar, and `domain` the right side of its UIDs.
     """
 
     path: str

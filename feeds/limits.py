@@ -1,4 +1,4 @@
-"""How much of a feed every client takes (rule 41)."""
+"""How much of a feed every client accepts (rule 41)."""
 
 from collections.abc import Sequence
 from dataclasses import fields
@@ -11,7 +11,7 @@ MOST_EVENTS = 999  # Google loses events past about 1,100, or 1 MB
 MOST_OCTETS = 899_999
 MOST_CHANGES = 100
 LONGEST_HEAD = 50_000  # octets around the events; the longest VTIMEZONE takes 22,000
-TEXTS = {  # what gets the values of all fields that hold text
+TEXTS = {  # getters of all fields that hold text
     record: attrgetter(*(field.name for field in fields(record) if field.type in (str, Text)))
     for record in (Event, Venue)
 }
@@ -19,9 +19,9 @@ Part = TypeVar("Part")
 
 
 def most_octets(event: Event, calendar: Calendar) -> int:
-    """Return what an event's VEVENT stays below in any language, without an entry made of it.
+    """Return an upper bound of the size of an event's VEVENT in any language, without making its entry.
 
-    What stands in it twice (a place, the first host, a link) counts twice, and folding adds a twentieth.
+    Text that appears twice (a place, the first host, a link) counts twice, and folding adds a twentieth.
     """
     words = _words(event)
     nouns = (*event.hosts, *event.hosts, *event.supporters, *event.topics, *event.feed_neighborhoods)
@@ -34,7 +34,7 @@ def most_octets(event: Event, calendar: Calendar) -> int:
 
 
 def _words(record: Event | Venue) -> list[str]:
-    """Return all text of a record, under whatever key; what is the same in every language (a link) twice."""
+    """Return all text of a record; text that is the same in every language (a link) twice."""
     words = []
     for value in TEXTS[type(record)](record):
         if isinstance(value, Text):
@@ -45,7 +45,7 @@ def _words(record: Event | Venue) -> list[str]:
 
 
 def within(parts: Sequence[tuple[Part, int]]) -> list[Part]:
-    """Return the parts (each with its octets) without as many of the first as leave a document too long."""
+    """Return the last parts that fit into a document; each comes with its size in octets."""
     budget = MOST_OCTETS - LONGEST_HEAD
     fitting = []
     for part, octets in reversed(parts):

@@ -17,12 +17,12 @@ TEXTS = (
 NAMES = ("hosts", "supporters", "unsure_hosts", "unsure_supporters", "topics", "notes")
 LONGEST_TEXT = 20_000  # characters of a description, or of a note
 MOST_TEXTS = 200  # of topics, notes, texts with names
-LEFT_OUT = "…"  # stands where private data stood
+LEFT_OUT = "…"  # replaces private data
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What a curator must look at, and the key of the event that it concerns ("" for the event as a whole)."""
+    """Something that a curator must check, and the key it concerns ("" for the whole event)."""
 
     key: str
     text: str

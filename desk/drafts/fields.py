@@ -60,7 +60,7 @@ class MarkedLine:
 
 
 def label_of(line: str) -> re.Match[str] | None:
-    """Return the label that begins a line, also behind an emoji."""
+    """Return the label that begins a line, even after an emoji."""
     return LABEL.match(line) or LABEL.match(line, len(line) - len(LINES["decoration"].sub("", line)))
 
 
@@ -301,7 +301,7 @@ class Fields:
 
 
 def _is_cost(line: MarkedLine) -> bool:
-    """Say whether a line is nothing but what it costs."""
+    """Say whether a line says only the cost."""
     pieces = remainder(line.text, line.marks, PRICED)
     priced = OPAQUE["money"].search(line.text) and all(map(VALUES["price"].fullmatch, pieces))
     return bool(priced or VALUES["cost"].fullmatch(line.text))

@@ -150,7 +150,7 @@ class _Desk:
         return None
 
     def id(self, draft: Draft, whens: Sequence[When]) -> str:
-        """Return an id that no event has or had: title and year."""
+        """Return an id never used before: title and year."""
         year = f" {whens[0].start_day.year}" if whens else ""
         words = free_slug(draft.title, LONGEST_ID, "event", lambda _: False)
         id = free_slug(words + year, LONGEST_ID + len(year), "event", self.ids.__contains__)
@@ -168,7 +168,7 @@ class _Desk:
         return draft.uid
 
     def link(self, address: str, notes: list[str]) -> str:
-        """Return a web address without what tells who clicked; what is none goes to the notes."""
+        """Return a web address without tracking; other text goes to the notes."""
         if re.match(r"[\w-]+(?:\.[\w-]+)+(?:/|$)", address):
             address = f"https://{address}"
         try:

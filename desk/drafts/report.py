@@ -1,4 +1,4 @@
-"""What an import tells the curator at the terminal."""
+"""The report of an import for the curator."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from desk.drafts.source import Found
 
 
 def report(found: Found, proposed: Proposed) -> Iterator[str]:
-    """Yield what was left out, what is doubtful (the same of many events once), what the list has, and the numbers."""
+    """Yield what was left out, what is doubtful (equal doubts once), what the list already has, and the totals."""
     yield from (f"left out: {what}" for what in found.left_out)
     titles: defaultdict[str, list[str]] = defaultdict(list)
     for event in proposed.events:

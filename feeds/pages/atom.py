@@ -1,4 +1,4 @@
-"""Entries as news: Atom (RFC 4287), for whoever reads what is new rather than what is when."""
+"""Entries as news: Atom (RFC 4287), for readers who want to know what is new."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Pages of other calendars that add one event to them, filled in with what the feed says of it."""
+"""Pages of other calendars that add one event to them, prefilled from the feed."""
 
 from urllib.parse import quote_plus, urlencode
 

@@ -1,4 +1,4 @@
-"""What every page is set in: its language, its place in the site, the ways to everything else."""
+"""The context of every page: its language, its path, and links to the rest of the site."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,8 +33,8 @@ _templates = Environment(
 
 @dataclass(frozen=True, slots=True)
 class SiteInfo:
-    """What every page says of whoever is behind it: whether a page tells it, a mail address or link, a link, the path
-    of a picture; each "" where the list says nothing.
+    """The people behind the site, on every page: whether it has an about page, a mail address or link, the link to
+    suggest an event, the path of a logo; each "" if the list has none.
     """
 
     about: bool = False
@@ -57,8 +57,7 @@ class PageContext:
 
     `card` is the public address of the picture that a chat shows of the page, `months` the subject of the month worth
     opening first. `foreign` has the language of each text that is not in that of the page, `topics` the number of each
-    topic's color, by its name. `anywhere` says that the page answers for any address, so that its links begin at the
-    host.
+    topic's color, by its name. An `anywhere` page answers at any address, so that its links begin at the host.
     """
 
     translator: Translator
@@ -82,11 +81,11 @@ class PageContext:
         return self.translator.language
 
     def link(self, subject: str) -> str:
-        """Return the way from this page to another's path: it holds under any public address."""
+        """Return a relative link to a subject, which holds under any public address."""
         return self.to(f"{self.prefix}/{subject}")
 
     def to(self, path: str) -> str:
-        """Return the way from this page to `path`: from one that answers for any address, that from the host."""
+        """Return the link from this page to `path`: relative, or from the host on an `anywhere` page."""
         if self.anywhere:
             return urlsplit(self.base_url).path + path
         return _way(path, self.path)

@@ -6,7 +6,7 @@ from math import cos, radians
 
 from feeds.places.boundaries import Ring, Shape
 
-WIDTH = 600  # units of the city; finer than that no phone shows
+WIDTH = 600  # units of the city; no phone shows more detail
 ROOM = 50  # units between pins: 24 pixels on a screen of 320 (WCAG 2.2, 2.5.8)
 NEAR, NEAR_WIDTH, NEAR_HEIGHT = 2000, 300, 225  # metres to either side of a place, and the units of that drawing
 MARGIN = 4  # units beyond the edge, where the cut of an area has its line
@@ -83,12 +83,12 @@ class Window:
         return round((north - south) * self.scale[1])
 
     def place(self, x: float, y: float) -> tuple[int, int]:
-        """Return where a point of the world stands."""
+        """Return the units of a point of the world."""
         across, down = self.scale
         return round((x - self.box[0]) * across), round((self.box[3] - y) * down)
 
     def degrees(self, x: float, y: float) -> tuple[float, float]:
-        """Return the point of the world that stands there, its longitude first."""
+        """Return the point of the world at these units, longitude first."""
         across, down = self.scale
         return self.box[0] + x / across, self.box[3] - y / down
 
@@ -120,7 +120,7 @@ def draw(shapes: Sequence[tuple[str, Shape]], subjects: Mapping[str, str], pins:
 
 
 def _spread(pins: Sequence[Pin], window: Window) -> tuple[list[Pin], list[Pin]]:
-    """Return the pins that have room, in the order in which they are read, and the others."""
+    """Return the pins that fit, in reading order, and the others."""
     shown, others = list[Pin](), list[Pin]()
     for pin in sorted(pins, key=lambda pin: (-pin.number, pin.name, pin.subject)):
         x, y = window.place(pin.longitude, pin.latitude)
@@ -169,7 +169,7 @@ def _named(
 
 
 def _clip(ring: Ring, box: Box) -> list[tuple[float, float]]:
-    """Return what of a ring lies in a box (Sutherland and Hodgman, 1974)."""
+    """Return the part of a ring inside a box (Sutherland and Hodgman, 1974)."""
     west, south, east, north = box
     points = list(ring)
     for axis, limit, sign in ((0, west, 1), (0, east, -1), (1, south, 1), (1, north, -1)):
@@ -178,7 +178,7 @@ def _clip(ring: Ring, box: Box) -> list[tuple[float, float]]:
 
 
 def _cut(points: Sequence[tuple[float, float]], axis: int, limit: float, sign: int) -> list[tuple[float, float]]:
-    """Return what of a ring lies on one side of a line."""
+    """Return the part of a ring on one side of a line."""
     points_left: list[tuple[float, float]] = []
     for index, point in enumerate(points):
         before = points[index - 1]

@@ -11,7 +11,7 @@ from feeds.entries import Entry
 from feeds.pages.month import span
 from feeds.selection import Feed
 
-LONG = 4  # days: what goes on for so long is listed under Ongoing, not ahead of what happens today
+LONG = 4  # days: longer events are listed under Ongoing, not before today's
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Row:
 class Program:
     """The rows of a page: what comes, the next first; what has begun and goes on; and what is over, the last first.
 
-    `cut` says that there was more than the page has room for.
+    `cut`: there was more than fits on the page.
     """
 
     coming: tuple[Row, ...] = ()

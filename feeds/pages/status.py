@@ -1,4 +1,4 @@
-"""What has become of an event: what pages and news say first, and what they still offer."""
+"""The outcome of an event: what pages and news say first, and what they still offer."""
 
 from dataclasses import dataclass, replace
 
@@ -8,7 +8,7 @@ from feeds.translations import Translator
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What has become of an event: in a word, and in a sentence; both "" where nothing has.
+    """The outcome of an event: in a word, and in a sentence; both "" if nothing has changed.
 
     `state` is that word for style sheets. `attend`: to go there, or to sign up. `follow`: to hear of what changes.
     `dated`: its date is the one to go by. `online` and `joining` say in a word and a sentence that people can take part
@@ -26,7 +26,7 @@ class Outcome:
 
 
 def outcome(entry: Entry, translator: Translator, *, over: bool) -> Outcome:
-    """Return what has become of an event; `over` says that its date has passed."""
+    """Return the outcome of an event; `over`: its date has passed."""
     found = _outcome(entry, translator, over=over)
     if "online" not in entry.attendance or not (found.attend and found.dated):
         return found
