@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import re
 import stat
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -131,11 +132,19 @@ def _in_processes(work: Callable[[Names], Any], shares: Sequence[Names]) -> Iter
 
 
 def _send(sender: Connection, work: Callable[[Names], Any], share: Names) -> None:
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         found = work(share)
     except Exception as error:  # the process that waits for it raises it
         found = error
     sender.send(found)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that reads what it sends was killed: it would write on, and wait for ever."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _document(snapshot: Snapshot, path: str) -> Document:

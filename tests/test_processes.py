@@ -118,6 +118,20 @@ def test_workers_end_with_a_parent_that_is_killed(folder: Path) -> None:
         wait_until(lambda: not any(map(is_alive, workers)))
 
 
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux's /proc")
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="needs two processors")
+def test_the_processes_of_a_build_end_with_one_that_is_killed(tmp_path: Path) -> None:
+    topics = "".join(f'topic-{number} = "Topic {number}"\n' for number in range(150))
+    (tmp_path / "events.toml").write_text((HEAD + EVENT).replace("[topics]\n", f"[topics]\n{topics}"))
+    command = [sys.executable, str(ROOT / "server.py"), "build", str(tmp_path / "out")]
+    build = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, text=True)
+    wait_until(lambda: len(workers_of(build)) >= 2)
+    workers = workers_of(build)
+    build.kill()
+    build.wait(DEADLINE)
+    wait_until(lambda: not any(map(is_alive, workers)))
+
+
 def test_the_address_is_announced_when_it_answers(folder: Path) -> None:
     for workers in ("1", "3"):
         with serving("--workers", workers, folder=folder, wait=False) as server:
