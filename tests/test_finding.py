@@ -10,7 +10,7 @@ import pytest
 
 from feeds.documents import Document
 from feeds.export import export
-from feeds.record import MOST_PAIRS, Record, Slug, edition, pairs, record_after
+from feeds.record import MOST_PAIRS, PublishedNoun, Record, edition, pairs, record_after
 from feeds.selection import parse, subject_of
 from feeds.snapshot import Snapshot
 from feeds.translations import translator_for
@@ -217,7 +217,7 @@ def test_a_pair_that_was_written_is_written_for_ever(tmp_path: Path) -> None:
     assert not [subject for subject in first.slugs if subject.startswith("feeds/")]  # its tags tell it
     elsewhere = HEAD + EVENT.replace('["Labor"]', '["Housing"]')
     second = record_after(edition(catalog(elsewhere), first, AT))
-    assert second.slugs["feeds/neighborhood/loop/topic/labor"] == Slug("", AT)
+    assert second.slugs["feeds/neighborhood/loop/topic/labor"] == PublishedNoun("", AT)
     renamed = elsewhere.replace('labor = { name = { en = "Labor", es = "Trabajo" }, aliases = ["work"] }', "")
     renamed = renamed.replace("housing = {", 'toil = { name = "Toil", aliases = ["labor"] }\nhousing = {')
     third = record_after(edition(catalog(renamed), second, AT))
