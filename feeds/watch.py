@@ -23,6 +23,7 @@ from feeds.state import State, build, make_state, refuse_unpublished
 
 INTERVAL, DEBOUNCE = 0.02, 0.01  # seconds between two looks at the files; and while they change
 REFILL = 0.5  # seconds that a program may take between emptying a file and writing it
+QUIET = 1.0  # seconds after a change before pages are made ahead: the next edit comes first
 STAT_SHARE = 0.02  # the most CPU time that looks may take: with thousands of files one is slow
 KEPT_OUT = "a problem keeps the newest change out; the log says which"
 
@@ -144,8 +145,9 @@ class OpenList:
         return self.files.are_current(record=False)
 
     def _watch(self, report: Report) -> None:
+        """Take in each change, and make ahead what takes long once nothing has changed for a while."""
         pause, before, wait = threading.Event(), self.files.states, INTERVAL
-        shown, ahead = self.snapshot, self.snapshot.make_ahead()
+        shown, ahead, since = self.snapshot, self.snapshot.make_ahead(), time.monotonic()
         look_time = 0.0  # seconds of this thread's CPU
         while not pause.wait(max(wait, look_time / STAT_SHARE)):
             begin = time.thread_time()
@@ -158,7 +160,9 @@ class OpenList:
             if now != self.files.states or self.live or self._is_another_day():
                 self._take_in(report)
             if shown is not self.snapshot:
-                shown, ahead = self.snapshot, self.snapshot.make_ahead()
+                shown, ahead, since = self.snapshot, self.snapshot.make_ahead(), time.monotonic()
+            if time.monotonic() - since < QUIET:
+                continue
             try:
                 next(ahead, None)
             except Exception:  # reported to those who ask, too
