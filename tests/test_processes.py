@@ -130,6 +130,7 @@ def test_the_processes_of_a_build_end_with_one_that_is_killed(tmp_path: Path) ->
     build.kill()
     build.wait(DEADLINE)
     wait_until(lambda: not any(map(is_alive, workers)))
+    assert not [pid for pid in workers if is_alive(pid)]
 
 
 def test_the_address_is_announced_when_it_answers(folder: Path) -> None:
