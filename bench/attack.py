@@ -66,7 +66,9 @@ def selected(number: int) -> str:
 
 
 KINDS: dict[str, Callable[[int], bytes]] = {
-    "form": lambda n: get(f"/filter/?n={n}&" + "near=federal-plaza&" * 3000 + "distance=3km&" * 3000),
+    "form": lambda n: get(
+        f"/filter/?n={n}&" + "near=federal-plaza&" * 3000 + "distance=3km&" * 3000
+    ),
     "short form": lambda n: get(f"/filter/?n={n}&" + "near=loop&distance=3km&" * 300),
     "path, 900": lambda n: get(f"/feeds/topic/{n}{'a' * 900}.ics"),
     "path, 7 kB": lambda n: get(f"/{n}{'a' * 7000}"),
@@ -79,7 +81,9 @@ KINDS: dict[str, Callable[[int], bytes]] = {
     "encoding": lambda n: get(FEED, f"Accept-Encoding: gzip, {n}{'a' * 7000}"),
     "query": lambda n: get(f"{FEED}?{n}={'a' * 7000}"),
     "selection": lambda n: get(f"/feeds/{selected(n)}.ics"),
-    "selection, near": lambda n: get(f"/feeds/near/venue-{n % 100},{n // 100 % 20 + 1}.{n // 2000 + 1}km.ics"),
+    "selection, near": lambda n: get(
+        f"/feeds/near/venue-{n % 100},{n // 100 % 20 + 1}.{n // 2000 + 1}km.ics"
+    ),
     "selection, attendance": lambda n: get(
         f"/feeds/{selected(n)}".replace("/not-", "/attendance/in-person/not-") + ".ics"
     ),
@@ -93,11 +97,15 @@ KINDS: dict[str, Callable[[int], bytes]] = {
     "card": lambda n: get(f"{('', '/es')[n % 2]}/events/{event_id(n // 2 % 100)}.png"),
     "card of a selection": lambda n: get(f"/feeds/{selected(n)}.png"),
     "event": lambda n: get(f"{('', '/es')[n % 2]}/events/{event_id(n // 2 % 100)}/"),
-    "month": lambda n: get(f"{('', '/es')[n % 2]}/month/{2000 + n // 24 % 40}-{n // 2 % 12 + 1:02}/"),
+    "month": lambda n: get(
+        f"{('', '/es')[n % 2]}/month/{2000 + n // 24 % 40}-{n // 2 % 12 + 1:02}/"
+    ),
     "search": lambda n: get(f"/search.json?q={n}"),
     "not found, page": lambda n: get(f"/feeds/topic/topic-{n}x/"),
     "not found, event": lambda n: get(f"/events/made-up-{n}/"),
-    "body": lambda n: f"POST /{n} HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n".encode() + b"a" * 60_000,
+    "body": lambda n: (
+        f"POST /{n} HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n".encode() + b"a" * 60_000
+    ),
     "idle": lambda n: (get("/robots.txt"), b"", b"GET / HTTP/1.1\r\nHo")[n % 3],
 }
 
@@ -126,7 +134,10 @@ def attack(plan: Attack, looked: Barrier, counts: "multiprocessing.Queue[Counter
     for begin, stop in ((0, early), (early, plan.requests)):
         part = Attack(plan.kind, plan.port, stop, plan.end)
         work = hold_idle if plan.kind == "idle" else send_all
-        threads = [threading.Thread(target=work, args=(part, begin, number, found)) for number in range(CONNECTIONS)]
+        threads = [
+            threading.Thread(target=work, args=(part, begin, number, found))
+            for number in range(CONNECTIONS)
+        ]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -167,7 +178,9 @@ def answer(connection: socket.socket) -> tuple[str, bool]:
         received += more
     head, _, body = received.partition(b"\r\n\r\n")
     lines = head.lower().split(b"\r\n")
-    length = next((int(line.split()[1]) for line in lines if line.startswith(b"content-length:")), 0)
+    length = next(
+        (int(line.split()[1]) for line in lines if line.startswith(b"content-length:")), 0
+    )
     left = 0 if b" 304 " in lines[0] else length - len(body)
     while left > 0:
         left -= len(connection.recv(65_536))
@@ -278,7 +291,10 @@ def measure(kind: str, options: argparse.Namespace) -> bool:
     answers = ", ".join(f"{count:,} × {status}" for status, count in sorted(statuses.items()))
     polls = f"{taken[len(taken) * 99 // 100] * 1e3:.0f} | {taken[-1] * 1e3:.0f}"
     each = used / max(1, statuses.total()) * 1e3
-    print(f"| {kind} | {answers} | {each:.1f} | {begin:.1f} | {early:.1f} | {late:.1f} | {polls} |", flush=True)
+    print(
+        f"| {kind} | {answers} | {each:.1f} | {begin:.1f} | {early:.1f} | {late:.1f} | {polls} |",
+        flush=True,
+    )
     return late - early <= MOST_MEGABYTES and taken[-1] <= LONGEST_POLL and not poller.failed
 
 
@@ -286,7 +302,14 @@ def main(options: argparse.Namespace) -> int:
     """Measure each kind; return 1 if one exceeded the limits."""
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    heads = (f"{options.requests:,} requests", "answers", "ms of CPU each", "MB before", "after 1 in 20", "after all")
+    heads = (
+        f"{options.requests:,} requests",
+        "answers",
+        "ms of CPU each",
+        "MB before",
+        "after 1 in 20",
+        "after all",
+    )
     print(f"| {' | '.join((*heads, '99 of 100 polls, ms', 'slowest, ms'))} |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     failed = [kind for kind in options.kinds or KINDS if not measure(kind, options)]
@@ -296,7 +319,9 @@ def main(options: argparse.Namespace) -> int:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m bench.attack")
-    parser.add_argument("kinds", metavar="KIND", nargs="*", choices=[*KINDS, []], help=", ".join(KINDS))
+    parser.add_argument(
+        "kinds", metavar="KIND", nargs="*", choices=[*KINDS, []], help=", ".join(KINDS)
+    )
     parser.add_argument("--requests", type=int, default=20_000)
     parser.add_argument("--events", type=int, default=100)
     parser.add_argument("--seconds", type=int, default=300, help="the longest time for one kind")

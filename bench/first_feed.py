@@ -33,7 +33,9 @@ def made_up(geocoder: int, pins: bool) -> str:
         parts.append(f'[venues.v{n}]\naddress = "{n + 1} W Adams St, Chicago, IL"\n{pin}')
     for n in range(VENUES):
         when = f"March {n % 28 + 1}, {2010 + n % 20}, 1 PM"
-        parts.append(f'[[events]]\nid = "e{n}"\ntitle = "Meeting {n}"\nwhen = "{when}"\nvenue = "v{n}"\n')
+        parts.append(
+            f'[[events]]\nid = "e{n}"\ntitle = "Meeting {n}"\nwhen = "{when}"\nvenue = "v{n}"\n'
+        )
     return "\n".join(parts)
 
 
@@ -45,7 +47,9 @@ def first_feed(folder: Path) -> float:
     try:
         while True:
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{PORT}/feeds/all.ics", timeout=60) as answer:
+                with urllib.request.urlopen(
+                    f"http://127.0.0.1:{PORT}/feeds/all.ics", timeout=60
+                ) as answer:
                     answer.read()
                     return time.monotonic() - start
             except OSError:  # not listening yet
@@ -67,7 +71,9 @@ def main(runs: int) -> None:
     for name in both:
         print(f"{name}: {statistics.median(pair[name] for pair in times):.3f} s")
     ratios = sorted(pair["unknown"] / pair["pins"] for pair in times)
-    print(f"unknown / pins: {statistics.median(ratios):.3f} [{ratios[0]:.3f}–{ratios[-1]:.3f}], {runs} pairs")
+    print(
+        f"unknown / pins: {statistics.median(ratios):.3f} [{ratios[0]:.3f}–{ratios[-1]:.3f}], {runs} pairs"
+    )
 
 
 if __name__ == "__main__":

@@ -50,7 +50,9 @@ def hugo_site(folder: Path, listed: OpenList) -> None:
                 "neighborhood": entry.neighborhoods,
             }
             text = "\n\n".join(entry.descriptions)
-            (content / f"{event.id}.{language}.md").write_text(f"{json.dumps(front, ensure_ascii=False)}\n\n{text}\n")
+            (content / f"{event.id}.{language}.md").write_text(
+                f"{json.dumps(front, ensure_ascii=False)}\n\n{text}\n"
+            )
 
 
 def run_cpu(command: Sequence[str], folder: Path) -> float:

@@ -21,7 +21,9 @@ ANSWERS = 2000
 def answers(date: str) -> list[Answer]:
     """Return many answers of one day."""
     return [
-        Answer(f"{n} W Adams St, Chicago, IL", "nominatim", date, Point(41.8, -87.6), "building=yes")
+        Answer(
+            f"{n} W Adams St, Chicago, IL", "nominatim", date, Point(41.8, -87.6), "building=yes"
+        )
         for n in range(ANSWERS)
     ]
 
@@ -38,7 +40,9 @@ def write_for_ever(folder: Path) -> None:
 def kill_once(folder: Path, rounds: int) -> str:
     """Start a writer, kill it somewhere in the write after so many `rounds`; say whether the file is whole."""
     writer = subprocess.Popen(
-        [sys.executable, "-m", "bench.kill", "--write", str(folder)], cwd=ROOT, stdout=subprocess.PIPE
+        [sys.executable, "-m", "bench.kill", "--write", str(folder)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
     )
     assert writer.stdout is not None
     for _ in range(rounds):

@@ -45,13 +45,20 @@ Make = Callable[[random.Random, int], str]
 
 
 def _topics(chance: random.Random, events: int, count: int) -> str:
-    numbers = sorted(f"topic-{n}" for n in chance.sample(range(max(2, events // 125)), min(count, 2)))
+    numbers = sorted(
+        f"topic-{n}" for n in chance.sample(range(max(2, events // 125)), min(count, 2))
+    )
     return ",".join(numbers)
 
 
 SORTS: dict[str, tuple[int, Make]] = {
     "feed": (40, lambda chance, events: f"/feeds/topic/{_topics(chance, events, 1)}.ics"),
-    "small feed": (20, lambda chance, events: f"/es/feeds/venue/venue-{chance.randrange(max(2, events // 40))}.ics"),
+    "small feed": (
+        20,
+        lambda chance, events: (
+            f"/es/feeds/venue/venue-{chance.randrange(max(2, events // 40))}.ics"
+        ),
+    ),
     "all": (2, lambda chance, events: "/feeds/all.ics"),
     "event": (10, lambda chance, events: f"/events/{event_id(chance.randrange(events))}.ics"),
     "selection": (
@@ -68,11 +75,23 @@ SORTS: dict[str, tuple[int, Make]] = {
     ),
     "Atom, JSON": (
         4,
-        lambda chance, events: f"/feeds/topic/{_topics(chance, events, 1)}.{chance.choice(('atom', 'json'))}",
+        lambda chance, events: (
+            f"/feeds/topic/{_topics(chance, events, 1)}.{chance.choice(('atom', 'json'))}"
+        ),
     ),
-    "page": (8, lambda chance, events: chance.choice(("/", "/es/", f"/events/{event_id(chance.randrange(events))}/"))),
+    "page": (
+        8,
+        lambda chance, events: chance.choice(
+            ("/", "/es/", f"/events/{event_id(chance.randrange(events))}/")
+        ),
+    ),
     "unknown": (2, lambda chance, events: f"/feeds/topic/nothing-{chance.randrange(10)}.ics"),
-    "malformed": (2, lambda chance, events: chance.choice(("/feeds/all.ics?cancelled=perhaps", "/%ff", "/feeds//"))),
+    "malformed": (
+        2,
+        lambda chance, events: chance.choice(
+            ("/feeds/all.ics?cancelled=perhaps", "/%ff", "/feeds//")
+        ),
+    ),
 }
 
 
@@ -145,7 +164,9 @@ class Client:
         self.chance = random.Random(number)
         self.port, self.tally = port, tally
         self.etags: dict[str, bytes] = {}
-        sorts = self.chance.choices(list(SORTS), [weight for weight, _ in SORTS.values()], k=ADDRESSES)
+        sorts = self.chance.choices(
+            list(SORTS), [weight for weight, _ in SORTS.values()], k=ADDRESSES
+        )
         self.addresses = [(sort, SORTS[sort][1](self.chance, events)) for sort in sorts]
         self.reader: asyncio.StreamReader | None = None
         self.writer: asyncio.StreamWriter | None = None
@@ -216,7 +237,9 @@ class Client:
             if slow:
                 end.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SLOW_WINDOW)
             await asyncio.get_running_loop().sock_connect(end, ("127.0.0.1", self.port))
-            self.reader, self.writer = await asyncio.open_connection(sock=end, limit=SLOW_WINDOW if slow else 2**20)
+            self.reader, self.writer = await asyncio.open_connection(
+                sock=end, limit=SLOW_WINDOW if slow else 2**20
+            )
         self.writer.write(request)
         await self.writer.drain()
 
@@ -225,7 +248,10 @@ class Client:
         head = await self.reader.readuntil(b"\r\n\r\n")
         first, *lines = head[:-4].split(b"\r\n")
         status = int(first.split()[1])
-        headers = {name.lower(): value.strip() for name, _, value in (line.partition(b":") for line in lines)}
+        headers = {
+            name.lower(): value.strip()
+            for name, _, value in (line.partition(b":") for line in lines)
+        }
         left = 0 if status in (204, 304) else int(headers[b"content-length"])
         parts = list[bytes]()
         while left:
@@ -264,7 +290,9 @@ def resident(pid: int) -> tuple[float, float]:
     """Return the resident memory of all the server's processes in MB, and with what they share counted once."""
     total = Counter[str]()
     for one in family(pid):
-        rows = [row.split() for row in Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()[1:]]
+        rows = [
+            row.split() for row in Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()[1:]
+        ]
         total.update({row[0]: int(row[1]) for row in rows})
     return total["Rss:"] / 1000, total["Pss:"] / 1000
 
@@ -276,7 +304,9 @@ def opened(pid: int) -> tuple[int, int]:
     return files, sum(len(list((process / "task").iterdir())) for process in processes)
 
 
-async def watch_until(end: float, served: Served, tally: Tally, found: list[tuple[float, float]]) -> None:
+async def watch_until(
+    end: float, served: Served, tally: Tally, found: list[tuple[float, float]]
+) -> None:
     """Note memory, open files and threads ten times."""
     begin = time.monotonic()
     for tenth in range(1, 11):
@@ -289,11 +319,15 @@ async def watch_until(end: float, served: Served, tally: Tally, found: list[tupl
         print(f"{tenth * 10:3}%: RSS {rss:.1f} MB, PSS {pss:.1f} MB, {counts}", flush=True)
 
 
-async def hold(served: Served, file: Path, options: argparse.Namespace, tally: Tally) -> list[tuple[float, float]]:
+async def hold(
+    served: Served, file: Path, options: argparse.Namespace, tally: Tally
+) -> list[tuple[float, float]]:
     """Poll, edit and watch until the time is over; return the memory."""
     end, memory = time.monotonic() + options.seconds, list[tuple[float, float]]()
     pause = options.connections / options.rate
-    clients = [Client(number, served.port, options.events, tally) for number in range(options.connections)]
+    clients = [
+        Client(number, served.port, options.events, tally) for number in range(options.connections)
+    ]
     await asyncio.gather(
         edit_until(end, file, options.events, tally),
         watch_until(end, served, tally, memory),
@@ -306,7 +340,11 @@ def report(tally: Tally, memory: list[tuple[float, float]]) -> None:
     """Print what came back, how soon, and the memory."""
     print("\n| poll | answers | median | 99 of 100 | slowest |\n| --- | --- | --- | --- | --- |")
     for sort in SORTS:
-        counts = {status: count for (name, status), count in sorted(tally.statuses.items()) if name == sort}
+        counts = {
+            status: count
+            for (name, status), count in sorted(tally.statuses.items())
+            if name == sort
+        }
         took = sorted(tally.seconds[sort]) or [0.0]
         three = (statistics.median(took), took[len(took) * 99 // 100], took[-1])
         cells = (
@@ -315,8 +353,13 @@ def report(tally: Tally, memory: list[tuple[float, float]]) -> None:
             *(f"{s * 1e3:.1f} ms" for s in three),
         )
         print(f"| {' | '.join(cells)} |")
-    print(f"\n{tally.edits} edits, {len(tally.bodies)} different bodies, {len(tally.broken)} broken")
-    print(", ".join(f"{what}: {count}" for what, count in sorted(tally.others.items())) or "no connections were lost")
+    print(
+        f"\n{tally.edits} edits, {len(tally.bodies)} different bodies, {len(tally.broken)} broken"
+    )
+    print(
+        ", ".join(f"{what}: {count}" for what, count in sorted(tally.others.items()))
+        or "no connections were lost"
+    )
     for what, first, last in zip(("RSS", "PSS"), memory[0], memory[-1]):
         print(f"{what}: first {first:.1f} MB, last {last:.1f} MB, {last / first:.2f} times")
 

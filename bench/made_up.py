@@ -77,9 +77,21 @@ class _Nouns:
     def tables(self) -> list[str]:
         """Return the tables of names."""
         return [
-            _table("organizations", (f'organization-{n} = "{organization(n)}"' for n in range(self.organizations))),
-            _table("neighborhoods", (f'neighborhood-{n} = "{_neighborhood(n)}"' for n in range(self.neighborhoods))),
-            _table("topics", (f'topic-{n} = {{ en = "Topic {n}", es = "Tema {n}" }}' for n in range(self.topics))),
+            _table(
+                "organizations",
+                (f'organization-{n} = "{organization(n)}"' for n in range(self.organizations)),
+            ),
+            _table(
+                "neighborhoods",
+                (f'neighborhood-{n} = "{_neighborhood(n)}"' for n in range(self.neighborhoods)),
+            ),
+            _table(
+                "topics",
+                (
+                    f'topic-{n} = {{ en = "Topic {n}", es = "Tema {n}" }}'
+                    for n in range(self.topics)
+                ),
+            ),
             *(self.venue(n) for n in range(self.venues)),
         ]
 
@@ -112,7 +124,8 @@ def _table(name: str, lines: Iterable[str]) -> str:
 def _event(n: int, number: int, nouns: _Nouns, description: int) -> str:
     days = (LAST - FIRST).days + 1
     day_number = n * days // number
-    place_in_day = n - -(-day_number * number // days)  # how many events of that day come before this one
+    # how many events of that day come before this one
+    place_in_day = n - -(-day_number * number // days)
     day, hour = FIRST + timedelta(day_number), 9 + place_in_day % 5 * 3
     hosts = [n % nouns.organizations, (n * 7 + 1) % nouns.organizations][: 1 + n % 2]
     topics = dict.fromkeys((n % nouns.topics, (n * 3 + 1) % nouns.topics))
@@ -121,12 +134,16 @@ def _event(n: int, number: int, nouns: _Nouns, description: int) -> str:
     bilingual = n % 5 == 0
     lines = {
         "id": _quoted(event_id(n)),
-        "title": f"{{ en = {_quoted(english)}, es = {_quoted(spanish)} }}" if bilingual else _quoted(english),
+        "title": f"{{ en = {_quoted(english)}, es = {_quoted(spanish)} }}"
+        if bilingual
+        else _quoted(english),
         "when": _quoted(_when(day, hour, spanish=n % 10 == 5)),
         "venue": _quoted(_venue(n % nouns.venues)),
         "hosts": json.dumps([organization(host) for host in hosts]),
         "topics": json.dumps([f"topic-{topic}" for topic in topics]),
-        "description": f"{{ en = {_quoted(text)}, es = {_quoted(texto)} }}" if bilingual else _quoted(text),
+        "description": f"{{ en = {_quoted(text)}, es = {_quoted(texto)} }}"
+        if bilingual
+        else _quoted(text),
         "notes": _quoted(f"From the listing of {day.year}, page {n % 90 + 1}."),
         "source": _quoted(f"announcements/{day.year}/{day:%m-%d}.txt"),
     }

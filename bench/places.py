@@ -37,15 +37,21 @@ def main() -> None:
     boundaries = read_boundaries(content, sys.argv[2] if len(sys.argv) > 2 else "name")
     read = time.process_time() - start
     boxes = [shape.box for _, shape in boundaries.shapes]
-    west, south, east, north = (f(box[n] for box in boxes) for n, f in enumerate((min, min, max, max)))
+    west, south, east, north = (
+        f(box[n] for box in boxes) for n, f in enumerate((min, min, max, max))
+    )
     chance = random.Random(1)
-    points = [Point(chance.uniform(south, north), chance.uniform(west, east)) for _ in range(PLACES)]
+    points = [
+        Point(chance.uniform(south, north), chance.uniform(west, east)) for _ in range(PLACES)
+    ]
     start = time.process_time()
     inside = sum(boundaries.area(point) is not None for point in points)
     found = time.process_time() - start
     corners = sum(len(ring) for _, shape in boundaries.shapes for ring in shape.rings)
     print(f"{len(boundaries.names)} areas, {corners} corners: read in {read * 1000:.0f} ms of CPU")
-    print(f"{PLACES} places, {inside} inside: {found * 1000:.0f} ms, {found / PLACES * 1e6:.0f} µs each")
+    print(
+        f"{PLACES} places, {inside} inside: {found * 1000:.0f} ms, {found / PLACES * 1e6:.0f} µs each"
+    )
 
 
 if __name__ == "__main__":

@@ -61,7 +61,8 @@ http {{
 }}
 """
 Headers = Mapping[str, str]
-Rows = list[tuple[float, float]]  # of each round: microseconds of CPU by request, requests by second
+# of each round: microseconds of CPU by request, requests by second
+Rows = list[tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,9 @@ class Served:
     pid: int
     path: str = "/feed.ics"
 
-    def ask(self, path: str | None = None, headers: Headers | None = None) -> tuple[int, dict[str, str], bytes]:
+    def ask(
+        self, path: str | None = None, headers: Headers | None = None
+    ) -> tuple[int, dict[str, str], bytes]:
         """Send one request; return status, headers, body."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=DEADLINE)
         try:
@@ -81,7 +84,11 @@ class Served:
                 connection.putheader(name, value)
             connection.endheaders()
             answer = connection.getresponse()
-            return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+            return (
+                answer.status,
+                {name.lower(): value for name, value in answer.getheaders()},
+                answer.read(),
+            )
         finally:
             connection.close()
 
@@ -90,7 +97,9 @@ class Served:
 def running(port: int, *command: str, cwd: Path, core: int | None = None) -> Iterator[Served]:
     """Run a server until the block ends; it answers when the block begins. What it writes goes to cwd/log."""
     pinned = () if core is None else ("taskset", "-c", str(core))
-    around = {name: value for name, value in os.environ.items() if name != "HANDBILL_URL"} | {"PYTHONPATH": str(ROOT)}
+    around = {name: value for name, value in os.environ.items() if name != "HANDBILL_URL"} | {
+        "PYTHONPATH": str(ROOT)
+    }
     with (cwd / "log").open("wb") as log:
         process = subprocess.Popen([*pinned, *command], cwd=cwd, env=around, stdout=log, stderr=log)
     try:
@@ -166,7 +175,8 @@ def nginx(folder: Path, files: Mapping[str, bytes]) -> Iterator[Served]:
     (folder / "files").mkdir()
     for name, content in files.items():
         (folder / "files" / name).write_bytes(content)
-    user = "user root;" if os.geteuid() == 0 else ""  # else the worker may not read a temporary folder
+    # else the worker may not read a temporary folder
+    user = "user root;" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port, user=user))
     command = (program, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log"))
     with running(port, *command, cwd=folder, core=SERVER_CORE) as served:
@@ -175,12 +185,20 @@ def nginx(folder: Path, files: Mapping[str, bytes]) -> Iterator[Served]:
 
 def flask_app(plain: Path, packed: Path) -> Flask:
     """Return an app with the routes that one would write first."""
-    app, body, gzipped = Flask(__name__, static_folder=None), plain.read_bytes(), packed.read_bytes()
+    app, body, gzipped = (
+        Flask(__name__, static_folder=None),
+        plain.read_bytes(),
+        packed.read_bytes(),
+    )
 
     @app.get("/feed.ics")
     def feed() -> Response:
         if "gzip" in request.headers.get("Accept-Encoding", ""):
-            return Response(gzipped, content_type="text/calendar; charset=utf-8", headers={"Content-Encoding": "gzip"})
+            return Response(
+                gzipped,
+                content_type="text/calendar; charset=utf-8",
+                headers={"Content-Encoding": "gzip"},
+            )
         return Response(body, content_type="text/calendar; charset=utf-8")
 
     @app.get("/conditional.ics")
@@ -212,7 +230,10 @@ def poll(served: Served, headers: Headers, seconds: int) -> tuple[float, float]:
         command += ["-H", f"{name}: {value}"]
     before = cpu_seconds(served.pid)
     output = subprocess.run(
-        [*command, f"http://127.0.0.1:{served.port}{served.path}"], check=True, capture_output=True, text=True
+        [*command, f"http://127.0.0.1:{served.port}{served.path}"],
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout
     used = cpu_seconds(served.pid) - before
     counted = re.search(r"(\d+) requests in", output)
@@ -236,7 +257,9 @@ def ways(served: Served, body: bytes) -> dict[str, Headers]:
     return found
 
 
-def measure(servers: Mapping[str, Served], body: bytes, seconds: int, rounds: int) -> Mapping[tuple[str, str], Rows]:
+def measure(
+    servers: Mapping[str, Served], body: bytes, seconds: int, rounds: int
+) -> Mapping[tuple[str, str], Rows]:
     """Poll every server in every way in each round; return for each the rounds' CPU and speed."""
     asked = {name: ways(served, body) for name, served in servers.items()}
     found: dict[tuple[str, str], Rows] = {}
@@ -294,7 +317,9 @@ def main(seconds: int, rounds: int) -> int:
         flask_port, here = free_port(), folders["nginx"] / "files"
         arguments = (str(flask_port), str(here / "feed.ics"), str(here / "feed.ics.gz"))
         command = (sys.executable, "-m", "bench.polls", "--serve-flask", *arguments)
-        plain = stack.enter_context(running(flask_port, *command, cwd=folders["flask"], core=SERVER_CORE))
+        plain = stack.enter_context(
+            running(flask_port, *command, cwd=folders["flask"], core=SERVER_CORE)
+        )
         servers = {
             "nginx": static,
             "Handbill": ours,
@@ -302,7 +327,9 @@ def main(seconds: int, rounds: int) -> int:
             "Flask conditional": Served(plain.port, plain.pid, "/conditional.ics"),
         }
         found = measure(servers, body, seconds, rounds)
-    print(f"{ours.path}: {len(body)} octets, {len(packed)} under gzip; {rounds} rounds of {seconds} s\n")
+    print(
+        f"{ours.path}: {len(body)} octets, {len(packed)} under gzip; {rounds} rounds of {seconds} s\n"
+    )
     print("\n".join(table(found)))
     return 0
 

@@ -35,12 +35,19 @@ DAY = 86_400.0  # seconds
 def command(folder: Path, *arguments: str, **options: object) -> "subprocess.Popen[bytes]":
     """Start a command of server.py in a folder."""
     line = [sys.executable, str(ROOT / "server.py"), *arguments]
-    return subprocess.Popen(line, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)  # type: ignore[call-overload, no-any-return]
+    return subprocess.Popen(
+        line, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options
+    )  # type: ignore[call-overload, no-any-return]
 
 
 def published(folder: Path, now: datetime = NOW) -> bytes:
     """Publish the list in a folder and return its record."""
-    publish(read_inputs(Files(folder / "events.toml"), "https://calendar.chicago.org", lambda zone: TODAY), now)
+    publish(
+        read_inputs(
+            Files(folder / "events.toml"), "https://calendar.chicago.org", lambda zone: TODAY
+        ),
+        now,
+    )
     return (folder / FILE).read_bytes()
 
 
@@ -57,7 +64,11 @@ def killed_publish(folder: Path, chance: random.Random) -> str:
     found = (folder / FILE).read_bytes()
     after = published(folder)
     if found == before:
-        return "old record, whole; the next publish wrote the new one" if after != before else "the change was lost"
+        return (
+            "old record, whole; the next publish wrote the new one"
+            if after != before
+            else "the change was lost"
+        )
     return "new record, whole" if found == after or len(found) == len(after) else "a torn record"
 
 
@@ -71,12 +82,20 @@ def killed_build(folder: Path, chance: random.Random) -> str:
     process.send_signal(signal.SIGKILL)
     process.wait()
     command(folder, "build", *options, "out").wait()
-    return "completed by the next build" if tree(folder / "out") == tree(folder / "whole") else "another folder"
+    return (
+        "completed by the next build"
+        if tree(folder / "out") == tree(folder / "whole")
+        else "another folder"
+    )
 
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Return every file below a folder."""
-    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    return {
+        str(file.relative_to(folder)): file.read_bytes()
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
 
 
 def full_disk(folder: Path, chance: random.Random) -> str:
@@ -88,7 +107,8 @@ def full_disk(folder: Path, chance: random.Random) -> str:
     limit = chance.randint(0, len(before) - 1)
 
     def bound() -> None:
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # or the process ends before it can say anything
+        # or the process ends before it can say anything
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
     code = command(folder, "publish", "--offline", preexec_fn=bound).wait()
@@ -105,7 +125,9 @@ def set_clock(folder: Path, chance: random.Random) -> str:
     for title in ("one", "two"):
         (folder / "events.toml").write_text(retitled(text, 7, title))
         record = published(folder, NOW - timedelta(days=chance.randint(1, 3650)))
-        (line,) = (line for line in record.decode().splitlines() if f'"id": "{event_id(7)}"' in line)
+        (line,) = (
+            line for line in record.decode().splitlines() if f'"id": "{event_id(7)}"' in line
+        )
         stamps.append(line.partition('"sequence": ')[2].partition(",")[0])
     return "SEQUENCE rose" if int(stamps[0]) < int(stamps[1]) else f"SEQUENCE {stamps}"
 

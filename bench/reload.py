@@ -110,7 +110,9 @@ def save(file: Path, text: str) -> None:
     other.replace(file)
 
 
-def until_it_shows(connections: Sequence[Kept], file: Path, number: int, title: str) -> tuple[float, Counter[int]]:
+def until_it_shows(
+    connections: Sequence[Kept], file: Path, number: int, title: str
+) -> tuple[float, Counter[int]]:
     """Save a list with another title of an event; return the seconds until all workers show it, and the statuses."""
     path, statuses, waiting = f"/events/{event_id(number)}.ics", Counter[int](), list(connections)
     text = retitled(file.read_text(), number, title)
@@ -154,10 +156,13 @@ def measure(events: int, edits: int, workers: int) -> bool:
             seconds, statuses = list[float](), Counter[int]()
             with watching(served.port, path) as watch:
                 for turn, number in enumerate(edited):
-                    took, answers = until_it_shows(connections, file, number, f"Edit {turn} of the list")
+                    took, answers = until_it_shows(
+                        connections, file, number, f"Edit {turn} of the list"
+                    )
                     seconds.append(took)
                     statuses += answers
-                    time.sleep(chance.uniform(0.2, 0.3))  # not in step with the server's looks at the file
+                    # not in step with the server's looks at the file
+                    time.sleep(chance.uniform(0.2, 0.3))
     statuses += watch.statuses
     others = {status: count for status, count in statuses.items() if status not in (200, 304)}
     kept = len(watch.etags) == 1
@@ -176,7 +181,9 @@ def measure(events: int, edits: int, workers: int) -> bool:
 def main(events: int, edits: int, workers: Sequence[int]) -> int:
     """Print a row for each number of workers; return 1 when an answer was not as it should be."""
     print(f"{events} events, {edits} edits of a title\n")
-    print("| workers | median | worst | answers meanwhile | ETag of an untouched feed | its slowest answer |")
+    print(
+        "| workers | median | worst | answers meanwhile | ETag of an untouched feed | its slowest answer |"
+    )
     print("| --- | --- | --- | --- | --- | --- |", flush=True)
     results = [measure(events, edits, number) for number in workers]
     return 0 if all(results) else 1

@@ -61,7 +61,11 @@ class Table:
     def lines(self, sizes: Sequence[int]) -> Iterator[str]:
         """Yield a table in Markdown."""
         pairs = list(pairwise(sizes))
-        titles = ["", *(f"{size:,} events" for size in sizes), *(f"slope {one:,}–{two:,}" for one, two in pairs)]
+        titles = [
+            "",
+            *(f"{size:,} events" for size in sizes),
+            *(f"slope {one:,}–{two:,}" for one, two in pairs),
+        ]
         yield f"| {' | '.join(titles)} |"
         yield f"|{' --- |' * len(titles)}"
         for what, values in self.rows.items():
@@ -78,7 +82,9 @@ def _shown(value: float | None) -> str:
 
 def _slope(values: Mapping[int, float], one: int, two: int) -> str:
     before, after = values.get(one, 0), values.get(two, 0)
-    return f"{math.log(after / before) / math.log(two / one):.2f}" if before > 0 and after > 0 else "–"
+    return (
+        f"{math.log(after / before) / math.log(two / one):.2f}" if before > 0 and after > 0 else "–"
+    )
 
 
 def cpu(pids: Iterable[int]) -> float:
@@ -96,7 +102,11 @@ def memory(pid: int | str) -> dict[str, float]:
 def child_cpu(*arguments: str, runs: int) -> float:
     """Return the median of the CPU seconds that a Python process prints."""
     printed = [
-        float(subprocess.run([sys.executable, *arguments], cwd=ROOT, check=True, capture_output=True).stdout)
+        float(
+            subprocess.run(
+                [sys.executable, *arguments], cwd=ROOT, check=True, capture_output=True
+            ).stdout
+        )
         for _ in range(runs)
     ]
     return statistics.median(printed)
@@ -105,10 +115,16 @@ def child_cpu(*arguments: str, runs: int) -> float:
 def events_in(answer: tuple[int, dict[str, str], bytes]) -> int:
     """Return how many events an answer holds; -1 when it is no calendar."""
     status, _, body = answer
-    return body.count(b"BEGIN:VEVENT\r\n") if status == 200 and body.endswith(b"END:VCALENDAR\r\n") else -1
+    return (
+        body.count(b"BEGIN:VEVENT\r\n")
+        if status == 200 and body.endswith(b"END:VCALENDAR\r\n")
+        else -1
+    )
 
 
-def starts(folder: Path, expected: int, runs: int, other: str = "/feeds/all.ics") -> tuple[float, ...]:
+def starts(
+    folder: Path, expected: int, runs: int, other: str = "/feeds/all.ics"
+) -> tuple[float, ...]:
     """Return the CPU and the wall seconds from starting a server to its first right answer.
 
     Then the CPU seconds that the worker takes for one more feed, the `other`.
@@ -131,7 +147,9 @@ def rendered(served: Served, topics: Sequence[str]) -> int:
     events: dict[bytes, int] = {}
     for topic in topics:
         for vevent in VEVENT.findall(served.ask(f"/feeds/topic/{topic}.ics")[2]):
-            events[next(line for line in vevent.splitlines() if line.startswith(b"UID:"))] = len(vevent)
+            events[next(line for line in vevent.splitlines() if line.startswith(b"UID:"))] = len(
+                vevent
+            )
     return sum(events.values())
 
 
@@ -142,7 +160,9 @@ def worker_of(served: Served) -> int:
     return found
 
 
-def measure_memory(table: Table, size: int, folder: Path, topics: Sequence[str], empty: Mapping[str, float]) -> None:
+def measure_memory(
+    table: Table, size: int, folder: Path, topics: Sequence[str], empty: Mapping[str, float]
+) -> None:
     """Put in the memory after the start, after every event was rendered, and after every feed was asked for."""
     with handbill(folder) as served:
         served.ask(FEED)
@@ -159,8 +179,16 @@ def measure_memory(table: Table, size: int, folder: Path, topics: Sequence[str],
         table.put(f"{kind} of the worker after the first feed, MB", size, started[kind])
         table.put(f"{kind} with every event rendered, MB", size, full[kind])
         table.put(f"{kind} with every feed asked for, MB", size, asked[kind])
-        table.put(f"{kind}: growth over an empty list / rendered events", size, (full[kind] - empty[kind]) / octets)
-        table.put(f"{kind}: the same with every feed asked for", size, (asked[kind] - empty[kind]) / octets)
+        table.put(
+            f"{kind}: growth over an empty list / rendered events",
+            size,
+            (full[kind] - empty[kind]) / octets,
+        )
+        table.put(
+            f"{kind}: the same with every feed asked for",
+            size,
+            (asked[kind] - empty[kind]) / octets,
+        )
 
 
 def measure_edits(table: Table, size: int, folder: Path) -> None:
@@ -176,7 +204,9 @@ def measure_edits(table: Table, size: int, folder: Path) -> None:
     table.put("one edit shows after, ms", size, statistics.median(seconds) * 1000)
 
 
-def measure_selections(table: Table, size: int, folder: Path, topics: Sequence[str], runs: int) -> None:
+def measure_selections(
+    table: Table, size: int, folder: Path, topics: Sequence[str], runs: int
+) -> None:
     """Put in what the first request of a selection costs whose events are rendered, and building it by icalendar."""
     asked = min(TOPICS_ASKED, len(topics))
     windows = range(0, max(1, len(topics) - asked + 1), max(1, len(topics) // SELECTIONS))
@@ -207,7 +237,9 @@ def rebuild(file: Path) -> float:
     old: Any = icalendar.Calendar.from_ical(file.read_bytes())
     head = [(name, _value(value)) for name, value in old.items()]
     zones = [part for part in old.subcomponents if part.name == "VTIMEZONE"]
-    events = [[(name, _value(value)) for name, value in event.items()] for event in old.walk("VEVENT")]
+    events = [
+        [(name, _value(value)) for name, value in event.items()] for event in old.walk("VEVENT")
+    ]
     start = time.process_time()
     new: Any = icalendar.Calendar()
     for name, value in head:
@@ -246,7 +278,9 @@ def measure_builds(table: Table, size: int, folder: Path) -> None:
         subprocess.run(command, cwd=folder, check=True, capture_output=True)
         now, stamps = os.times(), _stamps(out)
         table.put(f"{turn} build, s", size, time.monotonic() - start)
-        of_children = now.children_user + now.children_system - used.children_user - used.children_system
+        of_children = (
+            now.children_user + now.children_system - used.children_user - used.children_system
+        )
         table.put(f"{turn} build, s of CPU", size, of_children)
         table.put(f"files that the {turn} build wrote", size, len(stamps.items() - before.items()))
 
@@ -260,11 +294,15 @@ def _stamps(folder: Path) -> dict[str, tuple[int, int]]:
     return found
 
 
-def measure_starts(table: Table, size: int, folder: Path, listed: Mapping[str, Any], runs: int) -> None:
+def measure_starts(
+    table: Table, size: int, folder: Path, listed: Mapping[str, Any], runs: int
+) -> None:
     """Put in what the start costs beside reading the file as TOML."""
     expected = sum(TOPIC in event["topics"] for event in listed["events"])
     parse = child_cpu("-c", PARSE, str(folder / "events.toml"), runs=runs)
-    start_cpu, start_wall, asked = starts(folder, expected, runs, f"/feeds/topic/{list(listed['topics'])[-1]}.ics")
+    start_cpu, start_wall, asked = starts(
+        folder, expected, runs, f"/feeds/topic/{list(listed['topics'])[-1]}.ics"
+    )
     table.put("tomllib.loads, s of CPU", size, parse)
     table.put("start to first right answer, s of CPU", size, start_cpu)
     table.put("start to first right answer, s", size, start_wall)
@@ -274,7 +312,13 @@ def measure_starts(table: Table, size: int, folder: Path, listed: Mapping[str, A
 
 
 def measure(
-    table: Table, size: int, runs: int, empty: Mapping[str, float], *, build: bool, published: bool = False
+    table: Table,
+    size: int,
+    runs: int,
+    empty: Mapping[str, float],
+    *,
+    build: bool,
+    published: bool = False,
 ) -> None:
     """Put in everything of one size."""
     text = events_toml(size)
@@ -319,7 +363,9 @@ def main(sizes: Sequence[int], runs: int, *, build: bool, published: bool) -> No
     for size in sizes:
         measure(table, size, runs, empty, build=build, published=published)
     started = table.rows.pop("the same of an empty list, s of CPU")[0]
-    print(f"An empty list: {started:.2f} s of CPU to start, {', '.join(f'{k} {v:.1f} MB' for k, v in empty.items())}\n")
+    print(
+        f"An empty list: {started:.2f} s of CPU to start, {', '.join(f'{k} {v:.1f} MB' for k, v in empty.items())}\n"
+    )
     print("\n".join(table.lines(sizes)))
 
 

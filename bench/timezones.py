@@ -7,7 +7,16 @@ import sys
 
 from feeds.calendar.timezones import vtimezone
 from feeds.catalog import zone
-from tests.test_timezones import FIRST, LAST, READERS, ZONES, every_hour, existing, interval, wrong_hours
+from tests.test_timezones import (
+    FIRST,
+    LAST,
+    READERS,
+    ZONES,
+    every_hour,
+    existing,
+    interval,
+    wrong_hours,
+)
 
 
 def main(names: list[str]) -> int:
@@ -20,7 +29,10 @@ def main(names: list[str]) -> int:
         hours = list(existing(truth, every_hour(FIRST, LAST)))
         for reader, read in READERS.items():
             wrong = wrong_hours(truth, read(block), hours)
-            print(f"{name:24}{reader:10}{len(hours):8}{len(wrong):8}  {wrong[0] if wrong else ''}", flush=True)
+            print(
+                f"{name:24}{reader:10}{len(hours):8}{len(wrong):8}  {wrong[0] if wrong else ''}",
+                flush=True,
+            )
             total += len(wrong)
     return 1 if total else 0
 

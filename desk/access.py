@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from feeds.catalog import Problem
-from feeds.entries import make_entry
 from feeds.inputs import Inputs
+from feeds.presentation import make_entry
 from feeds.record import digest, same_place
 
 
@@ -13,9 +13,16 @@ def about_access(inputs: Inputs) -> Iterator[Problem]:
     catalog, locator, asked = inputs.loaded.catalog, inputs.loaded.locator(), set()
     for event in catalog.events:
         before, name = inputs.record.events.get(event.uid), event.series or event.id
-        if not event.accessibility or before is None or name in asked or same_place(before.venue, event.place):
+        if (
+            not event.accessibility
+            or before is None
+            or name in asked
+            or same_place(before.venue, event.place)
+        ):
             continue
-        entries = (make_entry(event, catalog.calendar, language) for language in catalog.calendar.languages)
+        entries = (
+            make_entry(event, catalog.calendar, language) for language in catalog.calendar.languages
+        )
         if digest(entries)["accessibility"] != before.digest.get("accessibility"):
             continue
         asked.add(name)

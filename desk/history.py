@@ -12,13 +12,16 @@ class HistoryError(Exception):
 
 def check_out(folder: Path, revision: str, into: Path) -> None:
     """Write the files of `folder` as they were at `revision` into another folder; raise HistoryError."""
-    commit = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    commit = _git(
+        folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+    )
     if not commit.strip():
         raise HistoryError(f'there is no revision "{revision}" here')
     packed = BytesIO(_git(folder, "archive", "--format=tar", commit.decode().strip()))
     with tarfile.open(fileobj=packed) as archive:
         for member in archive:
-            content = archive.extractfile(member) if member.isfile() else None  # no links: they may lead anywhere
+            # no links: they may lead anywhere
+            content = archive.extractfile(member) if member.isfile() else None
             target = into / member.name
             if content and target.resolve().is_relative_to(into.resolve()):
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -32,7 +35,9 @@ def head(folder: Path) -> str:
 
 def _git(folder: Path, *arguments: str) -> bytes:
     try:
-        done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=False)
+        done = subprocess.run(
+            ["git", "-C", str(folder), *arguments], capture_output=True, check=False
+        )
     except OSError as error:
         raise HistoryError(f"git cannot be run: {error.strerror}") from error
     if done.returncode and done.stderr:

@@ -14,7 +14,8 @@ PROGRAM = Path(__file__).parents[1]
 TEMPLATE = PROGRAM / "template"
 LIST, SCHEMA = "events.toml", "events.schema.json"
 EXAMPLE = "Sat, March 20, 2027, 1 PM – 3 PM"  # in the template, where the example is commented out
-COMMENTED = re.compile(r"^# (?=\[|(?!address|coordinates)[\w-]+ = )", re.MULTILINE)  # but what only the curator knows
+# but what only the curator knows
+COMMENTED = re.compile(r"^# (?=\[|(?!address|coordinates)[\w-]+ = )", re.MULTILINE)
 SATURDAY = 5
 WORDS = (
     N_("Rally"),
@@ -47,9 +48,15 @@ def start(folder: Path, today: date, settings: Settings) -> list[str]:
 
     A folder that git has just cloned counts as empty.
     """
-    if folder.exists() and (not folder.is_dir() or any(inner.name != ".git" for inner in folder.iterdir())):
+    if folder.exists() and (
+        not folder.is_dir() or any(inner.name != ".git" for inner in folder.iterdir())
+    ):
         raise NotEmpty(str(folder))
-    texts = {str(file.relative_to(TEMPLATE)): file.read_text("utf-8") for file in TEMPLATE.rglob("*") if file.is_file()}
+    texts = {
+        str(file.relative_to(TEMPLATE)): file.read_text("utf-8")
+        for file in TEMPLATE.rglob("*")
+        if file.is_file()
+    }
     texts[LIST] = with_settings(texts[LIST], today, settings)
     texts[SCHEMA] = (PROGRAM / SCHEMA).read_text("utf-8")
     for name, text in texts.items():
@@ -77,7 +84,9 @@ def with_settings(text: str, today: date, settings: Settings) -> str:
         text = text.replace(quoted(english), quoted(own))
         text = _renamed(text, slug_form(english), slug_form(own))
     day = today + timedelta(days=(SATURDAY - today.weekday()) % 7 or 7)
-    return text.replace(quoted(EXAMPLE), quoted(_when(day, translator, settings))).replace("-2027", f"-{day.year}")
+    return text.replace(quoted(EXAMPLE), quoted(_when(day, translator, settings))).replace(
+        "-2027", f"-{day.year}"
+    )
 
 
 def _renamed(text: str, slug: str, own: str) -> str:

@@ -5,14 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from feeds.catalog import Event, Problem, as_text, selectable
-from feeds.entries import Entry, shorten
+from feeds.description import shorten
+from feeds.entries import Entry
 from feeds.record import Edition, as_published, differing, fields
 from feeds.selection import Directory, Index
 from feeds.translations import translator_for
 
 KINDS = ("new", "changed", "moved", "postponed", "cancelled", "withdrawn", "vanished")
 FOLLOWING = ("status", "moved")  # these follow from other fields or from the kind of change
-RECORDED = ("title", "when", "place", "status", "hosts", "supporters", "topics", "url")  # with present names
+# with present names
+RECORDED = ("title", "when", "place", "status", "hosts", "supporters", "topics", "url")
 MOST_VALUE_CHARACTERS = 200  # in a report
 
 
@@ -53,7 +55,8 @@ def compare(before: Edition, after: Edition, problems: Sequence[Problem] = ()) -
     """Return what differs between two editions of a list."""
     changes = dict(_changes(before, after))
     changed = {uid for uid, change in changes.items() if change.kind != "new"}
-    dates = {event.id for event in after.catalog.events if event.series}  # which have no aliases of their own
+    # which have no aliases of their own
+    dates = {event.id for event in after.catalog.events if event.series}
     new = [change for change in changes.values() if change.kind == "new" and change.id not in dates]
     new_ids = {change.title: change.id for change in new}
     hinted = [_with_alias(change, new_ids) for change in changes.values()]
@@ -85,12 +88,16 @@ def _changes(before: Edition, after: Edition) -> Iterator[tuple[str, Change]]:
             yield uid, _describe("vanished", event, before)
 
 
-def _change(previous: Event, event: Event, before: Edition, after: Edition, names: Sequence[str]) -> Change:
+def _change(
+    previous: Event, event: Event, before: Edition, after: Edition, names: Sequence[str]
+) -> Change:
     """Return the change of an event in which the fields `names` differ."""
     if event.status == "withdrawn":
         return Change("withdrawn", event.id)
     if event.uid in after.deleted and event.uid not in before.deleted:
-        return _describe("vanished", previous, before, "subscribers will see it cancelled until it is over")
+        return _describe(
+            "vanished", previous, before, "subscribers will see it cancelled until it is over"
+        )
     # A field that follows from others is shown only if no other differs.
     own = [name for name in names if name not in FOLLOWING] or names
     kind = "changed"
@@ -117,7 +124,10 @@ def _describe(kind: str, event: Event, edition: Edition, *details: str) -> Chang
 def _difference(name: str, previous: Event, event: Event, before: Edition, after: Edition) -> str:
     """Return a field before (if the record keeps it) and after, in the first language in which it differs."""
     languages = after.catalog.calendar.languages
-    pairs = [(_value(name, before, previous, language), _value(name, after, event, language)) for language in languages]
+    pairs = [
+        (_value(name, before, previous, language), _value(name, after, event, language))
+        for language in languages
+    ]
     old, new = next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
     if old != new and (name in RECORDED or previous.uid not in before.as_recorded):
         return f"{name}: {_short(old)} → {_short(new)}"
@@ -128,7 +138,9 @@ def _value(name: str, edition: Edition, event: Event, language: str) -> str:
     if language not in edition.catalog.calendar.languages:
         return ""
     entry = edition.entry(event, language)
-    return _when(entry, edition) if name == "when" else fields(entry).get(name, "").replace("\n", ", ")
+    return (
+        _when(entry, edition) if name == "when" else fields(entry).get(name, "").replace("\n", ", ")
+    )
 
 
 def _short(value: str) -> str:
@@ -153,7 +165,9 @@ def _feeds(before: Edition, after: Edition, changed: set[str]) -> Iterator[tuple
 def _events_by_feed(edition: Edition) -> dict[str, set[str]]:
     """Return the UIDs of the events of each feed, by its path."""
     index, found = Index(edition.catalog), {}
-    for subject, feed in Directory(edition.catalog.calendar, selectable(edition.catalog)).feeds.items():
+    for subject, feed in Directory(
+        edition.catalog.calendar, selectable(edition.catalog)
+    ).feeds.items():
         events = edition.changes() if feed.kind == "changes" else index.pick(feed.selection)
         found[f"/{subject}.ics"] = {event.uid for event in events}
     return found

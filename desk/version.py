@@ -10,7 +10,8 @@ ROOT = Path(__file__).parent.parent
 
 def version() -> str:
     """Return the release and its commit in words: `Handbill 1.0.0 (3f2c1ab9d0e4)`."""
-    if not (ROOT / ".git").exists():  # inside another repository, git would report that one's commit
+    # inside another repository, git would report that one's commit
+    if not (ROOT / ".git").exists():
         return f"Handbill {VERSION}"
     try:
         return f"Handbill {VERSION} ({head(ROOT)})"

@@ -68,7 +68,9 @@ def command_table(parser: argparse.ArgumentParser) -> list[str]:
     return _markdown(("command", "option", "what it does"), rows)
 
 
-def _commands(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser, str]]:
+def _commands(
+    parser: argparse.ArgumentParser,
+) -> Iterator[tuple[str, argparse.ArgumentParser, str]]:
     """Yield the name of each command, its parser and its help."""
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):

@@ -47,7 +47,9 @@ class Key:
     def schema(self) -> Schema:
         """What editors know of it."""
         about = LINK.sub(r"\1", self.about)
-        values = _schema_of(self.reader) if isinstance(self.reader, str) else {"enum": list(self.reader)}
+        values = (
+            _schema_of(self.reader) if isinstance(self.reader, str) else {"enum": list(self.reader)}
+        )
         schema = {"description": about, **values}
         schema["description"] = about  # not that of the table inside
         if self.default.startswith("`"):
@@ -100,7 +102,11 @@ def _schema_of(reader: str) -> Schema:
 def _localized(text: Schema, also: Schema | None) -> Schema:
     """Return the schema of a text in the first language, or of a table of language = text."""
     bare = {key: value for key, value in text.items() if key != "minLength"}
-    texts: Schema = {"type": "object", "additionalProperties": False, "patternProperties": {LANGUAGE: bare}}
+    texts: Schema = {
+        "type": "object",
+        "additionalProperties": False,
+        "patternProperties": {LANGUAGE: bare},
+    }
     if "minLength" in text:
         texts["minProperties"] = 1
     return {"anyOf": [text, texts, *([also] if also else [])]}

@@ -36,7 +36,9 @@ def create_app(
     """
     clock = Live(now) if live else None
     try:
-        opened = OpenList(Path(catalog), public_address(url), frozen=frozen, live=clock, today=today_in)
+        opened = OpenList(
+            Path(catalog), public_address(url), frozen=frozen, live=clock, today=today_in
+        )
     except ListError as error:
         error.add_note("".join(map(as_text, error.problems)).rstrip())
         raise

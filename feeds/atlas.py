@@ -13,11 +13,15 @@ from feeds.selection import Feed
 class Atlas:
     """The drawings of a list: its areas, and the neighborhoods and feeds that they are known by."""
 
-    def __init__(self, boundaries: Boundaries, neighborhoods: Sequence[Neighborhood], feeds: Sequence[Feed]) -> None:
+    def __init__(
+        self, boundaries: Boundaries, neighborhoods: Sequence[Neighborhood], feeds: Sequence[Feed]
+    ) -> None:
         self.boundaries, self.neighborhoods, self.feeds = boundaries, neighborhoods, feeds
         self._drawn: dict[tuple[Point, str], Surroundings | None] = {}
 
-    def city(self, events: Iterable[Event], subject: Callable[[Event], str], language: str) -> Map | None:
+    def city(
+        self, events: Iterable[Event], subject: Callable[[Event], str], language: str
+    ) -> Map | None:
         """Return the map of all areas with the places of `events`; `subject` gives what an event's pin leads to."""
         pins: dict[str, Pin] = {}
         for event in events:
@@ -35,7 +39,10 @@ class Atlas:
             return None
         if (point, language) not in self._drawn:
             names = {feed.subject: feed.name.in_language(language) for feed in self.feeds}
-            shapes = [(names.get(self._subjects.get(area, ""), area), shape) for area, shape in self.boundaries.shapes]
+            shapes = [
+                (names.get(self._subjects.get(area, ""), area), shape)
+                for area, shape in self.boundaries.shapes
+            ]
             self._drawn[point, language] = around(shapes, point.longitude, point.latitude)
         return self._drawn[point, language]
 

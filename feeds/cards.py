@@ -18,7 +18,8 @@ EDGE, BAND = 80, 120  # pixels: around the words, and of the band below them
 GROUND: Color = (251, 250, 247)
 INK: Color = (29, 27, 24)
 FACES = {"bold": "SourceSansPro-Bold.ttf", "regular": "SourceSansPro-Regular.ttf"}
-TITLE_SIZES = (92, 80, 68, 58, 50)  # pixels: the largest in which the title takes at most so many lines as fit
+# pixels: the largest in which the title takes at most so many lines as fit
+TITLE_SIZES = (92, 80, 68, 58, 50)
 LINE_SIZE, LINE, LEADING = 42, 58, 1.12
 LINE_WIDTH = WIDTH - 2 * EDGE
 SHADES = 127  # the image is drawn in shades: of ink on paper, and from 128 on of white or black on the accent
@@ -64,7 +65,13 @@ def draw(card: Card) -> bytes:
         pen.text((EDGE, y), _fit(line, font), font=font, fill=SOFT if index else SHADES)
         y += LINE
     font = _font("bold", LINE_SIZE)
-    pen.text((EDGE, HEIGHT - BAND / 2), _fit(_plain(card.calendar), font), font=font, fill=255, anchor="lm")
+    pen.text(
+        (EDGE, HEIGHT - BAND / 2),
+        _fit(_plain(card.calendar), font),
+        font=font,
+        fill=255,
+        anchor="lm",
+    )
     shades.putpalette(_palette(card.accent or ACCENT))
     written = BytesIO()
     shades.save(written, "PNG", compress_level=1)
@@ -103,7 +110,8 @@ def _pieces(words: Iterable[str], font: "FreeTypeFont") -> Iterable[str]:
     for word in words:
         rest = word
         while (length := font.getlength(rest)) > LINE_WIDTH:
-            most = max(1, int(0.9 * len(rest) * LINE_WIDTH / length))  # its letters are not all of one width
+            # its letters are not all of one width
+            most = max(1, int(0.9 * len(rest) * LINE_WIDTH / length))
             yield rest[:most]
             rest = rest[most:]
         yield rest

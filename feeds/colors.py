@@ -3,7 +3,8 @@
 Color = tuple[int, int, int]  # red, green, blue of 0 to 255
 ACCENT = "#9c1c34"
 LEAST = 4.5
-PAPER, NIGHT = (253, 241, 211), (58, 47, 18)  # --note of style.css by day and by night: on no other is contrast less
+# --note of style.css by day and by night: on no other is contrast less
+PAPER, NIGHT = ((253, 241, 211), (58, 47, 18))
 TOPIC_COLORS = 10  # of style.css, .c0 and so on
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 
@@ -39,7 +40,9 @@ def until_read(color: Color, ground: Color) -> Color:
     """Return a color mixed with white or black until it can be read on the ground."""
     end = on(ground)
     for step in range(101):
-        red, green, blue = (round(part + (limit - part) * step / 100) for part, limit in zip(color, end))
+        red, green, blue = (
+            round(part + (limit - part) * step / 100) for part, limit in zip(color, end)
+        )
         if contrast((red, green, blue), ground) >= LEAST:
             return red, green, blue
     return end

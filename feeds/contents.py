@@ -71,7 +71,9 @@ class Contents:
 
     def entry(self, event: Event, language: str) -> Entry:
         """Return what subscribers see of an event in a language."""
-        [entry] = self.pieces(("entry", language), [event], lambda event: self.edition.entry(event, language))
+        [entry] = self.pieces(
+            ("entry", language), [event], lambda event: self.edition.entry(event, language)
+        )
         return entry
 
     def revision(self, event: Event) -> Revision:
@@ -82,7 +84,9 @@ class Contents:
         revision: Revision = revisions[event.uid]
         return revision
 
-    def pieces(self, purpose: tuple[str, ...], events: Iterable[Event], make: Callable[[Event], Piece]) -> list[Piece]:
+    def pieces(
+        self, purpose: tuple[str, ...], events: Iterable[Event], make: Callable[[Event], Piece]
+    ) -> list[Piece]:
         """Return what `make` makes of each event, made once where everything is kept."""
         if not self.keep_all:
             return [make(event) for event in events]
@@ -94,9 +98,13 @@ class Contents:
             pieces.append(table[event.uid])
         return pieces
 
-    def calendar_of(self, head: FeedHead, events: Sequence[Event], language: str, cancelled: Cancelled) -> bytes:
+    def calendar_of(
+        self, head: FeedHead, events: Sequence[Event], language: str, cancelled: Cancelled
+    ) -> bytes:
         """Return the calendar that holds these events, in their order."""
-        return vcalendar(head, self.zone, self.index.interval(events), self.vevents(events, language, cancelled))
+        return vcalendar(
+            head, self.zone, self.index.interval(events), self.vevents(events, language, cancelled)
+        )
 
     def feed_calendar(self, feed: Feed, language: str, cancelled: Cancelled) -> bytes:
         """Return the calendar of a feed."""
@@ -106,7 +114,9 @@ class Contents:
     def vevents(self, events: Iterable[Event], language: str, cancelled: Cancelled) -> list[bytes]:
         """Return the VEVENT of each event."""
         table = self._vevent_table(language, cancelled)
-        return [table.get(event.uid) or self._render(event, language, cancelled) for event in events]
+        return [
+            table.get(event.uid) or self._render(event, language, cancelled) for event in events
+        ]
 
     def _vevent_table(self, language: str, cancelled: Cancelled) -> dict[str, bytes]:
         return self.fragments.table("ics", language, cancelled == "status")
@@ -137,9 +147,13 @@ class Contents:
 
     def news(self, feed: Feed, language: str, cancelled: Cancelled) -> list[Event]:
         """Return what of a feed other formats than calendars show: nothing that was withdrawn."""
-        return [event for event in self.shown(feed, language, cancelled) if event.status != "withdrawn"]
+        return [
+            event for event in self.shown(feed, language, cancelled) if event.status != "withdrawn"
+        ]
 
-    def _excess(self, events: Sequence[Event], feed: Feed, language: str, cancelled: Cancelled) -> int:
+    def _excess(
+        self, events: Sequence[Event], feed: Feed, language: str, cancelled: Cancelled
+    ) -> int:
         """Return how many of the first events must be dropped, so that the calendar is not too long."""
         head = self.head(feed, language, "ics")
         sizes = [len(body) for body in self.vevents(events, language, cancelled)]

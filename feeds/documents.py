@@ -10,7 +10,9 @@ from typing import Any
 
 PLAIN, PAGE = "text/plain; charset=utf-8", "text/html; charset=utf-8"
 JSON, XML = "application/json; charset=utf-8", "application/xml; charset=utf-8"
-MOST_RESPONSES = 16  # to one document: clients send few combinations of headers; there is no room for odd ones
+MOST_RESPONSES = (
+    16  # to one document: clients send few combinations of headers; there is no room for odd ones
+)
 MOST_HEADER_OCTETS = 1000  # longer headers are not cached; a client's usual ones take 250
 DOCUMENT_OCTETS, RESPONSE_OCTETS = 1500, 2000  # of the objects, beside bodies and headers
 RequestHeaders = tuple[str | None, ...]  # If-None-Match and Accept-Encoding

@@ -19,7 +19,9 @@ from feeds.documents import Document
 from feeds.files import content_of, part_of, write_whole
 from feeds.snapshot import Snapshot
 
-MANIFEST = ".handbill"  # what builds wrote, a file to a line: the SHA-256 of its bytes, and its name
+MANIFEST = (
+    ".handbill"  # what builds wrote, a file to a line: the SHA-256 of its bytes, and its name
+)
 LINE = re.compile(r"(?P<digest>[0-9a-f]{64}) (?P<name>[^\n\0]+)")
 UNFINISHED = re.compile(r"[0-9a-f]{0,63}|[0-9a-f]{64} [^\0]*")  # of a build that was killed
 EMPTY = hashlib.sha256(b"").hexdigest()  # what a crash of the machine makes of a file
@@ -39,7 +41,8 @@ class Exported:
     left: tuple[Path, ...]
 
 
-Recorded = Mapping[str, frozenset[str]]  # the digests that a file may have by its name: two in a build that was killed
+# the digests that a file may have by its name: two in a build that was killed
+Recorded = Mapping[str, frozenset[str]]
 Names = Mapping[str, Sequence[str]]  # the files of each document, by its canonical path
 
 
@@ -60,10 +63,14 @@ def export(snapshot: Snapshot, folder: Path) -> Exported:
     folder.mkdir(parents=True, exist_ok=True)
     _write_manifest(folder, recorded)
     written: dict[str, frozenset[str]] = {}
-    for digests in _in_processes(partial(_build, snapshot, folder, present), _shares(snapshot, names)):
+    for digests in _in_processes(
+        partial(_build, snapshot, folder, present), _shares(snapshot, names)
+    ):
         written |= {name: frozenset((digest,)) for name, digest in digests.items()}
     outdated = {name: recorded[name] for name in sorted(recorded.keys() - written.keys())}
-    left = {name: digests for name, digests in outdated.items() if not _remove(folder, name, digests)}
+    left = {
+        name: digests for name, digests in outdated.items() if not _remove(folder, name, digests)
+    }
     _write_manifest(folder, {**left, **written})
     return Exported(len(written), tuple(folder / name for name in left))
 
@@ -81,10 +88,16 @@ def _shares(snapshot: Snapshot, names: Names) -> list[Names]:
     for path in names:
         paths[snapshot.routes.language(path)].append(path)
     parts = -(-processors // len(languages))
-    return [{path: names[path] for path in paths[code][n::parts]} for code in languages for n in range(parts)]
+    return [
+        {path: names[path] for path in paths[code][n::parts]}
+        for code in languages
+        for n in range(parts)
+    ]
 
 
-def _build(snapshot: Snapshot, folder: Path, present: Mapping[str, str], names: Names) -> dict[str, str]:
+def _build(
+    snapshot: Snapshot, folder: Path, present: Mapping[str, str], names: Names
+) -> dict[str, str]:
     """Make documents, and write those whose files are not `present` with the same bytes; return the digest of each.
 
     What is written is in the manifest before: the next build knows the files of one that was killed.
@@ -221,7 +234,9 @@ def _present(snapshot: Snapshot, folder: Path, names: Names, recorded: Recorded)
     for name in sorted(documents.keys() & found.keys()):
         digests[name] = _digest((folder / name).read_bytes())
         known = {*recorded[name], EMPTY} if name in recorded else frozenset[str]()
-        if digests[name] not in known and digests[name] != _digest(_document(snapshot, documents[name]).body):
+        if digests[name] not in known and digests[name] != _digest(
+            _document(snapshot, documents[name]).body
+        ):
             raise ForeignFile(str(folder / name))
     for part in map(_part, documents):
         if part in found:  # of a build that was killed

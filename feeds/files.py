@@ -85,7 +85,8 @@ class ProcessLock:
 
 def read_lines(content: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the number and the object of each line of JSON Lines, an empty object for an unreadable line."""
-    for number, line in enumerate(BytesIO(content), 1):  # one by one: all at once would take ten times the memory
+    # one by one: all at once would take ten times the memory
+    for number, line in enumerate(BytesIO(content), 1):
         if not line.strip():
             continue
         try:
@@ -99,4 +100,6 @@ def read_lines(content: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def write_lines(objects: Iterable[Mapping[str, Any]]) -> bytes:
     """Return the objects as JSON Lines, their keys in order."""
-    return b"".join(json.dumps(one, ensure_ascii=False, allow_nan=False).encode() + b"\n" for one in objects)
+    return b"".join(
+        json.dumps(one, ensure_ascii=False, allow_nan=False).encode() + b"\n" for one in objects
+    )

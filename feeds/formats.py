@@ -26,11 +26,15 @@ class Format:
     saved: bool = False
 
 
-def _calendar(contents: Contents, feed: Feed, language: str, cancelled: Cancelled, today: date) -> bytes:
+def _calendar(
+    contents: Contents, feed: Feed, language: str, cancelled: Cancelled, today: date
+) -> bytes:
     return contents.feed_calendar(feed, language, cancelled)
 
 
-def _json(contents: Contents, feed: Feed, language: str, cancelled: Cancelled, today: date) -> bytes:
+def _json(
+    contents: Contents, feed: Feed, language: str, cancelled: Cancelled, today: date
+) -> bytes:
     over = {event.uid for event in contents.index.over(today)}
 
     def line(event: Event) -> bytes:
@@ -43,13 +47,17 @@ def _json(contents: Contents, feed: Feed, language: str, cancelled: Cancelled, t
     return linked.item_list(contents.head(feed, language, "json"), fitting)
 
 
-def _atom(contents: Contents, feed: Feed, language: str, cancelled: Cancelled, today: date) -> bytes:
+def _atom(
+    contents: Contents, feed: Feed, language: str, cancelled: Cancelled, today: date
+) -> bytes:
     """Return what is not over, the next first; for changes, the newest first."""
     domain = contents.calendar.domain
 
     def element(event: Event) -> bytes:
         page = contents.event_page(event, language)
-        return atom.element(contents.entry(event, language), contents.revision(event), page, domain, today)
+        return atom.element(
+            contents.entry(event, language), contents.revision(event), page, domain, today
+        )
 
     news = contents.index.upcoming(contents.news(feed, language, cancelled), today)
     if feed.kind != "changes":
@@ -60,12 +68,16 @@ def _atom(contents: Contents, feed: Feed, language: str, cancelled: Cancelled, t
     return atom.feed(contents.head(feed, language, "atom"), reversed(within(last_first)))
 
 
-def _week(contents: Contents, feed: Feed, language: str, cancelled: Cancelled, today: date) -> bytes:
+def _week(
+    contents: Contents, feed: Feed, language: str, cancelled: Cancelled, today: date
+) -> bytes:
     """Return what takes place in the seven days that begin with `today`."""
     last = text.last_day(today)
     coming = contents.index.upcoming(contents.news(feed, language, cancelled), today)
     events = [event for event in coming if span(event.when.start, event.when.end)[0] <= last]
-    entries = [(contents.entry(event, language), contents.event_page(event, language)) for event in events]
+    entries = [
+        (contents.entry(event, language), contents.event_page(event, language)) for event in events
+    ]
     translator = contents.calendar.translator(language)
     return text.week(contents.head(feed, language, "txt"), entries, today, translator)
 

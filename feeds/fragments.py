@@ -39,11 +39,15 @@ def changed_events(before: Edition, after: Edition) -> frozenset[str]:
     events = {event.uid: event for event in before.catalog.events}
     if before.catalog.calendar != after.catalog.calendar:
         return frozenset((*events, *(event.uid for event in after.catalog.events)))
-    changed = {event.uid for event in after.catalog.events if not _same(events.pop(event.uid, None), event)}
+    changed = {
+        event.uid for event in after.catalog.events if not _same(events.pop(event.uid, None), event)
+    }
     changed.update(events)  # events missing from the new edition
     for one, other in ((before.moves, after.moves), (before.record.events, after.record.events)):
         if one is not other:
-            changed.update(uid for uid in one.keys() | other.keys() if one.get(uid) != other.get(uid))
+            changed.update(
+                uid for uid in one.keys() | other.keys() if one.get(uid) != other.get(uid)
+            )
     return frozenset(changed | (before.as_recorded ^ after.as_recorded))
 
 

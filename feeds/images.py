@@ -21,13 +21,19 @@ MOST_OCTETS_OF_ALL = 100_000_000  # they are held in memory
 LEAST_WIDTH = 400  # pixels of a poster: its words are to be read
 GPS = 0x8825  # EXIF 2.3: where a camera writes the place
 GPS_IN_XMP = b"GPSLatitude"
-FORMATS = {"PNG": ("png", "image/png"), "JPEG": ("jpg", "image/jpeg"), "WEBP": ("webp", "image/webp")}
+FORMATS = {
+    "PNG": ("png", "image/png"),
+    "JPEG": ("jpg", "image/jpeg"),
+    "WEBP": ("webp", "image/webp"),
+}
 SHAPES = files(__package__).joinpath("svg.toml")  # what is taken of an SVG
 SVG = "{http://www.w3.org/2000/svg}"
 DECLARATION = re.compile(
-    rb"""\s*<\?xml version=["']1\.[01]["']( encoding=["']utf-8["'])?( standalone=[^?]*)?\s*\?>""", re.IGNORECASE
+    rb"""\s*<\?xml version=["']1\.[01]["']( encoding=["']utf-8["'])?( standalone=[^?]*)?\s*\?>""",
+    re.IGNORECASE,
 )
-ELSEWHERE = re.compile(r"url\(\s*(?!#)|[\\@]|/\*", re.IGNORECASE)  # a style may load only from a part of its own
+# a style may load only from a part of its own
+ELSEWHERE = re.compile(r"url\(\s*(?!#)|[\\@]|/\*", re.IGNORECASE)
 Read = Callable[[str], Mapping[str, bytes]]
 
 
@@ -81,7 +87,10 @@ def read_images(loaded: Loaded, read: Read, before: Images | None = None) -> Ima
                 _refuse_small(image)
             found[file] = image
             if sum(len(one.document.body) for one in found.values()) > MOST_OCTETS_OF_ALL:
-                raise ImageError(f"the pictures have more than {MOST_OCTETS_OF_ALL:,} octets", "save them smaller")
+                raise ImageError(
+                    f"the pictures have more than {MOST_OCTETS_OF_ALL:,} octets",
+                    "save them smaller",
+                )
         except ImageError as error:
             wrong.append((event, error))
     if wrong:
@@ -112,7 +121,9 @@ def _problems(loaded: Loaded, wrong: list[tuple[str, ImageError]]) -> Iterator[P
 def _read_file(file: str, read: Read, known: Image | None) -> Image:
     content = next(iter(read(file).values()), None)
     if content is None:
-        raise ImageError(f"there is no file {file} beside the list", "put it there, or take the line out")
+        raise ImageError(
+            f"there is no file {file} beside the list", "put it there, or take the line out"
+        )
     source = hashlib.sha256(content).hexdigest()
     if known and known.source == source:
         return known
@@ -122,7 +133,9 @@ def _read_file(file: str, read: Read, known: Image | None) -> Image:
 def _refuse_small(image: Image) -> None:
     """Raise ImageError for what is no poster or photo that people can make out."""
     if not image.width:
-        raise ImageError("the picture of an event is a photo or a poster, no SVG", "save it as PNG or WebP")
+        raise ImageError(
+            "the picture of an event is a photo or a poster, no SVG", "save it as PNG or WebP"
+        )
     if image.width < LEAST_WIDTH:
         found = f"the picture is {image.width} pixels wide, at least {LEAST_WIDTH} are needed to read it"
         raise ImageError(found, "take a larger one, or take the line out")
@@ -148,7 +161,9 @@ def _bitmap(content: bytes, file: str) -> Image:
         with PIL.Image.open(BytesIO(content), formats=tuple(FORMATS)) as opened:
             size = opened.size
             located = GPS in opened.getexif() or GPS_IN_XMP in opened.info.get("xmp", b"") + content
-            extension, media_type = FORMATS["JPEG" if opened.format == "MPO" else opened.format or ""]
+            extension, media_type = FORMATS[
+                "JPEG" if opened.format == "MPO" else opened.format or ""
+            ]
         if max(size) <= MOST_PIXELS:
             published = without_metadata(content)
             with PIL.Image.open(BytesIO(published), formats=tuple(FORMATS)) as opened:
@@ -174,9 +189,12 @@ def _refuse_more_than_shapes(content: bytes) -> None:
     """Raise ImageError for an SVG that can do more than be looked at: scripts, styles, texts, addresses."""
     remedy = "save it as plain SVG with texts as paths, or as PNG"
     if len(content) > MOST_SVG_OCTETS:
-        raise ImageError(f"the SVG has {len(content):,} octets, at most {MOST_SVG_OCTETS:,}", remedy)
+        raise ImageError(
+            f"the SVG has {len(content):,} octets, at most {MOST_SVG_OCTETS:,}", remedy
+        )
     body = DECLARATION.sub(b"", content.removeprefix(b"\xef\xbb\xbf"), count=1)
-    if b"<?" in body or b"<!" in body.replace(b"<!--", b""):  # a DOCTYPE may define entities that grow without bound
+    # a DOCTYPE may define entities that grow without bound
+    if b"<?" in body or b"<!" in body.replace(b"<!--", b""):
         raise ImageError("the SVG has more than elements and comments", remedy)
     try:
         root = ElementTree.fromstring(body.decode())
@@ -189,7 +207,9 @@ def _refuse_more_than_shapes(content: bytes) -> None:
     for element in root.iter():
         tag = element.tag
         if tag.removeprefix(SVG) not in shapes or not tag.startswith(SVG):
-            raise ImageError(f"the SVG has {tag.rpartition('}')[2]}, where shapes alone are taken", remedy)
+            raise ImageError(
+                f"the SVG has {tag.rpartition('}')[2]}, where shapes alone are taken", remedy
+            )
         for name, value in element.items():
             if name not in attributes or ELSEWHERE.search(value):
                 raise ImageError(f"the SVG has {name}=, where shapes alone are taken", remedy)

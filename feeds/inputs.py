@@ -68,7 +68,9 @@ class Inputs:
         """
         subjects = (subject.partition("/") for subject in self.record.slugs)
         published = [slug for kind, _, slug in subjects if kind == "neighborhood"]
-        return resolve(self.loaded.catalog, self.answers, self.places.boundaries, published, previous)
+        return resolve(
+            self.loaded.catalog, self.answers, self.places.boundaries, published, previous
+        )
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -125,7 +127,11 @@ class Files:
 
 
 def read_inputs(
-    files: Files, url: str | None, today: Today, previous: Inputs | None = None, fallback: str = NO_ADDRESS
+    files: Files,
+    url: str | None,
+    today: Today,
+    previous: Inputs | None = None,
+    fallback: str = NO_ADDRESS,
 ) -> Inputs:
     """Read a list and the files beside it; raise ListError when it has errors.
 
@@ -173,7 +179,9 @@ def _stat(file: Path, pattern: str) -> tuple[FileState, ...]:
         with suppress(OSError):  # deleted or not permitted: a state like any other
             found = os.stat(name)
             if stat.S_ISREG(found.st_mode) or pattern == str(file):
-                states.append((name, found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino))
+                states.append(
+                    (name, found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
+                )
     return tuple(states)
 
 

@@ -24,7 +24,13 @@ def most_octets(event: Event, calendar: Calendar) -> int:
     Text that appears twice (a place, the first host, a link) counts twice, and folding adds a twentieth.
     """
     words = _words(event)
-    nouns = (*event.hosts, *event.hosts, *event.supporters, *event.topics, *event.feed_neighborhoods)
+    nouns = (
+        *event.hosts,
+        *event.hosts,
+        *event.supporters,
+        *event.topics,
+        *event.feed_neighborhoods,
+    )
     for name in (calendar.footer, *(noun.name for noun in nouns)):
         words += [version for _, version in name.by_language]
     for place in event.feed_venues:

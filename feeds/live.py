@@ -21,8 +21,10 @@ from feeds.record import (
     record_after,
 )
 
-QUIET = timedelta(seconds=60)  # until what vanished from a file counts as deleted: it may be half written
-BRIEF = timedelta(hours=1)  # what was published for less is forgotten: typing errors in ids are corrected soon
+# until what vanished from a file counts as deleted: it may be half written
+QUIET = timedelta(seconds=60)
+# what was published for less is forgotten: typing errors in ids are corrected soon
+BRIEF = timedelta(hours=1)
 
 
 class Live:
@@ -40,7 +42,9 @@ class Live:
         """Say whether something waits to be published, and the quiet seconds are over."""
         return self.waiting and self.clock() - self.changed >= QUIET
 
-    def publish(self, inputs: Inputs, previous: Edition | None, is_current: IsCurrent, *, saved: bool) -> Edition:
+    def publish(
+        self, inputs: Inputs, previous: Edition | None, is_current: IsCurrent, *, saved: bool
+    ) -> Edition:
         """Publish what was `saved`, or what waits; `previous` is the edition served until now.
 
         Raise StaleFiles when `is_current` says that the files have changed since: another worker may have published
@@ -55,14 +59,23 @@ class Live:
             try:
                 return self._publish(inputs, previous, is_current, now, quiet)
             except (ListError, OSError) as error:
-                self.waiting, self.changed = True, now  # a slug published by mistake may be forgotten in a minute
+                # a slug published by mistake may be forgotten in a minute
+                self.waiting, self.changed = True, now
                 if isinstance(error, ListError):
                     raise
-                found, remedy = f"cannot be written: {error.strerror}", "free disk space or check permissions"
+                found, remedy = (
+                    f"cannot be written: {error.strerror}",
+                    "free disk space or check permissions",
+                )
                 raise ListError((Problem(str(error.filename), 0, "", found, remedy),)) from error
 
     def _publish(
-        self, inputs: Inputs, previous: Edition | None, is_current: IsCurrent, now: datetime, quiet: bool
+        self,
+        inputs: Inputs,
+        previous: Edition | None,
+        is_current: IsCurrent,
+        now: datetime,
+        quiet: bool,
     ) -> Edition:
         folder, catalog = inputs.file.parent, inputs.catalog(previous.catalog if previous else None)
         content = content_of(folder / FILE)
@@ -80,7 +93,9 @@ class Live:
         return edition(catalog, after, None, as_recorded)
 
 
-def _vanished(catalog: Catalog, record: Record, previous: Edition | None) -> Iterator[tuple[Event, bool]]:
+def _vanished(
+    catalog: Catalog, record: Record, previous: Edition | None
+) -> Iterator[tuple[Event, bool]]:
     """Yield each event that the list no longer has, and whether it can be shown exactly as it was."""
     known = {event.uid: event for event in previous.catalog.events} if previous else {}
     lines = sorted(missing(catalog, record), key=lambda line: line.uid)
@@ -89,7 +104,9 @@ def _vanished(catalog: Catalog, record: Record, previous: Edition | None) -> Ite
         yield known.get(event.uid, event) if public else event, public
 
 
-def _without_brief(record: Record, catalog: Catalog, now: datetime, *, events: bool, slugs: bool) -> Record:
+def _without_brief(
+    record: Record, catalog: Catalog, now: datetime, *, events: bool, slugs: bool
+) -> Record:
     """Return the record without events and slugs that disappeared within an hour of being published.
 
     An event's stamps stay, so that they rise if it comes back.
@@ -102,5 +119,9 @@ def _without_brief(record: Record, catalog: Catalog, now: datetime, *, events: b
             uid: line.redacted("gone") if uid in vanished and now - line.created < BRIEF else line
             for uid, line in record.events.items()
         },
-        slugs={key: slug for key, slug in record.slugs.items() if key not in lost or now - slug.created >= BRIEF},
+        slugs={
+            key: slug
+            for key, slug in record.slugs.items()
+            if key not in lost or now - slug.created >= BRIEF
+        },
     )

@@ -34,7 +34,9 @@ def look_up(
     threading.Thread(target=run, name="places", daemon=True).start()
 
 
-def _rounds(opened: OpenList, today: Callable[[], str], lock: AbstractContextManager[Any] | None) -> Iterator[None]:
+def _rounds(
+    opened: OpenList, today: Callable[[], str], lock: AbstractContextManager[Any] | None
+) -> Iterator[None]:
     """Get one answer after another; yield after each, and once more in every round."""
     pause = threading.Event()
     while not pause.wait(DELAY):
@@ -49,7 +51,9 @@ def _rounds(opened: OpenList, today: Callable[[], str], lock: AbstractContextMan
 
         if opened.state.inputs.unknown:
             ask = geocoder(settings, calendar.area, lock)
-            for answer in answers(lambda: opened.state.inputs.unknown, ask, settings.service, today, stop):
+            for answer in answers(
+                lambda: opened.state.inputs.unknown, ask, settings.service, today, stop
+            ):
                 opened.add_answer(answer)
                 yield
         yield

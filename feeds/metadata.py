@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 
-MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])", re.DOTALL)  # ITU-T T.81, B.1.1: others are part of a scan
+# ITU-T T.81, B.1.1: others are part of a scan
+MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])", re.DOTALL)
 START_OF_SCAN, END = b"\xda", b"\xd9"
-NEEDED_IN_JPEG = {b"\xe0": b"JFIF\0", b"\xe2": b"ICC_PROFILE\0", b"\xee": b"Adobe"}  # of APP0 to APP15
+# of APP0 to APP15
+NEEDED_IN_JPEG = {b"\xe0": b"JFIF\0", b"\xe2": b"ICC_PROFILE\0", b"\xee": b"Adobe"}
 PNG = b"\x89PNG\r\n\x1a\n"
 NEEDED_IN_PNG = frozenset(b"IHDR PLTE tRNS IDAT IEND gAMA cHRM sRGB iCCP sBIT pHYs bKGD".split())
 NEEDED_IN_WEBP = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ICCP"))
@@ -84,6 +86,10 @@ def _webp(content: bytes) -> Iterator[bytes]:
         at += 8 + length + length % 2
         if name == b"VP8X":
             flags = content[begin + FEATURES] & KEPT_FEATURES
-            yield content[begin : begin + FEATURES] + bytes((flags,)) + content[begin + FEATURES + 1 : at]
+            yield (
+                content[begin : begin + FEATURES]
+                + bytes((flags,))
+                + content[begin + FEATURES + 1 : at]
+            )
         elif name in NEEDED_IN_WEBP:
             yield content[begin:at]

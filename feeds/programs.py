@@ -74,7 +74,10 @@ class Programs:
         Octets are not counted, as they are for its calendar: nobody waits for 10,000 events to be rendered.
         """
         coming = self.index.coming(self.day, self.hidden)
-        return {feed.subject: min(MOST_EVENTS, self.index.count(feed.selection, coming)) for feed in feeds}
+        return {
+            feed.subject: min(MOST_EVENTS, self.index.count(feed.selection, coming))
+            for feed in feeds
+        }
 
     def shown(self, feed: Feed, language: str) -> list[Event]:
         """Return the events of a feed that pages name, as its calendar in a language has them."""
@@ -84,7 +87,9 @@ class Programs:
         """Return the events of a feed that are not over, as its calendar in a language has them."""
         return [event for event in self.shown(feed, language) if event.uid not in self.over]
 
-    def program(self, events: Iterable[Event], language: str, most: int, *, ungroup_series: bool = False) -> Program:
+    def program(
+        self, events: Iterable[Event], language: str, most: int, *, ungroup_series: bool = False
+    ) -> Program:
         """Return the rows of events, at most so many in each part; `ungroup_series` lists each date of a series."""
         coming, ongoing, past = list[Event](), list[Event](), list[Event]()
         for event in events:
@@ -104,9 +109,16 @@ class Programs:
 
     def related(self, event: Event, language: str) -> list[Row]:
         """Return the next events of the hosts of an event."""
-        found = {other.uid: other for host in event.hosts for other in self._next_of_host.get(host.slug, ())}
+        found = {
+            other.uid: other
+            for host in event.hosts
+            for other in self._next_of_host.get(host.slug, ())
+        }
         found.pop(event.uid, None)
-        return [self._row(group, language) for group in self._grouped(by_start(found.values()))[:MOST_RELATED]]
+        return [
+            self._row(group, language)
+            for group in self._grouped(by_start(found.values()))[:MOST_RELATED]
+        ]
 
     @cached_property
     def _next_of_host(self) -> dict[str, list[Event]]:
@@ -124,7 +136,9 @@ class Programs:
         first, _ = span(event.when.start, event.when.end)
         return first <= self.day and is_long(event.when.start, event.when.end)
 
-    def _grouped(self, events: Iterable[Event], *, ungroup_series: bool = False) -> list[list[Event]]:
+    def _grouped(
+        self, events: Iterable[Event], *, ungroup_series: bool = False
+    ) -> list[list[Event]]:
         """Return the events in their order, the dates of a series together where its first one is.
 
         A date that is cancelled or postponed stands by itself: it is news.

@@ -51,7 +51,13 @@ def make_edition(
     return edition(catalog, record, now, as_recorded)
 
 
-def write(folder: Path, record: Record, before: bytes, is_current: IsCurrent, needed: frozenset[str] | None) -> None:
+def write(
+    folder: Path,
+    record: Record,
+    before: bytes,
+    is_current: IsCurrent,
+    needed: frozenset[str] | None,
+) -> None:
     """Write the record, and leave in places.jsonl only the addresses `needed` (None: all).
 
     Raise StaleFiles when the list has changed since it was read, or the record since it was `before`: editors and git

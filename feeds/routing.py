@@ -7,7 +7,15 @@ from functools import cached_property
 
 from feeds.catalog import Catalog, Event, make_slug_form, nearest
 from feeds.catalog.texts import LANGUAGE
-from feeds.selection import LONGEST, Directory, Feed, MalformedAddress, UnknownName, parse, subject_of
+from feeds.selection import (
+    LONGEST,
+    Directory,
+    Feed,
+    MalformedAddress,
+    UnknownName,
+    parse,
+    subject_of,
+)
 from feeds.translations import Translator
 
 ANY = "*"  # of any group
@@ -60,7 +68,8 @@ class Routes:
     @cached_property
     def events(self) -> dict[str, Event]:
         """Each event by its id."""
-        return {event.id: event for event in self.catalog.events}  # what left the list comes first, and yields
+        # what left the list comes first, and yields
+        return {event.id: event for event in self.catalog.events}
 
     @cached_property
     def series(self) -> dict[str, tuple[Event, ...]]:
@@ -105,7 +114,9 @@ class Routes:
     def alias_paths(self, address: Address) -> Iterator[str]:
         """Yield the paths under which the aliases of a feed, or the former ids of an event, answer too."""
         feed = self.directory.feeds.get(address.subject)
-        subjects = _alias_subjects(feed) if feed else iter(self._former_subjects.get(address.subject, ()))
+        subjects = (
+            _alias_subjects(feed) if feed else iter(self._former_subjects.get(address.subject, ()))
+        )
         for subject in subjects:
             if subject not in self.directory.feeds:
                 yield self.path(Address(address.language, subject, address.format))
@@ -159,7 +170,8 @@ class Routes:
             return Address(language, self._feed_subject(parts[1:], language), "print")
         if group == "feeds":
             return Address(language, self._feed_subject(parts[1:], language), format)
-        if len(subject) <= LONGEST:  # nothing is longer, and it would be taken apart for whoever sends it
+        # nothing is longer, and it would be taken apart for whoever sends it
+        if len(subject) <= LONGEST:
             subject = "/".join(map(make_slug_form, parts))
         return Address(language, self.successors.get(subject, subject), format)
 
@@ -182,7 +194,9 @@ class Routes:
         """Return the subject that the parts of a path after feeds/ mean, in its canonical form where it has one."""
         translator = self.catalog.calendar.translator(language)
         if sum(map(len, parts)) + len(parts) > LONGEST:
-            raise MalformedAddress(translator.text("At most %(number)d characters.", number=LONGEST))
+            raise MalformedAddress(
+                translator.text("At most %(number)d characters.", number=LONGEST)
+            )
         plain = "/".join(("feeds", *map(make_slug_form, parts)))
         if plain in ("feeds/all", "feeds/changes", "feeds/index"):
             return plain
@@ -193,7 +207,9 @@ class Routes:
 
     def nearest(self, address: Address) -> list[str]:
         """Return the paths that a path which names nothing may have been meant for: of its kind, else of any."""
-        page_or_feed = address.format in ("/", "print", "embed") or address.subject.startswith("feeds/")
+        page_or_feed = address.format in ("/", "print", "embed") or address.subject.startswith(
+            "feeds/"
+        )
         format = address.format if page_or_feed else "ics"
         found = list(self.directory.corrected(address.subject)) or self._similar(address.subject)
         return [self.path(Address(address.language, subject, format)) for subject in found]
@@ -226,7 +242,9 @@ class Routes:
         return found
 
 
-def _series(catalog: Catalog, events: Mapping[str, Event], unlisted: Collection[str]) -> dict[str, tuple[Event, ...]]:
+def _series(
+    catalog: Catalog, events: Mapping[str, Event], unlisted: Collection[str]
+) -> dict[str, tuple[Event, ...]]:
     """Return the dates of each series by its id, without a series that left the list and whose id an event has."""
     found: defaultdict[str, list[Event]] = defaultdict(list)
     for event in catalog.events:

@@ -19,7 +19,9 @@ STATUSES = ("confirmed", "cancelled", "postponed", "tentative")
 KINDS_SHOWN = tuple(kind for kind in KINDS if kind.heading)
 
 
-def index(feeds: Sequence[Feed], events: Iterable[Event], calendar: Calendar, language: str) -> bytes:
+def index(
+    feeds: Sequence[Feed], events: Iterable[Event], calendar: Calendar, language: str
+) -> bytes:
     """Return the search data of a language: of `events` as many as there is room for, in their order.
 
     `lists` are [kind, subject, name, names that find it too]; `events` have a column for each property, and in
@@ -73,7 +75,9 @@ def _place(venue: Venue | None, language: str, places: dict[tuple[str, Point | N
 
 def _lists(event: Event, numbers: dict[str, int]) -> list[int]:
     """Return the numbers of the lists that an event belongs to."""
-    subjects = [f"feeds/{kind.slug}/{noun.slug}" for kind in KINDS_SHOWN for noun in kind.of_event(event)]
+    subjects = [
+        f"feeds/{kind.slug}/{noun.slug}" for kind in KINDS_SHOWN for noun in kind.of_event(event)
+    ]
     return sorted({numbers[subject] for subject in subjects if subject in numbers})
 
 

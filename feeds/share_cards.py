@@ -22,7 +22,8 @@ class ShareCards:
         self.contents = contents
         self.host = urlsplit(contents.base_url).netloc
         self._next = {f"events/{event.id}": event for event in coming[:MOST_CARDS]}
-        self._feeds = {feed.subject: feed for feed in feeds if feed.kind != "host"}  # it has the card of its group
+        # it has the card of its group
+        self._feeds = {feed.subject: feed for feed in feeds if feed.kind != "host"}
         self._made: dict[tuple[str, str], Card | None] = {}
 
     def subjects(self, language: str) -> list[str]:
@@ -63,7 +64,9 @@ class ShareCards:
     def _feed_card(self, feed: Feed, language: str) -> Card:
         calendar, title = self.contents.calendar, self.contents.title(language)
         translator = calendar.translator(language)
-        invitation = translator.text("Get these events in the calendar you already use. Changes show up on their own.")
+        invitation = translator.text(
+            "Get these events in the calendar you already use. Changes show up on their own."
+        )
         if feed.subject == CALENDAR:
             return Card(title, (invitation,), self.host, calendar.accent)
         return Card(feed.title(translator, language, ""), (invitation,), title, calendar.accent)

@@ -12,7 +12,7 @@ from feeds.colors import topic_color
 from feeds.contents import Contents
 from feeds.crawlers import robots, sitemap
 from feeds.documents import JSON, PAGE, Document
-from feeds.entries import Entry, place_of
+from feeds.entries import Entry
 from feeds.images import Image, Images
 from feeds.pages import PageContext, SiteInfo, atom, linked, maps, oembed, render
 from feeds.pages.compose import compose
@@ -22,13 +22,15 @@ from feeds.pages.pattern import pattern
 from feeds.pages.printing import printed
 from feeds.pages.program import Group, is_long
 from feeds.places import Boundaries
+from feeds.presentation import place_of
 from feeds.programs import Programs, by_start
 from feeds.record import UNPUBLISHED, pairs
 from feeds.routing import Address
 from feeds.selection import DISTANCES, Directory, Feed, fields_of
 from feeds.share_cards import ShareCards
 
-MOST_ON_HOME, MOST_ON_FEED, MOST_ON_MONTH = 12, 50, 500  # rows: a page is read, a calendar is scrolled
+# rows: a page is read, a calendar is scrolled
+MOST_ON_HOME, MOST_ON_FEED, MOST_ON_MONTH = (12, 50, 500)
 MOST_IN_FRAME = 12
 
 
@@ -56,7 +58,9 @@ class Site:
         self.programs = Programs(contents, day)
         self._atlas = Atlas(boundaries, self.catalog.neighborhoods, self.feeds)
         self._logo = images.by_file.get(self.calendar.logo)
-        self._is_signed = bool(self.calendar.about or self.calendar.contact or self.calendar.suggest)
+        self._is_signed = bool(
+            self.calendar.about or self.calendar.contact or self.calendar.suggest
+        )
 
     def page(self, address: Address) -> Document | None:
         """Return the page at a canonical address, or what embeds it; None where there is none."""
@@ -69,7 +73,11 @@ class Site:
         if address.format == "missing":
             return self.not_found(address.language)
         frame = self._frame(address)
-        if (feed and feed.withdrawn) or (events and not shown) or (kind == "events" and name in self.routes.retired):
+        if (
+            (feed and feed.withdrawn)
+            or (events and not shown)
+            or (kind == "events" and name in self.routes.retired)
+        ):
             return self._gone(frame, address)
         if address.format in ("embed", "oembed"):
             return self._embedded(frame, address, feed, shown) if feed or shown else None
@@ -78,13 +86,19 @@ class Site:
         elif feed:
             body = self._feed(frame, feed)
         elif shown:
-            body = self._event(frame, shown[0]) if shown[0].id == name else self._series(frame, shown, name)
+            body = (
+                self._event(frame, shown[0])
+                if shown[0].id == name
+                else self._series(frame, shown, name)
+            )
         elif kind == "month":
             body = self._month(frame, name)
         elif address.subject == "filter":
             body = self._filter(frame) if self.forms else self._pairs(frame)
         elif address.subject == "about" and self._is_signed:
-            body = render("about.html", frame, words=self.calendar.about.in_language(frame.language))
+            body = render(
+                "about.html", frame, words=self.calendar.about.in_language(frame.language)
+            )
         else:
             body = None if address.subject else self._home(frame)
         return Document(body.encode(), PAGE) if body else None
@@ -125,9 +139,13 @@ class Site:
     def sitemap(self) -> Document:
         """Return every page that search engines may show, the later events first."""
         subjects = [*self.subjects[:-1], *(feed.subject for feed in self.feeds)]
-        ids = [id for event in reversed(self.programs.listed) for id in (event.series, event.id) if id]
+        ids = [
+            id for event in reversed(self.programs.listed) for id in (event.series, event.id) if id
+        ]
         subjects += [f"events/{id}" for id in dict.fromkeys(ids)]
-        addresses = [Address(code, subject, "/") for subject in subjects for code in self.calendar.languages]
+        addresses = [
+            Address(code, subject, "/") for subject in subjects for code in self.calendar.languages
+        ]
         return sitemap(self.contents.base_url, map(self.routes.path, addresses))
 
     def search(self, language: str) -> bytes:
@@ -140,7 +158,9 @@ class Site:
         """Return what a frame shows at a path that has nothing; `near` are paths that may have been meant."""
         frame = self._frame(Address(self.routes.language(path), "", "/"))
         here = path[: path.rindex("/") + 1]
-        body = render("embed-missing.html", replace(frame, path=here, versions=()), message=message, near=near)
+        body = render(
+            "embed-missing.html", replace(frame, path=here, versions=()), message=message, near=near
+        )
         return Document(body.encode(), PAGE, missing=True, framed=True)
 
     def not_found(self, language: str, near: Sequence[str] | None = None) -> Document:
@@ -148,14 +168,20 @@ class Site:
 
         Without them it is the file that static hosts show, and its script looks for them.
         """
-        homes = tuple((code, self.routes.path(Address(code, "", "/"))) for code in self.calendar.languages)
-        frame = replace(self._frame(Address(language, "", "missing")), versions=homes, anywhere=True)
+        homes = tuple(
+            (code, self.routes.path(Address(code, "", "/"))) for code in self.calendar.languages
+        )
+        frame = replace(
+            self._frame(Address(language, "", "missing")), versions=homes, anywhere=True
+        )
         body = render("not-found.html", frame, near=near, chips=self._chips(language)).encode()
         return Document(body, PAGE, missing=near is not None)
 
     def _frame(self, address: Address) -> PageContext:
         languages, format = self.calendar.languages, address.format
-        versions = [(code, self.routes.path(Address(code, address.subject, format))) for code in languages]
+        versions = [
+            (code, self.routes.path(Address(code, address.subject, format))) for code in languages
+        ]
         month = self.programs.first_month
         return PageContext(
             translator=self.calendar.translator(address.language),
@@ -182,10 +208,18 @@ class Site:
     def foreign(self) -> dict[str, dict[str, str]]:
         """For each language of the list the texts in others, each with its language."""
         events = self.contents.index.events
-        texts = [self.calendar.footer, self.calendar.about, *(text for event in events for text in _texts(event))]
+        texts = [
+            self.calendar.footer,
+            self.calendar.about,
+            *(text for event in events for text in _texts(event)),
+        ]
         own = {pair for text in texts for pair in text.by_language}
         return {
-            language: {words: code for code, words in own if code != language and (language, words) not in own}
+            language: {
+                words: code
+                for code, words in own
+                if code != language and (language, words) not in own
+            }
             for language in self.calendar.languages
         }
 
@@ -193,7 +227,9 @@ class Site:
     def _topics(self) -> dict[str, dict[str, int]]:
         """For each language the color of each topic, by its name."""
         return {
-            language: {topic.title(language): topic_color(topic.slug) for topic in self.catalog.topics}
+            language: {
+                topic.title(language): topic_color(topic.slug) for topic in self.catalog.topics
+            }
             for language in self.calendar.languages
         }
 
@@ -221,7 +257,12 @@ class Site:
     def _groups(self) -> list[Group]:
         """The feeds of each kind that pages list; of Handbill's own kinds those by which events differ."""
         found = [
-            Group(kind.slug, kind.heading, kind.negatable, [feed for feed in self.feeds if feed.kind == kind.slug])
+            Group(
+                kind.slug,
+                kind.heading,
+                kind.negatable,
+                [feed for feed in self.feeds if feed.kind == kind.slug],
+            )
             for kind in sorted(KINDS, key=lambda kind: kind.position)
             if kind.heading and (not kind.own or self._differ(kind))
         ]
@@ -233,7 +274,9 @@ class Site:
 
     def _map(self, language: str) -> Map | None:
         """Return the city, with the places where something is coming that takes place."""
-        events = [event for event in self.programs.coming if event.status in ("confirmed", "tentative")]
+        events = [
+            event for event in self.programs.coming if event.status in ("confirmed", "tentative")
+        ]
         return self._atlas.city(events, self._subject_of_place, language)
 
     def _subject_of_place(self, event: Event) -> str:
@@ -291,38 +334,54 @@ class Site:
         """Return the organization whose feed this is."""
         if feed.kind not in ("organization", "host"):
             return None
-        return next((group for group in self.catalog.organizations if group.slug == feed.slug), None)
+        return next(
+            (group for group in self.catalog.organizations if group.slug == feed.slug), None
+        )
 
     def _beside(self, feed: Feed, frame: PageContext) -> list[tuple[str, str]]:
         """Return the names and subjects of the feeds that say the same of a noun in another way."""
         kind = {"organization": "host", "host": "organization"}.get(feed.kind, "")
         other = self.directory.feeds.get(f"feeds/{kind}/{feed.slug}")
-        return [(other.sentence(frame.translator, frame.language, frame.calendar), other.subject)] if other else []
+        return (
+            [(other.sentence(frame.translator, frame.language, frame.calendar), other.subject)]
+            if other
+            else []
+        )
 
     def _print(self, frame: PageContext, feed: Feed) -> str:
         """Return the page of a feed for paper: the weeks that it can show, of which it shows two."""
         events = by_start(self.programs.coming_in(feed, frame.language))
-        return printed(frame, feed, [self.contents.entry(event, frame.language) for event in events])
+        return printed(
+            frame, feed, [self.contents.entry(event, frame.language) for event in events]
+        )
 
     def _gone(self, frame: PageContext, address: Address) -> Document:
         """Return the page of what was taken down, or its oEmbed, which no longer shows a frame."""
         if address.format == "oembed":
             return Document(oembed.link(frame.calendar, frame.home), JSON, gone=True, framed=True)
-        return Document(render("gone.html", frame).encode(), PAGE, gone=True, framed=address.format == "embed")
+        return Document(
+            render("gone.html", frame).encode(), PAGE, gone=True, framed=address.format == "embed"
+        )
 
-    def _embedded(self, frame: PageContext, address: Address, feed: Feed | None, events: Sequence[Event]) -> Document:
+    def _embedded(
+        self, frame: PageContext, address: Address, feed: Feed | None, events: Sequence[Event]
+    ) -> Document:
         """Return what other sites show of a feed, a series or an event in a frame, or what they need to know of it."""
         language, subject = frame.language, address.subject
         title = feed.title(frame.translator, language, frame.calendar) if feed else ""
         title = title or events[0].title.in_language(language)
         if address.format == "oembed":
             embed = self.contents.base_url + self.routes.path(Address(language, subject, "embed"))
-            return Document(oembed.rich(title, embed, frame.calendar, frame.home), JSON, framed=True)
+            return Document(
+                oembed.rich(title, embed, frame.calendar, frame.home), JSON, framed=True
+            )
         if feed is None and f"events/{events[0].id}" == subject:
             body = render("embed-event.html", frame, entry=self.contents.entry(events[0], language))
         else:
             shown = self.programs.shown(feed, language) if feed else events
-            program = self.programs.program(shown, language, MOST_IN_FRAME, ungroup_series=feed is None)
+            program = self.programs.program(
+                shown, language, MOST_IN_FRAME, ungroup_series=feed is None
+            )
             body = render("embed.html", frame, title=title, subject=subject, program=program)
         return Document(body.encode(), PAGE, framed=True)
 
@@ -348,7 +407,10 @@ class Site:
         published = revision != UNPUBLISHED
         page, image = frame.base_url + frame.path, self._image(event)
         data = linked.event(
-            entry, page, frame.base_url + image.path if image else "", over=event.uid in self.programs.over
+            entry,
+            page,
+            frame.base_url + image.path if image else "",
+            over=event.uid in self.programs.over,
         )
         return render(
             "event.html",
@@ -361,7 +423,9 @@ class Site:
             subjects=_subjects(event, entry),
             related=self.programs.related(event, frame.language),
             oembed=self.routes.path(Address(frame.language, f"events/{event.id}", "oembed")),
-            surroundings=self._atlas.around(entry.place.point if entry.place else None, frame.language),
+            surroundings=self._atlas.around(
+                entry.place.point if entry.place else None, frame.language
+            ),
             image=image,
             alt=event.image.alt.in_language(frame.language) if event.image else "",
             maps=maps,
@@ -412,14 +476,22 @@ class Site:
     def _filter(self, frame: PageContext) -> str:
         venues = [venue for venue in self.catalog.venues if venue.coordinates]
         known = {f"feeds/venue/{venue.slug}" for venue in venues}
-        known |= {f"feeds/neighborhood/{venue.neighborhood.slug}" for venue in venues if venue.neighborhood}
+        known |= {
+            f"feeds/neighborhood/{venue.neighborhood.slug}"
+            for venue in venues
+            if venue.neighborhood
+        }
         return render(
             "filter.html",
             frame,
             groups=self._groups,
             counts=self._counts,
             places=[feed for feed in self.feeds if feed.subject in known],
-            distances=[distance for distance in DISTANCES if frame.translator.miles or distance.endswith("km")],
+            distances=[
+                distance
+                for distance in DISTANCES
+                if frame.translator.miles or distance.endswith("km")
+            ],
         )
 
 

@@ -23,7 +23,8 @@ from feeds.site import Site
 
 CACHE_OCTETS = 32_000_000  # octets of finished documents in memory
 MOST_AHEAD = 1000  # events rendered before an edit shows: half a second a language
-MOST_WARM, WARM_STEP = 10_000, 50  # events rendered before anybody asks, 10 MB a language; and of these at a time
+# events rendered before anybody asks, 10 MB a language; and of these at a time
+MOST_WARM, WARM_STEP = (10_000, 50)
 FILES = {
     "/script.js": Document(SCRIPT, "text/javascript; charset=utf-8"),
     "/builder.js": Document(BUILDER, "text/javascript; charset=utf-8"),
@@ -57,11 +58,9 @@ class Malformed:
 class Snapshot:
     """All documents of one edition.
 
-    `base_url` is the public address, without a slash at its end. `day`, the present one, parts what comes from what
-    is over in pages and news, and nothing else. `boundaries` are drawn on a map, `images` are what the list shows
-    beside its texts. `forms` says whether a server answers forms; a folder cannot. From the snapshot `before` this one
-    takes the fragments that are still right;
-    `changed` are the UIDs of all other events, None where there was none. Any number of threads may ask.
+    `base_url` has no slash at its end. `day` is today: it separates coming events from past ones.
+    A `folder` answers no forms. Fragments of the snapshot `before` are reused; `changed` are the
+    UIDs of the events without any, None if all are new. Any number of threads may ask.
     """
 
     def __init__(
@@ -78,8 +77,8 @@ class Snapshot:
         self.edition, self.base_url, self.day = edition, base_url, day
         self.boundaries, self.images = boundaries or Boundaries(), images or Images()
         self.forms = not folder
-        self.catalog, calendar = edition.catalog, edition.catalog.calendar  # with the events that it no longer has
-        catalog = self.catalog
+        self.catalog = catalog = edition.catalog  # with the events that left the list
+        calendar = catalog.calendar
         fragments = Fragments()
         directory: Directory | None = None
         nouns = selectable(catalog)
@@ -93,17 +92,27 @@ class Snapshot:
         extensions = (*FORMAT_BY_EXTENSION, "png")
         renamed = renamed_ids(catalog.events, edition.record)
         retired = retired_ids(catalog, edition.record, renamed)
-        self.routes = Routes(catalog, self.directory, renamed, retired, edition.unlisted(), extensions)
-        self.contents: Contents = Contents(edition, self.index, self.routes, base_url, fragments, keep_all=folder)
-        self.site = Site(self.contents, self.directory, day, self.boundaries, self.images, forms=self.forms)
+        self.routes = Routes(
+            catalog, self.directory, renamed, retired, edition.unlisted(), extensions
+        )
+        self.contents: Contents = Contents(
+            edition, self.index, self.routes, base_url, fragments, keep_all=folder
+        )
+        self.site = Site(
+            self.contents, self.directory, day, self.boundaries, self.images, forms=self.forms
+        )
         pages = [Address(language, "filter", "/") for language in calendar.languages]
-        self.form_paths = frozenset(map(self.routes.path, pages))  # whose queries are a form that was filled in
+        # whose queries are a form that was filled in
+        self.form_paths = frozenset(map(self.routes.path, pages))
         variants: dict[str, Cancelled] = {f"cancelled={option}": option for option in CANCELLED}
-        self.query_variants = {"": calendar.cancelled, **variants}  # how cancelled events are shown, by query
+        # how cancelled events are shown, by query
+        self.query_variants = {"": calendar.cancelled, **variants}
         self.cache = DocumentCache(CACHE_OCTETS)
         self._making = Lock()
 
-    def find(self, path: str, cancelled: str | None = None) -> Document | Redirect | Unknown | Malformed:
+    def find(
+        self, path: str, cancelled: str | None = None
+    ) -> Document | Redirect | Unknown | Malformed:
         """Return what is at `path`; `cancelled` (mark, status, hide) says how calendars show cancelled events."""
         default = self.catalog.calendar.cancelled
         shown_as = next((option for option in CANCELLED if option == cancelled), default)
@@ -115,7 +124,11 @@ class Snapshot:
         try:
             address = self.routes.read(path)
         except MalformedAddress as error:
-            return self.site.missing(path, str(error)) if self.routes.is_embed(path) else Malformed(str(error))
+            return (
+                self.site.missing(path, str(error))
+                if self.routes.is_embed(path)
+                else Malformed(str(error))
+            )
         canonical = self.routes.path(address)
         if canonical != path and self.cached(canonical, shown_as):
             return Redirect(canonical)
@@ -131,15 +144,21 @@ class Snapshot:
         file, address = self.file(path), self.routes.canonical(path)
         with self._making:
             known = self.cache.documents.get((path, cancelled))
-            if known is None and (document := file or (self._make(address, cancelled) if address else None)):
+            if known is None and (
+                document := file or (self._make(address, cancelled) if address else None)
+            ):
                 known = self.cache.put((path, cancelled), document)
         return known
 
-    def chosen(self, path: str, fields: Mapping[str, Sequence[str]]) -> Redirect | Malformed | Unknown:
+    def chosen(
+        self, path: str, fields: Mapping[str, Sequence[str]]
+    ) -> Redirect | Malformed | Unknown:
         """Return where the form at `path` leads that was filled in with `fields`, each with its values."""
         language = self.routes.language(path)
         try:
-            address = self.routes.read(f"{self.routes.prefix(language)}/feeds/{path_from_form(fields)}/")
+            address = self.routes.read(
+                f"{self.routes.prefix(language)}/feeds/{path_from_form(fields)}/"
+            )
         except MalformedAddress as error:
             return Malformed(str(error))
         known = self.directory.feed(address.subject)
@@ -153,7 +172,15 @@ class Snapshot:
 
     def as_folder(self) -> "Snapshot":
         """Return the same for a host that answers no forms, with everything made kept until all is written."""
-        return Snapshot(self.edition, self.base_url, self.day, self.boundaries, self.images, folder=True, before=self)
+        return Snapshot(
+            self.edition,
+            self.base_url,
+            self.day,
+            self.boundaries,
+            self.images,
+            folder=True,
+            before=self,
+        )
 
     def paths(self) -> Iterator[tuple[str, str]]:
         """Yield every path that answers, aliases too, and the canonical one whose document it is."""
@@ -167,9 +194,17 @@ class Snapshot:
 
     def _paths_in(self, language: str) -> Iterator[tuple[str, str]]:
         formats = (*FORMAT_BY_EXTENSION, "/", "print", "embed", "oembed")
-        ids = dict.fromkeys((*self.routes.events, *self.routes.series, *sorted(self.routes.retired)))
-        addresses = [Address(language, subject, form) for subject in self.directory.feeds for form in formats]
-        addresses += [Address(language, f"events/{id}", form) for id in ids for form in ("ics", "/", "embed", "oembed")]
+        ids = dict.fromkeys(
+            (*self.routes.events, *self.routes.series, *sorted(self.routes.retired))
+        )
+        addresses = [
+            Address(language, subject, form) for subject in self.directory.feeds for form in formats
+        ]
+        addresses += [
+            Address(language, f"events/{id}", form)
+            for id in ids
+            for form in ("ics", "/", "embed", "oembed")
+        ]
         for address in addresses:
             path = self.routes.path(address)
             yield path, path
@@ -180,7 +215,9 @@ class Snapshot:
                 yield path, path
                 yield self.routes.path(Address(language, subject, form)), path
         pages = [Address(language, subject, "/") for subject in self.site.subjects]
-        pages += [Address(language, subject, "png") for subject in self.site.cards.subjects(language)]
+        pages += [
+            Address(language, subject, "png") for subject in self.site.cards.subjects(language)
+        ]
         data = [Address(language, subject, "json") for subject in ("feeds/index", "search")]
         for address in (*pages, *data, Address(language, "", "missing")):
             path = self.routes.path(address)
@@ -192,7 +229,11 @@ class Snapshot:
         for feed in self.directory.feeds.values():
             picked = len(self.contents.picked(feed, cancelled))
             remedy = "leave out old events, or make a narrower collection"
-            shown = MOST_EVENTS if picked > MOST_EVENTS else len(self.contents.shown(feed, language, cancelled))
+            shown = (
+                MOST_EVENTS
+                if picked > MOST_EVENTS
+                else len(self.contents.shown(feed, language, cancelled))
+            )
             if shown < picked:
                 found = f"/{feed.subject}.ics holds at most {shown} of {picked} events: Google takes no more"
                 yield Problem(file, 0, "", found, remedy, "warning")
@@ -202,13 +243,22 @@ class Snapshot:
             remedy = "a server answers every pair; on a static host, merge topics or neighborhoods"
             yield Problem(file, 0, "", found, remedy, "warning")
         if found := outlook_risk(self.contents.zone, self.index.interval(self.index.events)):
-            yield Problem(file, 0, "", found, "Outlook may show events around those changes an hour off", "note")
+            yield Problem(
+                file,
+                0,
+                "",
+                found,
+                "Outlook may show events around those changes an hour off",
+                "note",
+            )
 
     def _make(self, address: Address, cancelled: Cancelled) -> Document | None:
         feed = self.directory.feed(address.subject)
         if feed and (format := FORMAT_BY_EXTENSION.get(address.format)):
             body = format.make(self.contents, feed, address.language, cancelled, self.day)
-            disposition = f'inline; filename="{feed.file}.{format.extension}"' if format.saved else ""
+            disposition = (
+                f'inline; filename="{feed.file}.{format.extension}"' if format.saved else ""
+            )
             return Document(body, format.media_type, disposition)
         if address.format == "ics":
             events = self.routes.dates(address.subject)
@@ -227,11 +277,15 @@ class Snapshot:
         name = self._text(address)("No longer listed")
         if events:
             name = self.contents.entry(events[0], address.language).title
-        head = self.contents.head_at(address, name, f"{name} · {self.contents.title(address.language)}")
+        head = self.contents.head_at(
+            address, name, f"{name} · {self.contents.title(address.language)}"
+        )
         shown = [event for event in events if visible(event, cancelled)]
         file = address.subject.rpartition("/")[2]
         body = self.contents.calendar_of(head, shown, address.language, cancelled)
-        return Document(body, FORMAT_BY_EXTENSION["ics"].media_type, f'attachment; filename="{file}.ics"')
+        return Document(
+            body, FORMAT_BY_EXTENSION["ics"].media_type, f'attachment; filename="{file}.ics"'
+        )
 
     def render_changed(self) -> None:
         """Render the events that changed, the last to end of many: whatever is wrong with one is raised here."""
@@ -246,7 +300,8 @@ class Snapshot:
         """Make what every answer needs before anybody asks."""
         for language in self.catalog.calendar.languages:
             translator = self.catalog.calendar.translator(language)
-            translator.day(self.day, "y")  # Babel reads what it knows of a language when it is first asked
+            # Babel reads what it knows of a language when it is first asked
+            translator.day(self.day, "y")
 
     def make_ahead(self) -> Iterator[None]:
         """Make what takes long before anybody asks for it, in steps of some ten milliseconds of CPU.

@@ -31,7 +31,14 @@ def build(inputs: Inputs, previous: State | None = None) -> State:
 def make_state(edition: Edition, inputs: Inputs, previous: State | None = None) -> State:
     """Return the state that serves an edition made from `inputs`."""
     earlier = previous.snapshot if previous else None
-    snapshot = Snapshot(edition, inputs.base_url, inputs.day, inputs.places.boundaries, inputs.images, before=earlier)
+    snapshot = Snapshot(
+        edition,
+        inputs.base_url,
+        inputs.day,
+        inputs.places.boundaries,
+        inputs.images,
+        before=earlier,
+    )
     return State(inputs, snapshot)
 
 

@@ -77,7 +77,10 @@ class OpenList:
 
         The log says which problem: a line of an unpublished list is not for everyone.
         """
-        return {"snapshot_age": round(time.monotonic() - self.made), "problem": KEPT_OUT if self.keeps_out else None}
+        return {
+            "snapshot_age": round(time.monotonic() - self.made),
+            "problem": KEPT_OUT if self.keeps_out else None,
+        }
 
     def start_watching(self, report: Report) -> None:
         """Watch the files in a thread, for ever: valid changes become the state, invalid ones are reported.
@@ -129,7 +132,9 @@ class OpenList:
     def _read(self, previous: State | None, *, saved: bool) -> State:
         """Return the state made from the files now; raise ListError, or StaleFiles if they change meanwhile."""
         self.files = files = Files(self.file)
-        inputs = read_inputs(files, self.url, self.today, previous.inputs if previous else None, self.fallback)
+        inputs = read_inputs(
+            files, self.url, self.today, previous.inputs if previous else None, self.fallback
+        )
         if self.live:
             earlier = previous.snapshot.edition if previous else None
             edition = self.live.publish(inputs, earlier, self._is_current, saved=saved)

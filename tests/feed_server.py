@@ -36,7 +36,11 @@ def well(feed: bytes, says: str = "") -> Respond:
     def respond(request: bytes) -> bytes:
         head = request.decode("latin-1")
         robots, packed = " /robots.txt " in head, "Accept-Encoding: gzip" in head
-        fitting = [(status, headers) for text, status, headers in said if (text or not robots) and text in head]
+        fitting = [
+            (status, headers)
+            for text, status, headers in said
+            if (text or not robots) and text in head
+        ]
         status, own = fitting[-1] if fitting else ("", {})
         headers = {
             "Date": DATE,
@@ -59,7 +63,9 @@ def well(feed: bytes, says: str = "") -> Respond:
             headers["Content-Length"] = str(len(body))
         headers |= {name: value for name, value in own.items() if name != "Body"}
         sent = "".join(f"{name}: {value}\r\n" for name, value in headers.items() if value)
-        return f"HTTP/1.1 {status or '200 OK'}\r\n{sent}\r\n".encode("latin-1") + body * (not head.startswith("HEAD"))
+        return f"HTTP/1.1 {status or '200 OK'}\r\n{sent}\r\n".encode("latin-1") + body * (
+            not head.startswith("HEAD")
+        )
 
     return respond
 
@@ -73,7 +79,11 @@ def answering(respond: Respond) -> Iterator[int]:
             self.request.settimeout(DEADLINE)
             head = b""
             try:
-                while not head.startswith(TLS) and b"\r\n\r\n" not in head and (more := self.request.recv(65536)):
+                while (
+                    not head.startswith(TLS)
+                    and b"\r\n\r\n" not in head
+                    and (more := self.request.recv(65536))
+                ):
                     head += more
                 sent = respond(head)
                 for part in (sent,) if isinstance(sent, bytes) else sent:

@@ -49,7 +49,10 @@ topics = ["Labor"]
 
 def loaded(text: str) -> Loaded:
     """Load a list that is one file, events.toml."""
-    return load("events.toml", lambda pattern: {"events.toml": text.encode()} if pattern == "events.toml" else {})
+    return load(
+        "events.toml",
+        lambda pattern: {"events.toml": text.encode()} if pattern == "events.toml" else {},
+    )
 
 
 def catalog(text: str = HEAD + EVENT) -> Catalog:
@@ -72,4 +75,6 @@ def body(snapshot: Snapshot, path: str, cancelled: str | None = None) -> bytes:
 def event(id: str = "other", **lines: str) -> str:
     """Return the TOML of an event; `lines` are raw TOML values."""
     values = {"title": '"Other"', "when": '"Sat, March 20, 2021, 1 PM – 3 PM"', **lines}
-    return f'\n[[events]]\nid = "{id}"\n' + "".join(f"{key} = {value}\n" for key, value in values.items())
+    return f'\n[[events]]\nid = "{id}"\n' + "".join(
+        f"{key} = {value}\n" for key, value in values.items()
+    )

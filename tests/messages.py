@@ -14,7 +14,10 @@ Message = str | tuple[str, ...]
 
 def messages_of_the_code() -> set[Message]:
     """Return every text of the program, one with a plural as a pair."""
-    found = {message for _, _, message, _, _ in extract_from_dir(ROOT / "feeds", METHODS, keywords=KEYWORDS)}
+    found = {
+        message
+        for _, _, message, _, _ in extract_from_dir(ROOT / "feeds", METHODS, keywords=KEYWORDS)
+    }
     for row in ROWS.values():
         texts = (row.get(column, "") for column in ("sentence", "title", "phrase", "heading"))
         found |= set(row.get("nouns", {}).values())

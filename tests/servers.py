@@ -30,7 +30,9 @@ class Server:
         """Where it is reached from here."""
         return f"http://127.0.0.1:{self.port}"
 
-    def ask(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+    def ask(
+        self, path: str, method: str = "GET", **headers: str
+    ) -> tuple[int, dict[str, str], bytes]:
         """Send one request with just these headers (if_none_match for If-None-Match); return status, headers, body."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=DEADLINE)
         connection.putrequest(method, path, skip_accept_encoding=True)
@@ -49,7 +51,9 @@ def free_port() -> int:
         return int(server.getsockname()[1])
 
 
-def run(*arguments: str, folder: Path = ROOT, **environment: str) -> "subprocess.CompletedProcess[str]":
+def run(
+    *arguments: str, folder: Path = ROOT, **environment: str
+) -> "subprocess.CompletedProcess[str]":
     """Run one command of server.py to its end in `folder`."""
     return subprocess.run(
         [sys.executable, str(ROOT / "server.py"), *arguments],

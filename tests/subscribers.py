@@ -22,7 +22,9 @@ class Held:
 def events(content: bytes) -> dict[str, Held]:
     """Return the VEVENTs of a calendar by UID, unfolded; a UID that stands twice is a fault."""
     text = content.decode().replace("\r\n ", "")
-    found = [Held(part) for part in re.findall(r"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", text, re.DOTALL)]
+    found = [
+        Held(part) for part in re.findall(r"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", text, re.DOTALL)
+    ]
     by_uid = {one.value("UID"): one for one in found}
     assert len(by_uid) == len(found), "two events with one UID"
     return by_uid
@@ -41,7 +43,9 @@ class Subscriber:
         """Take in what the server says now."""
         found = events(content)
         self.held = {
-            uid: new if uid not in self.held or self.is_newer(self.held[uid], new) else self.held[uid]
+            uid: new
+            if uid not in self.held or self.is_newer(self.held[uid], new)
+            else self.held[uid]
             for uid, new in found.items()
         }
 

@@ -17,7 +17,9 @@ from tests.test_readers import listed
 from tests.whole_lists import lists
 
 some = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 
@@ -43,7 +45,11 @@ def hours(shown: Shown) -> tuple[str, str, object, object]:
 def expected(catalog: Catalog, language: str) -> list[tuple[str, str, object, object]]:
     """Return what the list says of each event whose title nothing is put before."""
     default = catalog.calendar.default_duration
-    return [hours(listed(event, language, default)) for event in catalog.events if event.status != "postponed"]
+    return [
+        hours(listed(event, language, default))
+        for event in catalog.events
+        if event.status != "postponed"
+    ]
 
 
 @some
@@ -85,7 +91,9 @@ def test_a_folder_has_the_servers_bytes_and_no_markup_of_the_list(text: str) -> 
 
 
 def test_a_list_of_500_events_is_read_by_all() -> None:
-    head = '[calendar]\ntitle = "Many"\ntimezone = "Asia/Kathmandu"\ndomain = "calendar.chicago.org"\n'
+    head = (
+        '[calendar]\ntitle = "Many"\ntimezone = "Asia/Kathmandu"\ndomain = "calendar.chicago.org"\n'
+    )
     events = (
         f'[[events]]\nid = "event-{n}"\ntitle = "Event {n}"\nwhen = "2027-01-01 {n % 24:02}:{n % 60:02}"\n'
         for n in range(500)
@@ -93,4 +101,6 @@ def test_a_list_of_500_events_is_read_by_all() -> None:
     there = made(head + "".join(events))
     assert there is not None
     for reader in READERS:
-        assert sorted(map(hours, reader(body(there, "/feeds/all.ics")))) == sorted(expected(there.catalog, "en"))
+        assert sorted(map(hours, reader(body(there, "/feeds/all.ics")))) == sorted(
+            expected(there.catalog, "en")
+        )

@@ -8,9 +8,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from feeds.entries import DetailLine, Entry, Move, make_entry
+from feeds.entries import DetailLine, Entry, Move
 from feeds.heads import FeedHead
 from feeds.pages import atom
+from feeds.presentation import make_entry
 from feeds.record import UNPUBLISHED, Revision
 from feeds.translations import translator_for
 from tests.lists import EVENT, HEAD, SITE, catalog, event
@@ -90,10 +91,14 @@ def check(root: ElementTree.Element) -> None:
         assert not len(content)
         assert all(category.get("term") for category in one.findall(tag("category")))
     for element in (root, *entries):
-        assert re.fullmatch(r"tag:[\w.-]+,2020:(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9A-F]{2})+", said(element, "id"), re.A)
+        assert re.fullmatch(
+            r"tag:[\w.-]+,2020:(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9A-F]{2})+", said(element, "id"), re.A
+        )
         assert said(element, "title").strip()
         assert STAMP.fullmatch(said(element, "updated"))
-        assert all(re.match("https?://", link.get("href", "")) for link in element.findall(tag("link")))
+        assert all(
+            re.match("https?://", link.get("href", "")) for link in element.findall(tag("link"))
+        )
     ids = [said(one, "id") for one in entries]
     assert len(set(ids)) == len(ids)
 
@@ -209,7 +214,10 @@ See &lt;a href="https://chicago.gov/a?b=1&amp;amp;c=2"&gt;https://chicago.gov/a?
 &lt;p&gt;Details: &lt;a href="https://chicago.gov/rally"&gt;https://chicago.gov/rally&lt;/a&gt;&lt;br&gt;
 Map: &lt;a href="MAP"&gt;MAP&lt;/a&gt;&lt;/p&gt;</content>
 </entry>
-""".replace("MAP", "https://www.openstreetmap.org/?mlat=41.87879&amp;amp;mlon=-87.6297#map=17/41.87879/-87.6297")
+""".replace(
+    "MAP",
+    "https://www.openstreetmap.org/?mlat=41.87879&amp;amp;mlon=-87.6297#map=17/41.87879/-87.6297",
+)
 OPENING = """\
 <?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
@@ -317,7 +325,9 @@ def test_an_entry_says_first_what_has_become_of_it(language, status, first, asks
 
 
 def test_a_change_stands_before_all_else():
-    shown = html(seen(move=Move(start=HALF_PAST), notice='"Rain or shine."', moved='"The plaza is closed."'))
+    shown = html(
+        seen(move=Move(start=HALF_PAST), notice='"Rain or shine."', moved='"The plaza is closed."')
+    )
     assert shown.text.split("\n\n")[1:] == [
         "Moved from Sat, Mar 20, 2021, 1:30 PM. The plaza is closed.",
         "Rain or shine.",
@@ -334,7 +344,10 @@ def test_a_change_stands_before_all_else():
             "“https://chicago.gov/a?b=c&d=e”, and HTTPS://CHICAGO.GOV!",
             ["https://chicago.gov/a?b=c&d=e", "HTTPS://CHICAGO.GOV"],
         ),
-        ("https://chicago.gov/a\nhttps://chicago.gov/b", ["https://chicago.gov/a", "https://chicago.gov/b"]),
+        (
+            "https://chicago.gov/a\nhttps://chicago.gov/b",
+            ["https://chicago.gov/a", "https://chicago.gov/b"],
+        ),
         ('https://chicago.gov/"onclick="x', ["https://chicago.gov/"]),
         ("https://chicago.gov/<here>", ["https://chicago.gov/"]),
         ("https:// and http://) and ftp://chicago.gov and www.chicago.gov", []),
@@ -408,10 +421,15 @@ def test_no_character_gets_in_that_xml_has_not():
 def test_every_event_of_the_list(chicago, language):
     events = chicago.catalog.events
     entries = [chicago.edition.entry(one, language) for one in events]
-    told = [(seen, chicago.edition.revision(one)) for seen, one in zip(entries, events) if seen.status != "withdrawn"]
+    told = [
+        (seen, chicago.edition.revision(one))
+        for seen, one in zip(entries, events)
+        if seen.status != "withdrawn"
+    ]
     assert len(told) > 20
     shown = [
-        (revision, atom.element(seen, revision, f"{SITE}/events/{seen.id}/", DOMAIN, TODAY)) for seen, revision in told
+        (revision, atom.element(seen, revision, f"{SITE}/events/{seen.id}/", DOMAIN, TODAY))
+        for seen, revision in told
     ]
     root = ElementTree.fromstring(atom.feed(replace(FEED, language=language), shown))
     check(root)
@@ -419,7 +437,10 @@ def test_every_event_of_the_list(chicago, language):
     for (seen, _), found in zip(told, root.findall(tag("entry")), strict=True):
         content = Html(said(found, "content"))
         assert said(found, "title").endswith(f": {seen.summary}")
-        opening = (seen.translator.when(seen.start, seen.last), ", ".join(seen.location.splitlines()))
+        opening = (
+            seen.translator.when(seen.start, seen.last),
+            ", ".join(seen.location.splitlines()),
+        )
         assert content.text == "\n".join(part for part in opening if part) + f"\n\n{seen.text}"
         assert set(content.links) >= {link for link in (seen.signup, seen.details) if link}
         assert all(re.fullmatch(r"https?://[!-~]+", link) for link in content.links)

@@ -41,7 +41,9 @@ def test_report(fault: str) -> None:
     assert len(found) == (10 if fault == "ten-faults" else 1), found
     assert [p.line for p in found] == sorted(p.line for p in found)
     report = "".join(map(as_text, found))
-    assert report == (BAD / f"{fault}.txt").read_text("utf-8"), report + REGENERATE.format(fault=fault)
+    assert report == (BAD / f"{fault}.txt").read_text("utf-8"), report + REGENERATE.format(
+        fault=fault
+    )
 
 
 @pytest.mark.parametrize(("fault", "code"), [("ten-faults", 1), ("title-control-character", 0)])
@@ -68,13 +70,21 @@ def test_check_prints_the_report(fault: str, code: int) -> None:
     ],
 )
 def test_the_caret_stands_below_its_character(text: str, column: int, excerpt: str) -> None:
-    problem = problem_at("events.toml", f"\n\n{text}\n", column + 1, "title", "it is wrong", "right it")
-    assert as_text(problem) == f"events.toml:3:{column}: error: title: it is wrong\n{excerpt}  right it\n"
+    problem = problem_at(
+        "events.toml", f"\n\n{text}\n", column + 1, "title", "it is wrong", "right it"
+    )
+    assert (
+        as_text(problem)
+        == f"events.toml:3:{column}: error: title: it is wrong\n{excerpt}  right it\n"
+    )
 
 
 def test_a_problem_of_a_whole_file_has_no_line() -> None:
     problem = Problem("events.toml", 0, "", "there is no such file", "name the list with --catalog")
-    assert as_text(problem) == "events.toml: error: there is no such file\n  name the list with --catalog\n"
+    assert (
+        as_text(problem)
+        == "events.toml: error: there is no such file\n  name the list with --catalog\n"
+    )
     assert as_github(problem) == (
         "::error file=events.toml,title=events.toml::there is no such file%0Aname the list with --catalog\n"
     )
@@ -82,4 +92,7 @@ def test_a_problem_of_a_whole_file_has_no_line() -> None:
 
 def test_a_problem_marks_its_line_on_github() -> None:
     problem = Problem("a,b.toml", 3, "a:b", "100 %\nwrong", "right it", "note", 7, "x")
-    assert as_github(problem) == "::notice file=a%2Cb.toml,line=3,col=7,title=a%3Ab::100 %25%0Awrong%0Aright it\n"
+    assert (
+        as_github(problem)
+        == "::notice file=a%2Cb.toml,line=3,col=7,title=a%3Ab::100 %25%0Awrong%0Aright it\n"
+    )

@@ -9,7 +9,13 @@ from feeds.places.boundaries import BoundariesError, read_boundaries
 
 
 def square(west, south, size):
-    return [[west, south], [west + size, south], [west + size, south + size], [west, south + size], [west, south]]
+    return [
+        [west, south],
+        [west + size, south],
+        [west + size, south + size],
+        [west, south + size],
+        [west, south],
+    ]
 
 
 def collection(*features, key="name"):
@@ -17,7 +23,11 @@ def collection(*features, key="name"):
         {
             "type": "FeatureCollection",
             "features": [
-                {"type": "Feature", "properties": {key: name}, "geometry": {"type": kind, "coordinates": coordinates}}
+                {
+                    "type": "Feature",
+                    "properties": {key: name},
+                    "geometry": {"type": kind, "coordinates": coordinates},
+                }
                 for name, kind, coordinates in features
             ],
         }
@@ -46,7 +56,9 @@ POINTS = [
 def test_a_point_lies_in_the_area_that_holds_it(longitude, latitude, name):
     boundaries = read_boundaries(AREAS, "name")
     assert boundaries.area(Point(latitude, longitude)) == name
-    assert boundaries.holds(("Loop", "Pilsen"), Point(latitude, longitude)) == (name in ("Loop", "Pilsen"))
+    assert boundaries.holds(("Loop", "Pilsen"), Point(latitude, longitude)) == (
+        name in ("Loop", "Pilsen")
+    )
 
 
 KITE = collection(("Kite", "Polygon", [[[0, 5], [5, 0], [10, 5], [5, 10], [0, 5]]]))
@@ -67,16 +79,27 @@ def test_a_point_level_with_a_corner_counts_the_corner_once(longitude, latitude,
 
 @pytest.mark.parametrize(
     ("longitude", "latitude", "name"),
-    [(0, 5, "South"), (5, 0, "South"), (0, 0, "South"), (5, 10, "North"), (10, 5, "East"), (10, 0, "East")],
+    [
+        (0, 5, "South"),
+        (5, 0, "South"),
+        (0, 0, "South"),
+        (5, 10, "North"),
+        (10, 5, "East"),
+        (10, 0, "East"),
+    ],
 )
 def test_a_point_on_a_line_between_areas_lies_in_one_of_them(longitude, latitude, name):
     """The line belongs to the area north or east of it."""
     boundaries = read_boundaries(SHARED, "name")
-    assert [area for area, shape in boundaries.shapes if shape.encloses(longitude, latitude)] == [name]
+    assert [area for area, shape in boundaries.shapes if shape.encloses(longitude, latitude)] == [
+        name
+    ]
 
 
 def test_other_properties_and_heights_are_no_hindrance():
-    high = collection(("Loop", "Polygon", [[[x, y, 180.0] for x, y in square(0, 0, 1)]]), key="community")
+    high = collection(
+        ("Loop", "Polygon", [[[x, y, 180.0] for x, y in square(0, 0, 1)]]), key="community"
+    )
     assert read_boundaries(high, "community").names == {"Loop"}
 
 
@@ -89,8 +112,14 @@ STRANGE = [
     (b'{"features": [{"properties": {"name": "Loop"}, "geometry": null}]}', "not a GeoJSON"),
     (collection(("Loop", "Polygon", [[["a", "b"]]])), "not a GeoJSON"),
     (collection(("Loop", "Polygon", [[[1]]])), "not a GeoJSON"),
-    (collection(("Loop", "Point", [1, 2])), 'the area "Loop" is a Point, not a Polygon or MultiPolygon'),
-    (collection(("Loop", "Polygon", [square(0, 0, 1)]), key="nombre"), 'no property "name"; it has nombre'),
+    (
+        collection(("Loop", "Point", [1, 2])),
+        'the area "Loop" is a Point, not a Polygon or MultiPolygon',
+    ),
+    (
+        collection(("Loop", "Polygon", [square(0, 0, 1)]), key="nombre"),
+        'no property "name"; it has nombre',
+    ),
     (collection((7, "Polygon", [square(0, 0, 1)])), 'no property "name"'),
 ]
 

@@ -71,7 +71,10 @@ def test_long_headers_are_refused_and_no_cache_says_so_to_others(
 def test_headers_that_are_just_short_enough_are_answered(server: Server) -> None:
     half = LONGEST_HEADERS // 2
     found = ask(server, FEED)
-    assert ask(server, FEED, if_none_match="x" * half, accept_encoding="x" * half, cookie="x" * 30_000) == found
+    assert (
+        ask(server, FEED, if_none_match="x" * half, accept_encoding="x" * half, cookie="x" * 30_000)
+        == found
+    )
     assert ask(server, FEED, if_none_match="x" * half, accept_encoding="x" * (half + 1))[0] == 431
 
 
@@ -83,7 +86,9 @@ def test_headers_that_are_just_short_enough_are_answered(server: Server) -> None
     ],
     ids=["target", "headers"],
 )
-def test_what_is_longer_than_the_server_takes_in_is_refused_too(server: Server, request_line: str, status: int) -> None:
+def test_what_is_longer_than_the_server_takes_in_is_refused_too(
+    server: Server, request_line: str, status: int
+) -> None:
     assert say(server, f"{request_line}\r\nHost: x\r\n\r\n".encode())[0] == status
     assert ask(server, FEED)[0] == 200
 
@@ -93,7 +98,10 @@ def test_what_is_longer_than_the_server_takes_in_is_refused_too(server: Server, 
 
 def test_a_form_makes_no_longer_path_than_its_query() -> None:
     fields = {"near": ["federal-plaza"] * 3000, "distance": ["3km"] * 3000}
-    assert len(path_from_form(fields)) <= sum(len(value) + 1 for values in fields.values() for value in values) + 100
+    assert (
+        len(path_from_form(fields))
+        <= sum(len(value) + 1 for values in fields.values() for value in values) + 100
+    )
     assert path_from_form({"near": ["", "loop"], "distance": ["3km"]}) == "all/near/loop,3km"
     assert path_from_form({"near": ["loop"], "distance": []}) == "all"
 
@@ -104,10 +112,16 @@ HOSTILE: dict[str, Callable[[int], tuple[str, dict[str, str]]]] = {
     "unknown feed": lambda number: (f"/feeds/topic/{number}{'a' * 900}.ics", {}),
     "path that is too long": lambda number: (f"/{number}{'a' * 60_000}", {}),
     "tag": lambda number: (FEED, {"HTTP_IF_NONE_MATCH": f'"{number}{"a" * 7500}"'}),
-    "tag that is too long": lambda number: (FEED, {"HTTP_IF_NONE_MATCH": f'"{number}{"a" * 380_000}"'}),
+    "tag that is too long": lambda number: (
+        FEED,
+        {"HTTP_IF_NONE_MATCH": f'"{number}{"a" * 380_000}"'},
+    ),
     "encoding": lambda number: (FEED, {"HTTP_ACCEPT_ENCODING": f"gzip, {number}{'a' * 7500}"}),
     "query": lambda number: (f"{FEED}?{number}={'a' * 7000}", {}),
-    "form": lambda number: (f"/filter/?near={number}&distance=" + "3km&near=loop&distance=" * 300, {}),
+    "form": lambda number: (
+        f"/filter/?near={number}&distance=" + "3km&near=loop&distance=" * 300,
+        {},
+    ),
     "host": lambda number: ("/nothing", {"HTTP_HOST": f"{number}{'a' * 7000}.example.org"}),
 }
 
@@ -144,7 +158,8 @@ def test_what_the_shelf_counts_is_no_less_than_what_it_takes() -> None:
         before = tracemalloc.get_traced_memory()[0]
         for number in range(5000):
             cached = cache.put(
-                (f"/feeds/{number}/{'x' * 900}.ics", "mark"), Document(b"%05d" % number * 20, "text/plain")
+                (f"/feeds/{number}/{'x' * 900}.ics", "mark"),
+                Document(b"%05d" % number * 20, "text/plain"),
             )
             for tag in range(number % 20):
                 question = f'"{number}-{tag}-{"x" * 50 * tag}"', "gzip, deflate, br"
@@ -183,16 +198,24 @@ def test_a_document_that_is_cached_twice_is_counted_once() -> None:
 def test_idle_connections_keep_nobody_out_and_are_closed(tmp_path: Path) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    starts = {"silent": b"", "half": b"GET / HTTP/1.1\r\nHo", "kept": b"GET /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n"}
+    starts = {
+        "silent": b"",
+        "half": b"GET / HTTP/1.1\r\nHo",
+        "kept": b"GET /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n",
+    }
     (tmp_path / "events.toml").write_text(HEAD + EVENT)
     with serving(folder=tmp_path) as server, ExitStack() as opened:
         for number in range(1200):
-            connection = opened.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=DEADLINE))
+            connection = opened.enter_context(
+                socket.create_connection(("127.0.0.1", server.port), timeout=DEADLINE)
+            )
             connection.sendall(list(starts.values())[number % 3])
         assert server.ask(FEED)[0] == 200
         last = {}
         for start, sent in starts.items():
-            last[start] = opened.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=DEADLINE))
+            last[start] = opened.enter_context(
+                socket.create_connection(("127.0.0.1", server.port), timeout=DEADLINE)
+            )
             last[start].sendall(sent)
         for start, connection in last.items():
             with connection.makefile("rb") as answer:
@@ -202,11 +225,15 @@ def test_idle_connections_keep_nobody_out_and_are_closed(tmp_path: Path) -> None
 
 def children(process: int) -> list[int]:
     """Return the processes that a process started."""
-    return [int(word) for word in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    return [
+        int(word) for word in Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    ]
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_a_worker_that_dies_is_started_again_with_the_newest_list(tmp_path: Path, workers: int) -> None:
+def test_a_worker_that_dies_is_started_again_with_the_newest_list(
+    tmp_path: Path, workers: int
+) -> None:
     (tmp_path / "events.toml").write_text(HEAD + EVENT)
     with serving("--workers", str(workers), folder=tmp_path) as server:
         first = children(server.process.pid)

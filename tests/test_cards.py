@@ -26,7 +26,9 @@ def made(text: str, day: date = TODAY) -> Snapshot:
 
 def card_of(snapshot: Snapshot, path: str) -> str:
     """Return the path of the card that a page names."""
-    [address] = re.findall(r'<meta property="og:image" content="([^"]*)">', body(snapshot, path).decode())
+    [address] = re.findall(
+        r'<meta property="og:image" content="([^"]*)">', body(snapshot, path).decode()
+    )
     assert address.startswith(SITE)
     return address.removeprefix(SITE)
 
@@ -64,9 +66,12 @@ def test_each_page_names_a_card_that_is_there(path: str, card: str) -> None:
 
 
 def test_only_the_next_two_hundred_events_have_a_card_of_their_own() -> None:
-    many = "".join(event(f"e{number:03}", when=f'"2021-04-01 10:{number % 60:02}"') for number in range(60))
+    many = "".join(
+        event(f"e{number:03}", when=f'"2021-04-01 10:{number % 60:02}"') for number in range(60)
+    )
     days = "".join(
-        event(f"d{number:03}", when=f'"{date(2021, 5, 1) + timedelta(days=number)}"') for number in range(141)
+        event(f"d{number:03}", when=f'"{date(2021, 5, 1) + timedelta(days=number)}"')
+        for number in range(141)
     )
     snapshot = made(HEAD + many + days)
     assert card_of(snapshot, "/events/d139/") == "/events/d139.png"
@@ -126,7 +131,9 @@ def test_what_the_font_has(words: str, can: bool) -> None:
     assert drawable(words) == can
 
 
-@pytest.mark.parametrize("title", [LONG, "W" * 255, "i" * 255, "Ж" * 255, "a " * 127, "Short", "one-word" * 5])
+@pytest.mark.parametrize(
+    "title", [LONG, "W" * 255, "i" * 255, "Ж" * 255, "a " * 127, "Short", "one-word" * 5]
+)
 def test_a_title_of_any_length_stays_on_the_card(title: str) -> None:
     lines, size = title_of(title, 300)
     assert lines
@@ -142,7 +149,9 @@ def test_a_title_of_any_length_stays_on_the_card(title: str) -> None:
 
 
 def test_a_calendar_in_letters_that_the_font_lacks_has_its_address_on_its_card() -> None:
-    text = HEAD.replace('title = { en = "Test calendar", es = "Calendario de prueba" }', 'title = "תקווה"')
+    text = HEAD.replace(
+        'title = { en = "Test calendar", es = "Calendario de prueba" }', 'title = "תקווה"'
+    )
     snapshot = made(text + EVENT)
     assert card_of(snapshot, "/events/rally/") == "/events/rally.png"
     assert body(snapshot, "/feeds/all.png") == draw(Card("calendar.chicago.org", (), ""))

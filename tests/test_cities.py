@@ -45,7 +45,12 @@ def read(text: str, file: Path) -> list[str]:
     opened = OpenList(file, SITE, today=lambda zone: DAY)
     made, language = opened.snapshot, opened.inputs.loaded.catalog.calendar.languages[0]
     problems = "".join(map(as_text, opened.inputs.problems)).replace(str(file), "events.toml")
-    lines = ["== check", problems.rstrip(), "== preview", as_lines(against_published(made.edition)).rstrip()]
+    lines = [
+        "== check",
+        problems.rstrip(),
+        "== preview",
+        as_lines(against_published(made.edition)).rstrip(),
+    ]
     lines.append("== calendar")
     for name, value in LINE.findall(unfolded(body(made, "/feeds/all.ics"))):
         if name in SHOWN:

@@ -74,7 +74,14 @@ HELP = {
     ("publish",): ["-h, --help", "--catalog FILE", "--offline"],
     ("import",): ["FILE", "-h, --help", "--catalog FILE", "--append", "--today DATE"],
     ("build",): ["DIR", "-h, --help", "--catalog FILE", "--url URL", "--today DATE", "--frozen"],
-    ("new",): ["DIR", "-h, --help", "--title TITLE", "--timezone ZONE", "--language CODE", "--domain DOMAIN"],
+    ("new",): [
+        "DIR",
+        "-h, --help",
+        "--title TITLE",
+        "--timezone ZONE",
+        "--language CODE",
+        "--domain DOMAIN",
+    ],
     ("doctor",): ["URL", "-h, --help", "--private"],
     ("clean",): ["FILE", "-h, --help"],
 }
@@ -152,7 +159,11 @@ NO_ADDRESSES = [
 @pytest.mark.parametrize("address", NO_ADDRESSES)
 @pytest.mark.parametrize("command", [["build", "out"], []], ids=["build", "serve"])
 def test_what_is_no_public_address_is_refused(
-    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: list[str], address: str
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    command: list[str],
+    address: str,
 ) -> None:
     reason = f"{address!r} is not a web address like https://calendar.chicago.org\n"
     with pytest.raises(SystemExit) as exited:
@@ -170,7 +181,9 @@ def test_what_is_no_public_address_is_refused(
 def test_wrong_use_exits_with_2_for_the_shell_too(tmp_path: Path) -> None:
     ran = run("--port", "none", folder=tmp_path)
     assert (ran.returncode, ran.stdout) == (2, "")
-    assert ran.stderr.endswith("server.py: error: argument --port: 'none' is not a port from 1 to 65535\n")
+    assert ran.stderr.endswith(
+        "server.py: error: argument --port: 'none' is not a port from 1 to 65535\n"
+    )
     ran = run("check", folder=tmp_path, HANDBILL_URL="none")
     message = "HANDBILL_URL: 'none' is not a web address like https://calendar.chicago.org\n"
     assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", message)
@@ -181,10 +194,16 @@ def test_wrong_use_exits_with_2_for_the_shell_too(tmp_path: Path) -> None:
 
 def test_check_of_a_list_without_problems(folder: Path) -> None:
     checked = run("check", folder=folder)
-    assert (checked.returncode, checked.stdout, checked.stderr) == (0, f"events.toml: {SIZE}, no problems\n", "")
+    assert (checked.returncode, checked.stdout, checked.stderr) == (
+        0,
+        f"events.toml: {SIZE}, no problems\n",
+        "",
+    )
 
 
-def test_warnings_are_shown_and_are_no_failure(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_warnings_are_shown_and_are_no_failure(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (folder / "events.toml").write_text(WARNED)
     report = told(Path("events.toml"))
     assert "www.example.org" in report
@@ -197,14 +216,23 @@ def test_errors_are_shown_and_are_a_failure(folder: Path) -> None:
     checked = run("check", folder=folder)
     report = told(Path("events.toml"))
     assert "100%, or: KOKO" in report
-    assert (checked.returncode, checked.stdout, checked.stderr) == (1, f"{report}events.toml: 1 error\n", "")
+    assert (checked.returncode, checked.stdout, checked.stderr) == (
+        1,
+        f"{report}events.toml: 1 error\n",
+        "",
+    )
 
 
-def test_check_counts_every_kind_of_problem(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_counts_every_kind_of_problem(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     again = event("again", title='"Rally"', venue='"Federal Plaza"')
     (folder / "events.toml").write_text(WARNED + again)
     assert main(["check"]) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == "events.toml: 2 events, 12 feeds, 1 warning, 1 note"
+    assert (
+        capsys.readouterr().out.splitlines()[-1]
+        == "events.toml: 2 events, 12 feeds, 1 warning, 1 note"
+    )
 
 
 UNESCAPED = {"%25": "%", "%0D": "\r", "%0A": "\n", "%3A": ":", "%2C": ","}
@@ -226,7 +254,11 @@ def plain(text: str) -> str:
 
 def test_check_for_github_marks_the_lines(folder: Path) -> None:
     file = Path("a list: 100%, really.toml")
-    file.write_text(FAULTY + event(id="x,y", description='"\\r%0A::error::"', title='"a,b: c\\nd"') + "nothing = 1\n")
+    file.write_text(
+        FAULTY
+        + event(id="x,y", description='"\\r%0A::error::"', title='"a,b: c\\nd"')
+        + "nothing = 1\n"
+    )
     checked = run("check", "--format", "github", "--catalog", str(file), folder=folder)
     *lines, last = checked.stdout.splitlines()
     assert (checked.returncode, checked.stderr) == (1, "")
@@ -234,7 +266,12 @@ def test_check_for_github_marks_the_lines(folder: Path) -> None:
     assert [annotation(line) for line in lines] == [
         (
             "error",
-            {"file": str(file), "line": str(found.line), "col": str(found.column), "title": found.key},
+            {
+                "file": str(file),
+                "line": str(found.line),
+                "col": str(found.column),
+                "title": found.key,
+            },
             f"{found.found}\n{found.remedy}",
         )
         for found in problems(file)
@@ -243,7 +280,9 @@ def test_check_for_github_marks_the_lines(folder: Path) -> None:
     assert len(lines) >= 3
 
 
-def test_check_for_github_of_a_good_list_marks_only_warnings(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_for_github_of_a_good_list_marks_only_warnings(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (folder / "events.toml").write_text(WARNED)
     assert main(["check", "--format", "github"]) == 0
     line, last = capsys.readouterr().out.splitlines()
@@ -255,7 +294,9 @@ def test_check_for_github_of_a_good_list_marks_only_warnings(folder: Path, capsy
 
 
 @pytest.mark.parametrize("before", [True, False])
-def test_the_list_may_stand_elsewhere(folder: Path, capsys: pytest.CaptureFixture[str], before: bool) -> None:
+def test_the_list_may_stand_elsewhere(
+    folder: Path, capsys: pytest.CaptureFixture[str], before: bool
+) -> None:
     file = folder / "una carpeta é" / "my list.toml"
     file.parent.mkdir()
     file.write_text(GOOD + event())
@@ -274,7 +315,9 @@ NO_LISTS = {
 
 
 @pytest.mark.parametrize("name", NO_LISTS)
-def test_what_is_no_list_is_a_problem(folder: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+def test_what_is_no_list_is_a_problem(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
     (folder / "out").mkdir()
     assert main(["check", "--catalog", name]) == 1
     assert capsys.readouterr() == (f"{NO_LISTS[name]}{name}: 1 error\n", "")
@@ -291,15 +334,24 @@ def test_a_list_that_we_may_not_read(folder: Path, capsys: pytest.CaptureFixture
         pytest.skip("this user may read everything")
     assert main(["check"]) == 1
     reason = (
-        "events.toml: error: events.toml cannot be read: Permission denied\n  look at the file and who may read it\n"
+        "events.toml: error: events.toml cannot be read: Permission denied\n"
+        "  look at the file and who may read it\n"
     )
     assert capsys.readouterr() == (f"{reason}events.toml: 1 error\n", "")
 
 
 @pytest.mark.parametrize(
-    "content", [GOOD.encode("utf-16"), GOOD.replace("Rally", "Caf\xe9").encode("cp1252"), b"\x00", b"\xff" * 9]
+    "content",
+    [
+        GOOD.encode("utf-16"),
+        GOOD.replace("Rally", "Caf\xe9").encode("cp1252"),
+        b"\x00",
+        b"\xff" * 9,
+    ],
 )
-def test_a_list_that_is_not_utf_8(folder: Path, capsys: pytest.CaptureFixture[str], content: bytes) -> None:
+def test_a_list_that_is_not_utf_8(
+    folder: Path, capsys: pytest.CaptureFixture[str], content: bytes
+) -> None:
     (folder / "events.toml").write_bytes(content)
     assert main(["check"]) == 1
     out, error = capsys.readouterr()
@@ -310,7 +362,9 @@ def test_a_list_that_is_not_utf_8(folder: Path, capsys: pytest.CaptureFixture[st
 
 # which public address
 
-CALENDAR_URL = GOOD.replace("[organizations]", 'url = "https://chicago.gov/calendar/"\n[organizations]')
+CALENDAR_URL = GOOD.replace(
+    "[organizations]", 'url = "https://chicago.gov/calendar/"\n[organizations]'
+)
 ADDRESSES = [
     (GOOD, None, None, "http://127.0.0.1:8000"),
     (CALENDAR_URL, None, None, "https://chicago.gov/calendar"),
@@ -323,13 +377,20 @@ ADDRESSES = [
 
 @pytest.mark.parametrize(("text", "option", "variable", "site"), ADDRESSES)
 def test_the_option_beats_the_variable_beats_the_list(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, text: str, option: str | None, variable: str | None, site: str
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    option: str | None,
+    variable: str | None,
+    site: str,
 ) -> None:
     (folder / "events.toml").write_text(text)
     if variable is not None:
         monkeypatch.setenv("HANDBILL_URL", variable)
     assert main(["build", "out", *(["--url", option] if option else [])]) == 0
-    assert (folder / "out" / "feeds" / "all.ics").read_bytes() == body(snapshot(text, site), "/feeds/all.ics")
+    assert (folder / "out" / "feeds" / "all.ics").read_bytes() == body(
+        snapshot(text, site), "/feeds/all.ics"
+    )
 
 
 @pytest.mark.parametrize(
@@ -349,9 +410,15 @@ def test_the_option_beats_the_variable_beats_the_list(
     ],
 )
 def test_a_public_address_that_exists_only_in_examples_is_warned_of(
-    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, host: str, warned: bool
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    host: str,
+    warned: bool,
 ) -> None:
-    found = f"{re.split('[:/]', host.lower())[0]} exists only in examples\n  write the real address\n"
+    found = (
+        f"{re.split('[:/]', host.lower())[0]} exists only in examples\n  write the real address\n"
+    )
     counted = "1 warning" if warned else "no problems"
     assert main(["build", "--url", f"https://{host}", "out"]) == 0
     out, error = capsys.readouterr()
@@ -370,7 +437,10 @@ def test_a_public_address_that_exists_only_in_examples_is_warned_of(
 
 def test_serving_says_one_line_and_no_more(folder: Path) -> None:
     with serving("--url", f"{SITE}/", folder=folder) as server:
-        assert server.line == f"http://127.0.0.1:{server.port} · {SIZE}, not published yet, no problems\n"
+        assert (
+            server.line
+            == f"http://127.0.0.1:{server.port} · {SIZE}, not published yet, no problems\n"
+        )
         assert server.ask("/feeds/all.ics")[2] == body(snapshot(GOOD), "/feeds/all.ics")
         for path in ("/", "/nothing", "/feeds/topic/work.ics", "/feeds/all.ics?cancelled=x"):
             server.ask(path)
@@ -384,8 +454,14 @@ def test_serving_says_one_line_and_no_more(folder: Path) -> None:
 
 def test_serving_warns_of_an_example_address(folder: Path) -> None:
     with serving(folder=folder, HANDBILL_URL="https://calendar.example.org") as server:
-        assert server.line == f"http://127.0.0.1:{server.port} · {SIZE}, not published yet, 1 warning\n"
-        assert b"SOURCE;VALUE=URI:https://calendar.example.org/feeds/all.ics\r\n" in server.ask("/feeds/all.ics")[2]
+        assert (
+            server.line
+            == f"http://127.0.0.1:{server.port} · {SIZE}, not published yet, 1 warning\n"
+        )
+        assert (
+            b"SOURCE;VALUE=URI:https://calendar.example.org/feeds/all.ics\r\n"
+            in server.ask("/feeds/all.ics")[2]
+        )
         server.process.terminate()
         server.process.wait(DEADLINE)
         assert server.process.stderr is not None
@@ -395,7 +471,9 @@ def test_serving_warns_of_an_example_address(folder: Path) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_a_signal_stops_every_process_quietly(folder: Path, number: signal.Signals, workers: str) -> None:
+def test_a_signal_stops_every_process_quietly(
+    folder: Path, number: signal.Signals, workers: str
+) -> None:
     with serving("--workers", workers, folder=folder) as server:
         assert {server.ask("/feeds/all.ics")[2] for _ in range(10)} == {
             body(snapshot(GOOD, server.address), "/feeds/all.ics")
@@ -430,19 +508,26 @@ def test_a_port_that_is_taken(folder: Path) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as other:
         port = other.getsockname()[1]
         ran = run("--port", str(port), folder=folder)
-    message = f"cannot listen on 127.0.0.1:{port}: {os.strerror(errno.EADDRINUSE)}; try another --port\n"
+    message = (
+        f"cannot listen on 127.0.0.1:{port}: {os.strerror(errno.EADDRINUSE)}; try another --port\n"
+    )
     assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", message)
 
 
 def test_a_host_that_is_not_ours(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--host", "192.0.2.1"]) == 2
-    message = f"cannot listen on 192.0.2.1:8000: {os.strerror(errno.EADDRNOTAVAIL)}; try another --port\n"
+    message = (
+        f"cannot listen on 192.0.2.1:8000: {os.strerror(errno.EADDRNOTAVAIL)}; try another --port\n"
+    )
     assert capsys.readouterr() == ("", message)
 
 
 def test_a_host_may_be_a_name(folder: Path) -> None:
     with serving("--host", "localhost", folder=folder) as server:
-        assert server.line == f"http://127.0.0.1:{server.port} · {SIZE}, not published yet, no problems\n"
+        assert (
+            server.line
+            == f"http://127.0.0.1:{server.port} · {SIZE}, not published yet, no problems\n"
+        )
         assert server.ask("/robots.txt")[0] == 200
 
 

@@ -10,7 +10,9 @@ from tests.lists import EVENT, HEAD, body, snapshot
 
 SHEET = STYLESHEET.decode()
 PALETTE = dict(re.findall(r"\.c(\d) \{ --topic: (#\w{6}); \}", SHEET))
-GROUNDS = sorted(set(re.findall(r"--(?:paper|card): (#\w{3,6});", SHEET.partition("@media print")[0])))
+GROUNDS = sorted(
+    set(re.findall(r"--(?:paper|card): (#\w{3,6});", SHEET.partition("@media print")[0]))
+)
 MARK = f'class="topic c{topic_color("labor")}"'
 
 
@@ -44,8 +46,14 @@ def test_a_topic_keeps_its_color(slug, number):
 
 
 @pytest.mark.parametrize(("prefix", "name"), [("", "Labor"), ("/es", "Trabajo")])
-@pytest.mark.parametrize("path", ["/", "/feeds/all/", "/feeds/topic/labor/", "/embed/all/", "/events/rally/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/feeds/all/", "/feeds/topic/labor/", "/embed/all/", "/events/rally/"]
+)
 def test_the_color_stands_beside_the_name(path, prefix, name):
     page = body(snapshot(HEAD + EVENT), prefix + path).decode()
     assert re.findall(f"<[^>]*{MARK}[^>]*>([^<]*)<", page)
-    assert set(re.findall(r'<[^>]*class="topic[^>]*>([^<]*)<', page)) <= {name, "Housing", "Vivienda"}
+    assert set(re.findall(r'<[^>]*class="topic[^>]*>([^<]*)<', page)) <= {
+        name,
+        "Housing",
+        "Vivienda",
+    }

@@ -27,7 +27,8 @@ from tests.lists import EVENT, HEAD, ROOT, SITE, body, event, snapshot
 from tests.servers import run
 from tests.wire import CHICAGO_NOW, Component, physical_lines, read, unescape, unfold
 
-LONG = "ñ€😀, a\\b; c:\\New " * 120  # two, three and four octets a character, at every place of a line
+# two, three and four octets a character, at every place of a line
+LONG = "ñ€😀, a\\b; c:\\New " * 120
 MADE_UP = (
     HEAD.replace("[organizations]", 'footer = "Ask first."\n\n[organizations]')
     .replace("[venues.", '[topics.wages]\nname = "Work, wages; more"\n\n[venues.')
@@ -41,27 +42,88 @@ MADE_UP = (
     + event("open-end", when='"Sat, March 20, 2021, 1 PM"', contact='"Ask KOCO, or MoveOn"')
     + event("night", when='"Sun, March 14, 2021, 1 AM"')
     + event("twice", when='"Sun, Nov 7, 2021, 1:30 AM CDT"')
-    + event("words", title=r'"C:\\New; a, b \"c\" ^n"', description=f"'''{LONG}'''", notice='"<b>Masks</b> & more"')
-    + event("name-only", venue='{ name = "The \\"Bean\\" ^ Cloud, Gate; here", coordinates = [41.8826, -87.6233] }')
-    + event("address-only", venue='{ address = "430 N Michigan Ave, Chicago, IL", coordinates = [41.8902, -87.6247] }')
+    + event(
+        "words",
+        title=r'"C:\\New; a, b \"c\" ^n"',
+        description=f"'''{LONG}'''",
+        notice='"<b>Masks</b> & more"',
+    )
+    + event(
+        "name-only",
+        venue='{ name = "The \\"Bean\\" ^ Cloud, Gate; here", coordinates = [41.8826, -87.6233] }',
+    )
+    + event(
+        "address-only",
+        venue='{ address = "430 N Michigan Ave, Chicago, IL", coordinates = [41.8902, -87.6247] }',
+    )
     + event("zero", venue='{ name = "Federal Plaza", coordinates = [0.0000001, -0.5] }')
     + event("own-uid", uid='"event:17/a,b@calendar.chicago.org"')
     + event("a" * 100, title=f'"{"Long title " * 22}end"')
 )
 ONCE = {
-    *("UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "STATUS", "URL"),
+    *(
+        "UID",
+        "DTSTAMP",
+        "LAST-MODIFIED",
+        "SEQUENCE",
+        "DTSTART",
+        "DTEND",
+        "SUMMARY",
+        "STATUS",
+        "URL",
+    ),
     *("CLASS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS"),
 }
-AT_MOST_ONCE = {"DESCRIPTION", "LOCATION", "CONTACT", "CATEGORIES", "GEO", "X-APPLE-STRUCTURED-LOCATION"}
+AT_MOST_ONCE = {
+    "DESCRIPTION",
+    "LOCATION",
+    "CONTACT",
+    "CATEGORIES",
+    "GEO",
+    "X-APPLE-STRUCTURED-LOCATION",
+}
 HEAD_ONCE = {
-    *("VERSION", "PRODID", "CALSCALE", "UID", "NAME", "X-WR-CALNAME", "DESCRIPTION", "X-WR-CALDESC", "SOURCE", "URL"),
+    *(
+        "VERSION",
+        "PRODID",
+        "CALSCALE",
+        "UID",
+        "NAME",
+        "X-WR-CALNAME",
+        "DESCRIPTION",
+        "X-WR-CALDESC",
+        "SOURCE",
+        "URL",
+    ),
     *("REFRESH-INTERVAL", "X-PUBLISHED-TTL", "COLOR", "X-APPLE-CALENDAR-COLOR"),
 }
 TEXTS = {
-    *("SUMMARY", "DESCRIPTION", "LOCATION", "CONTACT", "UID", "NAME", "X-WR-CALNAME", "X-WR-CALDESC", "PRODID", "TZID"),
-    *("TZNAME", "STATUS", "CLASS", "TRANSP", "VERSION", "CALSCALE", "COLOR", "X-APPLE-CALENDAR-COLOR"),
+    *(
+        "SUMMARY",
+        "DESCRIPTION",
+        "LOCATION",
+        "CONTACT",
+        "UID",
+        "NAME",
+        "X-WR-CALNAME",
+        "X-WR-CALDESC",
+        "PRODID",
+        "TZID",
+    ),
+    *(
+        "TZNAME",
+        "STATUS",
+        "CLASS",
+        "TRANSP",
+        "VERSION",
+        "CALSCALE",
+        "COLOR",
+        "X-APPLE-CALENDAR-COLOR",
+    ),
 }
-CHICAGO = f"BEGIN:VTIMEZONE\nTZID:America/Chicago\n{CHICAGO_NOW}END:VTIMEZONE\n".replace("\n", "\r\n").encode()
+CHICAGO = f"BEGIN:VTIMEZONE\nTZID:America/Chicago\n{CHICAGO_NOW}END:VTIMEZONE\n".replace(
+    "\n", "\r\n"
+).encode()
 PINS = {
     "chauvin-trial-day-1-2021": (41.87879, -87.6297),
     "ryan-not-welcome-2017": (41.8786, -87.6297),
@@ -107,7 +169,11 @@ def files(chicago, made_up):
     """Every calendar of both lists, in every language, under every policy for cancelled events."""
     found = []
     for source, policies in ((chicago, ("mark",)), (made_up, CANCELLED)):
-        paths = [canonical for path, canonical in source.paths() if path == canonical and path.endswith(".ics")]
+        paths = [
+            canonical
+            for path, canonical in source.paths()
+            if path == canonical and path.endswith(".ics")
+        ]
         for path in paths:
             for how in policies:
                 found.append(File(source, path, how, body(source, path, how)))
@@ -179,7 +245,9 @@ def test_rule_03_version_prodid_calscale_once_and_a_time_zone_even_where_empty(f
         assert [line[2] for line in calendar.all("PRODID")] == ["-//Handbill//Handbill//EN"]
         assert [line[2] for line in calendar.all("CALSCALE")] == ["GREGORIAN"]
         assert [line.name for line in calendar.lines[:3]] == ["VERSION", "PRODID", "CALSCALE"]
-        assert [part.name for part in calendar.parts] == ["VTIMEZONE"] + ["VEVENT"] * len(calendar.events)
+        assert [part.name for part in calendar.parts] == ["VTIMEZONE"] + ["VEVENT"] * len(
+            calendar.events
+        )
         assert {line.name for line in calendar.lines} == HEAD_ONCE
         assert len(calendar.lines) == len(HEAD_ONCE), file.path
         empty += not calendar.events
@@ -188,15 +256,26 @@ def test_rule_03_version_prodid_calscale_once_and_a_time_zone_even_where_empty(f
 
 def test_rule_03_each_feed_holds_the_events_that_the_list_gives_it(files):
     for file in files:
-        feed = file.snapshot.directory.feeds.get(file.path.removeprefix("/es").strip("/").removesuffix(".ics"))
+        feed = file.snapshot.directory.feeds.get(
+            file.path.removeprefix("/es").strip("/").removesuffix(".ics")
+        )
         if feed and feed.kind != "changes":
             picked = Index(file.catalog).pick(feed.selection)
-            shown = {picked.uid for picked in picked if file.how != "hide" or picked.status != "cancelled"}
+            shown = {
+                picked.uid
+                for picked in picked
+                if file.how != "hide" or picked.status != "cancelled"
+            }
             assert {seen.text("UID") for seen in file.calendar.events} == shown, file.path
 
 
 def test_rule_04_no_method(files):
-    assert not any(line.name == "METHOD" for file in files for part in walk(file.calendar) for line in part.lines)
+    assert not any(
+        line.name == "METHOD"
+        for file in files
+        for part in walk(file.calendar)
+        for line in part.lines
+    )
 
 
 def test_rule_05_name_and_description_agree_with_their_older_forms(files):
@@ -229,9 +308,17 @@ def test_rule_05_name_and_description_agree_with_their_older_forms(files):
             "KOCO · Test calendar",
             "Events that KOCO hosts or supports. Test calendar",
         ),
-        ("/feeds/host/koco.ics", "Hosted by KOCO · Test calendar", "Events that KOCO hosts. Test calendar"),
+        (
+            "/feeds/host/koco.ics",
+            "Hosted by KOCO · Test calendar",
+            "Events that KOCO hosts. Test calendar",
+        ),
         ("/feeds/neighborhood/loop.ics", "Loop · Test calendar", "Events in Loop. Test calendar"),
-        ("/feeds/venue/federal-plaza.ics", "Federal Plaza · Test calendar", "Events at Federal Plaza. Test calendar"),
+        (
+            "/feeds/venue/federal-plaza.ics",
+            "Federal Plaza · Test calendar",
+            "Events at Federal Plaza. Test calendar",
+        ),
         ("/events/words.ics", r"C:\\New\; a\, b \"c\" ^n".replace(r"\"", '"'), None),
         (f"/events/{'a' * 100}.ics", "Long title " * 8 + "Long title…", None),
     ],
@@ -261,7 +348,10 @@ def test_rule_07_source_url_uid_and_color(files):
 
 
 def test_rule_07_the_public_address_moves_no_uid():
-    here, there = (read(body(snapshot(site=site), "/feeds/all.ics")) for site in (SITE, "http://127.0.0.1:8000"))
+    here, there = (
+        read(body(snapshot(site=site), "/feeds/all.ics"))
+        for site in (SITE, "http://127.0.0.1:8000")
+    )
     assert here.one("UID") == there.one("UID")
     assert [seen.one("UID") for seen in here.events] == [seen.one("UID") for seen in there.events]
     assert there.one("SOURCE").value == "http://127.0.0.1:8000/feeds/all.ics"
@@ -284,7 +374,11 @@ def built(tmp_path_factory):
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def test_rule_09_two_processes_make_the_same_bytes(built, tmp_path):
@@ -324,7 +418,11 @@ def test_rule_09_two_days_and_two_zones_make_the_same_bytes(built, tmp_path):
     (tmp_path / "sitecustomize.py").write_text(CLOCK_AHEAD)
     elsewhere = {"PYTHONPATH": str(tmp_path), "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "1"}
     shown = subprocess.run(
-        [sys.executable, "-c", "import datetime as d; print(d.date.today(), d.datetime.now().date())"],
+        [
+            sys.executable,
+            "-c",
+            "import datetime as d; print(d.date.today(), d.datetime.now().date())",
+        ],
         env=elsewhere,
         capture_output=True,
         text=True,
@@ -359,24 +457,50 @@ def test_rule_09_only_the_ends_read_clock_or_chance():
 def reads_clock_or_chance(node: ast.AST) -> str:
     """Return the name by which a piece of code reads clock, chance or surroundings, or ""."""
     modules = {"time", "random", "secrets", "uuid", "locale", "platform", "getpass"}
-    attributes = {"now", "today", "utcnow", "urandom", "getrandom", "environ", "getenv", "getpid", "gettempdir"}
+    attributes = {
+        "now",
+        "today",
+        "utcnow",
+        "urandom",
+        "getrandom",
+        "environ",
+        "getenv",
+        "getpid",
+        "gettempdir",
+    }
     if isinstance(node, ast.Import):
-        return next((alias.name for alias in node.names if alias.name.partition(".")[0] in modules), "")
+        return next(
+            (alias.name for alias in node.names if alias.name.partition(".")[0] in modules), ""
+        )
     if isinstance(node, ast.ImportFrom):
-        return next((str(node.module) for _ in node.names if str(node.module).partition(".")[0] in modules), "")
+        return next(
+            (str(node.module) for _ in node.names if str(node.module).partition(".")[0] in modules),
+            "",
+        )
     if isinstance(node, ast.Attribute) and node.attr in attributes:
         whole = ast.unparse(node)
         if whole in ("request.environ", "self.today"):  # what a client sent; a day that was given
             return ""
         return node.attr
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("hash", "id"):
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("hash", "id")
+    ):
         return node.func.id
     return ""
 
 
 @pytest.mark.parametrize(
     "code",
-    ["import time", "from random import choice", "datetime.now()", "date.today()", "uuid.uuid4()", "hash('x')"],
+    [
+        "import time",
+        "from random import choice",
+        "datetime.now()",
+        "date.today()",
+        "uuid.uuid4()",
+        "hash('x')",
+    ],
 )
 def test_rule_09_the_search_knows_clock_and_chance(code):
     imports = "import uuid\n" if "uuid" in code else ""
@@ -404,7 +528,9 @@ def test_rule_10_every_status_and_url(odd):
 
 def test_rule_11_the_uid_is_the_id_and_nothing_else(files):
     for file in files:
-        known = {event.uid: f"{event.id}@{file.catalog.calendar.domain}" for event in file.catalog.events}
+        known = {
+            event.uid: f"{event.id}@{file.catalog.calendar.domain}" for event in file.catalog.events
+        }
         uids = [seen.one("UID").value for seen in file.calendar.events]
         assert len(uids) == len(set(uids)), file.path
         for uid in map(unescape, uids):
@@ -414,8 +540,15 @@ def test_rule_11_the_uid_is_the_id_and_nothing_else(files):
 
 
 def test_rule_11_title_time_and_place_move_no_uid():
-    changed = EVENT.replace('"Rally"', '"March"').replace("March 20", "March 27").replace('venue = "Federal Plaza"', "")
-    before, after = (read(body(snapshot(text), "/feeds/all.ics")).events for text in (HEAD + EVENT, HEAD + changed))
+    changed = (
+        EVENT.replace('"Rally"', '"March"')
+        .replace("March 20", "March 27")
+        .replace('venue = "Federal Plaza"', "")
+    )
+    before, after = (
+        read(body(snapshot(text), "/feeds/all.ics")).events
+        for text in (HEAD + EVENT, HEAD + changed)
+    )
     assert [seen.one("UID").value for seen in before] == ["rally@calendar.chicago.org"]
     assert [seen.one("UID").value for seen in after] == ["rally@calendar.chicago.org"]
 
@@ -433,7 +566,9 @@ def test_rule_11_an_event_is_the_same_bytes_in_every_feed(files):
         for one in vevents(file.body):
             uid = re.search(rb"\r\nUID:(.*?)\r\n[A-Z]", one, re.DOTALL)
             assert uid
-            assert known.setdefault((id(file.snapshot), language, file.how, uid[1]), one) == one, file.path
+            assert known.setdefault((id(file.snapshot), language, file.how, uid[1]), one) == one, (
+                file.path
+            )
 
 
 def test_rule_12_without_a_record_stamps_say_that_nothing_was_published(events):
@@ -456,8 +591,10 @@ def test_rule_13_every_event_ends_after_it_starts(events):
     [
         ("rally", "20210320T130000", "20210320T150000"),
         ("open-end", "20210320T130000", "20210320T150000"),
-        ("night", "20210314T010000", "20210314T040000"),  # 2 AM does not exist: two hours are three on the wall
-        ("twice", "20211107T013000", "20211107T023000"),  # 1:30 CST, two hours on, is the same as the start on the wall
+        # 2 AM does not exist: two hours are three on the wall
+        ("night", "20210314T010000", "20210314T040000"),
+        # 1:30 CST, two hours on, is the same as the start on the wall
+        ("twice", "20211107T013000", "20211107T023000"),
     ],
 )
 def test_rule_13_an_unknown_end_is_the_default(odd, id, start, end):
@@ -478,7 +615,10 @@ def test_rule_14_days_are_dates_with_an_exclusive_end(events, odd):
                 assert "VALUE" not in line.parameters
     assert days
     assert [odd["day"].one(name).value for name in ("DTSTART", "DTEND")] == ["20190202", "20190203"]
-    assert [odd["days"].one(name).value for name in ("DTSTART", "DTEND")] == ["20210604", "20210607"]
+    assert [odd["days"].one(name).value for name in ("DTSTART", "DTEND")] == [
+        "20210604",
+        "20210607",
+    ]
 
 
 def test_rule_15_hours_name_their_zone_at_both_ends(events):
@@ -497,9 +637,14 @@ def test_rule_16_one_language_a_feed_and_no_language_twins(files, events, chicag
     for file in files:
         for part in walk(file.calendar):
             assert not any("LANGUAGE" in line.parameters for line in part.lines)
-    bare, spanish = (by_id(body(chicago, f"{way}/feeds/all.ics"))["endless-wars-2021"] for way in ("", "/es"))
+    bare, spanish = (
+        by_id(body(chicago, f"{way}/feeds/all.ics"))["endless-wars-2021"] for way in ("", "/es")
+    )
     assert bare.text("SUMMARY") == "Endless Wars = Few or No Gains for Working People"
-    assert spanish.text("SUMMARY") == "Guerras sin fin = pocas o ningunas ganancias para los trabajadores"
+    assert (
+        spanish.text("SUMMARY")
+        == "Guerras sin fin = pocas o ningunas ganancias para los trabajadores"
+    )
     assert spanish.text("DESCRIPTION").startswith("El cubrebocas es obligatorio;")
     assert bare.text("DESCRIPTION").startswith("Masks are required; ")
     assert "El cubrebocas es obligatorio;" in bare.text("DESCRIPTION")
@@ -520,10 +665,16 @@ def test_rule_17_texts_are_escaped_and_no_more_than_that(files):
 
 def test_rule_17_the_escapes(odd):
     assert odd["words"].one("SUMMARY").value == r"""C:\\New\; a\, b "c" ^n"""
-    assert odd["words"].one("DESCRIPTION").value.startswith(r"Masks & more\n\nñ€😀\, a\\b\; c:\\New ñ€😀\, ")
+    assert (
+        odd["words"]
+        .one("DESCRIPTION")
+        .value.startswith(r"Masks & more\n\nñ€😀\, a\\b\; c:\\New ñ€😀\, ")
+    )
     assert odd["event:17/a,b"].one("UID").value == r"event:17/a\,b@calendar.chicago.org"
     assert odd["postponed"].one("CATEGORIES").value == r"Labor,Work\, wages\; more"
-    assert odd["rally"].one("LOCATION").value == r"Federal Plaza\n50 W Adams St\, Chicago\, IL 60604"
+    assert (
+        odd["rally"].one("LOCATION").value == r"Federal Plaza\n50 W Adams St\, Chicago\, IL 60604"
+    )
 
 
 def test_rule_18_the_description_is_plain_text_with_whole_links(events, odd):
@@ -532,7 +683,10 @@ def test_rule_18_the_description_is_plain_text_with_whole_links(events, odd):
             assert line.parameters == {}, file.path
         assert not seen.all("X-ALT-DESC")
     assert odd["words"].text("DESCRIPTION").startswith("Masks & more\n")
-    assert odd["days"].text("DESCRIPTION") == "Details: https://chicago.gov/calendar?a=1,2;b\n\nAsk first."
+    assert (
+        odd["days"].text("DESCRIPTION")
+        == "Details: https://chicago.gov/calendar?a=1,2;b\n\nAsk first."
+    )
 
 
 def test_rule_19_no_one_is_invited_and_contact_and_categories_are_what_they_say(files):
@@ -573,8 +727,12 @@ def test_rule_21_nobody_is_marked_busy(events):
 
 @pytest.mark.parametrize("default", CANCELLED)
 @pytest.mark.parametrize("asked", [None, *CANCELLED])
-@pytest.mark.parametrize(("way", "summary"), [("", "CANCELLED: Other"), ("/es", "CANCELADO: Other")])
-@pytest.mark.parametrize("path", ["/feeds/all.ics", "/feeds/topic/labor.ics", "/events/cancelled.ics"])
+@pytest.mark.parametrize(
+    ("way", "summary"), [("", "CANCELLED: Other"), ("/es", "CANCELADO: Other")]
+)
+@pytest.mark.parametrize(
+    "path", ["/feeds/all.ics", "/feeds/topic/labor.ics", "/events/cancelled.ics"]
+)
 def test_rule_22_a_cancelled_event_says_so_in_its_title_and_is_hidden_only_where_asked(
     default, asked, way, summary, path
 ):
@@ -587,20 +745,33 @@ def test_rule_22_a_cancelled_event_says_so_in_its_title_and_is_hidden_only_where
     (seen,) = events
     assert seen.one("UID").value == "cancelled@calendar.chicago.org"
     assert seen.one("SUMMARY").value == summary
-    assert seen.one("STATUS").value == ("CANCELLED" if (asked or default) == "status" else "CONFIRMED")
+    assert seen.one("STATUS").value == (
+        "CANCELLED" if (asked or default) == "status" else "CONFIRMED"
+    )
 
 
 def test_rule_22_the_policy_changes_nothing_else(made_up):
-    marked, hidden, said = (by_id(body(made_up, "/feeds/all.ics", how)) for how in ("mark", "hide", "status"))
+    marked, hidden, said = (
+        by_id(body(made_up, "/feeds/all.ics", how)) for how in ("mark", "hide", "status")
+    )
     assert hidden == {id: seen for id, seen in marked.items() if id != "cancelled"}
     assert {**said, "cancelled": None} == {**marked, "cancelled": None}
-    differ = [pair for pair in zip(marked["cancelled"].lines, said["cancelled"].lines) if pair[0] != pair[1]]
+    differ = [
+        pair
+        for pair in zip(marked["cancelled"].lines, said["cancelled"].lines)
+        if pair[0] != pair[1]
+    ]
     assert [(before.value, after.value) for before, after in differ] == [("CONFIRMED", "CANCELLED")]
 
 
 def test_rule_23_no_recurrence_in_an_event(events):
     for file, seen in events:
-        assert not {line.name for line in seen.lines} & {"RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}, file.path
+        assert not {line.name for line in seen.lines} & {
+            "RRULE",
+            "RDATE",
+            "EXDATE",
+            "RECURRENCE-ID",
+        }, file.path
 
 
 def test_rule_24_no_parts_that_only_new_clients_know(files):
@@ -611,7 +782,11 @@ def test_rule_24_no_parts_that_only_new_clients_know(files):
 
 
 def test_rule_25_every_status_is_one_of_rfc_5545(events):
-    assert {seen.one("STATUS").value for _, seen in events} == {"CONFIRMED", "TENTATIVE", "CANCELLED"}
+    assert {seen.one("STATUS").value for _, seen in events} == {
+        "CONFIRMED",
+        "TENTATIVE",
+        "CANCELLED",
+    }
 
 
 # The time zone
@@ -626,7 +801,9 @@ def test_rule_26_one_time_zone_and_it_is_chicagos_present_rule(files):
 def test_rule_27_no_rdate_no_x_lic_location_and_a_bare_tzid(files):
     for file in files:
         assert not any(
-            line.name in ("RDATE", "X-LIC-LOCATION") for part in walk(file.calendar) for line in part.lines
+            line.name in ("RDATE", "X-LIC-LOCATION")
+            for part in walk(file.calendar)
+            for line in part.lines
         ), file.path
         assert all(';TZID="' not in line for line in unfold(file.body)), file.path
 
@@ -670,7 +847,11 @@ def test_rule_29_geo_is_a_trusted_pin_in_greater_chicago(chicago, odd):
 
 
 def test_rule_30_apples_property_byte_for_byte(made_up):
-    lines = [line for line in unfold(body(made_up, "/feeds/all.ics")) if line.startswith("X-APPLE-STRUCTURED-LOCATION")]
+    lines = [
+        line
+        for line in unfold(body(made_up, "/feeds/all.ics"))
+        if line.startswith("X-APPLE-STRUCTURED-LOCATION")
+    ]
     federal_plaza = (
         'X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-ADDRESS="50 W Adams St, Chicago, IL 60604";X-APPLE-RADIUS=100;'
         'X-TITLE="Federal Plaza":geo:41.87879,-87.6297'
@@ -697,7 +878,9 @@ def test_rule_31_location_is_title_and_address_or_apple_shows_no_map(events):
     for file, seen in events:
         for line in seen.all("X-APPLE-STRUCTURED-LOCATION"):
             title, address = line.parameters["X-TITLE"], line.parameters.get("X-ADDRESS")
-            assert seen.text("LOCATION") == (title if address is None else f"{title}\n{address}"), file.path
+            assert seen.text("LOCATION") == (title if address is None else f"{title}\n{address}"), (
+                file.path
+            )
             assert not re.search('["\n]', title + (address or "")), file.path
             assert line.value == "geo:" + seen.one("GEO").value.replace(";", ","), file.path
 

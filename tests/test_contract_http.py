@@ -48,7 +48,9 @@ CALENDAR = "text/calendar; charset=utf-8"
 @pytest.fixture(scope="module")
 def answers() -> Snapshot:
     """What the server should say, made in this process."""
-    return OpenList(ROOT / "events.toml", os.environ.get("HANDBILL_URL") or None, today=lambda zone: TODAY).snapshot
+    return OpenList(
+        ROOT / "events.toml", os.environ.get("HANDBILL_URL") or None, today=lambda zone: TODAY
+    ).snapshot
 
 
 def ask(server: Server, path: str, method: str = "GET", **headers: str) -> Answer:
@@ -73,7 +75,11 @@ def _read(connection: socket.socket) -> Answer:
 
 def _ours(answer: Answer) -> Answer:
     status, headers, body = answer
-    return status, {name: value for name, value in headers.items() if name not in ("date", "server")}, body
+    return (
+        status,
+        {name: value for name, value in headers.items() if name not in ("date", "server")},
+        body,
+    )
 
 
 def document(snapshot: Snapshot, path: str) -> Document:
@@ -113,8 +119,14 @@ PATHS = {
     "/feeds/topic/labor.ics": (CALENDAR, 'inline; filename="labor.ics"'),
     "/es/feeds/host/koco.ics": (CALENDAR, 'inline; filename="koco.ics"'),
     "/feeds/collection/work-and-housing.ics": (CALENDAR, 'inline; filename="work-and-housing.ics"'),
-    "/events/bamazon-workers-2021.ics": (CALENDAR, 'attachment; filename="bamazon-workers-2021.ics"'),
-    "/es/events/bamazon-workers-2021.ics": (CALENDAR, 'attachment; filename="bamazon-workers-2021.ics"'),
+    "/events/bamazon-workers-2021.ics": (
+        CALENDAR,
+        'attachment; filename="bamazon-workers-2021.ics"',
+    ),
+    "/es/events/bamazon-workers-2021.ics": (
+        CALENDAR,
+        'attachment; filename="bamazon-workers-2021.ics"',
+    ),
     "/feeds/index.json": ("application/json; charset=utf-8", ""),
     "/es/feeds/index.json": ("application/json; charset=utf-8", ""),
     "/": ("text/html; charset=utf-8", ""),
@@ -132,7 +144,9 @@ PATHS = {
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_rule_33_get_answers_with_the_whole_document(server: Server, answers: Snapshot, path: str) -> None:
+def test_rule_33_get_answers_with_the_whole_document(
+    server: Server, answers: Snapshot, path: str
+) -> None:
     found = document(answers, path)
     assert (found.type, found.disposition) == PATHS[path]
     assert ask(server, path) == whole(found)
@@ -146,12 +160,20 @@ def test_rule_33_head_has_the_headers_of_get_and_no_body(server: Server, path: s
 
 @pytest.mark.parametrize("encoding", ["gzip", "identity"])
 @pytest.mark.parametrize("held", ["*", '"other"'])
-def test_rule_33_head_is_get_without_a_body_however_it_asks(server: Server, encoding: str, held: str) -> None:
+def test_rule_33_head_is_get_without_a_body_however_it_asks(
+    server: Server, encoding: str, held: str
+) -> None:
     status, headers, _ = ask(server, FEED, accept_encoding=encoding, if_none_match=held)
-    assert ask(server, FEED, "HEAD", accept_encoding=encoding, if_none_match=held) == (status, headers, b"")
+    assert ask(server, FEED, "HEAD", accept_encoding=encoding, if_none_match=held) == (
+        status,
+        headers,
+        b"",
+    )
 
 
-@pytest.mark.parametrize("path", ["/feeds/topic/trabajo.ics", "/feeds/topic/labour.ics", f"{FEED}?cancelled=x"])
+@pytest.mark.parametrize(
+    "path", ["/feeds/topic/trabajo.ics", "/feeds/topic/labour.ics", f"{FEED}?cancelled=x"]
+)
 def test_rule_33_head_of_what_is_no_document(server: Server, path: str) -> None:
     status, headers, _ = ask(server, path)
     assert ask(server, path, "HEAD") == (status, headers, b"")
@@ -177,13 +199,17 @@ def test_rule_33_head_of_what_is_no_document(server: Server, path: str) -> None:
 def test_rule_33_nothing_else_in_a_request_changes_the_answer(
     server: Server, answers: Snapshot, headers: dict[str, str]
 ) -> None:
-    lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in {"host": "x", **headers}.items())
+    lines = "".join(
+        f"{name.replace('_', '-')}: {value}\r\n" for name, value in {"host": "x", **headers}.items()
+    )
     answer = say(server, f"GET {FEED} HTTP/1.1\r\n{lines}\r\n".encode())
     answer[1].pop("connection", None)
     assert answer == whole(document(answers, FEED))
 
 
-def test_rule_33_clients_of_http_1_0_without_any_header_are_served(server: Server, answers: Snapshot) -> None:
+def test_rule_33_clients_of_http_1_0_without_any_header_are_served(
+    server: Server, answers: Snapshot
+) -> None:
     assert say(server, f"GET {FEED} HTTP/1.0\r\n\r\n".encode()) == whole(document(answers, FEED))
 
 
@@ -238,8 +264,14 @@ def test_rule_35_if_none_match_in_every_form(server: Server, number: int, encodi
 
 def test_rule_35_several_if_none_match_headers_count_as_one_list(server: Server) -> None:
     tag = ask(server, FEED)[1]["etag"]
-    request = f'GET {FEED} HTTP/1.1\r\nHost: x\r\nIf-None-Match: "a"\r\nIf-None-Match: {tag}\r\n\r\n'
-    assert say(server, request.encode()) == (304, {**CACHED, "etag": tag, "vary": "Accept-Encoding"}, b"")
+    request = (
+        f'GET {FEED} HTTP/1.1\r\nHost: x\r\nIf-None-Match: "a"\r\nIf-None-Match: {tag}\r\n\r\n'
+    )
+    assert say(server, request.encode()) == (
+        304,
+        {**CACHED, "etag": tag, "vary": "Accept-Encoding"},
+        b"",
+    )
 
 
 def test_rule_35_the_tag_is_strong_and_a_hash_of_the_bytes(server: Server) -> None:
@@ -255,8 +287,12 @@ def test_rule_35_if_none_match_wins_over_if_modified_since(server: Server) -> No
     assert ask(server, FEED, if_none_match='"other"', if_modified_since=future)[0] == 200
 
 
-@pytest.mark.parametrize("since", ["Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 01 Jan 2100 00:00:00 GMT", "yesterday"])
-def test_rule_36_if_modified_since_alone_gets_the_document(server: Server, answers: Snapshot, since: str) -> None:
+@pytest.mark.parametrize(
+    "since", ["Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 01 Jan 2100 00:00:00 GMT", "yesterday"]
+)
+def test_rule_36_if_modified_since_alone_gets_the_document(
+    server: Server, answers: Snapshot, since: str
+) -> None:
     assert ask(server, FEED, if_modified_since=since) == whole(document(answers, FEED))
 
 
@@ -266,7 +302,9 @@ def test_rule_36_no_answer_has_last_modified(server: Server) -> None:
 
 
 def test_rule_36_gzip_has_a_tag_of_its_own(server: Server) -> None:
-    tags = [ask(server, FEED, accept_encoding=encoding)[1]["etag"] for encoding in ("identity", "gzip")]
+    tags = [
+        ask(server, FEED, accept_encoding=encoding)[1]["etag"] for encoding in ("identity", "gzip")
+    ]
     assert tags[1] == tags[0][:-1] + '-gzip"'
 
 
@@ -335,7 +373,11 @@ def test_rule_38_any_page_may_read_the_answer(server: Server, path: str) -> None
 
 
 def test_rule_38_any_page_may_read_the_other_statuses(server: Server) -> None:
-    found = [ask(server, FEED, if_none_match="*"), ask(server, FEED, "PUT"), ask(server, FEED, "OPTIONS")]
+    found = [
+        ask(server, FEED, if_none_match="*"),
+        ask(server, FEED, "PUT"),
+        ask(server, FEED, "OPTIONS"),
+    ]
     assert [(status, headers["access-control-allow-origin"]) for status, headers, _ in found] == [
         (304, "*"),
         (405, "*"),
@@ -345,8 +387,17 @@ def test_rule_38_any_page_may_read_the_other_statuses(server: Server) -> None:
 
 @pytest.mark.parametrize("path", [FEED, "/nothing", "/"])
 def test_rule_38_a_browser_may_ask_first(server: Server, path: str) -> None:
-    asked = {"origin": SITE, "access_control_request_method": "GET", "access_control_request_headers": "if-none-match"}
-    headers = {**ALWAYS, "allow": ALLOW, "access-control-allow-methods": ALLOW, "access-control-allow-headers": "*"}
+    asked = {
+        "origin": SITE,
+        "access_control_request_method": "GET",
+        "access_control_request_headers": "if-none-match",
+    }
+    headers = {
+        **ALWAYS,
+        "allow": ALLOW,
+        "access-control-allow-methods": ALLOW,
+        "access-control-allow-headers": "*",
+    }
     assert ask(server, path, "OPTIONS", **asked) == (204, headers, b"")
 
 
@@ -390,7 +441,9 @@ def test_rule_39_a_fault_inside_is_503_to_come_again(
 ) -> None:
     client = Client(web_app(lambda: broken(Edition(catalog()), SITE)))
     response = client.open(prefix + path, method=method, headers={"If-None-Match": "*"})
-    status, headers, body = plain(503, SORRY[broken, prefix], retry_after="300", cache_control="no-store")
+    status, headers, body = plain(
+        503, SORRY[broken, prefix], retry_after="300", cache_control="no-store"
+    )
     assert response.status_code == status
     assert {name.lower(): value for name, value in response.headers.items()} == headers
     assert response.data == (body if method == "GET" else b"")
@@ -411,8 +464,12 @@ def test_rule_39_no_address_of_a_calendar_answers_html_or_nothing(server: Server
     paths = [re.sub(r"^https?://[^/]*", "", feed["ics"]) for feed in feeds]
     found = {path: ask(server, path) for path in paths}
     assert len(found) == len(feeds)
-    assert {(status, headers["content-type"]) for status, headers, _ in found.values()} == {(200, CALENDAR)}
-    assert {body[:17] + body[-15:] for _, _, body in found.values()} == {b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"}
+    assert {(status, headers["content-type"]) for status, headers, _ in found.values()} == {
+        (200, CALENDAR)
+    }
+    assert {body[:17] + body[-15:] for _, _, body in found.values()} == {
+        b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+    }
 
 
 # 40: addresses for ever, redirects in one hop
@@ -442,9 +499,13 @@ REDIRECTS = {
 }
 
 
-@pytest.mark.parametrize("query", ["", "?cancelled=hide", "?utm_source=x&cancelled=status&y=%C3%A9+%26%0D%0AA:b"])
+@pytest.mark.parametrize(
+    "query", ["", "?cancelled=hide", "?utm_source=x&cancelled=status&y=%C3%A9+%26%0D%0AA:b"]
+)
 @pytest.mark.parametrize("path", REDIRECTS)
-def test_rule_40_what_can_be_read_moves_once_and_keeps_its_query(server: Server, path: str, query: str) -> None:
+def test_rule_40_what_can_be_read_moves_once_and_keeps_its_query(
+    server: Server, path: str, query: str
+) -> None:
     target = REDIRECTS[path]
     assert ask(server, path + query) == plain(301, f"{target}\n", location=target + query)
     assert ask(server, target + query)[0] == 200
@@ -457,7 +518,10 @@ def test_rule_40_a_query_in_plain_utf_8_is_kept(server: Server) -> None:
 
 def test_rule_40_redirects_lead_below_the_path_of_the_public_address() -> None:
     client = Client(web_app(lambda: snapshot(site=f"{SITE}/calendar")))
-    assert client.get("/feeds/topic/work.ics?a=b").headers["Location"] == "/calendar/feeds/topic/labor.ics?a=b"
+    assert (
+        client.get("/feeds/topic/work.ics?a=b").headers["Location"]
+        == "/calendar/feeds/topic/labor.ics?a=b"
+    )
 
 
 # 41: never more than clients take
@@ -494,29 +558,41 @@ def test_rule_42_robots_txt_allows_everything(server: Server) -> None:
         "x" * 4000,
     ],
 )
-def test_rule_42_every_user_agent_gets_the_same_bytes(server: Server, answers: Snapshot, agent: str) -> None:
+def test_rule_42_every_user_agent_gets_the_same_bytes(
+    server: Server, answers: Snapshot, agent: str
+) -> None:
     assert ask(server, FEED, user_agent=agent) == whole(document(answers, FEED))
 
 
-def test_rule_42_no_user_agent_and_no_accept_get_the_same_bytes(server: Server, answers: Snapshot) -> None:
+def test_rule_42_no_user_agent_and_no_accept_get_the_same_bytes(
+    server: Server, answers: Snapshot
+) -> None:
     assert ask(server, FEED) == whole(document(answers, FEED))  # `ask` sends neither
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "REPORT", "BREW"])
+@pytest.mark.parametrize(
+    "method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "REPORT", "BREW"]
+)
 @pytest.mark.parametrize("path", [FEED, "/es/", "/nothing"])
 def test_rule_42_other_methods_get_405(server: Server, method: str, path: str) -> None:
     english = "This address can only be read, with GET or HEAD.\n"
     spanish = "Esta dirección solo se puede leer, con GET o HEAD.\n"
-    assert ask(server, path, method) == plain(405, spanish if path == "/es/" else english, allow=ALLOW)
+    assert ask(server, path, method) == plain(
+        405, spanish if path == "/es/" else english, allow=ALLOW
+    )
 
 
 def post(size: int) -> bytes:
     """Return a request with a body of `size` bytes."""
-    return f"POST {FEED} HTTP/1.1\r\nHost: x\r\nContent-Length: {size}\r\n\r\n".encode() + b"G" * size
+    return (
+        f"POST {FEED} HTTP/1.1\r\nHost: x\r\nContent-Length: {size}\r\n\r\n".encode() + b"G" * size
+    )
 
 
 @pytest.mark.parametrize("size", [0, 5])
-def test_rule_42_a_body_is_not_taken_for_the_next_request(server: Server, answers: Snapshot, size: int) -> None:
+def test_rule_42_a_body_is_not_taken_for_the_next_request(
+    server: Server, answers: Snapshot, size: int
+) -> None:
     with socket.create_connection(("127.0.0.1", server.port), timeout=DEADLINE) as connection:
         connection.sendall(post(size))
         assert _read(connection)[0] == 405
@@ -536,12 +612,17 @@ def hrefs(page: bytes) -> Iterator[str]:
     yield from (unescape(link) for link in re.findall(r'<a [^>]*?href="([^"]*)"', page.decode()))
 
 
-def test_rule_43_a_feeds_page_has_the_links_that_clients_take(server: Server, answers: Snapshot) -> None:
+def test_rule_43_a_feeds_page_has_the_links_that_clients_take(
+    server: Server, answers: Snapshot
+) -> None:
     links = list(hrefs(ask(server, "/es/feeds/topic/labor/")[2]))
     address = f"{answers.base_url}/es/feeds/topic/labor.ics"
     webcal = "webcal" + address[address.index(":") :]
     assert webcal in links
-    assert f"https://calendar.google.com/calendar/r?cid={webcal.replace(':', '%3A').replace('/', '%2F')}" in links
+    assert (
+        f"https://calendar.google.com/calendar/r?cid={webcal.replace(':', '%3A').replace('/', '%2F')}"
+        in links
+    )
     assert "../labor.ics" in links
     assert "https://calendar.google.com/calendar/r/settings/addbyurl" in links
     asked = f"url={quote(address, safe='')}&name=Trabajo%20%C2%B7%20Calendario%20de%20acci%C3%B3n%20de%20Chicago"
@@ -604,12 +685,18 @@ def test_strange_paths_are_404_in_plain_words(server: Server, path: str) -> None
         assert answer == plain(404, spanish if home == "/es/" else english)
 
 
-@pytest.mark.parametrize("path", ["//feeds/topic/labor.ics", "/feeds%2Ftopic%2flabor.ics", "/f%65eds/topic/labor.ics"])
-def test_the_same_path_written_otherwise_is_the_same_feed(server: Server, answers: Snapshot, path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["//feeds/topic/labor.ics", "/feeds%2Ftopic%2flabor.ics", "/f%65eds/topic/labor.ics"]
+)
+def test_the_same_path_written_otherwise_is_the_same_feed(
+    server: Server, answers: Snapshot, path: str
+) -> None:
     assert ask(server, path) == whole(document(answers, FEED))
 
 
-@pytest.mark.parametrize("path", ["//calendar.google.com/", "//calendar.google.com/en/", "/en//calendar.google.com/"])
+@pytest.mark.parametrize(
+    "path", ["//calendar.google.com/", "//calendar.google.com/en/", "/en//calendar.google.com/"]
+)
 def test_no_redirect_leads_to_another_host(server: Server, path: str) -> None:
     status, headers, _ = ask(server, path)
     assert (status, headers.get("location")) == (404, None)
@@ -626,6 +713,8 @@ def test_what_is_no_request_is_refused_before_it_reaches_us(server: Server, targ
     assert b"<" not in body
 
 
-@pytest.mark.parametrize("query", ["?", "?&&&=", "?x", "?" + "a=b&" * 1_500, "?%ff=%00", "?CANCELLED=hide"])
+@pytest.mark.parametrize(
+    "query", ["?", "?&&&=", "?x", "?" + "a=b&" * 1_500, "?%ff=%00", "?CANCELLED=hide"]
+)
 def test_no_query_is_a_fault(server: Server, query: str) -> None:
     assert ask(server, f"/feeds/all.ics{query}")[0] == 200

@@ -25,7 +25,11 @@ READ = [  # the middles of plus codes are those of the reference implementation
 WRITE = "write [latitude, longitude], like [41.87879, -87.6297]"
 REFUSED = [
     ("V9HH+2V", "short plus code", f'copy the full code, like "86HJV9HH+2V", or {WRITE}'),
-    ("V9HH+2V Chicago, Illinois", "short plus code", f'copy the full code, like "86HJV9HH+2V", or {WRITE}'),
+    (
+        "V9HH+2V Chicago, Illinois",
+        "short plus code",
+        f'copy the full code, like "86HJV9HH+2V", or {WRITE}',
+    ),
     ("86HJV9HH+", "an area of 275 metres or more", f"copy a longer code, or {WRITE}"),
     ("86HJV900+", "an area of 275 metres or more", f"copy a longer code, or {WRITE}"),
     ("86HJ0000+22", "an area of 275 metres or more", f"copy a longer code, or {WRITE}"),
@@ -70,7 +74,9 @@ def test_the_poles_and_the_last_meridian_are_on_earth():
 
 def test_a_place_outside_the_area_or_the_earth_is_found_here_too():
     pinned = HEAD.replace("[41.87879, -87.6297]", '"48Q39JRJ+R2"')
-    assert [problem.found for problem in loaded(pinned).problems] == ["the place is outside the calendar's area"]
+    assert [problem.found for problem in loaded(pinned).problems] == [
+        "the place is outside the calendar's area"
+    ]
     with pytest.raises(ListError) as refused:
         loaded(HEAD.replace("[41.87879, -87.6297]", '"geo:-187.6297,41.87879"'))
     assert refused.value.problems[0].found == "[-187.6297, 41.87879] is nowhere on Earth"

@@ -72,7 +72,8 @@ def nginx(name: str, folder: Path, **changes: str) -> Iterator[Server]:
     }.items():
         assert old in site or old.startswith("/var/"), old
         site = site.replace(old, new)
-    user = f"user {pwd.getpwuid(0).pw_name};" if os.geteuid() == 0 else ""  # or its workers cannot read the folder
+    # or its workers cannot read the folder
+    user = f"user {pwd.getpwuid(0).pw_name};" if os.geteuid() == 0 else ""
     (folder / "site.conf").write_text(site)
     (folder / "nginx.conf").write_text(MAIN.format(folder=folder, user=user))
     said = folder / "stderr"
@@ -121,7 +122,9 @@ def logged(folder: Path) -> dict[str, str]:
 def proxy(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """An nginx before the server of the list in this repository."""
     folder = tmp_path_factory.mktemp("proxy")
-    with nginx("nginx-proxy.conf", folder, **{"127.0.0.1:8000": f"127.0.0.1:{server.port}"}) as running:
+    with nginx(
+        "nginx-proxy.conf", folder, **{"127.0.0.1:8000": f"127.0.0.1:{server.port}"}
+    ) as running:
         yield running
 
 
@@ -148,27 +151,39 @@ HEADERS: dict[str, dict[str, str]] = {
     "gzip": {"accept_encoding": "gzip, deflate, br"},
     "no gzip": {"accept_encoding": "br, gzip;q=0"},
     "held": {"if_none_match": "*"},
-    "others": {"cookie": "a=b", "authorization": "Basic eDp5", "range": "bytes=0-9", "if_modified_since": OTHER_DATE},
+    "others": {
+        "cookie": "a=b",
+        "authorization": "Basic eDp5",
+        "range": "bytes=0-9",
+        "if_modified_since": OTHER_DATE,
+    },
 }
 
 
 @needs_nginx
 @pytest.mark.parametrize("headers", HEADERS)
 @pytest.mark.parametrize("path", ASKED)
-def test_the_cache_answers_as_the_server_does(proxy: Server, server: Server, path: str, headers: str) -> None:
+def test_the_cache_answers_as_the_server_does(
+    proxy: Server, server: Server, path: str, headers: str
+) -> None:
     asked = HEADERS[headers]
     if "if_none_match" not in asked:
         assert ask(server, path, **asked)[0] == ASKED[path]
     for method in ("GET", "HEAD", "OPTIONS", "POST", "DELETE"):
         expected = ask(server, path, method, **asked)
-        assert [ask(proxy, path, method, **asked) for _ in range(2)] == [expected, expected]  # the second is kept
+        # the second is kept
+        assert [ask(proxy, path, method, **asked) for _ in range(2)] == [expected, expected]
 
 
 @needs_nginx
 @pytest.mark.parametrize("since", ["", OTHER_DATE])
 @pytest.mark.parametrize("encoding", ["gzip", "identity"])
-@pytest.mark.parametrize("form", ['{}"', '{}-gzip"', 'W/{}"', '"a", W/{}-gzip"', '{}-br"', '{}", {}-gzip"'])
-def test_the_cache_knows_either_tag(proxy: Server, server: Server, form: str, encoding: str, since: str) -> None:
+@pytest.mark.parametrize(
+    "form", ['{}"', '{}-gzip"', 'W/{}"', '"a", W/{}-gzip"', '{}-br"', '{}", {}-gzip"']
+)
+def test_the_cache_knows_either_tag(
+    proxy: Server, server: Server, form: str, encoding: str, since: str
+) -> None:
     tag = ask(server, FEED)[1]["etag"].rstrip('"')
     headers = {"accept_encoding": encoding, "if_none_match": form.replace("{}", tag)}
     if since:
@@ -182,16 +197,28 @@ def test_the_cache_knows_either_tag(proxy: Server, server: Server, form: str, en
 @needs_nginx
 @pytest.mark.parametrize(
     ("accepted", "packed"),
-    {"gzip;q=0.001": True, "GZIP": True, "br,gzip ; q=1.0": True, "gzip;q=0.0": False, "x-gzip": False}.items(),
+    {
+        "gzip;q=0.001": True,
+        "GZIP": True,
+        "br,gzip ; q=1.0": True,
+        "gzip;q=0.0": False,
+        "x-gzip": False,
+    }.items(),
 )
 def test_the_cache_reads_accept_encoding(proxy: Server, accepted: str, packed: bool) -> None:
-    assert ask(proxy, FEED, accept_encoding=accepted)[1].get("content-encoding") == ("gzip" if packed else None)
+    assert ask(proxy, FEED, accept_encoding=accepted)[1].get("content-encoding") == (
+        "gzip" if packed else None
+    )
 
 
 def sorry(answer: Answer) -> bool:
     """Tell whether this is nginx's own answer while it cannot reach the server."""
     status, headers, body = answer
-    expected = {"access-control-allow-origin": "*", "retry-after": "300", "cache-control": "no-store"}
+    expected = {
+        "access-control-allow-origin": "*",
+        "retry-after": "300",
+        "cache-control": "no-store",
+    }
     assert (status, headers["content-type"]) == (502, PLAIN)
     assert expected.items() <= headers.items()
     return body == b"Something went wrong here. Please try again in a few minutes.\n"
@@ -202,7 +229,9 @@ def test_the_cache_answers_while_the_server_is_gone(tmp_path: Path) -> None:
     (tmp_path / "events.toml").write_text(LIST)
     with ExitStack() as origin:
         port = origin.enter_context(serving(folder=tmp_path)).port
-        with nginx("nginx-proxy.conf", tmp_path, **{"127.0.0.1:8000": f"127.0.0.1:{port}"}) as front:
+        with nginx(
+            "nginx-proxy.conf", tmp_path, **{"127.0.0.1:8000": f"127.0.0.1:{port}"}
+        ) as front:
             forms = ({}, {"accept_encoding": "gzip"})
             before = [ask(front, FEED, **form) for form in forms]
             origin.close()
@@ -213,7 +242,9 @@ def test_the_cache_answers_while_the_server_is_gone(tmp_path: Path) -> None:
 
 
 @needs_nginx
-def test_what_the_cache_kept_too_long_is_asked_for_anew_and_served_only_if_nobody_answers(tmp_path: Path) -> None:
+def test_what_the_cache_kept_too_long_is_asked_for_anew_and_served_only_if_nobody_answers(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "events.toml").write_text(LIST)
     with ExitStack() as origin:
         port = origin.enter_context(serving(folder=tmp_path)).port
@@ -248,7 +279,9 @@ Connection: close\r
 def test_the_cache_holds_and_hands_on_nothing_of_a_client(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as origin:
         port = origin.getsockname()[1]
-        with nginx("nginx-proxy.conf", tmp_path, **{"127.0.0.1:8000": f"127.0.0.1:{port}"}) as front:
+        with nginx(
+            "nginx-proxy.conf", tmp_path, **{"127.0.0.1:8000": f"127.0.0.1:{port}"}
+        ) as front:
             with socket.create_connection(("127.0.0.1", front.port), timeout=DEADLINE) as client:
                 client.sendall(PERSONAL)
                 origin.settimeout(DEADLINE)
@@ -313,13 +346,19 @@ def build(listed: Path, folder: Path) -> None:
     """Run the lines that nginx-static.conf says to build with."""
     lines = re.findall("^#     (.*)", (ROOT / "deploy/nginx-static.conf").read_text(), re.MULTILINE)
     script = "\n".join(lines).replace("/var/www/handbill", str(folder))
-    script = script.replace(".venv/bin/python server.py", f"'{sys.executable}' '{ROOT / 'server.py'}' --url {SITE}")
+    script = script.replace(
+        ".venv/bin/python server.py", f"'{sys.executable}' '{ROOT / 'server.py'}' --url {SITE}"
+    )
     subprocess.run(["sh", "-euc", script], cwd=listed, check=True, capture_output=True, timeout=60)
 
 
 def files(folder: Path) -> dict[str, Path]:
     """Return each file of an export, without the packed ones, by its path as one asks for it."""
-    found = (file for file in folder.rglob("*") if file.is_file() and file.suffix != ".gz" and file.name[0] != ".")
+    found = (
+        file
+        for file in folder.rglob("*")
+        if file.is_file() and file.suffix != ".gz" and file.name[0] != "."
+    )
     return {f"/{file.relative_to(folder)}".removesuffix("index.html"): file for file in found}
 
 
@@ -346,7 +385,11 @@ def origin(listed: Path) -> Iterator[Server]:
         yield running
 
 
-SAID_ALWAYS = {"allow": ALLOW, "access-control-allow-methods": ALLOW, "access-control-allow-headers": "*"}
+SAID_ALWAYS = {
+    "allow": ALLOW,
+    "access-control-allow-methods": ALLOW,
+    "access-control-allow-headers": "*",
+}
 
 
 @pytest.mark.parametrize("extension", [one.extension for one in FORMATS])
@@ -356,7 +399,9 @@ def test_a_static_host_knows_every_format(extension: str) -> None:
     [one] = [one for one in FORMATS if one.extension == extension]
     assert f'"{one.media_type}" {extension};' in conf
     [packed] = re.findall(r"-regex '(.*?)'", conf)
-    assert re.fullmatch(packed.replace("\\(", "(").replace("\\)", ")").replace("\\|", "|"), f"./all.{extension}")
+    assert re.fullmatch(
+        packed.replace("\\(", "(").replace("\\)", ")").replace("\\|", "|"), f"./all.{extension}"
+    )
     [disposition] = re.findall(r'"~(/\(\?<handbill_feed>.*)" \'inline', conf)
     pattern = re.sub(r"\(\?<", "(?P<", disposition)
     assert bool(re.search(pattern, f"/feeds/all.{extension}")) == one.saved
@@ -381,9 +426,23 @@ def test_the_export_is_served_as_the_server_would(
         if dynamic[0] == 301:  # an alias, which a folder has as a copy
             continue
         compared.add(file.suffix)
-        expected = {**{name: dynamic[1][name] for name in dynamic[1] if name not in differing}, **SAID_ALWAYS}
+        expected = {
+            **{name: dynamic[1][name] for name in dynamic[1] if name not in differing},
+            **SAID_ALWAYS,
+        }
         assert {name: headers[name] for name in headers if name not in differing} == expected
-    assert compared == {".ics", ".html", ".json", ".atom", ".css", ".js", ".svg", ".xml", ".txt", ".png"}
+    assert compared == {
+        ".ics",
+        ".html",
+        ".json",
+        ".atom",
+        ".css",
+        ".js",
+        ".svg",
+        ".xml",
+        ".txt",
+        ".png",
+    }
 
 
 @needs_nginx
@@ -397,7 +456,15 @@ def test_the_export_has_tags_that_answer_304(static: Server, exported: Path, enc
     kept = ("cache-control", "vary", "access-control-allow-origin")
     assert [again[name] for name in kept] == [headers[name] for name in kept]
     for since in (exported.joinpath(FEED[1:]).stat().st_mtime, 4102444800):
-        assert ask(static, FEED, accept_encoding=encoding, if_modified_since=formatdate(since, usegmt=True))[0] == 200
+        assert (
+            ask(
+                static,
+                FEED,
+                accept_encoding=encoding,
+                if_modified_since=formatdate(since, usegmt=True),
+            )[0]
+            == 200
+        )
     other = ask(static, FEED, accept_encoding="identity" if encoding == "gzip" else "gzip")
     assert other[1]["etag"] != tag
 
@@ -405,13 +472,24 @@ def test_the_export_has_tags_that_answer_304(static: Server, exported: Path, enc
 @needs_nginx
 @pytest.mark.parametrize(
     "path",
-    ["/.handbill", "/feeds/.all.ics.part", "/feeds/all.ics.gz", "/nothing", "/nothing.ics", "/a%0D%0Ab.ics"],
+    [
+        "/.handbill",
+        "/feeds/.all.ics.part",
+        "/feeds/all.ics.gz",
+        "/nothing",
+        "/nothing.ics",
+        "/a%0D%0Ab.ics",
+    ],
 )
 def test_what_is_no_address_of_the_export_is_404(static: Server, exported: Path, path: str) -> None:
     assert (exported / ".handbill").is_file()
     assert (exported / "feeds/all.ics.gz").is_file()
     status, headers, body = ask(static, path, accept_encoding="gzip")
-    assert (status, headers["content-type"], headers["access-control-allow-origin"]) == (404, PLAIN, "*")
+    assert (status, headers["content-type"], headers["access-control-allow-origin"]) == (
+        404,
+        PLAIN,
+        "*",
+    )
     assert headers["cache-control"] == "public, max-age=300"
     assert "content-disposition" not in headers
     assert body == b"There is nothing at this address.\nAll feeds:\n/\n"
@@ -429,9 +507,15 @@ def test_what_is_no_address_of_the_export_is_404(static: Server, exported: Path,
         ("/es/feeds/topic/nothing/", "es/404.html"),
     ],
 )
-def test_people_get_a_page_in_the_language_of_the_address(static: Server, exported: Path, path: str, page: str) -> None:
+def test_people_get_a_page_in_the_language_of_the_address(
+    static: Server, exported: Path, path: str, page: str
+) -> None:
     status, headers, body = ask(static, path)
-    assert (status, headers["content-type"], headers["access-control-allow-origin"]) == (404, HTML, "*")
+    assert (status, headers["content-type"], headers["access-control-allow-origin"]) == (
+        404,
+        HTML,
+        "*",
+    )
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert body == (exported / page).read_bytes()
 
@@ -449,7 +533,11 @@ def test_the_export_is_only_read(static: Server, path: str, method: str) -> None
 @needs_nginx
 @pytest.mark.parametrize("path", [FEED, "/", "/nothing"])
 def test_a_browser_may_ask_the_export_first(static: Server, path: str) -> None:
-    asked = {"origin": SITE, "access_control_request_method": "GET", "access_control_request_headers": "if-none-match"}
+    asked = {
+        "origin": SITE,
+        "access_control_request_method": "GET",
+        "access_control_request_headers": "if-none-match",
+    }
     status, headers, body = ask(static, path, "OPTIONS", **asked)
     assert (status, body) == (204, b"")
     assert {"access-control-allow-origin": "*", **SAID_ALWAYS}.items() <= headers.items()
@@ -458,7 +546,12 @@ def test_a_browser_may_ask_the_export_first(static: Server, path: str) -> None:
 @needs_nginx
 def test_nobody_who_reads_the_export_is_written_down(exported: Path, tmp_path: Path) -> None:
     with nginx("nginx-static.conf", tmp_path, **{"/var/www/handbill": str(exported)}) as server:
-        answers = [ask(server, FEED), ask(server, "/nothing"), ask(server, "/feeds/"), ask(server, FEED, "POST")]
+        answers = [
+            ask(server, FEED),
+            ask(server, "/nothing"),
+            ask(server, "/feeds/"),
+            ask(server, FEED, "POST"),
+        ]
     assert [status for status, _, _ in answers] == [200, 404, 404, 405]
     assert not [headers for _, headers, _ in answers if "set-cookie" in headers]
     assert not any(logged(tmp_path).values())
@@ -471,7 +564,9 @@ def test_a_page_of_the_export_without_its_slash_moves_once(static: Server) -> No
     assert headers["cache-control"] == "public, max-age=300"
 
 
-def test_the_lines_that_build_keep_what_stays_and_leave_nothing_of_what_is_gone(tmp_path: Path) -> None:
+def test_the_lines_that_build_keep_what_stays_and_leave_nothing_of_what_is_gone(
+    tmp_path: Path,
+) -> None:
     listed, folder = tmp_path / "list", tmp_path / "site"
     listed.mkdir()
     folder.mkdir()
@@ -483,19 +578,27 @@ def test_the_lines_that_build_keep_what_stays_and_leave_nothing_of_what_is_gone(
         assert run("publish", "--offline", folder=listed).returncode == 0
         build(listed, folder)
         packed = [file for file in folder.rglob("*.gz") if file.is_file()]
-        bitmaps = {file for file in files(folder).values() if file.suffix == ".png"}  # compressed by themselves
-        assert {file.with_suffix("") for file in packed} == {*files(folder).values()} - bitmaps - {mine}
+        # compressed by themselves
+        bitmaps = {file for file in files(folder).values() if file.suffix == ".png"}
+        assert {file.with_suffix("") for file in packed} == {*files(folder).values()} - bitmaps - {
+            mine
+        }
         for file in packed:
             assert gzip.decompress(file.read_bytes()) == file.with_suffix("").read_bytes()
             assert file.stat().st_mtime_ns == file.with_suffix("").stat().st_mtime_ns
         assert not list(folder.rglob("*.new"))
-        return {str(file.relative_to(folder)): (file.stat().st_mtime_ns, file.read_bytes()) for file in packed}
+        return {
+            str(file.relative_to(folder)): (file.stat().st_mtime_ns, file.read_bytes())
+            for file in packed
+        }
 
     before = publish(LIST + event("wrong"))
     (listed / "published.jsonl").unlink()  # so that the wrong one was never there
     after = publish(LIST.replace("Rally", "Vigil"))
     assert "events/wrong.ics.gz" in before
-    folders = {f"{prefix}{folder}" for prefix in ("", "es/") for folder in ("events", "embed/event")}
+    folders = {
+        f"{prefix}{folder}" for prefix in ("", "es/") for folder in ("events", "embed/event")
+    }
     assert {name.partition("/wrong")[0] for name in before.keys() - after.keys()} == folders
     assert after["style.css.gz"] == before["style.css.gz"]
     assert after["events/rally.ics.gz"] != before["events/rally.ics.gz"]
@@ -553,6 +656,9 @@ def test_the_service_is_one_that_systemd_takes(tmp_path: Path) -> None:
     python.symlink_to(sys.executable)
     unit = tmp_path / SERVICE.name
     unit.write_text(SERVICE.read_text().replace("/srv/handbill", str(tmp_path)))
-    done = subprocess.run([ANALYZE, "verify", str(unit)], capture_output=True, text=True, timeout=60)
-    said = [line for line in (done.stdout + done.stderr).splitlines() if SERVICE.name in line]  # not of other units
+    done = subprocess.run(
+        [ANALYZE, "verify", str(unit)], capture_output=True, text=True, timeout=60
+    )
+    # not of other units
+    said = [line for line in (done.stdout + done.stderr).splitlines() if SERVICE.name in line]
     assert (done.returncode, said) == (0, [])

@@ -7,8 +7,9 @@ import pytest
 
 from desk.access import about_access
 from feeds.catalog import DETAILS, Event, Text, Venue, is_free
-from feeds.entries import Entry, make_entry
+from feeds.entries import Entry
 from feeds.pages import linked
+from feeds.presentation import make_entry
 from feeds.record import fields
 from feeds.watch import OpenList
 from tests.lists import HEAD, SITE, body, catalog, event, snapshot
@@ -59,7 +60,9 @@ def test_cost_and_accessibility_stand_on_lines_of_their_own() -> None:
 
 
 def test_what_a_withdrawn_venue_says_of_access_is_shown_nowhere() -> None:
-    withdrawn = seen(head=ACCESSIBLE.replace("accessibility", "withdrawn = true\naccessibility"), venue=VENUE)
+    withdrawn = seen(
+        head=ACCESSIBLE.replace("accessibility", "withdrawn = true\naccessibility"), venue=VENUE
+    )
     assert withdrawn.lines == ()
 
 
@@ -90,9 +93,15 @@ def test_linked_data_says_what_it_costs_and_that_it_is_free() -> None:
 
 
 def test_the_page_shows_each_line_with_its_label() -> None:
-    made = snapshot(ACCESSIBLE + event("rally", venue=VENUE, cost='"Free <b>"', accessibility='"ASL."'))
+    made = snapshot(
+        ACCESSIBLE + event("rally", venue=VENUE, cost='"Free <b>"', accessibility='"ASL."')
+    )
     page = body(made, "/events/rally/").decode()
-    for label, text in (("Cost", "Free"), ("Accessibility", "ASL."), ("Accessibility of the venue", "Step-free.")):
+    for label, text in (
+        ("Cost", "Free"),
+        ("Accessibility", "ASL."),
+        ("Accessibility of the venue", "Step-free."),
+    ):
         assert f'<dt>{label}</dt>\n<dd dir="auto">{text}' in page
 
 
@@ -100,9 +109,8 @@ def test_the_page_shows_each_line_with_its_label() -> None:
 
 
 def test_what_an_organization_says_of_itself_is_on_its_page_and_in_linked_data() -> None:
-    says = (
-        'koco = { name = "KOCO", url = "https://koco.org", about = { en = "Neighbors <organized>.", es = "Vecinos." } }'
-    )
+    about = '{ en = "Neighbors <organized>.", es = "Vecinos." }'
+    says = f'koco = {{ name = "KOCO", url = "https://koco.org", about = {about} }}'
     made = snapshot(HEAD.replace('koco = "KOCO"', says) + event("rally", hosts='["KOCO", "CDSA"]'))
     told = json.loads(body(made, "/es/feeds/all.json"))["itemListElement"][0]
     assert told["organizer"][0] == {
@@ -114,7 +122,9 @@ def test_what_an_organization_says_of_itself_is_on_its_page_and_in_linked_data()
     assert told["organizer"][1].keys() == {"@type", "name"}
     for kind in ("organization", "host"):
         page = body(made, f"/feeds/{kind}/koco/").decode()
-        assert 'Neighbors &lt;organized&gt;. <a href="https://koco.org">https://koco.org</a>' in page
+        assert (
+            'Neighbors &lt;organized&gt;. <a href="https://koco.org">https://koco.org</a>' in page
+        )
         assert "koco.org" not in body(made, f"/feeds/{kind}/chicago-dsa/").decode()
     assert b"Neighbors" not in body(made, "/feeds/all.ics")
 
@@ -129,7 +139,13 @@ def test_what_an_organization_says_of_itself_is_on_its_page_and_in_linked_data()
         ({"online": "false"}, "", "", None, []),
         ({"online": "true"}, "Online", "", "Online", ["VirtualLocation"]),
         ({"online": ONLINE}, "Online", f"Join: {LINK}", "Online", ["VirtualLocation"]),
-        ({"online": ONLINE, "neighborhoods": '["Loop"]'}, "Online", f"Join: {LINK}", "Online", ["VirtualLocation"]),
+        (
+            {"online": ONLINE, "neighborhoods": '["Loop"]'},
+            "Online",
+            f"Join: {LINK}",
+            "Online",
+            ["VirtualLocation"],
+        ),
         (
             {"online": ONLINE, "venue": '{ name = "Hall" }'},
             "Hall",
@@ -186,22 +202,35 @@ def test_a_virtual_location_has_a_link(lines: dict[str, str], url: str) -> None:
 
 def test_calendars_get_the_link_as_a_conference() -> None:
     made = snapshot(HEAD + event("rally", online=ONLINE) + event("secret", online="true"))
-    assert b"\r\nCONFERENCE;VALUE=URI:https://meet.jit.si/chicago-actions\r\n" in body(made, "/events/rally.ics")
+    assert b"\r\nCONFERENCE;VALUE=URI:https://meet.jit.si/chicago-actions\r\n" in body(
+        made, "/events/rally.ics"
+    )
     assert b"CONFERENCE" not in body(made, "/events/secret.ics")
-    (shown,) = [part for part in read(body(made, "/events/secret.ics")).parts if part.name == "VEVENT"]
+    (shown,) = [
+        part for part in read(body(made, "/events/secret.ics")).parts if part.name == "VEVENT"
+    ]
     assert shown.text("LOCATION") == "Online"
 
 
 def test_the_page_has_a_button_to_join_until_nobody_can() -> None:
-    made = snapshot(HEAD + event("rally", online=ONLINE) + event("off", online=ONLINE, status='"cancelled"'))
-    assert f'<a class="button" href="{LINK}">Join online</a>' in body(made, "/events/rally/").decode()
+    made = snapshot(
+        HEAD + event("rally", online=ONLINE) + event("off", online=ONLINE, status='"cancelled"')
+    )
+    assert (
+        f'<a class="button" href="{LINK}">Join online</a>' in body(made, "/events/rally/").decode()
+    )
     assert f'href="{LINK}"' not in body(made, "/events/off/").decode()
-    assert body(made, "/feeds/all.atom").count(LINK.encode()) == 2  # the address and the words of one link
+    # the address and the words of one link
+    assert body(made, "/feeds/all.atom").count(LINK.encode()) == 2
 
 
 def test_a_date_of_a_series_may_be_held_otherwise() -> None:
     series = event(
-        "class", when='["2021-03-20 13:00", "2021-03-27 13:00"]', venue=VENUE, room='"Room 5"', online=ONLINE
+        "class",
+        when='["2021-03-20 13:00", "2021-03-27 13:00"]',
+        venue=VENUE,
+        room='"Room 5"',
+        online=ONLINE,
     )
     change = '[events.changes."2021-03-27"]\nonline = false\nroom = "Room 7"\ncost = "Free"\naccessibility = "ASL."\n'
     first, second = catalog(HEAD + series + change).events
@@ -209,12 +238,17 @@ def test_a_date_of_a_series_may_be_held_otherwise() -> None:
     assert first.venue
     assert second.venue
     assert (first.venue.slug, second.venue.slug) == ("federal-plaza", "federal-plaza")
-    assert (first.venue.room, second.venue.room) == (Text((("en", "Room 5"),)), Text((("en", "Room 7"),)))
+    assert (first.venue.room, second.venue.room) == (
+        Text((("en", "Room 5"),)),
+        Text((("en", "Room 7"),)),
+    )
     assert (second.cost, second.accessibility) == (Text((("en", "Free"),)), Text((("en", "ASL."),)))
 
 
 def test_another_place_does_not_have_the_room_of_the_series() -> None:
-    series = event("class", when='["2021-03-20 13:00", "2021-03-27 13:00"]', venue=VENUE, room='"Room 5"')
+    series = event(
+        "class", when='["2021-03-20 13:00", "2021-03-27 13:00"]', venue=VENUE, room='"Room 5"'
+    )
     change = '[events.changes."2021-03-27"]\nvenue = { name = "Unity Park" }\n'
     _, second = catalog(HEAD + series + change).events
     assert second.venue == Venue(slug="", name=Text((("en", "Unity Park"),)))
@@ -226,13 +260,23 @@ def test_another_place_does_not_have_the_room_of_the_series() -> None:
 @pytest.mark.parametrize(
     ("lines", "title", "address"),
     [
-        ({"venue": VENUE, "room": '"Room 5"'}, "Federal Plaza, Room 5", "\n50 W Adams St, Chicago, IL 60604"),
+        (
+            {"venue": VENUE, "room": '"Room 5"'},
+            "Federal Plaza, Room 5",
+            "\n50 W Adams St, Chicago, IL 60604",
+        ),
         ({"venue": '{ name = "Hall", room = "Room 5" }'}, "Hall, Room 5", ""),
         ({"venue": '{ name = "Hall", room = "Room 5" }', "room": '"Room 6"'}, "Hall, Room 6", ""),
-        ({"venue": '{ address = "1 Lake St, Chicago" }', "room": "'\"B\"'"}, "1 Lake St, 'B'", "\nChicago"),
+        (
+            {"venue": '{ address = "1 Lake St, Chicago" }', "room": "'\"B\"'"},
+            "1 Lake St, 'B'",
+            "\nChicago",
+        ),
     ],
 )
-def test_the_room_stands_behind_the_name_of_the_place(lines: dict[str, str], title: str, address: str) -> None:
+def test_the_room_stands_behind_the_name_of_the_place(
+    lines: dict[str, str], title: str, address: str
+) -> None:
     shown = seen(**lines)
     assert shown.place
     assert (shown.place.title, shown.location) == (title, title + address)

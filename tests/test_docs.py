@@ -22,7 +22,9 @@ from tests.servers import DEADLINE, Server, free_port, wait_until
 from tests.test_deploy import listens
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-INSTALLING = "python3 -m venv .venv && .venv/bin/pip install -q --require-hashes -r requirements.txt"
+INSTALLING = (
+    "python3 -m venv .venv && .venv/bin/pip install -q --require-hashes -r requirements.txt"
+)
 NOT_HERE = {  # in sh blocks: what is left out, and why
     f"{INSTALLING} -r requirements-dev.txt && .venv/bin/pytest": ".ci/run runs it, and this is a part of it",
     f"{INSTALLING} && ": "needs a package index; .ci/run runs it",
@@ -46,8 +48,17 @@ def blocks(page: Path, language: str) -> list[str]:
 
 def environment(folder: Path) -> dict[str, str]:
     """Return the environment of a reader: their name in git, no settings of this machine's."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "HANDBILL"))}
-    told = {"EMAIL": "curator@chicago.org", "HOME": str(folder), "GIT_CONFIG_NOSYSTEM": "1", "PYTHONUNBUFFERED": "1"}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("GIT_", "HANDBILL"))
+    }
+    told = {
+        "EMAIL": "curator@chicago.org",
+        "HOME": str(folder),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "PYTHONUNBUFFERED": "1",
+    }
     return {**kept, **told, "GIT_AUTHOR_NAME": "Curator", "GIT_COMMITTER_NAME": "Curator"}
 
 
@@ -62,7 +73,9 @@ def checkout(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "sh")], ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if blocks(page, "sh")], ids=lambda page: page.name
+)
 def test_every_command_shown_runs(page: Path, checkout: Path) -> None:
     for block in blocks(page, "sh"):
         for command in NOT_HERE:
@@ -91,7 +104,9 @@ def run(block: str, folder: Path) -> tuple[int, str]:
         for line in lines:
             said += line
             if line.startswith(f"http://127.0.0.1:{port} · "):
-                assert not re.search(r"server\.py.* [a-z]+$", block.rstrip()), "a server is the last of its block"
+                assert not re.search(r"server\.py.* [a-z]+$", block.rstrip()), (
+                    "a server is the last of its block"
+                )
                 ask(Server(port, process, line))
                 os.killpg(process.pid, signal.SIGINT)
                 served = True
@@ -113,7 +128,9 @@ def test_no_block_of_commands_is_overlooked(page: Path) -> None:
 
 
 def test_every_other_command_has_its_reason() -> None:
-    commands = [line for page in PAGES for block in blocks(page, "console") for line in block.splitlines()]
+    commands = [
+        line for page in PAGES for block in blocks(page, "console") for line in block.splitlines()
+    ]
     for command in commands:
         assert any(command.startswith(f"$ {start}") for start in ELSEWHERE), command
     for start in ELSEWHERE:
@@ -123,26 +140,38 @@ def test_every_other_command_has_its_reason() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_file_linked_or_named_is_there(page: Path) -> None:
     text = page.read_text()
-    linked = [page.parent / link for link in re.findall(r"\]\(([^#)]+)[^)]*\)", text) if ":" not in link]
-    named = [ROOT / name for name in re.findall(r"\b(?:deploy|template|docs|tests)/[\w./-]*\w", text)]
+    linked = [
+        page.parent / link for link in re.findall(r"\]\(([^#)]+)[^)]*\)", text) if ":" not in link
+    ]
+    named = [
+        ROOT / name for name in re.findall(r"\b(?:deploy|template|docs|tests)/[\w./-]*\w", text)
+    ]
     assert [path for path in (*linked, *named) if not path.exists()] == []
 
 
 def test_licenses_are_those_of_what_is_installed() -> None:
     """A package states its license as an SPDX expression, in words, or only its family as a classifier."""
     pinned = re.findall(r"^([a-z][\w.-]*)==", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
-    listed = dict(re.findall(r"^\| ([a-z][\w.-]*) \| (.+) \|$", (ROOT / "docs/licenses.md").read_text(), re.MULTILINE))
+    listed = dict(
+        re.findall(
+            r"^\| ([a-z][\w.-]*) \| (.+) \|$", (ROOT / "docs/licenses.md").read_text(), re.MULTILINE
+        )
+    )
     del listed["package"]
     assert [*listed] == pinned
     for package, license_ in listed.items():
         metadata = importlib.metadata.metadata(package)
-        stated = " ".join((*metadata.get_all("License-Expression", []), *metadata.get_all("License", [])))
+        stated = " ".join(
+            (*metadata.get_all("License-Expression", []), *metadata.get_all("License", []))
+        )
         stated += " ".join(metadata.get_all("Classifier", []))
         assert license_.partition(" ")[0].partition("-")[0] in stated, package
 
 
 def test_the_spine_is_read_in_an_evening() -> None:
-    rows = re.findall(r"^\| `(feeds/[\w/]+\.py)` \|", (ROOT / "docs/inside.md").read_text(), re.MULTILINE)
+    rows = re.findall(
+        r"^\| `(feeds/[\w/]+\.py)` \|", (ROOT / "docs/inside.md").read_text(), re.MULTILINE
+    )
     assert len(rows) > 15
     lines = {row: len((ROOT / row).read_text().splitlines()) for row in rows}
     assert sum(lines.values()) <= 3000, lines

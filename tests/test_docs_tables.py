@@ -24,14 +24,19 @@ from tests.test_bad_lists import BAD
 from tests.test_docs import PAGES, blocks
 
 CHICAGO = (ROOT / "events.toml").read_text("utf-8")
-NOUNS = CHICAGO[: CHICAGO.index("\n[[events]]") + 1]  # everyone and everything that an event in the docs names
+# everyone and everything that an event in the docs names
+NOUNS = CHICAGO[: CHICAGO.index("\n[[events]]") + 1]
 ROW = re.compile(r"^\|(.*)\|$", re.MULTILINE)
 CODE = re.compile(r"`([^`]+)`")
 
 
 def section(page: str, heading: str) -> str:
     """Return what stands below a heading, up to the next one."""
-    found = re.search(rf"^#+ {heading}\n(.*?)(?=^#|\Z)", (ROOT / "docs" / page).read_text(), re.MULTILINE | re.DOTALL)
+    found = re.search(
+        rf"^#+ {heading}\n(.*?)(?=^#|\Z)",
+        (ROOT / "docs" / page).read_text(),
+        re.MULTILINE | re.DOTALL,
+    )
     assert found, heading
     return found[1]
 
@@ -39,7 +44,10 @@ def section(page: str, heading: str) -> str:
 def tables(text: str) -> list[list[list[str]]]:
     """Return the cells of each row of each table, without its head."""
     found = re.findall(r"(?:^\|.*\|\n)+", text, re.MULTILINE)
-    return [[[cell.strip() for cell in row.split("|")] for row in ROW.findall(table)[2:]] for table in found]
+    return [
+        [[cell.strip() for cell in row.split("|")] for row in ROW.findall(table)[2:]]
+        for table in found
+    ]
 
 
 # The format
@@ -49,7 +57,9 @@ SINGLE = "\n[[events]]\nid = 'other'\ntitle = 'Other'\nwhen = 2021-03-20\n"
 PLACED = SINGLE + "venue = 'Federal Plaza'\n"
 SERIES = PLACED.replace("when = 2021-03-20", "when = 2021-03-20\nrrule = 'FREQ=WEEKLY;COUNT=2'")
 BEHIND = {  # by table of the schema: what its keys stand behind, in a list that begins with HEAD
-    **{kind: OTHER.format(kind=kind) for kind in ("organization", "neighborhood", "topic", "venue")},
+    **{
+        kind: OTHER.format(kind=kind) for kind in ("organization", "neighborhood", "topic", "venue")
+    },
     "boundaries": "\n[calendar.boundaries]\nfile = 'f'\nname = 'n'\n",
     "geocoder": "\n[calendar.geocoder]\nservice = 'nominatim'\nuser_agent = 'Other'\n",
     "collection": "\n[collections.other]\ntitle = 'Other'\ntopics = ['labor']\n",
@@ -73,7 +83,8 @@ def with_line(table: str, key: str, line: str) -> str:
         head = re.sub(rf"(?m)^{key} = .*\n", "", HEAD)
         return head.replace("[calendar]", f"[calendar]\n{line}", 1)
     behind = SERIES if table == "event" and key in ("changes", "except") else BEHIND[table]
-    own = re.split(r"(?m)^(?=\[)", behind)[-1]  # the table itself: the key may stand there, and not twice
+    # the table itself: the key may stand there, and not twice
+    own = re.split(r"(?m)^(?=\[)", behind)[-1]
     return HEAD + behind.removesuffix(own) + re.sub(rf"(?m)^{key} = .*\n", "", own) + line + "\n"
 
 
@@ -87,7 +98,9 @@ def loads(text: str) -> None:
         problems = load("events.toml", read).problems
     except ListError as error:
         problems = error.problems
-    assert "".join(as_text(problem) for problem in problems if problem.severity != "note") == "", text
+    assert "".join(as_text(problem) for problem in problems if problem.severity != "note") == "", (
+        text
+    )
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -95,7 +108,9 @@ def test_the_example_of_every_key_is_taken(table: str) -> None:
     for key in keys.keys(TABLES[table]):
         loads(with_line(table, key.name, key.example))
         with pytest.raises(AssertionError):
-            loads(with_line(table, key.name, key.example.replace(key.name, f"{key.name}-misspelt", 1)))
+            loads(
+                with_line(table, key.name, key.example.replace(key.name, f"{key.name}-misspelt", 1))
+            )
 
 
 @pytest.mark.parametrize("row", tables(section("format.md", "When"))[0], ids=lambda row: row[0])
@@ -117,7 +132,8 @@ def test_each_when_without_one_reading_is_refused_in_these_words(row: list[str])
 
 
 @pytest.mark.parametrize(
-    "form", CODE.findall(section("format.md", "When").partition("**Languages**")[2].partition("- **")[0])
+    "form",
+    CODE.findall(section("format.md", "When").partition("**Languages**")[2].partition("- **")[0]),
 )
 def test_the_forms_of_other_languages_are_read(form: str) -> None:
     languages = {"ä": "de", "mars": "fr", "ç": "pt"}
@@ -153,7 +169,9 @@ def test_every_piece_of_a_list_is_taken(page: Path, block: str) -> None:
 
 
 def test_the_preview_shown_is_what_it_tells_of_the_move_shown() -> None:
-    moved = next(block for block in blocks(ROOT / "docs" / "changes.md", "toml") if "moved = " in block)
+    moved = next(
+        block for block in blocks(ROOT / "docs" / "changes.md", "toml") if "moved = " in block
+    )
     first = re.sub("(?m)^moved = .*\n", "", moved).replace("Thompson Center", "Federal Plaza")
     first = first.replace("Sun, March 21, 2021, 2 PM – 4 PM", "Sat, March 20, 2021, 1 PM – 3 PM")
     record = record_after(published(first, Record(), 1))
@@ -177,7 +195,11 @@ def test_the_lines_shown_are_what_import_makes_of_the_announcement_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     texts = [block for block in blocks(ROOT / "docs" / "events.md", "sh") if "<<'END'" in block]
-    shown = [block for block in blocks(ROOT / "docs" / "events.md", "toml") if "announcement.txt" in block]
+    shown = [
+        block
+        for block in blocks(ROOT / "docs" / "events.md", "toml")
+        if "announcement.txt" in block
+    ]
     monkeypatch.chdir(tmp_path)
     Path("announcement.txt").write_text(texts[0].partition("<<'END'\n")[2].partition("END\n")[0])
     assert main(["import", "announcement.txt", "--catalog", str(ROOT / "events.toml")]) == 0
@@ -229,14 +251,24 @@ def test_every_rule_has_a_line_and_a_test() -> None:
     lines = [int(row[0]) for row in tables(section("clients.md", "The rules"))[0]]
     files = ("test_contract_bytes.py", "test_contract_http.py")
     tested = [
-        set(re.findall(r"^def test_rule_(\d\d)_", (ROOT / "tests" / file).read_text(), re.MULTILINE)) for file in files
+        set(
+            re.findall(r"^def test_rule_(\d\d)_", (ROOT / "tests" / file).read_text(), re.MULTILINE)
+        )
+        for file in files
     ]
     assert lines == list(range(1, 44))
-    assert [sorted(map(int, numbers)) for numbers in tested] == [list(range(1, 33)), list(range(33, 44))]
+    assert [sorted(map(int, numbers)) for numbers in tested] == [
+        list(range(1, 33)),
+        list(range(33, 44)),
+    ]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_heading_linked_is_there(page: Path) -> None:
     for name, anchor in re.findall(r"\]\(([^:#)\s]*)#([\w-]+)\)", page.read_text()):
-        headings = re.findall(r"^#+ (.*)$", (page.parent / name if name else page).read_text(), re.MULTILINE)
-        assert anchor in [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings], anchor
+        headings = re.findall(
+            r"^#+ (.*)$", (page.parent / name if name else page).read_text(), re.MULTILINE
+        )
+        assert anchor in [
+            re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings
+        ], anchor

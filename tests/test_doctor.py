@@ -43,7 +43,12 @@ python -c "from tests.test_doctor import *; (CASES / '{case}.txt').write_text(re
 
 def settled(report: str) -> str:
     """Return a report without what differs from run to run: the port and the time it took."""
-    return re.sub(r"\b\d+\.\d s$", "0.0 s", re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:PORT", report), flags=re.MULTILINE)
+    return re.sub(
+        r"\b\d+\.\d s$",
+        "0.0 s",
+        re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:PORT", report),
+        flags=re.MULTILINE,
+    )
 
 
 def report_of(case: str) -> str:
@@ -72,7 +77,9 @@ def test_every_case_has_a_feed_and_a_report() -> None:
 @pytest.mark.parametrize("case", FEEDS)
 def test_report(case: str) -> None:
     report = report_of(case)
-    assert report == (CASES / f"{case}.txt").read_text("utf-8"), report + REGENERATE.format(case=case)
+    assert report == (CASES / f"{case}.txt").read_text("utf-8"), report + REGENERATE.format(
+        case=case
+    )
 
 
 @pytest.mark.parametrize("case", [case for case in FEEDS if case in FAULTS])
@@ -82,7 +89,16 @@ def test_a_case_has_the_fault_it_is_called_by(case: str) -> None:
 
 
 def test_every_fault_is_a_case_or_tested_below() -> None:
-    below = {"second-opinion", "no-answer", "downgrade", "no-webcal", "plain-http", "slow", "large", "many"}
+    below = {
+        "second-opinion",
+        "no-answer",
+        "downgrade",
+        "no-webcal",
+        "plain-http",
+        "slow",
+        "large",
+        "many",
+    }
     below |= {"challenge", "endless"}
     assert set(FAULTS) - set(FEEDS) - {"unavailable"} == below
 
@@ -97,10 +113,16 @@ def test_a_row_names_a_rule_of_the_contract_and_clients_that_there_are(key: str)
 
 @pytest.mark.parametrize("case", FEEDS)
 def test_the_report_on_home_assistant_agrees_with_its_parser(case: str) -> None:
-    block = re.search(r"^Home Assistant: .*\n(?:  .*\n)*", (CASES / f"{case}.txt").read_text("utf-8"), re.MULTILINE)
+    block = re.search(
+        r"^Home Assistant: .*\n(?:  .*\n)*",
+        (CASES / f"{case}.txt").read_text("utf-8"),
+        re.MULTILINE,
+    )
     assert block
     try:
-        IcsCalendarStream.calendar_from_ics((CASES / f"{case}.ics").read_bytes().decode(errors="replace"))
+        IcsCalendarStream.calendar_from_ics(
+            (CASES / f"{case}.ics").read_bytes().decode(errors="replace")
+        )
     except (CalendarParseError, ValueError):
         assert block[0].startswith("Home Assistant: fails")
     else:
@@ -110,24 +132,31 @@ def test_the_report_on_home_assistant_agrees_with_its_parser(case: str) -> None:
 # Handbill's own server and site
 
 
-@pytest.mark.parametrize("path", ["/feeds/all.ics", "/es/feeds/host/koco.ics", "/feeds/near/federal-plaza,3km.ics"])
+@pytest.mark.parametrize(
+    "path", ["/feeds/all.ics", "/es/feeds/host/koco.ics", "/feeds/near/federal-plaza,3km.ics"]
+)
 def test_nothing_fails_for_any_client_of_our_own_server(server: Server, path: str) -> None:
     examination = examine(f"http://127.0.0.1:{server.port}{path}", HERE)
-    assert keys(examination) <= {"no-map"}, format_report(examination)  # of places without coordinates
+    # of places without coordinates
+    assert keys(examination) <= {"no-map"}, format_report(examination)
     assert not examination.fails
 
 
 def test_one_event_and_an_empty_feed_of_ours_work_everywhere(server: Server) -> None:
     for path, events in (("/events/bamazon-workers-2021.ics", 1), ("/feeds/changes.ics", 0)):
         examination = examine(f"http://127.0.0.1:{server.port}{path}", HERE)
-        assert (examination.events, keys(examination)) == (events, set()), format_report(examination)
+        assert (examination.events, keys(examination)) == (events, set()), format_report(
+            examination
+        )
 
 
 def test_a_selection_that_redirects_is_reported(server: Server) -> None:
     examination = examine(f"webcal://127.0.0.1:{server.port}/feeds/topic/labor,housing.ics#x", HERE)
     first, second = settled(format_report(examination)).splitlines()[:2]
     assert first.startswith("http://127.0.0.1:PORT/feeds/topic/housing,labor.ics: ")
-    assert second == "  301 Moved Permanently from http://127.0.0.1:PORT/feeds/topic/labor,housing.ics"
+    assert (
+        second == "  301 Moved Permanently from http://127.0.0.1:PORT/feeds/topic/labor,housing.ics"
+    )
 
 
 def test_a_site_leads_to_its_feeds() -> None:
@@ -136,10 +165,16 @@ def test_a_site_leads_to_its_feeds() -> None:
         feeds = json.loads(own.ask("/feeds/index.json")[2])["feeds"]
         for path, feed in (("/", "/feeds/all.ics"), ("/es/", "/es/feeds/all.ics")):
             examination = examine(home + path, HERE)
-            assert (examination.response.url, examination.other_feeds) == (home + feed, len(feeds) - 1)
+            assert (examination.response.url, examination.other_feeds) == (
+                home + feed,
+                len(feeds) - 1,
+            )
             assert not examination.fails
         assert examine(f"{home}/feeds/index.json", HERE).response.url == f"{home}/feeds/all.ics"
-        assert examine(f"{home}/feeds/topic/labor/", HERE).response.url == f"{home}/feeds/topic/labor.ics"
+        assert (
+            examine(f"{home}/feeds/topic/labor/", HERE).response.url
+            == f"{home}/feeds/topic/labor.ics"
+        )
 
 
 def test_a_site_that_names_another_host_is_not_followed(server: Server) -> None:
@@ -160,7 +195,10 @@ def test_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
         assert settled(capsys.readouterr().out) == (CASES / "line-ends.txt").read_text("utf-8")
     assert main(["doctor", "--private", f"http://127.0.0.1:{port}/feed.ics"]) == 2
     out, error = capsys.readouterr()
-    assert (out, settled(error)) == ("", "http://127.0.0.1:PORT/feed.ics: nobody listens at 127.0.0.1:PORT\n")
+    assert (out, settled(error)) == (
+        "",
+        "http://127.0.0.1:PORT/feed.ics: nobody listens at 127.0.0.1:PORT\n",
+    )
 
 
 NO_ADDRESS = "this is not a web address; give one like https://calendar.chicago.org/feeds/all.ics"
@@ -186,7 +224,11 @@ def test_wrong_use(capsys: pytest.CaptureFixture[str], address: str, error: str)
 
 def test_it_needs_no_list(tmp_path: Path) -> None:
     asked = run("doctor", "feeds/all.ics", folder=tmp_path)
-    assert (asked.returncode, asked.stdout, asked.stderr) == (2, "", f"feeds/all.ics: {NO_SCHEME}\n")
+    assert (asked.returncode, asked.stdout, asked.stderr) == (
+        2,
+        "",
+        f"feeds/all.ics: {NO_SCHEME}\n",
+    )
 
 
 # pages that name calendars
@@ -207,7 +249,11 @@ def test_a_page_leads_to_the_calendar_it_names(links: str, others: int) -> None:
     def respond(head: bytes) -> bytes | Iterator[bytes]:
         host = re.search(rb"Host: (\S+)", head)
         assert host
-        return (PAGE + links.replace("{host}", host[1].decode())).encode() if b" /page " in head else good(head)
+        return (
+            (PAGE + links.replace("{host}", host[1].decode())).encode()
+            if b" /page " in head
+            else good(head)
+        )
 
     with answering(respond) as port:
         examination = examine(f"http://127.0.0.1:{port}/page", HERE)
@@ -218,12 +264,20 @@ def test_a_page_leads_to_the_calendar_it_names(links: str, others: int) -> None:
 def test_a_page_without_a_calendar_says_what_to_give() -> None:
     with answering(lambda head: PAGE.encode()) as port, pytest.raises(NotAFeed) as refused:
         examine(f"http://127.0.0.1:{port}/page", HERE)
-    assert str(refused.value) == "there is no calendar here, and none is named; give the address that ends in .ics"
+    assert (
+        str(refused.value)
+        == "there is no calendar here, and none is named; give the address that ends in .ics"
+    )
 
 
-@pytest.mark.parametrize("part", ["<!--", "<![", "<a ", "<a href='", "<link rel=", "<a " + "x" * 1990 + ">", "&#"])
+@pytest.mark.parametrize(
+    "part", ["<!--", "<![", "<a ", "<a href='", "<link rel=", "<a " + "x" * 1990 + ">", "&#"]
+)
 def test_a_page_of_nonsense_is_read_to_its_end(part: str) -> None:
-    with answering(lambda head: (PAGE + part * 50_000).encode()[:300_000]) as port, pytest.raises(NotAFeed):
+    with (
+        answering(lambda head: (PAGE + part * 50_000).encode()[:300_000]) as port,
+        pytest.raises(NotAFeed),
+    ):
         examine(f"http://127.0.0.1:{port}/page", HERE)
 
 
@@ -240,13 +294,22 @@ def test_each_client_asks_once_as_itself_and_nobody_else_is_asked() -> None:
 
     with answering(respond) as port:
         examine(f"http://127.0.0.1:{port}/feed.ics", HERE)
-    assert {re.search("^Host: (.*)\r$", head, re.MULTILINE)[1] for head in heads} == {f"127.0.0.1:{port}"}  # type: ignore[index]
-    assert len(heads) == len(CLIENTS) + 9  # plain, gzip, HEAD, Authorization, four If-None-Match, robots.txt
+    assert {re.search("^Host: (.*)\r$", head, re.MULTILINE)[1] for head in heads} == {
+        f"127.0.0.1:{port}"
+    }  # type: ignore[index]
+    # plain, gzip, HEAD, Authorization, four If-None-Match, robots.txt
+    assert len(heads) == len(CLIENTS) + 9
     polls = [_asked(head) for head in heads]
     for client in CLIENTS:
-        assert polls.count(dict(client.headers)) == sum(one.headers == client.headers for one in CLIENTS)
+        assert polls.count(dict(client.headers)) == sum(
+            one.headers == client.headers for one in CLIENTS
+        )
     assert "Accept" not in CLIENTS[0].headers  # aaronpk/Meetable#138
-    assert sum(" /robots.txt " in head for head in heads) == sum(head.startswith("HEAD ") for head in heads) == 1
+    assert (
+        sum(" /robots.txt " in head for head in heads)
+        == sum(head.startswith("HEAD ") for head in heads)
+        == 1
+    )
 
 
 def _asked(head: str) -> dict[str, str]:
@@ -292,7 +355,10 @@ SPEECHLESS: dict[str, tuple[Respond | bytes, str]] = {
     "no status": (b"HTTP/1.1 \xff\xff\r\n\r\n", UNREADABLE),
     "200 headers": (OK + b"a: b\r\n" * 200 + b"\r\n", UNREADABLE),
     "a long header": (OK + b"a: " + b"b" * 70_000 + b"\r\n\r\n", UNREADABLE),
-    "cut short": (OK + b"Content-Length: 2000\r\n\r\nBEGIN:", "sent 6 octets of 2,000, then hung up"),
+    "cut short": (
+        OK + b"Content-Length: 2000\r\n\r\nBEGIN:",
+        "sent 6 octets of 2,000, then hung up",
+    ),
     "11 MB": (OK + b"\r\n" + b"x" * 11_000_000, ENDLESS),
     "11 MB in gzip": (GZIP + BOMB, ENDLESS),
     "no gzip": (GZIP + b"BEGIN:VCALENDAR", "says that the answer is gzip, and it is not"),
@@ -304,7 +370,10 @@ SPEECHLESS: dict[str, tuple[Respond | bytes, str]] = {
         "redirects to file:///etc/passwd, which is not a web address",
     ),
     "redirects nowhere": (MOVED % b"http://[", "redirects to http://[, which is not a web address"),
-    "redirects to itself": (MOVED % b"/feed.ics", "redirects without end, last to http://127.0.0.1:PORT/feed.ics"),
+    "redirects to itself": (
+        MOVED % b"/feed.ics",
+        "redirects without end, last to http://127.0.0.1:PORT/feed.ics",
+    ),
 }
 
 
@@ -312,7 +381,10 @@ SPEECHLESS: dict[str, tuple[Respond | bytes, str]] = {
 def test_a_server_that_cannot_be_read_is_described_in_words(server: str) -> None:
     sent, error = SPEECHLESS[server]
     limit = 0.3 if error == LATE else 20
-    with answering(sent if callable(sent) else lambda head: sent) as port, pytest.raises(NotAFeed) as refused:
+    with (
+        answering(sent if callable(sent) else lambda head: sent) as port,
+        pytest.raises(NotAFeed) as refused,
+    ):
         examine(f"http://127.0.0.1:{port}/feed.ics", Limits(limit, private=True))
     assert settled(str(refused.value)) == error
 
@@ -323,7 +395,10 @@ def test_redirects_that_never_end_are_followed_ten_times() -> None:
 
     with answering(respond) as port, pytest.raises(NotAFeed) as refused:
         examine(f"http://127.0.0.1:{port}/feed", HERE)
-    assert settled(str(refused.value)) == f"redirects without end, last to http://127.0.0.1:PORT/feed{'x' * 11}"
+    assert (
+        settled(str(refused.value))
+        == f"redirects without end, last to http://127.0.0.1:PORT/feed{'x' * 11}"
+    )
 
 
 def test_a_tls_handshake_that_never_ends_is_cut_off() -> None:
@@ -347,15 +422,25 @@ def test_a_server_without_tls_or_host_is_described_in_words() -> None:
 def test_addresses_of_this_machine_and_its_network_are_asked_only_if_told_to(host: str) -> None:
     with answering(well(GOOD)) as port, pytest.raises(NotAFeed) as refused:
         examine(f"http://{host}:{port}/feed.ics")
-    assert str(refused.value).endswith("no address of the public internet; to ask it all the same: --private")
+    assert str(refused.value).endswith(
+        "no address of the public internet; to ask it all the same: --private"
+    )
 
 
 def test_a_page_of_bot_protection_is_named() -> None:
     page = b"Content-Type: text/html\r\n\r\n<!doctype html><title>Just a moment</title>"
     marked = b"HTTP/1.1 200 OK\r\ncf-mitigated: challenge\r\n" + page
-    refusal, outage = b"HTTP/1.1 403 Forbidden\r\n" + page, b"HTTP/1.1 503 Service Unavailable\r\n" + page
+    refusal, outage = (
+        b"HTTP/1.1 403 Forbidden\r\n" + page,
+        b"HTTP/1.1 503 Service Unavailable\r\n" + page,
+    )
     text = b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain\r\n\r\ncome back later"
-    for sent, key in ((marked, "challenge"), (refusal, "challenge"), (outage, "challenge"), (text, "unavailable")):
+    for sent, key in (
+        (marked, "challenge"),
+        (refusal, "challenge"),
+        (outage, "challenge"),
+        (text, "unavailable"),
+    ):
         with answering(lambda head, sent=sent: sent) as port:  # type: ignore[misc]
             examination = examine(f"http://127.0.0.1:{port}/feed.ics", HERE)
         assert keys(examination) == {key}
@@ -364,7 +449,8 @@ def test_a_page_of_bot_protection_is_named() -> None:
 def test_a_feed_of_line_breaks_is_read_up_to_a_bound() -> None:
     body = b"BEGIN:VCALENDAR\r\n" + b"\n" * 9_900_000
     found = {
-        diagnostic.key: diagnostic.detail for diagnostic in check_content(body, *parse_calendar(body), "text/calendar")
+        diagnostic.key: diagnostic.detail
+        for diagnostic in check_content(body, *parse_calendar(body), "text/calendar")
     }
     assert found["endless"] == "line 100001"
     assert found["blank-lines"].startswith("99,999 (first: ")
@@ -374,7 +460,11 @@ def test_what_one_request_alone_meets_is_a_finding() -> None:
     good = well(GOOD)
 
     def respond(head: bytes) -> bytes | Iterator[bytes]:
-        return b"" if b"Nextcloud" in head or b"/robots.txt" in head or head.startswith(b"HEAD") else good(head)
+        return (
+            b""
+            if b"Nextcloud" in head or b"/robots.txt" in head or head.startswith(b"HEAD")
+            else good(head)
+        )
 
     with answering(respond) as port:
         examination = examine(f"http://127.0.0.1:{port}/feed.ics", HERE)
@@ -406,7 +496,11 @@ def test_rule_12_stamps_that_differ_from_poll_to_poll() -> None:
         return well(re.sub(rb"DTSTAMP:\S+", stamp, GOOD))(head)
 
     with answering(respond) as port:
-        assert keys(examine(f"http://127.0.0.1:{port}/feed.ics", HERE)) == {"minted", "no-304", "head"}
+        assert keys(examine(f"http://127.0.0.1:{port}/feed.ics", HERE)) == {
+            "minted",
+            "no-304",
+            "head",
+        }
 
 
 # feeds too large for a file, and strangers' letters
@@ -431,10 +525,16 @@ def test_rule_41_many_events_and_octets() -> None:
 
 
 def test_what_fails_comes_before_what_could_be_better() -> None:
-    feed = GOOD.replace(b"METHOD", b"X-METHOD").replace(b"X-WR-CALNAME", b"X-NAME").replace(b"STATUS:", b"STATUS:X-")
+    feed = (
+        GOOD.replace(b"METHOD", b"X-METHOD")
+        .replace(b"X-WR-CALNAME", b"X-NAME")
+        .replace(b"STATUS:", b"STATUS:X-")
+    )
     with answering(well(feed)) as port:
         report = format_report(examine(f"http://127.0.0.1:{port}/feed.ics", HERE))
-    grades = re.findall(r"^  rule (\d+)(, could be better)?", report.partition("Other programs")[2], re.MULTILINE)
+    grades = re.findall(
+        r"^  rule (\d+)(, could be better)?", report.partition("Other programs")[2], re.MULTILINE
+    )
     assert grades == [("25", ""), ("5", ", could be better")]
 
 
@@ -453,14 +553,18 @@ def test_the_host_of_a_page_may_have_another_scheme(url: str, other: str, same: 
 
 
 def test_what_strangers_write_does_not_steer_the_terminal() -> None:
-    feed = GOOD.replace(b"SUMMARY:Rally", "SUMMARY:\x1b[31mRally\u202e".encode()).replace(b"GEO:", b"GEO:x")
+    feed = GOOD.replace(b"SUMMARY:Rally", "SUMMARY:\x1b[31mRally\u202e".encode()).replace(
+        b"GEO:", b"GEO:x"
+    )
     with answering(well(feed, "[]\n-\nSet-Cookie: \x1b[31m=1\n")) as port:
         report = format_report(examine(f"http://127.0.0.1:{port}/feed.ics", HERE))
     assert '"[31mRally", line' in report.replace(" [31mRally ", "[31mRally")
     assert all(line.isprintable() for line in report.splitlines())
 
 
-def test_where_strangers_lead_does_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+def test_where_strangers_lead_does_not_steer_the_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     with answering(lambda head: MOVED % b"odd:\x1b[31m") as port:
         assert main(["doctor", "--private", f"http://127.0.0.1:{port}/feed.ics"]) == 2
     error = "http://127.0.0.1:PORT/feed.ics: redirects to odd: [31m, which is not a web address\n"
@@ -504,7 +608,9 @@ def test_what_only_looks_like_a_fault(case: str) -> None:
 
 
 def test_a_second_reader_is_asked_where_nothing_else_fails() -> None:
-    with answering(well(GOOD.replace(b"RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU", b"RRULE:FREQ=FORTNIGHTLY"))) as port:
+    with answering(
+        well(GOOD.replace(b"RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU", b"RRULE:FREQ=FORTNIGHTLY"))
+    ) as port:
         (diagnostic,) = examine(f"http://127.0.0.1:{port}/feed.ics", HERE).diagnostics
     assert diagnostic.key == "second-opinion"
 

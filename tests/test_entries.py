@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.catalog import CANCELLED, Calendar, Event, Organization, Text, When, zone
-from feeds.entries import Entry, make_entry, shorten
+from feeds.description import shorten
+from feeds.entries import Entry
+from feeds.presentation import make_entry
 from tests.lists import HEAD, body, catalog, event, snapshot
 from tests.wire import read
 
@@ -90,7 +92,10 @@ def test_a_language_without_words_of_its_own_takes_english_ones_around_its_texts
         ({"description": '{ en = "No.", es = "No." }'}, "No.", "No."),
         ({"description": '""', "notice": '"  "'}, "", ""),
         (
-            {"notice": '{ en = "Rain or shine.", es = "Llueva o no." }', "description": '"A rally."'},
+            {
+                "notice": '{ en = "Rain or shine.", es = "Llueva o no." }',
+                "description": '"A rally."',
+            },
             "Rain or shine.\n\nLlueva o no.\n\nA rally.",
             "Llueva o no.\n\nA rally.",
         ),
@@ -107,9 +112,26 @@ def test_a_language_without_words_of_its_own_takes_english_ones_around_its_texts
             "Ends at the park",
             "Termina en el parque",
         ),
-        ({"signup": '"https://chicago.gov/s"'}, "Sign up: https://chicago.gov/s", "Inscripción: https://chicago.gov/s"),
-        ({"url": '"https://chicago.gov/u"'}, "Details: https://chicago.gov/u", "Detalles: https://chicago.gov/u"),
-        ({"contact": '"KOCO"', "topics": '["labor"]', "notes": '"For us alone."', "source": '"listing.txt"'}, "", ""),
+        (
+            {"signup": '"https://chicago.gov/s"'},
+            "Sign up: https://chicago.gov/s",
+            "Inscripción: https://chicago.gov/s",
+        ),
+        (
+            {"url": '"https://chicago.gov/u"'},
+            "Details: https://chicago.gov/u",
+            "Detalles: https://chicago.gov/u",
+        ),
+        (
+            {
+                "contact": '"KOCO"',
+                "topics": '["labor"]',
+                "notes": '"For us alone."',
+                "source": '"listing.txt"',
+            },
+            "",
+            "",
+        ),
         ({"venue": '{ name = "Loop", address = "Chicago, IL" }'}, "", ""),
         ({"venue": '{ name = "Loop", coordinates = [41.9, -87.7] }'}, "Map: {}", "Mapa: {}"),
     ],
@@ -137,7 +159,13 @@ def test_ends_at_names_a_venue_as_people_call_it(venue):
     ("hosts", "supporters", "others", "english", "spanish"),
     [
         (["KOCO"], [], False, "Hosted by KOCO", "Organizado por KOCO"),
-        (["KOCO"], [], True, "Hosted by KOCO and others", "Organizado por KOCO y otras organizaciones"),
+        (
+            ["KOCO"],
+            [],
+            True,
+            "Hosted by KOCO and others",
+            "Organizado por KOCO y otras organizaciones",
+        ),
         (["KOCO", "SEIU"], [], False, "Hosted by KOCO and SEIU", "Organizado por KOCO y SEIU"),
         (
             ["KOCO", "SEIU", "MoveOn"],
@@ -186,7 +214,9 @@ def test_the_longest_list_of_names_in_the_real_list(chicago):
     rally = next(event for event in chicago.catalog.events if event.id == "chinatown-rally-2021")
     text = make_entry(rally, chicago.catalog.calendar, "en").text
     (names,) = re.findall("^Supported by (.*)$", text, re.MULTILINE)
-    assert names.startswith("American Fujian Chamber of Commerce, Chinese American Association, Wuyi Association")
+    assert names.startswith(
+        "American Fujian Chamber of Commerce, Chinese American Association, Wuyi Association"
+    )
     assert names.endswith(", Global Friendship Exchange Foundation, and 51 more and others")
     assert len(names.removesuffix(", and 51 more and others")) <= 500
     spanish = make_entry(rally, chicago.catalog.calendar, "es").text
@@ -225,13 +255,22 @@ FEW = ["Hosted by KOCO and 2 more", "Supported by KOCO and 2 more", "Ask first."
 def test_a_description_of_just_2500_characters_is_whole():
     room = 2500 - len("\n\n".join(["Notice.", *ALL])) - 2
     assert cut(description=f'"{"x" * room}"') == ["Notice.", "x" * room, *ALL]
-    assert cut(description=f'"{"x" * (room + 1)}"') == ["Notice.", "x" * (room + 1), ALL[0], *FEW[1:]]
+    assert cut(description=f'"{"x" * (room + 1)}"') == [
+        "Notice.",
+        "x" * (room + 1),
+        ALL[0],
+        *FEW[1:],
+    ]
 
 
 def test_supporters_are_cut_first_then_hosts_then_descriptions():
     room = 2500 - len("\n\n".join(["Notice.", *FEW])) - 2
     assert cut(description=f'"{"x" * room}"') == ["Notice.", "x" * room, *FEW]
-    assert cut(description=f'"{"x y" + "x" * (room - 3)}"') == ["Notice.", "x y" + "x" * (room - 3), *FEW]
+    assert cut(description=f'"{"x y" + "x" * (room - 3)}"') == [
+        "Notice.",
+        "x y" + "x" * (room - 3),
+        *FEW,
+    ]
     assert cut(description=f'"{"x y" + "x" * (room - 2)}"') == ["Notice.", "x…", *FEW]
     between = room - len(ALL[0]) + len(FEW[0])
     assert cut(description=f'"{"x" * between}"') == ["Notice.", "x" * between, ALL[0], *FEW[1:]]
@@ -284,7 +323,10 @@ def test_texts_end_at_a_sentence_else_at_a_word(text, room, shown):
 
 
 def test_a_link_that_leaves_no_room_is_left_out_whole():
-    assert seen(notice='"Come early."', signup=f'"https://chicago.gov/{"a" * 2600}"').text == "Come early."
+    assert (
+        seen(notice='"Come early."', signup=f'"https://chicago.gov/{"a" * 2600}"').text
+        == "Come early."
+    )
 
 
 @given(st.text(), st.integers(-5, 120))
@@ -309,7 +351,8 @@ def events(draw) -> tuple[Event, Calendar]:
     def groups():
         names = draw(st.lists(st.integers(1, 60), max_size=40))
         return tuple(
-            Organization(slug=f"g{n}", name=Text((("en", f"G{n}" + "g" * length),))) for n, length in enumerate(names)
+            Organization(slug=f"g{n}", name=Text((("en", f"G{n}" + "g" * length),)))
+            for n, length in enumerate(names)
         )
 
     calendar = Calendar(
@@ -347,7 +390,8 @@ def test_no_description_is_longer_and_only_what_may_be_cut_is_cut(drawn, languag
     assert parts.pop().startswith(("End time", "No se ha"))
     named = [parts.pop() for organizations in (found.supporters, found.hosts) if organizations]
     assert all(
-        part.startswith(("Hosted by ", "Supported by ", "Organizado por ", "Con el apoyo de ")) for part in named
+        part.startswith(("Hosted by ", "Supported by ", "Organizado por ", "Con el apoyo de "))
+        for part in named
     )
     cut_at = None
     for number, whole in enumerate(found.descriptions):
@@ -356,7 +400,9 @@ def test_no_description_is_longer_and_only_what_may_be_cut_is_cut(drawn, languag
         assert cut_at is None or shown == "", "a later description is cut before an earlier one"
         if shown != whole:
             cut_at = number
-            one_name = re.compile(r"^(Hosted by|Supported by|Organizado por|Con el apoyo de) G0g*($| (and|y|i) )")
+            one_name = re.compile(
+                r"^(Hosted by|Supported by|Organizado por|Con el apoyo de) G0g*($| (and|y|i) )"
+            )
             assert all(one_name.match(part) for part in named), "names are cut before descriptions"
     assert parts == []
 
@@ -374,7 +420,12 @@ def test_no_description_is_longer_and_only_what_may_be_cut_is_cut(drawn, languag
             "50 W Adams St, Chicago, IL 60604",
         ),
         ('{ name = "Federal Plaza" }', "Federal Plaza", "Federal Plaza", ""),
-        ('{ address = "50 W Adams St, Chicago, IL" }', "50 W Adams St\nChicago, IL", "50 W Adams St", "Chicago, IL"),
+        (
+            '{ address = "50 W Adams St, Chicago, IL" }',
+            "50 W Adams St\nChicago, IL",
+            "50 W Adams St",
+            "Chicago, IL",
+        ),
         ('{ address = "Wacker and Wabash" }', "Wacker and Wabash", "Wacker and Wabash", ""),
         ('{ address = "50 W Adams St," }', "50 W Adams St", "50 W Adams St", ""),
         (
@@ -383,7 +434,12 @@ def test_no_description_is_longer_and_only_what_may_be_cut_is_cut(drawn, languag
             "The 'Bean'",
             "'Loop', Chicago",
         ),
-        (r'{ name = "Federal\nPlaza\t\u0007here" }', "Federal Plaza here", "Federal Plaza here", ""),
+        (
+            r'{ name = "Federal\nPlaza\t\u0007here" }',
+            "Federal Plaza here",
+            "Federal Plaza here",
+            "",
+        ),
     ],
 )
 def test_location_title_and_address_agree(venue, location, title, address):
@@ -469,10 +525,13 @@ def chicago_time(*moment: int) -> datetime:
         ("March 20, 2021, 1 PM", "2h", (2021, 3, 20, 13), (2021, 3, 20, 15), None),
         ("March 20, 2021, 1 PM", "1h30m", (2021, 3, 20, 13), (2021, 3, 20, 14, 30), None),
         ("March 20, 2021, 11 PM", "24h", (2021, 3, 20, 23), (2021, 3, 21, 23), None),
-        ("March 13, 2021, 11 PM", "4h", (2021, 3, 13, 23), (2021, 3, 14, 4), None),  # spring: 5 h on the wall
-        ("Nov 6, 2021, 11 PM", "4h", (2021, 11, 6, 23), (2021, 11, 7, 2), None),  # autumn: 3 h on the wall
+        # spring: 5 h on the wall
+        ("March 13, 2021, 11 PM", "4h", (2021, 3, 13, 23), (2021, 3, 14, 4), None),
+        # autumn: 3 h on the wall
+        ("Nov 6, 2021, 11 PM", "4h", (2021, 11, 6, 23), (2021, 11, 7, 2), None),
         ("Nov 7, 2021, 12:30 AM", "1h", (2021, 11, 7, 0, 30), (2021, 11, 7, 1, 30), None),
-        ("Nov 7, 2021, 12:30 AM", "2h", (2021, 11, 7, 0, 30), (2021, 11, 7, 2, 30), None),  # no second 1:30
+        # no second 1:30
+        ("Nov 7, 2021, 12:30 AM", "2h", (2021, 11, 7, 0, 30), (2021, 11, 7, 2, 30), None),
         ("Nov 7, 2021, 1:30 AM CDT", "30m", (2021, 11, 7, 1, 30), (2021, 11, 7, 2), None),
     ],
 )

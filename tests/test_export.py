@@ -18,14 +18,20 @@ from feeds.watch import OpenList
 from tests.lists import EVENT, HEAD, ROOT, SITE, TODAY, body, event, snapshot
 from tests.servers import Server, run, wait_until
 
-LIST = HEAD.replace('aliases = ["work"]', 'aliases = ["work", "劳动", "ley y orden", ".."]') + EVENT + event("march")
+LIST = (
+    HEAD.replace('aliases = ["work"]', 'aliases = ["work", "劳动", "ley y orden", ".."]')
+    + EVENT
+    + event("march")
+)
 ENGLISH = (
     HEAD.replace('["en", "es"]', '["en"]')
     .replace(', es = "Calendario de prueba"', "")
     .replace(', es = "Trabajo"', "")
     .replace(', es = "Vivienda"', "")
 )
-REMEDY = "this is not as a build wrote it, so it is not replaced; move it away or name another folder"
+REMEDY = (
+    "this is not as a build wrote it, so it is not replaced; move it away or name another folder"
+)
 FOREIGN = {
     "CNAME": b"calendar.chicago.org\n",
     ".nojekyll": b"",
@@ -38,7 +44,9 @@ FOREIGN = {
 def tree(folder: Path) -> dict[str, bytes]:
     """Return every file below the folder."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
     }
 
 
@@ -61,7 +69,9 @@ def expected(made: Snapshot) -> dict[str, bytes]:
 
 def manifest(files: dict[str, bytes]) -> bytes:
     """Return what a build writes down of the files that it wrote."""
-    return b"".join(f"{sha256(files[file]).hexdigest()} {file}\n".encode() for file in sorted(files))
+    return b"".join(
+        f"{sha256(files[file]).hexdigest()} {file}\n".encode() for file in sorted(files)
+    )
 
 
 def put(folder: Path, files: dict[str, bytes]) -> None:
@@ -93,7 +103,8 @@ def test_the_folder_holds_just_what_the_server_answers(server: Server, tmp_path:
     assert (built.returncode, built.stderr) == (0, "")
     answers = {}
     for path, _ in made.paths():
-        if path in ("/filter/", "/es/filter/"):  # a server has a form, the folder links to what it has
+        # a server has a form, the folder links to what it has
+        if path in ("/filter/", "/es/filter/"):
             answers[name(path)] = files[name(path)]
             continue
         status, headers, content = server.ask(quote(path))
@@ -112,7 +123,9 @@ def test_aliases_are_copies_and_never_leave_the_folder(tmp_path: Path) -> None:
     assert files == expected(made)
     for alias in ("work", "劳动", "ley-y-orden"):
         assert files[f"feeds/topic/{alias}.ics"] == files["feeds/topic/labor.ics"]
-        assert files[f"es/feeds/topic/{alias}/index.html"] == files["es/feeds/topic/labor/index.html"]
+        assert (
+            files[f"es/feeds/topic/{alias}/index.html"] == files["es/feeds/topic/labor/index.html"]
+        )
     assert list((tmp_path / "deep").iterdir()) == [folder]
     assert list(tmp_path.iterdir()) == [tmp_path / "deep"]
 
@@ -237,18 +250,34 @@ def test_a_manifest_that_no_build_wrote_is_refused(tmp_path: Path, line: str) ->
 
 
 def test_a_file_that_the_manifest_names_with_other_bytes_stays(tmp_path: Path) -> None:
-    put(tmp_path, {"mine.txt": b"mine\n", ".handbill": manifest({"mine.txt": b"other\n", "gone.txt": b"gone\n"})})
+    put(
+        tmp_path,
+        {
+            "mine.txt": b"mine\n",
+            ".handbill": manifest({"mine.txt": b"other\n", "gone.txt": b"gone\n"}),
+        },
+    )
     made = expected(snapshot(HEAD))
     assert export(snapshot(HEAD), tmp_path) == Exported(len(made) - 1, (tmp_path / "mine.txt",))
     assert tree(tmp_path)["mine.txt"] == b"mine\n"
     assert b"gone.txt" not in tree(tmp_path)[".handbill"]
 
 
-LINKED = ["events", "es/events", "embed/topic", "index.html", "feeds/all.ics", ".handbill", ".index.html.part"]
+LINKED = [
+    "events",
+    "es/events",
+    "embed/topic",
+    "index.html",
+    "feeds/all.ics",
+    ".handbill",
+    ".index.html.part",
+]
 
 
 @pytest.mark.parametrize("name", LINKED)
-@pytest.mark.parametrize("text", [LIST, LIST.replace("Rally", "Vigil")], ids=["unchanged", "edited"])
+@pytest.mark.parametrize(
+    "text", [LIST, LIST.replace("Rally", "Vigil")], ids=["unchanged", "edited"]
+)
 def test_no_build_writes_through_a_link(tmp_path: Path, name: str, text: str) -> None:
     folder, outside = tmp_path / "out", tmp_path / "outside"
     export(snapshot(LIST), folder)
@@ -319,7 +348,9 @@ def test_an_edit_rewrites_what_it_changes(tmp_path: Path) -> None:
     assert "feeds/topic/housing.ics" not in changed
 
 
-def test_a_build_that_is_killed_leaves_whole_files_and_the_next_completes_it(tmp_path: Path) -> None:
+def test_a_build_that_is_killed_leaves_whole_files_and_the_next_completes_it(
+    tmp_path: Path,
+) -> None:
     topics = "".join(f'topic-{number} = "Topic {number}"\n' for number in range(150))
     text = LIST.replace("[topics]\n", f"[topics]\n{topics}")
     (tmp_path / "events.toml").write_text(text)
@@ -342,7 +373,9 @@ def test_a_build_that_is_killed_leaves_whole_files_and_the_next_completes_it(tmp
         left = tree(folder)
         parts = {file for file in left if file.endswith(".part")}
         assert len(parts) <= 1
-        written = {file: content for file, content in left.items() if file not in {*parts, ".handbill"}}
+        written = {
+            file: content for file, content in left.items() if file not in {*parts, ".handbill"}
+        }
         assert written == {file: whole[file] for file in written}
         assert set(manifest(written).splitlines()) <= set(left.get(".handbill", b"").splitlines())
     export(snapshot(text), folder)
@@ -412,7 +445,9 @@ def test_a_build_after_one_that_was_interrupted_knows_the_files_of_both(
 
 
 @pytest.mark.parametrize("languages", [LIST, ENGLISH + EVENT], ids=["two", "one"])
-def test_processes_write_what_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, languages: str) -> None:
+def test_processes_write_what_one_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, languages: str
+) -> None:
     monkeypatch.setattr("feeds.export.WORTH_A_PROCESS", 0)
     monkeypatch.setattr("os.sched_getaffinity", lambda pid: range(4))
     made = expected(snapshot(languages))
@@ -423,7 +458,9 @@ def test_processes_write_what_one_does(tmp_path: Path, monkeypatch: pytest.Monke
     assert states(tmp_path) == before
 
 
-def test_what_one_process_cannot_write_is_raised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_one_process_cannot_write_is_raised(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(file: Path, body: bytes) -> None:
         raise OSError(28, "No space left on device", str(file))
 
@@ -436,7 +473,9 @@ def test_what_one_process_cannot_write_is_raised(tmp_path: Path, monkeypatch: py
 
 # a folder after an edit
 
-OTHERS = event("talk", when='"Sat, March 6, 2038, 2 PM"') + event("walk", title='{ en = "Walk", es = "Marcha" }')
+OTHERS = event("talk", when='"Sat, March 6, 2038, 2 PM"') + event(
+    "walk", title='{ en = "Walk", es = "Marcha" }'
+)
 EDITS = {
     "title": ('title = "Rally"', 'title = "Vigil"'),
     "title in words of another language": ('title = "Rally"', 'title = "Marcha"'),
@@ -450,7 +489,9 @@ EDITS = {
 
 
 @pytest.mark.parametrize(("was", "becomes"), EDITS.values(), ids=EDITS)
-def test_a_changed_folder_equals_one_built_from_nothing(tmp_path: Path, was: str, becomes: str) -> None:
+def test_a_changed_folder_equals_one_built_from_nothing(
+    tmp_path: Path, was: str, becomes: str
+) -> None:
     edited = (LIST + OTHERS).replace(was, becomes)
     assert edited != LIST + OTHERS
     export(snapshot(LIST + OTHERS), tmp_path / "changed")
@@ -528,7 +569,10 @@ def test_every_link_between_the_pages_hits_a_file(tmp_path: Path, site: str) -> 
         if file.endswith(".html"):
             for link in re.findall(r'\b(?:href|src)="([^"]*)"', files[file].decode()):
                 target = urljoin(page, unescape(link)).partition("#")[0]
-                if urlsplit(link).scheme in ("", "https") and urlsplit(target).netloc == urlsplit(site).netloc:
+                if (
+                    urlsplit(link).scheme in ("", "https")
+                    and urlsplit(target).netloc == urlsplit(site).netloc
+                ):
                     assert not link.startswith("/")
                     waiting.append(target)
     unlinked = re.compile(

@@ -23,7 +23,13 @@ WEEK = (
     HEAD
     + EVENT
     + event("fair", title='"Fair"', when='"March 10 – April 2, 2021"', topics='["labor"]')
-    + event("late", title='"Late"', when='"March 20, 2021, 11 AM"', status='"cancelled"', venue='"federal-plaza"')
+    + event(
+        "late",
+        title='"Late"',
+        when='"March 20, 2021, 11 AM"',
+        status='"cancelled"',
+        venue='"federal-plaza"',
+    )
     + event("open", title='"Open"', when='"March 25, 2021, 6 PM – 8 PM"', status='"postponed"')
     + event("day", title='"Day"', when='"March 25, 2021"')
     + event("after", title='"After"', when='"2021-03-26 00:00"')
@@ -89,7 +95,9 @@ def test_a_week_is_text_in_each_language() -> None:
 
 @pytest.mark.parametrize("day", [date.min, date.max])
 def test_a_week_is_of_any_day(day: date) -> None:
-    assert b"Nothing is coming up" in body(on_a_day(day=day), "/feeds/changes.txt") or day == date.min
+    assert (
+        b"Nothing is coming up" in body(on_a_day(day=day), "/feeds/changes.txt") or day == date.min
+    )
 
 
 # handbills
@@ -97,9 +105,13 @@ def test_a_week_is_of_any_day(day: date) -> None:
 
 def test_a_handbill_shows_two_weeks_and_keeps_eight() -> None:
     days = ("March 19", "March 20", "March 21", "April 1", "April 2", "May 13", "May 14")
-    events = "".join(event(f"e{n}", title=f'"E{n}"', when=f'"{day}, 2021, 6 PM"') for n, day in enumerate(days))
+    events = "".join(
+        event(f"e{n}", title=f'"E{n}"', when=f'"{day}, 2021, 6 PM"') for n, day in enumerate(days)
+    )
     page = body(on_a_day(HEAD + events), "/print/all/").decode()
-    found = re.findall(r'<section data-week="(\d)"( hidden)?>.*?<h3[^>]*>(E\d)</h3>', page, re.DOTALL)
+    found = re.findall(
+        r'<section data-week="(\d)"( hidden)?>.*?<h3[^>]*>(E\d)</h3>', page, re.DOTALL
+    )
     assert found == [
         ("1", "", "E0"),
         ("1", "", "E1"),
@@ -120,7 +132,9 @@ def test_a_handbill_of_what_is_far_away_shows_the_next_events() -> None:
 def test_every_page_of_a_list_or_event_prints_its_address_and_code() -> None:
     made = on_a_day()
     for path in ("/", "/feeds/all/", "/events/rally/", "/month/2021-03/"):
-        flyer = body(made, path).decode().partition('<aside class="flyer"')[2].partition("</aside>")[0]
+        flyer = (
+            body(made, path).decode().partition('<aside class="flyer"')[2].partition("</aside>")[0]
+        )
         assert f'<strong dir="ltr">calendar.chicago.org{path}</strong>' in flyer
         assert "<svg" in flyer
 
@@ -137,7 +151,9 @@ def test_every_page_of_a_list_or_event_prints_its_address_and_code() -> None:
         ("/%ff%fe/", "en", []),
     ],
 )
-def test_a_page_says_that_nothing_is_there_and_what_is_near(path: str, language: str, near: list[str]) -> None:
+def test_a_page_says_that_nothing_is_there_and_what_is_near(
+    path: str, language: str, near: list[str]
+) -> None:
     answer = web_app(on_a_day, dict).test_client().get(path)
     page = answer.text
     assert (answer.status_code, answer.mimetype) == (404, "text/html")
@@ -172,7 +188,14 @@ def test_the_search_data_has_what_comes_then_what_is_over() -> None:
     rally = {name: column[2] for name, column in data["events"].items()}
     lists = [data["lists"][number][1] for number in rally.pop("lists")]
     assert data["places"][rally.pop("place")] == ["Federal Plaza", 41.87879, -87.6297]
-    assert rally == {"id": "rally", "title": "Rally", "start": "2021-03-20T13:00", "days": 0, "status": 0, "flags": 0}
+    assert rally == {
+        "id": "rally",
+        "title": "Rally",
+        "start": "2021-03-20T13:00",
+        "days": 0,
+        "status": 0,
+        "flags": 0,
+    }
     assert {"feeds/organization/koco", "feeds/topic/labor", "feeds/neighborhood/loop"} <= set(lists)
     assert ["topic", "feeds/topic/labor", "Labor", "Trabajo work"] in data["lists"]
     assert data["events"]["days"][0] == 23
@@ -209,17 +232,24 @@ def test_the_address_of_a_pair_is_that_of_its_selection() -> None:
     made = on_a_day()
     [subject], left_out = pairs(made.catalog, Record())
     assert left_out == 0
-    assert subject == subject_of(parse(subject.split("/")[1:], made.directory.slugs, translator_for("en")))
+    assert subject == subject_of(
+        parse(subject.split("/")[1:], made.directory.slugs, translator_for("en"))
+    )
 
 
 def test_a_pair_that_was_written_is_written_for_ever(tmp_path: Path) -> None:
     first = record_after(edition(catalog(), Record(), AT))
-    assert not [subject for subject in first.slugs if subject.startswith("feeds/")]  # its tags tell it
+    # its tags tell it
+    assert not [subject for subject in first.slugs if subject.startswith("feeds/")]
     elsewhere = HEAD + EVENT.replace('["Labor"]', '["Housing"]')
     second = record_after(edition(catalog(elsewhere), first, AT))
     assert second.slugs["feeds/neighborhood/loop/topic/labor"] == PublishedNoun("", AT)
-    renamed = elsewhere.replace('labor = { name = { en = "Labor", es = "Trabajo" }, aliases = ["work"] }', "")
-    renamed = renamed.replace("housing = {", 'toil = { name = "Toil", aliases = ["labor"] }\nhousing = {')
+    renamed = elsewhere.replace(
+        'labor = { name = { en = "Labor", es = "Trabajo" }, aliases = ["work"] }', ""
+    )
+    renamed = renamed.replace(
+        "housing = {", 'toil = { name = "Toil", aliases = ["labor"] }\nhousing = {'
+    )
     third = record_after(edition(catalog(renamed), second, AT))
     export(on_a_day(renamed, third), tmp_path)
     empty = (tmp_path / "feeds/neighborhood/loop/topic/labor.ics").read_text()
@@ -232,9 +262,12 @@ def test_a_pair_that_was_written_is_written_for_ever(tmp_path: Path) -> None:
 def test_a_bound_leaves_out_new_pairs_alone() -> None:
     areas = [f"a{number:02}" for number in range(40)]
     topics = [f"t{number:02}" for number in range(30)]
-    head = HEAD.replace("[topics]\n", "[topics]\n" + "".join(f'{slug} = "{slug}"\n' for slug in topics))
+    head = HEAD.replace(
+        "[topics]\n", "[topics]\n" + "".join(f'{slug} = "{slug}"\n' for slug in topics)
+    )
     head = head.replace(
-        "[neighborhoods]\n", "[neighborhoods]\n" + "".join(f'{slug} = "{slug.upper()}"\n' for slug in areas)
+        "[neighborhoods]\n",
+        "[neighborhoods]\n" + "".join(f'{slug} = "{slug.upper()}"\n' for slug in areas),
     )
     many = head + event("many", neighborhoods=json.dumps(areas[:30]), topics=json.dumps(topics))
     first = record_after(edition(catalog(many), Record(), AT))
@@ -250,7 +283,10 @@ def test_a_bound_leaves_out_new_pairs_alone() -> None:
     third = record_after(edition(catalog(last), second, AT))
     assert pairs(catalog(last), third) == (written, left_out)
     found = [problem.found for problem in on_a_day(more, second).problems("events.toml")]
-    assert f"{MOST_PAIRS} pairs of a topic and a neighborhood fit in a folder: 200 more are left out" in found
+    assert (
+        f"{MOST_PAIRS} pairs of a topic and a neighborhood fit in a folder: 200 more are left out"
+        in found
+    )
 
 
 # taking down
@@ -260,19 +296,31 @@ def test_what_is_taken_down_is_in_no_file_of_the_next_build(tmp_path: Path) -> N
     names = ("Zanzibar supper", "Quokka Guild", "Xylophone Hall")
     head = HEAD.replace("[organizations]\n", '[organizations]\nquokka = "Quokka Guild"\n')
     hall = '\n[venues.hall]\nname = "Xylophone Hall"\naddress = "1 Xylophone Hall"\n'
-    supper = event("s1", title='"Zanzibar supper"', venue='"hall"', hosts='["quokka"]', topics='["labor"]')
+    supper = event(
+        "s1", title='"Zanzibar supper"', venue='"hall"', hosts='["quokka"]', topics='["labor"]'
+    )
     before = head + hall + EVENT + supper
     record = record_after(edition(catalog(before), Record(), AT))
     export(on_a_day(before, record), tmp_path)
-    seen = {name: [file.suffix for file in files(tmp_path) if name in text_of(file)] for name in names}
+    seen = {
+        name: [file.suffix for file in files(tmp_path) if name in text_of(file)] for name in names
+    }
     assert {".ics", ".json", ".atom", ".txt", ".html"} <= set(seen["Zanzibar supper"])
-    assert "search.json" in [file.name for file in files(tmp_path) if "Zanzibar supper" in text_of(file)]
+    assert "search.json" in [
+        file.name for file in files(tmp_path) if "Zanzibar supper" in text_of(file)
+    ]
     assert all(seen.values())
-    after = head.replace('"Quokka Guild"', "{ withdrawn = true }") + "\n[venues.hall]\nwithdrawn = true\n" + EVENT
+    after = (
+        head.replace('"Quokka Guild"', "{ withdrawn = true }")
+        + "\n[venues.hall]\nwithdrawn = true\n"
+        + EVENT
+    )
     after += '\n[[events]]\nid = "s1"\nstatus = "withdrawn"\n'
     record = record_after(edition(catalog(after), record, AT))
     export(on_a_day(after, record), tmp_path)
-    assert [(name, file) for name in names for file in files(tmp_path) if name in text_of(file)] == []
+    assert [
+        (name, file) for name in names for file in files(tmp_path) if name in text_of(file)
+    ] == []
     assert "VEVENT" in (tmp_path / "feeds/all.ics").read_text()
     without = tmp_path / "without"
     export(on_a_day(head.replace('quokka = "Quokka Guild"\n', "") + EVENT), without)

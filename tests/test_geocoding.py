@@ -24,7 +24,9 @@ def house(name, **other):
 
 RIGHT = {
     "nominatim": [nominatim(42.123, -88.05, "amenity", "school", **house("nominatim"))],
-    "photon": {"features": [photon(42.123, -88.05, "amenity", "school", type="house", **house("photon"))]},
+    "photon": {
+        "features": [photon(42.123, -88.05, "amenity", "school", type="house", **house("photon"))]
+    },
 }
 SERVICES = sorted(RIGHT)
 
@@ -36,7 +38,12 @@ def no_pause(monkeypatch):
 
 
 def ask(running, name, address=ADDRESS, timeout=2.0):
-    options = (("user_agent", "Handbill tests"), ("domain", running.domain), ("scheme", "http"), ("timeout", timeout))
+    options = (
+        ("user_agent", "Handbill tests"),
+        ("domain", running.domain),
+        ("scheme", "http"),
+        ("timeout", timeout),
+    )
     return geocoder(Geocoding(name, options), AREA)(address)
 
 
@@ -64,8 +71,12 @@ def test_the_second_question_is_simpler(name):
 
 def both(latitude, longitude, category="building", kind="yes", **extra):
     return {
-        "nominatim": [nominatim(latitude, longitude, category, kind, **house("nominatim", **extra))],
-        "photon": {"features": [photon(latitude, longitude, category, kind, **house("photon", **extra))]},
+        "nominatim": [
+            nominatim(latitude, longitude, category, kind, **house("nominatim", **extra))
+        ],
+        "photon": {
+            "features": [photon(latitude, longitude, category, kind, **house("photon", **extra))]
+        },
     }
 
 
@@ -81,10 +92,16 @@ DOUBTFUL = {
     "outside the area": (both(48.1, 11.5), "outside the area: 48.1000, 11.5000"),
     "swapped": (both(-88.05, 42.123), "outside the area: -88.0500, 42.1230"),
     "a city's centroid": (both(41.87, -87.63, "place", "city"), "not precise: place=city"),
-    "a street": (both(42.123, -88.05, "highway", "residential"), "not precise: highway=residential"),
+    "a street": (
+        both(42.123, -88.05, "highway", "residential"),
+        "not precise: highway=residential",
+    ),
     "another postcode": (both(42.123, -88.05, postcode="60601"), "another postcode: 60601"),
     "another municipality": (both(42.123, -88.05, city="Chicago"), "another municipality: Chicago"),
-    "two far apart": (together(both(42.123, -88.05), both(42.2, -88.05)), "2 places fit, 8.6 km apart"),
+    "two far apart": (
+        together(both(42.123, -88.05), both(42.2, -88.05)),
+        "2 places fit, 8.6 km apart",
+    ),
 }
 
 
@@ -103,17 +120,36 @@ WORDS = [
     ("nominatim", {"class": "place", "type": "neighbourhood"}, "not precise: place=neighbourhood"),
     ("photon", {"type": "house"}, None),
     ("photon", {"type": "city"}, "not precise: city=city"),
-    ("photon", {"osm_key": "highway", "osm_value": "residential", "type": "street"}, "not precise: street=residential"),
-    ("photon", {"osm_key": "place", "osm_value": "suburb", "type": "district"}, "not precise: district=suburb"),
+    (
+        "photon",
+        {"osm_key": "highway", "osm_value": "residential", "type": "street"},
+        "not precise: street=residential",
+    ),
+    (
+        "photon",
+        {"osm_key": "place", "osm_value": "suburb", "type": "district"},
+        "not precise: district=suburb",
+    ),
     ("photon", {"osm_key": "leisure", "osm_value": "park", "type": "other"}, None),
 ]
 
 
 @pytest.mark.parametrize(("name", "said", "reason"), WORDS)
 def test_each_service_says_in_its_own_words_how_precise_it_is(name, said, reason):
-    feature = {"geometry": {"coordinates": [-88.05, 42.123]}, "properties": {**house("photon"), **said}}
+    feature = {
+        "geometry": {"coordinates": [-88.05, 42.123]},
+        "properties": {**house("photon"), **said},
+    }
     body = (
-        [{"lat": "42.123", "lon": "-88.05", "display_name": "here", "address": house("nominatim"), **said}]
+        [
+            {
+                "lat": "42.123",
+                "lon": "-88.05",
+                "display_name": "here",
+                "address": house("nominatim"),
+                **said,
+            }
+        ]
         if name == "nominatim"
         else {"features": [feature]}
     )

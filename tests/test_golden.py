@@ -13,7 +13,10 @@ RENEW = "if this is meant, run `python -m tests.test_golden` and read the diff"
 
 def rendered(snapshot: Snapshot) -> dict[str, bytes]:
     """Return the file of each event by its name."""
-    return {f"{event.id}.ics": body(snapshot, f"/events/{event.id}.ics") for event in snapshot.catalog.events}
+    return {
+        f"{event.id}.ics": body(snapshot, f"/events/{event.id}.ics")
+        for event in snapshot.catalog.events
+    }
 
 
 def kept() -> dict[str, bytes]:

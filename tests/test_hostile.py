@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.catalog import ListError
-from feeds.entries import make_entry
+from feeds.presentation import make_entry
 from tests.lists import EVENT, HEAD, body, event, loaded, snapshot
 from tests.readers import READERS
 from tests.wire import read, unfold
@@ -38,7 +38,11 @@ HOSTILE = {
     "signs": ("\"a\";b,c:d=e ^n ^^ ^' 'f'",),
     "parameters": ('x";X-EVIL="y":z',),
     "a property": ("DTSTART:20990101T000000Z",),
-    "markup": ("<script>alert(1)</script><b>Night</b> &amp; <i lang=en>day</i>", "Night & day", "Night & day"),
+    "markup": (
+        "<script>alert(1)</script><b>Night</b> &amp; <i lang=en>day</i>",
+        "Night & day",
+        "Night & day",
+    ),
     "hidden markup": ("&lt;img src=x&gt;&amp;lt;b&amp;gt;Night&#60;/b&#62;", "Night", "Night"),
     "angle brackets": ("a < b > c & d <your name> <3 AT&T; &amp",),
     "percent": ("%0D%0A %s %(name)s {0} {name}",),
@@ -100,7 +104,10 @@ def test_hostile_text_is_text_everywhere(name):
     calendar = read(body(there, "/feeds/all.ics"))
     assert calendar.text("NAME") == (line if len(line) <= 100 else line[:99] + "…")
     nowhere, rally = sorted(calendar.events, key=lambda event: event.text("UID"))
-    assert [event.text("UID").partition("@")[0] for event in (nowhere, rally)] == ["nowhere", "rally"]
+    assert [event.text("UID").partition("@")[0] for event in (nowhere, rally)] == [
+        "nowhere",
+        "rally",
+    ]
     plain = line.replace('"', "'")
     assert nowhere.text("LOCATION") == plain
     assert rally.text("SUMMARY") == line
@@ -131,10 +138,16 @@ def test_hostile_text_is_text_everywhere(name):
 def test_the_readers_read_just_that(name, reader):
     content = body(snapshot(hostile_list(HOSTILE[name][0])), "/feeds/all.ics")
     expected = {
-        event.text("UID"): (event.text("SUMMARY"), event.text("LOCATION"), event.text("DESCRIPTION"))
+        event.text("UID"): (
+            event.text("SUMMARY"),
+            event.text("LOCATION"),
+            event.text("DESCRIPTION"),
+        )
         for event in read(content).events
     }
-    assert {shown.uid: (shown.title, shown.location, shown.description) for shown in reader(content)} == expected
+    assert {
+        shown.uid: (shown.title, shown.location, shown.description) for shown in reader(content)
+    } == expected
 
 
 def test_a_description_of_100_kb_is_cut():
@@ -152,8 +165,16 @@ def test_a_description_of_100_kb_is_cut():
         ("title", "\x00\u2028\x85", "the text is empty"),
         ("notice", "ab. " * 25_000, "99999 characters, at most 500 are shown everywhere"),
         ("url", "https://chicago.gov/a b", "has characters that are not allowed in an address"),
-        ("url", "https://chicago.gov/\r\nBEGIN:VEVENT", "has characters that are not allowed in an address"),
-        ("url", 'https://chicago.gov/"onclick="', "has characters that are not allowed in an address"),
+        (
+            "url",
+            "https://chicago.gov/\r\nBEGIN:VEVENT",
+            "has characters that are not allowed in an address",
+        ),
+        (
+            "url",
+            'https://chicago.gov/"onclick="',
+            "has characters that are not allowed in an address",
+        ),
         ("url", "https://chicago.gov/ñ😀", "has characters that are not allowed in an address"),
         ("signup", "javascript:alert(1)", "is not a web address"),
         ("signup", "https://[::1", "is not a web address"),
@@ -165,7 +186,11 @@ def test_a_description_of_100_kb_is_cut():
 )
 def test_what_cannot_be_text_is_one_problem(key, value, found):
     with pytest.raises(ListError) as error:
-        loaded(HEAD + event(**{key: toml(value)}) if key != "id" else HEAD + EVENT.replace('"rally"', toml(value)))
+        loaded(
+            HEAD + event(**{key: toml(value)})
+            if key != "id"
+            else HEAD + EVENT.replace('"rally"', toml(value))
+        )
     (problem,) = [problem for problem in error.value.problems if problem.severity == "error"]
     assert found in problem.found
     assert problem.key == ("[[events]].id" if key == "id" else f"other.{key}")
@@ -211,4 +236,8 @@ def test_any_text_comes_out_as_the_entry_has_it(title, description, name, addres
     assert found.one("CATEGORIES").texts == list(seen.topics)
     for reader in READERS:
         (shown,) = reader(content)
-        assert (shown.title, shown.location, shown.description) == (seen.summary, seen.location, seen.text), reader
+        assert (shown.title, shown.location, shown.description) == (
+            seen.summary,
+            seen.location,
+            seen.text,
+        ), reader

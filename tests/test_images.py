@@ -34,7 +34,11 @@ image = { file = "posters/rally.png", alt = { en = "A <b>raised</b> fist", es = 
 def picture(width: int = 600, height: int = 400) -> PIL.Image.Image:
     """Return a picture with another color in each corner."""
     drawn = PIL.Image.new("RGB", (width, height), "white")
-    for color, corner in {"red": (0, 0), "green": (width // 2, 0), "blue": (0, height // 2)}.items():
+    for color, corner in {
+        "red": (0, 0),
+        "green": (width // 2, 0),
+        "blue": (0, height // 2),
+    }.items():
         drawn.paste(color, (*corner, corner[0] + width // 2, corner[1] + height // 2))
     return drawn
 
@@ -62,7 +66,9 @@ def with_everything(format: str, *, gps: bool = False) -> bytes:
     if gps:
         text.add_itxt("XML:com.adobe.xmp", XMP.decode())
     colors = b"a profile of colors" * 100
-    extra = {"JPEG": {"comment": b"by Ana"}, "PNG": {"pnginfo": text}, "WEBP": {"lossless": True}}[format]
+    extra = {"JPEG": {"comment": b"by Ana"}, "PNG": {"pnginfo": text}, "WEBP": {"lossless": True}}[
+        format
+    ]
     if gps and format != "PNG":
         extra["xmp"] = XMP
     return saved(format, exif=exif(gps=gps), icc_profile=colors, **extra) + b"film by Ana"
@@ -95,7 +101,10 @@ def test_transparency_and_the_scans_of_a_progressive_picture_stay() -> None:
         with PIL.Image.open(BytesIO(without_metadata(saved(format, clear, exif=exif())))) as after:
             assert after.convert("RGBA").getpixel((0, 0))[3] == 100
     progressive = saved("JPEG", progressive=True, restart_marker_blocks=3)
-    assert without_metadata(saved("JPEG", progressive=True, restart_marker_blocks=3, exif=exif())) == progressive
+    assert (
+        without_metadata(saved("JPEG", progressive=True, restart_marker_blocks=3, exif=exif()))
+        == progressive
+    )
 
 
 def test_of_several_pictures_in_a_file_the_first_is_published() -> None:
@@ -135,9 +144,12 @@ def test_where_it_was_taken_is_an_error_and_clean_takes_it_out(
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"words", b"\xff\xd8\xff\xe1", b"\x89PNG\r\n\x1a\n", b"RIFF\xff\xff\xff\xffWEBP"]
+    "content",
+    [b"", b"words", b"\xff\xd8\xff\xe1", b"\x89PNG\r\n\x1a\n", b"RIFF\xff\xff\xff\xffWEBP"],
 )
-def test_clean_leaves_what_is_no_picture(content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_clean_leaves_what_is_no_picture(
+    content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "poster.jpg"
     assert main(["clean", str(file)]) == 1
     file.write_bytes(content)
@@ -178,11 +190,16 @@ def poster(page: str) -> list[str]:
     return re.findall(r"/images/[0-9a-f]{16}\.png", page)
 
 
-def test_the_page_of_an_event_shows_its_picture_and_no_feed_has_it(folder: Path, tmp_path: Path) -> None:
+def test_the_page_of_an_event_shows_its_picture_and_no_feed_has_it(
+    folder: Path, tmp_path: Path
+) -> None:
     made = opened(folder).snapshot
     path = read_image(saved("PNG")).path
     page, spanish = body(made, "/events/rally/").decode(), body(made, "/es/events/rally/").decode()
-    assert f'<img class="poster" src="../../{path[1:]}" width="600" height="400" alt="A raised fist"' in page
+    assert (
+        f'<img class="poster" src="../../{path[1:]}" width="600" height="400" alt="A raised fist"'
+        in page
+    )
     assert 'alt="Un puño en alto"' in spanish
     assert f'<meta property="og:image" content="{SITE}{path}">' in page
     data = re.search(r"<script type=\"application/ld\+json\">(.*)</script>", page)
@@ -223,7 +240,9 @@ def test_a_picture_is_no_change_of_its_event(folder: Path) -> None:
     for path in ("/feeds/all.ics", "/es/feeds/all.ics"):
         assert body(before.snapshot, path) == body(after.snapshot, path)
     [event] = after.snapshot.catalog.events
-    assert after.snapshot.edition.digest(event) == before.snapshot.edition.digest(before.snapshot.catalog.events[0])
+    assert after.snapshot.edition.digest(event) == before.snapshot.edition.digest(
+        before.snapshot.catalog.events[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -231,12 +250,23 @@ def test_a_picture_is_no_change_of_its_event(folder: Path) -> None:
     [
         (None, "there is no file posters/rally.png beside the list"),
         (b"words", "this is no PNG, JPEG, WebP or SVG"),
-        (saved("PNG", picture(LEAST_WIDTH - 1)), "the picture is 399 pixels wide, at least 400 are needed to read it"),
-        (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "the picture of an event is a photo or a poster, no SVG"),
-        (saved("PNG", exif=exif(gps=True)), "the picture says where it was taken (GPS), and the list is public"),
+        (
+            saved("PNG", picture(LEAST_WIDTH - 1)),
+            "the picture is 399 pixels wide, at least 400 are needed to read it",
+        ),
+        (
+            b'<svg xmlns="http://www.w3.org/2000/svg"/>',
+            "the picture of an event is a photo or a poster, no SVG",
+        ),
+        (
+            saved("PNG", exif=exif(gps=True)),
+            "the picture says where it was taken (GPS), and the list is public",
+        ),
     ],
 )
-def test_a_bad_picture_is_one_problem_at_its_key(folder: Path, content: bytes | None, found: str) -> None:
+def test_a_bad_picture_is_one_problem_at_its_key(
+    folder: Path, content: bytes | None, found: str
+) -> None:
     (folder / "posters" / "rally.png").unlink()
     if content is not None:
         (folder / "posters" / "rally.png").write_bytes(content)

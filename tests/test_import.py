@@ -28,7 +28,9 @@ from tests.lists import EVENT, HEAD, ROOT, SITE, body, catalog, loaded
 from tests.servers import run
 
 CASES = ROOT / "tests" / "cases" / "import"
-SOURCES = sorted(path for path in CASES.rglob("*.*") if path.suffix in (".txt", ".ics", ".html", ".json"))
+SOURCES = sorted(
+    path for path in CASES.rglob("*.*") if path.suffix in (".txt", ".ics", ".html", ".json")
+)
 NAMES = [str(path.relative_to(CASES)) for path in SOURCES]
 TODAY = date(2021, 3, 1)
 CHICAGO = zone("America/Chicago")
@@ -55,10 +57,14 @@ def imported(source: Path, into: Catalog) -> tuple[str, str]:
 
 def test_every_case_is_whole() -> None:
     others = (CASES / "README.md", *CASES.rglob("*.tsv"))
-    files = sorted(str(path.relative_to(CASES)) for path in CASES.rglob("*.*") if path not in others)
+    files = sorted(
+        str(path.relative_to(CASES)) for path in CASES.rglob("*.*") if path not in others
+    )
     ends = (".toml", ".told")
     assert files == sorted(
-        name for source in NAMES for name in (source, *(re.sub(r"\.\w+$", end, source) for end in ends))
+        name
+        for source in NAMES
+        for name in (source, *(re.sub(r"\.\w+$", end, source) for end in ends))
     )
     assert len(NAMES) >= 12
 
@@ -86,20 +92,31 @@ def test_what_is_printed_can_be_pasted_and_a_second_time_adds_nothing(source: Pa
 def test_append_adds_once_and_keeps_every_line_in_its_place(source: Path, tmp_path: Path) -> None:
     file = tmp_path / "events.toml"
     file.write_text(head(source) + "# the end\n", "utf-8")
-    arguments = ["import", str(source), "--append", "--catalog", str(file), "--today", str(today(source))]
+    arguments = [
+        "import",
+        str(source),
+        "--append",
+        "--catalog",
+        str(file),
+        "--today",
+        str(today(source)),
+    ]
     before = file.read_text("utf-8").splitlines()
     assert main(arguments) == 0
     after = file.read_text("utf-8")
     lines = iter(after.splitlines())
     assert all(line in lines for line in before)  # each behind the one before
     assert (
-        loaded(after).catalog.events == loaded(head(source) + imported(source, catalog(head(source)))[0]).catalog.events
+        loaded(after).catalog.events
+        == loaded(head(source) + imported(source, catalog(head(source)))[0]).catalog.events
     )
     assert main(arguments) == 0
     assert file.read_text("utf-8") == after
 
 
-def test_append_adds_an_unfinished_event_once_though_its_venue_is_known_then(tmp_path: Path) -> None:
+def test_append_adds_an_unfinished_event_once_though_its_venue_is_known_then(
+    tmp_path: Path,
+) -> None:
     file, source = tmp_path / "events.toml", tmp_path / "a.ics"
     file.write_text(HEAD, "utf-8")
     event = "BEGIN:VEVENT\nSUMMARY:{}\nLOCATION:New Hall\nDTSTART:20210320T180000Z\nEND:VEVENT\n"
@@ -110,7 +127,8 @@ def test_append_adds_an_unfinished_event_once_though_its_venue_is_known_then(tmp
     once = file.read_text("utf-8")
     assert main(arguments) == 0
     assert file.read_text("utf-8") == once
-    source.write_text(source.read_text().replace("20210320T18", "20210320T19"))  # another announcement
+    # another announcement
+    source.write_text(source.read_text().replace("20210320T18", "20210320T19"))
     assert main(arguments) == 0
     assert file.read_text("utf-8").count('title = "Weekly"') == 2
 
@@ -121,7 +139,12 @@ def test_append_follows_a_link_and_keeps_the_mode(tmp_path: Path) -> None:
     real.write_text(HEAD, "utf-8")
     real.chmod(0o664)
     link.symlink_to(Path("lists", "real.toml"))
-    assert main(["import", str(SOURCES[0]), "--append", "--catalog", str(link), "--today", "2021-03-01"]) == 0
+    assert (
+        main(
+            ["import", str(SOURCES[0]), "--append", "--catalog", str(link), "--today", "2021-03-01"]
+        )
+        == 0
+    )
     assert link.readlink() == Path("lists", "real.toml")
     assert real.read_text("utf-8") != HEAD
     assert stat.S_IMODE(real.stat().st_mode) == 0o664
@@ -131,14 +154,25 @@ def test_append_follows_a_link_and_keeps_the_mode(tmp_path: Path) -> None:
 @pytest.mark.parametrize("code", [*range(0x20), 0x7F, 0x85, 0x9F, 0x2028, 0x2029, 0xFEFF])
 def test_no_control_character_makes_a_list_that_check_refuses(code: int) -> None:
     sign = chr(code)
-    lines = [f"{key}:a{sign}b" for key in ("UID", "SUMMARY", "LOCATION", "DESCRIPTION", "CATEGORIES", "URL", "CONTACT")]
-    lines += [f"ORGANIZER;CN=a{sign}b:mailto:info@chicago.gov", f"X-OTHER:a{sign}b", "DTSTART:20270320T180000Z"]
-    event = "\r\n".join(("BEGIN:VCALENDAR", "BEGIN:VEVENT", *lines, "END:VEVENT", "END:VCALENDAR", ""))
+    lines = [
+        f"{key}:a{sign}b"
+        for key in ("UID", "SUMMARY", "LOCATION", "DESCRIPTION", "CATEGORIES", "URL", "CONTACT")
+    ]
+    lines += [
+        f"ORGANIZER;CN=a{sign}b:mailto:info@chicago.gov",
+        f"X-OTHER:a{sign}b",
+        "DTSTART:20270320T180000Z",
+    ]
+    event = "\r\n".join(
+        ("BEGIN:VCALENDAR", "BEGIN:VEVENT", *lines, "END:VEVENT", "END:VCALENDAR", "")
+    )
     announcement = f"R{sign}ally\nMarch 20, 2027, 6 PM\nWhere: Federal Plaza\nBring{sign}a sign."
     for text in (event, announcement):
         found = read(text.encode("utf-8"), "a", CHICAGO, TODAY)
         lines_of_list = as_lines(propose(found.drafts, catalog(), ()))
-        assert {event.id for event in loaded(HEAD + EVENT + "\n" + lines_of_list).catalog.events} > {"rally"}
+        assert {
+            event.id for event in loaded(HEAD + EVENT + "\n" + lines_of_list).catalog.events
+        } > {"rally"}
 
 
 # announcements that the importer had never seen
@@ -156,7 +190,13 @@ def finished(source: Path) -> list[tuple[str, str, str]]:
     drafts = []
     for event in proposed.events:
         when = parse_when(event.values["when"], CHICAGO) if event.ready else None
-        start = "" if when is None else f"{when.start:%Y-%m-%d}" if when.all_day else f"{when.start:%Y-%m-%d %H:%M}"
+        start = (
+            ""
+            if when is None
+            else f"{when.start:%Y-%m-%d}"
+            if when.all_day
+            else f"{when.start:%Y-%m-%d %H:%M}"
+        )
         slug = event.values.get("venue", "")
         place = proposed.nouns.get("venues", {}).get(slug, slug) if isinstance(slug, str) else slug
         drafts.append((event.values["title"], start, f"{place} {event.values.get('room', '')}"))
@@ -165,7 +205,9 @@ def finished(source: Path) -> list[tuple[str, str, str]]:
 
 def is_right(draft: tuple[str, str, str], starts: str, place: str) -> bool:
     _, start, there = draft
-    return (starts == "?" or start in starts.split(", ")) and (place == "?" or place.lower() in there.lower())
+    return (starts == "?" or start in starts.split(", ")) and (
+        place == "?" or place.lower() in there.lower()
+    )
 
 
 @pytest.mark.parametrize(("name", "starts", "place"), rows("expected.tsv"))
@@ -177,9 +219,15 @@ def test_a_trial_is_right_or_left_to_the_curator(name: str, starts: str, place: 
 
 def test_most_trials_are_finished(capsys: pytest.CaptureFixture[str]) -> None:
     names = [name for name, _, _ in rows("expected.tsv")]
-    whole = [name for name in names if all(start for _, start, _ in finished(CASES / "trials" / f"{name}.txt"))]
+    whole = [
+        name
+        for name in names
+        if all(start for _, start, _ in finished(CASES / "trials" / f"{name}.txt"))
+    ]
     with capsys.disabled():
-        print(f"\nannouncements: {len(whole)} of {len(names)} finished and right, the rest left to the curator")
+        print(
+            f"\nannouncements: {len(whole)} of {len(names)} finished and right, the rest left to the curator"
+        )
     assert len(whole) >= 0.6 * len(names)
 
 
@@ -221,7 +269,11 @@ def test_lines_around_an_announcement_leave_it_right_or_unfinished(before: str, 
 def compared() -> Iterator[tuple[str, dict[str, bool]]]:
     """Yield each event of the list by hand, and in what its import agrees."""
     by_hand = OpenList(ROOT / "events.toml", SITE).inputs.loaded.catalog
-    texts = "".join(imported(path, catalog(NOUNS))[0] + "\n" for path in SOURCES if path.parent.name == "chicago")
+    texts = "".join(
+        imported(path, catalog(NOUNS))[0] + "\n"
+        for path in SOURCES
+        if path.parent.name == "chicago"
+    )
     found = {one.title.in_language("en"): one for one in catalog(NOUNS + texts).events}
     for one in by_hand.events:
         yield one.id, agreement(one, found.get(one.title.in_language("en")))
@@ -229,7 +281,9 @@ def compared() -> Iterator[tuple[str, dict[str, bool]]]:
 
 def agreement(event: Event, other: Event | None) -> dict[str, bool]:
     if other is None:
-        return dict.fromkeys(("date", "time", "venue", "hosts", "supporters", "others", "areas"), False)
+        return dict.fromkeys(
+            ("date", "time", "venue", "hosts", "supporters", "others", "areas"), False
+        )
     return {
         "date": event.when.start_day == other.when.start_day,
         "time": event.when == other.when,
@@ -241,14 +295,21 @@ def agreement(event: Event, other: Event | None) -> dict[str, bool]:
     }
 
 
-def test_the_listings_import_as_the_list_has_them_by_hand(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_listings_import_as_the_list_has_them_by_hand(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     table = dict(compared())
     assert len(table) == 21
     shares = {key: sum(row[key] for row in table.values()) for key in next(iter(table.values()))}
     with capsys.disabled():
-        print("\nimported as by hand: " + ", ".join(f"{key} {count} of {len(table)}" for key, count in shares.items()))
+        print(
+            "\nimported as by hand: "
+            + ", ".join(f"{key} {count} of {len(table)}" for key, count in shares.items())
+        )
     assert {
-        id: [key for key, same in row.items() if not same] for id, row in table.items() if not all(row.values())
+        id: [key for key, same in row.items() if not same]
+        for id, row in table.items()
+        if not all(row.values())
     } == {}
 
 
@@ -260,7 +321,10 @@ def test_the_listings_import_as_the_list_has_them_by_hand(capsys: pytest.Capture
     [
         ("KOCO", "KOCO"),
         ("Chicago DSA", "Chicago Democratic Socialists of America"),
-        ("the Chicago Democratic Socialists of America (CDSA)", "Chicago Democratic Socialists of America"),
+        (
+            "the Chicago Democratic Socialists of America (CDSA)",
+            "Chicago Democratic Socialists of America",
+        ),
         ("Chicago Democratic Socialists of Amercia", None),
         ("Pilsen Aliance", None),
         ("Mujeres Latinas en Accion", "Mujeres Latinas En Acción"),
@@ -278,17 +342,33 @@ def test_a_name_is_known_as_it_is_written_or_new(text: str, name: str | None) ->
 @pytest.mark.parametrize(
     ("place", "name", "address"),
     [
-        ("Federal Plaza, 50 W Adams St, Chicago, IL 60604, USA", "Federal Plaza", "50 W Adams St, Chicago, IL 60604"),
-        ("Federal Plaza (50 W Adams St, Chicago, IL)", "Federal Plaza", "50 W Adams St, Chicago, IL"),
+        (
+            "Federal Plaza, 50 W Adams St, Chicago, IL 60604, USA",
+            "Federal Plaza",
+            "50 W Adams St, Chicago, IL 60604",
+        ),
+        (
+            "Federal Plaza (50 W Adams St, Chicago, IL)",
+            "Federal Plaza",
+            "50 W Adams St, Chicago, IL",
+        ),
         (
             "Thompson Center 100 W Randolph St, Chicago, Illinois 60601",
             "Thompson Center",
             "100 W Randolph St, Chicago, IL 60601",
         ),
-        ("Lobby\n430 N Michigan Ave\nChicago, IL\nUnited States", "Lobby", "430 N Michigan Ave, Chicago, IL"),
+        (
+            "Lobby\n430 N Michigan Ave\nChicago, IL\nUnited States",
+            "Lobby",
+            "430 N Michigan Ave, Chicago, IL",
+        ),
         ("5533 N Broadway\nChicago, IL", "", "5533 N Broadway, Chicago, IL"),
         ("Wacker and Wabash", "", "Wacker and Wabash"),
-        ("the corner of Route 64 and Randall Rd. in St. Charles, IL", "", "Route 64 and Randall Rd, St. Charles, IL"),
+        (
+            "the corner of Route 64 and Randall Rd. in St. Charles, IL",
+            "",
+            "Route 64 and Randall Rd, St. Charles, IL",
+        ),
         ("Logan Square Monument, Chicago, IL", "Logan Square Monument", "Chicago, IL"),
         ("Unity Park", "Unity Park", ""),
     ],
@@ -308,7 +388,11 @@ MOMENTS = st.datetimes(datetime(1950, 1, 1), datetime(2090, 1, 1)).map(
 @given(MOMENTS, st.one_of(st.none(), st.integers(1, 6000)))
 def test_what_is_written_is_read_as_the_same_time(start: datetime, minutes: int | None) -> None:
     begin = start.replace(tzinfo=CHICAGO).astimezone(UTC).astimezone(CHICAGO)
-    end = None if minutes is None else (begin.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(CHICAGO)
+    end = (
+        None
+        if minutes is None
+        else (begin.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(CHICAGO)
+    )
     if begin.fold or (end and end.fold) or begin.hour == begin.minute == 0:
         return  # no calendar shows it, and the parser says so
     if end and end.replace(tzinfo=None) <= begin.replace(tzinfo=None):
@@ -331,7 +415,9 @@ def test_days_are_written_as_the_list_has_them(when: When, words: str) -> None:
 # there and back
 
 
-def test_a_json_feed_imported_into_a_list_of_its_names_gives_the_same_events(tmp_path: Path) -> None:
+def test_a_json_feed_imported_into_a_list_of_its_names_gives_the_same_events(
+    tmp_path: Path,
+) -> None:
     there = OpenList(ROOT / "events.toml", SITE)
     (tmp_path / "feed.json").write_bytes(body(there.snapshot, "/feeds/all.json"))
     file = tmp_path / "events.toml"
@@ -343,14 +429,30 @@ def test_a_json_feed_imported_into_a_list_of_its_names_gives_the_same_events(tmp
 
 def in_feed(event: Event) -> tuple[str | list[str], ...]:
     """Return what a JSON feed says of an event."""
-    place = event.venue.title("en") if event.venue else ", ".join(area.title("en") for area in event.neighborhoods)
+    place = (
+        event.venue.title("en")
+        if event.venue
+        else ", ".join(area.title("en") for area in event.neighborhoods)
+    )
     hosts = [host.title("en") for host in event.hosts]
     topics = sorted(topic.title("en") for topic in event.topics)
-    return event.uid, event.title.in_language("en"), str(event.when), event.status, place, hosts, topics
+    return (
+        event.uid,
+        event.title.in_language("en"),
+        str(event.when),
+        event.status,
+        place,
+        hosts,
+        topics,
+    )
 
 
-def test_a_feed_of_the_list_itself_adds_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "feed.ics").write_bytes(body(OpenList(ROOT / "events.toml", SITE).snapshot, "/feeds/all.ics"))
+def test_a_feed_of_the_list_itself_adds_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "feed.ics").write_bytes(
+        body(OpenList(ROOT / "events.toml", SITE).snapshot, "/feeds/all.ics")
+    )
     assert main(["import", str(tmp_path / "feed.ics"), "--catalog", str(ROOT / "events.toml")]) == 0
     printed = capsys.readouterr()
     assert printed.out == ""
@@ -394,7 +496,10 @@ def test_a_known_uid_at_another_time_is_said() -> None:
 
 def test_an_id_that_was_ever_published_is_not_given_again() -> None:
     drafts = drafts_of_text("Vigil\nMarch 20, 2021, 1 PM\n", "", CHICAGO, TODAY)
-    assert propose(drafts, catalog(), ("vigil-2021", "vigil-2021-2")).events[0].values["id"] == "vigil-2021-3"
+    assert (
+        propose(drafts, catalog(), ("vigil-2021", "vigil-2021-2")).events[0].values["id"]
+        == "vigil-2021-3"
+    )
 
 
 # the file
@@ -415,12 +520,16 @@ def hosted(*names: str) -> bytes:
     """Return a page that names organizations as hosts."""
     hosts = ", ".join(f'{{"@type": "Organization", "name": "{name}"}}' for name in names)
     place = '"location": {"@type": "Place", "name": "Federal Plaza"}'
-    return described(f'"organizer": [{hosts}], {place}', "EVENT")[len('{"@context": "https://schema.org", ') : -1]
+    return described(f'"organizer": [{hosts}], {place}', "EVENT")[
+        len('{"@context": "https://schema.org", ') : -1
+    ]
 
 
 def test_a_list_without_tables_gets_them() -> None:
     bare = '[calendar]\ntitle = "T"\ntimezone = "America/Chicago"\ndomain = "a.example"'
-    after = appended(bare, propose(read(hosted("SEIU"), "", CHICAGO, TODAY).drafts, catalog(bare), ()))
+    after = appended(
+        bare, propose(read(hosted("SEIU"), "", CHICAGO, TODAY).drafts, catalog(bare), ())
+    )
     (event,) = loaded(after).catalog.events
     assert (event.hosts[0].slug, event.venue and event.venue.slug) == ("seiu", "federal-plaza")
 
@@ -442,7 +551,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (None, "No such file or directory"),
         (b"", "there is no text"),
         (b"\n \n", "there is no text"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "this is no text; save it as a text file, an .ics file or a web page"),
+        (
+            b"\x89PNG\r\n\x1a\n\0\0",
+            "this is no text; save it as a text file, an .ics file or a web page",
+        ),
         (b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "no event is in this calendar"),
         (
             b"<html><body>Rally, March 20</body></html>",
@@ -464,7 +576,9 @@ def test_nothing_to_read_is_one_line_and_exit_1(
 def test_of_a_long_text_the_beginning_is_read_and_the_rest_is_reported() -> None:
     found = read(b"Rally\nMarch 20, 2021, 1 PM\n" + b"Bring a sign.\n" * 5000, "a", CHICAGO, TODAY)
     assert [draft.title for draft in found.drafts] == ["Rally"]
-    assert found.left_out == ("what stands behind the first 50,000 characters; take a part of the text",)
+    assert found.left_out == (
+        "what stands behind the first 50,000 characters; take a part of the text",
+    )
 
 
 def test_any_number_of_labels_in_a_line_is_read() -> None:
@@ -487,7 +601,9 @@ def test_wrong_use_is_exit_2(folder: Path) -> None:
     assert run("import", folder=folder).returncode == 2
 
 
-def test_a_list_with_errors_is_reported_and_left_alone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_list_with_errors_is_reported_and_left_alone(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (folder / "events.toml").write_text(HEAD + EVENT.replace("KOCO", "KOKO"))
     (folder / "new.txt").write_text("Vigil\nMarch 21, 2021, 1 PM\n")
     assert main(["import", "new.txt", "--append"]) == 1
@@ -498,7 +614,9 @@ def test_a_list_with_errors_is_reported_and_left_alone(folder: Path, capsys: pyt
 def test_what_is_pasted_comes_from_standard_input(folder: Path) -> None:
     pasted = "Vigil\nMarch 21, 1 PM\nWhere: Federal Plaza\n"
     command = [sys.executable, str(ROOT / "server.py"), "import", "-", "--today", "2021-03-01"]
-    done = subprocess.run(command, cwd=folder, input=pasted, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        command, cwd=folder, input=pasted, capture_output=True, text=True, timeout=60
+    )
     assert done.stdout == (
         '[[events]]\nid = "vigil-2021"\ntitle = "Vigil"\n# the year 2021 is a guess, the next such day\n'
         '# no end is announced\nwhen = "Sun, March 21, 2021, 1 PM"\nvenue = "Federal Plaza"\n'
@@ -525,7 +643,11 @@ PERSONS = [  # a property, what else the page describes, whether the doubt says 
     ('"organizer": {"@type": " PERSON ", "name": "Some Body"}', ALONE, True),
     ('"organizer": {"type": "Person", "name": "Some Body"}', ALONE, True),
     ('"organizer": {"@type": "Person", "name": {"@value": "Some Body"}}', ALONE, True),
-    ('"organizer": {"@type": "Person", "name": ["Some Body"], "url": "https://chicago.gov/Some Body"}', ALONE, True),
+    (
+        '"organizer": {"@type": "Person", "name": ["Some Body"], "url": "https://chicago.gov/Some Body"}',
+        ALONE,
+        True,
+    ),
     (f'"organizer": [[{PERSON}]]', ALONE, True),
     (f'"organizer": {{"@list": [{PERSON}]}}', ALONE, True),
     (f'"organizer": {{"@graph": [{{"@set": {PERSON}}}]}}', ALONE, True),
@@ -534,7 +656,11 @@ PERSONS = [  # a property, what else the page describes, whether the doubt says 
     ('"organizer": "#some-body"', REFERRED, True),
     ('"organizer": [{"@id": "#some-body"}]', REFERRED, True),
     ('"organizer": {"@id": "#some-body", "name": "Some Body"}', REFERRED, True),
-    ('"organizer": {"@id": "#some-body", "@type": "Organization", "name": "Some Body"}', REFERRED, True),
+    (
+        '"organizer": {"@id": "#some-body", "@type": "Organization", "name": "Some Body"}',
+        REFERRED,
+        True,
+    ),
     ('"organizer": {"id": "#some-body"}', REFERRED, True),
     ('"organizer": {"@id": "https://chicago.gov/#Some Body"}', ALONE, False),
     ('"organizer": {"name": "Some Body"}', ALONE, False),
@@ -551,7 +677,11 @@ PERSONS = [  # a property, what else the page describes, whether the doubt says 
     ('"performer": {"@id": "#some-body"}', REFERRED, False),
     ('"performer": "Some Body"', ALONE, False),
     ('"performers": ["Some Body", {"name": "Some Body"}]', ALONE, False),
-    ('"contributor": [{"@id": "#some-body"}, {"@type": "MusicGroup", "name": "Brass band"}]', REFERRED, False),
+    (
+        '"contributor": [{"@id": "#some-body"}, {"@type": "MusicGroup", "name": "Brass band"}]',
+        REFERRED,
+        False,
+    ),
     ('"schema:organizer": "Some Body"', ALONE, False),
     ('"http://schema.org/actor": [{"@value": "Some Body"}]', ALONE, False),
     (f'"about": {PERSON}', ALONE, False),
@@ -560,7 +690,9 @@ PERSONS = [  # a property, what else the page describes, whether the doubt says 
 
 
 def described(lines: str, around: str) -> bytes:
-    event = f'{{"@type": "Event", "name": "Rally", "startDate": "2021-03-20T13:00:00-05:00", {lines}}}'
+    event = (
+        f'{{"@type": "Event", "name": "Rally", "startDate": "2021-03-20T13:00:00-05:00", {lines}}}'
+    )
     return f'{{"@context": "https://schema.org", {around.replace("EVENT", event)}}}'.encode()
 
 
@@ -582,12 +714,19 @@ def test_no_person_becomes_public(lines: str, around: str, known: bool) -> None:
     ("lines", "hosts"),
     [
         ('"organizer": {"@type": "Organization", "name": "New Union"}', ["New Union"]),
-        ('"organizer": {"@type": ["http://schema.org/NGO", "Thing"], "name": ["New Union"]}', ["New Union"]),
-        ('"organizer": {"@type": "schema:WorkersUnion", "name": {"@value": "New Union"}}', ["New Union"]),
+        (
+            '"organizer": {"@type": ["http://schema.org/NGO", "Thing"], "name": ["New Union"]}',
+            ["New Union"],
+        ),
+        (
+            '"organizer": {"@type": "schema:WorkersUnion", "name": {"@value": "New Union"}}',
+            ["New Union"],
+        ),
         ('"organizer": {"@id": "#union"}', ["New Union"]),
         ('"organizer": {"@id": "#union", "@type": "Organization"}', ["New Union"]),
         (f'"organizer": [{PERSON}, {{"@list": ["#union"]}}]', ["New Union"]),
-        ('"organizer": "Chicago DSA"', ["Chicago Democratic Socialists of America"]),  # the list has it: it is none
+        # the list has it: it is none
+        ('"organizer": "Chicago DSA"', ["Chicago Democratic Socialists of America"]),
         ('"organizer": {"name": "koco"}', ["KOCO"]),
     ],
 )
@@ -607,7 +746,8 @@ def test_scripts_of_a_page_refer_to_one_another() -> None:
     event = described('"organizer": [{"@id": "#union"}, {"@id": "#some-body"}]', "EVENT").decode()
     event = event[event.index("{", 1) : -1]
     page = "".join(
-        f'<script type="application/ld+json">{script.replace("EVENT", event)}</script>' for script in scripts
+        f'<script type="application/ld+json">{script.replace("EVENT", event)}</script>'
+        for script in scripts
     )
     found = read(f"<p>{page}".encode(), "a", CHICAGO, TODAY)
     lines = as_lines(propose(found.drafts, catalog(HEAD), ()))
@@ -647,7 +787,8 @@ def test_whatever_comes_is_refused_or_can_be_pasted(text: str, begin: str) -> No
     except SourceError:
         return
     pasted = loaded(HEAD + EVENT + "\n" + as_lines(propose(found.drafts, into, ())))
-    assert [event for event in pasted.catalog.events if event.id == "rally"]  # it was read, with what stood there
+    # it was read, with what stood there
+    assert [event for event in pasted.catalog.events if event.id == "rally"]
 
 
 def test_a_name_that_is_nested_deep_is_left_to_the_curator() -> None:
@@ -744,17 +885,24 @@ def test_a_valid_calendar_has_its_hours() -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(st.lists(MUTATION, min_size=1, max_size=4))
-def test_no_broken_line_makes_an_hour_that_the_calendar_has_not(mutations: list[tuple[object, ...]]) -> None:
+def test_no_broken_line_makes_an_hour_that_the_calendar_has_not(
+    mutations: list[tuple[object, ...]],
+) -> None:
     assert hours(mutated(mutations)) <= {"6 PM", "10 AM", "2 PM"}
 
 
 def test_what_breaks_toml_is_kept_as_words() -> None:
     source = CASES / "broken.ics"
     event = next(
-        one for one in catalog(HEAD + imported(source, catalog(HEAD))[0]).events if one.uid == "broken-4@chicago.gov"
+        one
+        for one in catalog(HEAD + imported(source, catalog(HEAD))[0]).events
+        if one.uid == "broken-4@chicago.gov"
     )
     assert event.title.in_language("en") == ']]"""'
-    assert event.description.in_language("en") == '[[events]]\nid = "x"\n"""\n[calendar]\n\\u0041\\t""" end\\'
+    assert (
+        event.description.in_language("en")
+        == '[[events]]\nid = "x"\n"""\n[calendar]\n\\u0041\\t""" end\\'
+    )
 
 
 def test_nothing_is_executed_or_fetched() -> None:

@@ -37,7 +37,9 @@ def opened(folder: Path) -> OpenList:
     return OpenList(folder / "events.toml", None, today=lambda zone: TODAY)
 
 
-def test_every_page_says_who_is_behind_it_and_the_folder_is_the_server(folder: Path, tmp_path: Path) -> None:
+def test_every_page_says_who_is_behind_it_and_the_folder_is_the_server(
+    folder: Path, tmp_path: Path
+) -> None:
     made = opened(folder).snapshot
     about = body(made, "/about/").decode()
     assert "Neighbors of Pilsen &amp; friends.\n\nAll are welcome." in about
@@ -72,7 +74,9 @@ def test_the_sheet_has_the_accent_by_day_and_by_night(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("ground", [PAPER, NIGHT])
-@pytest.mark.parametrize("color", ["000000", "ffffff", "808080", "ffff00", "0000ff", "00ff00", "ff0000", "7f7f00"])
+@pytest.mark.parametrize(
+    "color", ["000000", "ffffff", "808080", "ffff00", "0000ff", "00ff00", "ff0000", "7f7f00"]
+)
 def test_the_color_offered_can_be_read(color: str, ground: tuple[int, int, int]) -> None:
     offered = until_read(parse_color(color), ground)
     assert contrast(offered, ground) >= LEAST
@@ -92,7 +96,9 @@ def saved(file: Path, size: tuple[int, int], **options: object) -> bytes:
     return file.read_bytes()
 
 
-@pytest.mark.parametrize(("end", "type"), [("png", "image/png"), ("jpg", "image/jpeg"), ("webp", "image/webp")])
+@pytest.mark.parametrize(
+    ("end", "type"), [("png", "image/png"), ("jpg", "image/jpeg"), ("webp", "image/webp")]
+)
 def test_a_picture_is_known_by_its_content(tmp_path: Path, end: str, type: str) -> None:
     image = read_image(saved(tmp_path / f"a.{end}", (30, 20)))
     assert re.fullmatch(rf"/images/[0-9a-f]{{16}}\.{end}", image.path)
@@ -144,7 +150,9 @@ def test_a_picture_that_says_where_it_was_taken_or_fills_a_phone_is_refused(tmp_
         read_image(saved(tmp_path / "a.png", (MOST_PIXELS + 1, 1)))
 
 
-@pytest.mark.parametrize("content", [None, svg("<script/>"), b"text"], ids=["missing", "script", "text"])
+@pytest.mark.parametrize(
+    "content", [None, svg("<script/>"), b"text"], ids=["missing", "script", "text"]
+)
 def test_a_bad_picture_is_a_problem_at_its_key(folder: Path, content: bytes | None) -> None:
     (folder / "logo.svg").unlink()
     if content is not None:

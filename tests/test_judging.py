@@ -32,7 +32,10 @@ def test_an_answer_is_believed_where_it_is_what_the_address_says(name):
     case = TABLE[name]
     candidate = read_candidate(case["service"], case["answer"])
     found = judge([candidate], case["address"], tuple(case["area"]) if case["area"] else None)
-    assert (found == candidate, "" if found == candidate else found) == (case["believed"], case["reason"])
+    assert (found == candidate, "" if found == candidate else found) == (
+        case["believed"],
+        case["reason"],
+    )
 
 
 def test_the_table_is_wide():
@@ -50,11 +53,18 @@ def test_a_right_answer_with_another_number_or_postcode_is_wrong(name):
         stated = case["answer"][parts].get(key, "")
         if stated and (key != "postcode" or stated in case["address"]):
             answer = {**case["answer"], parts: {**case["answer"][parts], key: other}}
-            assert isinstance(judge([read_candidate(case["service"], answer)], case["address"], None), str), key
+            assert isinstance(
+                judge([read_candidate(case["service"], answer)], case["address"], None), str
+            ), key
 
 
 def candidate(point=HERE, category="building", kind="school", **stated) -> Candidate:
-    known = {"house_number": "1100", "streets": ("North Smith Street",), "municipalities": ("Palatine",), **stated}
+    known = {
+        "house_number": "1100",
+        "streets": ("North Smith Street",),
+        "municipalities": ("Palatine",),
+        **stated,
+    }
     return Candidate(point=point, category=category, kind=kind, **known)
 
 
@@ -88,7 +98,10 @@ UNNAMED = "no house number, and no place that the address names"
 REFUSED = [
     ([], "nothing found"),
     ([candidate(category="highway", kind="residential")], "not precise: highway=residential"),
-    ([candidate(category="boundary", kind="administrative")], "not precise: boundary=administrative"),
+    (
+        [candidate(category="boundary", kind="administrative")],
+        "not precise: boundary=administrative",
+    ),
     ([candidate(category="place", kind="city")], "not precise: place=city"),
     ([candidate(category="place", kind="suburb")], "not precise: place=suburb"),
     ([candidate(category="place", kind="postcode")], "not precise: place=postcode"),
@@ -105,9 +118,18 @@ REFUSED = [
     ([candidate(house_number="", name="Palatine")], UNNAMED),
     ([candidate(house_number="", name="North Smith Street")], UNNAMED),
     ([candidate(streets=("North Smyth Street",))], "another street: North Smyth Street"),
-    ([candidate(streets=("South Smith Street",), postcode="60067")], "another street: South Smith Street"),
-    ([candidate(streets=("North Smith Avenue",), postcode="60067")], "another street: North Smith Avenue"),
-    ([candidate(streets=("Old Smith Street",), postcode="60067")], "another street: Old Smith Street"),
+    (
+        [candidate(streets=("South Smith Street",), postcode="60067")],
+        "another street: South Smith Street",
+    ),
+    (
+        [candidate(streets=("North Smith Avenue",), postcode="60067")],
+        "another street: North Smith Avenue",
+    ),
+    (
+        [candidate(streets=("Old Smith Street",), postcode="60067")],
+        "another street: Old Smith Street",
+    ),
     ([candidate(streets=())], "a house number without a street: 1100"),
     ([candidate(), candidate(ELSEWHERE)], "2 places fit, 8.6 km apart"),
 ]
@@ -134,7 +156,8 @@ STREETS = [  # as the address has it, as the answer has it, whether they are one
     ("12 rue St-Honore", "Rue Saint-Honoré", True),
     ("12 Rue Neuve", "Rue Neuve - Nieuwstraat", True),
     ("Storgt. 12", "Storgata", True),
-    ("Jl. Malioboro 12", "Jalan Malioboro", False),  # unknown abbreviations are refused, not guessed
+    # unknown abbreviations are refused, not guessed
+    ("Jl. Malioboro 12", "Jalan Malioboro", False),
     ("12 O'Connell St", "O’Connell Street", True),
     ("улица Ленина 12", "улица Ленина", True),
 ]
@@ -142,7 +165,11 @@ STREETS = [  # as the address has it, as the answer has it, whether they are one
 
 @pytest.mark.parametrize(("stated", "street", "same"), STREETS)
 def test_a_street_is_the_same_words(stated, street, same):
-    found = judge([candidate(house_number="12", streets=(street,), municipalities=("Town",))], f"{stated}, Town", None)
+    found = judge(
+        [candidate(house_number="12", streets=(street,), municipalities=("Town",))],
+        f"{stated}, Town",
+        None,
+    )
     assert isinstance(found, Candidate) == same, found
 
 
@@ -171,7 +198,9 @@ NUMBERS = [
 
 @pytest.mark.parametrize(("stated", "number", "same"), NUMBERS)
 def test_the_house_number_is_the_addresss(stated, number, same):
-    answer = candidate(house_number=number, streets=("Friedrichstraße",), municipalities=("Berlin",))
+    answer = candidate(
+        house_number=number, streets=("Friedrichstraße",), municipalities=("Berlin",)
+    )
     assert isinstance(judge([answer], f"{stated}, Berlin", None), Candidate) == same
 
 
@@ -200,7 +229,9 @@ POSTCODES = [
 
 @pytest.mark.parametrize(("stated", "postcode", "same"), POSTCODES)
 def test_the_postcode_is_the_addresss_or_its_leading_part(stated, postcode, same):
-    answer = candidate(house_number="12", streets=("Long Street",), municipalities=("Town",), postcode=postcode)
+    answer = candidate(
+        house_number="12", streets=("Long Street",), municipalities=("Town",), postcode=postcode
+    )
     for address in (f"12 Long St, {stated} Town", f"12 Long St, Town {stated}"):
         assert isinstance(judge([answer], address, None), Candidate) == same, address
 
@@ -231,18 +262,40 @@ MUNICIPALITIES = [
 
 @pytest.mark.parametrize(("address", "municipality", "agrees"), MUNICIPALITIES)
 def test_the_municipality_is_the_one_the_address_states(address, municipality, agrees):
-    answer = candidate(house_number="100", streets=("West Randolph Street",), municipalities=(municipality,))
+    answer = candidate(
+        house_number="100", streets=("West Randolph Street",), municipalities=(municipality,)
+    )
     assert isinstance(judge([answer], address, None), Candidate) == agrees
 
 
 @given(
     st.lists(
-        st.sampled_from(["12", "a", "St", "/", "-", ",", "#", "N°", "G1", "1012 CR", "३", "é", "\u0300", "²", "½"])
+        st.sampled_from(
+            [
+                "12",
+                "a",
+                "St",
+                "/",
+                "-",
+                ",",
+                "#",
+                "N°",
+                "G1",
+                "1012 CR",
+                "३",
+                "é",
+                "\u0300",
+                "²",
+                "½",
+            ]
+        )
     )
 )
 def test_any_address_is_judged(parts):
     address = " ".join(parts)
-    answer = candidate(house_number=address, streets=(address,), municipalities=(address,), postcode=address)
+    answer = candidate(
+        house_number=address, streets=(address,), municipalities=(address,), postcode=address
+    )
     assert judge([answer, candidate(name=address, house_number="")], address, None)
     assert is_corner(address) in (True, False)
     assert queries(address)
@@ -250,10 +303,15 @@ def test_any_address_is_judged(parts):
 
 def test_where_the_postcode_agrees_a_municipality_may_be_part_of_the_other():
     address = "100 W Randolph St, 1000 Old Town"
-    answer = candidate(house_number="100", streets=("West Randolph Street",), municipalities=("Old Town Harbour",))
+    answer = candidate(
+        house_number="100", streets=("West Randolph Street",), municipalities=("Old Town Harbour",)
+    )
     assert judge([answer], address, None) == "another municipality: Old Town Harbour"
     known = candidate(
-        house_number="100", streets=("West Randolph Street",), municipalities=("Old Town Harbour",), postcode="1000"
+        house_number="100",
+        streets=("West Randolph Street",),
+        municipalities=("Old Town Harbour",),
+        postcode="1000",
     )
     assert judge([known], address, None) == known
 
@@ -312,7 +370,10 @@ QUERIES = [
     ),
     (
         "Kluczynski Federal Building, 230 S Dearborn St, Chicago, IL",
-        ("Kluczynski Federal Building, 230 S Dearborn St, Chicago, IL", "230 S Dearborn St, Chicago, IL"),
+        (
+            "Kluczynski Federal Building, 230 S Dearborn St, Chicago, IL",
+            "230 S Dearborn St, Chicago, IL",
+        ),
     ),
     (
         "5301 N Clark St 2nd Floor, Chicago, IL",

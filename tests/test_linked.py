@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from feeds.catalog import zone
-from feeds.entries import Entry, Move, Place, make_entry
+from feeds.entries import Entry, Move, Place
 from feeds.heads import FeedHead
 from feeds.pages import linked
+from feeds.presentation import make_entry
 from tests.lists import HEAD, SITE, catalog, event
 from tests.test_hostile import HOSTILE, hostile_list
 
@@ -31,7 +32,11 @@ RULES = [
     ("endDate", False, MOMENT),
     ("previousStartDate", False, MOMENT),
     ("eventStatus", True, rf"https://schema\.org/Event({STATUSES})"),
-    ("eventAttendanceMode", False, r"https://schema\.org/(Offline|Online|Mixed)EventAttendanceMode"),
+    (
+        "eventAttendanceMode",
+        False,
+        r"https://schema\.org/(Offline|Online|Mixed)EventAttendanceMode",
+    ),
     ("description", False, r"(?s).*\S.*"),
     ("url", True, r"https?://[!-~]+"),
     ("inLanguage", True, r"[a-z]{2,3}(-\w+)?"),
@@ -59,7 +64,12 @@ def check(told: dict[str, Any]) -> None:
     for name, required, form in RULES:
         assert name in told or not required, name
         assert name not in told or re.fullmatch(form, told[name]), (name, told[name])
-    assert told.keys() <= {name for name, *_ in RULES} | {"location", "organizer", "keywords", "isAccessibleForFree"}
+    assert told.keys() <= {name for name, *_ in RULES} | {
+        "location",
+        "organizer",
+        "keywords",
+        "isAccessibleForFree",
+    }
     assert all(values(told)), told
     assert (told["eventStatus"].endswith("/EventRescheduled")) == ("previousStartDate" in told)
     assert told.get("endDate", told["startDate"])[:10] >= told["startDate"][:10]
@@ -137,7 +147,9 @@ def test_one_event_byte_for_byte():
 )
 def test_one_list_byte_for_byte(events, items):
     page = f"{SITE}/es/topic/housing/"
-    content = linked.item_list(head("Vivienda", "Eventos: Vivienda.", page, "es"), (event.encode() for event in events))
+    content = linked.item_list(
+        head("Vivienda", "Eventos: Vivienda.", page, "es"), (event.encode() for event in events)
+    )
     assert content.decode() == LIST.replace("NUMBER", str(len(events))).replace("ITEMS", items)
     assert json.loads(content)["itemListElement"] == [json.loads(event) for event in events]
 
@@ -166,10 +178,18 @@ def test_a_list_without_a_description():
 @pytest.mark.parametrize(
     ("when", "start", "end"),
     [
-        ("Sat, March 20, 2021, 1 PM – 3 PM", "2021-03-20T13:00:00-05:00", "2021-03-20T15:00:00-05:00"),
+        (
+            "Sat, March 20, 2021, 1 PM – 3 PM",
+            "2021-03-20T13:00:00-05:00",
+            "2021-03-20T15:00:00-05:00",
+        ),
         ("Sat, Jan 2, 2021, 1 PM – 3 PM", "2021-01-02T13:00:00-06:00", "2021-01-02T15:00:00-06:00"),
         ("Sat, March 20, 2021, 1 PM", "2021-03-20T13:00:00-05:00", None),
-        ("Sat, March 13, 2021, 11 PM – 4 AM", "2021-03-13T23:00:00-06:00", "2021-03-14T04:00:00-05:00"),
+        (
+            "Sat, March 13, 2021, 11 PM – 4 AM",
+            "2021-03-13T23:00:00-06:00",
+            "2021-03-14T04:00:00-05:00",
+        ),
         ("Sat, Feb 2, 2019", "2019-02-02", None),
         ("June 4 – 6, 2021", "2021-06-04", "2021-06-06"),
     ],
@@ -223,7 +243,12 @@ NORTH = HEAD.replace('loop = "Loop"', 'loop = "Loop"\nnorth = "North & Side"')
         ({"venue": '{ name = "Park", address = "1 W Lake St" }'}, "Park", "1 W Lake St", None),
         ({"venue": '{ address = "1 W Lake St, Chicago, IL" }'}, "1 W Lake St", "Chicago, IL", None),
         ({"venue": '{ address = "1 W Lake St" }'}, "1 W Lake St", "1 W Lake St", None),
-        ({"venue": '{ name = "Park", coordinates = [41.5, -87.5] }'}, "Park", "Park", (41.5, -87.5)),
+        (
+            {"venue": '{ name = "Park", coordinates = [41.5, -87.5] }'},
+            "Park",
+            "Park",
+            (41.5, -87.5),
+        ),
     ],
 )
 def test_where(lines, name, address, geo):
@@ -258,7 +283,13 @@ def test_attendance_is_stated_only_of_an_address_or_a_pin(lines, somewhere):
 def test_what_is_empty_is_absent():
     told = linked.event(seen(supporters='["KOCO"]'), PAGE)
     check(told)
-    assert not told.keys() & {"location", "organizer", "description", "keywords", "previousStartDate"}
+    assert not told.keys() & {
+        "location",
+        "organizer",
+        "description",
+        "keywords",
+        "previousStartDate",
+    }
 
 
 # Texts that would break out
@@ -292,8 +323,13 @@ def in_a_page(events: list[dict[str, Any]]) -> Any:
 
 @pytest.mark.parametrize("raw", BREAKING, ids=range(len(BREAKING)))
 def test_markup_in_texts_is_text(raw):
-    title, place = raw[:200].strip(), Place(title=raw[:200].strip(), address=raw[:200].strip(), point=None)
-    shown = replace(seen(), title=title, descriptions=(raw.strip(),), notices=(f"1. {title}",), place=place)
+    title, place = (
+        raw[:200].strip(),
+        Place(title=raw[:200].strip(), address=raw[:200].strip(), point=None),
+    )
+    shown = replace(
+        seen(), title=title, descriptions=(raw.strip(),), notices=(f"1. {title}",), place=place
+    )
     told = linked.event(shown, PAGE)
     check(told)
     assert told["name"] == title
@@ -344,7 +380,9 @@ def test_every_event_of_the_list(chicago, language):
         assert ("endDate" in one) == (its.last is not None)
         assert [host["name"] for host in one.get("organizer", [])] == list(its.hosts)
         assert one.get("keywords", []) == list(its.topics)
-    content = linked.item_list(head("All", "All events.", SITE, language), map(linked.as_bytes, told))
+    content = linked.item_list(
+        head("All", "All events.", SITE, language), map(linked.as_bytes, told)
+    )
     read = json.loads(content)
     assert content.count(b"\n") == len(told) + 2
     assert (read["numberOfItems"], read["itemListElement"]) == (len(told), told)

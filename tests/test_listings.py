@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from feeds.catalog import instant, zone
-from feeds.entries import make_entry
+from feeds.presentation import make_entry
 from tests.lists import body
 
 DSA = "Chicago Democratic Socialists of America"
@@ -233,13 +233,20 @@ def _wall(moment: date) -> str:
     return f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, datetime) else f"{moment:%Y-%m-%d}"
 
 
-INSTANTS = {"womens-day-march-2017": "17:00", "bamazon-workers-2021": "18:00", "jan-fan-rally-2017": "21:00"}
+INSTANTS = {
+    "womens-day-march-2017": "17:00",
+    "bamazon-workers-2021": "18:00",
+    "jan-fan-rally-2017": "21:00",
+}
 
 
 @pytest.mark.parametrize("id", INSTANTS)
 def test_hours_are_chicagos_on_either_side_of_the_change_to_daylight_time(chicago, id):
     (event,) = (event for event in chicago.catalog.events if event.id == id)
-    assert f"{instant(event.when.start, zone(chicago.catalog.calendar.timezone)):%H:%M}" == INSTANTS[id]
+    assert (
+        f"{instant(event.when.start, zone(chicago.catalog.calendar.timezone)):%H:%M}"
+        == INSTANTS[id]
+    )
 
 
 def test_two_organizations_stand_under_three_names(chicago):

@@ -8,7 +8,19 @@ from typing import Any
 
 import pytest
 
-from feeds.catalog import Event, ListError, Loaded, Near, Point, Problem, Selection, Text, Venue, load, slug_form
+from feeds.catalog import (
+    Event,
+    ListError,
+    Loaded,
+    Near,
+    Point,
+    Problem,
+    Selection,
+    Text,
+    Venue,
+    load,
+    slug_form,
+)
 from feeds.catalog.problems import WIDTH
 from feeds.watch import OpenList
 from tests.lists import EVENT, HEAD, ROOT, catalog, event, loaded
@@ -30,7 +42,10 @@ def refused(text: str) -> tuple[Problem, ...]:
 def load_files(main: str, **others: str) -> Loaded:
     """Load `main` as events.toml, beside which the others lie in the folder more."""
     files = {"events.toml": main, **{f"more/{name}.toml": text for name, text in others.items()}}
-    return load("events.toml", lambda pattern: {n: files[n].encode() for n in sorted(files) if fnmatch(n, pattern)})
+    return load(
+        "events.toml",
+        lambda pattern: {n: files[n].encode() for n in sorted(files) if fnmatch(n, pattern)},
+    )
 
 
 def found(problems: tuple[Problem, ...]) -> list[tuple[str, int, str]]:
@@ -64,14 +79,17 @@ def test_a_calendar_is_read_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "minutes"), [("2h", 120), ("90m", 90), ("1h30m", 90), ("1h 30m", 90), ("45 min", 45), ("24h", 1440)]
+    ("written", "minutes"),
+    [("2h", 120), ("90m", 90), ("1h30m", 90), ("1h 30m", 90), ("45 min", 45), ("24h", 1440)],
 )
 def test_lengths_of_time(written: str, minutes: int) -> None:
     calendar = catalog(with_calendar(f'default_duration = "{written}"')).calendar
     assert calendar.default_duration == timedelta(minutes=minutes)
 
 
-@pytest.mark.parametrize("written", ["", "0m", "24h1m", "1441m", "2", "h", "-1h", "1d", "99999999999999999999h"])
+@pytest.mark.parametrize(
+    "written", ["", "0m", "24h1m", "1441m", "2", "h", "-1h", "1d", "99999999999999999999h"]
+)
 def test_other_lengths_of_time_are_refused(written: str) -> None:
     (problem,) = refused(with_calendar(f'default_duration = "{written}"'))
     assert problem.found == f'"{written}" is not a duration of up to a day'
@@ -96,12 +114,15 @@ def test_other_lengths_of_time_are_refused(written: str) -> None:
         ("neighborhoods", '["LOOP", "Lóop"]', ["loop"]),
     ],
 )
-def test_nouns_are_found_by_any_name_in_any_case_without_accents(key: str, names: str, slugs: list[str]) -> None:
+def test_nouns_are_found_by_any_name_in_any_case_without_accents(
+    key: str, names: str, slugs: list[str]
+) -> None:
     assert [noun.slug for noun in getattr(only(**{key: names}), key)] == slugs
 
 
 @pytest.mark.parametrize(
-    "name", ["federal-plaza", "Federal Plaza", "FEDERAL PLAZA", "Fédéral  Plaza", "Dearborn & Adams"]
+    "name",
+    ["federal-plaza", "Federal Plaza", "FEDERAL PLAZA", "Fédéral  Plaza", "Dearborn & Adams"],
 )
 def test_venues_are_found_by_any_name(name: str) -> None:
     text = HEAD + 'aliases = ["dearborn adams"]\n' + event(venue=f'"{name}"')
@@ -129,7 +150,9 @@ def test_slug_forms(name: str, form: str) -> None:
 
 def test_a_venue_used_once_has_no_slug() -> None:
     name = '{ en = "Horner Park", es = "Parque Horner" }'
-    written = f'{{ name = {name}, address = "2741 W Montrose Ave", coordinates = [41.9609, -87.6973] }}'
+    written = (
+        f'{{ name = {name}, address = "2741 W Montrose Ave", coordinates = [41.9609, -87.6973] }}'
+    )
     assert only(venue=written).venue == Venue(
         slug="",
         name=Text((("en", "Horner Park"), ("es", "Parque Horner"))),
@@ -143,8 +166,14 @@ def test_a_venue_used_once_has_no_slug() -> None:
 
 def test_areas_are_the_events_own_then_its_venues() -> None:
     head = HEAD.replace('loop = "Loop"', 'loop = "Loop"\npilsen = "Pilsen"')
-    for neighborhoods, slugs in (("[]", ["loop"]), ('["Pilsen"]', ["pilsen", "loop"]), ('["Loop"]', ["loop"])):
-        (there,) = catalog(head + event(venue='"Federal Plaza"', neighborhoods=neighborhoods)).events
+    for neighborhoods, slugs in (
+        ("[]", ["loop"]),
+        ('["Pilsen"]', ["pilsen", "loop"]),
+        ('["Loop"]', ["loop"]),
+    ):
+        (there,) = catalog(
+            head + event(venue='"Federal Plaza"', neighborhoods=neighborhoods)
+        ).events
         assert [area.slug for area in there.areas] == slugs
 
 
@@ -153,7 +182,10 @@ def test_areas_are_the_events_own_then_its_venues() -> None:
     [
         ('"federal plaza"', Text((("en", "Federal Plaza"),))),
         ('"Horner Park"', Text((("en", "Horner Park"),))),
-        ('{ en = "Horner Park", es = "Parque Horner" }', Text((("en", "Horner Park"), ("es", "Parque Horner")))),
+        (
+            '{ en = "Horner Park", es = "Parque Horner" }',
+            Text((("en", "Horner Park"), ("es", "Parque Horner"))),
+        ),
         ('"430-n-michigan"', Text((("en", "430 N Michigan Ave"),))),
         ('"plaza-es"', Text((("en", "Plaza"), ("es", "La plaza")))),
     ],
@@ -189,13 +221,28 @@ def test_a_description_keeps_its_lines() -> None:
 
 def test_a_text_falls_back_to_a_language_it_has() -> None:
     text = Text((("en", "Rally"), ("es", "Mitin")))
-    assert [text.in_language(language) for language in ("en", "es", "pl")] == ["Rally", "Mitin", "Rally"]
+    assert [text.in_language(language) for language in ("en", "es", "pl")] == [
+        "Rally",
+        "Mitin",
+        "Rally",
+    ]
     assert Text((("es", "Mitin"),)).in_language("en") == "Mitin"
     assert Text().in_language("en") == ""
 
 
 def test_empty_values_are_absent() -> None:
-    texts = ("venue", "description", "notice", "signup", "url", "contact", "ends_at", "uid", "notes", "source")
+    texts = (
+        "venue",
+        "description",
+        "notice",
+        "signup",
+        "url",
+        "contact",
+        "ends_at",
+        "uid",
+        "notes",
+        "source",
+    )
     lists = ("hosts", "supporters", "topics", "neighborhoods")
     empty = only(**dict.fromkeys(texts, '""'), **dict.fromkeys(lists, "[]"))
     assert empty == only()
@@ -238,10 +285,20 @@ def event_with(key: str, text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("key", "longest"), [("id", 100), ("title", 255), ("notice", 500), ("contact", 255), ("ends_at", 255), ("uid", 191)]
+    ("key", "longest"),
+    [
+        ("id", 100),
+        ("title", 255),
+        ("notice", 500),
+        ("contact", 255),
+        ("ends_at", 255),
+        ("uid", 191),
+    ],
 )
 def test_texts_as_long_as_they_may_be(key: str, longest: int) -> None:
-    longest_one, longer = (HEAD + event_with(key, "x" * length) for length in (longest, longest + 1))
+    longest_one, longer = (
+        HEAD + event_with(key, "x" * length) for length in (longest, longest + 1)
+    )
     assert loaded(longest_one).problems == ()
     assert len(refused(longer)) == 1
 
@@ -290,7 +347,10 @@ def test_coordinates(written: str, point: Point | None) -> None:
 )
 def test_other_areas_are_refused(area: str) -> None:
     (problem,) = refused(HEAD.replace("[41.4, -88.6, 42.6, -87.3]", area))
-    assert problem.found == f"{[float(number) for number in area.strip('[]').split(',')]} is not an area"
+    assert (
+        problem.found
+        == f"{[float(number) for number in area.strip('[]').split(',')]} is not an area"
+    )
 
 
 @pytest.mark.parametrize(
@@ -307,14 +367,19 @@ def test_other_areas_are_refused(area: str) -> None:
 )
 def test_a_place_outside_the_area_is_warned_of(point: str, remedy: str | None) -> None:
     problems = loaded(HEAD.replace("[41.87879, -87.6297]", point)).problems
-    assert [(problem.severity, problem.remedy) for problem in problems] == ([("warning", remedy)] if remedy else [])
+    assert [(problem.severity, problem.remedy) for problem in problems] == (
+        [("warning", remedy)] if remedy else []
+    )
 
 
 @pytest.mark.parametrize("code", ["0007", "0085", "2028", "FEFF"])
 @pytest.mark.parametrize("key", ["title", "description", "contact", "source", "uid"])
 def test_a_control_character_is_warned_of(key: str, code: str) -> None:
     (warning,) = loaded(HEAD + event_with(key, f"a\\u{code}")).problems
-    assert (warning.severity, warning.found) == ("warning", f"a control character U+{code}, shown as a space")
+    assert (warning.severity, warning.found) == (
+        "warning",
+        f"a control character U+{code}, shown as a space",
+    )
 
 
 # Collections
@@ -340,12 +405,18 @@ def test_a_collection_takes_every_condition() -> None:
     any_of = [f'{kind}s = ["{name}"]' for kind, (name, _) in conditions.items()]
     assert collection(*any_of) == Selection(any_of=kinds)
     assert collection(*(f"not-{line}" for line in any_of)) == Selection(none_of=kinds)
-    assert collection(*any_of, *(f"not-{line}" for line in any_of)) == Selection(any_of=kinds, none_of=kinds)
+    assert collection(*any_of, *(f"not-{line}" for line in any_of)) == Selection(
+        any_of=kinds, none_of=kinds
+    )
 
 
 def test_a_condition_holds_each_slug_once_in_order() -> None:
-    assert collection('topics = ["Labor", "housing", "work"]') == Selection(any_of=(("topic", ("housing", "labor")),))
-    assert collection('topics = ["Labor"]', "hosts = []") == Selection(any_of=(("topic", ("labor",)),))
+    assert collection('topics = ["Labor", "housing", "work"]') == Selection(
+        any_of=(("topic", ("housing", "labor")),)
+    )
+    assert collection('topics = ["Labor"]', "hosts = []") == Selection(
+        any_of=(("topic", ("labor",)),)
+    )
 
 
 @pytest.mark.parametrize(
@@ -364,7 +435,8 @@ def test_near_a_venue_or_neighborhood(written: str, expected: Near) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["loop", "loop,3", "loop 3km", ",3km", "loop,-3km", "loop,0km", "loop,0.0001km", "loop,32mi"]
+    "written",
+    ["loop", "loop,3", "loop 3km", ",3km", "loop,-3km", "loop,0km", "loop,0.0001km", "loop,32mi"],
 )
 def test_other_distances_are_refused(written: str) -> None:
     (problem,) = refused(HEAD + f'[collections.mine]\ntitle = "Mine"\nnear = "{written}"')
@@ -378,21 +450,35 @@ def test_included_files_hold_nouns_and_events() -> None:
     main = 'include = ["more/*.toml", "more/b.toml"]\n' + HEAD + EVENT
     more = {
         "b": event("second", hosts='["Pilsen Alliance"]'),
-        "a": '[organizations]\npilsen-alliance = "Pilsen Alliance"\n' + event("first", venue='"Federal Plaza"'),
+        "a": '[organizations]\npilsen-alliance = "Pilsen Alliance"\n'
+        + event("first", venue='"Federal Plaza"'),
     }
     loaded = load_files(main, **more)
     assert [event.id for event in loaded.catalog.events] == ["rally", "first", "second"]
-    assert [noun.slug for noun in loaded.catalog.organizations] == ["koco", "chicago-dsa", "pilsen-alliance"]
+    assert [noun.slug for noun in loaded.catalog.organizations] == [
+        "koco",
+        "chicago-dsa",
+        "pilsen-alliance",
+    ]
 
 
 def test_problems_name_the_file_and_line_that_hold_them_in_the_order_of_the_files() -> None:
     main = 'include = ["more/*.toml"]\n' + HEAD + EVENT + 'host = ["KOCO"]\n'
     with pytest.raises(ListError) as caught:
-        load_files(main, b=event("rally"), a='\n\n[topics]\nlabor = "Labor"\nLoud = "Loud"\n', c="[calendar]\n")
+        load_files(
+            main,
+            b=event("rally"),
+            a='\n\n[topics]\nlabor = "Labor"\nLoud = "Loud"\n',
+            c="[calendar]\n",
+        )
     assert found(caught.value.problems) == [
         ("events.toml", main.count("\n"), 'there is no key "host" here'),
         ("more/a.toml", 4, 'another topic has the slug "labor"'),
-        ("more/a.toml", 5, '"Loud" cannot be part of an address: a-z, 0-9 and single hyphens, at most 100'),
+        (
+            "more/a.toml",
+            5,
+            '"Loud" cannot be part of an address: a-z, 0-9 and single hyphens, at most 100',
+        ),
         ("more/b.toml", 3, '"rally" is already the id of another event'),
         ("more/c.toml", 1, "calendar is only allowed in the first file"),
     ]
@@ -401,11 +487,17 @@ def test_problems_name_the_file_and_line_that_hold_them_in_the_order_of_the_file
 def test_an_included_file_includes_no_further_ones() -> None:
     with pytest.raises(ListError) as caught:
         load_files('include = ["more/a.toml"]\n' + HEAD, a='include = ["more/b.toml"]\n', b=event())
-    assert found(caught.value.problems) == [("more/a.toml", 1, "include is only allowed in the first file")]
+    assert found(caught.value.problems) == [
+        ("more/a.toml", 1, "include is only allowed in the first file")
+    ]
 
 
 def test_what_an_unreadable_file_may_hold_is_not_called_unknown() -> None:
-    main = 'include = ["more/*.toml"]\n' + HEAD + event(hosts='["Pilsen Alliance", "KOCO"]', venue='"Horner Park"')
+    main = (
+        'include = ["more/*.toml"]\n'
+        + HEAD
+        + event(hosts='["Pilsen Alliance", "KOCO"]', venue='"Horner Park"')
+    )
     with pytest.raises(ListError) as caught:
         load_files(
             main,
@@ -414,7 +506,11 @@ def test_what_an_unreadable_file_may_hold_is_not_called_unknown() -> None:
         )
     assert found(caught.value.problems) == [
         ("more/a.toml", 2, "this text is not closed"),
-        ("more/b.toml", 6, '"over" is not one of confirmed, tentative, postponed, cancelled, withdrawn'),
+        (
+            "more/b.toml",
+            6,
+            '"over" is not one of confirmed, tentative, postponed, cancelled, withdrawn',
+        ),
     ]
 
 
@@ -438,7 +534,9 @@ def test_included_files_on_disk_are_read_in_order_with_their_folder(tmp_path: Pa
     (tmp_path / "more").mkdir()
     (tmp_path / "events.toml").write_text('include = ["more/*.toml"]\n' + HEAD + EVENT, "utf-8")
     for name in ("c", "a", "b"):
-        (tmp_path / "more" / f"{name}.toml").write_text(event(name, notice='"312-555-0142"'), "utf-8")
+        (tmp_path / "more" / f"{name}.toml").write_text(
+            event(name, notice='"312-555-0142"'), "utf-8"
+        )
     loaded = OpenList(tmp_path / "events.toml", None).inputs.loaded
     assert [event.id for event in loaded.catalog.events] == ["rally", "a", "b", "c"]
     warnings = [problem.file for problem in loaded.problems if problem.severity == "warning"]
@@ -449,13 +547,20 @@ def test_included_files_on_disk_are_read_in_order_with_their_folder(tmp_path: Pa
 
 
 def test_each_collision_of_names_is_one_problem() -> None:
-    text = HEAD.replace('koco = "KOCO"', 'koco = { name = "KOCO", aliases = ["Chicago DSA", "CDSA", "K.O.C.O."] }')
+    text = HEAD.replace(
+        'koco = "KOCO"', 'koco = { name = "KOCO", aliases = ["Chicago DSA", "CDSA", "K.O.C.O."] }'
+    )
     (problem,) = refused(text + event(hosts='["CDSA"]'))
     assert problem.found == '"chicago-dsa" is already a name of the organization "koco"'
 
 
 def test_names_of_different_kinds_do_not_collide() -> None:
-    assert catalog(HEAD.replace('koco = "KOCO"', 'loop = "Loop"\nlabor = "Labor"')).organizations[0].slug == "loop"
+    assert (
+        catalog(HEAD.replace('koco = "KOCO"', 'loop = "Loop"\nlabor = "Labor"'))
+        .organizations[0]
+        .slug
+        == "loop"
+    )
 
 
 # Notes: likely doubles
@@ -470,12 +575,18 @@ def test_names_of_different_kinds_do_not_collide() -> None:
             "March",
             '"rally" takes place at this venue on Sat, March 20, 2021, 1 PM – 3 PM',
         ),
-        ("March 20, 2021, 11 AM", "Federal Plaza", "March", None),  # noted at the later one, which is the first
+        # noted at the later one, which is the first
+        ("March 20, 2021, 11 AM", "Federal Plaza", "March", None),
         ("March 20, 2021, 3:01 PM", "Federal Plaza", "March", None),
         ("March 20, 2021, 1 PM", "Horner Park", "March", None),
         ("March 20, 2021", "Federal Plaza", "March", None),
         ("March 27, 2021, 1 PM", "Horner Park", "The Rally", None),
-        ("March 27, 2021, 1 PM", "Horner Park", "rally!", 'the title is nearly that of "rally" on March 20, 2021'),
+        (
+            "March 27, 2021, 1 PM",
+            "Horner Park",
+            "rally!",
+            'the title is nearly that of "rally" on March 20, 2021',
+        ),
         ("March 27, 2021, 1:01 PM", "Horner Park", "Rally", None),
         (
             "March 20, 2021, 1 PM",
@@ -495,12 +606,20 @@ def test_likely_doubles_are_noted(when: str, venue: str, title: str, note: str |
 
 
 def test_a_double_is_noted_at_the_later_event() -> None:
-    (note,) = loaded(HEAD + EVENT + event("second", when='"March 20, 2021, 11 AM"', venue='"Federal Plaza"')).problems
-    assert (note.key, note.found) == ("rally.venue", '"second" takes place at this venue on Sat, March 20, 2021, 11 AM')
+    (note,) = loaded(
+        HEAD + EVENT + event("second", when='"March 20, 2021, 11 AM"', venue='"Federal Plaza"')
+    ).problems
+    assert (note.key, note.found) == (
+        "rally.venue",
+        '"second" takes place at this venue on Sat, March 20, 2021, 11 AM',
+    )
 
 
 def test_two_events_without_venue_share_none() -> None:
-    assert loaded(HEAD + event("first", title='"Rally"') + event("second", title='"March"')).problems == ()
+    assert (
+        loaded(HEAD + event("first", title='"Rally"') + event("second", title='"March"')).problems
+        == ()
+    )
 
 
 # Warnings: what does not belong into a public file
@@ -546,16 +665,22 @@ def test_other_numbers_are_not(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["someone@gmail.com", "first.last@chicago.gov", "FIRST_LAST@chicago.gov", "a@yahoo.com.mx"]
+    "address",
+    ["someone@gmail.com", "first.last@chicago.gov", "FIRST_LAST@chicago.gov", "a@yahoo.com.mx"],
 )
 def test_personal_mail_addresses_are_warned_of(address: str) -> None:
     for line in (f'contact = "{address}"', f"# {address}"):
         (warning,) = loaded(HEAD + EVENT + line + "\n").problems
-        assert (warning.severity, warning.found) == ("warning", f"a personal mail address, {address}")
+        assert (warning.severity, warning.found) == (
+            "warning",
+            f"a personal mail address, {address}",
+        )
         assert warning.text[warning.column - 1 :].startswith(address)
 
 
-@pytest.mark.parametrize("address", ["info@chicago.gov", "events@soul.org", "rally@calendar.chicago.org"])
+@pytest.mark.parametrize(
+    "address", ["info@chicago.gov", "events@soul.org", "rally@calendar.chicago.org"]
+)
 def test_addresses_of_organizations_are_not(address: str) -> None:
     assert loaded(HEAD + EVENT + f'contact = "{address}"\n').problems == ()
 
@@ -565,8 +690,14 @@ def test_addresses_of_organizations_are_not(address: str) -> None:
     [
         ("https://chicago.gov/?utm_source=mail", "the link tracks who clicked (utm_source)"),
         ("https://chicago.gov/?page=2&fbclid=x", "the link tracks who clicked (fbclid)"),
-        ("https://www.bit.ly/abc", "www.bit.ly hides where the link goes, and counts who follows it"),
-        ("https://tinyurl.com/abc", "tinyurl.com hides where the link goes, and counts who follows it"),
+        (
+            "https://www.bit.ly/abc",
+            "www.bit.ly hides where the link goes, and counts who follows it",
+        ),
+        (
+            "https://tinyurl.com/abc",
+            "tinyurl.com hides where the link goes, and counts who follows it",
+        ),
         ("https://www.example.com/", "www.example.com exists only in examples"),
         ("https://chicago.test/", "chicago.test exists only in examples"),
         ("https://chicago.gov/?source=mail#utm", None),
@@ -578,7 +709,9 @@ def test_addresses_of_organizations_are_not(address: str) -> None:
 def test_links(link: str, warned: str | None) -> None:
     for key in ("url", "signup"):
         problems = loaded(HEAD + event(**{key: f'"{link}"'})).problems
-        assert [(problem.severity, problem.found) for problem in problems] == ([("warning", warned)] if warned else [])
+        assert [(problem.severity, problem.found) for problem in problems] == (
+            [("warning", warned)] if warned else []
+        )
 
 
 @pytest.mark.parametrize(
@@ -665,7 +798,17 @@ address = "2741 W Montrose Ave"
 coordinates = [41.9609, -87.6973]
 """
 ODD = (
-    *("{}", "[]", "[[]]", "[{}]", "[[[]]]", "{ a = {} }", "{ en = {} }", "{ en = [], es = 5 }", "{ name = [[]] }"),
+    *(
+        "{}",
+        "[]",
+        "[[]]",
+        "[{}]",
+        "[[[]]]",
+        "{ a = {} }",
+        "{ en = {} }",
+        "{ en = [], es = 5 }",
+        "{ name = [[]] }",
+    ),
     *(
         "0",
         "-1",
@@ -679,7 +822,16 @@ ODD = (
         '"\\u0000"',
         f'"{"x" * 300}"',
     ),
-    *("2021-03-20", "0001-01-01", "9999-12-31T23:59:59", "13:30:00", "2021-03-20T13:00:00Z", '"a,1km"', '[""]', "[0]"),
+    *(
+        "2021-03-20",
+        "0001-01-01",
+        "9999-12-31T23:59:59",
+        "13:30:00",
+        "2021-03-20T13:00:00Z",
+        '"a,1km"',
+        '[""]',
+        "[0]",
+    ),
     *(
         "[nan, nan]",
         "[inf, 1, 2, 3]",
@@ -713,7 +865,9 @@ def damaged(text: str, chance: random.Random) -> str:
         else:
             at = chance.randrange(len(text))
             text = (
-                text[:at] + chance.choice(("", chance.choice(SIGNS), text[at] * 2)) + text[at + chance.randint(0, 1) :]
+                text[:at]
+                + chance.choice(("", chance.choice(SIGNS), text[at] * 2))
+                + text[at + chance.randint(0, 1) :]
             )
     return text
 
@@ -729,7 +883,8 @@ def problems_of(text: str) -> tuple[Problem, ...]:
     lines = text.replace("\r\n", "\n").split("\n")
     for problem in problems:
         line = lines[problem.line - 1].rstrip("\r")
-        assert problem.text == line[problem.cut : problem.cut + WIDTH]  # of a long line, what a report has room for
+        # of a long line, what a report has room for
+        assert problem.text == line[problem.cut : problem.cut + WIDTH]
         assert problem.cut < problem.column <= problem.cut + len(problem.text) + 1
         assert problem.found
         assert problem.remedy
@@ -740,7 +895,9 @@ def test_a_list_with_every_key_has_no_problem() -> None:
     assert loaded(EVERY_KEY).problems == ()
 
 
-@pytest.mark.parametrize("number", [n for n, line in enumerate(EVERY_KEY.splitlines(), 1) if " = " in line])
+@pytest.mark.parametrize(
+    "number", [n for n, line in enumerate(EVERY_KEY.splitlines(), 1) if " = " in line]
+)
 def test_any_value_under_any_key_is_read_or_refused_where_it_stands(number: int) -> None:
     lines = EVERY_KEY.splitlines()
     key = lines[number - 1].partition(" = ")[0]
@@ -760,8 +917,12 @@ def test_a_damaged_list_loads_or_is_refused_with_places(seed: int) -> None:
     assert 10 < refusals < 40
 
 
-@pytest.mark.parametrize("text", ["a" * 100_000, "1 " * 50_000, "a@" * 50_000, "312-" * 25_000, "(" * 100_000])
+@pytest.mark.parametrize(
+    "text", ["a" * 100_000, "1 " * 50_000, "a@" * 50_000, "312-" * 25_000, "(" * 100_000]
+)
 def test_long_texts_take_no_time(text: str) -> None:
     assert only(description=f'"{text}"').description.in_language("en") == text.strip()
-    (problem,) = (found for found in refused(HEAD + event(title=f'"{text}"')) if found.severity == "error")
+    (problem,) = (
+        found for found in refused(HEAD + event(title=f'"{text}"')) if found.severity == "error"
+    )
     assert problem.found.endswith(" characters, at most 255 are shown everywhere")

@@ -15,7 +15,12 @@ from tests.lists import EVENT, HEAD, ROOT, event
 from tests.servers import AROUND, DEADLINE, run, serving, wait_until
 from tests.test_places import ROUTE, SMITH
 
-HOUSE = {"house_number": "1100", "road": "North Smith Street", "town": "Palatine", "postcode": "60067"}
+HOUSE = {
+    "house_number": "1100",
+    "road": "North Smith Street",
+    "town": "Palatine",
+    "postcode": "60067",
+}
 RIGHT = [nominatim(42.123, -88.05, "amenity", "school", **HOUSE)]
 VENUES = """
 [venues.sundling]
@@ -29,11 +34,18 @@ GEO = b"\r\nGEO:42.123;-88.05\r\n"
 
 def list_with(domain: str) -> str:
     """Return a list that asks the geocoder at `domain`."""
-    geocoder = (
-        f'service = "nominatim", user_agent = "Handbill tests", scheme = "http", domain = "{domain}", timeout = 1'
+    service = f'service = "nominatim", scheme = "http", domain = "{domain}"'
+    geocoder = f'{service}, user_agent = "Handbill tests", timeout = 1'
+    calendar = HEAD.replace(
+        "\n\n[organizations]", f"\ngeocoder = {{ {geocoder} }}\n\n[organizations]"
     )
-    calendar = HEAD.replace("\n\n[organizations]", f"\ngeocoder = {{ {geocoder} }}\n\n[organizations]")
-    return calendar + VENUES + EVENT + event("school", venue='"sundling"') + event("corner", venue='"route-64"')
+    return (
+        calendar
+        + VENUES
+        + EVENT
+        + event("school", venue='"sundling"')
+        + event("corner", venue='"route-64"')
+    )
 
 
 def line(answer):
@@ -65,10 +77,14 @@ def test_publish_writes_what_is_believed_and_the_reason_for_the_rest(tmp_path):
         "  /feeds/attendance/in-person.ics  +3 ~0 −0\n"
         "events.toml: 3 events, 14 feeds, 1 note\n"
     )
-    assert again.stdout.endswith("nothing changes for subscribers\nevents.toml: 3 events, 14 feeds, 1 note\n")
+    assert again.stdout.endswith(
+        "nothing changes for subscribers\nevents.toml: 3 events, 14 feeds, 1 note\n"
+    )
     assert (first.returncode, again.returncode) == (0, 0)
     answers, damaged = read_answers((tmp_path / "places.jsonl").read_bytes())
-    assert [(a.address, a.point, a.reason) for a in answers.values()] == [(SMITH.address, SMITH.point, "")]
+    assert [(a.address, a.point, a.reason) for a in answers.values()] == [
+        (SMITH.address, SMITH.point, "")
+    ]
     assert damaged == []
 
 
@@ -136,13 +152,18 @@ def test_a_list_that_was_broken_while_a_slow_service_was_asked_is_not_published(
 def test_of_several_that_publish_at_once_one_writes_and_the_others_find_nothing(tmp_path):
     answered = threading.Event()
     with service(waiting(answered, reply(RIGHT))) as running:
-        (tmp_path / "events.toml").write_text(list_with(running.domain).replace("timeout = 1", "timeout = 20"))
+        (tmp_path / "events.toml").write_text(
+            list_with(running.domain).replace("timeout = 1", "timeout = 20")
+        )
         several = [started(tmp_path) for _ in range(4)]
         wait_until(lambda: len(running.asked) == 4)
         answered.set()
         done = [ended(process) for process in several]
     assert [(status, stderr) for status, _, stderr in done] == [(0, "")] * 4
-    counts = [re.findall(r"^(?:3 new|nothing changes for subscribers)$", stdout, re.MULTILINE) for _, stdout, _ in done]
+    counts = [
+        re.findall(r"^(?:3 new|nothing changes for subscribers)$", stdout, re.MULTILINE)
+        for _, stdout, _ in done
+    ]
     assert sorted(counts) == [["3 new"], *[["nothing changes for subscribers"]] * 3]
     assert list(read_file(tmp_path)) == [SMITH.address]
 
@@ -158,7 +179,9 @@ def test_publish_offline_asks_nobody(tmp_path):
 
 def test_a_service_that_fails_leaves_no_line(tmp_path):
     with service(reply({}, 500)) as running:
-        (tmp_path / "events.toml").write_text(list_with(running.domain).replace('venue = "route-64"', "notes = ''"))
+        (tmp_path / "events.toml").write_text(
+            list_with(running.domain).replace('venue = "route-64"', "notes = ''")
+        )
         done = run("publish", folder=tmp_path)
     assert done.returncode == 0
     assert running.asked == ["1100 N Smith St, Palatine, IL 60067"] * len(running.asked)
@@ -167,7 +190,9 @@ def test_a_service_that_fails_leaves_no_line(tmp_path):
 
 
 def test_an_edited_address_is_asked_for_anew_and_its_old_line_leaves(tmp_path):
-    (tmp_path / "places.jsonl").write_text(line(SMITH).replace("1100 N Smith", "1 N Smith") + line(ROUTE))
+    (tmp_path / "places.jsonl").write_text(
+        line(SMITH).replace("1100 N Smith", "1 N Smith") + line(ROUTE)
+    )
     with service(reply(RIGHT)) as running:
         (tmp_path / "events.toml").write_text(list_with(running.domain))
         run("publish", folder=tmp_path)
@@ -196,7 +221,8 @@ def test_two_branches_merged_by_union_are_read_and_tidied(tmp_path):
 
 def test_a_file_that_cannot_be_read_is_a_problem_and_no_trace(tmp_path):
     (tmp_path / "events.toml").write_text(list_with("127.0.0.1:1"))
-    (tmp_path / "places.jsonl").symlink_to("/proc/self/mem")  # a file, but reading it fails, for root too
+    # a file, but reading it fails, for root too
+    (tmp_path / "places.jsonl").symlink_to("/proc/self/mem")
     done = run("check", folder=tmp_path)
     assert (done.returncode, done.stderr) == (1, "")
     assert "cannot be read: Input/output error\n" in done.stdout
@@ -241,7 +267,9 @@ def test_a_live_server_does_not_write_an_address_again_that_was_taken_back(tmp_p
             words = text.replace(f'address = "{SMITH.address}"\n', "")
             file.write_text(words)
             wait_until(lambda: b"Smith" not in (tmp_path / "places.jsonl").read_bytes())
-            file.write_text(words + event("hall", venue='{ address = "1102 N Smith St, Palatine, IL 60067" }'))
+            file.write_text(
+                words + event("hall", venue='{ address = "1102 N Smith St, Palatine, IL 60067" }')
+            )
             wait_until(lambda: read_file(tmp_path))
     assert list(read_file(tmp_path)) == ["1102 N Smith St, Palatine, IL 60067"]
     assert "1100 N Smith" not in (tmp_path / "published.jsonl").read_text()
@@ -309,16 +337,27 @@ def test_a_kill_while_writing_loses_nothing(tmp_path, number):
 
 def test_boundaries_name_the_neighborhood_of_a_venue(tmp_path):
     square = [[-87.64, 41.87], [-87.62, 41.87], [-87.62, 41.89], [-87.64, 41.89], [-87.64, 41.87]]
-    area = {"properties": {"name": "Loop"}, "geometry": {"type": "Polygon", "coordinates": [square]}}
-    (tmp_path / "areas.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [area]}))
+    area = {
+        "properties": {"name": "Loop"},
+        "geometry": {"type": "Polygon", "coordinates": [square]},
+    }
+    (tmp_path / "areas.geojson").write_text(
+        json.dumps({"type": "FeatureCollection", "features": [area]})
+    )
     text = HEAD.replace(
-        "\n\n[organizations]", '\nboundaries = { file = "areas.geojson", name = "name" }\n\n[organizations]'
+        "\n\n[organizations]",
+        '\nboundaries = { file = "areas.geojson", name = "name" }\n\n[organizations]',
     )
     strays = '\n[venues.unity-park]\nname = "Unity Park"\nneighborhood = "loop"\ncoordinates = [41.9296, -87.7123]\n'
-    (tmp_path / "events.toml").write_text(text.replace('neighborhood = "loop"\n', "") + strays + EVENT)
+    (tmp_path / "events.toml").write_text(
+        text.replace('neighborhood = "loop"\n', "") + strays + EVENT
+    )
     done = run("check", "--places", folder=tmp_path)
     assert done.returncode == 0
-    assert "warning: venues.unity-park.coordinates: the place lies in no area, not in Loop\n" in done.stdout
+    assert (
+        "warning: venues.unity-park.coordinates: the place lies in no area, not in Loop\n"
+        in done.stdout
+    )
     assert "41.87879, -87.6297 · pinned · Loop · 1 event\n" in done.stdout
 
 
@@ -332,7 +371,8 @@ FAULTY = {
 def test_boundaries_that_cannot_be_read_are_a_problem_of_the_list(tmp_path, case):
     content, said = FAULTY[case]
     text = HEAD.replace(
-        "\n\n[organizations]", '\nboundaries = { file = "areas.geojson", name = "name" }\n\n[organizations]'
+        "\n\n[organizations]",
+        '\nboundaries = { file = "areas.geojson", name = "name" }\n\n[organizations]',
     )
     (tmp_path / "events.toml").write_text(text)
     if content is not None:

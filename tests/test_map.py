@@ -70,7 +70,12 @@ def test_what_lies_around_a_place_is_cut_at_the_frame_with_its_hole() -> None:
     found = around(AREAS.shapes, -87.645, 41.875)  # in the middle of the hole
     assert found
     loop, island = steps(found.paths[0]), steps(found.paths[1])
-    assert set(loop[0]) == {(-4, -4), (NEAR_WIDTH + 4, -4), (-4, NEAR_HEIGHT + 4), (NEAR_WIDTH + 4, NEAR_HEIGHT + 4)}
+    assert set(loop[0]) == {
+        (-4, -4),
+        (NEAR_WIDTH + 4, -4),
+        (-4, NEAR_HEIGHT + 4),
+        (NEAR_WIDTH + 4, NEAR_HEIGHT + 4),
+    }
     assert len(loop) == 2
     assert {corner for ring in island for corner in ring}.isdisjoint(loop[0])
     for x, y in loop[1]:  # the hole, around the middle
@@ -104,11 +109,18 @@ def test_a_name_stands_inside_its_area_and_beside_the_pin() -> None:
 
 
 def svg(page: str) -> list[ElementTree.Element]:
-    return [ElementTree.fromstring(found) for found in re.findall(r'<svg class="map".*?</svg>', page, re.DOTALL)]
+    return [
+        ElementTree.fromstring(found)
+        for found in re.findall(r'<svg class="map".*?</svg>', page, re.DOTALL)
+    ]
 
 
 INLINE = event("street", venue='{ name = "Corner <3", coordinates = [41.95, -87.75] }')
-OVER = event("over", when='"Sat, March 6, 2021, 1 PM"', venue='{ name = "Old", coordinates = [41.75, -87.75] }')
+OVER = event(
+    "over",
+    when='"Sat, March 6, 2021, 1 PM"',
+    venue='{ name = "Old", coordinates = [41.75, -87.75] }',
+)
 OFF = event("off", status='"cancelled"', venue='{ name = "Off", coordinates = [41.75, -87.7] }')
 
 
@@ -147,7 +159,9 @@ def test_without_boundaries_there_is_no_empty_frame(boundaries: Boundaries | Non
 
 
 def test_a_place_that_was_taken_back_is_on_no_map() -> None:
-    withdrawn = HEAD.replace("[venues.federal-plaza]\n", "[venues.federal-plaza]\nwithdrawn = true\n")
+    withdrawn = HEAD.replace(
+        "[venues.federal-plaza]\n", "[venues.federal-plaza]\nwithdrawn = true\n"
+    )
     snapshot = Snapshot(edition(catalog(withdrawn + EVENT), Record()), SITE, TODAY, AREAS)
     for path in ("/", "/events/rally/"):
         page = body(snapshot, path).decode()

@@ -41,7 +41,15 @@ KEPT = [
     "R & B;",
     "a &amp",
 ]
-KEPT += ["<https://koco.org>", "<us@koco.org>", "<your name>", "<!", "< b >", "&#; &#x;", "https://a.org/?a=1&copy=2"]
+KEPT += [
+    "<https://koco.org>",
+    "<us@koco.org>",
+    "<your name>",
+    "<!",
+    "< b >",
+    "&#; &#x;",
+    "https://a.org/?a=1&copy=2",
+]
 
 
 @pytest.mark.parametrize(("text", "plain"), PLAIN)
@@ -85,18 +93,26 @@ def test_nothing_is_left_for_a_second_time(text):
 
 def test_a_feed_shows_the_plain_text_and_check_has_the_line():
     title, text = "<b>Night</b> &amp; day", "<p>Soup</p><script>alert(1)</script>I <3 AT&T"
-    (shown,) = read(body(snapshot(HEAD + event(title=f'"{title}"', description=f'"{text}"')), "/feeds/all.ics")).events
+    (shown,) = read(
+        body(snapshot(HEAD + event(title=f'"{title}"', description=f'"{text}"')), "/feeds/all.ics")
+    ).events
     assert shown.text("SUMMARY") == "Night & day"
     assert shown.text("DESCRIPTION") == "Soup\n\nI <3 AT&T"
-    assert [problem.remedy for problem in loaded(HEAD + event(title=f'"{title}"')).problems] == ['write "Night & day"']
+    assert [problem.remedy for problem in loaded(HEAD + event(title=f'"{title}"')).problems] == [
+        'write "Night & day"'
+    ]
 
 
-@pytest.mark.parametrize("value", ['title = "{}"', 'venue = "{}"', 'hosts = ["{}"]', 'venue = {{ name = "{}" }}'])
+@pytest.mark.parametrize(
+    "value", ['title = "{}"', 'venue = "{}"', 'hosts = ["{}"]', 'venue = {{ name = "{}" }}']
+)
 def test_the_remedy_pasted_passes(value):
     lines = HEAD.replace('"KOCO"', '"KOCO & us"').replace('"Federal Plaza"', '"KOCO & us"')
     key, _, written = value.partition(" = ")
     found = loaded(lines + event(**{key: written.format("KOCO &amp; us")})).problems
-    assert [(problem.severity, problem.remedy) for problem in found] == [("warning", 'write "KOCO & us"')]
+    assert [(problem.severity, problem.remedy) for problem in found] == [
+        ("warning", 'write "KOCO & us"')
+    ]
     assert loaded(lines + event(**{key: written.format("KOCO & us")})).problems == ()
 
 

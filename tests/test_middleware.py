@@ -29,7 +29,12 @@ def asked(app: Any, path: str, **headers: str) -> tuple[str, list[tuple[str, str
         "SERVER_NAME": "x",
         "SERVER_PORT": "80",
     }
-    environ |= {"wsgi.url_scheme": "http", "wsgi.input": None, "wsgi.errors": None, "SCRIPT_NAME": ""}
+    environ |= {
+        "wsgi.url_scheme": "http",
+        "wsgi.input": None,
+        "wsgi.errors": None,
+        "SCRIPT_NAME": "",
+    }
     parts, status, found = run_wsgi_app(app, {**environ, **headers})
     return status, sorted(found.items()), b"".join(parts)
 
@@ -75,7 +80,11 @@ def test_every_answer_is_what_flask_would_give() -> None:
     assert isinstance(app.wsgi_app, DocumentMiddleware)
     alone = app.wsgi_app.app
     app.wsgi_app.app = flask = Counting(alone)
-    first = {(path, n): asked(app, path, **question) for path in PATHS for n, question in enumerate(QUESTIONS)}
+    first = {
+        (path, n): asked(app, path, **question)
+        for path in PATHS
+        for n, question in enumerate(QUESTIONS)
+    }
     assert flask.times == (len(PATHS) - DOCUMENTS) * len(QUESTIONS)
     for _ in range(2):
         for (path, n), answer in first.items():
@@ -85,7 +94,9 @@ def test_every_answer_is_what_flask_would_give() -> None:
 
 
 def test_other_sites_may_show_that_a_list_was_taken_down() -> None:
-    made = snapshot(HEAD.replace('koco = "KOCO"', 'koco = { name = "KOCO", withdrawn = true }') + EVENT)
+    made = snapshot(
+        HEAD.replace('koco = "KOCO"', 'koco = { name = "KOCO", withdrawn = true }') + EVENT
+    )
     client = Client(web_app(lambda: made))
     for path, framed in (("/embed/organization/koco/", True), ("/feeds/organization/koco/", False)):
         response = client.get(path)
@@ -99,7 +110,10 @@ def test_only_get_is_answered_before_flask(method: str) -> None:
     client = Client(web_app(lambda: made))
     for _ in range(2):
         assert client.get("/feeds/all.ics").data
-        assert client.open("/feeds/all.ics", method=method).data == client.open("/feeds/all.ics", method=method).data
+        assert (
+            client.open("/feeds/all.ics", method=method).data
+            == client.open("/feeds/all.ics", method=method).data
+        )
 
 
 def test_a_new_snapshot_is_answered_from_at_once() -> None:
@@ -110,11 +124,18 @@ def test_a_new_snapshot_is_answered_from_at_once() -> None:
     new = client.get("/feeds/all.ics")
     assert b"SUMMARY:March" in new.data
     assert new.headers["ETag"] != old.headers["ETag"]
-    assert client.get("/feeds/all.ics", headers={"If-None-Match": old.headers["ETag"]}).status_code == 200
+    assert (
+        client.get("/feeds/all.ics", headers={"If-None-Match": old.headers["ETag"]}).status_code
+        == 200
+    )
 
 
 def test_whatever_is_asked_memory_stays_within_its_bound() -> None:
-    text = HEAD + "".join(f'[collections.c{n}]\ntitle = "C {n}"\ntopics = ["labor"]\n' for n in range(40)) + EVENT
+    text = (
+        HEAD
+        + "".join(f'[collections.c{n}]\ntitle = "C {n}"\ntopics = ["labor"]\n' for n in range(40))
+        + EVENT
+    )
     made = Snapshot(Edition(catalog(text)), SITE)
     made.cache.limit = 60_000
     client = Client(web_app(lambda: made))
@@ -133,7 +154,8 @@ def test_whatever_is_asked_memory_stays_within_its_bound() -> None:
 def test_atom_holds_what_comes_the_next_first() -> None:
     """Also what is cancelled; what ended before midnight is gone, and what ends at midnight."""
     text = HEAD + "".join(
-        event(f"e{day}", when=f'"2021-03-{day:02} 13:00"', title=f'"Day {day}"') for day in (20, 1, 5, 9)
+        event(f"e{day}", when=f'"2021-03-{day:02} 13:00"', title=f'"Day {day}"')
+        for day in (20, 1, 5, 9)
     )
     text += event("night", title='"Night"', when='"2021-03-04 20:00 – 2021-03-05 00:00"')
     text += event("off", title='"Off"', when='"2021-03-08"', status='"cancelled"')
@@ -152,18 +174,27 @@ def test_atom_holds_what_comes_the_next_first() -> None:
 
 def test_atom_of_changes_holds_those_of_what_comes_the_newest_first() -> None:
     off = "".join(
-        event(f"e{day}", when=f'"2021-03-{day:02} 13:00"', title=f'"Day {day}"', status='"cancelled"')
+        event(
+            f"e{day}", when=f'"2021-03-{day:02} 13:00"', title=f'"Day {day}"', status='"cancelled"'
+        )
         for day in (4, 20, 9)
     )
     made = Snapshot(Edition(catalog(HEAD + off)), SITE, date(2021, 3, 5))
-    kept = [f"CANCELLED: {title}" for title in ("Tue, Mar 9, 1 PM: Day 9", "Sat, Mar 20, 1 PM: Day 20")]
+    kept = [
+        f"CANCELLED: {title}" for title in ("Tue, Mar 9, 1 PM: Day 9", "Sat, Mar 20, 1 PM: Day 20")
+    ]
     titles = re.findall(r"<title>(.*?)</title>", body(made, "/feeds/changes.atom").decode())[1:]
     assert sorted(titles) == sorted(kept)
 
 
 def test_too_long_an_atom_drops_what_comes_last() -> None:
     text = HEAD + "".join(
-        event(f"e{n}", when=f'"2021-03-{n % 20 + 6:02} 13:00"', title=f'"E{n}"', description=f'"{"< " * 1200}"')
+        event(
+            f"e{n}",
+            when=f'"2021-03-{n % 20 + 6:02} 13:00"',
+            title=f'"E{n}"',
+            description=f'"{"< " * 1200}"',
+        )
         for n in range(100)
     )
     made = Snapshot(Edition(catalog(text)), SITE, date(2021, 3, 5))
@@ -176,7 +207,10 @@ def test_too_long_an_atom_drops_what_comes_last() -> None:
 
 def test_today_is_as_told(tmp_path: Path) -> None:
     (tmp_path / "events.toml").write_text(HEAD + EVENT)
-    for day, title in (("2021-03-19", b"Sat, Mar 20, 1 PM: Rally"), ("2020-03-19", b"Sat, Mar 20, 2021, 1 PM: Rally")):
+    for day, title in (
+        ("2021-03-19", b"Sat, Mar 20, 1 PM: Rally"),
+        ("2020-03-19", b"Sat, Mar 20, 2021, 1 PM: Rally"),
+    ):
         with serving("--today", day, folder=tmp_path) as server:
             assert title in server.ask("/feeds/all.atom")[2]
 

@@ -42,7 +42,10 @@ def test_mutations_of_a_line(line: str) -> None:
 
 def test_early_returns_are_lost_and_positions_are_octets() -> None:
     source = 'def f(é):\n    """1 < 2."""\n    "é" if é else 1\n    if é:\n        return é\n    return é\n'.encode()
-    made = [(mutation.line, mutation.apply(source).decode().splitlines()) for mutation in find_mutations(source)]
+    made = [
+        (mutation.line, mutation.apply(source).decode().splitlines())
+        for mutation in find_mutations(source)
+    ]
     assert [line for line, _ in made] == [3, 3, 3, 3, 4, 4, 5]
     assert made[1][1][2] == '    "é" if False else 1'
     assert made[6][1][4:] == ["        pass", "    return é"]
@@ -82,5 +85,12 @@ def test_the_table_names_rooms_and_tests_that_exist(room: str) -> None:
 
 
 def test_every_module_has_tests() -> None:
-    modules = [file for folder in CODE for file in (ROOT / folder).rglob("*.py") if file.name != "__init__.py"]
-    assert [path for file in modules if not room_tests(path := file.relative_to(ROOT).as_posix())] == []
+    modules = [
+        file
+        for folder in CODE
+        for file in (ROOT / folder).rglob("*.py")
+        if file.name != "__init__.py"
+    ]
+    assert [
+        path for file in modules if not room_tests(path := file.relative_to(ROOT).as_posix())
+    ] == []

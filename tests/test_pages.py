@@ -32,7 +32,9 @@ def text(made: Snapshot, path: str) -> list[str]:
     """Return the lines of what a reader sees in a page's main part, links and all tags taken away."""
     main = re.search(r"<main.*?>(.*)</main>", body(made, path).decode(), re.DOTALL)
     assert main
-    lines = re.sub(r"<(svg|button|title).*?</\1>|<[^>]*>", "", main[1], flags=re.DOTALL).splitlines()
+    lines = re.sub(
+        r"<(svg|button|title).*?</\1>|<[^>]*>", "", main[1], flags=re.DOTALL
+    ).splitlines()
     return [html.unescape(line.strip()) for line in lines if line.strip()]
 
 
@@ -92,7 +94,8 @@ def test_an_empty_list_says_so():
 
 def test_a_long_feed_shows_the_fifty_next_and_the_fifty_last_and_says_that_there_is_more():
     many = "".join(
-        event(f"e{n}", title=f'"E{n}"', when=f'"2021-0{3 if n < 60 else 4}-0{n % 9 + 1}"') for n in range(120)
+        event(f"e{n}", title=f'"E{n}"', when=f'"2021-0{3 if n < 60 else 4}-0{n % 9 + 1}"')
+        for n in range(120)
     )
     lines = text(snapshot(HEAD + many), "/feeds/all/")
     assert sum(bool(re.fullmatch(r"E\d+", line)) for line in lines) == 100
@@ -103,7 +106,8 @@ def test_a_long_feed_shows_the_fifty_next_and_the_fifty_last_and_says_that_there
 def test_a_feed_with_nothing_past_says_too_that_there_is_more(number, more):
     many = "".join(event(f"e{n}", when='"2021-04-01"') for n in range(number))
     assert (
-        "There are more than fit here. Subscribe to get them all." in text(snapshot(HEAD + many), "/feeds/all/")
+        "There are more than fit here. Subscribe to get them all."
+        in text(snapshot(HEAD + many), "/feeds/all/")
     ) is more
 
 
@@ -139,11 +143,24 @@ def test_weeks_begin_as_they_do_there(first, starts):
 
 def test_a_month_is_a_table_of_its_days():
     across = event("across", title='"Across"', when='"February 28 – March 2, 2021"')
-    made = snapshot(HEAD + EVENT + across + event("rally-2", title='"Early"', when='"Sat, March 20, 2021, 9 AM"'))
+    made = snapshot(
+        HEAD
+        + EVENT
+        + across
+        + event("rally-2", title='"Early"', when='"Sat, March 20, 2021, 9 AM"')
+    )
     assert text(made, "/month/2021-03/")[:2] == ["March 2021", "February 2021"]
     assert "3 events" in text(made, "/month/2021-03/")
     page = body(made, "/month/2021-03/").decode()
-    assert re.findall(r'<th scope="col">(\w+)', page) == ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    assert re.findall(r'<th scope="col">(\w+)', page) == [
+        "Sun",
+        "Mon",
+        "Tue",
+        "Wed",
+        "Thu",
+        "Fri",
+        "Sat",
+    ]
     cells = re.findall(r'datetime="([\d-]+)">(.*?)</td>', page, re.DOTALL)
     listed = [(day, re.findall(r">([^<>\s][^<>]*)</bdi></a>", cell)) for day, cell in cells]
     assert [(day, names) for day, names in listed if names] == [
@@ -157,11 +174,15 @@ def test_a_month_is_a_table_of_its_days():
 
 
 def test_an_event_of_several_days_says_its_hour_on_the_first_alone():
-    made = snapshot(HEAD + event("stay", title='"Stay"', when='"March 31, 2021, 1 PM – April 2, 2021, 5 PM"'))
+    made = snapshot(
+        HEAD + event("stay", title='"Stay"', when='"March 31, 2021, 1 PM – April 2, 2021, 5 PM"')
+    )
     lines = text(made, "/month/2021-03/")
     assert lines[lines.index("Wed 31") + 1] == "1:00 PM Stay"
     following = text(made, "/month/2021-04/")
-    assert following[following.index("Thu 1") + 1] == following[following.index("Fri 2") + 1] == "Stay"
+    assert (
+        following[following.index("Thu 1") + 1] == following[following.index("Fri 2") + 1] == "Stay"
+    )
 
 
 @pytest.mark.parametrize(("number", "more"), [(500, False), (501, True)])
@@ -202,7 +223,9 @@ def test_an_event_says_how_sure_its_place_is(line, said):
 
 @pytest.mark.parametrize("named", ["name = 'The \"Plaza\"'", 'address = "50 W Adams St, Chicago"'])
 def test_an_event_links_to_the_feed_of_its_venue_whatever_it_is_called(named):
-    made = snapshot(HEAD + f"[venues.plaza]\n{named}\n" + event("rally", title='"Rally"', venue='"plaza"'))
+    made = snapshot(
+        HEAD + f"[venues.plaza]\n{named}\n" + event("rally", title='"Rally"', venue='"plaza"')
+    )
     assert b'href="../../feeds/venue/plaza/"' in body(made, "/events/rally/")
 
 
@@ -247,7 +270,9 @@ def test_of_a_place_without_an_address_or_a_pin_nothing_is_said_but_its_name(pre
     made = snapshot(HEAD + event("rally", contact='"info@chicago.gov"') + line)
     lines = text(made, f"{prefix}/events/rally/")
     when = lines.index(
-        "Saturday, March 20, 2021, 1:00 – 3:00 PM" if not prefix else "sábado, 20 de marzo de 2021, 1:00–3:00 p.m."
+        "Saturday, March 20, 2021, 1:00 – 3:00 PM"
+        if not prefix
+        else "sábado, 20 de marzo de 2021, 1:00–3:00 p.m."
     )
     where, add = ("Dónde", "Añadir este evento") if prefix else ("Where", "Add this event")
     expected = [where if part == "Where" else part for part in said]
@@ -257,10 +282,13 @@ def test_of_a_place_without_an_address_or_a_pin_nothing_is_said_but_its_name(pre
 def test_supporters_are_folded_behind_their_number():
     names = [f"Chicago {number}" for number in range(70)]
     head = HEAD.replace(
-        "[neighborhoods]", "".join(f'o{n} = "{name}"\n' for n, name in enumerate(names)) + "[neighborhoods]"
+        "[neighborhoods]",
+        "".join(f'o{n} = "{name}"\n' for n, name in enumerate(names)) + "[neighborhoods]",
     )
     made = snapshot(head + event("rally", supporters=json.dumps(names), and_others="true"))
-    shown, _, folded = body(made, "/events/rally/").decode().partition("<summary>Supported by (70)</summary>")
+    shown, _, folded = (
+        body(made, "/events/rally/").decode().partition("<summary>Supported by (70)</summary>")
+    )
     assert re.findall(r">(Chicago \d+)</a>", shown) == []
     assert re.findall(r">(Chicago \d+)</a>", folded) == names
     assert "and others" in folded
@@ -316,7 +344,10 @@ def test_an_event_says_first_what_has_become_of_it_and_offers_what_still_makes_s
 ):
     made = snapshot(HEAD + EVENT + SIGNUP + f'status = "{status}"\n', day)
     for prefix, said in (("", english), ("/es", spanish)):
-        lines, page = text(made, f"{prefix}/events/rally/"), body(made, f"{prefix}/events/rally/").decode()
+        lines, page = (
+            text(made, f"{prefix}/events/rally/"),
+            body(made, f"{prefix}/events/rally/").decode(),
+        )
         assert lines[0] == said or not said
         assert lines[1 if said else 0].endswith("Rally")  # its heading
         assert {name for name, pattern in OFFERS.items() if re.search(pattern, page)} == offered
@@ -346,14 +377,26 @@ def test_the_word_cancelled_is_not_struck_out():
     for path in ("/", "/feeds/all/", "/embed/all/", "/month/2021-03/", "/events/rally/"):
         assert "<s>Rally</s></" in body(made, path).decode()
         assert re.search("Cancelled<|This event is cancelled.", body(made, path).decode())
-        assert re.search("Cancelado<|Este evento está cancelado.", body(made, f"/es{path}").decode())
-    assert "line-through" not in re.sub(r"\.(day|month).*\.postponed.*", "", body(made, "/style.css").decode())
+        assert re.search(
+            "Cancelado<|Este evento está cancelado.", body(made, f"/es{path}").decode()
+        )
+    assert "line-through" not in re.sub(
+        r"\.(day|month).*\.postponed.*", "", body(made, "/style.css").decode()
+    )
 
 
 LISTED = [
     ("postponed", BEFORE, "Postponed Federal Plaza · Loop Labor"),
-    ("postponed", AFTER, "Postponed Sat, Mar 20, 2021, 1:00 – 3:00 PM · Federal Plaza · Loop Labor"),
-    ("tentative", AFTER, "Never confirmed Sat, Mar 20, 2021, 1:00 – 3:00 PM · Federal Plaza · Loop Labor"),
+    (
+        "postponed",
+        AFTER,
+        "Postponed Sat, Mar 20, 2021, 1:00 – 3:00 PM · Federal Plaza · Loop Labor",
+    ),
+    (
+        "tentative",
+        AFTER,
+        "Never confirmed Sat, Mar 20, 2021, 1:00 – 3:00 PM · Federal Plaza · Loop Labor",
+    ),
     ("cancelled", BEFORE, "Cancelled 1:00 – 3:00 PM · Federal Plaza · Loop Labor"),
 ]
 
@@ -367,15 +410,22 @@ def test_a_list_says_before_the_hours_what_has_become_of_an_event(status, day, l
 
 
 def test_where_what_is_over_is_listed_beside_what_comes_it_is_said():
-    cancelled = event("march", title='"March"', when='"Sat, March 27, 2021, 1 PM"', status='"cancelled"')
+    cancelled = event(
+        "march", title='"March"', when='"Sat, March 27, 2021, 1 PM"', status='"cancelled"'
+    )
     moved = Record()
     first = edition(
-        catalog(HEAD + EVENT + cancelled.replace("cancelled", "confirmed")), moved, datetime(2021, 3, 1, tzinfo=UTC)
+        catalog(HEAD + EVENT + cancelled.replace("cancelled", "confirmed")),
+        moved,
+        datetime(2021, 3, 1, tzinfo=UTC),
     )
     later = (HEAD + EVENT + cancelled).replace("1 PM – 3 PM", "2 PM – 4 PM")
     second = edition(catalog(later), record_after(first), datetime(2021, 3, 2, tzinfo=UTC))
     lines = text(Snapshot(second, SITE, AFTER), "/feeds/changes/")
-    assert lines[lines.index("Rally") + 1] == "Over Sat, Mar 20, 2021, 2:00 – 4:00 PM · Federal Plaza · Loop Labor"
+    assert (
+        lines[lines.index("Rally") + 1]
+        == "Over Sat, Mar 20, 2021, 2:00 – 4:00 PM · Federal Plaza · Loop Labor"
+    )
     assert lines[lines.index("March") + 1] == "Cancelled Sat, Mar 27, 2021, 1:00 PM"
 
 
@@ -390,7 +440,10 @@ rrule = "FREQ=WEEKLY;COUNT=2"
 
 def test_a_date_of_a_series_leads_to_the_others():
     made = snapshot(HEAD + SERIES + EVENT)
-    for path, said in (("/events/vigil-20210327/", "All dates"), ("/es/events/vigil-20210327/", "Todas las fechas")):
+    for path, said in (
+        ("/events/vigil-20210327/", "All dates"),
+        ("/es/events/vigil-20210327/", "Todas las fechas"),
+    ):
         assert f'<a href="../vigil/">{said}</a>' in body(made, path).decode()
     assert "All dates" not in text(made, "/events/rally/")
 
@@ -415,7 +468,9 @@ changes."2021-03-27" = { status = "cancelled" }
         (CALLED_OFF.replace("cancelled", "postponed"), date(2021, 3, 28), "", ""),
     ],
 )
-def test_a_series_without_dates_to_come_says_so_first_and_offers_no_subscription(changes, day, english, spanish):
+def test_a_series_without_dates_to_come_says_so_first_and_offers_no_subscription(
+    changes, day, english, spanish
+):
     made = snapshot(HEAD + SERIES + changes, day)
     for prefix, said in (("", english), ("/es", spanish)):
         assert text(made, f"{prefix}/events/vigil/")[0] == (said or "Vigil")
@@ -466,14 +521,22 @@ def test_the_form_has_a_box_for_each_noun_and_the_folder_offers_what_it_has():
         "neighborhood": ("loop",),
         "venue": ("federal-plaza",),
     }
-    assert boxes == {(f"{no}{kind}", slug) for no in ("", "not-") for kind in slugs for slug in slugs[kind]}
-    assert re.findall(r'<option value="([\w-]*)">', page.partition('name="near"')[2]) == ["", "loop", "federal-plaza"]
+    assert boxes == {
+        (f"{no}{kind}", slug) for no in ("", "not-") for kind in slugs for slug in slugs[kind]
+    }
+    assert re.findall(r'<option value="([\w-]*)">', page.partition('name="near"')[2]) == [
+        "",
+        "loop",
+        "federal-plaza",
+    ]
     nowhere = snapshot(HEAD.replace("loop = ", 'pilsen = "Pilsen"\nloop = ') + EVENT)
     page = body(nowhere, "/filter/").decode()
     assert 'name="neighborhood" value="pilsen"' in page
     assert '<option value="pilsen">' not in page  # no venue there has coordinates
     assert b'href="filter/"' in body(made, "/")
-    offered = re.findall(r'data-neighborhood="(.*?)" href="(.*?)"', body(made.as_folder(), "/filter/").decode())
+    offered = re.findall(
+        r'data-neighborhood="(.*?)" href="(.*?)"', body(made.as_folder(), "/filter/").decode()
+    )
     assert offered == [("loop", "../feeds/neighborhood/loop/topic/labor/")]
 
 
@@ -486,25 +549,38 @@ LANGUAGES = [
 
 @pytest.mark.parametrize(("languages", "timezone", "others"), LANGUAGES)
 def test_every_page_is_made_in_any_language_and_zone(languages, timezone, others):
-    head = re.sub(r'\{ en = ("[^"]*"), es = "[^"]*" \}', r"\1", HEAD).replace('["en", "es"]', languages)
+    head = re.sub(r'\{ en = ("[^"]*"), es = "[^"]*" \}', r"\1", HEAD).replace(
+        '["en", "es"]', languages
+    )
     made = snapshot(head.replace("America/Chicago", timezone) + EVENT + SERIES)
     for path, _ in made.paths():
         assert isinstance(made.find(path), Document | Redirect), path
-    assert re.findall(r'<a href="[^"]*" lang="[^"]*" hreflang="[^"]*">(.*)</a>', body(made, "/").decode()) == others
+    assert (
+        re.findall(
+            r'<a href="[^"]*" lang="[^"]*" hreflang="[^"]*">(.*)</a>', body(made, "/").decode()
+        )
+        == others
+    )
 
 
 # the map
 
 AREAS = collection(  # 60 degrees wide, on both sides of the equator, where no degree is narrower
     ("Loop", "Polygon", [square(-30, -10, 20)]),
-    ("Armour Square", "MultiPolygon", [[square(-10, -10, 20), square(-5, -5, 10)], [square(10, 0, 10)]]),
+    (
+        "Armour Square",
+        "MultiPolygon",
+        [[square(-10, -10, 20), square(-5, -5, 10)], [square(10, 0, 10)]],
+    ),
     ("Pilsen", "Polygon", [square(20, 0, 10)]),
 )
 
 
 def test_areas_are_drawn_by_the_neighborhood_that_they_belong_to():
     shapes = read_boundaries(AREAS, "name").shapes
-    found = draw(shapes, {"Loop": "feeds/neighborhood/loop", "Armour Square": "feeds/neighborhood/chinatown"})
+    found = draw(
+        shapes, {"Loop": "feeds/neighborhood/loop", "Armour Square": "feeds/neighborhood/chinatown"}
+    )
     whole, hole = "M200 200l200 0 0-200-200 0 0 200z", "M250 150l100 0 0-100-100 0 0 100z"
     annex = "M400 100l100 0 0-100-100 0 0 100z"
     assert found == Map(
@@ -525,7 +601,8 @@ def test_nothing_is_drawn_of_nothing_or_of_a_point():
 
 def test_the_map_leads_to_neighborhoods_with_their_names_and_counts():
     head = HEAD.replace(
-        'loop = "Loop"', 'loop = "Loop"\nchinatown = { name = "Chinatown", within = ["Armour Square"] }'
+        'loop = "Loop"',
+        'loop = "Loop"\nchinatown = { name = "Chinatown", within = ["Armour Square"] }',
     )
     made = snapshot(head + EVENT, boundaries=read_boundaries(AREAS, "name"))
     links = re.findall(r'<a href="([^"]*)" aria-label="([^"]*)">', body(made, "/").decode())
@@ -559,7 +636,14 @@ def test_the_sitemap_has_every_page_that_is_told_and_nothing_else():
 
 def test_each_page_names_itself_in_every_language():
     made = snapshot(HEAD + EVENT)
-    for path in ("/", "/feeds/topic/labor/", "/events/rally/", "/month/2021-03/", "/embed/topic/labor/", "/filter/"):
+    for path in (
+        "/",
+        "/feeds/topic/labor/",
+        "/events/rally/",
+        "/month/2021-03/",
+        "/embed/topic/labor/",
+        "/filter/",
+    ):
         for prefix, lang in (("", "en"), ("/es", "es")):
             page = body(made, prefix + path).decode()
             assert f'<html lang="{lang}" dir="ltr">' in page
@@ -571,11 +655,20 @@ def test_each_page_names_itself_in_every_language():
 
 # adding one event
 
-GOOGLE_AND_OUTLOOK = ("calendar.google.com/calendar/render", "outlook.live.com/calendar/0/deeplink/compose")
+GOOGLE_AND_OUTLOOK = (
+    "calendar.google.com/calendar/render",
+    "outlook.live.com/calendar/0/deeplink/compose",
+)
 ADDED = [
     (EVENT + 'description = "Bring <b>signs</b> & water"\n', "20210320T130000/20210320T150000"),
-    (event("rally", title='"Rally"', when='"Sat, March 20, 2021, 1 PM"'), "20210320T130000/20210320T150000"),
-    (event("rally", title='"Rally"', when='"April 2, 2021"', venue='"Federal Plaza"'), "20210402/20210403"),
+    (
+        event("rally", title='"Rally"', when='"Sat, March 20, 2021, 1 PM"'),
+        "20210320T130000/20210320T150000",
+    ),
+    (
+        event("rally", title='"Rally"', when='"April 2, 2021"', venue='"Federal Plaza"'),
+        "20210402/20210403",
+    ),
     (event("rally", title='"Rally"', when='"March 19 – 21, 2021"'), "20210319/20210322"),
     (EVENT + 'online = "https://chicago.gov/meet"\n', "20210320T130000/20210320T150000"),
     (
@@ -595,10 +688,17 @@ def test_what_is_added_is_what_the_feed_has(prefix, text, dates):
     page = body(made, f"{prefix}/events/rally/").decode()
     links = [urlsplit(html.unescape(link)) for link in re.findall(r'href="([^"]*)"', page)]
     google, outlook = (
-        dict(parse_qsl(link.query)) for host in GOOGLE_AND_OUTLOOK for link in links if link.netloc + link.path == host
+        dict(parse_qsl(link.query))
+        for host in GOOGLE_AND_OUTLOOK
+        for link in links
+        if link.netloc + link.path == host
     )
     place = str(file.get("LOCATION", "")).replace("\n", ", ")
-    assert (google["text"], google["dates"], google.get("location", "")) == (str(file["SUMMARY"]), dates, place)
+    assert (google["text"], google["dates"], google.get("location", "")) == (
+        str(file["SUMMARY"]),
+        dates,
+        place,
+    )
     assert (outlook["subject"], outlook.get("location", "")) == (str(file["SUMMARY"]), place)
     start, end = file["DTSTART"].dt, file["DTEND"].dt
     assert (outlook["startdt"], outlook["enddt"]) == (start.isoformat(), end.isoformat())
@@ -606,7 +706,10 @@ def test_what_is_added_is_what_the_feed_has(prefix, text, dates):
     assert google["ctz"] == "America/Chicago"
     if isinstance(start, datetime):
         zone = ZoneInfo(google["ctz"])
-        said = [datetime.strptime(moment, "%Y%m%dT%H%M%S").replace(tzinfo=zone) for moment in dates.split("/")]
+        said = [
+            datetime.strptime(moment, "%Y%m%dT%H%M%S").replace(tzinfo=zone)
+            for moment in dates.split("/")
+        ]
         assert said == [start, end]
     for details in (google["details"], outlook["body"]):
         assert details == f"{file.get('DESCRIPTION', '')}\n\n{SITE}{prefix}/events/rally/".lstrip()
@@ -614,7 +717,10 @@ def test_what_is_added_is_what_the_feed_has(prefix, text, dates):
 
 def test_a_long_description_is_cut_in_an_address_and_still_leads_to_the_page():
     made = snapshot(HEAD + EVENT + f'description = "{"Bring water. " * 150}"\n')
-    links = re.findall(r'href="(https://(?:calendar.google|outlook.live)[^"]*)"', body(made, "/events/rally/").decode())
+    links = re.findall(
+        r'href="(https://(?:calendar.google|outlook.live)[^"]*)"',
+        body(made, "/events/rally/").decode(),
+    )
     assert len(links) == 2
     for link in links:
         assert len(link) < 8000
@@ -626,9 +732,24 @@ def test_a_long_description_is_cut_in_an_address_and_still_leads_to_the_page():
 LINK = "https://chicago.gov/meet"
 ONLINE = {
     "online": (f'online = "{LINK}"', "This event is online.", "Online", True),
-    "after signing up": ("online = true", "This event is online. The link comes after you sign up.", "Online", False),
-    "hybrid": (f'online = "{LINK}"\nvenue = "Federal Plaza"', "Come in person or join online.", "Also online", True),
-    "tentative": (f'online = "{LINK}"\nstatus = "tentative"', "This event is online.", "Online", True),
+    "after signing up": (
+        "online = true",
+        "This event is online. The link comes after you sign up.",
+        "Online",
+        False,
+    ),
+    "hybrid": (
+        f'online = "{LINK}"\nvenue = "Federal Plaza"',
+        "Come in person or join online.",
+        "Also online",
+        True,
+    ),
+    "tentative": (
+        f'online = "{LINK}"\nstatus = "tentative"',
+        "This event is online.",
+        "Online",
+        True,
+    ),
     "in person": ('venue = "Federal Plaza"', "", "", False),
     "cancelled": (f'online = "{LINK}"\nstatus = "cancelled"', "", "", False),
     "postponed": (f'online = "{LINK}"\nstatus = "postponed"', "", "", False),
@@ -668,7 +789,9 @@ def test_how_people_attend_can_be_filtered_where_it_differs():
     page = body(made, "/filter/").decode()
     for name in ("attendance", "not-attendance"):
         assert re.findall(rf'name="{name}" value="([^"]*)"', page) == ["online", "in-person"]
-    assert made.chosen("/filter/", {"attendance": ["online"]}) == Redirect("/feeds/attendance/online/")
+    assert made.chosen("/filter/", {"attendance": ["online"]}) == Redirect(
+        "/feeds/attendance/online/"
+    )
     assert "attendance" not in body(snapshot(HEAD + EVENT), "/filter/").decode()
 
 
@@ -702,7 +825,10 @@ def test_a_series_is_one_row_that_says_how_many_more_dates_there_are():
 def test_a_series_says_when_it_is(rule, english, spanish):
     start = "March 27" if "-1SA" in rule else "March 20"
     made = snapshot(HEAD + SERIES.replace("FREQ=WEEKLY;COUNT=2", rule).replace("March 20", start))
-    for prefix, said, hours in (("", english, "1:00 – 3:00 PM"), ("/es", spanish, "1:00–3:00 p.m.")):
+    for prefix, said, hours in (
+        ("", english, "1:00 – 3:00 PM"),
+        ("/es", spanish, "1:00–3:00 p.m."),
+    ):
         lines = text(made, f"{prefix}/events/vigil/")
         number = "3 fechas" if prefix else "3 dates"
         assert lines[2] == (f"{said}, {hours} · {number}" if said else number)
@@ -738,7 +864,9 @@ def test_whole_days_are_said():
 
 # texts in another language, right to left
 
-SPANISH = event("charla", title='{ es = "Charla" }', description='{ en = "A talk", es = "Una charla" }')
+SPANISH = event(
+    "charla", title='{ es = "Charla" }', description='{ en = "A talk", es = "Una charla" }'
+)
 
 
 def test_a_text_in_another_language_says_which():
@@ -752,7 +880,9 @@ def test_a_text_in_another_language_says_which():
 
 
 def test_a_text_in_another_language_alone_says_so_in_that_of_the_page():
-    made = snapshot(HEAD + EVENT + 'cost = "$5"\nnotice = { en = "Masks on.", es = "Con mascarilla." }\n')
+    made = snapshot(
+        HEAD + EVENT + 'cost = "$5"\nnotice = { en = "Masks on.", es = "Con mascarilla." }\n'
+    )
     spanish, english = text(made, "/es/events/rally/"), text(made, "/events/rally/")
     assert spanish[spanish.index("Rally") + 1] == "Solo en inglés"
     assert "$5 Solo en inglés" in spanish
@@ -763,7 +893,9 @@ def test_a_text_in_another_language_alone_says_so_in_that_of_the_page():
 
 
 def test_a_page_written_from_right_to_left_says_so():
-    head = re.sub(r'\{ en = ("[^"]*"), es = "[^"]*" \}', r"\1", HEAD).replace('["en", "es"]', '["ar"]')
+    head = re.sub(r'\{ en = ("[^"]*"), es = "[^"]*" \}', r"\1", HEAD).replace(
+        '["en", "es"]', '["ar"]'
+    )
     assert '<html lang="ar" dir="rtl">' in body(snapshot(head + EVENT), "/").decode()
 
 
@@ -789,7 +921,9 @@ class Directions(HTMLParser):
             pass
 
     def handle_data(self, words):
-        apart = any(tag in {"bdi"} | OWN_PARAGRAPH or direction == "auto" for tag, direction in self.inside)
+        apart = any(
+            tag in {"bdi"} | OWN_PARAGRAPH or direction == "auto" for tag, direction in self.inside
+        )
         if HEBREW in words and not apart:
             self.mixed.append(words.strip())
 
@@ -797,10 +931,17 @@ class Directions(HTMLParser):
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_texts_of_the_list_have_a_direction_of_their_own(language):
     """In a page of either direction; or the full stops and numbers beside them change places."""
-    head = re.sub(r'\{ en = ("[^"]*"), es = "[^"]*" \}', r"\1", HEAD).replace('["en", "es"]', f'["{language}"]')
-    text = head.replace("area = ", 'footer = "Ask"\nabout = "We"\ncontact = "us@chicago.gov"\narea = ') + EVENT
+    head = re.sub(r'\{ en = ("[^"]*"), es = "[^"]*" \}', r"\1", HEAD).replace(
+        '["en", "es"]', f'["{language}"]'
+    )
+    text = (
+        head.replace("area = ", 'footer = "Ask"\nabout = "We"\ncontact = "us@chicago.gov"\narea = ')
+        + EVENT
+    )
     text += 'supporters = ["CDSA"]\ndescription = "Bring"\nnotice = "Masks"\nends_at = "City Hall"\ncost = "$5"\n'
-    text += event("weekly", when='"Wed, March 17, 2021, 7 PM"', rrule='"FREQ=WEEKLY;COUNT=3"', title='"Vigil"')
+    text += event(
+        "weekly", when='"Wed, March 17, 2021, 7 PM"', rrule='"FREQ=WEEKLY;COUNT=3"', title='"Vigil"'
+    )
     text += event("off", title='"March"', status='"cancelled"', hosts='["KOCO"]')
     text += event("long", title='"Camp"', when='"March 15 – 25, 2021"', topics='["Housing"]')
     keys = "title|footer|about|name|address|koco|loop|housing|supporters|hosts|venue|topics"
@@ -823,7 +964,9 @@ def test_texts_of_the_list_have_a_direction_of_their_own(language):
 
 def test_the_style_knows_no_left_and_right():
     sheet = body(snapshot(HEAD), "/style.css").decode()
-    assert not re.findall(r"(?:margin|padding|border)-(?:left|right)|(?:text-align|float): ?(?:left|right)", sheet)
+    assert not re.findall(
+        r"(?:margin|padding|border)-(?:left|right)|(?:text-align|float): ?(?:left|right)", sheet
+    )
 
 
 # what other sites get
@@ -870,7 +1013,9 @@ def test_of_what_was_taken_down_oembed_has_nothing():
     }
 
 
-@pytest.mark.parametrize("path", ["/embed/topic/labr/", "/embed/topic/", "/es/embed/event/nothing/", "/embed/x/y/z"])
+@pytest.mark.parametrize(
+    "path", ["/embed/topic/labr/", "/embed/topic/", "/es/embed/event/nothing/", "/embed/x/y/z"]
+)
 def test_a_frame_that_names_nothing_is_missing_in_its_own_style(path):
     found = snapshot(HEAD + EVENT).find(path)
     assert isinstance(found, Document)

@@ -10,10 +10,17 @@ from tests.lists import HEAD, catalog, event
 from tests.test_boundaries import collection, square
 
 SMITH = Answer(
-    "1100 N Smith St, Palatine, IL 60067", "nominatim", "2026-11-21", Point(42.123, -88.05), "amenity=school"
+    "1100 N Smith St, Palatine, IL 60067",
+    "nominatim",
+    "2026-11-21",
+    Point(42.123, -88.05),
+    "amenity=school",
 )
 ROUTE = Answer(
-    "Route 64 and Randall Rd, St. Charles, IL", "nominatim", "2026-11-21", reason="a corner of two streets: pin it"
+    "Route 64 and Randall Rd, St. Charles, IL",
+    "nominatim",
+    "2026-11-21",
+    reason="a corner of two streets: pin it",
 )
 LINES = (
     b'{"address": "1100 N Smith St, Palatine, IL 60067", "coordinates": [42.123, -88.05], '
@@ -76,7 +83,9 @@ def test_a_damaged_line_is_named_and_the_others_hold(line):
 
 def test_a_venue_is_where_its_pin_says_else_where_the_answer_says_else_nowhere():
     answers = {SMITH.address: SMITH, ROUTE.address: ROUTE}
-    answers["50 W Adams St, Chicago, IL 60604"] = Answer("50 W Adams St, Chicago, IL 60604", "photon", "", Point(1, 1))
+    answers["50 W Adams St, Chicago, IL 60604"] = Answer(
+        "50 W Adams St, Chicago, IL 60604", "photon", "", Point(1, 1)
+    )
     placed = resolve(catalog(LIST), answers, Boundaries())
     points = {venue.slug: venue.coordinates for venue in placed.venues}
     assert points == {
@@ -89,8 +98,13 @@ def test_a_venue_is_where_its_pin_says_else_where_the_answer_says_else_nowhere()
 
 
 def test_only_addresses_without_pin_or_answer_are_asked_for_and_never_a_corner():
-    assert unknown_addresses(catalog(LIST), {}) == (SMITH.address, "4242 S Cottage Grove Ave, Chicago, IL")
-    assert unknown_addresses(catalog(LIST), {SMITH.address: SMITH}) == ("4242 S Cottage Grove Ave, Chicago, IL",)
+    assert unknown_addresses(catalog(LIST), {}) == (
+        SMITH.address,
+        "4242 S Cottage Grove Ave, Chicago, IL",
+    )
+    assert unknown_addresses(catalog(LIST), {SMITH.address: SMITH}) == (
+        "4242 S Cottage Grove Ave, Chicago, IL",
+    )
 
 
 def test_how_a_place_is_known_is_said():
@@ -102,7 +116,9 @@ def test_how_a_place_is_known_is_said():
     used_once = listed.events[1].venue
     assert provenance(used_once, {}) == "not known; pin it, or publish"
     refused = Answer(used_once.address, "photon", "2026-11-21", reason="nothing found")
-    assert provenance(used_once, {used_once.address: refused}) == "photon, 2026-11-21: nothing found"
+    assert (
+        provenance(used_once, {used_once.address: refused}) == "photon, 2026-11-21: nothing found"
+    )
 
 
 AREAS = read_boundaries(
@@ -131,7 +147,12 @@ def test_a_venue_that_names_no_neighborhood_lies_in_the_area_that_holds_it():
     placed = resolve(catalog(text), {}, AREAS)
     areas = [venue.neighborhood and venue.neighborhood.slug for venue in placed.venues[1:]]
     assert areas == ["loop", "near-north-side", None]
-    assert [area.slug for area in placed.neighborhoods] == ["loop", "palatine", "chinatown", "near-north-side"]
+    assert [area.slug for area in placed.neighborhoods] == [
+        "loop",
+        "palatine",
+        "chinatown",
+        "near-north-side",
+    ]
 
 
 def test_a_neighborhood_that_lies_within_an_area_does_not_take_all_of_it():

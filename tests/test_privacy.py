@@ -147,10 +147,16 @@ the password is at the door, pwd=none"""
 
 
 @pytest.mark.parametrize(
-    ("zone", "number"), [(zone, number) for zone, numbers in NUMBERS.items() for number in numbers.split("|")]
+    ("zone", "number"),
+    [(zone, number) for zone, numbers in NUMBERS.items() for number in numbers.split("|")],
 )
 def test_telephone_numbers_of_the_territory_are_found(zone: str, number: str) -> None:
-    for line in (f'notice = "Call {number}."', f"#{number}", f"contact = '{number}'", f"A\n\nTel.: {number}, or\nB"):
+    for line in (
+        f'notice = "Call {number}."',
+        f"#{number}",
+        f"contact = '{number}'",
+        f"A\n\nTel.: {number}, or\nB",
+    ):
         assert list(telephone_numbers(line, territory(zone))) == [(line.index(number), number)]
 
 
@@ -162,18 +168,33 @@ def test_the_tables_are_long_enough() -> None:
 
 @pytest.mark.parametrize("zone", NUMBERS)
 def test_other_numbers_are_quiet_everywhere(zone: str) -> None:
-    loud = [(line, found) for line in QUIET.splitlines() if (found := list(telephone_numbers(line, territory(zone))))]
+    loud = [
+        (line, found)
+        for line in QUIET.splitlines()
+        if (found := list(telephone_numbers(line, territory(zone))))
+    ]
     assert loud == []
 
 
 def test_two_numbers_of_a_line_are_two() -> None:
     line = "312-555-0142, 978-555-0143 2 PM, $5"
-    assert [number for _, number in telephone_numbers(line, "US")] == ["312-555-0142", "978-555-0143"]
+    assert [number for _, number in telephone_numbers(line, "US")] == [
+        "312-555-0142",
+        "978-555-0143",
+    ]
 
 
 @pytest.mark.parametrize("code", sorted(pytz.country_timezones))
 def test_a_date_is_no_number_anywhere(code: str) -> None:
-    for date in ("22.03.2027", "31.12.2026", "2.3.2027", "22. 3. 2027", "21/03/2027", "21-03-2027", "2027-03-21"):
+    for date in (
+        "22.03.2027",
+        "31.12.2026",
+        "2.3.2027",
+        "22. 3. 2027",
+        "21/03/2027",
+        "21-03-2027",
+        "2027-03-21",
+    ):
         line = f"{date}, +44 20 7946 0958, {date}"
         assert [number for _, number in telephone_numbers(line, code)] == ["+44 20 7946 0958"]
 
@@ -194,7 +215,9 @@ def test_a_date_is_no_number_anywhere(code: str) -> None:
 )
 def test_a_zone_is_of_a_territory_or_none(zone: str, code: str | None) -> None:
     assert territory(zone) == code
-    assert [number for _, number in telephone_numbers("Call +44 20 7946 0958", code)] == ["+44 20 7946 0958"]
+    assert [number for _, number in telephone_numbers("Call +44 20 7946 0958", code)] == [
+        "+44 20 7946 0958"
+    ]
 
 
 def test_the_calendars_zone_says_whose_numbers() -> None:
@@ -208,20 +231,28 @@ def test_a_list_without_numbers_does_not_wait_for_the_data_of_telephones() -> No
     program = "import sys; from feeds.watch import OpenList; from pathlib import Path; " + (
         "assert len(OpenList(Path('events.toml'), None).inputs.problems) < 9; print('phonenumbers' in sys.modules)"
     )
-    asked = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    asked = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert asked.stdout == "False\n"
 
 
 @pytest.mark.parametrize("row", SECRETS.splitlines())
 def test_secret_links_are_errors_in_every_key_and_comment(row: str) -> None:
     words, _, link = row.partition("|")
-    lines = [f'{key} = "{link}"' for key in ("url", "signup", "contact", "notes", "source", "description", "ends_at")]
+    lines = [
+        f'{key} = "{link}"'
+        for key in ("url", "signup", "contact", "notes", "source", "description", "ends_at")
+    ]
     for line in (*lines, f"# {link}", f'notice = "see <{link}>"', f'notice = """\n({link})\n"""'):
         with pytest.raises(ListError) as caught:
             loaded(HEAD + EVENT + line + "\n")
-        problem = next(problem for problem in caught.value.problems if "the file is public" in problem.found)
+        problem = next(
+            problem for problem in caught.value.problems if "the file is public" in problem.found
+        )
         assert (problem.severity, problem.found) == ("error", f"{words}, and the file is public")
-        shown = problem.text[problem.column - 1 - problem.cut :]  # of a long line, what has room in a report
+        # of a long line, what has room in a report
+        shown = problem.text[problem.column - 1 - problem.cut :]
         assert len(shown) >= min(40, len(link))
         assert shown.startswith(link[: len(shown)])
         assert "0f1e" not in (problem.found + problem.remedy).lower()
@@ -242,7 +273,11 @@ def test_other_links_are_open(text: str) -> None:
 
 def test_a_secret_link_that_an_edit_brings_is_found() -> None:
     def again(text: str) -> None:
-        load("events.toml", lambda name: {name: text.encode()} if name == "events.toml" else {}, before)
+        load(
+            "events.toml",
+            lambda name: {name: text.encode()} if name == "events.toml" else {},
+            before,
+        )
 
     secret = "# https://zoom.us/j/81234567890?pwd=0f1e\n"
     before = loaded(HEAD + EVENT + event("march"))
@@ -260,7 +295,9 @@ def test_what_keeps_an_edit_out_is_said_without_the_number_or_link(tmp_path: Pat
     file = tmp_path / "events.toml"
     file.write_text(HEAD + EVENT, "utf-8")
     opened = OpenList(file, None)
-    file.write_text(HEAD + EVENT + "# 312-555-0142\n# https://zoom.us/j/81234567890?pwd=0f1e\n", "utf-8")
+    file.write_text(
+        HEAD + EVENT + "# 312-555-0142\n# https://zoom.us/j/81234567890?pwd=0f1e\n", "utf-8"
+    )
     assert opened.refresh()
     assert opened.health()["problem"] == "a problem keeps the newest change out; the log says which"
 
@@ -268,11 +305,20 @@ def test_what_keeps_an_edit_out_is_said_without_the_number_or_link(tmp_path: Pat
 @pytest.mark.parametrize("row", SECRETS.splitlines())
 def test_an_import_writes_no_secret_link(row: str) -> None:
     words, _, link = row.partition("|")
-    texts = dict.fromkeys(("title", "description", "url", "signup", "contact", "source", "place", "uid"), link)
-    draft = cleaned(Draft(**texts, notes=(link,), hosts=(link,), doubts=(Doubt("when", f"see {link}"),)), "US")
+    texts = dict.fromkeys(
+        ("title", "description", "url", "signup", "contact", "source", "place", "uid"), link
+    )
+    draft = cleaned(
+        Draft(**texts, notes=(link,), hosts=(link,), doubts=(Doubt("when", f"see {link}"),)), "US"
+    )
     assert "0f1e" not in repr(draft).lower()
     left_out = f"{words} was left out here: the file is public"
-    assert {doubt.key for doubt in draft.doubts if doubt.text == left_out} >= {"url", "source", "notes", "description"}
+    assert {doubt.key for doubt in draft.doubts if doubt.text == left_out} >= {
+        "url",
+        "source",
+        "notes",
+        "description",
+    }
 
 
 def test_an_import_cuts_no_secret_in_two() -> None:
@@ -282,9 +328,14 @@ def test_an_import_cuts_no_secret_in_two() -> None:
 
 
 @pytest.mark.parametrize(
-    ("zone", "number"), [(zone, number) for zone, numbers in NUMBERS.items() for number in numbers.split("|")]
+    ("zone", "number"),
+    [(zone, number) for zone, numbers in NUMBERS.items() for number in numbers.split("|")],
 )
 def test_an_import_says_that_it_left_out_a_number(zone: str, number: str) -> None:
-    draft = cleaned(Draft(title="Rally", description=f"Come.\nQuestions: {number}."), territory(zone))
+    draft = cleaned(
+        Draft(title="Rally", description=f"Come.\nQuestions: {number}."), territory(zone)
+    )
     assert draft.description == "Come.\nQuestions: …."
-    assert draft.doubts == (Doubt("description", "a telephone number was left out here: the file is public"),)
+    assert draft.doubts == (
+        Doubt("description", "a telephone number was left out here: the file is public"),
+    )

@@ -30,16 +30,26 @@ def shell(line: str, folder: Path) -> "subprocess.CompletedProcess[str]":
     """Run a line of bash in which $HANDBILL is server.py; return what became of it."""
     environment = {**os.environ, "HANDBILL": f"{sys.executable} {ROOT / 'server.py'}"}
     command = ["bash", "-o", "pipefail", "-c", line]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=DEADLINE)
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=DEADLINE
+    )
 
 
 @pytest.mark.parametrize(
     ("line", "code", "error"),
     [
-        ("$HANDBILL check >/dev/full", 1, "the output cannot be written: No space left on device\n"),
+        (
+            "$HANDBILL check >/dev/full",
+            1,
+            "the output cannot be written: No space left on device\n",
+        ),
         ("$HANDBILL check >&-", 0, ""),
         ("$HANDBILL check | true", 0, ""),
-        ("for n in {1..900}; do echo '[[events]]'; done >> events.toml; { $HANDBILL check; true; } | head -n 1", 0, ""),
+        (
+            "for n in {1..900}; do echo '[[events]]'; done >> events.toml; { $HANDBILL check; true; } | head -n 1",
+            0,
+            "",
+        ),
     ],
 )
 def test_output_that_nobody_takes(folder: Path, line: str, code: int, error: str) -> None:
@@ -69,7 +79,10 @@ def test_an_unexpected_exception_is_reported_without_the_list(
 
 @pytest.mark.parametrize("pressed", [KeyboardInterrupt, EOFError])
 def test_ctrl_c_and_ctrl_d_end_a_command_quietly(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], pressed: type[BaseException]
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    pressed: type[BaseException],
 ) -> None:
     def interrupt(*_: object) -> None:
         raise pressed
@@ -80,7 +93,9 @@ def test_ctrl_c_and_ctrl_d_end_a_command_quietly(
 
 
 def test_the_version_is_the_newest_release_of_the_changelog(folder: Path) -> None:
-    newest = re.search(r"^## (\d[\d.]*) \(\d{4}-\d{2}-\d{2}\)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    newest = re.search(
+        r"^## (\d[\d.]*) \(\d{4}-\d{2}-\d{2}\)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE
+    )
     assert newest is not None
     assert newest[1] == VERSION
     ran = run("--version", folder=folder)
@@ -122,7 +137,9 @@ def test_workers_end_with_a_parent_that_is_killed(folder: Path) -> None:
 @pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="needs two processors")
 def test_the_processes_of_a_build_end_with_one_that_is_killed(tmp_path: Path) -> None:
     topics = "".join(f'topic-{number} = "Topic {number}"\n' for number in range(150))
-    (tmp_path / "events.toml").write_text((HEAD + EVENT).replace("[topics]\n", f"[topics]\n{topics}"))
+    (tmp_path / "events.toml").write_text(
+        (HEAD + EVENT).replace("[topics]\n", f"[topics]\n{topics}")
+    )
     command = [sys.executable, str(ROOT / "server.py"), "build", str(tmp_path / "out")]
     build = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, text=True)
     wait_until(lambda: len(workers_of(build)) >= 2)
@@ -140,7 +157,10 @@ def test_the_address_is_announced_when_it_answers(folder: Path) -> None:
 
 
 def test_a_request_that_is_being_answered_is_answered_before_the_end(folder: Path) -> None:
-    with serving(folder=folder) as server, socket.create_connection(("127.0.0.1", server.port), DEADLINE) as connection:
+    with (
+        serving(folder=folder) as server,
+        socket.create_connection(("127.0.0.1", server.port), DEADLINE) as connection,
+    ):
         connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
         connection.recv(1)  # it is being answered
         server.process.send_signal(signal.SIGTERM)

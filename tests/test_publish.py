@@ -62,7 +62,10 @@ def test_publish_tells_what_it_did_and_does_it_once(tmp_path: Path) -> None:
         "  /feeds/attendance/in-person.ics  +1 ~0 −0\n"
         "events.toml: 1 event, 12 feeds, no problems\n"
     )
-    assert again.stdout == "nothing changes for subscribers\nevents.toml: 1 event, 12 feeds, no problems\n"
+    assert (
+        again.stdout
+        == "nothing changes for subscribers\nevents.toml: 1 event, 12 feeds, no problems\n"
+    )
     assert (first.returncode, first.stderr, again.returncode, again.stderr) == (0, "", 0, "")
     assert (tmp_path / "published.jsonl").read_bytes() == content
     assert sorted(path.name for path in tmp_path.iterdir()) == ["events.toml", "published.jsonl"]
@@ -103,7 +106,11 @@ def test_a_slug_that_vanishes_is_marked_in_a_pull_request(folder: Path) -> None:
 def test_an_address_that_is_taken_back_is_in_no_file_any_more(folder: Path) -> None:
     home = '{ name = "Ana\'s home", address = "1234 W Private St, Chicago, IL 60608", coordinates = [41.85, -87.66] }'
     words = '{ name = "Address sent after sign-up" }'
-    answer = {"address": "1234 W Private St, Chicago, IL 60608", "service": "nominatim", "date": "2026-11-21"}
+    answer = {
+        "address": "1234 W Private St, Chicago, IL 60608",
+        "service": "nominatim",
+        "date": "2026-11-21",
+    }
     (folder / "places.jsonl").write_text(json.dumps({**answer, "reason": "nothing found"}) + "\n")
 
     def files_with(*texts: str) -> list[str]:
@@ -111,7 +118,11 @@ def test_an_address_that_is_taken_back_is_in_no_file_any_more(folder: Path) -> N
         assert run("build", "out", "--frozen", folder=folder).returncode == 0
         files = [path for path in folder.rglob("*") if path.is_file()]
         wanted = [text.encode() for text in texts]
-        return [str(path.relative_to(folder)) for path in files if any(text in path.read_bytes() for text in wanted)]
+        return [
+            str(path.relative_to(folder))
+            for path in files
+            if any(text in path.read_bytes() for text in wanted)
+        ]
 
     edit(folder, ('venue = "Federal Plaza"', f"venue = {home}"), more=OTHER)
     assert {"published.jsonl", "places.jsonl", "out/feeds/all.ics"} < set(files_with("Private"))
@@ -121,7 +132,9 @@ def test_an_address_that_is_taken_back_is_in_no_file_any_more(folder: Path) -> N
 
 
 @pytest.mark.parametrize("name", ["events.toml", "published.jsonl"])
-def test_files_that_git_replaces_while_a_list_is_published_are_not_written_over(folder: Path, name: str) -> None:
+def test_files_that_git_replaces_while_a_list_is_published_are_not_written_over(
+    folder: Path, name: str
+) -> None:
     pulled = {"events.toml": HEAD + UPCOMING + OTHER, "published.jsonl": '{"version": 1}\n'}[name]
     edit(folder, ('"Rally"', '"March"'))
     opened = OpenList(folder / "events.toml", None)
@@ -138,11 +151,15 @@ def test_files_that_git_replaces_while_a_list_is_published_are_not_written_over(
     with pytest.raises(StaleFiles):
         publish(opened.inputs, datetime.now(UTC), fresh)
     assert looks == 2
-    assert (folder / "published.jsonl").read_text() == (pulled if name == "published.jsonl" else before)
+    assert (folder / "published.jsonl").read_text() == (
+        pulled if name == "published.jsonl" else before
+    )
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_commands_that_publish_beside_a_live_server_cancel_nothing(folder: Path, workers: str) -> None:
+def test_commands_that_publish_beside_a_live_server_cancel_nothing(
+    folder: Path, workers: str
+) -> None:
     with serving("--live", "--workers", workers, folder=folder) as server:
         for number in range(5):
             edit(folder, more=event(f"march-{number}", when='"March 21, 2099, 1 PM"'))
@@ -161,7 +178,9 @@ def test_a_draft_says_how_much_of_it_is_not_published(folder: Path) -> None:
         assert server.line.endswith(" · 1 event, 12 feeds, no problems\n")
     edit(folder, ('"Rally"', '"March"'), more=OTHER)
     with serving(folder=folder) as server:
-        assert server.line.endswith(" · 2 events, 12 feeds, 2 changes not published yet, no problems\n")
+        assert server.line.endswith(
+            " · 2 events, 12 feeds, 2 changes not published yet, no problems\n"
+        )
         held = events(server.ask("/feeds/all.ics")[2])
         assert held["rally@calendar.chicago.org"].value("SUMMARY") == "March"
         assert int(held["rally@calendar.chicago.org"].value("SEQUENCE")) == sequence(folder) + 1
@@ -171,12 +190,22 @@ def test_a_draft_says_how_much_of_it_is_not_published(folder: Path) -> None:
         assert server.process.stderr is not None
         assert server.process.stderr.readline() == "the list was read again\n"
         edit(folder, ('"March"', '"Rally"'))
-        assert server.process.stderr.readline() == "the list was read again, 1 change not published yet\n"
+        assert (
+            server.process.stderr.readline()
+            == "the list was read again, 1 change not published yet\n"
+        )
 
 
-@pytest.mark.parametrize("command", [["--frozen"], ["build", "out", "--frozen"], ["--frozen", "build", "out"]])
+@pytest.mark.parametrize(
+    "command", [["--frozen"], ["build", "out", "--frozen"], ["--frozen", "build", "out"]]
+)
 def test_frozen_refuses_what_is_not_published(folder: Path, command: list[str]) -> None:
-    edit(folder, ('"Rally"', '"March"'), ('koco = "KOCO"', 'koco = "KOCO"\nbyp = "BYP100"'), more=OTHER)
+    edit(
+        folder,
+        ('"Rally"', '"March"'),
+        ('koco = "KOCO"', 'koco = "KOCO"\nbyp = "BYP100"'),
+        more=OTHER,
+    )
     done = run(*command, folder=folder)
     assert (done.returncode, done.stdout) == (1, "")
     assert re.sub(r"    .*\n", "", done.stderr) == (
@@ -215,7 +244,13 @@ def test_what_is_published_is_built_alike_with_and_without_frozen(folder: Path) 
     for command in (["build", "one"], ["build", "two", "--frozen"]):
         assert run(*command, folder=folder).returncode == 0
         out = folder / command[1]
-        trees.append({str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()})
+        trees.append(
+            {
+                str(path.relative_to(out)): path.read_bytes()
+                for path in out.rglob("*")
+                if path.is_file()
+            }
+        )
     assert trees[0] == trees[1]
 
 
@@ -254,7 +289,10 @@ def test_former_ids_redirect_once_and_are_copies_in_the_export(folder: Path) -> 
     assert run("build", "out", folder=folder).returncode == 0
     for prefix in ("", "es/"):
         for end in (".ics", "/index.html"):
-            old, new = ((folder / "out" / f"{prefix}events/{id}{end}").read_bytes() for id in ("rally", "march"))
+            old, new = (
+                (folder / "out" / f"{prefix}events/{id}{end}").read_bytes()
+                for id in ("rally", "march")
+            )
             assert old == new
 
 
@@ -262,7 +300,9 @@ def test_a_page_taken_down_is_gone_and_its_calendar_legal(folder: Path) -> None:
     edit(folder, ('id = "rally"', 'id = "rally"\nstatus = "withdrawn"'))
     assert run("publish", "--offline", folder=folder).returncode == 0
     with serving("--frozen", "--url", SITE, folder=folder) as server:
-        status, headers, page = server.ask("/events/rally/", accept_encoding="gzip", if_none_match="*")
+        status, headers, page = server.ask(
+            "/events/rally/", accept_encoding="gzip", if_none_match="*"
+        )
         assert (status, headers["content-type"]) == (410, "text/html; charset=utf-8")
         assert b"This page has been taken down." in page
         assert b"Rally" not in page
@@ -271,19 +311,33 @@ def test_a_page_taken_down_is_gone_and_its_calendar_legal(folder: Path) -> None:
     assert (folder / "out" / "events" / "rally" / "index.html").read_bytes() == page
 
 
-def test_a_neighborhood_that_boundaries_gave_stays_when_its_venue_is_not_known_any_more(tmp_path: Path) -> None:
+def test_a_neighborhood_that_boundaries_gave_stays_when_its_venue_is_not_known_any_more(
+    tmp_path: Path,
+) -> None:
     ring = [[-87.7, 41.8], [-87.6, 41.8], [-87.6, 41.9], [-87.7, 41.9], [-87.7, 41.8]]
     area = {
         "type": "Feature",
         "properties": {"name": "Bridgeport"},
         "geometry": {"type": "Polygon", "coordinates": [ring]},
     }
-    (tmp_path / "areas.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [area]}))
-    answer = {"address": "1 W 35th St, Chicago, IL", "coordinates": [41.83, -87.63], "service": "nominatim"}
-    (tmp_path / "places.jsonl").write_text(json.dumps({**answer, "date": "2026-11-21", "precision": "x"}) + "\n")
+    (tmp_path / "areas.geojson").write_text(
+        json.dumps({"type": "FeatureCollection", "features": [area]})
+    )
+    answer = {
+        "address": "1 W 35th St, Chicago, IL",
+        "coordinates": [41.83, -87.63],
+        "service": "nominatim",
+    }
+    (tmp_path / "places.jsonl").write_text(
+        json.dumps({**answer, "date": "2026-11-21", "precision": "x"}) + "\n"
+    )
     named = '\nboundaries = { file = "areas.geojson", name = "name" }\n\n[organizations]'
     hall = '[venues.hall]\nname = "Hall"\naddress = "1 W 35th St, Chicago, IL"\n'
-    text = HEAD.replace("\n\n[organizations]", named) + hall + UPCOMING.replace("Federal Plaza", "Hall")
+    text = (
+        HEAD.replace("\n\n[organizations]", named)
+        + hall
+        + UPCOMING.replace("Federal Plaza", "Hall")
+    )
     (tmp_path / "events.toml").write_text(text)
     assert run("publish", "--offline", folder=tmp_path).returncode == 0
     (tmp_path / "events.toml").write_text(text.replace("1 W 35th St", "2 W 35th St"))
@@ -291,7 +345,9 @@ def test_a_neighborhood_that_boundaries_gave_stays_when_its_venue_is_not_known_a
     assert (again.returncode, again.stderr) == (0, "")
     assert "1 moved" in again.stdout
     assert run("build", "out", "--frozen", folder=tmp_path).returncode == 0
-    assert b"SUMMARY:MOVED: Rally" in (tmp_path / "out/feeds/neighborhood/bridgeport.ics").read_bytes()
+    assert (
+        b"SUMMARY:MOVED: Rally" in (tmp_path / "out/feeds/neighborhood/bridgeport.ics").read_bytes()
+    )
 
 
 # preview
@@ -303,7 +359,9 @@ def test_preview_writes_nothing_and_tells_what_publish_then_does(folder: Path) -
     preview = run("preview", folder=folder)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == files
     assert (preview.returncode, preview.stderr) == (0, "")
-    assert preview.stdout.startswith("1 new, 1 moved\n  new        other · Other · Sat, Mar 21, 2099, 1:00 PM\n")
+    assert preview.stdout.startswith(
+        "1 new, 1 moved\n  new        other · Other · Sat, Mar 21, 2099, 1:00 PM\n"
+    )
     published = run("publish", "--offline", folder=folder)
     assert published.stdout.rpartition("events.toml: ")[0] == preview.stdout
 
@@ -317,7 +375,14 @@ def test_preview_of_a_loss_fails(folder: Path) -> None:
 
 def git(folder: Path, *arguments: str) -> None:
     """Run git as nobody in particular."""
-    settings = ("-c", "user.name=t", "-c", "user.email=t@chicago.org", "-c", "init.defaultBranch=main")
+    settings = (
+        "-c",
+        "user.name=t",
+        "-c",
+        "user.email=t@chicago.org",
+        "-c",
+        "init.defaultBranch=main",
+    )
     subprocess.run(["git", *settings, *arguments], cwd=folder, check=True, capture_output=True)
 
 
@@ -366,7 +431,11 @@ def test_preview_against_no_revision_is_wrong_use(folder: Path, revision: str) -
     done = run("preview", f"--against={revision}", folder=folder)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
-    assert sorted(path.name for path in folder.iterdir()) == [".git", "events.toml", "published.jsonl"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        ".git",
+        "events.toml",
+        "published.jsonl",
+    ]
 
 
 def test_preview_against_a_list_that_had_errors(folder: Path) -> None:
@@ -386,11 +455,21 @@ def test_preview_against_a_revision_with_a_link_out_of_the_repository(folder: Pa
     git(folder, "add", ".")
     git(folder, "commit", "-m", "one")
     done = run("preview", "--against", "HEAD", folder=folder)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "nothing changes for subscribers\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        0,
+        "nothing changes for subscribers\n",
+        "",
+    )
 
 
 def test_preview_outside_a_repository(tmp_path: Path) -> None:
     (tmp_path / "events.toml").write_text(HEAD + UPCOMING)
-    done = run("preview", "--against", "HEAD", folder=tmp_path, GIT_CEILING_DIRECTORIES=str(tmp_path.parent))
+    done = run(
+        "preview",
+        "--against",
+        "HEAD",
+        folder=tmp_path,
+        GIT_CEILING_DIRECTORIES=str(tmp_path.parent),
+    )
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("--against HEAD: ")

@@ -51,9 +51,13 @@ def test_every_calendar_is_read_as_the_list_has_it(reader, files, chicago):
 
 def test_they_read_one_description(files):
     for path in ("/feeds/all.ics", "/es/feeds/all.ics"):
-        expected = {event.text("UID"): event.text("DESCRIPTION") for event in read(files[path]).events}
+        expected = {
+            event.text("UID"): event.text("DESCRIPTION") for event in read(files[path]).events
+        }
         for reader in READERS:
-            assert {shown.uid: shown.description for shown in reader(files[path])} == expected, reader.__name__
+            assert {shown.uid: shown.description for shown in reader(files[path])} == expected, (
+                reader.__name__
+            )
 
 
 def test_vobject_takes_the_hours_from_the_file(files):

@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 from feeds.catalog import KINDS as SELECTIONS
 from feeds.catalog import zone
 from feeds.entries import DetailLine
-from feeds.record import NewerRecord, Record, Revision, digest, edition, fields, read_record, record_after, write_record
+from feeds.record import (
+    NewerRecord,
+    Record,
+    Revision,
+    digest,
+    edition,
+    fields,
+    read_record,
+    record_after,
+    write_record,
+)
 from feeds.snapshot import Snapshot
 from feeds.watch import OpenList
 from tests.lists import EVENT, HEAD, ROOT, SITE, body, catalog, event
@@ -32,7 +42,9 @@ VENUES = (
 LIST = HEAD + '\n[venues.unity-park]\nname = "Unity Park"\n'
 
 
-def published(text: str = HEAD + EVENT, record: Record | None = None, now: datetime = NOON) -> Record:
+def published(
+    text: str = HEAD + EVENT, record: Record | None = None, now: datetime = NOON
+) -> Record:
     """Return the record after publishing a list."""
     return record_after(edition(catalog(text), record or Record(), now))
 
@@ -41,8 +53,12 @@ def published(text: str = HEAD + EVENT, record: Record | None = None, now: datet
 
 
 def test_a_record_is_read_as_it_was_written() -> None:
-    series = event("vigil", when='["Tue, March 9, 2021", "Tue, March 16, 2021, 7 PM"]', status='"cancelled"')
-    record = published(HEAD + EVENT + series + event("park", venue='{ name = "A park" }', hosts='["CDSA"]'))
+    series = event(
+        "vigil", when='["Tue, March 9, 2021", "Tue, March 16, 2021, 7 PM"]', status='"cancelled"'
+    )
+    record = published(
+        HEAD + EVENT + series + event("park", venue='{ name = "A park" }', hosts='["CDSA"]')
+    )
     content = write_record(record)
     assert read_record(content, CHICAGO) == record
     assert write_record(read_record(content, CHICAGO)) == content
@@ -78,7 +94,15 @@ DAMAGED = [
     b'{"a": ' * 100_000,
 ]
 WRONG = {  # what the line of an event may not hold
-    "uid": ['"a\\rb"', '"a\\u007fb"', '"a b"', '"a\\nBEGIN:VEVENT"', '""', f'"{"a" * 192}"', '"\\ud800"'],
+    "uid": [
+        '"a\\rb"',
+        '"a\\u007fb"',
+        '"a b"',
+        '"a\\nBEGIN:VEVENT"',
+        '""',
+        f'"{"a" * 192}"',
+        '"\\ud800"',
+    ],
     "id": ['"../../../pwned"', '"RALLY X"', '""', f'"{"a" * 200}"'],
     "former": ['["../x"]', '["a/b"]', '"abc"', "[3]"],
     "series": ['"../x"', "3"],
@@ -99,17 +123,24 @@ WRONG = {  # what the line of an event may not hold
 }
 
 
-@pytest.mark.parametrize(("key", "value"), [(key, value) for key, values in WRONG.items() for value in values])
+@pytest.mark.parametrize(
+    ("key", "value"), [(key, value) for key, values in WRONG.items() for value in values]
+)
 def test_a_line_with_a_value_that_nobody_wrote_is_damaged(key: str, value: str) -> None:
     *others, line = write_record(published()).decode().splitlines(keepends=True)
     whole = {**json.loads(line), key: None}
-    pairs = (f"{json.dumps(name)}: {value if name == key else json.dumps(one)}" for name, one in whole.items())
+    pairs = (
+        f"{json.dumps(name)}: {value if name == key else json.dumps(one)}"
+        for name, one in whole.items()
+    )
     found = read_record("".join((*others, "{" + ", ".join(pairs) + "}\n")).encode(), CHICAGO)
     assert (found.damaged, found.events) == ((len(others) + 1,), {})
 
 
 def test_a_former_id_that_is_the_present_one_is_none() -> None:
-    content = write_record(published()).replace(b'"id": "rally", ', b'"id": "rally", "former": ["rally", "old"], ')
+    content = write_record(published()).replace(
+        b'"id": "rally", ', b'"id": "rally", "former": ["rally", "old"], '
+    )
     (line,) = read_record(content, CHICAGO).events.values()
     assert line.former == ("old",)
 
@@ -123,7 +154,8 @@ def test_a_damaged_line_is_counted_and_the_rest_read(line: bytes) -> None:
 
 
 def test_a_line_of_any_depth_is_damaged() -> None:
-    for depth in range(500, 1000):  # near the limit of Python, where reading it again goes deeper than reading it
+    # near the limit of Python, where reading it again goes deeper than reading it
+    for depth in range(500, 1000):
         line = LINE + b', "start": "2021-03-20", "venue": ' + b"[" * depth + b"]" * depth + b"}"
         assert read_record(line, CHICAGO).damaged == (1,)
 
@@ -141,7 +173,10 @@ def test_a_line_with_one_value_broken_breaks_no_other(key: str, value: str) -> N
 
 def _with(line: str, key: str, value: str) -> str:
     whole = json.loads(line)
-    pairs = (f"{json.dumps(name)}: {value if name == key else json.dumps(one)}" for name, one in whole.items())
+    pairs = (
+        f"{json.dumps(name)}: {value if name == key else json.dumps(one)}"
+        for name, one in whole.items()
+    )
     return "{" + ", ".join(pairs) + "}\n"
 
 
@@ -157,9 +192,13 @@ def test_a_line_that_stands_twice_is_one() -> None:
 
 
 def test_of_two_lines_the_higher_stamps_and_the_earlier_first_publication_count() -> None:
-    ours = published(HEAD + EVENT.replace('"Rally"', '"Ours"'), published(), NOON + timedelta(hours=1))
+    ours = published(
+        HEAD + EVENT.replace('"Rally"', '"Ours"'), published(), NOON + timedelta(hours=1)
+    )
     late = published(HEAD + EVENT.replace('"Rally"', '"Theirs"'), now=NOON + timedelta(minutes=5))
-    theirs = published(HEAD + EVENT.replace('"Rally"', '"Theirs!"'), late, NOON + timedelta(hours=1))
+    theirs = published(
+        HEAD + EVENT.replace('"Rally"', '"Theirs!"'), late, NOON + timedelta(hours=1)
+    )
     both = (write_record(ours), write_record(theirs))
     for content in (both[0] + both[1], both[1] + both[0]):
         (line,) = read_record(content, CHICAGO).events.values()
@@ -188,15 +227,23 @@ def test_a_first_place_of_an_earlier_record_is_forgotten_and_no_subscriber_sees_
     assert after == record_after(edition(made, Record(), NOON))
 
 
-def test_a_first_place_that_an_earlier_handbill_named_is_named_no_more_and_that_is_a_change() -> None:
+def test_a_first_place_that_an_earlier_handbill_named_is_named_no_more_and_that_is_a_change() -> (
+    None
+):
     made = catalog(HEAD + event("rally", venue='{ name = "Address sent after sign-up" }'))
     before = with_first(record_after(edition(made, Record(), NOON)), HOME)
     (line,) = before.events.values()
-    named = replace(before, events={line.uid: replace(line, moved=True, digest={**line.digest, "change": "0" * 12})})
+    named = replace(
+        before,
+        events={line.uid: replace(line, moved=True, digest={**line.digest, "change": "0" * 12})},
+    )
     assert list(edition(made, named).pending()) == [("rally", "changed")]
     after = edition(made, named, NOON + timedelta(days=1))
     (event_,) = after.catalog.events
-    assert (after.entry(event_, "en").summary, after.entry(event_, "en").change) == ("MOVED: Other", "Moved.")
+    assert (after.entry(event_, "en").summary, after.entry(event_, "en").change) == (
+        "MOVED: Other",
+        "Moved.",
+    )
     assert b"Private" not in write_record(record_after(after))
     assert list(edition(made, record_after(after)).pending()) == []
 
@@ -211,18 +258,25 @@ def test_a_pin_alone_is_forgotten_too() -> None:
     other = event("other", venue='{ name = "Ana\'s home" }')
     (line,) = (
         line
-        for line in published(HEAD + event("rally", venue='{ name = "Unity Park" }') + other, first).events.values()
+        for line in published(
+            HEAD + event("rally", venue='{ name = "Unity Park" }') + other, first
+        ).events.values()
         if line.id == "rally"
     )
     assert line.first is not None
     assert line.first.venue is not None
-    assert (line.first.venue.coordinates, line.first.forgotten, bool(line.first.venue.name)) == (None, False, True)
+    assert (line.first.venue.coordinates, line.first.forgotten, bool(line.first.venue.name)) == (
+        None,
+        False,
+        True,
+    )
 
 
 def test_a_place_is_not_kept_for_a_withdrawn_event_that_was_there_too() -> None:
     home = '{ name = "Ana\'s home", address = "1234 W Private St, Chicago, IL 60608" }'
     rally, other = event("rally", venue=home), event("other", when='"April 20, 2021"', venue=home)
-    first, later = published(HEAD + rally + other), NOON + timedelta(days=30)  # when the rally is over
+    # when the rally is over
+    first, later = published(HEAD + rally + other), NOON + timedelta(days=30)
     withdrawn = other.replace(home, home + '\nstatus = "withdrawn"')
     made = catalog(HEAD + event("rally", venue='"Federal Plaza"') + withdrawn)
     after = record_after(edition(made, first, later))
@@ -273,12 +327,27 @@ def digests(text: str) -> dict[str, str]:
 def test_every_field_of_an_entry_is_in_the_digest_or_follows_from_one() -> None:
     made = edition(catalog(), Record())
     entry = made.entry(made.catalog.events[0], "en")
-    follows = {"id", "uid", "translator", "summary", "change", "text", "all_day", "neighborhoods", "free", "organizers"}
+    follows = {
+        "id",
+        "uid",
+        "translator",
+        "summary",
+        "change",
+        "text",
+        "all_day",
+        "neighborhoods",
+        "free",
+        "organizers",
+    }
     of_a_move = {"moved", "previous", "former_location", "reason"}
     for name in entry.__dataclass_fields__:
         if name in follows | of_a_move or name in ("start", "end", "last", "place"):
             continue
-        others = {"status": "tentative", "and_others": True, "lines": (DetailLine("cost", "Cost:", "Free", "line"),)}
+        others = {
+            "status": "tentative",
+            "and_others": True,
+            "lines": (DetailLine("cost", "Cost:", "Free", "line"),),
+        }
         other = others.get(name, ("x",) if _many(entry, name) else "x")
         assert fields(replace(entry, **{name: other})) != fields(entry), name
 
@@ -293,7 +362,9 @@ def test_languages_that_swap_their_words_are_another_digest() -> None:
     assert digest(seen) != digest(seen[::-1])
 
 
-@pytest.mark.parametrize("line", ['accessibility = "Step-free"', 'aliases = ["Plaza"]', "withdrawn = true"])
+@pytest.mark.parametrize(
+    "line", ['accessibility = "Step-free"', 'aliases = ["Plaza"]', "withdrawn = true"]
+)
 def test_publishing_again_without_an_edit_leaves_the_record_as_it_is(line: str) -> None:
     made = catalog(HEAD + line + "\n" + EVENT)
     written = write_record(record_after(edition(made, Record(), NOON)))
@@ -302,12 +373,15 @@ def test_publishing_again_without_an_edit_leaves_the_record_as_it_is(line: str) 
 
 
 def test_a_deleted_event_stays_in_the_feeds_of_every_kind() -> None:
-    of_each_kind = EVENT + 'supporters = ["Chicago DSA"]\nonline = "https://meet.example.org/rally"\n'
+    of_each_kind = (
+        EVENT + 'supporters = ["Chicago DSA"]\nonline = "https://meet.example.org/rally"\n'
+    )
     listed = catalog(HEAD + of_each_kind)
     deleted = edition(catalog(HEAD), published(HEAD + of_each_kind)).catalog
     for kind in SELECTIONS:
         before, after = (
-            {noun.slug for event in made.events for noun in kind.of_event(event)} for made in (listed, deleted)
+            {noun.slug for event in made.events for noun in kind.of_event(event)}
+            for made in (listed, deleted)
         )
         assert before or kind.slug == "collection", f"give the event of this test a {kind.slug}"
         assert after == before, kind.slug
@@ -323,7 +397,9 @@ def test_a_record_of_an_earlier_program_has_nothing_pending(folder: Path) -> Non
     assert list(edition.pending()) == []
     for one in edition.catalog.events:
         assert edition.revision(one) == opened.inputs.record.events[one.uid].revision, one.id
-    again = record_after(replace(edition, published_at=opened.inputs.record.newest() + timedelta(days=1)))
+    again = record_after(
+        replace(edition, published_at=opened.inputs.record.newest() + timedelta(days=1))
+    )
     for uid, line in again.events.items():
         assert line.revision == opened.inputs.record.events[uid].revision, uid
         assert "wording" not in line.digest
@@ -340,7 +416,9 @@ def test_a_record_of_an_earlier_program_has_nothing_pending(folder: Path) -> Non
 def test_another_clock_or_territory_is_no_edit(tmp_path: Path, line: str) -> None:
     for name in ("events.toml", "published.jsonl"):
         text = (ROOT / "tests" / "cases" / "records" / "before-clocks" / name).read_text("utf-8")
-        (tmp_path / name).write_text(text.replace('languages = ["en", "es", "de", "fr", "pt"]', line), "utf-8")
+        (tmp_path / name).write_text(
+            text.replace('languages = ["en", "es", "de", "fr", "pt"]', line), "utf-8"
+        )
     opened = OpenList(tmp_path / "events.toml", SITE)
     assert list(opened.snapshot.edition.pending()) == []
 
@@ -415,12 +493,16 @@ class World:
             assert seen or home.encode() not in written
         new = events(content)
         for held in new.values():
-            assert "," in held.value("LOCATION") or "Moved from A home" not in held.text.replace("\r\n ", "")
+            assert "," in held.value("LOCATION") or "Moved from A home" not in held.text.replace(
+                "\r\n ", ""
+            )
         for uid, old in self.held.items():
             self.compare(old, new.get(uid))
         for subscriber in self.subscribers:
             subscriber.poll(content)
-            assert {uid: held.text for uid, held in subscriber.held.items()} == {u: h.text for u, h in new.items()}
+            assert {uid: held.text for uid, held in subscriber.held.items()} == {
+                u: h.text for u, h in new.items()
+            }
         self.held = new
 
     def compare(self, old: Held, new: Held | None) -> None:
@@ -439,7 +521,17 @@ class World:
 EDITS = st.tuples(
     st.sampled_from(
         (
-            *("add", "title", "hour", "venue", "venue", "delete", "return", "rename", *3 * ("publish",)),
+            *(
+                "add",
+                "title",
+                "hour",
+                "venue",
+                "venue",
+                "delete",
+                "return",
+                "rename",
+                *3 * ("publish",),
+            ),
             *("confirmed", "cancelled", "postponed", "withdrawn"),
         )
     ),
@@ -450,7 +542,9 @@ EDITS = st.tuples(
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(EDITS, min_size=30, max_size=30))
-def test_after_any_edits_uids_stay_stamps_rise_and_nothing_leaves_unsaid(edits: list[tuple[str, int, int]]) -> None:
+def test_after_any_edits_uids_stay_stamps_rise_and_nothing_leaves_unsaid(
+    edits: list[tuple[str, int, int]],
+) -> None:
     world = World()
     for edit in edits:
         world.apply(*edit)
@@ -468,7 +562,8 @@ def test_two_servers_with_the_same_files_give_the_same_bytes(tmp_path: Path) -> 
     (one / "events.toml").write_text(HEAD + EVENT + series)
     (one / "places.jsonl").write_text("")
     assert run("publish", "--offline", folder=one).returncode == 0
-    (one / "events.toml").write_text(HEAD + EVENT.replace("1 PM", "2 PM") + event("new"))  # a draft, too
+    # a draft, too
+    (one / "events.toml").write_text(HEAD + EVENT.replace("1 PM", "2 PM") + event("new"))
     shutil.copytree(one, other)
     trees = [
         tree(folder, PYTHONHASHSEED=seed, TZ=there)
@@ -480,7 +575,12 @@ def test_two_servers_with_the_same_files_give_the_same_bytes(tmp_path: Path) -> 
         serving(*url, folder=one, PYTHONHASHSEED="3") as first,
         serving(*url, folder=other, PYTHONHASHSEED="4") as second,
     ):
-        for path in ("/feeds/all.ics", "/es/feeds/topic/labor.ics", "/feeds/changes.ics", "/events/vigil.ics"):
+        for path in (
+            "/feeds/all.ics",
+            "/es/feeds/topic/labor.ics",
+            "/feeds/changes.ics",
+            "/events/vigil.ics",
+        ):
             answers = [server.ask(path) for server in (first, second)]
             assert answers[0][0] == 200
             assert answers[0][1]["etag"] == answers[1][1]["etag"]
@@ -491,4 +591,6 @@ def tree(folder: Path, **environment: str) -> dict[str, bytes]:
     """Return what `build` writes."""
     assert run("build", "out", folder=folder, **environment).returncode == 0
     out = folder / "out"
-    return {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    return {
+        str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()
+    }

@@ -12,10 +12,24 @@ from feeds.watch import OpenList
 from tests.lists import EVENT, HEAD, ROOT, SITE, body, event
 from tests.servers import run
 
-ASKED = ("/feeds/all.ics", "/es/feeds/topic/labor.atom", "/feeds/topic/housing,labor.json", "/", "/events/vigil/")
+ASKED = (
+    "/feeds/all.ics",
+    "/es/feeds/topic/labor.atom",
+    "/feeds/topic/housing,labor.json",
+    "/",
+    "/events/vigil/",
+)
 CHICAGO = (ROOT / "events.toml").read_text("utf-8")
-SERIES = event("vigil", when='["Tue, March 9, 2021", "Tue, March 16, 2021, 7 PM"]', hosts='["CDSA"]')
-LIST = HEAD + EVENT + SERIES + event("park", venue='{ name = "A park" }') + event("other", topics='["housing"]')
+SERIES = event(
+    "vigil", when='["Tue, March 9, 2021", "Tue, March 16, 2021, 7 PM"]', hosts='["CDSA"]'
+)
+LIST = (
+    HEAD
+    + EVENT
+    + SERIES
+    + event("park", venue='{ name = "A park" }')
+    + event("other", topics='["housing"]')
+)
 PIECES = [
     "\n",
     "#",
@@ -52,7 +66,11 @@ def damaged(text: str, chance: random.Random) -> str:
 def loaded(text: str, before: Loaded | None) -> Loaded | tuple[object, ...]:
     """Return the list, or the problems that keep it out."""
     try:
-        return load("events.toml", lambda name: {name: text.encode()} if name == "events.toml" else {}, before)
+        return load(
+            "events.toml",
+            lambda name: {name: text.encode()} if name == "events.toml" else {},
+            before,
+        )
     except ListError as error:
         return error.problems
 
@@ -83,7 +101,11 @@ def test_only_the_table_that_was_edited_is_read_again() -> None:
         assert isinstance(before, Loaded)
         after = loaded(edited, before)
         assert isinstance(after, Loaded)
-        new = [event.id for event in after.catalog.events if not any(event is known for known in before.catalog.events)]
+        new = [
+            event.id
+            for event in after.catalog.events
+            if not any(event is known for known in before.catalog.events)
+        ]
         assert new == ["rally"]
 
 
@@ -97,7 +119,9 @@ def test_a_comment_among_the_nouns_makes_no_event_new() -> None:
 
 def test_another_name_among_the_nouns_makes_every_event_new() -> None:
     before = loaded(LIST, None)
-    after = loaded(LIST.replace('koco = "KOCO"', 'koco = "Kenwood"').replace('["KOCO"]', '["Kenwood"]'), before)
+    after = loaded(
+        LIST.replace('koco = "KOCO"', 'koco = "Kenwood"').replace('["KOCO"]', '["Kenwood"]'), before
+    )
     assert isinstance(before, Loaded)
     assert isinstance(after, Loaded)
     assert not any(now is then for now in after.catalog.events for then in before.catalog.events)
@@ -137,23 +161,38 @@ def test_an_edit_makes_only_its_own_event_anew(tmp_path: Path) -> None:
     before = opened.snapshot
     file.write_text(LIST.replace('title = "Rally"', 'title = "March"'))
     assert opened.refresh() == ()
-    same = [now for now, then in zip(opened.snapshot.catalog.events, before.catalog.events) if now is then]
+    same = [
+        now
+        for now, then in zip(opened.snapshot.catalog.events, before.catalog.events)
+        if now is then
+    ]
     assert [one.id for one in opened.snapshot.catalog.events if one not in same] == ["rally"]
-    known, now = (one.contents.fragments.table("ics", "en", False) for one in (before, opened.snapshot))
+    known, now = (
+        one.contents.fragments.table("ics", "en", False) for one in (before, opened.snapshot)
+    )
     kept = {uid: body for uid, body in known.items() if uid != "rally@calendar.chicago.org"}
     assert kept
     assert all(now[uid] is body for uid, body in kept.items())
 
 
-def test_an_edit_makes_only_its_own_event_anew_where_a_geocoder_found_the_venue(tmp_path: Path) -> None:
+def test_an_edit_makes_only_its_own_event_anew_where_a_geocoder_found_the_venue(
+    tmp_path: Path,
+) -> None:
     address = "1100 N Smith St, Palatine, IL 60067"
     file = tmp_path / "events.toml"
     text = HEAD + "".join(
-        event(f"e{number}", title=f'"Rally {number}"', venue=f'{{ name = "School", address = "{address}" }}')
+        event(
+            f"e{number}",
+            title=f'"Rally {number}"',
+            venue=f'{{ name = "School", address = "{address}" }}',
+        )
         for number in range(3)
     )
     file.write_text(text)
-    keep(tmp_path, [Answer(address, "nominatim", "2026-11-21", Point(42.05, -88.05), "amenity=school")])
+    keep(
+        tmp_path,
+        [Answer(address, "nominatim", "2026-11-21", Point(42.05, -88.05), "amenity=school")],
+    )
     opened = OpenList(file, SITE)
     assert b"GEO:42.05;-88.05" in body(opened.snapshot, "/events/e1.ics")
     file.write_text(text.replace('"Rally 1"', '"March"'))

@@ -30,7 +30,17 @@ def without(text: str, key: str) -> str:
     return head + mark + re.sub(rf"^{key} = .*\n", "", last, flags=re.MULTILINE)
 
 
-FOREIGN = ("end", "end-time", "date-time", "date-toml", "location", "location-new", "price", "price-number", "age")
+FOREIGN = (
+    "end",
+    "end-time",
+    "date-time",
+    "date-toml",
+    "location",
+    "location-new",
+    "price",
+    "price-number",
+    "age",
+)
 
 
 FOREIGN_FILES = [*(f"event-{name}" for name in FOREIGN), "event-organizer", "status-full"]
@@ -67,7 +77,9 @@ def test_the_names_of_one_text_pass(name: str) -> None:
     ],
 )
 def test_a_text_with_names_is_taken_apart_where_somebody_has_them(written: str, names: str) -> None:
-    known = 'bread-and-roses = "Bread and Roses"\nbread-co = "Bread, Roses and Co."\n\n[neighborhoods]'
+    known = (
+        'bread-and-roses = "Bread and Roses"\nbread-co = "Bread, Roses and Co."\n\n[neighborhoods]'
+    )
     text = HEAD.replace("[neighborhoods]", known) + event(hosts=f'"{written}"')
     (problem,) = problems(text)
     assert problem.remedy == f"write [{names}]"
@@ -104,7 +116,9 @@ def test_an_event_without_its_header_passes_with_it(name: str) -> None:
         ("November 29, 2026, 1 PM", ""),
     ],
 )
-def test_an_event_of_years_ago_that_was_never_published(tmp_path: Path, when: str, line: str) -> None:
+def test_an_event_of_years_ago_that_was_never_published(
+    tmp_path: Path, when: str, line: str
+) -> None:
     file = tmp_path / "events.toml"
     file.write_text(HEAD + event("old", when=f'"{when}"'), "utf-8")
     assert list(about_long_past(OpenList(file, None, today=lambda zone: TODAY).inputs)) == []

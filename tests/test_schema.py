@@ -114,7 +114,9 @@ def test_required_keys_are_those_of_the_loader() -> None:
     assert sorted(missed) == required
 
 
-@pytest.mark.parametrize("table", ["[organizations]\nwbez = { withdrawn = true }", "[venues.hall]\nwithdrawn = true"])
+@pytest.mark.parametrize(
+    "table", ["[organizations]\nwbez = { withdrawn = true }", "[venues.hall]\nwithdrawn = true"]
+)
 def test_what_is_withdrawn_needs_no_name(table: str) -> None:
     text = LEAST.replace("[organizations.koco]", f"{table}\n[organizations.koco]", 1)
     assert loaded(text).problems == ()
@@ -127,7 +129,9 @@ def test_a_withdrawn_event_needs_its_id_alone() -> None:
     assert errors(text) == []
 
 
-@pytest.mark.parametrize("text", [(ROOT / "events.toml").read_text("utf-8"), HEAD + EVENT], ids=["events.toml", "HEAD"])
+@pytest.mark.parametrize(
+    "text", [(ROOT / "events.toml").read_text("utf-8"), HEAD + EVENT], ids=["events.toml", "HEAD"]
+)
 def test_good_lists_are_valid(text: str) -> None:
     assert errors(text) == []
 
@@ -142,6 +146,8 @@ def test_structural_faults_are_invalid(fault: str) -> None:
     assert bool(found) == (fault not in FOR_THE_LOADER)
 
 
-@pytest.mark.parametrize("fault", [fault for fault in LISTS if all(p.severity != "error" for p in problems(fault))])
+@pytest.mark.parametrize(
+    "fault", [fault for fault in LISTS if all(p.severity != "error" for p in problems(fault))]
+)
 def test_what_the_loader_takes_is_valid(fault: str) -> None:
     assert errors((BAD / f"{fault}.toml").read_text("utf-8")) == []

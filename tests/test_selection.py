@@ -63,12 +63,23 @@ EVENTS = "".join(
     (
         entered("labor-rally", topics='["labor"]', hosts='["KOCO"]', venue='"Federal Plaza"'),
         entered(
-            "housing-rally", topics='["housing"]', hosts='["CDSA"]', supporters='["KOCO"]', venue='"thompson-center"'
+            "housing-rally",
+            topics='["housing"]',
+            hosts='["CDSA"]',
+            supporters='["KOCO"]',
+            venue='"thompson-center"',
         ),
-        entered("both", topics='["labor", "housing"]', hosts='["KOCO", "CDSA"]', venue='"kluczynski"'),
+        entered(
+            "both", topics='["labor", "housing"]', hosts='["KOCO", "CDSA"]', venue='"kluczynski"'
+        ),
         entered("march", neighborhoods='["Pilsen", "Loop"]', topics='["labor"]'),
         entered("once", venue='{ name = "Corner", coordinates = [41.8859, -87.6315] }'),
-        entered("square", venue='"Chinatown Square"', supporters='["CDSA"]', online='"https://meet.jit.si/square"'),
+        entered(
+            "square",
+            venue='"Chinatown Square"',
+            supporters='["CDSA"]',
+            online='"https://meet.jit.si/square"',
+        ),
         entered("park", venue='"ping-tom-park"'),
         entered("bare", online="true"),
     )
@@ -85,10 +96,19 @@ COLLECTIONS = {
     "not-any-of-two": ('not-topics = ["labor", "housing"]', "once square park bare"),
     "not-hosts": ('not-hosts = ["KOCO"]', "housing-rally march once square park bare"),
     "not-organizations": ('not-organizations = ["KOCO"]', "march once square park bare"),
-    "not-venues": ('not-venues = ["thompson-center"]', "labor-rally both march once square park bare"),
-    "not-neighborhoods": ('not-neighborhoods = ["pilsen"]', "labor-rally housing-rally both once square park bare"),
+    "not-venues": (
+        'not-venues = ["thompson-center"]',
+        "labor-rally both march once square park bare",
+    ),
+    "not-neighborhoods": (
+        'not-neighborhoods = ["pilsen"]',
+        "labor-rally housing-rally both once square park bare",
+    ),
     "attendance": ('attendance = ["online"]', "square bare"),
-    "either-attendance": ('attendance = ["online", "in-person"]\nneighborhoods = ["chinatown"]', "park"),
+    "either-attendance": (
+        'attendance = ["online", "in-person"]\nneighborhoods = ["chinatown"]',
+        "park",
+    ),
     "not-attendance": ('not-attendance = ["in-person"]', "bare"),
     "topic-without-host": ('topics = ["housing"]\nnot-hosts = ["KOCO"]', "housing-rally"),
     "near-venue": ('near = "federal-plaza,1km"', "labor-rally housing-rally once"),
@@ -105,13 +125,20 @@ COLLECTIONS = {
     "near-everything": ('near = "loop,50km"', "labor-rally housing-rally once square park"),
 }
 LIST = (
-    HEAD.replace('neighborhood = "loop"\n', 'neighborhood = "loop"\naliases = ["Dearborn"]\n').replace(
+    HEAD.replace(
+        'neighborhood = "loop"\n', 'neighborhood = "loop"\naliases = ["Dearborn"]\n'
+    ).replace(
         'name = { en = "Labor", es = "Trabajo" }, aliases = ["work"]',
         'name = { en = "Labor", es = "Trabajo" }, '
-        'aliases = ["work", "Ley y Organización", "劳动", "عمل", "中/文", "..", "?", "' + "long " * 48 + '"]',
+        'aliases = ["work", "Ley y Organización", "劳动", "عمل", "中/文", "..", "?", "'
+        + "long " * 48
+        + '"]',
     )
     + PLACES
-    + "".join(f'\n[collections.{slug}]\ntitle = "{slug}"\n{lines}\n' for slug, (lines, _) in COLLECTIONS.items())
+    + "".join(
+        f'\n[collections.{slug}]\ntitle = "{slug}"\n{lines}\n'
+        for slug, (lines, _) in COLLECTIONS.items()
+    )
     + EVENTS
 )
 
@@ -150,7 +177,10 @@ NOUNS = {
 
 
 def test_every_feed_of_the_list_picks_its_events(listed: Snapshot) -> None:
-    picked = {subject: listed.index.pick(feed.selection) for subject, feed in listed.directory.feeds.items()}
+    picked = {
+        subject: listed.index.pick(feed.selection)
+        for subject, feed in listed.directory.feeds.items()
+    }
     found = {
         subject: " ".join(event.id for event in listed.catalog.events if event in picked[subject])
         for subject, feed in listed.directory.feeds.items()
@@ -166,7 +196,13 @@ def test_feeds_stand_in_the_order_of_the_list(listed: Snapshot) -> None:
 # the same by another way, on random lists
 
 KINDS = ("organization", "host", "neighborhood", "topic", "venue", "attendance")
-POINTS = (None, Point(41.87879, -87.6297), Point(41.8858, -87.6314), Point(41.9286, -87.7075), Point(41.8786, -87.6297))
+POINTS = (
+    None,
+    Point(41.87879, -87.6297),
+    Point(41.8858, -87.6314),
+    Point(41.9286, -87.7075),
+    Point(41.8786, -87.6297),
+)
 EARTH = 6371.009e3  # metres
 ONE_HOUR = When(datetime(2021, 3, 20, 18, tzinfo=UTC), datetime(2021, 3, 20, 19, tzinfo=UTC))
 
@@ -194,10 +230,13 @@ def catalogs(draw: st.DrawFn) -> Catalog:
     )
     once = Venue(slug="", name=Text((("en", "once"),)), coordinates=POINTS[2])
     some_organizations, some_topics, some_areas = (
-        st.lists(st.sampled_from(nouns), unique=True, max_size=3).map(tuple) for nouns in (organizations, topics, AREAS)
+        st.lists(st.sampled_from(nouns), unique=True, max_size=3).map(tuple)
+        for nouns in (organizations, topics, AREAS)
     )
     return Catalog(
-        calendar=Calendar(title=Text((("en", "Test"),)), timezone="America/Chicago", domain="calendar.chicago.org"),
+        calendar=Calendar(
+            title=Text((("en", "Test"),)), timezone="America/Chicago", domain="calendar.chicago.org"
+        ),
         organizations=organizations,
         topics=topics,
         neighborhoods=AREAS,
@@ -222,14 +261,19 @@ def catalogs(draw: st.DrawFn) -> Catalog:
 
 def conditions() -> st.SearchStrategy[tuple[tuple[str, tuple[str, ...]], ...]]:
     """Draw some slugs for some of the kinds; among them slugs that nothing has."""
-    slugs = st.lists(st.sampled_from([*"abcxyzn", "online", "in-person"]), unique=True, min_size=1, max_size=3).map(
-        tuple
+    slugs = st.lists(
+        st.sampled_from([*"abcxyzn", "online", "in-person"]), unique=True, min_size=1, max_size=3
+    ).map(tuple)
+    return st.dictionaries(st.sampled_from(KINDS), slugs, max_size=3).map(
+        lambda kinds: tuple(kinds.items())
     )
-    return st.dictionaries(st.sampled_from(KINDS), slugs, max_size=3).map(lambda kinds: tuple(kinds.items()))
 
 
 NEAR = st.builds(
-    Near, slug=st.sampled_from("abcxyz"), metres=st.sampled_from((1.0, 30.0, 900.0, 9000.0)), distance=st.just("")
+    Near,
+    slug=st.sampled_from("abcxyz"),
+    metres=st.sampled_from((1.0, 30.0, 900.0, 9000.0)),
+    distance=st.just(""),
 )
 SELECTIONS = st.builds(Selection, any_of=conditions(), none_of=conditions(), near=st.none() | NEAR)
 
@@ -250,7 +294,10 @@ def naively(selection: Selection, catalog: Catalog) -> list[str]:
         has = {
             "organization": {*hosts, *(supporter.slug for supporter in event.supporters)},
             "host": set(hosts),
-            "neighborhood": {*(area.slug for area in event.neighborhoods), *([where.slug] if where else [])},
+            "neighborhood": {
+                *(area.slug for area in event.neighborhoods),
+                *([where.slug] if where else []),
+            },
             "topic": {topic.slug for topic in event.topics},
             "venue": {event.venue.slug} if event.venue else set(),
             "attendance": {"online"} if event.online else set(),
@@ -259,7 +306,11 @@ def naively(selection: Selection, catalog: Catalog) -> list[str]:
             has["attendance"].add("in-person")
         wanted = all(has[kind] & set(slugs) for kind, slugs in selection.any_of)
         unwanted = any(has[kind] & set(slugs) for kind, slugs in selection.none_of)
-        if wanted and not unwanted and (selection.near is None or close(selection.near, event, catalog)):
+        if (
+            wanted
+            and not unwanted
+            and (selection.near is None or close(selection.near, event, catalog))
+        ):
             picked.append(event.id)
     return picked
 
@@ -268,8 +319,15 @@ def close(near: Near, event: Event, catalog: Catalog) -> bool:
     """Say whether the event is near; the slugs of venues (x, y, z) and of neighborhoods (a, b, c) differ here."""
     here = event.venue.coordinates if event.venue else None
     for venue in catalog.venues:
-        anchor = venue.slug == near.slug or (venue.neighborhood is not None and venue.neighborhood.slug == near.slug)
-        if anchor and venue.coordinates and here and haversine(here, venue.coordinates) <= near.metres:
+        anchor = venue.slug == near.slug or (
+            venue.neighborhood is not None and venue.neighborhood.slug == near.slug
+        )
+        if (
+            anchor
+            and venue.coordinates
+            and here
+            and haversine(here, venue.coordinates) <= near.metres
+        ):
             return True
     return False
 
@@ -294,7 +352,10 @@ TITLES = {
     ),
     "feeds/host/koco": (
         ("Hosted by KOCO · Test calendar", "Events that KOCO hosts. Test calendar"),
-        ("Organizado por KOCO · Calendario de prueba", "Eventos que organiza KOCO. Calendario de prueba"),
+        (
+            "Organizado por KOCO · Calendario de prueba",
+            "Eventos que organiza KOCO. Calendario de prueba",
+        ),
     ),
     "feeds/neighborhood/chinatown": (
         ("Chinatown · Test calendar", "Events in Chinatown. Test calendar"),
@@ -331,7 +392,9 @@ def test_a_feed_is_named_for_what_it_holds_in_each_language(listed: Snapshot, su
 def test_a_venue_without_a_name_is_called_by_its_street() -> None:
     made = catalog(HEAD + '\n[venues.corner]\naddress = "430 N Michigan Ave, Chicago, IL"\n')
     assert (
-        Directory(made.calendar, selectable(made)).feeds["feeds/venue/corner"].name.in_language("es")
+        Directory(made.calendar, selectable(made))
+        .feeds["feeds/venue/corner"]
+        .name.in_language("es")
         == "430 N Michigan Ave"
     )
 
@@ -340,8 +403,16 @@ def test_a_venue_without_a_name_is_called_by_its_street() -> None:
 
 WITHOUT_LABOR = "All events, except Labor", "Todos los eventos, excepto Trabajo"
 COMBINED = {  # as it may be written, as it is written, in English and Spanish words
-    "/feeds/topic/labor,housing.ics": ("/feeds/topic/housing,labor.ics", "Housing or Labor", "Vivienda o Trabajo"),
-    "/feeds/topic/housing,labor.ics": ("/feeds/topic/housing,labor.ics", "Housing or Labor", "Vivienda o Trabajo"),
+    "/feeds/topic/labor,housing.ics": (
+        "/feeds/topic/housing,labor.ics",
+        "Housing or Labor",
+        "Vivienda o Trabajo",
+    ),
+    "/feeds/topic/housing,labor.ics": (
+        "/feeds/topic/housing,labor.ics",
+        "Housing or Labor",
+        "Vivienda o Trabajo",
+    ),
     "/es/feeds/topic/Trabajo, vivienda,,work/": (
         "/es/feeds/topic/housing,labor/",
         "Housing or Labor",
@@ -389,7 +460,9 @@ COMBINED = {  # as it may be written, as it is written, in English and Spanish w
 
 
 @pytest.mark.parametrize("path", COMBINED)
-def test_a_combination_has_one_address_and_a_name_in_each_language(listed: Snapshot, path: str) -> None:
+def test_a_combination_has_one_address_and_a_name_in_each_language(
+    listed: Snapshot, path: str
+) -> None:
     canonical, english, spanish = COMBINED[path]
     address = listed.routes.read(path)
     assert listed.routes.path(address) == canonical
@@ -428,10 +501,15 @@ def test_what_cannot_be_read_says_what_to_change(listed: Snapshot, path: str) ->
 
 def test_more_than_twenty_names_of_a_kind_are_too_many() -> None:
     made = snapshot(
-        HEAD + "".join(f'[collections.c{n}]\ntitle = "Collection {n}"\ntopics = ["labor"]\n' for n in range(21))
+        HEAD
+        + "".join(
+            f'[collections.c{n}]\ntitle = "Collection {n}"\ntopics = ["labor"]\n' for n in range(21)
+        )
     )
     names = [f"c{n}" for n in range(21)]
-    assert made.directory.feed(made.routes.read(f"/feeds/collection/{','.join(names[:20])}.ics").subject)
+    assert made.directory.feed(
+        made.routes.read(f"/feeds/collection/{','.join(names[:20])}.ics").subject
+    )
     with pytest.raises(MalformedAddress, match="At most 20 names of one kind"):
         made.routes.read(f"/feeds/collection/{','.join(names)}.ics")
 
@@ -450,7 +528,9 @@ KNOWN["host"] = KNOWN["organization"]
 @st.composite
 def written(draw: st.DrawFn) -> str:
     """Draw a path behind feeds/, in any order and dress."""
-    kinds = draw(st.lists(st.sampled_from((*POSITIVE, *NEGATIVE)), unique=True, min_size=1, max_size=6))
+    kinds = draw(
+        st.lists(st.sampled_from((*POSITIVE, *NEGATIVE)), unique=True, min_size=1, max_size=6)
+    )
     parts = ["all"] if draw(st.booleans()) else []
     for kind in kinds:
         noun = kind.removeprefix("not-")
@@ -477,7 +557,9 @@ def test_however_it_is_written_it_has_one_canonical_address(path: str) -> None:
     said = translator_for("en")
     selection = parse(path.split("/"), listed.directory.slugs, said)
     assert subject_of(selection) == address.subject
-    assert {e.uid for e in listed.index.pick(selection)} == {e.uid for e in listed.index.pick(feed.selection)}
+    assert {e.uid for e in listed.index.pick(selection)} == {
+        e.uid for e in listed.index.pick(feed.selection)
+    }
 
 
 def test_a_withdrawn_noun_picks_nothing_and_still_keeps_out() -> None:
@@ -492,8 +574,14 @@ def test_a_withdrawn_noun_picks_nothing_and_still_keeps_out() -> None:
         assert feed is not None
         return [event.id for event in made.index.pick(feed.selection)]
 
-    assert picked("/feeds/organization/koco.ics") == picked("/feeds/host/koco/topic/labor.ics") == []
-    assert picked("/feeds/organization/koco,chicago-dsa.ics") == picked("/feeds/all/not-host/koco.ics") == ["b"]
+    assert (
+        picked("/feeds/organization/koco.ics") == picked("/feeds/host/koco/topic/labor.ics") == []
+    )
+    assert (
+        picked("/feeds/organization/koco,chicago-dsa.ics")
+        == picked("/feeds/all/not-host/koco.ics")
+        == ["b"]
+    )
 
 
 # addresses
@@ -521,7 +609,11 @@ READ = {
     "/es/feeds/topic/Work/": ("es", "feeds/topic/labor", "/"),
     "/feeds/topic/ley-y-organizacion.ics": ("en", "feeds/topic/labor", "ics"),
     "/feeds/topic/Ley y Organización.ics": ("en", "feeds/topic/labor", "ics"),
-    "/feeds/organization/Chicago Democratic Socialists of America.ics": ("en", "feeds/organization/chicago-dsa", "ics"),
+    "/feeds/organization/Chicago Democratic Socialists of America.ics": (
+        "en",
+        "feeds/organization/chicago-dsa",
+        "ics",
+    ),
     "/feeds/host/cdsa/": ("en", "feeds/host/chicago-dsa", "/"),
     "/feeds/neighborhood/barrio-chino.ics": ("en", "feeds/neighborhood/chinatown", "ics"),
     "/feeds/neighborhood/St. Chinatown": ("en", "feeds/neighborhood/chinatown", "/"),
@@ -586,7 +678,9 @@ def test_every_alias_path_is_read_as_its_feed(listed: Snapshot) -> None:
     for subject in listed.directory.feeds:
         for form in ("ics", "/"):
             address = Address("es", subject, form)
-            assert {listed.routes.read(path) for path in listed.routes.alias_paths(address)} <= {address}
+            assert {listed.routes.read(path) for path in listed.routes.alias_paths(address)} <= {
+                address
+            }
 
 
 # what may have been meant
@@ -598,7 +692,10 @@ NEAREST = {
     "/feeds/topic/labour.json": ["/feeds/topic/labor.json"],
     "/feeds/topic/labour.atom": ["/feeds/topic/labor.atom"],
     "/feeds/organization/cdsaa.ics": ["/feeds/organization/chicago-dsa.ics"],
-    "/feeds/collection/not-topic.ics": ["/feeds/collection/not-topics.ics", "/feeds/collection/near-and-topic.ics"],
+    "/feeds/collection/not-topic.ics": [
+        "/feeds/collection/not-topics.ics",
+        "/feeds/collection/near-and-topic.ics",
+    ],
     "/events/labor-raly.ics": ["/events/labor-rally.ics"],
     # where nothing of the kind is like it, anything else
     "/feeds/topic/koco.ics": ["/feeds/organization/koco.ics"],
@@ -617,11 +714,26 @@ def test_the_nearest_addresses_are_offered_best_first(listed: Snapshot, path: st
 
 
 def test_a_slip_anywhere_is_recognized_among_many_names() -> None:
-    words = ("march", "vigil", "picket", "rally", "supper", "walk", "forum", "hearing", "caravan", "meeting")
+    words = (
+        "march",
+        "vigil",
+        "picket",
+        "rally",
+        "supper",
+        "walk",
+        "forum",
+        "hearing",
+        "caravan",
+        "meeting",
+    )
     names = [f"{one}-of-the-{other}-{third}" for one in words for other in words for third in words]
     for number, name in enumerate(names[::7]):
         at = number % len(name)
-        for slip in (name[:at] + name[at + 1 :], name[:at] + "x" + name[at:], name[:at] + "x" + name[at + 1 :]):
+        for slip in (
+            name[:at] + name[at + 1 :],
+            name[:at] + "x" + name[at:],
+            name[:at] + "x" + name[at + 1 :],
+        ):
             assert nearest(slip, names, 1) == [name], slip
 
 

@@ -14,7 +14,9 @@ WRITTEN = {
     "words": {"when": '"every Tuesday, 6 – 8 PM, March 2 – 23, 2021"'},
     "Spanish words": {"when": '"todos los martes de marzo de 2021, de 6 a 8 p. m., excepto el 30"'},
     "days in a row": {"when": '"March 2, 9, 16 and 23, 2021, 6 – 8 PM"'},
-    "words in a list": {"when": '["March 2 and 9, 2021, 6 – 8 PM", "every Tuesday, 6 – 8 PM, March 16 – 23, 2021"]'},
+    "words in a list": {
+        "when": '["March 2 and 9, 2021, 6 – 8 PM", "every Tuesday, 6 – 8 PM, March 16 – 23, 2021"]'
+    },
 }
 
 
@@ -27,11 +29,15 @@ def series(**lines: str) -> Catalog:
 def test_however_it_is_written_it_is_the_same_events(written: str) -> None:
     found = series(**WRITTEN[written]).events
     assert found == series(**WRITTEN["rule"]).events
-    assert [one.uid for one in found] == [f"vigil-{day.replace('-', '')}@calendar.chicago.org" for day in TUESDAYS]
+    assert [one.uid for one in found] == [
+        f"vigil-{day.replace('-', '')}@calendar.chicago.org" for day in TUESDAYS
+    ]
 
 
 @pytest.mark.parametrize("written", WRITTEN)
-@pytest.mark.parametrize("days", ['["2021-03-09"]', "[2021-03-09]", '["Tue, March 9, 2021"]', '["9 de marzo de 2021"]'])
+@pytest.mark.parametrize(
+    "days", ['["2021-03-09"]', "[2021-03-09]", '["Tue, March 9, 2021"]', '["9 de marzo de 2021"]']
+)
 def test_an_exception_takes_its_date_out_and_leaves_the_others(written: str, days: str) -> None:
     all_dates = series(**WRITTEN[written]).events
     found = series(**WRITTEN[written], **{"except": days}).events
@@ -39,7 +45,11 @@ def test_an_exception_takes_its_date_out_and_leaves_the_others(written: str, day
 
 
 def test_a_rule_counts_what_is_excepted_as_exdate_does() -> None:
-    rule = {"when": '"Tue, March 2, 2021"', "rrule": '"FREQ=WEEKLY;COUNT=3"', "except": '["2021-03-02"]'}
+    rule = {
+        "when": '"Tue, March 2, 2021"',
+        "rrule": '"FREQ=WEEKLY;COUNT=3"',
+        "except": '["2021-03-02"]',
+    }
     assert [str(one.when.start) for one in series(**rule).events] == ["2021-03-09", "2021-03-16"]
 
 

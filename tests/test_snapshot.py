@@ -28,7 +28,9 @@ aliases = ["Week", "劳动周"]
 topics = ["labor", "housing"]
 """
     + EVENT
-    + entered("march", title='{ en = "March", es = "Marcha" }', topics='["housing"]', hosts='["CDSA"]')
+    + entered(
+        "march", title='{ en = "March", es = "Marcha" }', topics='["housing"]', hosts='["CDSA"]'
+    )
 )
 FEEDS = {
     "feeds/all": ["march", "rally"],
@@ -71,7 +73,9 @@ def ids(content: bytes) -> list[str]:
 
 @pytest.mark.parametrize("prefix", ["", "/es"])
 @pytest.mark.parametrize("subject", FEEDS)
-def test_every_feed_and_event_answers_in_each_language(small: Snapshot, subject: str, prefix: str) -> None:
+def test_every_feed_and_event_answers_in_each_language(
+    small: Snapshot, subject: str, prefix: str
+) -> None:
     found = small.find(f"{prefix}/{subject}.ics")
     assert isinstance(found, Document)
     assert found.type == "text/calendar; charset=utf-8"
@@ -79,18 +83,24 @@ def test_every_feed_and_event_answers_in_each_language(small: Snapshot, subject:
     head = read(found.body)
     assert head["SOURCE"] == f"{SITE}{prefix}/{subject}.ics"
     assert head["URL"] == f"{SITE}{prefix}/{subject}/"
-    assert head["UID"] == f"{prefix.lstrip('/') + '/' if prefix else ''}{subject}@calendar.chicago.org"
+    assert (
+        head["UID"] == f"{prefix.lstrip('/') + '/' if prefix else ''}{subject}@calendar.chicago.org"
+    )
     titles = {"rally": "Rally", "march": "Marcha" if prefix else "March"}
     assert [str(event["SUMMARY"]) for event in head.events] == [titles[id] for id in FEEDS[subject]]
 
 
 @pytest.mark.parametrize("prefix", ["", "/es"])
 @pytest.mark.parametrize("subject", ["", *(f"{subject}/" for subject in FEEDS)])
-def test_every_feed_and_event_has_a_page_in_each_language(small: Snapshot, subject: str, prefix: str) -> None:
+def test_every_feed_and_event_has_a_page_in_each_language(
+    small: Snapshot, subject: str, prefix: str
+) -> None:
     found = small.find(f"{prefix}/{subject}")
     assert isinstance(found, Document)
     assert (found.type, found.disposition) == ("text/html; charset=utf-8", "")
-    assert found.body.startswith(f'<!doctype html>\n<html lang="{prefix.lstrip("/") or "en"}" dir="ltr">'.encode())
+    assert found.body.startswith(
+        f'<!doctype html>\n<html lang="{prefix.lstrip("/") or "en"}" dir="ltr">'.encode()
+    )
 
 
 def test_the_same_path_is_the_same_document_again(small: Snapshot) -> None:
@@ -104,7 +114,9 @@ def test_the_first_language_has_the_bare_addresses() -> None:
     assert read(body(spanish, "/feeds/topic/labor.ics"))["NAME"] == "Trabajo · Calendario de prueba"
     assert read(body(spanish, "/en/feeds/topic/labor.ics"))["NAME"] == "Labor · Test calendar"
     assert spanish.find("/es/feeds/topic/labor.ics") == Redirect("/feeds/topic/labor.ics")
-    assert spanish.find("/x") == Unknown("No hay nada en esta dirección.\nTodos los calendarios:\n/\n")
+    assert spanish.find("/x") == Unknown(
+        "No hay nada en esta dirección.\nTodos los calendarios:\n/\n"
+    )
     assert spanish.find("/en/x") == Unknown("There is nothing at this address.\nAll feeds:\n/en/\n")
 
 
@@ -116,12 +128,20 @@ def test_a_language_that_the_list_does_not_have_is_unknown(small: Snapshot) -> N
 @pytest.mark.parametrize(
     ("languages", "moved"),
     [
-        ('["en-GB", "es-AR"]', {"/en/feeds/all.ics": "/feeds/all.ics", "/es/feeds/all.ics": "/es-AR/feeds/all.ics"}),
-        ('["en", "es"]', {"/en-GB/feeds/all.ics": "/feeds/all.ics", "/es-AR/events/rally/": "/es/events/rally/"}),
+        (
+            '["en-GB", "es-AR"]',
+            {"/en/feeds/all.ics": "/feeds/all.ics", "/es/feeds/all.ics": "/es-AR/feeds/all.ics"},
+        ),
+        (
+            '["en", "es"]',
+            {"/en-GB/feeds/all.ics": "/feeds/all.ics", "/es-AR/events/rally/": "/es/events/rally/"},
+        ),
         ('["es", "en-GB", "en-US"]', {"/en/": "/en-GB/", "/en-gb/": "/en-GB/", "/es-AR/": "/"}),
     ],
 )
-def test_a_language_that_was_narrowed_or_widened_keeps_its_addresses(languages: str, moved: dict[str, str]) -> None:
+def test_a_language_that_was_narrowed_or_widened_keeps_its_addresses(
+    languages: str, moved: dict[str, str]
+) -> None:
     made = snapshot(LIST.replace('["en", "es"]', languages))
     for former, now in moved.items():
         assert made.find(former) == Redirect(now)
@@ -130,7 +150,11 @@ def test_a_language_that_was_narrowed_or_widened_keeps_its_addresses(languages: 
 
 def test_a_folder_has_the_files_of_a_language_from_before_it_was_narrowed() -> None:
     paths = dict(snapshot(LIST.replace('["en", "es"]', '["en-GB", "es-AR"]')).paths())
-    assert paths["/es/feeds/topic/labor.ics"] == paths["/es-AR/feeds/topic/labor.ics"] == "/es-AR/feeds/topic/labor.ics"
+    assert (
+        paths["/es/feeds/topic/labor.ics"]
+        == paths["/es-AR/feeds/topic/labor.ics"]
+        == "/es-AR/feeds/topic/labor.ics"
+    )
     assert paths["/es/"] == "/es-AR/"
     assert "/en/" not in paths
     both = dict(snapshot(LIST.replace('["en", "es"]', '["en", "es", "es-AR"]')).paths())
@@ -177,7 +201,9 @@ UNKNOWN = {
 
 
 @pytest.mark.parametrize("path", UNKNOWN)
-def test_what_is_not_there_is_said_in_its_language_with_the_nearest(small: Snapshot, path: str) -> None:
+def test_what_is_not_there_is_said_in_its_language_with_the_nearest(
+    small: Snapshot, path: str
+) -> None:
     assert small.find(path) == Unknown(UNKNOWN[path])
 
 
@@ -248,7 +274,9 @@ def test_paths_names_every_address_and_each_answers() -> None:
 # /feeds/index.json
 
 
-def listing(kind: str, slug: str | None, name: str, aliases: list[str], events: int, prefix: str) -> dict[str, object]:
+def listing(
+    kind: str, slug: str | None, name: str, aliases: list[str], events: int, prefix: str
+) -> dict[str, object]:
     """Return one feed as the index lists it."""
     subject = f"feeds/{kind}/{slug}" if slug else f"feeds/{kind}"
     return {
@@ -285,13 +313,21 @@ def test_the_index_lists_every_feed(small: Snapshot, prefix: str) -> None:
         ("venue", "federal-plaza", "Federal Plaza", [], 1),
         ("attendance", "online", said("Online", "En línea"), [], 0),
         ("attendance", "in-person", said("In person", "Presencial"), [], 2),
-        ("collection", "work-week", said("Workers' week", "Semana de trabajo"), ["Week", "劳动周"], 2),
+        (
+            "collection",
+            "work-week",
+            said("Workers' week", "Semana de trabajo"),
+            ["Week", "劳动周"],
+            2,
+        ),
     ]
     feeds_listed = [listing(*row, prefix) for row in rows]
     expected = {"title": title, "languages": ["en", "es"], "feeds": feeds_listed}
     content = body(small, f"{prefix}/feeds/index.json")
     assert json.loads(content) == expected
-    assert [list(feed) for feed in json.loads(content)["feeds"]] == [list(feed) for feed in feeds_listed]
+    assert [list(feed) for feed in json.loads(content)["feeds"]] == [
+        list(feed) for feed in feeds_listed
+    ]
     assert content == json.dumps(expected, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
@@ -306,8 +342,16 @@ def test_no_event_is_larger_than_what_it_is_taken_for(footer: str) -> None:
     heading = HEAD.replace("area = ", f'footer = "{footer}"\narea = ')
     bodies = {
         "bare": {},
-        "long": {"description": f"{{ en = {LONG}, es = {LONG} }}", "notice": '"' + "🐦" * 500 + '"'},
-        "full": {"hosts": '["KOCO"]', "supporters": '["CDSA"]', "venue": '"Federal Plaza"', "topics": '["labor"]'},
+        "long": {
+            "description": f"{{ en = {LONG}, es = {LONG} }}",
+            "notice": '"' + "🐦" * 500 + '"',
+        },
+        "full": {
+            "hosts": '["KOCO"]',
+            "supporters": '["CDSA"]',
+            "venue": '"Federal Plaza"',
+            "topics": '["labor"]',
+        },
         "moved": {"moved": '"' + "ñ;" * 250 + '"', "url": '"https://koco.org/' + "a" * 900 + '"'},
         "once": {"venue": f'{{ name = "{"⛪," * 120}", address = "{"1 W ⛪, " * 30}" }}'},
     }
@@ -336,7 +380,9 @@ def test_every_text_of_an_event_counts_as_often_as_it_is_shown(record: type[Even
         there = replace(plain.venue, **{field.name: value}) if record is Venue else plain.venue
         one = replace(plain, venue=there, **({field.name: value} if record is Event else {}))
         shown = Snapshot(Edition(replace(made.catalog, calendar=calendar, events=(one,))), SITE)
-        grown = len(vevent(shown, one).replace(b"\r\n ", b"")) - len(vevent(made, plain).replace(b"\r\n ", b""))
+        grown = len(vevent(shown, one).replace(b"\r\n ", b"")) - len(
+            vevent(made, plain).replace(b"\r\n ", b"")
+        )
         assert most_octets(one, calendar) - most_octets(plain, calendar) >= grown, field.name
 
 
@@ -346,8 +392,15 @@ def test_every_text_of_an_event_counts_as_often_as_it_is_shown(record: type[Even
 @pytest.mark.parametrize("subject", sorted(FEEDS.keys() - {"events/rally", "events/march"}))
 def test_a_feed_without_events_is_a_legal_calendar(subject: str) -> None:
     empty = body(snapshot(LIST[: LIST.index("\n[[events]]")]), f"/{subject}.ics")
-    assert [component.name for component in read(empty).walk()] == ["VCALENDAR", "VTIMEZONE", "DAYLIGHT", "STANDARD"]
-    assert [component.name for component in vobject.readOne(empty.decode()).components()] == ["VTIMEZONE"]
+    assert [component.name for component in read(empty).walk()] == [
+        "VCALENDAR",
+        "VTIMEZONE",
+        "DAYLIGHT",
+        "STANDARD",
+    ]
+    assert [component.name for component in vobject.readOne(empty.decode()).components()] == [
+        "VTIMEZONE"
+    ]
     assert read(empty)["NAME"] == read(body(snapshot(LIST), f"/{subject}.ics"))["NAME"]
 
 
@@ -386,7 +439,9 @@ def test_cancelled_events_show_as_asked_for_else_as_the_list_says(by_list: str |
         expected = CANCELLED[asked or by_list or "mark"]
         assert shown(body(made, "/feeds/all.ics", asked)) == {**OTHERS, **expected}
         assert shown(body(made, "/events/cancelled.ics", asked)) == expected
-        assert shown(body(made, "/events/postponed.ics", asked)) == {"postponed": OTHERS["postponed"]}
+        assert shown(body(made, "/events/postponed.ics", asked)) == {
+            "postponed": OTHERS["postponed"]
+        }
 
 
 def test_the_index_and_the_pages_count_what_the_list_shows() -> None:
@@ -397,8 +452,12 @@ def test_the_index_and_the_pages_count_what_the_list_shows() -> None:
         assert b"CANCELLED: Other" in body(made, "/events/cancelled/")
 
 
-@pytest.mark.parametrize("value", ["", "Hide", "hide ", "mark,hide", "withdrawn", "\0", "x" * 10_000])
-@pytest.mark.parametrize("path", ["/feeds/all.ics", "/feeds/topic/work.ics", "/events/rally/", "/nothing"])
+@pytest.mark.parametrize(
+    "value", ["", "Hide", "hide ", "mark,hide", "withdrawn", "\0", "x" * 10_000]
+)
+@pytest.mark.parametrize(
+    "path", ["/feeds/all.ics", "/feeds/topic/work.ics", "/events/rally/", "/nothing"]
+)
 def test_another_value_of_cancelled_is_malformed(small: Snapshot, path: str, value: str) -> None:
     assert small.find(path, value) == Malformed("cancelled= takes one of these: mark, status, hide")
     spanish = "cancelled= admite uno de estos valores: mark, status, hide"
@@ -439,7 +498,14 @@ def test_a_feed_holds_the_latest_999_events(number: int) -> None:
     assert ids(body(made, "/feeds/all.ics")) == left
     assert json.loads(body(made, "/feeds/index.json"))["feeds"][0]["events"] == 999
     assert b">999 upcoming events<" in body(made, "/feeds/all/")
-    cut = ["all", "organization/koco", "host/koco", "neighborhood/loop", "topic/labor", "venue/federal-plaza"]
+    cut = [
+        "all",
+        "organization/koco",
+        "host/koco",
+        "neighborhood/loop",
+        "topic/labor",
+        "venue/federal-plaza",
+    ]
     cut.append("attendance/in-person")
     assert list(made.problems("events.toml")) == [
         Problem(
@@ -461,9 +527,14 @@ def test_a_feed_is_as_large_as_clients_take_and_no_larger() -> None:
     left = ids(content)
     assert left == [f"e{index}" for index in range(600 - len(left), 600)]
     next_event = body(made, f"/events/e{599 - len(left)}.ics")
-    size = next_event.index(b"END:VEVENT") + len(b"END:VEVENT\r\n") - next_event.index(b"BEGIN:VEVENT")
+    size = (
+        next_event.index(b"END:VEVENT") + len(b"END:VEVENT\r\n") - next_event.index(b"BEGIN:VEVENT")
+    )
     assert len(content) <= 899_999 < len(content) + size
-    assert f"/feeds/all.ics holds at most {len(left)} of 600 events" in next(made.problems("events.toml")).found
+    assert (
+        f"/feeds/all.ics holds at most {len(left)} of 600 events"
+        in next(made.problems("events.toml")).found
+    )
 
 
 MIXED = HEAD + "".join(
@@ -500,15 +571,20 @@ def test_the_limit_in_octets_is_exact(monkeypatch: pytest.MonkeyPatch, number: i
     assert ids(body(snapshot(MIXED), "/feeds/all.ics")) == IN_ORDER[-number:][1:]
 
 
-def test_the_limit_is_exact_where_an_old_event_takes_its_time_zone_along(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_limit_is_exact_where_an_old_event_takes_its_time_zone_along(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     fitting = body(snapshot(MIXED), "/feeds/all.ics")
     monkeypatch.setattr("feeds.contents.MOST_OCTETS", len(fitting))
-    old = entered("old", when='"2006-03-20 13:00"')  # before the zone's present rules: a longer VTIMEZONE
+    # before the zone's present rules: a longer VTIMEZONE
+    old = entered("old", when='"2006-03-20 13:00"')
     assert body(snapshot(MIXED + old), "/feeds/all.ics") == fitting
 
 
 def test_an_old_first_event_is_noted_for_outlook() -> None:
-    made = snapshot(HEAD + entered(when='"2006-03-20 13:00"') + entered("later", when='"2021-03-20 13:00"'))
+    made = snapshot(
+        HEAD + entered(when='"2006-03-20 13:00"') + entered("later", when='"2021-03-20 13:00"')
+    )
     assert list(made.problems("events.toml")) == [
         Problem(
             "events.toml",
@@ -567,7 +643,11 @@ def test_many_threads_get_one_document() -> None:
     with ThreadPoolExecutor(threads) as pool:
         results = list(pool.map(ask_for_all, range(threads)))
     assert [document.body for document in results[0]] == [body(calm, path) for path in paths]
-    assert all(one is other for result in results[1:] for one, other in zip(results[0], result, strict=True))
+    assert all(
+        one is other
+        for result in results[1:]
+        for one, other in zip(results[0], result, strict=True)
+    )
 
 
 def test_unknown_addresses_leave_nothing_behind() -> None:
@@ -578,7 +658,12 @@ def test_unknown_addresses_leave_nothing_behind() -> None:
     made.find("/x/")  # the names to offer are sorted once
     before = kept(made)
     for number in range(200):
-        for path in (f"/feeds/topic/x{number}.ics", f"/{number}/", f"/EN/feeds//all.ics/{'/' * number}", "/feeds/all"):
+        for path in (
+            f"/feeds/topic/x{number}.ics",
+            f"/{number}/",
+            f"/EN/feeds//all.ics/{'/' * number}",
+            "/feeds/all",
+        ):
             made.find(path)
             made.find(path, f"x{number}")
             made.find(path, "hide")
@@ -606,12 +691,18 @@ def test_the_public_address_stands_in_documents_and_changes_their_tags() -> None
     assert calendar["SOURCE"] == "https://chicago.gov/calendar/es/feeds/topic/labor.ics"
     assert calendar["URL"] == "https://chicago.gov/calendar/es/feeds/topic/labor/"
     assert calendar["UID"] == read(body(snapshot(LIST), "/es/feeds/topic/labor.ics"))["UID"]
-    assert [str(event["URL"]) for event in calendar.events] == ["https://chicago.gov/calendar/es/events/rally/"]
+    assert [str(event["URL"]) for event in calendar.events] == [
+        "https://chicago.gov/calendar/es/events/rally/"
+    ]
 
 
-def test_where_everything_changed_the_last_events_alone_are_rendered_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_everything_changed_the_last_events_alone_are_rendered_ahead(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     days = (11, 13, 12)
-    made = snapshot(HEAD + "".join(entered(f"e{day}", when=f'"March {day}, 2021, 6 PM"') for day in days))
+    made = snapshot(
+        HEAD + "".join(entered(f"e{day}", when=f'"March {day}, 2021, 6 PM"') for day in days)
+    )
     rendered = []
 
     def record(entry: Entry, revision: Revision, page: str, *, cancelled: bool = False) -> bytes:
@@ -627,7 +718,10 @@ def test_where_everything_changed_the_last_events_alone_are_rendered_ahead(monke
 def test_what_takes_long_is_made_before_anybody_asks_home_pages_first_and_the_last_events(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    made = snapshot(HEAD + "".join(entered(f"e{day}", when=f'"March {day}, 2021, 6 PM"') for day in (11, 13, 12)))
+    made = snapshot(
+        HEAD
+        + "".join(entered(f"e{day}", when=f'"March {day}, 2021, 6 PM"') for day in (11, 13, 12))
+    )
     monkeypatch.setattr("feeds.snapshot.MOST_WARM", 2)
     monkeypatch.setattr("feeds.snapshot.WARM_STEP", 1)
     steps = made.make_ahead()
@@ -635,7 +729,11 @@ def test_what_takes_long_is_made_before_anybody_asks_home_pages_first_and_the_la
     next(steps)
     assert {path for path, _ in made.cache.documents} == {"/", "/es/"}
     rendered = []
-    monkeypatch.setattr(made.contents, "vevents", lambda events, language, _: rendered.append((events[0].id, language)))
+    monkeypatch.setattr(
+        made.contents,
+        "vevents",
+        lambda events, language, _: rendered.append((events[0].id, language)),
+    )
     for _ in range(4):
         next(steps)
     assert rendered == [("e13", "en"), ("e12", "en"), ("e13", "es"), ("e12", "es")]

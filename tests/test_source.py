@@ -18,14 +18,88 @@ from tests.lists import EVENT, HEAD, ROOT
 
 COMMENTS = ("", "", "# [a] \"b\" 'c' {d} = e", '# """', "# it's 3 o'clock", "#")
 LITERALS = (
-    *('""', '"a"', '"\\""', '"\\\\"', '"# no comment"', '"[x] = {y}"', "''", "'\\'", "'a \"b\" c'", "'#'"),
-    *('"""a"""', '"""\na\n[b]\nc = "d"\n"""', '"""a "quoted" word"""', '"""x"""""', '""""""', '"""a \\""" b"""'),
-    *("'''a'''", "'''\n'a' \"\"\" # b\n'''", "'''x'''''", '"""a \\\n    b"""', '"""\\\\"""', "'''\\'''"),
-    *("0", "+17", "-1_000", "0xDEAD_beef", "0b01", "1.5", "-0.25", "6.02e23", "1e-3", "+inf", "nan", "true", "false"),
-    *("2021-03-20", "13:30:00", "13:30:00.5", "2021-03-20T13:30:00", "2021-03-20 13:30:00.25", "2021-03-20t13:30:00Z"),
-    *("2021-03-20 13:30:00-05:00", "[]", "[ ]", "{}", "{ }", "[[]]", "[[1, 2], [3]]", "[[{ a = [1] }]]", "[\n]"),
+    *(
+        '""',
+        '"a"',
+        '"\\""',
+        '"\\\\"',
+        '"# no comment"',
+        '"[x] = {y}"',
+        "''",
+        "'\\'",
+        "'a \"b\" c'",
+        "'#'",
+    ),
+    *(
+        '"""a"""',
+        '"""\na\n[b]\nc = "d"\n"""',
+        '"""a "quoted" word"""',
+        '"""x"""""',
+        '""""""',
+        '"""a \\""" b"""',
+    ),
+    *(
+        "'''a'''",
+        "'''\n'a' \"\"\" # b\n'''",
+        "'''x'''''",
+        '"""a \\\n    b"""',
+        '"""\\\\"""',
+        "'''\\'''",
+    ),
+    *(
+        "0",
+        "+17",
+        "-1_000",
+        "0xDEAD_beef",
+        "0b01",
+        "1.5",
+        "-0.25",
+        "6.02e23",
+        "1e-3",
+        "+inf",
+        "nan",
+        "true",
+        "false",
+    ),
+    *(
+        "2021-03-20",
+        "13:30:00",
+        "13:30:00.5",
+        "2021-03-20T13:30:00",
+        "2021-03-20 13:30:00.25",
+        "2021-03-20t13:30:00Z",
+    ),
+    *(
+        "2021-03-20 13:30:00-05:00",
+        "[]",
+        "[ ]",
+        "{}",
+        "{ }",
+        "[[]]",
+        "[[1, 2], [3]]",
+        "[[{ a = [1] }]]",
+        "[\n]",
+    ),
 )
-KEYS = ("a", "B-c", "_d", "1", "2021-03", "3_4", "a b", "x.y", "é", "[", "#", '"', "'", "=", "", "\\", "\t")
+KEYS = (
+    "a",
+    "B-c",
+    "_d",
+    "1",
+    "2021-03",
+    "3_4",
+    "a b",
+    "x.y",
+    "é",
+    "[",
+    "#",
+    '"',
+    "'",
+    "=",
+    "",
+    "\\",
+    "\t",
+)
 BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -45,11 +119,17 @@ def value(draw: st.DrawFn, depth: int = 0) -> str:
     if kind == 0 and depth < 3:
         items = draw(st.lists(value(depth + 1), max_size=3))
         gaps = st.sampled_from((" ", "", "\n  ", " # ] , [\n"))
-        return "[" + "".join(f"{draw(gaps)}{item}{draw(gaps)}," for item in items) + draw(gaps) + "]"
+        return (
+            "[" + "".join(f"{draw(gaps)}{item}{draw(gaps)}," for item in items) + draw(gaps) + "]"
+        )
     if kind == 1 and depth < 3:
         return "{ " + ", ".join(draw(pairs(depth + 1))) + " }"
     if kind == 2:
-        text = draw(st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x7f"), max_size=8))
+        text = draw(
+            st.text(
+                st.characters(exclude_categories=("Cs",), exclude_characters="\x7f"), max_size=8
+            )
+        )
         return json.dumps(text, ensure_ascii=False)
     return draw(st.sampled_from(LITERALS))
 
@@ -58,10 +138,19 @@ def value(draw: st.DrawFn, depth: int = 0) -> str:
 def pairs(draw: st.DrawFn, depth: int = 0, but: tuple[str, ...] = ()) -> list[str]:
     """Return pairs with different keys, some of them dotted."""
     lines = []
-    for first in draw(st.lists(st.sampled_from([name for name in KEYS if name not in but]), max_size=3, unique=True)):
+    for first in draw(
+        st.lists(
+            st.sampled_from([name for name in KEYS if name not in but]), max_size=3, unique=True
+        )
+    ):
         rest = draw(st.lists(st.sampled_from(KEYS), max_size=2)) if draw(st.booleans()) else []
-        dot, equals = draw(st.sampled_from((".", " . "))), draw(st.sampled_from(("=", " = ", "\t=  ")))
-        lines.append(dot.join(draw(key(part)) for part in (first, *rest)) + equals + draw(value(depth)))
+        dot, equals = (
+            draw(st.sampled_from((".", " . "))),
+            draw(st.sampled_from(("=", " = ", "\t=  "))),
+        )
+        lines.append(
+            dot.join(draw(key(part)) for part in (first, *rest)) + equals + draw(value(depth))
+        )
     return lines
 
 
@@ -69,9 +158,14 @@ def pairs(draw: st.DrawFn, depth: int = 0, but: tuple[str, ...] = ()) -> list[st
 def document(draw: st.DrawFn) -> str:
     """Return a document: pairs, tables in tables, arrays of tables that hold tables and arrays of tables."""
     lines = draw(pairs(but=("t", "u")))
-    headers = draw(st.sampled_from(([], ["[t]"], ["[t.t]", "[t]", "[t . u]"], ["[t.'u'.t]", '["t".u.u]'])))
+    headers = draw(
+        st.sampled_from(([], ["[t]"], ["[t.t]", "[t]", "[t . u]"], ["[t.'u'.t]", '["t".u.u]']))
+    )
     headers += draw(
-        st.lists(st.sampled_from((["[[u]]"], ["[[ u ]]", "[u.t]"], ["[[u]]", "[[u.u]]", "[[u.u]]"])), max_size=3)
+        st.lists(
+            st.sampled_from((["[[u]]"], ["[[ u ]]", "[u.t]"], ["[[u]]", "[[u.u]]", "[[u.u]]"])),
+            max_size=3,
+        )
     )
     for header in headers:
         for part in [header] if isinstance(header, str) else header:
@@ -82,7 +176,13 @@ def document(draw: st.DrawFn) -> str:
 def paths(data: Any, path: Path = ()) -> dict[Path, Any]:
     """Return everything that stands in `data`, by its path."""
     found = {path: data} if path else {}
-    parts = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    parts = (
+        data.items()
+        if isinstance(data, dict)
+        else enumerate(data)
+        if isinstance(data, list)
+        else ()
+    )
     for part, inner in parts:
         found |= paths(inner, (*path, part))
     return found
@@ -120,7 +220,9 @@ def check(text: str, path: Path, mark: Mark, expected: Any) -> None:
         written = names(tomllib.loads(text[mark.key : mark.value] + "0"))
         lengths = [n for n in range(1, len(written) + 1) if list(path[-n:]) == written[:n]]
         assert any(
-            stands_there(text, mark.value, expected) if n == len(written) else isinstance(expected, dict)
+            stands_there(text, mark.value, expected)
+            if n == len(written)
+            else isinstance(expected, dict)
             for n in lengths
         )
     elif isinstance(path[-1], int) and not (isinstance(expected, dict) and text[mark.value] == "["):
@@ -185,9 +287,17 @@ def test_bytes_of_any_editor_are_the_same_list(encode: Callable[[str], bytes]) -
 @pytest.mark.parametrize("encode", BYTES.values(), ids=BYTES)
 @pytest.mark.parametrize(
     ("line", "column"),
-    [('host = ["KOCO"]', 1), ("and_others = yes", 14), ('title = "Other"', 1), ("hosts = [", 9), ('x = "D\xfca"', 7)],
+    [
+        ('host = ["KOCO"]', 1),
+        ("and_others = yes", 14),
+        ('title = "Other"', 1),
+        ("hosts = [", 9),
+        ('x = "D\xfca"', 7),
+    ],
 )
-def test_bytes_of_any_editor_give_the_right_line(encode: Callable[[str], bytes], line: str, column: int) -> None:
+def test_bytes_of_any_editor_give_the_right_line(
+    encode: Callable[[str], bytes], line: str, column: int
+) -> None:
     content = encode(HEAD + EVENT + line + "\n").replace(b"\xc3\xbc", b"\xfc")
     with pytest.raises(ListError) as caught:
         load("events.toml", lambda _: {"events.toml": content})
@@ -196,7 +306,9 @@ def test_bytes_of_any_editor_give_the_right_line(encode: Callable[[str], bytes],
     assert problem.text == line.replace("\xfc", "\N{REPLACEMENT CHARACTER}")
 
 
-@pytest.mark.parametrize("text", ["a = " + "[" * 3000, "a = " + "{ a = " * 3000, "a = " + "9" * 5000])
+@pytest.mark.parametrize(
+    "text", ["a = " + "[" * 3000, "a = " + "{ a = " * 3000, "a = " + "9" * 5000]
+)
 def test_what_python_cannot_hold_is_one_problem(text: str) -> None:
     problem = read_source("events.toml", text.encode())
     assert isinstance(problem, Problem)

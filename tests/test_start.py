@@ -13,9 +13,24 @@ from tests.lists import ROOT
 from tests.servers import run, serving
 
 TEMPLATE = ROOT / "template"
-FILES = [".gitattributes", ".github/workflows/publish.yml", "README.md", "events.schema.json", "events.toml"]
+FILES = [
+    ".gitattributes",
+    ".github/workflows/publish.yml",
+    "README.md",
+    "events.schema.json",
+    "events.toml",
+]
 PARIS = Settings("Agenda", "Europe/Paris", "es", "agenda.example")
-GIVEN = ("--title", "Agenda", "--timezone", "Europe/Paris", "--language", "es", "--domain", "agenda.example")
+GIVEN = (
+    "--title",
+    "Agenda",
+    "--timezone",
+    "Europe/Paris",
+    "--language",
+    "es",
+    "--domain",
+    "agenda.example",
+)
 WRITTEN = """\
 #:schema ./events.schema.json
 # The calendar: its settings, its names, and its events. This file is public: no telephone numbers, no personal
@@ -65,7 +80,11 @@ notice = "Traiga agua."  # what people must know before they go
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Return the files below a folder."""
-    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    return {
+        str(file.relative_to(folder)): file.read_bytes()
+        for file in folder.rglob("*")
+        if file.is_file()
+    }
 
 
 @pytest.fixture
@@ -92,7 +111,9 @@ def test_nothing_of_the_template_is_of_one_city(new: Path) -> None:
     for folder in (new, TEMPLATE):
         for name, content in tree(folder).items():
             if name != "events.schema.json":
-                assert not re.search("chicago|koco|illinois|loop|cst", content.decode(), re.IGNORECASE), name
+                assert not re.search(
+                    "chicago|koco|illinois|loop|cst", content.decode(), re.IGNORECASE
+                ), name
 
 
 @pytest.mark.parametrize(
@@ -106,7 +127,12 @@ def test_nothing_of_the_template_is_of_one_city(new: Path) -> None:
     ],
 )
 def test_the_example_is_next_saturday(tmp_path: Path, today: str, saturday: str) -> None:
-    assert start(tmp_path, date.fromisoformat(today), Settings("X", "America/Denver", "en", "x.example")) == FILES
+    assert (
+        start(
+            tmp_path, date.fromisoformat(today), Settings("X", "America/Denver", "en", "x.example")
+        )
+        == FILES
+    )
     text = (tmp_path / "events.toml").read_text()
     assert f'when = "{saturday}, 1:00 – 3:00 PM"' in text
     assert f'id = "rally-{saturday[-4:]}"' in text
@@ -119,12 +145,19 @@ def test_the_example_is_next_saturday(tmp_path: Path, today: str, saturday: str)
         ("Europe/Berlin", "de", "Samstag, 28. November 2026, 13:00–15:00 Uhr"),
         ("America/Sao_Paulo", "pt", "sábado, 28 de novembro de 2026, 13:00 – 15:00"),
         ("Europe/Paris", "fr", "samedi 28 novembre 2026, 13:00 – 15:00"),
-        ("America/Argentina/Buenos_Aires", "es", "sábado, 28 de noviembre de 2026, 1:00–3:00 p. m."),
-        ("Asia/Kathmandu", "ne", "2026-11-28 13:00–15:00"),  # whose order of year, month and day `when` does not read
+        (
+            "America/Argentina/Buenos_Aires",
+            "es",
+            "sábado, 28 de noviembre de 2026, 1:00–3:00 p. m.",
+        ),
+        # whose order of year, month and day `when` does not read
+        ("Asia/Kathmandu", "ne", "2026-11-28 13:00–15:00"),
         ("Asia/Kathmandu", "en", "Saturday, November 28, 2026, 1:00 – 3:00 PM"),
     ],
 )
-def test_the_example_is_in_the_language_of_the_list(tmp_path: Path, timezone: str, language: str, when: str) -> None:
+def test_the_example_is_in_the_language_of_the_list(
+    tmp_path: Path, timezone: str, language: str, when: str
+) -> None:
     start(tmp_path, date(2026, 11, 21), Settings("X", timezone, language, "x.example"))
     assert f'when = "{when}"' in (tmp_path / "events.toml").read_text("utf-8")
     [found] = OpenList(tmp_path / "events.toml", None).inputs.loaded.catalog.events
@@ -137,12 +170,20 @@ def test_without_another_day_the_clock_counts(tmp_path: Path) -> None:
     assert run("new", str(tmp_path), *GIVEN).returncode == 0
     days.append(datetime.now(UTC).date())
     text = (TEMPLATE / "events.toml").read_text()
-    assert (tmp_path / "events.toml").read_text() in [with_settings(text, day, PARIS) for day in days]
+    assert (tmp_path / "events.toml").read_text() in [
+        with_settings(text, day, PARIS) for day in days
+    ]
 
 
 def test_what_is_missing_is_named(tmp_path: Path) -> None:
-    done = run("new", "calendar", "--title", "Agenda", "--domain", "agenda.example", folder=tmp_path)
-    assert (done.returncode, done.stdout, done.stderr) == (2, "", "missing: --timezone, --language\n")
+    done = run(
+        "new", "calendar", "--title", "Agenda", "--domain", "agenda.example", folder=tmp_path
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (
+        2,
+        "",
+        "missing: --timezone, --language\n",
+    )
     assert tree(tmp_path) == {}
 
 
@@ -152,11 +193,27 @@ def test_at_a_terminal_it_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
     def reply(prompt: str) -> str:
         asked.append(prompt)
-        return next(answer for word, answer in answers.items() if word in prompt.replace("calendar called", "title"))
+        return next(
+            answer
+            for word, answer in answers.items()
+            if word in prompt.replace("calendar called", "title")
+        )
 
     monkeypatch.setattr("builtins.input", reply)
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
-    assert main(["--today", "2026-11-21", "new", str(tmp_path / "calendar"), "--domain", "agenda.example"]) == 0
+    assert (
+        main(
+            [
+                "--today",
+                "2026-11-21",
+                "new",
+                str(tmp_path / "calendar"),
+                "--domain",
+                "agenda.example",
+            ]
+        )
+        == 0
+    )
     assert len(asked) == 3
     assert (tmp_path / "calendar" / "events.toml").read_text("utf-8") == WRITTEN
 
@@ -207,7 +264,10 @@ def test_what_can_be_put_in_is_right(new: Path) -> None:
         text = text.replace(line, line.removeprefix("# ").replace(old, value))
     file.write_text(text)
     checked = run("check", folder=new)
-    assert (checked.returncode, checked.stdout) == (0, "events.toml: 1 event, 9 feeds, no problems\n")
+    assert (checked.returncode, checked.stdout) == (
+        0,
+        "events.toml: 1 event, 9 feeds, no problems\n",
+    )
 
 
 def test_nothing_is_written_where_something_is(tmp_path: Path) -> None:

@@ -135,7 +135,9 @@ class Telling:
 
     def draft(self, argument: str, text: str) -> None:
         self.served = self.open().snapshot
-        assert sorted(" ".join(one) for one in self.served.edition.pending()) == sorted(text.splitlines())
+        assert sorted(" ".join(one) for one in self.served.edition.pending()) == sorted(
+            text.splitlines()
+        )
 
     def frozen(self, argument: str, text: str) -> None:
         if argument != "refused":
@@ -181,14 +183,19 @@ class Telling:
             lines = paragraph.splitlines()
             there = [line for line in lines if not line.startswith("! ")]
             holding = [part for part in parts if all(f"{line}\n" in part for line in there)]
-            assert holding or all(f"{line}\n" in calendar for line in there), f"{paragraph}\n\nin\n\n{calendar}"
+            assert holding or all(f"{line}\n" in calendar for line in there), (
+                f"{paragraph}\n\nin\n\n{calendar}"
+            )
             for absent in (line[2:] for line in lines if line.startswith("! ")):
                 scope = "".join(holding) if there else calendar
                 assert absent not in scope, f"{absent}\n\nin\n\n{scope}"
 
     def order(self, path: str, text: str) -> None:
         assert self.served is not None
-        assert re.findall(r"^SUMMARY:(.*)\r$", body(self.served, path).decode(), re.MULTILINE) == text.splitlines()
+        assert (
+            re.findall(r"^SUMMARY:(.*)\r$", body(self.served, path).decode(), re.MULTILINE)
+            == text.splitlines()
+        )
 
     def page(self, argument: str, text: str) -> None:
         path, _, gone = argument.partition(" ")
@@ -272,7 +279,8 @@ def steps(story: Path) -> list[tuple[str, str, str]]:
     _, *parts = re.split(r"^## ", story.read_text("utf-8"), flags=re.MULTILINE)
     heads = [part.partition("\n") for part in parts]
     return [
-        (*head.strip().partition(" ")[::2], text.strip("\n") + "\n" if text.strip() else "") for head, _, text in heads
+        (*head.strip().partition(" ")[::2], text.strip("\n") + "\n" if text.strip() else "")
+        for head, _, text in heads
     ]
 
 

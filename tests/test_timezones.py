@@ -28,7 +28,13 @@ from tests.wire import CHICAGO_NOW, Component, read
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 FIRST, LAST = datetime(2007, 1, 1), datetime(2041, 1, 1)
-ZONES = ("America/Chicago", "Europe/Madrid", "Asia/Kolkata", "Australia/Lord_Howe", "America/Sao_Paulo")
+ZONES = (
+    "America/Chicago",
+    "Europe/Madrid",
+    "Asia/Kolkata",
+    "Australia/Lord_Howe",
+    "America/Sao_Paulo",
+)
 HARDER = {  # why
     "Europe/Dublin": "its winter time is the saving in the zone files",
     "Africa/Casablanca": "goes back for Ramadan",
@@ -72,23 +78,36 @@ def every_hour(first: datetime, last: datetime, step: timedelta = HOUR) -> Itera
 def existing(truth: tzinfo, hours: Iterable[datetime]) -> Iterator[datetime]:
     """Yield those of the hours on the wall that a day has: in spring one is left out."""
     for hour in hours:
-        if hour.replace(tzinfo=truth).astimezone(UTC).astimezone(truth).replace(tzinfo=None) == hour:
+        if (
+            hour.replace(tzinfo=truth).astimezone(UTC).astimezone(truth).replace(tzinfo=None)
+            == hour
+        ):
             yield hour
 
 
 @cache
-def telling_hours(truth: tzinfo, first: datetime = FIRST, last: datetime = LAST) -> tuple[datetime, ...]:
+def telling_hours(
+    truth: tzinfo, first: datetime = FIRST, last: datetime = LAST
+) -> tuple[datetime, ...]:
     """Return every half hour within a day of a change of offset, and noon of the other days."""
     found: list[datetime] = []
     for noon in every_hour(first.replace(hour=12), last, DAY):
-        around = {(noon + days * DAY).replace(tzinfo=truth).utcoffset() for days in (-2, -1, 0, 1, 2)}
-        found += [noon] if len(around) == 1 else every_hour(noon - 12 * HOUR, noon + 12 * HOUR, HOUR / 2)
+        around = {
+            (noon + days * DAY).replace(tzinfo=truth).utcoffset() for days in (-2, -1, 0, 1, 2)
+        }
+        found += (
+            [noon] if len(around) == 1 else every_hour(noon - 12 * HOUR, noon + 12 * HOUR, HOUR / 2)
+        )
     return tuple(existing(truth, found))
 
 
 def wrong_hours(truth: tzinfo, reader: tzinfo, hours: Iterable[datetime]) -> list[datetime]:
     """Return the hours that the reader takes for another instant; of one that comes twice the first is meant."""
-    return [h for h in hours if h.replace(tzinfo=reader).utcoffset() != h.replace(tzinfo=truth).utcoffset()]
+    return [
+        h
+        for h in hours
+        if h.replace(tzinfo=reader).utcoffset() != h.replace(tzinfo=truth).utcoffset()
+    ]
 
 
 def interval(truth: tzinfo, first: datetime, last: datetime) -> Interval:
@@ -133,7 +152,10 @@ def test_a_block_that_is_an_hour_off_is_found(reader):
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.sampled_from(["America/New_York", "Asia/Jerusalem", "Africa/Cairo", *ZONES, *HARDER]), st.data())
+@given(
+    st.sampled_from(["America/New_York", "Asia/Jerusalem", "Africa/Cairo", *ZONES, *HARDER]),
+    st.data(),
+)
 def test_any_hour_of_a_calendar_that_begins_any_time(name, data):
     truth = zone(name)
     begins = data.draw(st.datetimes(datetime(1971, 1, 1), datetime(2039, 12, 31)))
@@ -172,13 +194,18 @@ END:DAYLIGHT
         ("March 11, 2007, 1:59 AM", AUTUMN_2006 + CHICAGO_NOW),
         ("Oct 29, 2006, 2 AM", AUTUMN_2006 + CHICAGO_NOW),
         ("Oct 29, 2006, 12:59 AM", SPRING_2006 + AUTUMN_2006 + CHICAGO_NOW),
-        ("April 2, 2006, 3 AM", SPRING_2006 + AUTUMN_2006 + CHICAGO_NOW),  # the very minute of a change
+        # the very minute of a change
+        ("April 2, 2006, 3 AM", SPRING_2006 + AUTUMN_2006 + CHICAGO_NOW),
     ],
 )
 def test_rule_26_the_blocks_of_a_calendar_and_the_note_of_check(when, blocks):
     there = snapshot(HEAD + event(when=f'"{when}"') + event("later", when='"June 1, 2022, 1 PM"'))
-    expected = f"BEGIN:VTIMEZONE\nTZID:America/Chicago\n{blocks}END:VTIMEZONE\n".replace("\n", "\r\n").encode()
-    assert re.findall(rb"BEGIN:VTIMEZONE.*END:VTIMEZONE\r\n", body(there, "/feeds/all.ics"), re.DOTALL) == [expected]
+    expected = f"BEGIN:VTIMEZONE\nTZID:America/Chicago\n{blocks}END:VTIMEZONE\n".replace(
+        "\n", "\r\n"
+    ).encode()
+    assert re.findall(
+        rb"BEGIN:VTIMEZONE.*END:VTIMEZONE\r\n", body(there, "/feeds/all.ics"), re.DOTALL
+    ) == [expected]
     found = [problem.severity for problem in there.problems("events.toml")]
     assert found == ([] if blocks == CHICAGO_NOW else ["note"])
 
@@ -217,7 +244,10 @@ def test_rule_26_the_blocks_of_a_calendar_and_the_note_of_check(when, blocks):
 def test_rule_26_a_zones_present_rule_is_a_pair_or_one_standard(name, lines):
     block = vtimezone(zone(name), day(2030, 1, 1))
     names = ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME", "RRULE")
-    found = [(part.name, *(line.value for name in names for line in part.all(name))) for part in onsets(block)]
+    found = [
+        (part.name, *(line.value for name in names for line in part.all(name)))
+        for part in onsets(block)
+    ]
     assert [" ".join(values) for values in found] == lines
 
 
@@ -237,7 +267,12 @@ def test_rule_26_and_27_every_block_is_legal(name, year):
     for part in parts:
         assert part.name in ("STANDARD", "DAYLIGHT")
         assert part.parts == []
-        assert {line.name for line in part.lines} - {"RRULE"} == {"DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME"}
+        assert {line.name for line in part.lines} - {"RRULE"} == {
+            "DTSTART",
+            "TZOFFSETFROM",
+            "TZOFFSETTO",
+            "TZNAME",
+        }
         assert len(part.lines) == 4 + len(part.all("RRULE"))
         assert all(line.parameters == {} for line in part.lines)
         before, after = (part.one(f"TZOFFSET{way}").value for way in ("FROM", "TO"))
@@ -317,7 +352,12 @@ def test_each_feed_has_the_blocks_of_its_own_events():
     summer = event("heat", when='"June 1, 2027, 9 PM – 11 PM"', topics='["Housing"]')
     made = snapshot(HEAD.replace("America/Chicago", "Africa/Cairo") + winter + summer)
     found = {}
-    for path in ("/feeds/topic/labor.ics", "/feeds/topic/housing.ics", "/feeds/all.ics", "/events/rain.ics"):
+    for path in (
+        "/feeds/topic/labor.ics",
+        "/feeds/topic/housing.ics",
+        "/feeds/all.ics",
+        "/events/rain.ics",
+    ):
         content = body(made, path)
         found[path] = content.count(b"BEGIN:STANDARD"), content.count(b"BEGIN:DAYLIGHT")
     assert found == {
@@ -331,7 +371,11 @@ def test_each_feed_has_the_blocks_of_its_own_events():
 # Every zone of the world
 
 with pytz.open_resource("zone1970.tab") as table:
-    WORLD = [line.split("\t")[2].strip() for line in table.read().decode().splitlines() if line[:1] != "#"]
+    WORLD = [
+        line.split("\t")[2].strip()
+        for line in table.read().decode().splitlines()
+        if line[:1] != "#"
+    ]
 SPANS = {
     "one event in January": (datetime(2027, 1, 15, 19), datetime(2027, 1, 15, 21)),
     "one event in July": (datetime(2027, 7, 15, 19), datetime(2027, 7, 15, 21)),
@@ -358,7 +402,9 @@ def test_rule_26_in_every_zone_of_the_world(name, taken):
     else:
         lone_daylight = kinds == ["DAYLIGHT", "STANDARD"] and not changes
         assert len(parts) == 1 + len(changes) + lone_daylight
-    around = [moment + halves * HOUR / 2 for moment in (first, *changes, last) for halves in range(-6, 7)]
+    around = [
+        moment + halves * HOUR / 2 for moment in (first, *changes, last) for halves in range(-6, 7)
+    ]
     hours = list(existing(truth, (hour for hour in around if first <= hour <= last)))
     for reader in (by_dateutil, by_icalendar):
         assert wrong_hours(truth, reader(block), hours) == []

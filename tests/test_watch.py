@@ -22,7 +22,9 @@ from tests.servers import Server, serving, wait_until
 
 FEED = "/feeds/all.ics"
 FIRST = HEAD + EVENT
-SECOND = HEAD + EVENT.replace('title = "Rally"', 'title = "Rally at noon"').replace("1 PM – 3 PM", "12 PM – 3 PM")
+SECOND = HEAD + EVENT.replace('title = "Rally"', 'title = "Rally at noon"').replace(
+    "1 PM – 3 PM", "12 PM – 3 PM"
+)
 BROKEN = HEAD + EVENT.replace('"KOCO"', '"KOKO"').replace("March 20", "March 21")
 INCLUDING = 'include = ["events/*.toml"]\n' + FIRST
 READ_AGAIN = "the list was read again\n"
@@ -100,7 +102,9 @@ def report(folder: Path, text: str) -> str:
 
 
 @pytest.mark.parametrize("write", [Path.write_text, replace], ids=["in place", "by rename"])
-def test_an_edit_shows_without_a_restart(tmp_path: Path, write: Callable[[Path, str], object]) -> None:
+def test_an_edit_shows_without_a_restart(
+    tmp_path: Path, write: Callable[[Path, str], object]
+) -> None:
     with served(tmp_path, FIRST) as list_:
         assert list_.feed() == feed(FIRST)
         for text in (SECOND, FIRST, SECOND):
@@ -112,7 +116,12 @@ def test_an_edit_shows_without_a_restart(tmp_path: Path, write: Callable[[Path, 
 def test_feeds_that_an_edit_does_not_touch_keep_their_tags(tmp_path: Path) -> None:
     text = FIRST + event("march", topics='["housing"]')
     with served(tmp_path, text) as list_:
-        paths = (FEED, "/feeds/topic/labor.ics", "/feeds/topic/housing.ics", "/es/feeds/topic/housing.ics")
+        paths = (
+            FEED,
+            "/feeds/topic/labor.ics",
+            "/feeds/topic/housing.ics",
+            "/es/feeds/topic/housing.ics",
+        )
         before = {path: list_.server.ask(path)[1]["etag"] for path in paths}
         list_.file.write_text(text.replace('title = "Rally"', 'title = "Vigil"'))
         wait_until(lambda: b"SUMMARY:Vigil" in list_.feed())
@@ -249,7 +258,9 @@ def test_nothing_is_read_again_without_a_change(opened: OpenList) -> None:
     assert opened.snapshot is before
 
 
-def test_a_list_between_the_two_steps_of_a_program_that_rewrites_it_is_emptied(opened: OpenList) -> None:
+def test_a_list_between_the_two_steps_of_a_program_that_rewrites_it_is_emptied(
+    opened: OpenList,
+) -> None:
     assert not opened.files.is_emptied(opened.files.stat_all())
     opened.file.with_name("places.jsonl").write_text("")
     assert not opened.files.is_emptied(opened.files.stat_all())
@@ -338,7 +349,9 @@ def test_the_public_address_is_the_given_one_else_the_lists_else_loopback(tmp_pa
     file = tmp_path / "events.toml"
     file.write_text(FIRST)
     assert OpenList(file, None).snapshot.base_url == "http://127.0.0.1:8000"
-    file.write_text(FIRST.replace("[organizations]", 'url = "https://chicago.gov/calendar/"\n[organizations]'))
+    file.write_text(
+        FIRST.replace("[organizations]", 'url = "https://chicago.gov/calendar/"\n[organizations]')
+    )
     opened = OpenList(file, None)
     assert opened.snapshot.base_url == "https://chicago.gov/calendar"
     assert OpenList(file, "https://pilsen.org/").snapshot.base_url == "https://pilsen.org"
@@ -351,7 +364,9 @@ def test_the_public_address_is_the_given_one_else_the_lists_else_loopback(tmp_pa
 def test_a_pattern_that_means_no_file_is_a_warning(opened: OpenList, pattern: str) -> None:
     opened.file.write_text(f'include = ["{pattern}"]\n{FIRST}')
     assert opened.refresh() == ()
-    assert [problem.found for problem in opened.inputs.loaded.problems] == [f'"{pattern}" matches no file']
+    assert [problem.found for problem in opened.inputs.loaded.problems] == [
+        f'"{pattern}" matches no file'
+    ]
     assert opened.refresh() is None
 
 
@@ -402,7 +417,8 @@ def test_a_live_worker_publishes_nothing_older_than_what_is_saved(tmp_path: Path
     times = iter([FIRST.replace('"Rally"', '"Third"')])
 
     def clock() -> datetime:
-        for text in times if file.read_text() == SECOND else ():  # once, between reading the files and writing
+        # once, between reading the files and writing
+        for text in times if file.read_text() == SECOND else ():
             file.write_text(text)
         return datetime(2021, 3, 1, 12, tzinfo=UTC)
 

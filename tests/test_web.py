@@ -32,15 +32,23 @@ def test_each_request_is_answered_from_the_newest_snapshot() -> None:
     assert asking.get("/events/other.ics").status_code == 200
     untouched = asking.get("/feeds/topic/housing.ics").headers["ETag"]
     current = snapshot()
-    assert asking.get("/feeds/topic/housing.ics", headers={"If-None-Match": untouched}).status_code == 304
+    assert (
+        asking.get("/feeds/topic/housing.ics", headers={"If-None-Match": untouched}).status_code
+        == 304
+    )
 
 
 def test_a_list_in_spanish_speaks_spanish_at_its_bare_addresses() -> None:
     asking = client(snapshot(HEAD.replace('["en", "es"]', '["es", "en"]') + EVENT))
     assert asking.get("/x").text == "No hay nada en esta dirección.\nTodos los calendarios:\n/\n"
     assert asking.get("/en/x").text == "There is nothing at this address.\nAll feeds:\n/en/\n"
-    assert asking.get("/?cancelled=x").text == "cancelled= admite uno de estos valores: mark, status, hide\n"
-    assert asking.get("/en/?cancelled=x").text == "cancelled= takes one of these: mark, status, hide\n"
+    assert (
+        asking.get("/?cancelled=x").text
+        == "cancelled= admite uno de estos valores: mark, status, hide\n"
+    )
+    assert (
+        asking.get("/en/?cancelled=x").text == "cancelled= takes one of these: mark, status, hide\n"
+    )
     assert asking.post("/").text == "Esta dirección solo se puede leer, con GET o HEAD.\n"
     assert asking.post("/en/").text == "This address can only be read, with GET or HEAD.\n"
     assert asking.get("/es/feeds/all.ics").headers["Location"] == "/feeds/all.ics"
@@ -67,7 +75,10 @@ def test_the_query_dresses_a_feed_and_unknown_keys_change_nothing(cancelled: str
     asking = client(made)
     found = asking.get(f"/feeds/all.ics?x=1&cancelled={cancelled}&utm_source=y&cancelled=nonsense")
     assert found.data == body(made, "/feeds/all.ics", cancelled)
-    tags = {asking.get(f"/feeds/all.ics{query}").headers["ETag"] for query in ("", "?x=1", "?utm_source=y&fbclid=z")}
+    tags = {
+        asking.get(f"/feeds/all.ics{query}").headers["ETag"]
+        for query in ("", "?x=1", "?utm_source=y&fbclid=z")
+    }
     assert tags == {f'"{document(made, "/feeds/all.ics").etag}"'}
 
 
@@ -104,13 +115,18 @@ def test_many_threads_get_whole_answers() -> None:
 
     with ThreadPoolExecutor(threads) as pool:
         for found in pool.map(ask_for_all, range(threads)):
-            assert found == [(answer.status_code, list(answer.headers), answer.data) for answer in expected]
+            assert found == [
+                (answer.status_code, list(answer.headers), answer.data) for answer in expected
+            ]
 
 
 def test_the_app_answers_below_a_path_that_its_server_mounts_it_at() -> None:
     made = snapshot(site=f"{SITE}/calendar")
     found = client(made).get("/es/feeds/topic/work.ics", base_url="http://localhost/calendar/")
-    assert (found.status_code, found.headers["Location"]) == (301, "/calendar/es/feeds/topic/labor.ics")
+    assert (found.status_code, found.headers["Location"]) == (
+        301,
+        "/calendar/es/feeds/topic/labor.ics",
+    )
     found = client(made).get("/feeds/topic/labor.ics", base_url="http://localhost/calendar/")
     assert found.data == body(made, "/feeds/topic/labor.ics")
 
@@ -127,13 +143,20 @@ def test_the_app_answers_below_a_path_that_its_server_mounts_it_at() -> None:
     ],
 )
 def test_every_answer_keeps_to_the_rules_of_wsgi(method: str, path: str, held: str) -> None:
-    environ: dict[str, object] = {"REQUEST_METHOD": method, "SCRIPT_NAME": "", "PATH_INFO": path, "QUERY_STRING": ""}
+    environ: dict[str, object] = {
+        "REQUEST_METHOD": method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": path,
+        "QUERY_STRING": "",
+    }
     setup_testing_defaults(environ)
     if held:
         environ["HTTP_IF_NONE_MATCH"] = held
     started: list[str] = []
 
-    def start(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> Callable[[bytes], object]:
+    def start(
+        status: str, headers: list[tuple[str, str]], exc_info: object = None
+    ) -> Callable[[bytes], object]:
         started.append(status)
         return lambda _: None
 

@@ -55,7 +55,8 @@ def shown(reading: When | Series) -> str:
     """Return a reading as the tables have it."""
     if isinstance(reading, Series):
         return "; ".join(
-            f"{day}: {when.found}" if isinstance(when, HourError) else shown(when) for day, when in reading.dates
+            f"{day}: {when.found}" if isinstance(when, HourError) else shown(when)
+            for day, when in reading.dates
         )
     ends = [
         f"{one:%Y-%m-%d %H:%M}" if isinstance(one, datetime) else f"{one}"
@@ -145,7 +146,10 @@ def test_a_reading_written_back_reads_the_same_in_a_list_of_any_language() -> No
             readings[of_list.zone, reading] = parse(text, of_list)
     for (of_zone, _), found in readings.items():
         for language in ("en", "en-GB", "es", "de", "fr", "pt", "pl", "he", "zh"):
-            assert parse(format_when(found), Conventions(of_zone, (language,))) == found, (format_when(found), language)
+            assert parse(format_when(found), Conventions(of_zone, (language,))) == found, (
+                format_when(found),
+                language,
+            )
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n"])
@@ -172,8 +176,12 @@ def test_other_values_of_toml_are_refused(value: object, found: str) -> None:
     assert refusal(value).found == found
 
 
-ENGLISH = str.split("January February March April May June July August September October November December")
-SPANISH = str.split("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre")
+ENGLISH = str.split(
+    "January February March April May June July August September October November December"
+)
+SPANISH = str.split(
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+)
 ENGLISH_DAYS = str.split("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
 SPANISH_DAYS = str.split("lunes martes miércoles jueves viernes sábado domingo")
 DAYS = (
@@ -217,8 +225,16 @@ def in_words(day: date, pattern: str) -> str:
 def in_figures(hour: time, pattern: str) -> str:
     """Return `hour` written after one of HOURS."""
     half = "a" if hour.hour < 12 else "p"
-    signs = {"AM": f"{half}M".upper(), "am": f"{half}m", "a.m.": f"{half}.m.", "a. m.": f"{half}. m."}
-    signs |= {"h": str((hour.hour - 1) % 12 + 1), ":mm": f":{hour.minute:02}" if hour.minute else ""}
+    signs = {
+        "AM": f"{half}M".upper(),
+        "am": f"{half}m",
+        "a.m.": f"{half}.m.",
+        "a. m.": f"{half}. m.",
+    }
+    signs |= {
+        "h": str((hour.hour - 1) % 12 + 1),
+        ":mm": f":{hour.minute:02}" if hour.minute else "",
+    }
     for sign, figures in signs.items():
         pattern = pattern.replace("{" + sign + "}", figures)
     return pattern
@@ -233,7 +249,11 @@ def judged(moment: datetime) -> datetime | None:
 
 
 @quick
-@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.sampled_from(DAYS), st.sampled_from((str, str.upper)))
+@given(
+    st.dates(date(1900, 1, 1), date(2199, 12, 31)),
+    st.sampled_from(DAYS),
+    st.sampled_from((str, str.upper)),
+)
 def test_any_day_in_any_form_is_read(day: date, pattern: str, case: Callable[[str], str]) -> None:
     assert parse_when(case(in_words(day, pattern)), CHICAGO) == When(day)
 
@@ -254,7 +274,8 @@ def test_any_hours_in_any_form_are_read(
     moments = [start] if length is None else [start, start + timedelta(minutes=length)]
     plain = of_24 and ("iso" in pattern or all(moment.hour >= 13 for moment in moments))
     hours = [
-        f"{moment:%H:%M}" if plain else in_figures(moment.time(), form) for moment, form in zip(moments, (one, other))
+        f"{moment:%H:%M}" if plain else in_figures(moment.time(), form)
+        for moment, form in zip(moments, (one, other))
     ]
     text = in_words(day, pattern) + separator + between.join(hours)
     instants = [judged(moment) for moment in moments]
@@ -294,11 +315,15 @@ def test_hours_as_handbill_writes_them_are_read_without_the_grammar_as_with_it(
 def test_any_range_of_days_is_read(day: date, length: int, pattern: str) -> None:
     last = day + timedelta(days=length)
     for dash in (" – ", "-", " to ", " al "):
-        assert parse_when(in_words(day, pattern) + dash + in_words(last, pattern), CHICAGO) == When(day, last)
+        assert parse_when(in_words(day, pattern) + dash + in_words(last, pattern), CHICAGO) == When(
+            day, last
+        )
 
 
 PIECES = (
-    *str.split("jan Mar mar marzo May mayo Sept. dic Mon Tue martes sáb. sabado Sunday 1 2 5 12 13 20 30 31 32 00 1st"),
+    *str.split(
+        "jan Mar mar marzo May mayo Sept. dic Mon Tue martes sáb. sabado Sunday 1 2 5 12 13 20 30 31 32 00 1st"
+    ),
     *str.split(
         "2021 2022 1900 2199 21 99999 12345678901234567890 2021-03-20 2021-11-07 2021-03-14 2021-2-30 0000-00-00"
     ),
@@ -318,7 +343,14 @@ PIECES = (
     "\n",
     "\N{NO-BREAK SPACE}",
 )
-ZONES = ("America/Chicago", "Australia/Lord_Howe", "America/Sao_Paulo", "Pacific/Apia", "Asia/Kolkata", "UTC")
+ZONES = (
+    "America/Chicago",
+    "Australia/Lord_Howe",
+    "America/Sao_Paulo",
+    "Pacific/Apia",
+    "Asia/Kolkata",
+    "UTC",
+)
 
 
 @settings(quick, max_examples=500)
@@ -330,7 +362,9 @@ ZONES = ("America/Chicago", "Australia/Lord_Howe", "America/Sao_Paulo", "Pacific
     ),
     st.sampled_from(ZONES),
 )
-def test_any_text_is_refused_with_texts_that_pass_or_read_and_written_back_as_the_same(text: str, name: str) -> None:
+def test_any_text_is_refused_with_texts_that_pass_or_read_and_written_back_as_the_same(
+    text: str, name: str
+) -> None:
     of_list = Conventions(zone(name), ("en", "es"))
     refused = None
     try:
@@ -352,7 +386,9 @@ def test_any_text_is_refused_with_texts_that_pass_or_read_and_written_back_as_th
         assert parse(back, of_list) == found
 
 
-@pytest.mark.parametrize("text", ["9" * 5000, "March " * 5000, "2021-03-20 " + "– " * 5000, "x" * 100_000])
+@pytest.mark.parametrize(
+    "text", ["9" * 5000, "March " * 5000, "2021-03-20 " + "– " * 5000, "x" * 100_000]
+)
 def test_long_texts_are_refused(text: str) -> None:
     assert refusal(text).remedy
 
@@ -441,8 +477,14 @@ def test_a_rule_in_words_is_the_rule(
             "Todos los martes a las 7 de la noche, del 2 al 16 de marzo de 2027",
             ["repetition Todos los martes", "hours 7 de la noche", "date 2 al 16 de marzo de 2027"],
         ),
-        ("Every other Tuesday except holidays, 7pm", ["repetition Every other Tuesday", "hours 7pm"]),
-        ("See you Friday, all hours ET. In June 2027 $20.50", ["weekday Friday", "zone ET", "date June 2027"]),
+        (
+            "Every other Tuesday except holidays, 7pm",
+            ["repetition Every other Tuesday", "hours 7pm"],
+        ),
+        (
+            "See you Friday, all hours ET. In June 2027 $20.50",
+            ["weekday Friday", "zone ET", "date June 2027"],
+        ),
         ("9, 11 and 16 March 2027 · 19h30", ["date 9, 11 and 16 March 2027", "hours 19h30"]),
         ("2027-03-20T19:30:00-05:00", ["date 2027-03-20", "hours 19:30:00-05:00"]),
         ("Steps off 4 PM to Federal Plaza; 6 PM – Main Hall", ["hours 4 PM", "hours 6 PM"]),

@@ -16,7 +16,8 @@ from tests.messages import messages_of_the_code
 from tests.pseudo import pseudo_language
 
 CATALOGS = sorted((ROOT / "feeds" / "translations").glob("*.po"))
-OF_TERRITORIES = [file for file in CATALOGS if "_" in file.stem]  # what is otherwise in one territory
+# what is otherwise in one territory
+OF_TERRITORIES = [file for file in CATALOGS if "_" in file.stem]
 AMERICAN = re.compile("color|neighborhood|organiz|center", re.IGNORECASE)
 BLANK = re.compile(r"%\(\w+\)\w")
 ISOLATES = re.compile("[\u2066-\u2069]")  # calendar programs show them as boxes
@@ -33,10 +34,14 @@ def test_there_are_words_and_languages():
     assert {"de", "en_GB", "es", "fr", "pt"} <= {file.stem for file in CATALOGS}
 
 
-@pytest.mark.parametrize("file", [file for file in CATALOGS if file not in OF_TERRITORIES], ids=lambda file: file.stem)
+@pytest.mark.parametrize(
+    "file", [file for file in CATALOGS if file not in OF_TERRITORIES], ids=lambda file: file.stem
+)
 def test_a_language_has_every_word_of_the_code_and_no_other(file):
     known, words = {message.id for message in read(file) if message.id}, messages_of_the_code()
-    problems = [f"missing: {message}" for message in words - known] + [f"unused: {id}" for id in known - words]
+    problems = [f"missing: {message}" for message in words - known] + [
+        f"unused: {id}" for id in known - words
+    ]
     assert not problems, "\n".join(problems)
 
 
@@ -108,7 +113,8 @@ SPANS = [
     ("en-US", "Europe/London", *AFTERNOON, "Sat, Mar 20, 2021, 1:00 – 3:00 PM"),
     ("en-GB", CHICAGO, *AFTERNOON, "Sat, 20 Mar 2021, 13:00–15:00"),
     ("en", "Europe/Berlin", *AFTERNOON, "Sat, 20 Mar 2021, 13:00–15:00"),
-    ("en", "Asia/Kathmandu", *AFTERNOON, "Sat, Mar 20, 2021, 1:00 – 3:00 PM"),  # CLDR has no English of Nepal
+    # CLDR has no English of Nepal
+    ("en", "Asia/Kathmandu", *AFTERNOON, "Sat, Mar 20, 2021, 1:00 – 3:00 PM"),
     ("es", "Europe/Madrid", *AFTERNOON, "sáb, 20 mar 2021, 13:00–15:00"),
     ("es-AR", CHICAGO, *AFTERNOON, "sáb, 20 mar 2021, 1:00–3:00 p. m."),
     ("es", "America/Argentina/Buenos_Aires", *AFTERNOON, "sáb, 20 mar 2021, 1:00–3:00 p. m."),
@@ -120,7 +126,9 @@ SPANS = [
 
 
 @pytest.mark.parametrize(("language", "timezone", "start", "end", "expected"), SPANS)
-def test_a_time_as_it_is_written_in_language_and_territory(language, timezone, start, end, expected):
+def test_a_time_as_it_is_written_in_language_and_territory(
+    language, timezone, start, end, expected
+):
     assert translator_for(language, timezone).when(start, end) == expected
 
 
@@ -132,7 +140,8 @@ def test_a_time_as_it_is_written_in_language_and_territory(language, timezone, s
         ("en", "Europe/London", "12h", "1:00 – 3:00 pm"),
         ("es", "America/Argentina/Buenos_Aires", "24h", "13:00–15:00"),
         ("de", "Europe/Berlin", "12h", "1:00–3:00 PM"),
-        ("zh-Hant", "Asia/Taipei", "12h", "13:00 – 15:00"),  # Babel cannot write its parts of the day
+        # Babel cannot write its parts of the day
+        ("zh-Hant", "Asia/Taipei", "12h", "13:00 – 15:00"),
     ],
 )
 def test_a_list_may_set_its_clock(language, timezone, clock, expected):
@@ -142,7 +151,9 @@ def test_a_list_may_set_its_clock(language, timezone, clock, expected):
 
 
 def test_which_way_a_language_is_written():
-    assert [translator_for(language).direction for language in ("en", "ar", "he", "fa-IR", "xx")] == [
+    assert [
+        translator_for(language).direction for language in ("en", "ar", "he", "fa-IR", "xx")
+    ] == [
         "ltr",
         "rtl",
         "rtl",
@@ -153,7 +164,12 @@ def test_which_way_a_language_is_written():
 
 @pytest.mark.parametrize(
     ("language", "timezone", "day"),
-    [("en", "Asia/Kathmandu", 6), ("es-AR", CHICAGO, 0), ("en-US", "Europe/Berlin", 6), ("pt", "Europe/Lisbon", 6)],
+    [
+        ("en", "Asia/Kathmandu", 6),
+        ("es-AR", CHICAGO, 0),
+        ("en-US", "Europe/Berlin", 6),
+        ("pt", "Europe/Lisbon", 6),
+    ],
 )
 def test_weeks_begin_as_in_the_territory_of_the_language_else_of_the_zone(language, timezone, day):
     assert translator_for(language, timezone).first_weekday == day
@@ -161,7 +177,13 @@ def test_weeks_begin_as_in_the_territory_of_the_language_else_of_the_zone(langua
 
 @pytest.mark.parametrize(
     ("timezone", "miles"),
-    [(CHICAGO, True), ("Europe/London", True), ("Asia/Rangoon", True), ("Europe/Berlin", False), ("UTC", False)],
+    [
+        (CHICAGO, True),
+        ("Europe/London", True),
+        ("Asia/Rangoon", True),
+        ("Europe/Berlin", False),
+        ("UTC", False),
+    ],
 )
 def test_distances_are_in_miles_where_people_use_them(timezone, miles):
     assert translator_for("en", timezone).miles == miles
@@ -217,13 +239,17 @@ def test_weeks_begin_as_they_do_where_the_zone_is(timezone, day):
 
 
 def test_every_zone_has_a_first_weekday():
-    assert {translator_for("en", timezone).first_weekday for timezone in pytz.all_timezones} <= set(range(7))
+    assert {translator_for("en", timezone).first_weekday for timezone in pytz.all_timezones} <= set(
+        range(7)
+    )
 
 
 def test_a_clock_of_twenty_four_hours_where_babel_cannot_say_twelve():
     """Babel knows no parts of a day such as CLDR has them for Traditional Chinese."""
     assert translator_for("zh-Hant").hours(*AFTERNOON) == "13:00 – 15:00"
-    assert translator_for("zh-Hant").brief(AFTERNOON[0], AFTERNOON[0].date()) == "3月20日 週六, 13:00"
+    assert (
+        translator_for("zh-Hant").brief(AFTERNOON[0], AFTERNOON[0].date()) == "3月20日 週六, 13:00"
+    )
 
 
 def test_a_time_can_be_said_in_every_language_of_cldr():

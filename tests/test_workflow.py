@@ -29,7 +29,14 @@ PUBLISHING = ("Publish", "Build the site", "Keep the record")
 PREVIEWING = ("Check the list", "Show what the change does for whom")
 UPCOMING = EVENT.replace("Sat, March 20, 2021", "March 20, 2099")
 BOT = "github-actions[bot] <41898282+github-actions[bot]@users.noreply.github.com>"
-CURATOR = ("-c", "user.name=Curator", "-c", "user.email=curator@chicago.org", "-c", "init.defaultBranch=main")
+CURATOR = (
+    "-c",
+    "user.name=Curator",
+    "-c",
+    "user.email=curator@chicago.org",
+    "-c",
+    "init.defaultBranch=main",
+)
 AROUND = {
     "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -43,7 +50,14 @@ AROUND = {
 
 
 def test_it_fits_the_schema_of_workflows() -> None:
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(FILE)]
+    command = [
+        sys.executable,
+        "-m",
+        "check_jsonschema",
+        "--builtin-schema",
+        "vendor.github-workflows",
+        str(FILE),
+    ]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
 
@@ -57,9 +71,20 @@ def test_it_may_do_the_least() -> None:
     }
     assert "pull_request_target" not in WORKFLOW["on"]
     assert JOBS["preview"]["if"] == "github.event_name == 'pull_request'"
-    assert JOBS["publish"]["if"] == "github.ref == 'refs/heads/main'"  # a pull request's is refs/pull/1/merge
-    kept = [step for job in JOBS.values() for step in job["steps"] if "actions/checkout@" in step.get("uses", "")]
-    assert [step["with"].get("persist-credentials", True) for step in kept] == [False, False, True, False]
+    # a pull request's is refs/pull/1/merge
+    assert JOBS["publish"]["if"] == "github.ref == 'refs/heads/main'"
+    kept = [
+        step
+        for job in JOBS.values()
+        for step in job["steps"]
+        if "actions/checkout@" in step.get("uses", "")
+    ]
+    assert [step["with"].get("persist-credentials", True) for step in kept] == [
+        False,
+        False,
+        True,
+        False,
+    ]
 
 
 def test_every_action_is_one_commit_and_no_step_holds_what_others_wrote() -> None:
@@ -67,7 +92,9 @@ def test_every_action_is_one_commit_and_no_step_holds_what_others_wrote() -> Non
     assert len(uses) == 7
     for action in uses:
         assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+", action)
-    assert [step for job in JOBS.values() for step in job["steps"] if "${{" in step.get("run", "")] == []
+    assert [
+        step for job in JOBS.values() for step in job["steps"] if "${{" in step.get("run", "")
+    ] == []
 
 
 # its steps, between a repository that stands for GitHub's and clones of it
@@ -76,7 +103,9 @@ def test_every_action_is_one_commit_and_no_step_holds_what_others_wrote() -> Non
 def git(folder: Path, *arguments: str) -> str:
     """Run git as a curator; return what it prints."""
     command = ["git", *CURATOR, *arguments]
-    return subprocess.run(command, cwd=folder, env=AROUND, check=True, capture_output=True, text=True).stdout
+    return subprocess.run(
+        command, cwd=folder, env=AROUND, check=True, capture_output=True, text=True
+    ).stdout
 
 
 @dataclass
@@ -129,7 +158,11 @@ class Run:
 
     def __init__(self, city: City, job: str, commit: str = "", only: Iterable[str] = ()) -> None:
         self.city, self.commit, self.said, self.failed = city, commit or city.head(), "", ""
-        self.steps = [step for step in JOBS[job]["steps"] if not only or step["name"] in ("Fetch the list", *only)]
+        self.steps = [
+            step
+            for step in JOBS[job]["steps"]
+            if not only or step["name"] in ("Fetch the list", *only)
+        ]
         self.folder = Path(str(city.origin) + f".{len(list(city.origin.parent.iterdir()))}")
         self.summary = Path(f"{self.folder}.md")
 
@@ -172,7 +205,13 @@ class Run:
         done = subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
             cwd=self.folder,
-            env={**AROUND, "CI": "true", "GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(self.summary), **given},
+            env={
+                **AROUND,
+                "CI": "true",
+                "GITHUB_ACTIONS": "true",
+                "GITHUB_STEP_SUMMARY": str(self.summary),
+                **given,
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -198,14 +237,25 @@ def founded(folder: Path, files: dict[str, str]) -> City:
 @pytest.fixture(scope="module")
 def once(tmp_path_factory: pytest.TempPathFactory) -> tuple[City, Run]:
     """A city whose list has an address to look up, its own public address and one event; and its first run."""
-    found = nominatim(41.8308, -87.6277, house_number="1", road="West 35th Street", city="Chicago", postcode="60616")
+    found = nominatim(
+        41.8308,
+        -87.6277,
+        house_number="1",
+        road="West 35th Street",
+        city="Chicago",
+        postcode="60616",
+    )
     with service(reply([found])) as running:
-        asking = (
-            f'geocoder = {{ service = "nominatim", user_agent = "t", scheme = "http", domain = "{running.domain}" }}'
+        asked = f'service = "nominatim", scheme = "http", domain = "{running.domain}"'
+        asking = f'geocoder = {{ {asked}, user_agent = "t" }}'
+        text = (
+            "\ufeff" + HEAD.replace("\n\n[organ", f'\nurl = "{OWN}"\n{asking}\n\n[organ', 1) + HALL
         )
-        text = "\ufeff" + HEAD.replace("\n\n[organ", f'\nurl = "{OWN}"\n{asking}\n\n[organ', 1) + HALL
         attributes = (FILE.parents[2] / ".gitattributes").read_text()
-        city = founded(tmp_path_factory.mktemp("city"), {"events.toml": text + UPCOMING, ".gitattributes": attributes})
+        city = founded(
+            tmp_path_factory.mktemp("city"),
+            {"events.toml": text + UPCOMING, ".gitattributes": attributes},
+        )
         return city, Run(city, "publish", only=("Publish", "Keep the record")).to()
 
 
@@ -221,7 +271,10 @@ def city(once: tuple[City, Run], tmp_path: Path) -> City:
 def test_the_first_run_keeps_the_record_and_the_places(once: tuple[City, Run]) -> None:
     city, job = once
     assert job.failed == "", job.said
-    assert city.log() == [f"{BOT}: Record what is published", "Curator <curator@chicago.org>: Start"]
+    assert city.log() == [
+        f"{BOT}: Record what is published",
+        "Curator <curator@chicago.org>: Start",
+    ]
     changed = git(city.origin, "show", "--format=", "--name-only", "main").split()
     assert changed == ["places.jsonl", "published.jsonl"]
 
@@ -260,7 +313,12 @@ def test_what_somebody_pushes_meanwhile_is_kept_and_published_by_its_own_run(cit
 
     log, record = city.log(), city.record()
     night = Run(city, "publish", only=PUBLISHING).to()
-    assert (night.failed, night.titles(), city.log(), city.record()) == ("", following.titles(), log, record)
+    assert (night.failed, night.titles(), city.log(), city.record()) == (
+        "",
+        following.titles(),
+        log,
+        record,
+    )
 
 
 def test_a_record_that_main_refuses_stops_the_run(city: City) -> None:
@@ -279,14 +337,18 @@ def test_a_pull_request_that_loses_an_event_is_red_and_says_so(city: City) -> No
     before = city.head()
     job = Run(city, "preview", city.propose((UPCOMING, "")), PREVIEWING).to()
     assert job.failed == "Show what the change does for whom"
-    assert job.summary.read_text().startswith("### 1 vanished\n\n      vanished   rally · Rally · Fri, Mar 20, 2099")
+    assert job.summary.read_text().startswith(
+        "### 1 vanished\n\n      vanished   rally · Rally · Fri, Mar 20, 2099"
+    )
     assert city.head() == before
 
 
 def test_a_pull_request_with_a_slip_is_marked_at_its_line(city: City) -> None:
     job = Run(city, "preview", city.propose(("1 PM – 3 PM", "1 XM – 3 PM")), PREVIEWING).to()
     assert job.failed == "Check the list"
-    assert re.search(r"^::error file=events\.toml,line=\d+,col=\d+,title=\w+\.when::", job.said, re.MULTILINE)
+    assert re.search(
+        r"^::error file=events\.toml,line=\d+,col=\d+,title=\w+\.when::", job.said, re.MULTILINE
+    )
     assert not job.summary.exists()
 
 
@@ -302,4 +364,6 @@ def test_without_the_program_the_run_says_where_to_name_it(city: City) -> None:
     (job.folder / "handbill").unlink()
     job.to()
     assert job.failed == "Install what the program needs"
-    assert job.said.startswith("::error::The program is not in this repository: write where it is after HANDBILL")
+    assert job.said.startswith(
+        "::error::The program is not in this repository: write where it is after HANDBILL"
+    )

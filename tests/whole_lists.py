@@ -15,7 +15,15 @@ Asia/Tehran Asia/Tokyo Australia/Lord_Howe Europe/Berlin Europe/Dublin Europe/Li
 Pacific/Chatham
 """
 LANGUAGES = ["en", "es", "de", "fr", "pt"]
-HOSTILE = ["<script>alert(1)</script>", "a\r\nEND:VEVENT", '";X-EVIL="y":z', "\u202eabc", "& < > ' \"", "\\n\\;", "😀"]
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "a\r\nEND:VEVENT",
+    '";X-EVIL="y":z',
+    "\u202eabc",
+    "& < > ' \"",
+    "\\n\\;",
+    "😀",
+]
 
 texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=60) | st.sampled_from(HOSTILE)
 days = st.dates(date(1990, 1, 1), date(2037, 12, 31))
@@ -42,7 +50,9 @@ def times(draw: st.DrawFn) -> str:
         dates = [draw(days).isoformat() for _ in range(draw(st.integers(1, 4)))]
         return "[" + ", ".join(toml(f"{each} {draw(hours)}") for each in dates) + "]"
     hour = draw(hours)
-    rule = draw(st.sampled_from(["FREQ=WEEKLY;COUNT=5", "FREQ=YEARLY;COUNT=3", "FREQ=DAILY;COUNT=9"]))
+    rule = draw(
+        st.sampled_from(["FREQ=WEEKLY;COUNT=5", "FREQ=YEARLY;COUNT=3", "FREQ=DAILY;COUNT=9"])
+    )
     return toml(f"{day} {hour}") + f"\nrrule = {toml(rule)}"
 
 

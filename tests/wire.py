@@ -144,7 +144,9 @@ def _line(text: str) -> Line:
     at, parameters = match.end(), {}
     while parameter := PARAMETER.match(text, at):
         assert parameter[1] not in parameters, text
-        parameters[parameter[1]] = re.sub(r"\^[n'^]", lambda caret: CARET[caret[0]], parameter[2].strip('"'))
+        parameters[parameter[1]] = re.sub(
+            r"\^[n'^]", lambda caret: CARET[caret[0]], parameter[2].strip('"')
+        )
         at = parameter.end()
     assert text[at : at + 1] == ":", text
     return Line(match[0], parameters, text[at + 1 :])

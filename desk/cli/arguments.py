@@ -41,7 +41,9 @@ def make_parser() -> argparse.ArgumentParser:
 
     An option may come before or after the command: a default of the command's parser would overwrite the former.
     """
-    parser = argparse.ArgumentParser("server.py", description=ROWS["description"], argument_default=argparse.SUPPRESS)
+    parser = argparse.ArgumentParser(
+        "server.py", description=ROWS["description"], argument_default=argparse.SUPPRESS
+    )
     _add(parser, ROWS["serve"])
     _add(parser.add_mutually_exclusive_group(), ROWS["exclusive"])
     about = "Without one: serve the calendar."
@@ -91,4 +93,10 @@ def day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2021-03-19") from None
 
 
-TYPES: dict[str, Callable[[str], Any]] = {"day": day, "path": Path, "port": port, "url": url, "workers": workers}
+TYPES: dict[str, Callable[[str], Any]] = {
+    "day": day,
+    "path": Path,
+    "port": port,
+    "url": url,
+    "workers": workers,
+}

@@ -51,7 +51,9 @@ def _place_lines(opened: OpenList) -> Iterator[str]:
     language = catalog.calendar.languages[0]
     numbers = Counter(event.venue for event in catalog.events)
     for venue, found in settle(catalog, known, opened.inputs.places.boundaries).items():
-        title = ", ".join(part for part in (venue.name.in_language(language), venue.address) if part)
+        title = ", ".join(
+            part for part in (venue.name.in_language(language), venue.address) if part
+        )
         area = found.neighborhood.title(language) if found.neighborhood else "no neighborhood"
         point = ", ".join(map(str, found.coordinates)) if found.coordinates else "no coordinates"
         origin = provenance(venue, known, catalog.calendar.languages)
@@ -77,7 +79,9 @@ def preview(options: argparse.Namespace) -> int:
     return int(preview.loses)
 
 
-def _since(options: argparse.Namespace, file: Path, after: Edition, problems: Sequence[Problem]) -> Preview:
+def _since(
+    options: argparse.Namespace, file: Path, after: Edition, problems: Sequence[Problem]
+) -> Preview:
     """Return the differences from the list at a git revision; raise HistoryError."""
     with tempfile.TemporaryDirectory() as folder:
         check_out(file.parent, options.against, Path(folder))
@@ -124,13 +128,19 @@ def new(options: argparse.Namespace) -> int:
         names = start(options.folder, day_of(options, UTC), Settings(**{**given, **answers}))
     except ListError as error:
         errors = [problem for problem in error.problems if problem.severity == "error"]
-        sys.stderr.write("".join(f"{problem.key}: {problem.found}; {problem.remedy}\n" for problem in errors))
+        sys.stderr.write(
+            "".join(f"{problem.key}: {problem.found}; {problem.remedy}\n" for problem in errors)
+        )
         return 2
     except NotEmpty as error:
-        return fail(f"{error}: something is there already, and nothing was written; name a new folder")
+        return fail(
+            f"{error}: something is there already, and nothing was written; name a new folder"
+        )
     except OSError as error:
         return fail(f"{options.folder} cannot be written: {error.strerror}: {error.filename}")
-    print(f"{options.folder}: {', '.join(names)}; {options.folder / 'README.md'} tells what comes next")
+    print(
+        f"{options.folder}: {', '.join(names)}; {options.folder / 'README.md'} tells what comes next"
+    )
     return 0
 
 

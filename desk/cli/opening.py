@@ -61,7 +61,11 @@ def about_address(options: argparse.Namespace) -> tuple[Problem, ...]:
     if not EXAMPLE_DOMAIN.search(host):
         return ()
     origin = "--url" if options.url else "HANDBILL_URL"
-    return (Problem(origin, 0, "", f"{host} exists only in examples", "write the real address", "warning"),)
+    return (
+        Problem(
+            origin, 0, "", f"{host} exists only in examples", "write the real address", "warning"
+        ),
+    )
 
 
 def open_list(options: argparse.Namespace, live: Live | None = None) -> OpenList:
@@ -69,14 +73,24 @@ def open_list(options: argparse.Namespace, live: Live | None = None) -> OpenList
     today = partial(day_of, options)
     here = f"http://127.0.0.1:{options.port}"
     return OpenList(
-        Path(options.catalog), base_url(options), frozen=options.frozen, live=live, today=today, fallback=here
+        Path(options.catalog),
+        base_url(options),
+        frozen=options.frozen,
+        live=live,
+        today=today,
+        fallback=here,
     )
 
 
 def problems_of(options: argparse.Namespace, opened: OpenList) -> tuple[Problem, ...]:
     """Return what may be wrong with the list, its address and its feeds; slow for a long list."""
     inputs = opened.inputs
-    found = (*about_address(options), *inputs.problems, *about_long_past(inputs), *about_access(inputs))
+    found = (
+        *about_address(options),
+        *inputs.problems,
+        *about_long_past(inputs),
+        *about_access(inputs),
+    )
     return (*found, *opened.snapshot.problems(str(opened.file)))
 
 

@@ -60,7 +60,9 @@ def _look_up(opened: OpenList, asked: set[str]) -> None:
         return
     ask = geocoder(calendar.geocoder, calendar.area)
     found = answers(unknown, ask, calendar.geocoder.service, today, pause, tries=3)
-    with progressbar(length=len(addresses), label="places", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+    with progressbar(
+        length=len(addresses), label="places", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
         for answer in found:
             opened.add_answer(answer)
             keep(opened.file.parent, [answer])
@@ -85,6 +87,11 @@ def build(options: argparse.Namespace) -> int:
     except OSError as error:
         return fail(f"{options.folder} cannot be written: {error.strerror}: {error.filename}")
     for file in exported.left:
-        print(f"{file}: gone from the list, but changed since a build wrote it; delete it by hand", file=sys.stderr)
-    print(f"{options.folder}: {numbered(exported.files, 'file')}, {size_of(opened.snapshot)}, {counts(problems)}")
+        print(
+            f"{file}: gone from the list, but changed since a build wrote it; delete it by hand",
+            file=sys.stderr,
+        )
+    print(
+        f"{options.folder}: {numbered(exported.files, 'file')}, {size_of(opened.snapshot)}, {counts(problems)}"
+    )
     return 1 if exported.left else 0

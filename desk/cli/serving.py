@@ -21,8 +21,12 @@ from feeds.watch import OpenList
 if TYPE_CHECKING:
     from flask import Flask
 
-THREADS = 8  # of a worker; Python runs one at a time, and each of granian's default 512 would take memory
-CONNECTIONS = 2048  # of a worker; an idle one takes 3 kB, one that is sending headers up to HEAD_OCTETS
+THREADS = (
+    8  # of a worker; Python runs one at a time, and each of granian's default 512 would take memory
+)
+CONNECTIONS = (
+    2048  # of a worker; an idle one takes 3 kB, one that is sending headers up to HEAD_OCTETS
+)
 OTHER_FILES = 128  # that a worker may open besides its connections
 PARENT_INTERVAL = 1.0  # seconds between a worker's checks of its parent
 START_INTERVAL, LONGEST_START = 0.01, 30.0  # seconds

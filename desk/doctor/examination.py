@@ -84,11 +84,15 @@ def _candidate_urls(address: str) -> list[str]:
         parts = urlsplit(address)
         host, _ = host_and_port(address)
     except ValueError:
-        raise NotAFeed("this is not a web address; give one like https://calendar.chicago.org/feeds/all.ics") from None
+        raise NotAFeed(
+            "this is not a web address; give one like https://calendar.chicago.org/feeds/all.ics"
+        ) from None
     if parts.scheme not in ("http", "https", "webcal", "webcals") or not host:
         raise NotAFeed("give an address that begins with https://, http:// or webcal://")
     if parts.username or parts.password:
-        raise NotAFeed("an address with a name or password in it is not a published feed; give it without them")
+        raise NotAFeed(
+            "an address with a name or password in it is not a published feed; give it without them"
+        )
     address = address.partition("#")[0]
     # Programs disagree on what webcal: means.
     return list(dict.fromkeys(web_url(address, scheme) for scheme in ("https", "http")))
@@ -109,7 +113,9 @@ def _find_feed(urls: Sequence[str], limits: Limits) -> tuple[Response, int]:
         return first, 0
     feeds = _named_feeds(first, limits)
     if not feeds:
-        raise NotAFeed("there is no calendar here, and none is named; give the address that ends in .ics")
+        raise NotAFeed(
+            "there is no calendar here, and none is named; give the address that ends in .ics"
+        )
     # A page must not make us send two dozen requests to another host.
     if not same_host(feeds[0], first.url):
         raise NotAFeed(f"the calendar named here is at another host; give its address: {feeds[0]}")

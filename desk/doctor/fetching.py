@@ -88,7 +88,9 @@ class Response:
     @property
     def is_page(self) -> bool:
         """Whether a web page came back, with any status."""
-        return "html" in self.header("content-type") or self._starts_with(b"<!doctype html", b"<html")
+        return "html" in self.header("content-type") or self._starts_with(
+            b"<!doctype html", b"<html"
+        )
 
     def _starts_with(self, *starts: bytes) -> bool:
         return self.body.removeprefix(BOM).lstrip()[:20].lower().startswith(starts)
@@ -103,7 +105,10 @@ FAILURES: tuple[tuple[type[Exception], str], ...] = (
     (Broken, "{error}"),
     (socket.gaierror, "there is no host called {host}, or no network"),
     (UnicodeError, "there is no host called {host}, or no network"),
-    (ssl.SSLCertVerificationError, "the certificate of {host} is not valid: {error.verify_message}"),
+    (
+        ssl.SSLCertVerificationError,
+        "the certificate of {host} is not valid: {error.verify_message}",
+    ),
     (ssl.SSLError, "{host} does not speak TLS as it should"),
     (TimeoutError, "{host} did not answer in time"),
     (ConnectionRefusedError, "nobody listens at {host}"),

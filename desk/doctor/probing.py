@@ -67,7 +67,9 @@ def _check_gzip(plain: Response, compressed: Response) -> Iterator[Finding]:
         yield "vary", ""
 
 
-def _check_conditional(response: Response, exact: Response, others: Mapping[str, Response]) -> Iterator[Finding]:
+def _check_conditional(
+    response: Response, exact: Response, others: Mapping[str, Response]
+) -> Iterator[Finding]:
     """Yield what is wrong with the responses to If-None-Match.
 
     `exact` answers the ETag as it was sent, `others` its further forms
@@ -81,7 +83,11 @@ def _check_conditional(response: Response, exact: Response, others: Mapping[str,
         yield "forms-of-304", ", ".join(missed)
     if exact.body:
         yield "body-under-304", ""
-    lost = [name for name in REPEATED if response.header(name.lower()) and not exact.header(name.lower())]
+    lost = [
+        name
+        for name in REPEATED
+        if response.header(name.lower()) and not exact.header(name.lower())
+    ]
     if lost:
         yield "headers-of-304", ", ".join(lost)
 

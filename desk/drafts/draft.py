@@ -11,7 +11,18 @@ from feeds.catalog.texts import clean_line, clean_text
 from feeds.catalog.when import Series
 
 TEXTS = (
-    *("title", "raw_when", "place", "room", "ends_at", "description", "url", "signup", "contact", "source"),
+    *(
+        "title",
+        "raw_when",
+        "place",
+        "room",
+        "ends_at",
+        "description",
+        "url",
+        "signup",
+        "contact",
+        "source",
+    ),
     *("cost", "accessibility", "guess"),
 )
 NAMES = ("hosts", "supporters", "unsure_hosts", "unsure_supporters", "topics", "notes")
@@ -88,13 +99,19 @@ def cleaned(draft: Draft, territory: str | None) -> Draft:
             doubts.append(Doubt(key, f"only its first {LONGEST_TEXT:,} characters are here"))
             public = public[:LONGEST_TEXT]
         named = "venue" if key == "guess" else key.removeprefix("unsure_")
-        doubts.extend(Doubt(named, f"{what} was left out here: the file is public") for what in left_out)
+        doubts.extend(
+            Doubt(named, f"{what} was left out here: the file is public") for what in left_out
+        )
         return public if public.strip(" .,…") else ""
 
     changes: dict[str, Any] = {key: clean(key, getattr(draft, key)) for key in TEXTS}
     for key in NAMES:
         several = getattr(draft, key)
-        doubts += [Doubt(key, f"only the first {MOST_TEXTS} are here")] if len(several) > MOST_TEXTS else []
+        doubts += (
+            [Doubt(key, f"only the first {MOST_TEXTS} are here")]
+            if len(several) > MOST_TEXTS
+            else []
+        )
         changes[key] = tuple(filter(None, (clean(key, text) for text in several[:MOST_TEXTS])))
     reasons = [without_private(clean_line(reason), territory)[0] for reason in draft.unfinished]
     if LEFT_OUT in changes["place"] and LEFT_OUT not in draft.place:
@@ -102,11 +119,15 @@ def cleaned(draft: Draft, territory: str | None) -> Draft:
     changes["unfinished"] = tuple(reasons)
     if draft.online and clean("online", str(draft.online)) != str(draft.online):
         changes["online"] = True
-    if next(secret_links(draft.place), None) and changes["place"]:  # what is left of a link is no venue
+    # what is left of a link is no venue
+    if next(secret_links(draft.place), None) and changes["place"]:
         changes |= {"place": "", "notes": (*changes["notes"], f"Place: {changes['place']}")}
     if next(secret_links(draft.uid), None):  # half a UID would be another event's
         changes["uid"] = ""
-    texts = (Doubt(doubt.key, without_private(clean_line(doubt.text), territory)[0]) for doubt in draft.doubts)
+    texts = (
+        Doubt(doubt.key, without_private(clean_line(doubt.text), territory)[0])
+        for doubt in draft.doubts
+    )
     return replace(draft, **changes, doubts=tuple(dict.fromkeys((*texts, *doubts))))
 
 
@@ -114,7 +135,10 @@ def without_private(text: str, territory: str | None) -> tuple[str, list[str]]:
     """Return `text` without what `check` would find private or secret, and what was left out, in words."""
     found = [(start, link, kind.words) for start, link, kind in secret_links(text)]
     found += ((start, address, "a personal mail address") for start, address in personal_mail(text))
-    found += ((start, number, "a telephone number") for start, number in telephone_numbers(text, territory))
+    found += (
+        (start, number, "a telephone number")
+        for start, number in telephone_numbers(text, territory)
+    )
     public, end = "", 0
     for start, private, _ in sorted(found):
         if start >= end:

@@ -13,7 +13,8 @@ from feeds.catalog import slug_form
 LINK = OPAQUE["link"]
 CREDITS = ("hosts", "supporters")
 MOST_BESIDE_LINK = 30  # characters of a line that is a link and what it is for
-MOST_PLACE, MOST_REMARK = 160, 200  # characters of a line that can be a place; what it costs, how accessible it is
+# characters of a line that can be a place; what it costs, how accessible it is
+MOST_PLACE, MOST_REMARK = (160, 200)
 NAMES, LINES = patterns("names"), patterns("lines")
 LABELS = WORDS["labels"]
 VALUES = {key: re.compile(words, re.IGNORECASE) for key, words in WORDS["values"].items()}
@@ -34,7 +35,11 @@ class MarkedLine:
     @property
     def is_when(self) -> bool:
         """Whether it says a day, and nothing else to speak of."""
-        pieces = (piece for piece in remainder(self.text, self.marks) if not VALUES["cost"].fullmatch(piece))
+        pieces = (
+            piece
+            for piece in remainder(self.text, self.marks)
+            if not VALUES["cost"].fullmatch(piece)
+        )
         return self.has("date") and sum(map(len, pieces)) <= 3
 
     @property
@@ -61,7 +66,9 @@ class MarkedLine:
 
 def label_of(line: str) -> re.Match[str] | None:
     """Return the label that begins a line, even after an emoji."""
-    return LABEL.match(line) or LABEL.match(line, len(line) - len(LINES["decoration"].sub("", line)))
+    return LABEL.match(line) or LABEL.match(
+        line, len(line) - len(LINES["decoration"].sub("", line))
+    )
 
 
 def starts_with_day(line: MarkedLine) -> bool:
@@ -119,7 +126,9 @@ class Fields:
             self.title, *pieces = remainder(line.text, line.marks) or [line.text]
             self._take_pieces(pieces)
         elif line.has("date") and line.has("hours") and not line.is_sentence:
-            self.title, *pieces = remainder(line.text, line.marks, TIME | {"address"}) or [line.text]
+            self.title, *pieces = remainder(line.text, line.marks, TIME | {"address"}) or [
+                line.text
+            ]
             self._take_pieces(pieces)
         elif line.has("address"):
             pass
@@ -212,7 +221,11 @@ class Fields:
             self.texts[key] += [names] if names else []
             self.texts["notes"] += [f"{key} {remark.strip()}"] if remark else []
             if found:
-                key, remark, start = "hosts" if found["hosts"] else "supporters", found["remark"] or "", found.end()
+                key, remark, start = (
+                    "hosts" if found["hosts"] else "supporters",
+                    found["remark"] or "",
+                    found.end(),
+                )
 
     def _read_address(self, line: MarkedLine, above: str) -> None:
         """Take an address in a line, with the name before it, or in the bare line above."""
@@ -248,7 +261,11 @@ class Fields:
     def _read_when(self, line: MarkedLine) -> None:
         """Take what stands beside days and hours: a whole sentence, or pieces."""
         pieces = remainder(line.text, line.marks)
-        phrases = [piece for piece in pieces if LINES["phrase"].match(piece) and not _is_cost(MarkedLine(piece))]
+        phrases = [
+            piece
+            for piece in pieces
+            if LINES["phrase"].match(piece) and not _is_cost(MarkedLine(piece))
+        ]
         if pieces and (line.text[-1] in ".!?:" or phrases):
             self.body.append(line.text)
         else:
@@ -272,7 +289,9 @@ class Fields:
         if VALUES["nowhere"].fullmatch(text):
             self.texts["notes"].append(text)
             self.nowhere = True
-        elif (found := where(text)).online and (found.online is not True or short or not found.place):
+        elif (found := where(text)).online and (
+            found.online is not True or short or not found.place
+        ):
             self.online = found.online
             if found.place and found.online is True:
                 self._take_bare(found.place)
@@ -320,7 +339,8 @@ def _next_label(value: str, key: str) -> int | None:
     """Return where another label stands in a value, with its colon: Saturday / Time: 1-3 PM."""
     for gap in re.finditer(r"(?<=\S)\s+(?:[/|•·–-]\s*)?(?=\w)", value):
         label = LABEL.match(value, gap.end())
-        within = key in CREDITS and label and any(label[one] for one in CREDITS)  # names have labels of their own
+        # names have labels of their own
+        within = key in CREDITS and label and any(label[one] for one in CREDITS)
         if label and label["colon"] == ":" and not within:
             return gap.start()
     return None

@@ -145,7 +145,9 @@ def drafts(text: str, source: str, zone: ZoneInfo, today: date) -> tuple[list[Dr
             else:
                 found.append(_draft(event, source, zone))
     left_out.update(f"line {number}, {FAULTS[kind]}" for kind, number in faults if kind in FAULTS)
-    return found, [f"{what}{f' ({count} times)' if count > 1 else ''}" for what, count in left_out.items()]
+    return found, [
+        f"{what}{f' ({count} times)' if count > 1 else ''}" for what, count in left_out.items()
+    ]
 
 
 def _events(roots: list[Component], zone: ZoneInfo, left_out: Counter[str]) -> Iterator[IcalEvent]:
@@ -237,13 +239,21 @@ def _change(master: IcalEvent, changes: dict[date, IcalEvent]) -> None:
             master.unfinished.append(left_open)
         elif event.version[0] < master.version[0]:
             del changes[day]
-            master.doubts.append(Doubt("", f"an older change of {say_day(day)}, which is no date of it, was left out"))
+            master.doubts.append(
+                Doubt(
+                    "", f"an older change of {say_day(day)}, which is no date of it, was left out"
+                )
+            )
 
 
 def _shift(change: IcalEvent, begin: date) -> timedelta | None:
     """Return by how much an event moves a date and those after it, None where it does more than that."""
     start = change.start
-    if start is None or change.lines.first("RRULE") or isinstance(start, datetime) != isinstance(begin, datetime):
+    if (
+        start is None
+        or change.lines.first("RRULE")
+        or isinstance(start, datetime) != isinstance(begin, datetime)
+    ):
         return None
     if isinstance(start, datetime) and isinstance(begin, datetime):
         return start.astimezone(begin.tzinfo) - begin
@@ -268,7 +278,10 @@ def _one_a_day(event: IcalEvent, repeating: Repeating) -> Iterator[IcalEvent]:
         one.series = replace(series, begins=begins)
         if number:
             one.uid = event.uid and f"{event.uid}-{number + 1}"
-            one.doubts = [*event.doubts, Doubt("when", "another date of the series is on the same day")]
+            one.doubts = [
+                *event.doubts,
+                Doubt("when", "another date of the series is on the same day"),
+            ]
         yield one
 
 
@@ -277,7 +290,9 @@ def _draft(event: IcalEvent, source: str, zone: ZoneInfo) -> Draft:
     reading = SchemaEvent(_node(event))
     whens = event.whens(zone)
     if invited := len(event.lines.every("ATTENDEE")):
-        event.doubts.append(Doubt("hosts", f"who is invited ({invited}) was left out: the file is public"))
+        event.doubts.append(
+            Doubt("hosts", f"who is invited ({invited}) was left out: the file is public")
+        )
     for key in NOTED:
         for value in event.texts(key):
             is_file = key in ("ATTACH", "IMAGE")

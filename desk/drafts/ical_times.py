@@ -81,7 +81,9 @@ class Zones:
         if ":" in text:  # TZID=(UTC-05:00) …, without quotation marks
             rest, _, text = text.rpartition(":")
             tzid = f"{tzid}:{rest}"
-        if any(name not in ("TZID", "VALUE", "RANGE") and name[:2] != "X-" for name in line.parameters):
+        if any(
+            name not in ("TZID", "VALUE", "RANGE") and name[:2] != "X-" for name in line.parameters
+        ):
             raise unreadable(line)
         found = list[tuple[date, date | None]]()
         for part in text.split(",") if text else ():
@@ -102,7 +104,9 @@ class Zones:
         if not isinstance(value, date) or not YEARS[0] <= value.year <= YEARS[1]:
             raise unreadable(line)
         if kind and (kind == "DATE") == is_moment:
-            raise WhenError(f'{line.name} "{line.value[:100]}" is no {kind[:20]}, as it says', REMEDY)
+            raise WhenError(
+                f'{line.name} "{line.value[:100]}" is no {kind[:20]}, as it says', REMEDY
+            )
         if not isinstance(value, datetime):
             return value
         if value.tzinfo is not None or tzid.upper() in ("UTC", "Z"):
@@ -117,14 +121,21 @@ class Zones:
             self.found[name] = _known(name) or (_described(described) if described else None)
         zone = self.found[name]
         if zone is None:
-            raise WhenError(f'no time zone is called "{name[:100]}"', "look the hour up in the announcement")
+            raise WhenError(
+                f'no time zone is called "{name[:100]}"', "look the hour up in the announcement"
+            )
         return zone
 
 
 def _known(name: str) -> tzinfo | None:
     plain = name.strip("\"'/ ")
     path = plain.split("/")
-    others = (plain.title(), WINDOWS_TO_OLSON.get(plain, ""), "/".join(path[-2:]), "/".join(path[-3:]))
+    others = (
+        plain.title(),
+        WINDOWS_TO_OLSON.get(plain, ""),
+        "/".join(path[-2:]),
+        "/".join(path[-3:]),
+    )
     for known in (plain, *others):
         try:
             return zone_called(known)
@@ -153,7 +164,11 @@ def _described(zone: Component) -> tzinfo | None:
             return None
         found.append(match)
         text += f"BEGIN:{part.name}\n{onset}END:{part.name}\n"
-    changes = len(found) == 2 and all(one["rule"] for one in found) and found[0].group(2, 3) == found[1].group(3, 2)
+    changes = (
+        len(found) == 2
+        and all(one["rule"] for one in found)
+        and found[0].group(2, 3) == found[1].group(3, 2)
+    )
     if not (changes or len(found) == 1) or zone.properties.keys() & set(ONSET):
         return None
     try:

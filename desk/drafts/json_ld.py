@@ -19,8 +19,19 @@ NEUTRAL = frozenset(("thing", "place"))
 EVENT = re.compile(r"(?:event|eventseries|festival|hackathon|courseinstance)$")
 CONTAINERS = ("list", "set", "graph")
 PARTS = ("subEvent", "subEvents", "hasCourseInstance")  # of a series, or a course
-HANDED_DOWN = ("name", "location", "organizer", "description", "url")  # to parts that do not say it themselves
-REFERRING = {"location", "address", "geo", "containedInPlace", "organizer", "sponsor", "funder", "offers", *PARTS}
+# to parts that do not say it themselves
+HANDED_DOWN = ("name", "location", "organizer", "description", "url")
+REFERRING = {
+    "location",
+    "address",
+    "geo",
+    "containedInPlace",
+    "organizer",
+    "sponsor",
+    "funder",
+    "offers",
+    *PARTS,
+}
 TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 MOST_VALUES, LONGEST_VALUE = 200, 50_000
 
@@ -72,7 +83,11 @@ class Page:
 
     def courses(self) -> list[str]:
         """Return the names of courses without dates."""
-        courses = (node for node in self.nodes if "course" in kinds(node) and not node.get("hasCourseInstance"))
+        courses = (
+            node
+            for node in self.nodes
+            if "course" in kinds(node) and not node.get("hasCourseInstance")
+        )
         return [text_of(node) for node in courses]
 
     def _referred(self, value: Any) -> Any:

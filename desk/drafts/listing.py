@@ -9,17 +9,30 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from desk.drafts.draft import LONGEST_TEXT, Doubt, Draft
-from desk.drafts.fields import LINES, LINK, NAMES, SKIPPED, Fields, MarkedLine, label_of, starts_with_day
+from desk.drafts.fields import (
+    LINES,
+    LINK,
+    NAMES,
+    SKIPPED,
+    Fields,
+    MarkedLine,
+    label_of,
+    starts_with_day,
+)
 from desk.drafts.marks import FIGURES, NEAR, TIME, Mark, marks, remainder, unexplained
 from desk.drafts.times import Settled, settle, with_end_of_text
 from desk.drafts.words import WORDS, beginning
 from feeds.catalog import Status
 from feeds.catalog.when import Conventions
 
-LONGEST_TITLE, LONGEST_LINE = 200, 400  # characters; of a longer line only the first are looked at for days
+# characters; of a longer line only the first are looked at for days
+LONGEST_TITLE, LONGEST_LINE = (200, 400)
 LEFT_OUT = {key: beginning(words) for key, words in WORDS["left_out"].items()}
-KIND_OF_TITLE = re.compile(rf"^(?:(?:{WORDS['skipped']['titles']})(?!\w)\s*[:|–—-]\s*)+", re.IGNORECASE)
-CHANGES = tuple(WORDS["unsettled"])[:4]  # doors, rain, moves, repetitions: they count in sentences of a listing, too
+KIND_OF_TITLE = re.compile(
+    rf"^(?:(?:{WORDS['skipped']['titles']})(?!\w)\s*[:|–—-]\s*)+", re.IGNORECASE
+)
+# doors, rain, moves, repetitions: they count in sentences of a listing, too
+CHANGES = tuple(WORDS["unsettled"])[:4]
 HARMLESS = WORDS["harmless"]
 
 
@@ -32,15 +45,31 @@ def drafts(text: str, source: str, zone: ZoneInfo, today: date, most: int = 1000
         del lines[0]
     if not lines:
         return []
-    if lines[0].text.isdigit() and len(lines) > 1 and lines[0].text in lines[1].text and lines[1].is_when:
+    if (
+        lines[0].text.isdigit()
+        and len(lines) > 1
+        and lines[0].text in lines[1].text
+        and lines[1].is_when
+    ):
         del lines[0]  # the figure on a leaf of Facebook's calendar
     if lines[0].is_when:  # as Facebook has it
-        title = next((number for number, line in enumerate(lines[:4]) if _is_title(line) and not line.has(*TIME)), 0)
+        title = next(
+            (
+                number
+                for number, line in enumerate(lines[:4])
+                if _is_title(line) and not line.has(*TIME)
+            ),
+            0,
+        )
         lines.insert(0, lines.pop(title))
     starts = list(islice(_starts(lines), most)) or [0]
     blocks = [lines[a:b] for a, b in pairwise((*starts, len(lines)))]
     if len(blocks) == 1:  # what stands above may be of the event, too
-        blocks[0] = [*lines[starts[0] :], MarkedLine(""), *(replace(line, text="") for line in lines[: starts[0]])]
+        blocks[0] = [
+            *lines[starts[0] :],
+            MarkedLine(""),
+            *(replace(line, text="") for line in lines[: starts[0]]),
+        ]
     found = [_draft(block, source, conventions, today) for block in blocks]
     if above := " ".join(filter(None, (line.text for line in lines[: starts[0]]))):
         found[0] = replace(found[0], notes=(*found[0].notes, above))
@@ -65,8 +94,13 @@ def _without_headers(lines: Sequence[MarkedLine]) -> Iterator[MarkedLine]:
             yield line.part(subject[1])
         elif mail or LEFT_OUT["forwarded"].match(line.text):
             continue
-        elif LEFT_OUT["published"].match(line.text) or (released and number < 5 and _is_date_of_release(line)):
-            yield MarkedLine("", tuple(replace(mark, kind="release") for mark in line.marks if mark.kind == "date"))
+        elif LEFT_OUT["published"].match(line.text) or (
+            released and number < 5 and _is_date_of_release(line)
+        ):
+            yield MarkedLine(
+                "",
+                tuple(replace(mark, kind="release") for mark in line.marks if mark.kind == "date"),
+            )
         elif released and line.marks and LINES["dateline"].match(line.text[: line.marks[0].start]):
             dateline = re.match(r"\W{0,2}\s*[–—-]", line.text[line.marks[0].end :])
             if dateline:
@@ -111,7 +145,9 @@ def _paragraph(lines: Sequence[MarkedLine], number: int) -> int:
 
 def _is_row(line: MarkedLine) -> bool:
     """Say whether a line begins with a day and goes on with a title: March 6 – Canvass, 11 am, Horner Park."""
-    return starts_with_day(line) and any(piece[0].isupper() for piece in remainder(line.text, line.marks))
+    return starts_with_day(line) and any(
+        piece[0].isupper() for piece in remainder(line.text, line.marks)
+    )
 
 
 def _begins(lines: Sequence[MarkedLine], title: int, number: int, last: str) -> bool:
@@ -124,7 +160,9 @@ def _begins(lines: Sequence[MarkedLine], title: int, number: int, last: str) -> 
     return not goes_on and not again and (bool(FIGURES["year"].search(line.text)) or directly)
 
 
-def _draft(block: Sequence[MarkedLine], source: str, conventions: Conventions, today: date) -> Draft:
+def _draft(
+    block: Sequence[MarkedLine], source: str, conventions: Conventions, today: date
+) -> Draft:
     """Return what one announcement says."""
     head, sentences = _head(block)
     fields = Fields(block, listed=bool(sentences))
@@ -132,15 +170,25 @@ def _draft(block: Sequence[MarkedLine], source: str, conventions: Conventions, t
     every = _marks_that_count(head, sentences, status)
     settled = _settled(every, head, sentences, fields, conventions, today)
     doubts = [*(("when", remark) for remark in settled.remarks), *fields.remarks]
-    doubts += [("", f'"{mark.text}" is left out: {HARMLESS[mark.kind]}') for mark in every if mark.kind in HARMLESS]
+    doubts += [
+        ("", f'"{mark.text}" is left out: {HARMLESS[mark.kind]}')
+        for mark in every
+        if mark.kind in HARMLESS
+    ]
     certain = settled.when if not settled.reasons else None
     texts = fields.texts
-    simple: dict[str, Any] = {key: ", ".join(texts[key]) for key in ("ends_at", "cost", "accessibility", "contact")}
-    simple |= {key: found[0] for key in ("url", "signup") if (found := LINK.findall(" ".join(texts[key])))}
+    simple: dict[str, Any] = {
+        key: ", ".join(texts[key]) for key in ("ends_at", "cost", "accessibility", "contact")
+    }
+    simple |= {
+        key: found[0] for key in ("url", "signup") if (found := LINK.findall(" ".join(texts[key])))
+    }
     return Draft(
         title=title,
         when=(certain,) if certain else (),
-        raw_when=", ".join(mark.text for mark in every if mark.kind in ("date", "hours", "bare", "repetition")),
+        raw_when=", ".join(
+            mark.text for mark in every if mark.kind in ("date", "hours", "bare", "repetition")
+        ),
         readings=() if certain else settled.all_readings(),
         unfinished=tuple(dict.fromkeys(settled.reasons)),
         place="".join(fields.places[:1]),
@@ -158,16 +206,22 @@ def _draft(block: Sequence[MarkedLine], source: str, conventions: Conventions, t
         notes=tuple(texts["notes"]),
         source=source,
         plain=True,
-        doubts=tuple(Doubt(key if key not in ("who", "title") else "", doubt) for key, doubt in dict.fromkeys(doubts)),
+        doubts=tuple(
+            Doubt(key if key not in ("who", "title") else "", doubt)
+            for key, doubt in dict.fromkeys(doubts)
+        ),
         **simple,
     )
 
 
-def _marks_that_count(head: Sequence[MarkedLine], sentences: Sequence[MarkedLine], status: Status) -> list[Mark]:
+def _marks_that_count(
+    head: Sequence[MarkedLine], sentences: Sequence[MarkedLine], status: Status
+) -> list[Mark]:
     """Return what must be accounted for: all in the head, and in sentences below one what changes or repeats."""
     every = [mark for line in head for mark in line.marks]
     for mark in (mark for line in sentences for mark in line.marks):
-        repeats = mark.kind == "repetition" and NEAR["every"].match(mark.text)  # every Tuesday, but not last Tuesday
+        # every Tuesday, but not last Tuesday
+        repeats = mark.kind == "repetition" and NEAR["every"].match(mark.text)
         every += [mark] if repeats or mark.why in CHANGES else []
     off = LINES["off"] if status != "confirmed" else None
     return [mark for mark in every if not (off and off.match(f"{mark.text}:"))]
@@ -187,7 +241,9 @@ def _settled(
     settled = settle(every, text, conventions, today, online=online)
     settled.reasons += fields.reasons
     if settled.when and sentences:
-        with_end, contradictions = with_end_of_text(settled.when, (line.marks for line in sentences), conventions)
+        with_end, contradictions = with_end_of_text(
+            settled.when, (line.marks for line in sentences), conventions
+        )
         settled.remarks += [] if with_end == settled.when else ["the end comes from the text"]
         settled.reasons += contradictions
         settled.when = with_end
@@ -202,8 +258,14 @@ def _settled(
 def _hints_of_hours(lines: Sequence[MarkedLine]) -> Iterator[str]:
     """Yield what in an announcement that seems to be of all day may tell of an hour."""
     for line in lines:
-        words = unexplained(line.text, line.marks) + [mark.text for mark in line.marks if mark.kind == "duration"]
-        yield from (f'"{word}" may tell of an hour' for word in words if not FIGURES["only_year"].fullmatch(word))
+        words = unexplained(line.text, line.marks) + [
+            mark.text for mark in line.marks if mark.kind == "duration"
+        ]
+        yield from (
+            f'"{word}" may tell of an hour'
+            for word in words
+            if not FIGURES["only_year"].fullmatch(word)
+        )
 
 
 def _head(block: Sequence[MarkedLine]) -> tuple[Sequence[MarkedLine], Sequence[MarkedLine]]:
@@ -213,7 +275,11 @@ def _head(block: Sequence[MarkedLine]) -> tuple[Sequence[MarkedLine], Sequence[M
     """
     for number, line in enumerate(block[:5]):
         if line.is_when and FIGURES["year"].search(line.text) and line.has("hours") and number:
-            blank = not block[number - 1].text and number + 1 < len(block) and not block[number + 1].text
+            blank = (
+                not block[number - 1].text
+                and number + 1 < len(block)
+                and not block[number + 1].text
+            )
             return ((line,), [one for one in block if one is not line]) if blank else (block, ())
     return block, ()
 

@@ -21,7 +21,10 @@ ADJACENT = re.compile(
     rf"|(?<={HIDDEN})(?:[\s,:]*\b(?:{WORDS['near']['connectors']})\b)+"
 )
 NO_BEGINNING = "may be no beginning"
-BEFORE = {key: re.compile(rf"\b(?:{WORDS['near'][key]})\s*$", re.IGNORECASE) for key in ("deadline", "no_beginning")}
+BEFORE = {
+    key: re.compile(rf"\b(?:{WORDS['near'][key]})\s*$", re.IGNORECASE)
+    for key in ("deadline", "no_beginning")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,10 @@ def marks(line: str, conventions: Conventions) -> list[Mark]:
     """Return what in a line must be accounted for, in its order."""
     found = list(_opaque(line, conventions))
     hidden = _without(line, found)
-    found += (Mark(kind, start, end, line[start:end]) for kind, start, end in mentions(hidden, conventions))
+    found += (
+        Mark(kind, start, end, line[start:end])
+        for kind, start, end in mentions(hidden, conventions)
+    )
     hidden = _without(line, found)
     found = _with_roles(line, sorted(found, key=lambda mark: mark.start))
     found += _unknown_zones(hidden, found, conventions)
@@ -60,7 +66,9 @@ def marks(line: str, conventions: Conventions) -> list[Mark]:
     if any(mark.kind == "date" for mark in found) or FIGURES["hour_label"].match(line):
         rest = _without(line, found)
         why = "is a figure beside a day, and may be an hour or another day"
-        found += (Mark("unsettled", *one.span(), one[0], why) for one in re.finditer(r"\b\d\w*", rest))
+        found += (
+            Mark("unsettled", *one.span(), one[0], why) for one in re.finditer(r"\b\d\w*", rest)
+        )
     return sorted(found, key=lambda mark: mark.start)
 
 
@@ -69,13 +77,17 @@ def remainder(line: str, found: Sequence[Mark], kinds: frozenset[str] = TIME) ->
     hidden = _without(line, [mark for mark in found if mark.kind in kinds])
     parts = FIGURES["piece"].split(ADJACENT.sub("", hidden))
     pieces = (part.strip(" .,:;|()-–—*@!") for part in parts)
-    return [piece for piece in pieces if len(piece) > 1 and NEAR["connectors"].sub("", piece).strip()]
+    return [
+        piece for piece in pieces if len(piece) > 1 and NEAR["connectors"].sub("", piece).strip()
+    ]
 
 
 def unexplained(line: str, found: Sequence[Mark]) -> list[str]:
     """Return the words of a line that have figures, or name a part of the day, and stand in no mark."""
     rest = _without(line, found)
-    return [word[0] for word in (*re.finditer(r"\S*\d\S*", rest), *NEAR["part_of_day"].finditer(rest))]
+    return [
+        word[0] for word in (*re.finditer(r"\S*\d\S*", rest), *NEAR["part_of_day"].finditer(rest))
+    ]
 
 
 def _opaque(line: str, conventions: Conventions) -> Iterator[Mark]:
@@ -104,8 +116,16 @@ def _with_roles(line: str, found: Sequence[Mark]) -> list[Mark]:
     roles = list[Mark]()
     for mark in found:
         last = roles[-1] if roles else None
-        goes_on = last and last.kind == "deadline" and len(line[last.end : mark.start].strip(" ,at@")) == 0
-        roles.append(replace(mark, kind="deadline") if goes_on and mark.kind in TIME else _with_role(line, mark))
+        goes_on = (
+            last
+            and last.kind == "deadline"
+            and len(line[last.end : mark.start].strip(" ,at@")) == 0
+        )
+        roles.append(
+            replace(mark, kind="deadline")
+            if goes_on and mark.kind in TIME
+            else _with_role(line, mark)
+        )
     return roles
 
 
@@ -132,4 +152,9 @@ def _unknown_zones(hidden: str, found: list[Mark], conventions: Conventions) -> 
         if mark.kind != "hours" or not (zone := FIGURES["unknown_zone"].match(hidden, mark.end)):
             continue
         if zone["city"] not in ("Local", here):
-            yield Mark("unsettled", *zone.span(zone.lastgroup or 0), zone[0].strip(" ,("), "is an unknown time zone")
+            yield Mark(
+                "unsettled",
+                *zone.span(zone.lastgroup or 0),
+                zone[0].strip(" ,("),
+                "is an unknown time zone",
+            )

@@ -50,7 +50,8 @@ class Naming:
         self.topics = Known[Topic](catalog.topics)
         self.neighborhoods = Known[Neighborhood](catalog.neighborhoods)
         self.new: dict[str, dict[str, dict[str, Any]]] = {"organizations": {}, "venues": {}}
-        self.slugs: dict[str, dict[str, str]] = {"organizations": {}, "venues": {}}  # by the slug form of the name
+        # by the slug form of the name
+        self.slugs: dict[str, dict[str, str]] = {"organizations": {}, "venues": {}}
 
     def place(self, draft: Draft, left: Open) -> Place:
         """Return where the event is; a place that is only guessed, or one of several, leaves it unfinished."""
@@ -65,7 +66,9 @@ class Naming:
         several = [place.text.replace("\n", ", ")] if place.venue else []
         several += (_called(venue) for venue in named if venue != place.identity)
         if len(several) > 1:
-            left.reasons.append("several places can be meant: " + ", ".join(f'"{name}"' for name in several))
+            left.reasons.append(
+                "several places can be meant: " + ", ".join(f'"{name}"' for name in several)
+            )
         if place.venue:
             return place
         for venue, text in named.items():
@@ -89,7 +92,10 @@ class Naming:
         after = re.sub(rf"^[\s,(–-]*{self.city}\b", "", after, flags=re.IGNORECASE)
         if not FORMS["place_follows"].search(before) or FORMS["another_follows"].search(after):
             yield f'"{venue}" may be no place of it'
-        others = [draft.guess, *(other[1].strip(" .") for other in FORMS["in_sentence"].finditer(draft.naming_place))]
+        others = [
+            draft.guess,
+            *(other[1].strip(" .") for other in FORMS["in_sentence"].finditer(draft.naming_place)),
+        ]
         for other in filter(None, others):
             if venue not in other and not self.venues.known.find(other):
                 yield f'"{other}" may be the place'
@@ -101,7 +107,9 @@ class Naming:
             if slug_form(draft.place) == slug_form(self.city):
                 left.reasons.append(f'"{draft.place}" is a town, and no place in it')
             for venue, _ in self.venues.known.within(draft.place):
-                left.reasons.append(f'"{draft.place}" may be "{_called(venue)}", which the list has')
+                left.reasons.append(
+                    f'"{draft.place}" may be "{_called(venue)}", which the list has'
+                )
             return Place(place, slug_form(f"{place.name} {place.address}"), draft.place)
         venue, doubt, against = found
         if doubt:
@@ -114,22 +122,32 @@ class Naming:
                 left.doubts.append(Doubt("venue", contradiction))
         return Place(_called(venue), venue, draft.place)
 
-    def new_venue(self, draft: Draft, place: NameAndAddress, *, ready: bool) -> str | dict[str, Any]:
+    def new_venue(
+        self, draft: Draft, place: NameAndAddress, *, ready: bool
+    ) -> str | dict[str, Any]:
         """Return the slug of a new venue, or its table where another is called so or the event is not ready."""
         point = list(draft.point) if draft.point else None
-        table = {"name": place.name[:LONGEST_LINE], "address": place.address[:LONGEST_LINE], "coordinates": point}
+        table = {
+            "name": place.name[:LONGEST_LINE],
+            "address": place.address[:LONGEST_LINE],
+            "coordinates": point,
+        }
         filled = {key: value for key, value in table.items() if value}
         if not ready:
             return filled
         name = place.name or place.address.partition(",")[0]
         return self._new_noun("venues", name, self.venues.known, filled)
 
-    def _new_noun(self, kind: str, name: str, known: Known[Any], table: dict[str, Any]) -> str | dict[str, Any]:
+    def _new_noun(
+        self, kind: str, name: str, known: Known[Any], table: dict[str, Any]
+    ) -> str | dict[str, Any]:
         """Return the slug of a new noun; what is called so already is the same, or the table of a venue used once."""
         form, nouns, slugs = slug_form(name), self.new[kind], self.slugs[kind]
         if slug := slugs.get(form):
             return slug if nouns[slug].get("address") == table.get("address") else table
-        slug = free_slug(name, LONGEST_NEW, kind.rstrip("s"), lambda slug: slug in known.by_form or slug in nouns)
+        slug = free_slug(
+            name, LONGEST_NEW, kind.rstrip("s"), lambda slug: slug in known.by_form or slug in nouns
+        )
         nouns[slug] = table
         slugs[form] = slug
         return slug
@@ -143,9 +161,14 @@ class Naming:
                 names, others, rest = split_names(text, self.organizations)
                 and_others |= others
                 left.notes += [f"{key}: {rest}"] if rest else []
-                found += filter(None, (self._organization(name, key, draft, left) for name in names))
+                found += filter(
+                    None, (self._organization(name, key, draft, left) for name in names)
+                )
             for text in getattr(draft, f"unsure_{key}"):
-                known = [self.organizations.find(name) for name in split_names(text, self.organizations)[0]]
+                known = [
+                    self.organizations.find(name)
+                    for name in split_names(text, self.organizations)[0]
+                ]
                 found += [_called(one) for one in known if one]
                 left.doubts += [Doubt(key, PERSON)] if None in known else []
         for key, organization, text, others in self._in_text(draft):
@@ -155,13 +178,19 @@ class Naming:
                 left.doubts.append(Doubt(key, f'"{text}" comes from the text, a guess'))
                 and_others |= others
         hosts = list(dict.fromkeys(credited_names["hosts"]))
-        supporters = [name for name in dict.fromkeys(credited_names["supporters"]) if name not in hosts]
+        supporters = [
+            name for name in dict.fromkeys(credited_names["supporters"]) if name not in hosts
+        ]
         return {"hosts": hosts, "supporters": supporters, "and_others": and_others}
 
     def _in_text(self, draft: Draft) -> Iterator[tuple[str, Organization, str, bool]]:
         """Yield the organizations that title and description credit, and Meetup's group, with which those begin."""
-        _, _, companions = draft.title.rpartition(" with ") if " with " in draft.title else ("", "", "")
-        yield from (("hosts", noun, text, False) for noun, text in self.organizations.within(companions))
+        _, _, companions = (
+            draft.title.rpartition(" with ") if " with " in draft.title else ("", "", "")
+        )
+        yield from (
+            ("hosts", noun, text, False) for noun, text in self.organizations.within(companions)
+        )
         first = draft.description.partition("\n")[0]
         if group := self.organizations.find(first):
             yield "hosts", group, first, False
@@ -173,10 +202,15 @@ class Naming:
             return _called(known)
         if draft.plain:
             name = text.partition(" (")[0]
-            slug = free_slug(name, LONGEST_NEW, "organization", self.organizations.by_form.__contains__)
+            slug = free_slug(
+                name, LONGEST_NEW, "organization", self.organizations.by_form.__contains__
+            )
             line = f"{slug} = {quoted(text)}"
             left.doubts.append(
-                Doubt(key, f'"{text}" is left out: no organization is called so; if it is one, no person, add {line}')
+                Doubt(
+                    key,
+                    f'"{text}" is left out: no organization is called so; if it is one, no person, add {line}',
+                )
             )
             return ""
         self._new_noun("organizations", text, self.organizations, {"name": text})
@@ -192,7 +226,11 @@ class Naming:
     def areas(self, draft: Draft, left: Open) -> list[str]:
         """Return the known neighborhoods that are the place, or end a line as they do after a name: Ward, Pilsen."""
         in_place = self._neighborhoods(draft.place.split(", "))
-        ends = (line.rpartition(",")[2].strip() for line in draft.description.splitlines() if "," in line)
+        ends = (
+            line.rpartition(",")[2].strip()
+            for line in draft.description.splitlines()
+            if "," in line
+        )
         named = [] if in_place else self._neighborhoods(ends)
         if named:
             left.doubts.append(Doubt("neighborhoods", "named at the ends of lines, a guess"))
@@ -205,7 +243,9 @@ class Naming:
 
 def free_slug(name: str, longest: int, otherwise: str, is_taken: Callable[[str], bool]) -> str:
     """Return a slug for a name, in Latin letters, that `is_taken` does not say to be another's."""
-    letters = "".join(sign for sign in name if sign.isascii() or sign.isalnum() or unicodedata.combining(sign))
+    letters = "".join(
+        sign for sign in name if sign.isascii() or sign.isalnum() or unicodedata.combining(sign)
+    )
     form = slug_form(anyascii(letters.replace("'", "")))
     fitting = form if len(form) <= longest else re.sub(r"-[^-]*$", "", form[: longest + 1])
     short = fitting.strip("-")

@@ -14,7 +14,9 @@ LINK = re.compile(r"(?:https?://|\b(?=(?:[\w-]+\.)+[a-z]{2,6}/))[^\s<>\"()]*[^\s
 MEETING_LINK, MAP_LINK = (pattern("places", key) for key in ("meeting_link", "map_link"))
 IN_PERSON = pattern("places", "in_person")
 DOUBTFUL = pattern("places", "doubtful")  # words that no place has, or only a town
-ALONE, BEHIND, BEFORE = (pattern("places", key) for key in ("online_alone", "online_behind", "online_before"))
+ALONE, BEHIND, BEFORE = (
+    pattern("places", key) for key in ("online_alone", "online_behind", "online_before")
+)
 NOWHERE = re.compile(WORDS["values"]["nowhere"], re.IGNORECASE)  # to be announced
 EDGES = " ,;-–—:&+/\n"
 LONGEST = 500  # characters of a place
@@ -75,10 +77,14 @@ def name_and_address(place: str) -> NameAndAddress:
         return NameAndAddress(first, ", ".join(below.split("\n")))
     place = ", ".join(place.split("\n"))
     if found := house.search(place):
-        return NameAndAddress(place[: found.start()].strip(" ,;("), place[found.start() :].strip(" ,()"))
+        return NameAndAddress(
+            place[: found.start()].strip(" ,;("), place[found.start() :].strip(" ,()")
+        )
     at_corner = FORMS["at_corner"].match(place)
     if at_corner or corner.fullmatch(place.partition(",")[0]):
-        return NameAndAddress("", re.sub(r"\.? in (?=[A-Z])", ", ", at_corner[1] if at_corner else place))
+        return NameAndAddress(
+            "", re.sub(r"\.? in (?=[A-Z])", ", ", at_corner[1] if at_corner else place)
+        )
     name, _, address = place.partition(",")
     return NameAndAddress(name.strip(), address.strip())
 
@@ -89,14 +95,17 @@ class Venues:
     def __init__(self, venues: Iterable[Venue]) -> None:
         self.known = Known[Venue](venues)
         streets = ((_street(venue.address), venue) for venue in self.known.by_form.values())
-        self.by_street = {street: venue for street, venue in streets if "-" in street}  # of one word, it is a city
+        # of one word, it is a city
+        self.by_street = {street: venue for street, venue in streets if "-" in street}
 
     def find(self, place: NameAndAddress) -> tuple[Venue, str, str] | None:
         """Return the venue that a place is, what is doubtful about that, and what speaks against it."""
         street = _street(place.address)
         on_street, named = self.by_street.get(street), self.known.find(place.name)
         if named is None and on_street is None and street:  # "Dearborn & Adams"
-            named = self.known.find(place.address.partition(",")[0]) or self.known.find(place.address)
+            named = self.known.find(place.address.partition(",")[0]) or self.known.find(
+                place.address
+            )
         if named is None:
             doubt = f'"{place.address}" taken for it, by its address' if place.name else ""
             return (on_street, doubt, "") if on_street else None

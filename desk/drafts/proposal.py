@@ -13,11 +13,12 @@ from desk.drafts.places import NameAndAddress
 from feeds.catalog import Catalog, Venue, When, slug_form
 from feeds.catalog.links import TRACKING
 from feeds.catalog.when import format_when
-from feeds.entries import shorten
+from feeds.description import shorten
 from feeds.translations.locales import territory
 
 LONGEST_LINE, LONGEST_UID, LONGEST_ID = 255, 191, 48
-LONGEST = {"ends_at": 255, "contact": 255, "source": 255, "cost": 500, "accessibility": 500}  # characters
+# characters
+LONGEST = {"ends_at": 255, "contact": 255, "source": 255, "cost": 500, "accessibility": 500}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,11 @@ def propose(drafts: Iterable[Draft], catalog: Catalog, taken: Iterable[str]) -> 
     desk = _Desk(catalog, set(taken))
     country = territory(catalog.calendar.timezone)
     events = [event for draft in drafts if (event := desk.propose(cleaned(draft, country)))]
-    return Proposed({kind: nouns for kind, nouns in desk.names.new.items() if nouns}, tuple(events), tuple(desk.known))
+    return Proposed(
+        {kind: nouns for kind, nouns in desk.names.new.items() if nouns},
+        tuple(events),
+        tuple(desk.known),
+    )
 
 
 @dataclass
@@ -62,14 +67,18 @@ class _Desk:
         self.names = Naming(catalog)
         self.uids = {event.uid: event.id for event in catalog.events}
         self.uids |= {event.uid: event.id for event in catalog.withdrawals}
-        self.by_day: defaultdict[tuple[str, object], list[tuple[str, When, object, str, str]]] = defaultdict(list)
+        self.by_day: defaultdict[tuple[str, object], list[tuple[str, When, object, str, str]]] = (
+            defaultdict(list)
+        )
         for event in catalog.events:
             self.ids |= {event.id, event.series, *event.aliases}
             for _, title in event.title.by_language:
                 self.remember(title, event.when, event.id, _place_of(event.venue), event.source)
         self.ids |= {id for one in catalog.withdrawals for id in (one.id, *one.aliases)}
 
-    def remember(self, title: str, when: When, id: str, place: object, source: str, uid: str = "") -> None:
+    def remember(
+        self, title: str, when: When, id: str, place: object, source: str, uid: str = ""
+    ) -> None:
         self.by_day[slug_form(title), when.start_day].append((id, when, place, source, uid))
 
     def propose(self, draft: Draft) -> Proposal | None:
@@ -89,14 +98,25 @@ class _Desk:
         id = self.id(draft, whens)
         values = self.values(draft, id, whens, place, left)
         for when in whens:
-            self.remember(draft.title, when, id, place.identity, "", draft.uid)  # a page may have two a day
-        values = {key: value[: LONGEST[key]] if key in LONGEST else value for key, value in values.items() if value}
+            # a page may have two a day
+            self.remember(draft.title, when, id, place.identity, "", draft.uid)
+        values = {
+            key: value[: LONGEST[key]] if key in LONGEST else value
+            for key, value in values.items()
+            if value
+        }
         ready = bool(whens) and bool(draft.title) and not left.reasons
-        others = () if ready else tuple(map(format_when, draft.readings if whens else draft.readings[1:]))
+        others = (
+            ()
+            if ready
+            else tuple(map(format_when, draft.readings if whens else draft.readings[1:]))
+        )
         doubts, reasons = tuple(dict.fromkeys(left.doubts)), tuple(dict.fromkeys(left.reasons))
         return Proposal(values, doubts, ready, reasons, others)
 
-    def values(self, draft: Draft, id: str, whens: Sequence[When], place: Place, left: Open) -> dict[str, Any]:
+    def values(
+        self, draft: Draft, id: str, whens: Sequence[When], place: Place, left: Open
+    ) -> dict[str, Any]:
         """Return the keys of an event in their order."""
         title = shorten(draft.title, LONGEST_LINE - 1) or draft.title[: LONGEST_LINE - 1]
         if title != draft.title:
@@ -110,13 +130,19 @@ class _Desk:
             "id": id,
             "title": title or "?",
             "when": times if len(times) > 1 else times[0] if times else draft.raw_when,
-            "venue": self.names.new_venue(draft, venue, ready=ready) if isinstance(venue, NameAndAddress) else venue,
+            "venue": self.names.new_venue(draft, venue, ready=ready)
+            if isinstance(venue, NameAndAddress)
+            else venue,
             "room": draft.room,
-            "online": (self.link(draft.online, []) or True) if isinstance(draft.online, str) else draft.online,
+            "online": (self.link(draft.online, []) or True)
+            if isinstance(draft.online, str)
+            else draft.online,
             **names,
             "topics": self.names.topic_names(draft, left),
             "neighborhoods": [] if venue else self.names.areas(draft, left),
-            "description": "\n".join(line for line in lines if not line or line != place.text).strip(),
+            "description": "\n".join(
+                line for line in lines if not line or line != place.text
+            ).strip(),
             "ends_at": draft.ends_at,
             "signup": self.link(draft.signup, left.notes),
             "url": self.link(draft.url, left.notes),
@@ -136,16 +162,24 @@ class _Desk:
             return False
         listed = [event.when for event in self.catalog.events if event.id == id]
         differs = listed and draft.when and listed[0] not in draft.when
-        moved = f", there on {format_when(listed[0])}, here on {format_when(draft.when[0])}" if differs else ""
+        moved = (
+            f", there on {format_when(listed[0])}, here on {format_when(draft.when[0])}"
+            if differs
+            else ""
+        )
         self.known.append(f'"{draft.title}": the list has it as "{id}"{moved}')
         return True
 
     def same(self, draft: Draft, when: When, place: object) -> str | None:
         """Return the id of the event that has this title on this day: at this hour and place, or from this source."""
-        for id, its, venue, source, uid in self.by_day.get((slug_form(draft.title), when.start_day), ()):
+        for id, its, venue, source, uid in self.by_day.get(
+            (slug_form(draft.title), when.start_day), ()
+        ):
             if uid and draft.uid and uid != draft.uid:  # in one calendar, two events
                 continue
-            if (source and source == draft.source) or (its.start == when.start and place in (venue, None)):
+            if (source and source == draft.source) or (
+                its.start == when.start and place in (venue, None)
+            ):
                 return id
         return None
 

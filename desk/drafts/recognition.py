@@ -11,8 +11,29 @@ Kind = TypeVar("Kind", bound=Noun)
 
 MOST_WORDS = 14  # of a name
 MOST_CHARACTERS = 8000  # of one list of names; the rest goes to the notes
-LONGEST_NAME = 90  # characters of one that is new: more is several names without a comma, or a sentence
-SMALL = frozenset(("the", "a", "of", "for", "and", "in", "at", "on", "to", "inc", "de", "la", "el", "los", "las", "y"))
+LONGEST_NAME = (
+    90  # characters of one that is new: more is several names without a comma, or a sentence
+)
+SMALL = frozenset(
+    (
+        "the",
+        "a",
+        "of",
+        "for",
+        "and",
+        "in",
+        "at",
+        "on",
+        "to",
+        "inc",
+        "de",
+        "la",
+        "el",
+        "los",
+        "las",
+        "y",
+    )
+)
 FORMS = patterns("names")
 AND = re.compile(r" (?:and|y|&) ")
 
@@ -31,7 +52,8 @@ class Known(Generic[Kind]):
     def find(self, name: str) -> Kind | None:
         """Return the noun that goes by a name, with or without an article, and with its short form in brackets."""
         before, _, within = name[:-1].rpartition(" (") if name.endswith(")") else ("", "", "")
-        initials = within if before[:1] == within[:1] else ""  # of the words before, not of the last of many names
+        # of the words before, not of the last of many names
+        initials = within if before[:1] == within[:1] else ""
         for form in map(slug_form, filter(None, (name, before, initials))):
             found = self.by_form.get(form) or self.short.get(_short(form))
             if found:
@@ -40,7 +62,9 @@ class Known(Generic[Kind]):
 
     def within(self, text: str) -> Iterator[tuple[Kind, str]]:
         """Yield the nouns that a text names, in its order, each as it is called there: by the longest name."""
-        spans = spans_of(text.split(), lambda name: name[:1].isupper() and slug_form(name) in self.by_form)
+        spans = spans_of(
+            text.split(), lambda name: name[:1].isupper() and slug_form(name) in self.by_form
+        )
         return ((self.by_form[slug_form(name)], name) for name, known in spans if known)
 
 

@@ -14,7 +14,9 @@ from feeds.catalog.when import YEARS, say_day
 
 MOST_STEPS = 75_000  # days of two centuries
 AHEAD = timedelta(days=366)
-MOST_WORK = 2500  # years through which the rules of one source are followed; of every day, a fifth of that
+MOST_WORK = (
+    2500  # years through which the rules of one source are followed; of every day, a fifth of that
+)
 
 
 @dataclass
@@ -44,7 +46,9 @@ class Repeating:
                 of_rule = self._follow(line, start, series)
             except ValueError:
                 rule = line.value[:100]
-                series.faults.append(f'the rule "{rule}" is not followed: enter its other dates by hand')
+                series.faults.append(
+                    f'the rule "{rule}" is not followed: enter its other dates by hand'
+                )
                 continue
             if line.name == "EXRULE":
                 moments.difference_update(of_rule)
@@ -52,7 +56,9 @@ class Repeating:
                 moments.update(of_rule)
         for moment, end in _listed(lines, "RDATE", zones, series):
             if isinstance(moment, datetime) != isinstance(start, datetime):
-                series.faults.append(f"{say_day(moment)} is a date of it too, but one is a day and the other an hour")
+                series.faults.append(
+                    f"{say_day(moment)} is a date of it too, but one is a day and the other an hour"
+                )
                 continue
             if isinstance(moment, datetime) and isinstance(start, datetime):
                 moment = moment.astimezone(start.tzinfo)
@@ -65,7 +71,9 @@ class Repeating:
 
     def _follow(self, line: ContentLine, start: date, series: Series) -> Iterator[date]:
         """Return the moments of a rule; raise ValueError for one that is not followed."""
-        parts = dict(part.partition("=")[::2] for part in line.value.strip().upper().split(";") if part)
+        parts = dict(
+            part.partition("=")[::2] for part in line.value.strip().upper().split(";") if part
+        )
         begin, last = _wall(start, start), _until(parts.pop("UNTIL", ""), start)
         count = parts.pop("COUNT", "")
         endless = last is None and not count
@@ -73,12 +81,18 @@ class Repeating:
             AHEAD if endless and parts.get("FREQ") != "YEARLY" else LONGEST_RULE
         )
         self.work += (furthest.year - start.year + 10) * (5 if parts.get("FREQ") == "DAILY" else 1)
-        odd = parts.keys() - set(PARTS) or "" in parts.values() or not re.fullmatch(r"\d{0,4}", count)
+        odd = (
+            parts.keys() - set(PARTS) or "" in parts.values() or not re.fullmatch(r"\d{0,4}", count)
+        )
         if odd or self.work > MOST_WORK:
             raise ValueError(line.value)
         rule = ";".join(f"{key}={value}" for key, value in parts.items())
         try:
-            moments = list(islice(follow(rule, begin, min(last or furthest, furthest)), int(count or MOST_STEPS)))
+            moments = list(
+                islice(
+                    follow(rule, begin, min(last or furthest, furthest)), int(count or MOST_STEPS)
+                )
+            )
         except (TypeError, IndexError, AttributeError) as error:  # whatever dateutil stumbles over
             raise ValueError(rule) from error
         if line.name == "RRULE":
@@ -105,7 +119,9 @@ def _wall(moment: date, start: date | None) -> datetime:
     """Return a moment on the clock of `start`; a day as its midnight."""
     if not isinstance(moment, datetime):
         return datetime.combine(moment, time(0))
-    local = moment.astimezone(start.tzinfo) if isinstance(start, datetime) and moment.tzinfo else moment
+    local = (
+        moment.astimezone(start.tzinfo) if isinstance(start, datetime) and moment.tzinfo else moment
+    )
     return local.replace(tzinfo=None)
 
 
@@ -121,7 +137,9 @@ def _until(text: str, start: date) -> datetime | None:
     return _wall(last, start) if isinstance(last, datetime) else datetime.combine(last, time.max)
 
 
-def _listed(lines: Component, key: str, zones: Zones, series: Series) -> Iterator[tuple[date, date | None]]:
+def _listed(
+    lines: Component, key: str, zones: Zones, series: Series
+) -> Iterator[tuple[date, date | None]]:
     """Yield the days and moments that RDATE or EXDATE lists, with the ends of periods."""
     for line in lines.every(key):
         try:
@@ -130,7 +148,9 @@ def _listed(lines: Component, key: str, zones: Zones, series: Series) -> Iterato
             series.faults.append(f"{error.found}: look its dates up in the announcement")
 
 
-def _remaining(moments: list[date], taken_out: list[date], start: date, series: Series) -> Iterator[date]:
+def _remaining(
+    moments: list[date], taken_out: list[date], start: date, series: Series
+) -> Iterator[date]:
     """Yield the dates that no exception takes out: of a moment, or of a whole day."""
     days, hours = set[date](), set[date]()
     for one in taken_out:

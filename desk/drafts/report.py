@@ -13,7 +13,9 @@ def report(found: Found, proposed: Proposed) -> Iterator[str]:
     titles: defaultdict[str, list[str]] = defaultdict(list)
     for event in proposed.events:
         for doubt in event.doubts:
-            titles[f"{doubt.key}: {doubt.text}" if doubt.key else doubt.text].append(event.values["title"])
+            titles[f"{doubt.key}: {doubt.text}" if doubt.key else doubt.text].append(
+                event.values["title"]
+            )
         for reason in event.reasons:
             titles[f"unfinished: {reason}"].append(event.values["title"])
     for text, events in titles.items():

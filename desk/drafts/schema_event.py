@@ -19,7 +19,8 @@ LONGEST_RULE = 300  # characters
 ADDRESS = ("streetAddress", "addressLocality", "addressRegion", "postalCode")
 TOWNS = frozenset(("city", "administrativearea", "state", "country"))
 UNNAMED = "somebody is named here who may be a person, and was left out: the file is public"
-CALL = re.compile(r"^-::~:~::?[^\n]*$.*?^-::~:~::?[^\n]*$", re.MULTILINE | re.DOTALL)  # Google's lines about a call
+# Google's lines about a call
+CALL = re.compile(r"^-::~:~::?[^\n]*$.*?^-::~:~::?[^\n]*$", re.MULTILINE | re.DOTALL)
 EMPTY_BULLET = re.compile(r"^-[ \t]*(?:\n|$)", re.MULTILINE)
 
 
@@ -60,17 +61,28 @@ class SchemaEvent:
             raw_when=time,
             place=place.place,
             room=place.room,
-            online=place.online if isinstance(place.online, str) else self.link_in_text() or place.online,
+            online=place.online
+            if isinstance(place.online, str)
+            else self.link_in_text() or place.online,
             point=place.point,
             hosts=hosts,
             unsure_hosts=unsure_hosts,
             supporters=supporters,
             unsure_supporters=unsure_supporters,
-            topics=tuple(topic.strip() for words in self.texts("keywords") for topic in words.split(",")),
+            topics=tuple(
+                topic.strip() for words in self.texts("keywords") for topic in words.split(",")
+            ),
             cost=self.cost(),
             description=self.description(),
             url=next(iter(urls), ""),
-            signup=next((link for link in self.offered("url") if link.startswith("http") and link not in urls), ""),
+            signup=next(
+                (
+                    link
+                    for link in self.offered("url")
+                    if link.startswith("http") and link not in urls
+                ),
+                "",
+            ),
             contact=self.text("contact"),
             status=self.status() if status == "confirmed" else status,
             uid=self.text("identifier") if "@" in self.text("identifier") else "",
@@ -89,9 +101,12 @@ class SchemaEvent:
 
     def description(self) -> str:
         """Return the description without what calendars add."""
-        text = self.text("description").replace("\\n", "\n")  # The Events Calendar escapes line ends twice
+        # The Events Calendar escapes line ends twice
+        text = self.text("description").replace("\\n", "\n")
         if CALL.search(text):
-            self.doubts.append(Doubt("description", "Google's lines about an online meeting were left out"))
+            self.doubts.append(
+                Doubt("description", "Google's lines about an online meeting were left out")
+            )
         return EMPTY_BULLET.sub("", CALL.sub("", text)).strip()
 
     def status(self) -> Status:
@@ -117,7 +132,9 @@ class SchemaEvent:
         try:
             start = _moment(self.text("startDate"), zone)
             end = self.text("endDate")
-            finish = _moment(end, zone) if end else end_after(start, value_of(self.text("duration")))
+            finish = (
+                _moment(end, zone) if end else end_after(start, value_of(self.text("duration")))
+            )
             when, doubts = spanned(start, finish, zone)
         except WhenError as error:
             self.doubts.append(doubt_of(error))
@@ -128,12 +145,18 @@ class SchemaEvent:
     def place(self) -> Where:
         """Return the first place on the ground, and how to join online."""
         modes = self.terms("eventAttendanceMode", "eventStatus")
-        found = [self.located(value) for value in self.node.get("location", ()) if not is_person(value)]
-        links = [one.online for one in found if one.online] + [True] * ("online" in modes or "mixed" in modes)
+        found = [
+            self.located(value) for value in self.node.get("location", ()) if not is_person(value)
+        ]
+        links = [one.online for one in found if one.online] + [True] * (
+            "online" in modes or "mixed" in modes
+        )
         online = next((link for link in links if link is not True), bool(links))
         self.notes += [f"Place: {link}" for one in found for link in one.links]
         grounds = [one for one in found if one.place]
-        self.unfinished += (f'is "{one.place}" the place?' for one in grounds if DOUBTFUL.search(one.place))
+        self.unfinished += (
+            f'is "{one.place}" the place?' for one in grounds if DOUBTFUL.search(one.place)
+        )
         for other in grounds[1:]:
             if other.place != grounds[0].place:
                 self.unfinished.append(f"it names another place: {other.place}".replace("\n", ", "))
@@ -141,7 +164,9 @@ class SchemaEvent:
         if found and not (grounds or online or links or self.unfinished):
             self.doubts.append(Doubt("venue", "the place is not announced yet"))
         if not grounds and not online and links:
-            self.unfinished.append("its place is only a link: look where it is, or whether it is online")
+            self.unfinished.append(
+                "its place is only a link: look where it is, or whether it is online"
+            )
         if grounds and "online" in modes:
             self.unfinished.append("it is online: take the venue out, if nobody meets there")
         return (grounds or [Where()])[0]._replace(online=online)
@@ -185,8 +210,12 @@ class SchemaEvent:
     def cost(self) -> str:
         """Return what its offers ask."""
         currency = next(iter(self.offered("priceCurrency")), "")
-        values = (value for key in ("price", "lowPrice", "highPrice") for value in self.offered(key))
-        prices = dict.fromkeys(sorted((_price(value, currency) for value in values), key=lambda price: price != "Free"))
+        values = (
+            value for key in ("price", "lowPrice", "highPrice") for value in self.offered(key)
+        )
+        prices = dict.fromkeys(
+            sorted((_price(value, currency) for value in values), key=lambda price: price != "Free")
+        )
         free = self.node.get("isAccessibleForFree", [])
         if not prices and (True in free or self.terms("isAccessibleForFree") == "true"):
             return "Free"
@@ -239,7 +268,11 @@ def _moment(text: str, zone: ZoneInfo) -> date:
         found = None
     if found is None or not YEARS[0] <= found.year <= YEARS[1]:
         raise WhenError(f'"{text[:100]}" is no date' if text else "no date is given", REMEDY)
-    return found.replace(tzinfo=zone) if isinstance(found, datetime) and found.tzinfo is None else found
+    return (
+        found.replace(tzinfo=zone)
+        if isinstance(found, datetime) and found.tzinfo is None
+        else found
+    )
 
 
 def _price(value: str, currency: str) -> str:

@@ -46,7 +46,9 @@ def read(content: bytes, name: str, zone: ZoneInfo, today: date) -> Found:
     else:
         drafts, more = listing.drafts(text[:MOST_CHARACTERS], name, zone, today), []
         if len(text) > MOST_CHARACTERS:
-            more.append(f"what stands behind the first {MOST_CHARACTERS:,} characters; take a part of the text")
+            more.append(
+                f"what stands behind the first {MOST_CHARACTERS:,} characters; take a part of the text"
+            )
         nothing = "there is no text"
     if not drafts:
         raise SourceError("; ".join((nothing, *more)))
@@ -64,4 +66,6 @@ def _text(content: bytes) -> tuple[str, list[str]]:
             break
     if b"\0" in content[:2000] or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise SourceError("this is no text; save it as a text file, an .ics file or a web page")
-    return content.decode("cp1252", "replace"), ["it is no UTF-8, and was read as Windows text: look at its accents"]
+    return content.decode("cp1252", "replace"), [
+        "it is no UTF-8, and was read as Windows text: look at its accents"
+    ]

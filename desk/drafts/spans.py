@@ -26,16 +26,23 @@ def spanned(start: date, end: date | None, zone: ZoneInfo) -> tuple[When, list[s
         if finish is not None and finish < begin:
             raise WhenError("it ends before it begins", REMEDY)
         if days := _whole_days(begin, finish) or _whole_days(start, last):
-            if start.utcoffset() == timedelta(0) and begin.time() != time(0) and last and last.time() == time(0):
+            if (
+                start.utcoffset() == timedelta(0)
+                and begin.time() != time(0)
+                and last
+                and last.time() == time(0)
+            ):
                 raise WhenError(
-                    "it lasts from midnight to midnight in UTC: all day, or the hours that are meant", REMEDY
+                    "it lasts from midnight to midnight in UTC: all day, or the hours that are meant",
+                    REMEDY,
                 )
             return When(*days), ["from midnight to midnight: taken for all day"]
         if begin.time() == time(0) and finish in (None, begin):
             raise WhenError("it begins at midnight and has no end, which may mean all day", REMEDY)
         if finish == begin:
             doubts, finish = ["it ends when it begins: the end is left out"], None
-        return parse_when(format_when(When(begin, finish)), zone), doubts  # refuses an hour that no calendar shows
+        # refuses an hour that no calendar shows
+        return parse_when(format_when(When(begin, finish)), zone), doubts
     if end is not None and end < start:
         raise WhenError("it ends before it begins", REMEDY)
     return When(start, end if end != start else None), doubts

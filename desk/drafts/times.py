@@ -52,7 +52,9 @@ class Settled:
         return tuple(dict.fromkeys((*found, *sorted(self.readings, key=_unlikely))))[:MOST_READINGS]
 
 
-def settle(found: Sequence[Mark], text: str, conventions: Conventions, today: date, *, online: bool) -> Settled:
+def settle(
+    found: Sequence[Mark], text: str, conventions: Conventions, today: date, *, online: bool
+) -> Settled:
     """Return what the marks of one event mean; a year that nobody wrote is the next from `today`.
 
     `online` says that it takes place nowhere else, so that the hour of another zone is converted.
@@ -78,19 +80,27 @@ def settle(found: Sequence[Mark], text: str, conventions: Conventions, today: da
     return settled
 
 
-def _days(found: Sequence[Mark], text: str, conventions: Conventions, today: date, settled: Settled) -> list[Candidate]:
+def _days(
+    found: Sequence[Mark], text: str, conventions: Conventions, today: date, settled: Settled
+) -> list[Candidate]:
     """Return the different days that are named; say which year is guessed."""
     texts = [mark.text for mark in found if mark.kind == "date"]
-    years = [int(year[0]) for year in map(FIGURES["year"].search, texts) if year and len(year[0]) == 4]
+    years = [
+        int(year[0]) for year in map(FIGURES["year"].search, texts) if year and len(year[0]) == 4
+    ]
     if not years and not any(mark.kind == "hours" for mark in found):
         years = [int(year) for year in FIGURES["year_of_text"].findall(text)]
     days: dict[object, Candidate] = {}
     for words in texts:
         has_year = FIGURES["with_year"].search(words)
-        day = _dated(words, conventions) if has_year else _in_a_year(words, years, conventions, today)
+        day = (
+            _dated(words, conventions) if has_year else _in_a_year(words, years, conventions, today)
+        )
         if days.setdefault(day.readings or day.text, day) is day and not has_year and day.readings:
             year = _first_day(day.readings[0]).year
-            settled.remarks.append(f"the year {year} is a guess, {'from the text' if years else 'the next such day'}")
+            settled.remarks.append(
+                f"the year {year} is a guess, {'from the text' if years else 'the next such day'}"
+            )
             if not years and _first_day(day.readings[0]) < today:
                 settled.reasons += _years_to_come(words, year, conventions)
     return list(days.values())
@@ -108,14 +118,21 @@ def _dated(text: str, conventions: Conventions) -> Candidate:
     except WhenError as error:
         return Candidate(text, error.readings, f"{error.found}; {error.remedy}")
     numbers = re.search(r"(\d{1,2})/(\d{1,2})", text)
-    if numbers and conventions.month_first and int(numbers[1]) <= 12 and _first_day(found).month != int(numbers[1]):
+    if (
+        numbers
+        and conventions.month_first
+        and int(numbers[1]) <= 12
+        and _first_day(found).month != int(numbers[1])
+    ):
         return Candidate(text, (found,), f'"{text}" fits only if the day is before the month')
     return Candidate(text, (found,))
 
 
 def _in_a_year(text: str, years: Sequence[int], conventions: Conventions, today: date) -> Candidate:
     """Return a day without a year in one that stands elsewhere, else in the next that comes."""
-    possible = [_dated(f"{text} {year}", conventions) for year in (*years, today.year, today.year + 1)]
+    possible = [
+        _dated(f"{text} {year}", conventions) for year in (*years, today.year, today.year + 1)
+    ]
     for number, day in enumerate(possible):
         coming = any(_first_day(reading) >= today - DAYS_BACK for reading in day.readings)
         if day.readings and (coming or number < len(years)):
@@ -126,8 +143,11 @@ def _in_a_year(text: str, years: Sequence[int], conventions: Conventions, today:
 def _at(day: Candidate, mark: Mark, conventions: Conventions) -> Candidate:
     """Return a day at hours."""
     hours = re.sub(r"^T", "", mark.text)
-    unpadded = re.match(r"[1-9]\b", hours) and len(day.readings) == 1  # 6:30 behind 2027-03-20 is not surely 06:30
-    words = format_when(day.readings[0]) if unpadded and FIGURES["iso"].match(day.text) else day.text
+    # 6:30 behind 2027-03-20 is not surely 06:30
+    unpadded = re.match(r"[1-9]\b", hours) and len(day.readings) == 1
+    words = (
+        format_when(day.readings[0]) if unpadded and FIGURES["iso"].match(day.text) else day.text
+    )
     try:
         found = parse(f"{words}, {hours}", conventions)
     except HourError as error:
@@ -135,12 +155,16 @@ def _at(day: Candidate, mark: Mark, conventions: Conventions) -> Candidate:
     except WhenError as error:
         only = error.readings[0] if len(error.readings) == 1 else None
         certain = mark.kind == "hours" and isinstance(only, When) and _is_short(only)
-        return Candidate(mark.text, error.readings, "" if certain else f"{error.found}; {error.remedy}")
+        return Candidate(
+            mark.text, error.readings, "" if certain else f"{error.found}; {error.remedy}"
+        )
     reason = f'"{hours}" has no AM or PM, or is no hour' if mark.kind == "bare" else ""
     return Candidate(mark.text, (found,), reason)
 
 
-def _in_another_zone(day: Candidate, mark: Mark, error: HourError, conventions: Conventions) -> Candidate:
+def _in_another_zone(
+    day: Candidate, mark: Mark, error: HourError, conventions: Conventions
+) -> Candidate:
     """Return the hour as it is here, then as it is written; the wrong one of the zone's own two names is a slip."""
     zone = error.found.partition(" does not fit")[0]
     bare = re.sub(rf"\(?{re.escape(zone)}\)?", "", mark.text, flags=re.IGNORECASE).strip(" ,/")
@@ -160,13 +184,17 @@ def _is_short(when: When) -> bool:
     return timedelta(0) < when.end - when.start < LONGEST_HALF
 
 
-def _unexplained_words(found: Sequence[Mark], days: Sequence[Candidate], conventions: Conventions) -> Iterator[str]:
+def _unexplained_words(
+    found: Sequence[Mark], days: Sequence[Candidate], conventions: Conventions
+) -> Iterator[str]:
     """Yield a reason for each weekday, repetition, zone or word like tonight that the one day does not explain."""
     weekdays = conventions.vocabulary.single_words("weekday")
     only = days[0].readings[0] if len(days) == 1 and len(days[0].readings) == 1 else None
     for mark in found:
         word = without_accents(mark.text).lower().strip(".")
-        if mark.kind == "weekday" and not (isinstance(only, When) and weekdays.get(word) in _weekdays(only)):
+        if mark.kind == "weekday" and not (
+            isinstance(only, When) and weekdays.get(word) in _weekdays(only)
+        ):
             yield f'"{mark.text}" is not the weekday of the day'
         elif mark.kind == "relative" and only is None:
             yield f'"{mark.text}" names no date'
@@ -224,14 +252,18 @@ def _beginning(readings: Sequence[Reading], start: date) -> When | None:
 def _unlikely(reading: Reading) -> bool:
     """Say whether it begins at night, or has no hour."""
     first = reading if isinstance(reading, When) else reading.dates[0][1]
-    return not (isinstance(first, When) and isinstance(first.start, datetime) and first.start.hour in USUAL)
+    return not (
+        isinstance(first, When) and isinstance(first.start, datetime) and first.start.hour in USUAL
+    )
 
 
 def _first_day(reading: Reading) -> date:
     return reading.start_day if isinstance(reading, When) else reading.dates[0][0]
 
 
-def with_end_of_text(when: When, lines: Iterable[Sequence[Mark]], conventions: Conventions) -> tuple[When, list[str]]:
+def with_end_of_text(
+    when: When, lines: Iterable[Sequence[Mark]], conventions: Conventions
+) -> tuple[When, list[str]]:
     """Return `when` with the end that only sentences say, and what they say of its day that contradicts it.
 
     `lines` are the marks of each.

@@ -35,7 +35,10 @@ def _event(proposal: Proposal) -> str:
     """Return one table of [[events]], each doubt above its key; one that a curator must finish is a comment."""
     lines = ["[[events]]", *_comments(proposal.doubts, keys=("", *_absent(proposal)))]
     for key, value in proposal.values.items():
-        lines += [*_comments(proposal.doubts, keys=(key,)), *f"{key} = {_value(value, len(key) + 3)}".split("\n")]
+        lines += [
+            *_comments(proposal.doubts, keys=(key,)),
+            *f"{key} = {_value(value, len(key) + 3)}".split("\n"),
+        ]
         if key == "when":
             lines += [f"# or: when = {_value(reading)}" for reading in proposal.readings]
     if not proposal.ready:
@@ -117,7 +120,11 @@ def appended(text: str, proposed: Proposed) -> str:
     tables = [_noun(*noun) for noun in _nouns(proposed) if noun[0] not in NAMES]
     events = [_event(event) for event in proposed.events]
     existing = set(map(_undecided, text.split("\n\n")))
-    new = [block for block in (*tables, *events) if not (comment := _undecided(block)) or comment not in existing]
+    new = [
+        block
+        for block in (*tables, *events)
+        if not (comment := _undecided(block)) or comment not in existing
+    ]
     return "\n".join((text.rstrip("\n") + "\n", *new)) if new else text
 
 

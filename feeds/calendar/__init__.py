@@ -31,7 +31,13 @@ class _Text(vText):
     r"""TEXT, escaped per RFC 5545 §3.3.11; icalendar 7.3.0 turns a literal `\N` into a newline."""
 
     def to_ical(self) -> bytes:
-        escaped = str(self).replace("\\", "\\\\").replace(";", r"\;").replace(",", r"\,").replace("\n", r"\n")
+        escaped = (
+            str(self)
+            .replace("\\", "\\\\")
+            .replace(";", r"\;")
+            .replace(",", r"\,")
+            .replace("\n", r"\n")
+        )
         return escaped.encode()
 
 
@@ -57,7 +63,11 @@ def vevent(entry: Entry, revision: Revision, page: str, *, cancelled: bool = Fal
         return _octets(event)
     event.add("url", vUri(entry.details or page))
     event.add("class", "PUBLIC")
-    for name, text in (("description", entry.text), ("contact", entry.contact), ("location", entry.location)):
+    for name, text in (
+        ("description", entry.text),
+        ("contact", entry.contact),
+        ("location", entry.location),
+    ):
         if text:
             event.add(name, _Text(text))
     if entry.join:
@@ -110,7 +120,9 @@ def _structured_location(place: Place) -> vUri:
     return vUri(f"geo:{place.point.latitude},{place.point.longitude}", params=parameters)
 
 
-def vcalendar(head: FeedHead, zone: ZoneInfo, interval: Interval | None, events: Iterable[bytes]) -> bytes:
+def vcalendar(
+    head: FeedHead, zone: ZoneInfo, interval: Interval | None, events: Iterable[bytes]
+) -> bytes:
     """Return a VCALENDAR: its head, the VTIMEZONE for timed events in `interval`, and the rendered `events`."""
     return b"".join((_opening(head), vtimezone(zone, interval), *events, END))
 

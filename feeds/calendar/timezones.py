@@ -19,7 +19,8 @@ SOMEDAY = datetime(PRESENT.start + 1, 1, 1, tzinfo=UTC)  # for a calendar withou
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 LONGEST_DAYLIGHT = 366 * DAY
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-Interval = tuple[datetime, datetime]  # the first start and the last end of a calendar's timed events, as instants
+# the first start and the last end of a calendar's timed events, as instants
+Interval = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,9 @@ def _single(zone: ZoneInfo, first: datetime, until: datetime) -> tuple[Block, ..
     Microsoft requires a STANDARD block (MS-OXCICAL 2.1.3.1.1.19): to a single DAYLIGHT the next onset is added.
     """
     years = range(first.year, min(until.year, LATEST) + 1)
-    later = [onset for year in years for onset in _onsets(zone, year) if first < onset.instant < until]
+    later = [
+        onset for year in years for onset in _onsets(zone, year) if first < onset.instant < until
+    ]
     onsets = [_last_onset(zone, first), *later]
     if len(onsets) == 1 and (end := _daylight_end(zone, onsets[0])):
         onsets.append(end)
@@ -120,7 +123,11 @@ def _daylight_end(zone: ZoneInfo, onset: Onset) -> Onset | None:
     Clocks that stay forward for more than a year have a new standard time, as in Istanbul since 2016.
     """
     year = onset.instant.year
-    following = (later for later in (*_onsets(zone, year), *_onsets(zone, year + 1)) if later.instant > onset.instant)
+    following = (
+        later
+        for later in (*_onsets(zone, year), *_onsets(zone, year + 1))
+        if later.instant > onset.instant
+    )
     end = next(following, None)
     if end is None or onset.after <= onset.before or end.after >= end.before:
         return None
@@ -137,7 +144,10 @@ def _yearly(zone: ZoneInfo) -> tuple[Block, ...]:
     since = PRESENT.start
     while since > EARLIEST and _rules([_onsets(zone, since - 1), *samples]) == rules:
         since -= 1
-    pair = [Block(o, o.after > o.before, rule) for o, rule in zip(_onsets(zone, since), rules, strict=True)]
+    pair = [
+        Block(o, o.after > o.before, rule)
+        for o, rule in zip(_onsets(zone, since), rules, strict=True)
+    ]
     return tuple(sorted(pair, key=lambda block: not block.daylight))
 
 
@@ -151,7 +161,9 @@ def _rules(years: Sequence[Sequence[Onset]]) -> list[str]:
 def _rule(onsets: Sequence[Onset]) -> str:
     """Return the RRULE that produces these onsets, one of each year; "" if they are not the same change."""
     walls = [onset.wall for onset in onsets]
-    changes = {(o.before, o.after, o.name, w.time(), w.month, w.weekday()) for o, w in zip(onsets, walls)}
+    changes = {
+        (o.before, o.after, o.name, w.time(), w.month, w.weekday()) for o, w in zip(onsets, walls)
+    }
     if len(changes) != 1:
         return ""
     month, weekday = f"FREQ=YEARLY;BYMONTH={walls[0].month}", WEEKDAYS[walls[0].weekday()]
@@ -169,12 +181,18 @@ def _onsets(zone: ZoneInfo, year: int) -> tuple[Onset, ...]:
     start, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
     days = [start + number * DAY for number in range((end - start).days + 1)]
     offsets = [_offset(zone, day) for day in days]
-    return tuple(_onset(zone, day) for day, (before, after) in zip(days, pairwise(offsets)) if before != after)
+    return tuple(
+        _onset(zone, day)
+        for day, (before, after) in zip(days, pairwise(offsets))
+        if before != after
+    )
 
 
 def _onset(zone: ZoneInfo, day: datetime) -> Onset:
     before = _offset(zone, day)
-    second = bisect_left(SECONDS, True, key=lambda second: _offset(zone, day + second * SECOND) != before)
+    second = bisect_left(
+        SECONDS, True, key=lambda second: _offset(zone, day + second * SECOND) != before
+    )
     instant = day + second * SECOND
     return Onset(instant, before, _offset(zone, instant), instant.astimezone(zone).tzname() or "")
 
@@ -182,7 +200,12 @@ def _onset(zone: ZoneInfo, day: datetime) -> Onset:
 def _standing(zone: ZoneInfo, year: int) -> Onset:
     """Return an onset without a change: the offset when `year` begins."""
     instant = datetime(year, 1, 1, tzinfo=UTC)
-    return Onset(instant, _offset(zone, instant), _offset(zone, instant), instant.astimezone(zone).tzname() or "")
+    return Onset(
+        instant,
+        _offset(zone, instant),
+        _offset(zone, instant),
+        instant.astimezone(zone).tzname() or "",
+    )
 
 
 def _offset(zone: ZoneInfo, instant: datetime) -> timedelta:

@@ -21,7 +21,11 @@ def read_collection(node: Node, slug: str, nouns: NounsByKind) -> Collection:
     if isinstance(node.value, dict):
         conditions = node.value.keys() - {"title", "aliases"}
         if not any(node.value[key] for key in conditions):
-            node.problem("a collection that picks nothing in particular", 'add a line like topics = ["…"]', key=True)
+            node.problem(
+                "a collection that picks nothing in particular",
+                'add a line like topics = ["…"]',
+                key=True,
+            )
     title = read.get("title") or Text(((node.context.languages[0], slug),))
     selection = Selection(any_of=any_of, none_of=none_of, near=near)
     return Collection(slug=slug, name=title, aliases=read.get("aliases", ()), selection=selection)
@@ -34,7 +38,9 @@ def _conditions(read: dict[str, Any], negation: str, nouns: NounsByKind) -> tupl
         names = read.get(negation + kind.plural)
         if names is None:
             continue
-        slugs = sorted(names if kind.own else (noun.slug for noun in nouns[kind.noun].find_all(names)))
+        slugs = sorted(
+            names if kind.own else (noun.slug for noun in nouns[kind.noun].find_all(names))
+        )
         if slugs:
             conditions.append((kind.slug, tuple(slugs)))
     return tuple(conditions)
@@ -45,7 +51,10 @@ def _near(text: str, node: Node, nouns: NounsByKind) -> Near | None:
     name, _, distance = text.rpartition(",")
     found = metres(distance)
     if not name.strip() or found is None:
-        node.problem(f'"{text}" is not a place and a distance up to 50 km', 'write it like "federal-plaza,3km"')
+        node.problem(
+            f'"{text}" is not a place and a distance up to 50 km',
+            'write it like "federal-plaza,3km"',
+        )
         return None
     places = KnownNouns[Noun]("venue", all(nouns[kind].complete for kind in NEAR))
     for kind in reversed(NEAR):

@@ -42,7 +42,10 @@ def _plus_code(code: str) -> tuple[float, float]:
     """Return the middle of a plus code's area: five pairs of digits, then digits of a grid of 4 columns and 5 rows."""
     digits = [DIGITS.find(digit) for digit in code.upper().replace("+", "")]
     if len(digits) < 10 or "0" in code:
-        raise Refused(f'the plus code "{code}" is an area of 275 metres or more', f"copy a longer code, or {WRITE}")
+        raise Refused(
+            f'the plus code "{code}" is an area of 275 metres or more',
+            f"copy a longer code, or {WRITE}",
+        )
     south, west, height, width = -90.0, -180.0, 400.0, 400.0
     for latitude, longitude in zip(digits[0:10:2], digits[1:10:2], strict=True):
         height, width = height / 20, width / 20

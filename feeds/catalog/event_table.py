@@ -22,7 +22,8 @@ NAMED = {
     "topics": "topic",
     "neighborhoods": "neighborhood",
 }  # keys of an event that name nouns, and their kind
-LONGEST_SERIES = LONGEST_SLUG - len("-20170307")  # so that the id of a date is no longer than any other
+# so that the id of a date is no longer than any other
+LONGEST_SERIES = LONGEST_SLUG - len("-20170307")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ class _TableReader:
         if rule == "":
             node.item("rrule").problem("the rule is empty", series.EXAMPLE)
         if "uid" in read and is_series:
-            node.item("uid").problem("a series has a UID for each date, made of its id", "remove uid")
+            node.item("uid").problem(
+                "a series has a UID for each date, made of its id", "remove uid"
+            )
         if not self.take_names(node, read):
             return
         if is_series and read.get("status") != "withdrawn":
@@ -85,7 +88,9 @@ class _TableReader:
         elif read.get("title") and read["when"]:
             self.events.append(Event(**read))
 
-    def resolve(self, node: Node, read: dict[str, Any], usual: Venue | None = None) -> dict[str, Any]:
+    def resolve(
+        self, node: Node, read: dict[str, Any], usual: Venue | None = None
+    ) -> dict[str, Any]:
         """Return the values of an event with its names resolved and its texts as the event holds them.
 
         A room without a venue is in the `usual` venue, that of the series.
@@ -96,7 +101,9 @@ class _TableReader:
         if room and place:
             read["venue"] = replace(place, room=room)
         elif room and "venue" not in node.value:
-            node.item("room").problem("a room without a venue", 'add the place: venue = "…"', key=True)
+            node.item("room").problem(
+                "a room without a venue", 'add the place: venue = "…"', key=True
+            )
         if "online" in read:
             online = read["online"]
             read |= {"online": bool(online), "join": online if isinstance(online, str) else ""}
@@ -126,7 +133,11 @@ class _TableReader:
         return True
 
     def add_series(
-        self, node: Node, read: dict[str, Any], dates: Mapping[date, When | HourError], changes: Mapping[date, Node]
+        self,
+        node: Node,
+        read: dict[str, Any],
+        dates: Mapping[date, When | HourError],
+        changes: Mapping[date, Node],
     ) -> None:
         """Add each date of a series as an event of its own."""
         if len(read["id"]) > LONGEST_SERIES:
@@ -144,7 +155,9 @@ class _TableReader:
         """Add one date of a series, with its changes."""
         if isinstance(single["when"], HourError):
             remedy = f'{single["when"].remedy}, in changes."{day}"'
-            node.item("rrule" if "rrule" in node.value else "when").problem(single["when"].found, remedy)
+            node.item("rrule" if "rrule" in node.value else "when").problem(
+                single["when"].found, remedy
+            )
             return
         of_day = f"{day:-%Y%m%d}"
         names = {
@@ -161,14 +174,18 @@ def _refuse_name(node: Node, name: str, owner: str, id: str) -> None:
     """Refuse a name of the event `id` that another event has."""
     if uid := name.partition("UID:")[2]:
         found = f'the UID "{uid}" is already used by "{owner}"'
-        node.item("uid" if "uid" in node.value else "id").problem(found, "remove uid from one of the two")
+        node.item("uid" if "uid" in node.value else "id").problem(
+            found, "remove uid from one of the two"
+        )
         return
     whose = "the id of another event" if owner == name else f'a former id of "{owner}"'
     key = "id" if name == id or "aliases" not in node.value else "aliases"
     node.item(key).problem(f'"{name}" is already {whose}', "give one of the two another id")
 
 
-def _all_dates(node: Node, whens: When | Series | None, rule: str | None) -> dict[date, When | HourError]:
+def _all_dates(
+    node: Node, whens: When | Series | None, rule: str | None
+) -> dict[date, When | HourError]:
     """Return each date of a list, a rule in words or an `rrule`; an HourError where its hour does not exist."""
     if isinstance(whens, Series):
         if rule is not None:
@@ -190,11 +207,15 @@ def _without(
     _refuse_other_days(excepted, dates)
     left = {day: when for day, when in dates.items() if day not in excepted}
     if dates and not left:
-        node.item("except").problem("every date of the series is excepted", "remove at least one exception", key=True)
+        node.item("except").problem(
+            "every date of the series is excepted", "remove at least one exception", key=True
+        )
     return left
 
 
-def _refuse_other_days(days: Mapping[date, Node], dates: Mapping[date, object], *, key: bool = False) -> None:
+def _refuse_other_days(
+    days: Mapping[date, Node], dates: Mapping[date, object], *, key: bool = False
+) -> None:
     """Refuse days that are not dates of the series, if its dates are known."""
     for day, node in days.items():
         if dates and day not in dates:

@@ -12,7 +12,8 @@ from feeds.catalog.problems import Path, TooManyFindings
 from feeds.catalog.source import Source, parse_event
 
 MOST_REPEATED = 30_000  # dates of series in a list: they are read in a second or two
-Memo = Mapping[bytes, EventTable]  # from the texts of [[events]] tables to what was read from them without a problem
+# from the texts of [[events]] tables to what was read from them without a problem
+Memo = Mapping[bytes, EventTable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,9 @@ def read_events(sources: Sequence[Source], head: ListHead, context: Context, mem
             repeated += len(table.events) - 1
             if repeated > MOST_REPEATED:
                 found = f"more than {MOST_REPEATED} dates of series"
-                node.problem(found, "make the series end earlier, and enter new ones later", key=True)
+                node.problem(
+                    found, "make the series end earlier, and enter new ones later", key=True
+                )
                 raise TooManyFindings(context.findings)
     return Events(tables, {**memo, **new})
 
@@ -70,9 +73,13 @@ def _nodes(source: Source, context: Context) -> Iterator[tuple[bytes, Node]]:
     """Yield each table of events of a file: parsed where the file was not split, else its text."""
     if "events" in source.tables:
         section = Node(context, source.file, (), source.tables).item("events")
-        if isinstance(section.value, list) and all(isinstance(event, dict) for event in section.value):
+        if isinstance(section.value, list) and all(
+            isinstance(event, dict) for event in section.value
+        ):
             yield from ((b"", section.item(number)) for number in range(len(section.value)))
         else:
-            section.problem("events are not a list of tables", "begin each event with [[events]]", key=True)
+            section.problem(
+                "events are not a list of tables", "begin each event with [[events]]", key=True
+            )
     for number, text in enumerate(source.events):
         yield text, Node(context, source.file, ("events", number), None)

@@ -11,7 +11,9 @@ from feeds.catalog.when import When, WhenError, format_when, parse_one
 from feeds.catalog.words import WORDS
 
 DAYS, STARTS, ENDS = WORDS["when_keys"].values()
-KEYS = {foreign: key for key, row in ROWS["event"]["keys"].items() for foreign in row.get("foreign", ())}
+KEYS = {
+    foreign: key for key, row in ROWS["event"]["keys"].items() for foreign in row.get("foreign", ())
+}
 
 
 def read_event_keys(node: Node, table: Table, nouns: NounsByKind) -> dict[str, Any]:
@@ -55,7 +57,9 @@ def _note_times(node: Node) -> dict[str, str]:
     if not foreign:
         return {}
     names = " and ".join(f'"{name}"' for name in foreign)
-    found = f"there is no key {names} here" if len(foreign) == 1 else f"there are no keys {names} here"
+    found = (
+        f"there is no key {names} here" if len(foreign) == 1 else f"there are no keys {names} here"
+    )
     others = f", and remove {' and '.join(foreign)}" if "when" in node.value else " instead"
     node.item(foreign[0]).problem(found, f"write {_whole_when(node)}{others}", key=True)
     return dict.fromkeys(foreign, "when")

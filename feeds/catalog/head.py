@@ -58,7 +58,9 @@ def read_head(sources: Sequence[Source], *, complete: bool) -> ListHead:
         "organization": lambda node: Organization(**_noun(node, ORGANIZATION)),
         "neighborhood": lambda node: Neighborhood(**_noun(node, NEIGHBORHOOD)),
         "topic": lambda node: Topic(**_noun(node, TOPIC)),
-        "venue": lambda node: make_venue(node, read_table(node, VENUE), _slug(node), nouns["neighborhood"]),
+        "venue": lambda node: make_venue(
+            node, read_table(node, VENUE), _slug(node), nouns["neighborhood"]
+        ),
         "collection": lambda node: read_collection(node, _slug(node), nouns),
     }
     for kind, read in readers.items():
@@ -99,7 +101,9 @@ def _read_calendar(top: Node) -> tuple[Calendar | None, str]:
         _warn_of_languages_without_words(node.item("languages"), read["languages"])
     if "geocoder" in read and not context.area:
         doubt = "no area is given, so a faraway match may be accepted"
-        node.item("geocoder").problem(doubt, "add area = [south, west, north, east]", "warning", key=True)
+        node.item("geocoder").problem(
+            doubt, "add area = [south, west, north, east]", "warning", key=True
+        )
     if "timezone" in read:
         context.zone = zone(read["timezone"])
     else:

@@ -15,7 +15,8 @@ from feeds.catalog.values import choice, list_of
 from feeds.catalog.when import HourError, Series, When, say_day
 
 ROWS: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-for name, row in ROWS["change"]["keys"].items():  # of an event, read alike unless its row says otherwise
+# of an event, read alike unless its row says otherwise
+for name, row in ROWS["change"]["keys"].items():
     row.setdefault("reader", ROWS["event"]["keys"][name]["reader"])
 READERS: dict[str, Reader[Any]] = {  # by the name that keys.toml has for each
     **vars(values),
@@ -109,7 +110,10 @@ def dates(node: Node) -> When | Series | None:
         complete = complete and read is not None
         for day, when in _days(read):
             if day in found:
-                item.problem(f"{say_day(day)} is already a date of this series", "make it an event of its own")
+                item.problem(
+                    f"{say_day(day)} is already a date of this series",
+                    "make it an event of its own",
+                )
             found.setdefault(day, when)
     return Series(tuple(found.items())) if complete else None
 
@@ -150,7 +154,9 @@ CHANGE = _table("change")
 def changes(node: Node) -> dict[date, Node]:
     """Read the changes to single dates of a series, the table of each still unread."""
     if not isinstance(node.value, dict):
-        raise Refused(f"found {describe(node.value)}, expected a table", 'write [events.changes."2017-03-07"]')
+        raise Refused(
+            f"found {describe(node.value)}, expected a table", 'write [events.changes."2017-03-07"]'
+        )
     found: dict[date, Node] = {}
     for key in node.value:
         try:
@@ -175,7 +181,9 @@ def image(node: Node) -> Picture | None:
         raise Refused(f"found {describe(node.value)}, expected a table", remedy)
     read = read_table(node, IMAGE)
     if read.get("alt") == Text():
-        node.item("alt").problem("the text alternative of the picture is empty", 'describe the picture: alt = "…"')
+        node.item("alt").problem(
+            "the text alternative of the picture is empty", 'describe the picture: alt = "…"'
+        )
         return None
     return None if IMAGE.missing(read) else Picture(**read)
 

@@ -80,7 +80,8 @@ KINDS = tuple(_kind(slug, row) for slug, row in ROWS.items())
 OWN = tuple(kind for kind in KINDS if kind.own)
 NEGATABLE = tuple(kind for kind in KINDS if kind.negatable)
 KIND_BY_SLUG = {kind.slug: kind for kind in KINDS}
-NEAR: dict[str, Callable[[Venue], Noun | None]] = {  # the kinds that `near` takes, the first that has a name counts
+# the kinds that `near` takes, the first that has a name counts
+NEAR: dict[str, Callable[[Venue], Noun | None]] = {
     "venue": lambda venue: venue,
     "neighborhood": attrgetter("neighborhood"),
 }

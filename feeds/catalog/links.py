@@ -10,7 +10,8 @@ from feeds.catalog.words import WORDS
 EXAMPLE_DOMAIN = re.compile(rf"(^|[@.])({WORDS['example_domains']})$", re.IGNORECASE)
 TRACKING = re.compile(rf"[?&]({WORDS['tracking']})=", re.IGNORECASE)
 SHORTENERS = re.compile(rf"(www\.)?({WORDS['shorteners']})")
-PUBLIC_ADDRESS = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~%+/-]*)?", re.ASCII)  # a path may follow, no query
+# a path may follow, no query
+PUBLIC_ADDRESS = re.compile(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~%+/-]*)?", re.ASCII)
 MAIL = re.compile(r"[\w.+%-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 UID = re.compile(r"[!-~]{1,191}")  # Proton Calendar accepts no longer one
 
@@ -27,13 +28,22 @@ def url(node: Node) -> str:
     except ValueError:
         valid, host = False, ""
     if not valid:
-        raise Refused(f'"{text}" is not a web address', 'write it in full, like "https://chicago.gov/calendar"')
+        raise Refused(
+            f'"{text}" is not a web address',
+            'write it in full, like "https://chicago.gov/calendar"',
+        )
     encoded = quote(text, safe="%/:=&?~#+!$,;'@()*[]")
     if encoded != text:
-        raise Refused(f'"{text}" has characters that are not allowed in an address', f'write "{encoded}"')
+        raise Refused(
+            f'"{text}" has characters that are not allowed in an address', f'write "{encoded}"'
+        )
     warn_of_example(node, host)
     if tracking := TRACKING.search(text):
-        node.problem(f"the link tracks who clicked ({tracking[1]})", "remove that part of the link", "warning")
+        node.problem(
+            f"the link tracks who clicked ({tracking[1]})",
+            "remove that part of the link",
+            "warning",
+        )
     if SHORTENERS.fullmatch(host):
         found = f"{host} hides where the link goes, and counts who follows it"
         node.problem(found, "write the address it leads to", "warning")
@@ -53,7 +63,9 @@ def online(node: Node) -> str | bool:
 def warn_of_example(node: Node, host: str) -> None:
     """Warn of a domain that is reserved for examples (RFC 2606)."""
     if EXAMPLE_DOMAIN.search(host):
-        node.problem(f"{host} exists only in examples", "write the real address, or leave it out", "warning")
+        node.problem(
+            f"{host} exists only in examples", "write the real address, or leave it out", "warning"
+        )
 
 
 def mail_or_link(node: Node) -> str:

@@ -81,7 +81,8 @@ def _load(file: str, read: Read, before: Loaded | None, uncut: Iterable[str]) ->
         findings = [*included.findings, *head.context.findings]
         context = replace(head.context, findings=findings.copy())
         events = read_events(sources, head, context, memo)
-        if memo and context.errors:  # of two with one name, the second in the file is wrong, not the new one
+        # of two with one name, the second in the file is wrong, not the new one
+        if memo and context.errors:
             context = replace(head.context, findings=findings)
             events = read_events(sources, head, context, {})
     except TooManyFindings as error:
@@ -96,13 +97,18 @@ def _load(file: str, read: Read, before: Loaded | None, uncut: Iterable[str]) ->
     return Loaded(catalog, sources, head, events, tuple(context.findings))
 
 
-def _read_files(file: str, read: Read, context: Context, before: Loaded | None, uncut: Iterable[str]) -> SourcesByFile:
+def _read_files(
+    file: str, read: Read, context: Context, before: Loaded | None, uncut: Iterable[str]
+) -> SourcesByFile:
     """Return the first file of the list and all files it includes."""
     heads = {source.head: source.tables for source in before.sources} if before else {}
 
     def sources(pattern: str) -> SourcesByFile:
         contents = read(pattern)
-        return {name: read_source(name, content, heads, split=name not in uncut) for name, content in contents.items()}
+        return {
+            name: read_source(name, content, heads, split=name not in uncut)
+            for name, content in contents.items()
+        }
 
     files = dict(sources(file))
     if not files:
@@ -114,7 +120,9 @@ def _read_files(file: str, read: Read, context: Context, before: Loaded | None, 
     for pattern in include.read(READERS["file patterns"]) or ():
         found = sources(pattern)
         if not found:
-            include.problem(f'"{pattern}" matches no file', "correct the pattern, or remove it", "warning")
+            include.problem(
+                f'"{pattern}" matches no file', "correct the pattern, or remove it", "warning"
+            )
         files |= found
     return files
 
@@ -132,7 +140,9 @@ def _catalog(head: ListHead, events: Events) -> Catalog:
     nouns = {f"{kind}s": tuple(known.by_slug.values()) for kind, known in head.nouns.items()}
     found = [event for event, _, _ in events.placed()]
     withdrawals = [withdrawal for _, _, table in events.tables for withdrawal in table.withdrawals]
-    return Catalog(calendar=head.calendar, events=tuple(found), withdrawals=tuple(withdrawals), **nouns)
+    return Catalog(
+        calendar=head.calendar, events=tuple(found), withdrawals=tuple(withdrawals), **nouns
+    )
 
 
 def _problems(

@@ -37,7 +37,9 @@ def make_slug_form(name: str) -> str:
 
     A name in a script that would leave nothing (Chinese, Arabic) keeps its own letters, in lower case.
     """
-    return re.sub(r"[^a-z0-9]+", "-", without_accents(name).lower()).strip("-") or " ".join(name.lower().split())
+    return re.sub(r"[^a-z0-9]+", "-", without_accents(name).lower()).strip("-") or " ".join(
+        name.lower().split()
+    )
 
 
 def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:

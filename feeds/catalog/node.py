@@ -78,9 +78,13 @@ class Node(NamedTuple):
             self.problem(error.found, error.remedy, key=key)
             return None
 
-    def problem(self, found: str, remedy: str, severity: Severity = "error", *, key: bool = False) -> None:
+    def problem(
+        self, found: str, remedy: str, severity: Severity = "error", *, key: bool = False
+    ) -> None:
         """Note a problem with this value (or its key)."""
-        self.context.note(Finding(self.file, self.path, shorten(found), shorten(remedy), severity, key))
+        self.context.note(
+            Finding(self.file, self.path, shorten(found), shorten(remedy), severity, key)
+        )
 
 
 Reader = Callable[[Node], Value | None]  # raises Refused for a value it does not accept

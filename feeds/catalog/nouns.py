@@ -228,7 +228,9 @@ class Event:
     @property
     def feed_venues(self) -> tuple[Venue, ...]:
         """The venues whose subscribers must hear of it: its own, and the one it moved from."""
-        return tuple(venue for venue in (self.venue, self.former_place) if venue and not venue.online)
+        return tuple(
+            venue for venue in (self.venue, self.former_place) if venue and not venue.online
+        )
 
     @property
     def feed_attendance(self) -> tuple[Attendance, ...]:
@@ -244,7 +246,9 @@ class Event:
         return _with_that_of(self.former_place, self.areas)
 
 
-def _with_that_of(venue: Venue | None, neighborhoods: tuple[Neighborhood, ...]) -> tuple[Neighborhood, ...]:
+def _with_that_of(
+    venue: Venue | None, neighborhoods: tuple[Neighborhood, ...]
+) -> tuple[Neighborhood, ...]:
     other = venue.neighborhood if venue else None
     return (*neighborhoods, other) if other and other not in neighborhoods else neighborhoods
 

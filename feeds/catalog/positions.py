@@ -60,7 +60,9 @@ class Locator:
         file = next((name for name in self.sources if self.file(name).mark(path)), main)
         return self.locate(Finding(file, path, found, remedy, severity))
 
-    def about_event(self, id: str, found: str, remedy: str, severity: Severity, key: str = "id") -> Problem:
+    def about_event(
+        self, id: str, found: str, remedy: str, severity: Severity, key: str = "id"
+    ) -> Problem:
         """Return a problem with a key of the event `id`; one that is not in the list is a problem of the whole list."""
         for event, file, path in self.events.placed():
             if event.id == id:
@@ -91,7 +93,9 @@ class FilePositions:
         mark = self.mark(path) or Mark(0, 0)
         offset = mark.key if finding.key else mark.value
         name = self.name(finding.path)
-        return problem_at(self.file, self.text, offset, name, finding.found, finding.remedy, finding.severity)
+        return problem_at(
+            self.file, self.text, offset, name, finding.found, finding.remedy, finding.severity
+        )
 
     def problem_at(self, offset: int, found: str, remedy: str, severity: Severity) -> Problem:
         """Return a problem with the character at `offset`, which may be within a comment."""

@@ -75,7 +75,13 @@ def path_as_toml(path: Path) -> str:
 
 
 def problem_at(
-    file: str, text: str, offset: int, key: str, found: str, remedy: str, severity: Severity = "error"
+    file: str,
+    text: str,
+    offset: int,
+    key: str,
+    found: str,
+    remedy: str,
+    severity: Severity = "error",
 ) -> Problem:
     """Return a problem with the character at `offset` of a file's text."""
     start = text.rfind("\n", 0, offset) + 1
@@ -131,7 +137,11 @@ def counts(problems: Sequence[Problem]) -> str:
     numbers = Counter[Severity]()
     for problem in problems:
         numbers[problem.severity] += 1 + problem.more
-    found = [numbered(numbers[severity], severity) for severity in get_args(Severity) if numbers[severity]]
+    found = [
+        numbered(numbers[severity], severity)
+        for severity in get_args(Severity)
+        if numbers[severity]
+    ]
     return ", ".join(found) or "no problems"
 
 

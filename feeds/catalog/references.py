@@ -10,7 +10,8 @@ from feeds.catalog.nouns import Noun
 from feeds.catalog.texts import quoted
 from feeds.catalog.values import is_slug
 
-SEPARATORS = re.compile(r"\s*[,;]\s*(?:(?:and|y)\s+)?"), re.compile(r"\s+(?:and|y|&)\s+")  # of names in one text
+# of names in one text
+SEPARATORS = (re.compile(r"\s*[,;]\s*(?:(?:and|y)\s+)?"), re.compile(r"\s+(?:and|y|&)\s+"))
 AnyNoun = TypeVar("AnyNoun", bound=Noun)
 
 
@@ -25,7 +26,9 @@ class KnownNouns(Generic[AnyNoun]):
     def add(self, noun: AnyNoun, node: Node) -> None:
         """Add a noun; note a problem if another has its slug or one of its names."""
         if noun.slug in self.by_slug:
-            node.problem(f'another {self.kind} has the slug "{noun.slug}"', "keep one of the two", key=True)
+            node.problem(
+                f'another {self.kind} has the slug "{noun.slug}"', "keep one of the two", key=True
+            )
             return
         self.by_slug[noun.slug] = noun
         reported = {noun.slug}
@@ -60,7 +63,9 @@ class KnownNouns(Generic[AnyNoun]):
         found: dict[str, AnyNoun] = {}
         for node in names:
             if isinstance(node.path[-1], str):  # a text, not an item of a list
-                node.problem("found a text, expected a list", f"write [{self.as_items(node.value)}]")
+                node.problem(
+                    "found a text, expected a list", f"write [{self.as_items(node.value)}]"
+                )
                 continue
             noun = self.find(node.value, node)
             if noun:
@@ -96,4 +101,5 @@ def _shown(noun: Noun) -> str:
     return quoted(noun.name.by_language[0][1] if noun.name else noun.slug)
 
 
-NounsByKind = Mapping[str, KnownNouns[Any]]  # by "organization", "neighborhood", "topic", "venue", "collection"
+# by "organization", "neighborhood", "topic", "venue", "collection"
+NounsByKind = Mapping[str, KnownNouns[Any]]

@@ -22,7 +22,12 @@ class Kind(NamedTuple):
 
 TABLE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 SECRETS = [
-    Kind(row["words"], TABLE["remedies"][row["remedy"]], row["sign"], re.compile(row["pattern"], re.IGNORECASE))
+    Kind(
+        row["words"],
+        TABLE["remedies"][row["remedy"]],
+        row["sign"],
+        re.compile(row["pattern"], re.IGNORECASE),
+    )
     for row in TABLE["kinds"]
 ]
 

@@ -42,9 +42,13 @@ def repeat(first: When, rule: str, zone: ZoneInfo) -> tuple[date, ...]:
         begins = f"the rule begins on {say_day(days[0])}, `when` on {say_day(first.start_day)}"
         raise WhenError(begins, "make `when` the first date of the rule")
     if len(days) > MOST_DATES:
-        raise WhenError(f"more than {MOST_DATES} dates", "make the series end earlier; enter a new one later")
+        raise WhenError(
+            f"more than {MOST_DATES} dates", "make the series end earlier; enter a new one later"
+        )
     if most <= MOST_DATES and len(days) < most:
-        raise WhenError(f"only {len(days)} of {most} dates come within ten years", "list the dates in `when`")
+        raise WhenError(
+            f"only {len(days)} of {most} dates come within ten years", "list the dates in `when`"
+        )
     return days
 
 
@@ -75,7 +79,10 @@ def _years_to_the_end(first: int, last: int) -> int:
     if first > 1900 and last < 2100 and last - first < MOST_STEADY:
         for year in range(9999, 9999 - 28, -1):
             years = year - last
-            if years % 4 == 0 and date(first, 1, 1).weekday() == date(first + years, 1, 1).weekday():
+            if (
+                years % 4 == 0
+                and date(first, 1, 1).weekday() == date(first + years, 1, 1).weekday()
+            ):
                 return years
     return (9999 - last) // 400 * 400
 
@@ -87,7 +94,11 @@ def _is_value(key: str, parts: Mapping[str, str]) -> bool:
 
 def _parts(rule: str) -> dict[str, str]:
     """Return the parts of a rule with an end; raise WhenError for a part that is not supported."""
-    pairs = [part.partition("=")[::2] for part in rule.upper().strip().removeprefix("RRULE:").split(";") if part]
+    pairs = [
+        part.partition("=")[::2]
+        for part in rule.upper().strip().removeprefix("RRULE:").split(";")
+        if part
+    ]
     parts = {key.strip(): value.strip() for key, value in pairs}
     for key, value in parts.items():
         if key not in PARTS or not value:

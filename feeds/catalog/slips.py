@@ -5,7 +5,9 @@ import tomllib
 from pathlib import Path
 
 STATEMENT = r"^[ \t]*(?P<begin>\[{1,2}[\w.-]+\]{1,2}[ \t]*(?:\#[^\n]*)?$|[\w.-]+[ \t]*=)"
-SWALLOWED = re.compile(r"^[ \t]*(\[\[?[\w.-]+\]\]?[ \t]*$|[\w.-]+[ \t]*=[ \t]*[\"'\[{])", re.MULTILINE)
+SWALLOWED = re.compile(
+    r"^[ \t]*(\[\[?[\w.-]+\]\]?[ \t]*$|[\w.-]+[ \t]*=[ \t]*[\"'\[{])", re.MULTILINE
+)
 BARE_NUMBER = re.compile(r"[ \t]*[\w.-]+[ \t]*=[ \t]*([\d+-][^\"'\[{\n]*)$", re.MULTILINE)
 LAYOUT = re.compile(
     r"""

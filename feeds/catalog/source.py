@@ -51,7 +51,11 @@ class SplitError(Exception):
 
 
 def read_source(
-    file: str, content: bytes, heads: Mapping[bytes, Mapping[str, Any]] | None = None, *, split: bool = True
+    file: str,
+    content: bytes,
+    heads: Mapping[bytes, Mapping[str, Any]] | None = None,
+    *,
+    split: bool = True,
 ) -> Source | Problem:
     """Return a file of the list, split at each event if possible and `split`; or the problem that it is not TOML.
 
@@ -67,13 +71,18 @@ def read_source(
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8", "replace")
         text = content.decode("utf-8", "replace")
-        return problem_at(file, text, len(before), "", "this character is not UTF-8", "save the file as UTF-8")
+        return problem_at(
+            file, text, len(before), "", "this character is not UTF-8", "save the file as UTF-8"
+        )
     try:
         return Source(file, content, _parse(text))
     except DeepError as error:
         deepest = max(text.split("\n"), key=lambda line: sum(map(line.count, ".[{")))
-        return problem_at(file, text, text.index(deepest), "", str(error), "remove what no list needs")
-    except (ValueError, RecursionError) as error:  # also numbers of 5,000 digits, and 1,000 nested brackets
+        return problem_at(
+            file, text, text.index(deepest), "", str(error), "remove what no list needs"
+        )
+    # also numbers of 5,000 digits, and 1,000 nested brackets
+    except (ValueError, RecursionError) as error:
         offset, found, remedy = slip(text, str(error))
         return problem_at(file, text, offset, "", found, remedy)
 
@@ -103,7 +112,9 @@ def _parse(text: str) -> dict[str, Any]:
     tables = tomllib.loads(text)
     level: list[Any] = [tables]
     for _ in range(DEEPEST):
-        inner = [value for one in level for value in (one.values() if isinstance(one, dict) else one)]
+        inner = [
+            value for one in level for value in (one.values() if isinstance(one, dict) else one)
+        ]
         level = [value for value in inner if isinstance(value, dict | list)]
         if not level:
             return tables

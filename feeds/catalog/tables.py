@@ -23,13 +23,19 @@ class Table:
         defaults = {key: columns.get("default") for key, columns in row["keys"].items()}
         self.keys = keys
         self.required = [key for key, default in defaults.items() if default == REQUIRED]
-        self.unless_withdrawn = [key for key, default in defaults.items() if default == UNLESS_WITHDRAWN]
+        self.unless_withdrawn = [
+            key for key, default in defaults.items() if default == UNLESS_WITHDRAWN
+        ]
         self.withdrawn = row.get("withdrawn", self.withdrawn)
 
     def missing(self, value: Mapping[str, Any]) -> list[str]:
         """Return the required keys that the table lacks."""
         key, withdrawn = self.withdrawn
-        needed = self.required if value.get(key) == withdrawn else [*self.required, *self.unless_withdrawn]
+        needed = (
+            self.required
+            if value.get(key) == withdrawn
+            else [*self.required, *self.unless_withdrawn]
+        )
         return [key for key in needed if key not in value]
 
 
@@ -41,7 +47,10 @@ def read_table(node: Node, table: Table, foreign: Mapping[str, str] = {}) -> dic
     keys = table.keys
     if not isinstance(node.value, dict):
         value = quoted(node.value) if isinstance(node.value, str) else '"…"'
-        node.problem(f"found {describe(node.value)}, expected a table", f"write {{ {next(iter(keys))} = {value} }}")
+        node.problem(
+            f"found {describe(node.value)}, expected a table",
+            f"write {{ {next(iter(keys))} = {value} }}",
+        )
         return {}
     unknown = [name for name in node.value if name not in keys and name not in foreign]
     if "id" not in keys and note_lost_event(node):

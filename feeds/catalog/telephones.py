@@ -20,7 +20,9 @@ SEVEN_DIGITS = re.compile(
 )
 OTHER_NUMBERS = re.compile(WORDS["other_numbers"], re.VERBOSE | re.IGNORECASE)
 # these forms count even if libphonenumber calls them possible, not valid, like the ranges reserved for fiction
-EVIDENT = re.compile(r"(?=(?:\D*\d){9})[(]?[+0].*|(?:1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]?\d{4}")
+EVIDENT = re.compile(
+    r"(?=(?:\D*\d){9})[(]?[+0].*|(?:1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]?\d{4}"
+)
 PART_OF_ID = re.compile(r"(?:\w-?|\d\.|@)$"), re.compile(r"[\w@%]|-\w")  # before and after a number
 
 
@@ -33,8 +35,13 @@ def telephone_numbers(text: str, territory: str | None) -> Iterator[tuple[int, s
     for digits in SEVEN_DIGITS.finditer(text):
         if digits.start() < end:
             continue
-        start, end = text.rfind("\n", 0, digits.start()) + 1, text.find("\n", digits.end()) + 1 or len(text) + 1
-        for place, number in _in_line(text[start : min(end - 1, start + LONGEST_LINE)], territory or WITHOUT_TERRITORY):
+        start, end = (
+            text.rfind("\n", 0, digits.start()) + 1,
+            text.find("\n", digits.end()) + 1 or len(text) + 1,
+        )
+        for place, number in _in_line(
+            text[start : min(end - 1, start + LONGEST_LINE)], territory or WITHOUT_TERRITORY
+        ):
             yield start + place, number
 
 
@@ -42,7 +49,8 @@ def _in_line(line: str, territory: str) -> Iterator[tuple[int, str]]:
     line = OTHER_NUMBERS.sub(lambda other: "|" * len(other[0]), line)
     if not SEVEN_DIGITS.search(line):
         return
-    from phonenumbers import Leniency, PhoneNumberMatcher  # 30 ms, saved for lists without such lines
+    # 30 ms, saved for lists without such lines
+    from phonenumbers import Leniency, PhoneNumberMatcher
 
     found = list(PhoneNumberMatcher(line, territory, Leniency.VALID))
     for match in PhoneNumberMatcher(line, territory, Leniency.POSSIBLE):

@@ -12,7 +12,14 @@ from feeds.catalog.nouns import Text
 LONGEST_LINE = 255  # characters; the bound of every text without another (docs/format.md)
 LONGEST_TEXT = 100_000  # characters of any text as written, before HTML is removed
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][A-Za-z]{1,3})?")
-TYPE_NAMES = {bool: "true or false", str: "a text", int: "a number", float: "a number", list: "a list", dict: "a table"}
+TYPE_NAMES = {
+    bool: "true or false",
+    str: "a text",
+    int: "a number",
+    float: "a number",
+    list: "a list",
+    dict: "a table",
+}
 
 
 def describe(value: object) -> str:
@@ -30,7 +37,8 @@ def shown(value: object) -> str:
 
 def quoted(text: str) -> str:
     """Return `text` as a TOML string."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", r"\u007F")  # JSON allows DEL, TOML does not
+    # JSON allows DEL, TOML does not
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", r"\u007F")
 
 
 def clean_line(text: str) -> str:
@@ -67,7 +75,9 @@ def without_markup(node: Node) -> str:
     return plain
 
 
-def line(longest: int | None = LONGEST_LINE, clean: Callable[[str], str] = clean_line) -> Callable[[Node], str]:
+def line(
+    longest: int | None = LONGEST_LINE, clean: Callable[[str], str] = clean_line
+) -> Callable[[Node], str]:
     """Return a reader of one text of at most `longest` characters, passed through `clean`."""
 
     def read(node: Node) -> str:
@@ -92,7 +102,10 @@ def exact(node: Node) -> str:
 
 
 def localized(
-    longest: int | None = LONGEST_LINE, clean: Callable[[str], str] = clean_line, *, may_be_empty: bool = True
+    longest: int | None = LONGEST_LINE,
+    clean: Callable[[str], str] = clean_line,
+    *,
+    may_be_empty: bool = True,
 ) -> Reader[Text]:
     """Return a reader of a text in the default language, or a table of language = text; it may be empty."""
     read_one = line(longest, clean)
@@ -104,7 +117,9 @@ def localized(
         else:
             for language in node.value:
                 item = node.item(language)
-                texts[language] = item.read(read_one) if _is_known_language(item, language) else None
+                texts[language] = (
+                    item.read(read_one) if _is_known_language(item, language) else None
+                )
         if None in texts.values():
             return None
         in_order = []
@@ -128,7 +143,9 @@ def _is_known_language(node: Node, language: str) -> bool:
         return True
     if "languages" not in node.context.guessed:
         found = f'"{language}" is not one of the languages {", ".join(languages)}'
-        node.problem(found, f'remove it, or add "{language}" to languages under [calendar]', key=True)
+        node.problem(
+            found, f'remove it, or add "{language}" to languages under [calendar]', key=True
+        )
     return False
 
 
@@ -136,17 +153,25 @@ def _text(node: Node) -> str:
     if isinstance(node.value, str):
         return node.value
     several = isinstance(node.value, list | dict)
-    remedy = "write one text, without [ ] or { } around it" if several else "put it between quotation marks"
+    remedy = (
+        "write one text, without [ ] or { } around it"
+        if several
+        else "put it between quotation marks"
+    )
     raise Refused(f"found {describe(node.value)}, expected a text", remedy)
 
 
 def _refuse_longer(text: str, longest: int | None) -> None:
     if longest is not None and len(text) > longest:
-        raise Refused(f"{len(text)} characters, at most {longest} are shown everywhere", "shorten it")
+        raise Refused(
+            f"{len(text)} characters, at most {longest} are shown everywhere", "shorten it"
+        )
 
 
 def _warn_of_controls(node: Node, text: str) -> None:
-    controls = (character for character in text if _is_control(character) and character not in "\n\r\t")
+    controls = (
+        character for character in text if _is_control(character) and character not in "\n\r\t"
+    )
     control = None if text.isprintable() else next(controls, None)
     if control:
         found = f"a control character U+{ord(control):04X}, shown as a space"

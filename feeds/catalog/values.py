@@ -67,7 +67,11 @@ def names(node: Node) -> tuple[Node, ...]:
 def items(node: Node) -> list[Node]:
     """Return the items of a list; refuse anything else, and a list that is too long."""
     if not isinstance(node.value, list):
-        remedy = f"write [{quoted(node.value)}]" if isinstance(node.value, str) else "write it between [ and ]"
+        remedy = (
+            f"write [{quoted(node.value)}]"
+            if isinstance(node.value, str)
+            else "write it between [ and ]"
+        )
         raise Refused(f"found {describe(node.value)}, expected a list", remedy)
     if len(node.value) > MOST_ITEMS:
         raise Refused(f"{len(node.value)} items, at most {MOST_ITEMS} are read", "remove some")
@@ -86,7 +90,9 @@ def slug(node: Node) -> str:
 
 def is_slug(value: object) -> bool:
     """Say whether `value` can be a slug or id."""
-    return isinstance(value, str) and len(value) <= LONGEST_SLUG and SLUG.fullmatch(value) is not None
+    return (
+        isinstance(value, str) and len(value) <= LONGEST_SLUG and SLUG.fullmatch(value) is not None
+    )
 
 
 def matching(pattern: str, found: str, remedy: str) -> Callable[[Node], str]:
@@ -146,19 +152,26 @@ def _unless_guessed(node: Node, read: Callable[[object, Conventions], Value]) ->
 def duration(node: Node) -> timedelta:
     """Read a length of time such as 2h, 90m, 1h30m: from a minute to a day."""
     match = DURATION.fullmatch(node.value) if isinstance(node.value, str) else None
-    length = timedelta(hours=int(match[1] or 0), minutes=int(match[2] or 0)) if match else timedelta(0)
+    length = (
+        timedelta(hours=int(match[1] or 0), minutes=int(match[2] or 0)) if match else timedelta(0)
+    )
     if timedelta(0) < length <= timedelta(days=1):
         return length
-    raise Refused(f"{shown(node.value)} is not a duration of up to a day", 'write "2h", "90m" or "1h30m"')
+    raise Refused(
+        f"{shown(node.value)} is not a duration of up to a day", 'write "2h", "90m" or "1h30m"'
+    )
 
 
 def point(node: Node) -> Point:
     """Read coordinates: [latitude, longitude] in degrees, a full plus code, or a geo: link."""
     is_text = isinstance(node.value, str)
-    latitude, longitude = numbers = read_coordinates(node.value) if is_text else _degrees(node, 2, WRITE)
+    latitude, longitude = numbers = (
+        read_coordinates(node.value) if is_text else _degrees(node, 2, WRITE)
+    )
     if abs(latitude) > 90 or abs(longitude) > 180:
         raise Refused(f"{list(numbers)} is nowhere on Earth", WRITE)
-    return Point(*(round(n, 6) if abs(n) > 0.0001 else 0.0 for n in numbers))  # smaller numbers would print as 1e-05
+    # smaller numbers would print as 1e-05
+    return Point(*(round(n, 6) if abs(n) > 0.0001 else 0.0 for n in numbers))
 
 
 def area(node: Node) -> tuple[float, float, float, float]:
@@ -182,7 +195,9 @@ def seconds(node: Node) -> float:
     """Read a number of seconds, up to a minute."""
     if type(node.value) in (int, float) and 0 < node.value <= 60:
         return float(node.value)
-    raise Refused(f"found {describe(node.value)}, expected 1 to 60 seconds", "write a number, like 10")
+    raise Refused(
+        f"found {describe(node.value)}, expected 1 to 60 seconds", "write a number, like 10"
+    )
 
 
 def accent(node: Node) -> str:

@@ -15,14 +15,21 @@ ONLINE = re.compile(WORDS["online"])  # in slug form
 LINK = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
 
 
-def make_venue(node: Node, read: dict[str, Any], slug: str, neighborhoods: KnownNouns[Neighborhood]) -> Venue:
+def make_venue(
+    node: Node, read: dict[str, Any], slug: str, neighborhoods: KnownNouns[Neighborhood]
+) -> Venue:
     """Return the venue of a table already read; `slug` is "" for an inline one."""
     if "name" in read:
         any(_refuse_online(title, node.item("name")) for _, title in read["name"].by_language)
     if not read.get("name") and not read.get("address"):
-        written = node.value.keys() & {"name", "address"} if isinstance(node.value, dict) else {"name"}
-        if written <= read.keys() and not read.get("withdrawn"):  # a faulty value is already a problem
-            node.problem("a venue without a name or an address", "add name, address or both", key=True)
+        written = (
+            node.value.keys() & {"name", "address"} if isinstance(node.value, dict) else {"name"}
+        )
+        # a faulty value is already a problem
+        if written <= read.keys() and not read.get("withdrawn"):
+            node.problem(
+                "a venue without a name or an address", "add name, address or both", key=True
+            )
         read["name"] = Text(((node.context.languages[0], slug),))
     name = read.pop("neighborhood", None)
     neighborhood = neighborhoods.find(name, node.item("neighborhood")) if name else None
@@ -45,7 +52,10 @@ def _refuse_online(name: str, node: Node, severity: Severity = "warning") -> boo
     """Say whether a venue's name is a link or a word for online; note it."""
     if link := LINK.search(name):
         address = link[0] if "://" in link[0] else f"https://{link[0]}"
-        node.problem("found a link, expected a place", f"write in the event instead: online = {quoted(address)}")
+        node.problem(
+            "found a link, expected a place",
+            f"write in the event instead: online = {quoted(address)}",
+        )
     elif ONLINE.fullmatch(slug_form(name)):
         remedy = 'write in the event instead: online = true, or with its link: online = "https://…"'
         node.problem(f"{quoted(name)} is not a place", remedy, severity)

@@ -21,5 +21,7 @@ def stylesheet(accent: str) -> bytes:
         return STYLESHEET
     day = parse_color(accent)
     night = until_read(day, NIGHT)
-    light, dark = (f"--accent: {to_css(color)}; --on-accent: {to_css(on(color))};" for color in (day, night))
+    light, dark = (
+        f"--accent: {to_css(color)}; --on-accent: {to_css(on(color))};" for color in (day, night)
+    )
     return STYLESHEET + ACCENTS.replace("LIGHT", light).replace("DARK", dark).encode()

@@ -7,9 +7,10 @@ from html import escape
 from urllib.parse import quote
 from xml.etree import ElementTree
 
-from feeds.entries import Entry, without_signup
+from feeds.entries import Entry
 from feeds.heads import FeedHead
 from feeds.pages.status import outcome
+from feeds.presentation import without_signup
 from feeds.record import UNPUBLISHED, Revision
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -17,7 +18,8 @@ SPECIFIC = "!$&'()*+,;=:@/?"  # what a tag URI may have beside letters, digits a
 END = b"</feed>"
 NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 LINK = re.compile(r"\b(https?://\w[^\s<>\"]*)", re.IGNORECASE)
-BARE = re.compile(r"(?:[^()]|\([^()]*\))*(?:[^().,;:!?…'’”»\]]|\([^()]*\))")  # without what ends the sentence around it
+# without what ends the sentence around it
+BARE = re.compile(r"(?:[^()]|\([^()]*\))*(?:[^().,;:!?…'’”»\]]|\([^()]*\))")
 
 
 def element(entry: Entry, revision: Revision, page: str, domain: str, today: date) -> bytes:
@@ -64,7 +66,9 @@ def feed(head: FeedHead, entries: Iterable[tuple[Revision, bytes]]) -> bytes:
     return b"".join((declaration, opening, *(content for _, content in shown), END, b"\n"))
 
 
-def _add(parent: ElementTree.Element, name: str, content: str = "", **attributes: str) -> ElementTree.Element:
+def _add(
+    parent: ElementTree.Element, name: str, content: str = "", **attributes: str
+) -> ElementTree.Element:
     cleaned = {key: _clean(value) for key, value in attributes.items()}
     element = ElementTree.SubElement(parent, name, cleaned)
     element.text = _clean(content) or None
@@ -96,8 +100,14 @@ def _html(entry: Entry) -> str:
     if not result.attend:
         entry = without_signup(entry)
     paragraphs = [f"<strong>{escape(result.sentence)}</strong>"] if result.sentence else []
-    paragraphs.append(f"<strong>{escape(when)}</strong>" + (f"<br>{escape(where)}" if where else ""))
-    paragraphs += [_linked(part, (entry.signup, entry.details)) for part in re.split(r"\n\s*\n", entry.text) if part]
+    paragraphs.append(
+        f"<strong>{escape(when)}</strong>" + (f"<br>{escape(where)}" if where else "")
+    )
+    paragraphs += [
+        _linked(part, (entry.signup, entry.details))
+        for part in re.split(r"\n\s*\n", entry.text)
+        if part
+    ]
     return "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
 
 

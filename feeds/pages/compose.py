@@ -2,11 +2,14 @@
 
 from urllib.parse import quote_plus, urlencode
 
-from feeds.entries import Entry, shorten
+from feeds.description import shorten
+from feeds.entries import Entry
 
 GOOGLE = "https://calendar.google.com/calendar/render"
 OUTLOOK = "https://outlook.live.com/calendar/0/deeplink/compose"
-LONGEST_DETAILS = 1000  # characters: browsers and servers refuse addresses that are much longer than 8,000 octets
+LONGEST_DETAILS = (
+    1000  # characters: browsers and servers refuse addresses that are much longer than 8,000 octets
+)
 
 
 def compose(entry: Entry, page: str, timezone: str) -> list[tuple[str, str]]:
@@ -16,7 +19,10 @@ def compose(entry: Entry, page: str, timezone: str) -> list[tuple[str, str]]:
     """
     text = shorten(entry.text, LONGEST_DETAILS)
     details = quote_plus(f"{text}\n\n{page}" if text else page)  # once for both
-    return [("Google Calendar", _google(entry, details, timezone)), ("Outlook.com", _outlook(entry, details))]
+    return [
+        ("Google Calendar", _google(entry, details, timezone)),
+        ("Outlook.com", _outlook(entry, details)),
+    ]
 
 
 def _google(entry: Entry, details: str, timezone: str) -> str:

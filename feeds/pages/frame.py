@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -116,9 +116,8 @@ class PageContext:
 
     def outlook(self, host: str, subject: str, name: str) -> str:
         """Return the page of Outlook.com or of Microsoft 365 for this subscription (rule 43)."""
-        return (
-            f"https://{host}/calendar/0/addfromweb?url={quote(self.ics(subject), safe='')}&name={quote(name, safe='')}"
-        )
+        query = urlencode({"url": self.ics(subject), "name": name}, quote_via=quote, safe="")
+        return f"https://{host}/calendar/0/addfromweb?{query}"
 
 
 def render(template: str, frame: PageContext, **values: object) -> str:
@@ -166,7 +165,8 @@ def _qr(address: str) -> str:
     """Return the QR code of an address as an SVG element."""
     import segno  # 40 ms, spared to every command without pages
 
-    code = segno.make(address, error="m", micro=False, mask=2)  # to try all eight takes four times as long
+    # to try all eight takes four times as long
+    code = segno.make(address, error="m", micro=False, mask=2)
     return str(code.svg_inline(border=4, omitsize=True, svgclass="qr"))
 
 

@@ -11,7 +11,8 @@ from feeds.entries import Entry, Organizer
 from feeds.heads import FeedHead
 
 CONTEXT = "https://schema.org"
-UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}  # inside <script>
+# inside <script>
+UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 def event(entry: Entry, page: str, image: str = "", *, over: bool = False) -> dict[str, Any]:
@@ -64,7 +65,9 @@ def item_list(head: FeedHead, events: Iterable[bytes]) -> bytes:
         "url": head.page,
         "inLanguage": head.language,
     }
-    opening = as_bytes(_without_empty(about) | {"numberOfItems": len(shown), "itemListElement": []}).removesuffix(b"]}")
+    opening = as_bytes(
+        _without_empty(about) | {"numberOfItems": len(shown), "itemListElement": []}
+    ).removesuffix(b"]}")
     lines = b"\n" + b",\n".join(shown) + b"\n" if shown else b""
     return opening + lines + b"]}\n"
 
@@ -99,7 +102,9 @@ def _organizer(organizer: Organizer) -> dict[str, Any]:
 
 def _description(entry: Entry) -> str:
     lines = "\n".join(f"{line.label} {line.text}" for line in entry.lines if line.shown == "line")
-    return "\n\n".join(part for part in (entry.change, *entry.notices, *entry.descriptions, lines) if part)
+    return "\n\n".join(
+        part for part in (entry.change, *entry.notices, *entry.descriptions, lines) if part
+    )
 
 
 def _attendance_mode(entry: Entry) -> str:

@@ -8,7 +8,8 @@ from feeds.places.boundaries import Ring, Shape
 
 WIDTH = 600  # units of the city; no phone shows more detail
 ROOM = 50  # units between pins: 24 pixels on a screen of 320 (WCAG 2.2, 2.5.8)
-NEAR, NEAR_WIDTH, NEAR_HEIGHT = 2000, 300, 225  # metres to either side of a place, and the units of that drawing
+# metres to either side of a place, and the units of that drawing
+NEAR, NEAR_WIDTH, NEAR_HEIGHT = (2000, 300, 225)
 MARGIN = 4  # units beyond the edge, where the cut of an area has its line
 DEGREE = 111_320  # metres of latitude
 LETTER, LINE = 6.5, 14  # units: how wide a letter of a name is at most, and how high a line
@@ -97,7 +98,9 @@ class Window:
         return "".join(_steps([self.place(x, y) for x, y in ring]) for ring in rings)
 
 
-def draw(shapes: Sequence[tuple[str, Shape]], subjects: Mapping[str, str], pins: Sequence[Pin] = ()) -> Map | None:
+def draw(
+    shapes: Sequence[tuple[str, Shape]], subjects: Mapping[str, str], pins: Sequence[Pin] = ()
+) -> Map | None:
     """Return the map of all areas, each in the subject that has its name; None where there is nothing to draw."""
     if not shapes:
         return None
@@ -108,7 +111,9 @@ def draw(shapes: Sequence[tuple[str, Shape]], subjects: Mapping[str, str], pins:
 
     def area(subject: str, shapes: Sequence[Shape]) -> Area:
         path = window.path([ring for shape in shapes for ring in shape.rings])
-        left, bottom, right, top = max((shape.box for shape in shapes), key=lambda box: box[3] - box[1])
+        left, bottom, right, top = max(
+            (shape.box for shape in shapes), key=lambda box: box[3] - box[1]
+        )
         return Area(subject, path, *window.place((left + right) / 2, (bottom + top) / 2))
 
     drawn: dict[str, list[Shape]] = {}
@@ -116,7 +121,9 @@ def draw(shapes: Sequence[tuple[str, Shape]], subjects: Mapping[str, str], pins:
         drawn.setdefault(subjects.get(name, ""), []).append(shape)
     areas = [area(subject, these) for subject, these in sorted(drawn.items())]
     shown, others = _spread(pins, window)
-    return Map(window.height, tuple(area for area in areas if area.path), tuple(shown), tuple(others))
+    return Map(
+        window.height, tuple(area for area in areas if area.path), tuple(shown), tuple(others)
+    )
 
 
 def _spread(pins: Sequence[Pin], window: Window) -> tuple[list[Pin], list[Pin]]:
@@ -131,12 +138,16 @@ def _spread(pins: Sequence[Pin], window: Window) -> tuple[list[Pin], list[Pin]]:
     return sorted(shown, key=lambda pin: (pin.y, pin.x)), sorted(others, key=lambda pin: pin.name)
 
 
-def around(shapes: Sequence[tuple[str, Shape]], longitude: float, latitude: float) -> Surroundings | None:
+def around(
+    shapes: Sequence[tuple[str, Shape]], longitude: float, latitude: float
+) -> Surroundings | None:
     """Return what lies around a point in degrees; None where no area does."""
     high = NEAR / DEGREE
     wide = high / max(cos(radians(latitude)), 1e-6)
     half = high * NEAR_HEIGHT / NEAR_WIDTH
-    window = Window((longitude - wide, latitude - half, longitude + wide, latitude + half), NEAR_WIDTH)
+    window = Window(
+        (longitude - wide, latitude - half, longitude + wide, latitude + half), NEAR_WIDTH
+    )
     west, north = window.degrees(-MARGIN, -MARGIN)
     east, south = window.degrees(NEAR_WIDTH + MARGIN, NEAR_HEIGHT + MARGIN)
     paths, names = [], list[tuple[str, int, int]]()
@@ -149,7 +160,11 @@ def around(shapes: Sequence[tuple[str, Shape]], longitude: float, latitude: floa
 
 
 def _named(
-    name: str, shape: Shape, ring: Sequence[tuple[float, float]], window: Window, taken: Sequence[tuple[str, int, int]]
+    name: str,
+    shape: Shape,
+    ring: Sequence[tuple[float, float]],
+    window: Window,
+    taken: Sequence[tuple[str, int, int]],
 ) -> list[tuple[str, int, int]]:
     """Return an area's name and where it can be read: inside, off the pin in the middle and the names before it."""
     points = [window.place(x, y) for x, y in ring]
@@ -160,7 +175,8 @@ def _named(
     for y in ((min(ys) + max(ys)) // 2, min(ys) + 2 * LINE, max(ys) - LINE):
         boxes = [("", NEAR_WIDTH // 2, NEAR_HEIGHT // 2), *taken]
         meets = any(
-            abs(y - other_y) < 1.5 * LINE and abs(x - other_x) < LETTER * (len(name) + len(other) + 3) / 2
+            abs(y - other_y) < 1.5 * LINE
+            and abs(x - other_x) < LETTER * (len(name) + len(other) + 3) / 2
             for other, other_x, other_y in boxes
         )
         if not meets and LINE < y < NEAR_HEIGHT - LINE and shape.encloses(*window.degrees(x, y)):
@@ -177,7 +193,9 @@ def _clip(ring: Ring, box: Box) -> list[tuple[float, float]]:
     return points
 
 
-def _cut(points: Sequence[tuple[float, float]], axis: int, limit: float, sign: int) -> list[tuple[float, float]]:
+def _cut(
+    points: Sequence[tuple[float, float]], axis: int, limit: float, sign: int
+) -> list[tuple[float, float]]:
     """Return the part of a ring on one side of a line."""
     points_left: list[tuple[float, float]] = []
     for index, point in enumerate(points):

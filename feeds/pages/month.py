@@ -22,7 +22,9 @@ class Day:
 def span(start: date, last: date | None) -> tuple[date, date]:
     """Return the first and last day that an event is listed under: a night of less than a day under its first."""
     first = start.date() if isinstance(start, datetime) else start
-    if last is None or (isinstance(start, datetime) and isinstance(last, datetime) and last - start < DAY):
+    if last is None or (
+        isinstance(start, datetime) and isinstance(last, datetime) and last - start < DAY
+    ):
         return first, first
     return first, last.date() if isinstance(last, datetime) else last
 

@@ -30,5 +30,11 @@ def rich(title: str, frame: str, provider: str, provider_url: str) -> bytes:
 
 
 def _answer(type: str, provider: str, provider_url: str, **fields: object) -> bytes:
-    answer = {"version": "1.0", "type": type, "provider_name": provider, "provider_url": provider_url, **fields}
+    answer = {
+        "version": "1.0",
+        "type": type,
+        "provider_name": provider,
+        "provider_url": provider_url,
+        **fields,
+    }
     return json.dumps(answer, ensure_ascii=False).encode() + b"\n"

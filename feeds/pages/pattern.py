@@ -30,7 +30,11 @@ def _rule(days: Sequence[date], translator: Translator) -> str:
         return translator.text("Every other %(weekday)s", weekday=weekday)
     if monthly := _monthly(days, weekday, translator):
         return monthly
-    return translator.text("Most weeks on %(weekday)s", weekday=weekday) if steps == {WEEK, 2 * WEEK} else ""
+    return (
+        translator.text("Most weeks on %(weekday)s", weekday=weekday)
+        if steps == {WEEK, 2 * WEEK}
+        else ""
+    )
 
 
 def _monthly(days: Sequence[date], weekday: str, translator: Translator) -> str:

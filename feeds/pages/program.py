@@ -60,7 +60,9 @@ class Group:
     def by_initial(self, language: str) -> list[tuple[str, list[Feed]]]:
         """Return the feeds by the first letter of their names in a language, without accents; digits under #."""
         found: dict[str, list[Feed]] = {}
-        for folded, feed in sorted(((_folded(feed, language), feed) for feed in self.feeds), key=itemgetter(0)):
+        for folded, feed in sorted(
+            ((_folded(feed, language), feed) for feed in self.feeds), key=itemgetter(0)
+        ):
             initial = folded[:1].upper() if folded[:1].isalpha() else "#"
             found.setdefault(initial, []).append(feed)
         return list(found.items())

@@ -32,7 +32,10 @@ def outcome(entry: Entry, translator: Translator, *, over: bool) -> Outcome:
         return found
     label, sentence = translator.text("Online"), translator.text("This event is online.")
     if "in-person" in entry.attendance:
-        label, sentence = translator.text("Also online"), translator.text("Come in person or join online.")
+        label, sentence = (
+            translator.text("Also online"),
+            translator.text("Come in person or join online."),
+        )
     later = "" if entry.join else translator.text("The link comes after you sign up.")
     return replace(found, online=label, joining=f"{sentence} {later}".strip())
 
@@ -41,7 +44,9 @@ def _outcome(entry: Entry, translator: Translator, *, over: bool) -> Outcome:
     text = translator.text
     if entry.status == "cancelled":
         sentence = text("This event is cancelled.")
-        return Outcome("cancelled", text("Cancelled"), sentence, attend=False, follow=False, dated=False)
+        return Outcome(
+            "cancelled", text("Cancelled"), sentence, attend=False, follow=False, dated=False
+        )
     if entry.status == "postponed":
         sentence = text("This event is postponed. The new date has not been announced.")
         return Outcome("postponed", text("Postponed"), sentence, attend=not over, dated=False)
@@ -49,7 +54,11 @@ def _outcome(entry: Entry, translator: Translator, *, over: bool) -> Outcome:
         sentence = text("The date has passed, and the event was never confirmed.")
         return Outcome("unconfirmed", text("Never confirmed"), sentence, attend=False, follow=False)
     if over:
-        return Outcome("over", text("Over"), text("This event is over."), attend=False, follow=False)
+        return Outcome(
+            "over", text("Over"), text("This event is over."), attend=False, follow=False
+        )
     if entry.status == "tentative":
-        return Outcome("tentative", text("Not confirmed yet"), text("This event is not confirmed yet."))
+        return Outcome(
+            "tentative", text("Not confirmed yet"), text("This event is not confirmed yet.")
+        )
     return Outcome("moved", text("Moved")) if entry.moved else Outcome()

@@ -16,7 +16,9 @@ def last_day(today: date) -> date:
     return today + min(timedelta(days=DAYS - 1), date.max - today)
 
 
-def week(head: FeedHead, entries: Sequence[tuple[Entry, str]], today: date, translator: Translator) -> bytes:
+def week(
+    head: FeedHead, entries: Sequence[tuple[Entry, str]], today: date, translator: Translator
+) -> bytes:
     """Return the text of the entries, each with its page; what began before `today` comes first, as ongoing."""
     blocks = [f"{head.name}\n{translator.when(today, last_day(today))}"]
     heading = ""

@@ -53,7 +53,10 @@ def read_places(loaded: Loaded, read: Read) -> Places:
     for name, content in read(FILE).items():
         answers, damaged = read_answers(content)
         remedy = "publish sets the file aside and writes the good lines anew"
-        problems += [Problem(name, number, "", "this line cannot be read", remedy, "warning", 1) for number in damaged]
+        problems += [
+            Problem(name, number, "", "this line cannot be read", remedy, "warning", 1)
+            for number in damaged
+        ]
     boundaries = _boundaries(loaded, read)
     return Places(answers, boundaries, (*problems, *_strays(loaded, answers, boundaries)))
 
@@ -70,22 +73,30 @@ def _boundaries(loaded: Loaded, read: Read) -> Boundaries:
     except BoundariesError as error:
         path = ("calendar", "boundaries")
         remedy = "name a GeoJSON file of Polygons, and the property that holds their names"
-        raise ListError((*loaded.problems, loaded.locator().problem(path, str(error), remedy, "error"))) from error
+        raise ListError(
+            (*loaded.problems, loaded.locator().problem(path, str(error), remedy, "error"))
+        ) from error
 
 
-def _strays(loaded: Loaded, answers: Mapping[str, Answer], boundaries: Boundaries) -> Iterator[Problem]:
+def _strays(
+    loaded: Loaded, answers: Mapping[str, Answer], boundaries: Boundaries
+) -> Iterator[Problem]:
     """Warn of each venue outside all boundary areas of its stated neighborhood.
 
     A neighborhood that is not among the boundaries, such as another municipality, is not checked.
     """
     locator = loaded.locator()
     for venue, placed in settle(loaded.catalog, answers, boundaries).items():
-        areas = areas_of(venue.neighborhood, boundaries) if venue.slug and venue.neighborhood else ()
+        areas = (
+            areas_of(venue.neighborhood, boundaries) if venue.slug and venue.neighborhood else ()
+        )
         point = placed.coordinates
         if point and areas and not boundaries.holds(areas, point):
             found = f"the place lies in {boundaries.area(point) or 'no area'}, not in {' or '.join(areas)}"
             path = ("venues", venue.slug, "coordinates" if venue.coordinates else "neighborhood")
-            yield locator.problem(path, found, "look the place up again, or name another neighborhood", "warning")
+            yield locator.problem(
+                path, found, "look the place up again, or name another neighborhood", "warning"
+            )
 
 
 def venues(catalog: Catalog) -> tuple[Venue, ...]:
@@ -96,15 +107,23 @@ def venues(catalog: Catalog) -> tuple[Venue, ...]:
 
 def addresses(catalog: Catalog) -> frozenset[str]:
     """Return the addresses that the list needs; not those of withdrawn venues."""
-    return frozenset(venue.address for venue in venues(catalog) if venue.address and not venue.withdrawn)
+    return frozenset(
+        venue.address for venue in venues(catalog) if venue.address and not venue.withdrawn
+    )
 
 
 def unknown_addresses(catalog: Catalog, answers: Mapping[str, Answer]) -> tuple[str, ...]:
     """Return the addresses to look up, in the order of the list: without a pin or an answer, and not a corner."""
-    asked = (venue for venue in venues(catalog) if venue.coordinates is None and not venue.withdrawn)
+    asked = (
+        venue for venue in venues(catalog) if venue.coordinates is None and not venue.withdrawn
+    )
     addresses = (venue.address for venue in asked if venue.address)
     return tuple(
-        dict.fromkeys(a for a in addresses if a not in answers and not is_corner(a, catalog.calendar.languages))
+        dict.fromkeys(
+            a
+            for a in addresses
+            if a not in answers and not is_corner(a, catalog.calendar.languages)
+        )
     )
 
 
@@ -127,7 +146,11 @@ def resolve(
     known = {slug for area in (*catalog.neighborhoods, *areas) for slug in area.slugs}
     named = {slug_form(name): name for name in boundaries.names}
     language = catalog.calendar.languages[0]
-    areas += [_neighborhood(named[slug], language) for slug in published if slug in named and slug not in known]
+    areas += [
+        _neighborhood(named[slug], language)
+        for slug in published
+        if slug in named and slug not in known
+    ]
     moved = {venue: found for venue, found in placed.items() if found is not venue}
     return replace(
         catalog,
@@ -137,9 +160,12 @@ def resolve(
     )
 
 
-def _moved(catalog: Catalog, moved: Mapping[Venue, Venue], previous: Catalog | None) -> tuple[Event, ...]:
+def _moved(
+    catalog: Catalog, moved: Mapping[Venue, Venue], previous: Catalog | None
+) -> tuple[Event, ...]:
     known: dict[str, Event] = {}
-    if previous and previous.calendar == catalog.calendar:  # in another time zone, equal instants are different hours
+    # in another time zone, equal instants are different hours
+    if previous and previous.calendar == catalog.calendar:
         known = {event.uid: event for event in previous.events}
 
     def placed(event: Event) -> Event:
@@ -151,7 +177,9 @@ def _moved(catalog: Catalog, moved: Mapping[Venue, Venue], previous: Catalog | N
     return tuple(map(placed, catalog.events))
 
 
-def settle(catalog: Catalog, answers: Mapping[str, Answer], boundaries: Boundaries) -> dict[Venue, Venue]:
+def settle(
+    catalog: Catalog, answers: Mapping[str, Answer], boundaries: Boundaries
+) -> dict[Venue, Venue]:
     """Return each venue of the list with its coordinates and neighborhood, as far as known."""
     known = NameIndex[Neighborhood]()
     for listed in catalog.neighborhoods:

@@ -11,7 +11,8 @@ ROOM = re.compile(
     r"|,?\s*\b\d+(st|nd|rd|th)\s+(floor|fl)\b\.?|,?\s*\b\d+\.?\s*(og|stock|etage)\b",
     re.IGNORECASE,
 )
-ROOM_SIGN = re.compile(r"^\s*(\d.*?)?\s*#\s*[\w-]+\s*$")  # "5301 N Clark St #2", not "Carrera 7 # 11-10"
+# "5301 N Clark St #2", not "Carrera 7 # 11-10"
+ROOM_SIGN = re.compile(r"^\s*(\d.*?)?\s*#\s*[\w-]+\s*$")
 NUMBER = r"(\d(?!\d*th )\S*)"  # not the 26th of a street
 OMITTED = f"(?:(?:{'|'.join(WORDS['omitted'])}) )?"
 ALONE = re.compile(rf", {NUMBER} , $")
@@ -57,7 +58,11 @@ class Address:
             if alone and not behind:  # "43, Friedrichstraße"
                 return Street(alone[1], before, after)
             behind = behind or re.match(rf" , {NUMBER}(?!\S)", after)
-            return Street(behind[1], before, after[behind.end() :]) if behind else Street("", before, after)
+            return (
+                Street(behind[1], before, after[behind.end() :])
+                if behind
+                else Street("", before, after)
+            )
         return None
 
     def after_place(self, name: str, following: Iterable[str]) -> str | None:
@@ -65,7 +70,11 @@ class Address:
         for found in self._found(name):
             before, after = self.text[: found.start()], self.text[found.end() :]
             longest = max(map(len, found[0].split()))
-            if before.endswith(", ") and longest >= 3 and re.match(rf" (?:,|(?:{'|'.join(following)})(?!\S))", after):
+            if (
+                before.endswith(", ")
+                and longest >= 3
+                and re.match(rf" (?:,|(?:{'|'.join(following)})(?!\S))", after)
+            ):
                 return after
         return None
 

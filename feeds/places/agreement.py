@@ -17,7 +17,11 @@ def same_number(answer: str, stated: str, country: str) -> bool:
     A range matches each of its ends. In an address, `8/12` means house 8, in Australia house 12; an answer may match
     by either, as in Prague.
     """
-    houses = [stated.split("/")[-1 if country in ("au", "nz") else 0]] if "/" in stated else _sides(stated)
+    houses = (
+        [stated.split("/")[-1 if country in ("au", "nz") else 0]]
+        if "/" in stated
+        else _sides(stated)
+    )
     for one in re.split("[;,]", answer):
         number = "".join(words(one))
         if number and (number in (stated, *houses) or stated in _sides(number)):
@@ -47,7 +51,9 @@ def like(street: str, ours: Sequence[str]) -> bool:
     return SequenceMatcher(None, name, stated, autojunk=False).ratio() >= ALIKE
 
 
-def same_municipality(municipality: str, stated: list[str], wider: Collection[str], *, surely: bool) -> bool:
+def same_municipality(
+    municipality: str, stated: list[str], wider: Collection[str], *, surely: bool
+) -> bool:
     """Say whether words of an address are a municipality, or one contains the other by whole words.
 
     Other words must belong to its name (Ciudad Autónoma de Buenos Aires, Frankfurt am Main) or be among the `wider`

@@ -38,7 +38,9 @@ def read_answers(content: bytes) -> tuple[dict[str, Answer], list[int]]:
 
 def write_answers(answers: Iterable[Answer]) -> bytes:
     """Return places.jsonl, sorted by address."""
-    return write_lines(_line(answer) for answer in sorted(answers, key=lambda answer: answer.address))
+    return write_lines(
+        _line(answer) for answer in sorted(answers, key=lambda answer: answer.address)
+    )
 
 
 def keep(folder: Path, new: Iterable[Answer]) -> None:
@@ -69,7 +71,9 @@ def _answer(line: dict[str, Any]) -> Answer | None:
     if "reason" in line:
         return Answer(address, service, date, reason=str(line["reason"]))
     point = line.get("coordinates")
-    if not (isinstance(point, list) and len(point) == 2 and all(type(n) in (int, float) for n in point)):
+    if not (
+        isinstance(point, list) and len(point) == 2 and all(type(n) in (int, float) for n in point)
+    ):
         return None
     if not (abs(point[0]) <= 90 and abs(point[1]) <= 180):
         return None

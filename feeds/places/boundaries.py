@@ -49,7 +49,9 @@ class Boundaries:
         return not set(names).isdisjoint(self._areas(point))
 
     def _areas(self, point: Point) -> Iterator[str]:
-        return (name for name, shape in self.shapes if shape.encloses(point.longitude, point.latitude))
+        return (
+            name for name, shape in self.shapes if shape.encloses(point.longitude, point.latitude)
+        )
 
 
 def read_boundaries(content: bytes, name_key: str) -> Boundaries:
@@ -60,21 +62,38 @@ def read_boundaries(content: bytes, name_key: str) -> Boundaries:
     try:
         collection = json.loads(content)
         features = collection["features"]
-        return Boundaries(tuple(shape for feature in features for shape in _shapes(feature, name_key)))
+        return Boundaries(
+            tuple(shape for feature in features for shape in _shapes(feature, name_key))
+        )
     except BoundariesError:
         raise
-    except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError) as error:
-        raise BoundariesError(f"this is not a GeoJSON FeatureCollection of areas ({error!r})") from error
+    except (
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+        RecursionError,
+    ) as error:
+        raise BoundariesError(
+            f"this is not a GeoJSON FeatureCollection of areas ({error!r})"
+        ) from error
 
 
 def _shapes(feature: Any, name_key: str) -> Iterator[tuple[str, Shape]]:
     properties, geometry = feature["properties"], feature["geometry"]
     name = properties.get(name_key)
     if not isinstance(name, str) or not name.strip():
-        raise BoundariesError(f'an area has no property "{name_key}"; it has {", ".join(map(str, properties))}')
+        raise BoundariesError(
+            f'an area has no property "{name_key}"; it has {", ".join(map(str, properties))}'
+        )
     if geometry["type"] not in ("Polygon", "MultiPolygon"):
-        raise BoundariesError(f'the area "{name}" is a {geometry["type"]}, not a Polygon or MultiPolygon')
-    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+        raise BoundariesError(
+            f'the area "{name}" is a {geometry["type"]}, not a Polygon or MultiPolygon'
+        )
+    polygons = (
+        [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    )
     for polygon in polygons:
         rings = tuple(_ring(ring) for ring in polygon if ring)
         if rings:

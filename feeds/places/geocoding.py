@@ -13,7 +13,8 @@ from feeds.places.spelling import CLASSES, TABLE
 
 PAUSE = 1.0  # seconds between two requests of the whole program (Nominatim's usage policy)
 FIRST_BACK_OFF, LONGEST_BACK_OFF = 2.0, 3600.0  # seconds
-KEYS: dict[str, dict[str, list[str]]] = TABLE["answers"]  # of the parts of an address in each service's answers
+# of the parts of an address in each service's answers
+KEYS: dict[str, dict[str, list[str]]] = TABLE["answers"]
 Ask = Callable[[str], Candidate | str]
 
 
@@ -25,26 +26,36 @@ class NoAnswer(Exception):
         self.after = after
 
 
-def geocoder(settings: Geocoding, area: Area | None, lock: AbstractContextManager[Any] | None = None) -> Ask:
+def geocoder(
+    settings: Geocoding, area: Area | None, lock: AbstractContextManager[Any] | None = None
+) -> Ask:
     """Return a function that asks the service for one address, and waits as its policy demands.
 
     It returns the place, or the reason why no answer can be trusted, and raises NoAnswer if the service gave none.
     Processes that ask together share one `lock`: held from a request until the next is allowed.
     """
     from geopy.adapters import URLLibAdapter
-    from geopy.extra.rate_limiter import RateLimiter  # geopy takes 90 ms to import, spared where nobody is asked
+
+    # geopy takes 90 ms to import, spared where nobody is asked
+    from geopy.extra.rate_limiter import RateLimiter
     from geopy.geocoders import Nominatim, Photon
 
     south, west, north, east = area or (-90, -180, 90, 180)
     # Explicit: if `requests` is installed, geopy would use it, and wait as long as a service says.
-    options: dict[str, Any] = {"timeout": 10, "adapter_factory": URLLibAdapter, **dict(settings.options)}
+    options: dict[str, Any] = {
+        "timeout": 10,
+        "adapter_factory": URLLibAdapter,
+        **dict(settings.options),
+    }
     if settings.service == "nominatim":
         service = Nominatim(**options)
         asked = {"addressdetails": True, "viewbox": [(south, west), (north, east)]}
     else:
         service = Photon(**options)
         asked = {"bbox": [(south, west), (north, east)]}
-    limited = RateLimiter(service.geocode, min_delay_seconds=PAUSE, max_retries=0, swallow_exceptions=False)
+    limited = RateLimiter(
+        service.geocode, min_delay_seconds=PAUSE, max_retries=0, swallow_exceptions=False
+    )
 
     def request(query: str) -> Any:
         with lock or nullcontext():
@@ -93,12 +104,16 @@ def read_candidate(service: str, raw: dict[str, Any]) -> Candidate:
     else:
         found = raw["properties"]
         kind = found.get("osm_value") or found.get("type")
-        is_square = (found.get("osm_key"), kind) == ("place", "square")  # a locality in Photon's words
+        # a locality in Photon's words
+        is_square = (found.get("osm_key"), kind) == ("place", "square")
         coarse = found.get("type") in CLASSES["coarse"] and not is_square
         category = str(found["type"] if coarse else found.get("osm_key") or "place")
         name = found.get("name")
         longitude, latitude = raw["geometry"]["coordinates"]
-    stated = {part: tuple(str(found[key]) for key in keys if found.get(key)) for part, keys in KEYS[service].items()}
+    stated = {
+        part: tuple(str(found[key]) for key in keys if found.get(key))
+        for part, keys in KEYS[service].items()
+    }
     return Candidate(
         point=_point(latitude, longitude),
         category=category,
@@ -146,6 +161,8 @@ def answers(
         else:
             failures = 0
             point, precision, reason = (
-                (found.point, found.precision, "") if isinstance(found, Candidate) else (None, "", found)
+                (found.point, found.precision, "")
+                if isinstance(found, Candidate)
+                else (None, "", found)
             )
             yield Answer(address, service, today(), point, precision, reason)

@@ -16,9 +16,16 @@ from feeds.places.spelling import CLASSES, CORNER, WORDS, has_digit, words
 
 PIN_IT = "a corner of two streets: pin it"
 APART = 250.0  # metres; candidates closer than this are one place
-OPEN, NAMED_PLACES, NO_VENUES = CLASSES["open"], CLASSES["named"], CLASSES["coarse"] | CLASSES["lines"]
+OPEN, NAMED_PLACES, NO_VENUES = (
+    CLASSES["open"],
+    CLASSES["named"],
+    CLASSES["coarse"] | CLASSES["lines"],
+)
 HOUSE_NUMBER = re.compile(r"\d{1,4}(?!\d|th$)\S*")  # not a postcode, nor 26th
-COUNTRY = re.compile(r",\s*(usa|u\.s\.a\.|us|u\.s\.|united states( of america)?|estados unidos)\.?\s*$", re.IGNORECASE)
+COUNTRY = re.compile(
+    r",\s*(usa|u\.s\.a\.|us|u\.s\.|united states( of america)?|estados unidos)\.?\s*$",
+    re.IGNORECASE,
+)
 Area = tuple[float, float, float, float]
 
 
@@ -110,7 +117,8 @@ def judge(candidates: Sequence[Candidate], address: str, area: Area | None) -> C
     sound = [candidate for candidate, fault in zip(candidates, faults, strict=True) if not fault]
     if not sound:
         return faults[0]
-    from geopy.distance import great_circle  # as slow to import as the rest of geopy, which asking needs
+    # as slow to import as the rest of geopy, which asking needs
+    from geopy.distance import great_circle
 
     farthest = max(great_circle(sound[0].point, other.point).meters for other in sound)
     if farthest > APART:
@@ -130,7 +138,9 @@ def _fault(candidate: Candidate, address: Address, area: Area | None) -> str:
 
 def _disagreements(candidate: Candidate, address: Address) -> Iterator[str]:
     """Yield each disagreement between a candidate and the address."""
-    following = [found[0] for name in (*candidate.municipalities, *candidate.wider) if (found := words(name))]
+    following = [
+        found[0] for name in (*candidate.municipalities, *candidate.wider) if (found := words(name))
+    ]
     streets = (address.street(street, following) for street in candidate.streets)
     street = next(filter(None, streets), None)
     after_place = _after_place(candidate, address, following)
@@ -146,7 +156,12 @@ def _disagreements(candidate: Candidate, address: Address) -> Iterator[str]:
     if not candidate.house_number and not is_named:
         yield "no house number, and no place that the address names"
     elif not candidate.house_number:
-        if candidate.category not in OPEN and candidate.streets and not street and address.has_number:
+        if (
+            candidate.category not in OPEN
+            and candidate.streets
+            and not street
+            and address.has_number
+        ):
             yield f"another street: {candidate.streets[0]}"
     elif street:
         same = same_number(candidate.house_number, street.number, candidate.country)
@@ -156,14 +171,21 @@ def _disagreements(candidate: Candidate, address: Address) -> Iterator[str]:
         postcode and municipality and _spelled_otherwise(candidate, address)
     ):
         name = next(iter(candidate.streets), "")
-        yield f"another street: {name}" if name else f"a house number without a street: {candidate.house_number}"
+        yield (
+            f"another street: {name}"
+            if name
+            else f"a house number without a street: {candidate.house_number}"
+        )
 
 
 def _after_place(candidate: Candidate, address: Address, following: Sequence[str]) -> str | None:
     """Return the text that follows the place's own name in the address, None if only its town or street is named."""
-    streets = candidate.streets if candidate.category not in OPEN else ()  # a square is also a street
+    # a square is also a street
+    streets = candidate.streets if candidate.category not in OPEN else ()
     others = [words(name) for name in (*candidate.municipalities, *candidate.wider, *streets)]
-    return None if words(candidate.name) in others else address.after_place(candidate.name, following)
+    return (
+        None if words(candidate.name) in others else address.after_place(candidate.name, following)
+    )
 
 
 def _spelled_otherwise(candidate: Candidate, address: Address) -> bool:
@@ -184,13 +206,20 @@ def _municipality(
     """
     shortened = WORDS["kinds"] | WORDS["directions"]  # a town may be called West or Plaza
     found = (names for part in rest for names in _names(part))
-    stated = [names for names in found if not all(is_code(word) and word not in shortened for word in names)]
+    stated = [
+        names
+        for names in found
+        if not all(is_code(word) and word not in shortened for word in names)
+    ]
     if not candidate.municipalities or not (stated or before):
         return None
     wider = [word for name in candidate.wider for word in words(name)]
 
     def is_town(names: list[str]) -> bool:
-        return any(same_municipality(town, names, wider, surely=surely) for town in candidate.municipalities)
+        return any(
+            same_municipality(town, names, wider, surely=surely)
+            for town in candidate.municipalities
+        )
 
     if not stated:
         return any(map(is_town, before)) or None

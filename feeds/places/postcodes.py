@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from feeds.places.spelling import TABLE, has_digit
 
-WHOLE, OUTWARD = ("|".join(TABLE["postcodes"][name].split("\n")) for name in ("complete", "outward"))
+WHOLE, OUTWARD = (
+    "|".join(TABLE["postcodes"][name].split("\n")) for name in ("complete", "outward")
+)
 POSTCODE = re.compile(rf"(?<![\w-])(?:{WHOLE})(?![\w-])")
 POSTCODE_OR_HALF = re.compile(rf"(?<![\w-])(?:{WHOLE}|{OUTWARD})(?![\w-])")
 

@@ -10,8 +10,12 @@ TABLE = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))
 WORDS = {name: frozenset(listed.split()) for name, listed in TABLE["words"].items()}
 CLASSES = {name: frozenset(listed.split()) for name, listed in TABLE["classes"].items()}
 ENDINGS: dict[str, str] = TABLE["endings"]
-CORNER: dict[str, list[str]] = {language: listed.split() for language, listed in TABLE["corner"].items()}
-SPELLING: dict[str, str] = {word: line.split()[0] for line in TABLE["spellings"].splitlines() for word in line.split()}
+CORNER: dict[str, list[str]] = {
+    language: listed.split() for language, listed in TABLE["corner"].items()
+}
+SPELLING: dict[str, str] = {
+    word: line.split()[0] for line in TABLE["spellings"].splitlines() for word in line.split()
+}
 LETTERS = str.maketrans({"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ı": "i"})
 ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|er)")
 APOSTROPHE = re.compile(r"['’`´ʼ]|(?<=\b\w)\.(?=\w)")  # and the dot of P.le, D.C.

@@ -17,7 +17,8 @@ WORDS = ("wording", "change")  # hashes of Handbill's own words, in records of e
 def fields(entry: Entry) -> dict[str, str]:
     """Return the facts of an entry by name, empty ones left out, so that a new field changes no event that lacks it."""
     point = entry.place.point if entry.place else None
-    location = entry.location if "in-person" in entry.attendance else ""  # else it is the word Online
+    # else it is the word Online
+    location = entry.location if "in-person" in entry.attendance else ""
     keys = (key for detail in DETAILS for key in (detail.key, VENUE_PREFIX + detail.key))
     details = {key: entry.detail(key) for key in keys}
     details["url"] = details["url"] or entry.id  # its page

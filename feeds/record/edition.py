@@ -6,7 +6,8 @@ from datetime import datetime
 from types import MappingProxyType
 
 from feeds.catalog import Catalog, Event, Status, Venue, instant, zone
-from feeds.entries import Entry, Move, end_of, make_entry, public_former_place
+from feeds.entries import Entry, Move
+from feeds.presentation import end_of, make_entry, public_former_place
 from feeds.record.digest import differing, digest
 from feeds.record.ids import with_published_uids
 from feeds.record.moves import moves_of
@@ -55,7 +56,11 @@ class Edition:
             return UNPUBLISHED if self.published_at is None else first_revision(self.published_at)
         if not differing(before.digest, self.digest(event)):
             return before.revision
-        return before.revision.draft() if self.published_at is None else before.revision.next(self.published_at)
+        return (
+            before.revision.draft()
+            if self.published_at is None
+            else before.revision.next(self.published_at)
+        )
 
     def state(self, event: Event) -> EventState:
         """Return whether the list has the event, no longer has it, or withdraws it."""
@@ -65,7 +70,9 @@ class Edition:
 
     def unlisted(self) -> frozenset[str]:
         """Return the UIDs of the events that the list no longer has."""
-        return frozenset(event.uid for event in self.catalog.events if self.state(event) != "listed")
+        return frozenset(
+            event.uid for event in self.catalog.events if self.state(event) != "listed"
+        )
 
     def unlisted_former_place(self, event: Event) -> Venue | None:
         """Return the former place that subscribers read, if the list no longer has it; else None."""
@@ -81,7 +88,11 @@ class Edition:
         """
         revision = revision or self.revision
         events = self.catalog.events
-        changed = [event for event in events if event.status in ("postponed", "cancelled") or event.uid in self.moves]
+        changed = [
+            event
+            for event in events
+            if event.status in ("postponed", "cancelled") or event.uid in self.moves
+        ]
         return sorted(changed, key=lambda event: (revision(event).modified, event.uid))
 
     def pending(self, revision: Revise | None = None) -> Iterator[tuple[str, str]]:
@@ -109,7 +120,10 @@ class Edition:
 
 
 def edition(
-    catalog: Catalog, record: Record, now: datetime | None = None, as_recorded: frozenset[str] = frozenset()
+    catalog: Catalog,
+    record: Record,
+    now: datetime | None = None,
+    as_recorded: frozenset[str] = frozenset(),
 ) -> Edition:
     """Return the edition that the catalog makes of what was published, as it would be published `now`.
 
@@ -146,7 +160,9 @@ def as_published(catalog: Catalog, record: Record) -> Edition:
     """Return what subscribers have, as far as the record shows, with the nouns of `catalog`."""
     status: dict[EventState, Status] = {"deleted": "cancelled", "withdrawn": "withdrawn"}
     lines = [line for line in record.events.values() if line.state != "gone"]
-    events = tuple(rebuild([(line, status.get(line.state, line.status)) for line in lines], catalog))
+    events = tuple(
+        rebuild([(line, status.get(line.state, line.status)) for line in lines], catalog)
+    )
     moves = {line.uid: Move() for line in lines if line.moved}
     deleted = frozenset(line.uid for line in lines if line.state == "deleted")
     shown = redact(replace(catalog, events=events))

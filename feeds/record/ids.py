@@ -19,7 +19,9 @@ def with_published_uids(events: tuple[Event, ...], record: Record) -> tuple[Even
         known = [line.uid for line in lines if line.state != "gone"]
         if known:
             uids[event.id] = known[0]
-    return tuple(replace(event, uid=uids[event.id]) if event.id in uids else event for event in events)
+    return tuple(
+        replace(event, uid=uids[event.id]) if event.id in uids else event for event in events
+    )
 
 
 def former_ids(event: Event, line: Published | None) -> tuple[str, ...]:

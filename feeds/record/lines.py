@@ -55,12 +55,19 @@ def read_record(content: bytes, zone: ZoneInfo) -> Record:
         exists = exists or bool(line)
         if "version" in line:
             if line["version"] != VERSION:
-                raise NewerRecord(f"written by a newer Handbill (version {line['version']}, this one knows {VERSION})")
+                raise NewerRecord(
+                    f"written by a newer Handbill (version {line['version']}, this one knows {VERSION})"
+                )
             continue
         try:
             if "slug" in line:
-                subject, slug = _text(line["slug"]), PublishedNoun(_text(line.get("name", "")), _stamp(line["created"]))
-                slugs[subject] = min(slugs.get(subject, slug), slug, key=lambda known: known.created)
+                subject, slug = (
+                    _text(line["slug"]),
+                    PublishedNoun(_text(line.get("name", "")), _stamp(line["created"])),
+                )
+                slugs[subject] = min(
+                    slugs.get(subject, slug), slug, key=lambda known: known.created
+                )
             else:
                 event = _event(line, zone)
                 known = events.get(event.uid)
@@ -104,7 +111,8 @@ def _merged(one: Published, other: Published) -> Published:
     older, newer = sorted((one, other), key=lambda line: (line.sequence, line.modified))
     early = min(one, other, key=lambda line: line.created)
     firsts = [line.first for line in (newer, older) if line.first]
-    forgotten = next((first for first in firsts if first.forgotten), None)  # forgotten on either branch
+    # forgotten on either branch
+    forgotten = next((first for first in firsts if first.forgotten), None)
     same = one.digest == other.digest and one.state == other.state
     ids = dict.fromkeys((*one.former, one.id, *other.former, other.id))
     if "withdrawn" in (one.state, other.state):  # taken down on either branch
@@ -164,8 +172,13 @@ def _read(line: JsonObject, readers: Readers) -> JsonObject:
 
 def _event(line: JsonObject, zone: ZoneInfo) -> Published:
     values = {"title": Text(), **_read(line, EVENT)}
-    values["start"], values["end"] = _in_zone(values["start"], zone), _in_zone(values.get("end"), zone)
-    values["former"] = tuple(former for former in values.get("former", ()) if former != values["id"])
+    values["start"], values["end"] = (
+        _in_zone(values["start"], zone),
+        _in_zone(values.get("end"), zone),
+    )
+    values["former"] = tuple(
+        former for former in values.get("former", ()) if former != values["id"]
+    )
     is_public = values.get("state", "listed") in PUBLIC_STATES
     if first := values.get("first"):
         values["first"] = replace(first, start=_in_zone(first.start, zone))

@@ -15,7 +15,9 @@ def losses(loaded: Loaded, catalog: Catalog, record: Record) -> Iterator[Problem
     locator = loaded.locator()
     for subject in lost_slugs(catalog, record):
         kind, _, slug = subject.partition("/")
-        new = [noun.slug for noun in catalog.nouns[kind] if f"{kind}/{noun.slug}" not in record.slugs]
+        new = [
+            noun.slug for noun in catalog.nouns[kind] if f"{kind}/{noun.slug}" not in record.slugs
+        ]
         successor = f'"{new[0]}"' if len(new) == 1 else f"the {kind} that takes its place"
         named = f'{slug} = "{record.slugs[subject].name}"'
         table = f"[{kind}s.{slug}]" if kind in ("venue", "collection") else named
@@ -44,7 +46,9 @@ def _taken(catalog: Catalog, record: Record, locator: Locator) -> Iterator[Probl
             present = renamed.get(id, event.id)
             if id not in reported and present not in (event.id, event.series):
                 reported.add(id)
-                found = f'"{id}" was the id of "{present}", whose subscribers still have that address'
+                found = (
+                    f'"{id}" was the id of "{present}", whose subscribers still have that address'
+                )
                 remedy = f'give this event another id, or add aliases = ["{id}"] to "{present}"'
                 yield locator.about_event(event.id, found, remedy, "error")
     first: dict[str, str] = {}
@@ -52,5 +56,9 @@ def _taken(catalog: Catalog, record: Record, locator: Locator) -> Iterator[Probl
         other = first.setdefault(event.uid, event.id)
         if other != event.id and event.uid not in reported:
             reported.add(event.uid)
-            found = f'subscribers would take it for "{other}": both would have the UID "{event.uid}"'
-            yield locator.about_event(event.id, found, "give it an id, and aliases, that nothing had before", "error")
+            found = (
+                f'subscribers would take it for "{other}": both would have the UID "{event.uid}"'
+            )
+            yield locator.about_event(
+                event.id, found, "give it an id, and aliases, that nothing had before", "error"
+            )

@@ -5,13 +5,16 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from feeds.catalog import Catalog, Event, Text, Venue, When, slug_form
-from feeds.entries import Move, public_former_place
+from feeds.entries import Move
+from feeds.presentation import public_former_place
 from feeds.record.places import ListedPlaces, forms, names, recorded
 from feeds.record.published import First, Published, Record
 from feeds.record.redaction import withdrawn_slugs
 
 
-def moves_of(catalog: Catalog, record: Record, over: Callable[[Event], bool], places: ListedPlaces) -> dict[str, Move]:
+def moves_of(
+    catalog: Catalog, record: Record, over: Callable[[Event], bool], places: ListedPlaces
+) -> dict[str, Move]:
     """Return the move of each event of the catalog that moved, by UID.
 
     A former place that is not public is left out, unless it is one of the listed `places`.
@@ -34,7 +37,11 @@ def firsts_of(catalog: Catalog, record: Record, moves: Mapping[str, Move]) -> di
     for event in catalog.events:
         move, present = moves.get(event.uid), recorded(event.place)
         first = _first(event, record.events.get(event.uid), withdrawn)
-        if first.venue and first.venue != present and not (move and public_former_place(event, move)):
+        if (
+            first.venue
+            and first.venue != present
+            and not (move and public_former_place(event, move))
+        ):
             venue = places.known_of(first.venue)
             if venue != first.venue and move and move.former_place:
                 first = First(first.start, venue, forgotten=not venue.name)
@@ -86,14 +93,19 @@ def _move(
     """
     if before is None or before.first is None:
         return Move() if event.moved else None
-    unchanged = _same_start(before.start, event.when.start) and same_place(before.venue, event.place)
+    unchanged = _same_start(before.start, event.when.start) and same_place(
+        before.venue, event.place
+    )
     never_moved = before.first.start == before.start and before.first.venue == before.venue
-    if unchanged and never_moved and not before.first.forgotten and not event.moved:  # the common case
+    # the common case
+    if unchanged and never_moved and not before.first.forgotten and not event.moved:
         return None
     first = _first(event, before, withdrawn)
     start = None if _same_start(first.start, event.when.start) else first.start
     elsewhere = first.forgotten or not same_place(first.venue, event.place)
-    moved = event.moved or ((start or elsewhere) and (before.moved or not (unchanged or over(event))))
+    moved = event.moved or (
+        (start or elsewhere) and (before.moved or not (unchanged or over(event)))
+    )
     return Move(start, first.venue if elsewhere else None) if moved else None
 
 

@@ -22,7 +22,9 @@ def recorded(venue: Venue | None) -> Venue | None:
 
 def listed_now(venue: Venue, catalog: Catalog) -> Venue:
     """Return a recorded venue as the list has it now, under any of its slugs, in its neighborhood of that time."""
-    listed = next((known for known in catalog.venues if venue.slug and venue.slug in known.slugs), None)
+    listed = next(
+        (known for known in catalog.venues if venue.slug and venue.slug in known.slugs), None
+    )
     then = venue.neighborhood.slug if venue.neighborhood else None
     area = next((area for area in catalog.neighborhoods if then in area.slugs), None)
     if listed is None:
@@ -63,7 +65,9 @@ class ListedPlaces:
             return venue
         if not self.have(venue):
             return Venue(slug=venue.slug, name=Text(), neighborhood=venue.neighborhood)
-        return venue if venue.address or _pin(venue) <= self.keys else replace(venue, coordinates=None)
+        return (
+            venue if venue.address or _pin(venue) <= self.keys else replace(venue, coordinates=None)
+        )
 
 
 def names(venue: Venue) -> set[str]:

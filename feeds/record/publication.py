@@ -20,7 +20,9 @@ def record_after(edition: Edition) -> Record:
     firsts = firsts_of(catalog, before, edition.moves)
     lines = [_line(edition, event, firsts[event.uid], now) for event in catalog.events]
     shown = {line.uid: line for line in lines}
-    redacted = {uid: line.redacted("gone") for uid, line in before.events.items() if uid not in shown}
+    redacted = {
+        uid: line.redacted("gone") for uid, line in before.events.items() if uid not in shown
+    }
     events = MappingProxyType({**redacted, **shown})
     slugs = MappingProxyType(_slugs(edition, now) | pair_slugs(catalog, before, events, now))
     return Record(events, slugs, before.damaged, exists=True)
@@ -29,7 +31,8 @@ def record_after(edition: Edition) -> Record:
 def _slugs(edition: Edition, now: datetime) -> dict[str, PublishedNoun]:
     """Return every slug ever published; withdrawn nouns, and venues that the list no longer has, without a name."""
     language, before = edition.catalog.calendar.languages[0], edition.record.slugs
-    names = {subject: "" for subject in before if subject.startswith("venue/")}  # it may be a street
+    # it may be a street
+    names = {subject: "" for subject in before if subject.startswith("venue/")}
     for kind, nouns in edition.catalog.nouns.items():
         for noun in nouns:
             if noun.withdrawn:

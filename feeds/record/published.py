@@ -10,7 +10,8 @@ from feeds.catalog import Status, Text, Venue
 from feeds.record.revisions import UNPUBLISHED, Revision
 
 EventState = Literal["listed", "deleted", "withdrawn", "gone"]
-STATES: tuple[EventState, ...] = ("gone", "deleted", "withdrawn", "listed")  # for one id, the later wins
+# for one id, the later wins
+STATES: tuple[EventState, ...] = ("gone", "deleted", "withdrawn", "listed")
 PUBLIC_STATES: tuple[EventState, ...] = ("listed", "deleted")
 
 
@@ -83,7 +84,9 @@ class Published:
 
     def redacted(self, state: EventState) -> "Published":
         """Return the line in another state, without anything about the event that may no longer be public."""
-        return replace(self, state=state, title=Text(), venue=None, first=None, moved=False, status="confirmed")
+        return replace(
+            self, state=state, title=Text(), venue=None, first=None, moved=False, status="confirmed"
+        )
 
 
 @dataclass(frozen=True, slots=True)

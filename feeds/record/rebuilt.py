@@ -8,10 +8,13 @@ from feeds.catalog import Catalog, Event, Status, When
 from feeds.record.ids import with_published_uids
 from feeds.record.published import Published, Record
 
-PublishedWithStatus = tuple[Published, Status]  # a line of the record, and its event's present status
+# a line of the record, and its event's present status
+PublishedWithStatus = tuple[Published, Status]
 
 
-def unlisted(events: Iterable[Event], catalog: Catalog, record: Record) -> Iterator[PublishedWithStatus]:
+def unlisted(
+    events: Iterable[Event], catalog: Catalog, record: Record
+) -> Iterator[PublishedWithStatus]:
     """Yield the lines that are not gone and not among the `events`: deleted from the list, or withdrawn by it."""
     listed = {event.uid for event in events}
     withdrawn = {name for one in catalog.withdrawals for name in (one.id, one.uid, *one.aliases)}
@@ -43,10 +46,14 @@ def rebuild(lines: Iterable[PublishedWithStatus], catalog: Catalog) -> Iterator[
 
     for line, status in lines:
         venues = tagged(line, "venue", "venue")
-        present = next((noun for noun in venues if line.venue is None or line.venue.slug in noun.slugs), None)
+        present = next(
+            (noun for noun in venues if line.venue is None or line.venue.slug in noun.slugs), None
+        )
         venue = present
         if line.venue and not line.venue.online:
-            venue = replace(line.venue, neighborhood=None, withdrawn=bool(present and present.withdrawn))
+            venue = replace(
+                line.venue, neighborhood=None, withdrawn=bool(present and present.withdrawn)
+            )
         yield Event(
             id=line.id,
             uid=line.uid,

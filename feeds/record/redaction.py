@@ -16,7 +16,8 @@ N = TypeVar("N", Organization, Venue)
 
 def redact(catalog: Catalog) -> Catalog:
     """Return the catalog with its withdrawn nouns, and those of its events, reduced to their slugs."""
-    venues = [event.venue for event in catalog.events if event.venue]  # inline ones are in no other list
+    # inline ones are in no other list
+    venues = [event.venue for event in catalog.events if event.venue]
     if not any(noun.withdrawn for noun in (*catalog.organizations, *catalog.venues, *venues)):
         return catalog
     return replace(

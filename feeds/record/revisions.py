@@ -24,7 +24,8 @@ class Revision:
         return Revision(self.sequence + 1, self.modified + SECOND)
 
 
-UNPUBLISHED = Revision(0, datetime(2000, 1, 1, tzinfo=UTC))  # a constant: the same list makes the same bytes
+# a constant: the same list makes the same bytes
+UNPUBLISHED = Revision(0, datetime(2000, 1, 1, tzinfo=UTC))
 
 
 def first_revision(now: datetime) -> Revision:

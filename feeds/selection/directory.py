@@ -44,7 +44,10 @@ class Directory:
         for slug in self._similar(unknown):
             corrected = []
             for part in parts:
-                names = (slug if make_slug_form(name) == unknown.name else name for name in part.split(","))
+                names = (
+                    slug if make_slug_form(name) == unknown.name else name
+                    for name in part.split(",")
+                )
                 corrected.append(",".join(names))
             selection = self._parse(corrected)
             if isinstance(selection, Selection):
@@ -59,7 +62,11 @@ class Directory:
     def _similar(self, unknown: UnknownName) -> list[str]:
         """Return the slugs of public nouns whose names resemble the unknown one."""
         kind = unknown.kind.removeprefix("not-")
-        names = self.slugs["venue"] | self.slugs["neighborhood"] if kind == "near" else self.slugs.get(kind, {})
+        names = (
+            self.slugs["venue"] | self.slugs["neighborhood"]
+            if kind == "near"
+            else self.slugs.get(kind, {})
+        )
         public = {feed.slug for feed in self.public}
         names = {name: slug for name, slug in names.items() if slug in public}
         return list(dict.fromkeys(names[name] for name in nearest(unknown.name, names)))

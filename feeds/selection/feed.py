@@ -28,7 +28,10 @@ class Feed:
     @property
     def file(self) -> str:
         """The name of its file, without an extension."""
-        return self.slug or self.subject.removeprefix("feeds/").replace("/", "-").replace(",", "-")[:100]
+        return (
+            self.slug
+            or self.subject.removeprefix("feeds/").replace("/", "-").replace(",", "-")[:100]
+        )
 
     def title(self, translator: Translator, language: str, calendar: str) -> str:
         """Return its title in calendar programs: what it has, then whose it is."""
@@ -52,7 +55,9 @@ class Feed:
         if self.kind == "all":
             return translator.text("All events of the %(calendar)s.", calendar=calendar)
         if self.kind == "changes":
-            return translator.text("Events that were moved, postponed or cancelled, latest change first.")
+            return translator.text(
+                "Events that were moved, postponed or cancelled, latest change first."
+            )
         if self.kind in KIND_BY_SLUG:
             return translator.text(KIND_BY_SLUG[self.kind].sentence, name=name)
         return f"{name}."
@@ -78,8 +83,14 @@ def combination(selection: Selection, calendar: Calendar, nouns: Nouns) -> Feed:
 
 def _feed(kind: str, noun: Noun, calendar: Calendar) -> Feed:
     name = _in_each(calendar, lambda translator: _title(kind, noun, translator))
-    picks = noun.selection if isinstance(noun, Collection) else Selection(any_of=((kind, (noun.slug,)),))
-    return Feed(f"feeds/{kind}/{noun.slug}", kind, noun.slug, name, noun.aliases, picks, noun.withdrawn)
+    picks = (
+        noun.selection
+        if isinstance(noun, Collection)
+        else Selection(any_of=((kind, (noun.slug,)),))
+    )
+    return Feed(
+        f"feeds/{kind}/{noun.slug}", kind, noun.slug, name, noun.aliases, picks, noun.withdrawn
+    )
 
 
 def _title(kind: str, noun: Noun, translator: Translator) -> str:
@@ -89,7 +100,9 @@ def _title(kind: str, noun: Noun, translator: Translator) -> str:
 
 
 def _in_each(calendar: Calendar, say: Callable[[Translator], str]) -> Text:
-    return Text(tuple((language, say(calendar.translator(language))) for language in calendar.languages))
+    return Text(
+        tuple((language, say(calendar.translator(language))) for language in calendar.languages)
+    )
 
 
 def _named(selection: Selection, nouns: Nouns, translator: Translator) -> str:
@@ -108,7 +121,9 @@ def _named(selection: Selection, nouns: Nouns, translator: Translator) -> str:
         distance = translator.distance(near.distance)
         kind = next(kind for kind in NEAR if any(noun.slug == near.slug for noun in nouns[kind]))
         [place] = titles(kind, [near.slug])
-        parts.append(translator.text("within %(distance)s of %(place)s", distance=distance, place=place))
+        parts.append(
+            translator.text("within %(distance)s of %(place)s", distance=distance, place=place)
+        )
     name = " ".join(parts)
     without: list[str] = []
     for kind, slugs in selection.none_of:

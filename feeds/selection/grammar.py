@@ -16,7 +16,8 @@ LONGEST = 1000  # characters of a path
 DISTANCES = ("1km", "2km", "3km", "5km", "10km", "1mi", "2mi", "3mi", "5mi")  # offered by the form
 PLACE_AND_DISTANCE = re.compile(r"(?P<name>.+),\s*(?P<distance>[^,]+)")
 
-SlugsByForm = Mapping[str, Mapping[str, str]]  # by kind, then by the slug forms of each noun's names
+# by kind, then by the slug forms of each noun's names
+SlugsByForm = Mapping[str, Mapping[str, str]]
 
 
 class MalformedAddress(Exception):
@@ -48,9 +49,13 @@ def path_from_form(fields: Mapping[str, Sequence[str]]) -> str:
     A form has one place and one distance; if a query has more, they are paired in order, so that the path is never
     longer than the query.
     """
-    chosen = {kind: [value for value in fields.get(kind, ()) if value] for kind in (*POSITIVE, *NEGATIVE)}
+    chosen = {
+        kind: [value for value in fields.get(kind, ()) if value] for kind in (*POSITIVE, *NEGATIVE)
+    }
     chosen["near"] = [",".join(pair) for pair in zip(chosen["near"], fields.get("distance", ()))]
-    return "/".join(["all", *(f"{kind}/{','.join(values)}" for kind, values in chosen.items() if values)])
+    return "/".join(
+        ["all", *(f"{kind}/{','.join(values)}" for kind, values in chosen.items() if values)]
+    )
 
 
 def fields_of(selection: Selection) -> list[tuple[str, str]]:
@@ -75,7 +80,9 @@ def parse(parts: Sequence[str], forms: SlugsByForm, translator: Translator) -> S
         if value is None:
             raise MalformedAddress(translator.text("Put a name after %(kind)s/.", kind=kind))
         if kind in asked or (kind == "near" and near):
-            raise MalformedAddress(translator.text("Use %(kind)s/ only once, with commas between names.", kind=kind))
+            raise MalformedAddress(
+                translator.text("Use %(kind)s/ only once, with commas between names.", kind=kind)
+            )
         if kind == "near":
             near = _near(value, forms, translator)
         else:
@@ -97,7 +104,9 @@ def _slugs(kind: str, value: str, forms: SlugsByForm, translator: Translator) ->
             raise UnknownName(kind, name)
     slugs = {known[name] for name in names}
     if len(slugs) > MOST_SLUGS:
-        raise MalformedAddress(translator.text("At most %(number)d names of one kind.", number=MOST_SLUGS))
+        raise MalformedAddress(
+            translator.text("At most %(number)d names of one kind.", number=MOST_SLUGS)
+        )
     return tuple(sorted(slugs))
 
 
@@ -106,7 +115,9 @@ def _near(value: str, forms: SlugsByForm, translator: Translator) -> Near:
     found = metres(match["distance"]) if match else None
     if match is None or found is None:
         raise MalformedAddress(
-            translator.text("Put a place and a distance of up to 50 km after near/: near/federal-plaza,3km")
+            translator.text(
+                "Put a place and a distance of up to 50 km after near/: near/federal-plaza,3km"
+            )
         )
     name = make_slug_form(match["name"])
     for kind in NEAR:

@@ -8,8 +8,20 @@ from functools import cached_property
 from math import inf
 from typing import NamedTuple
 
-from feeds.catalog import KIND_BY_SLUG, NEAR, Catalog, Event, Near, Point, Selection, Venue, instant, selectable, zone
-from feeds.entries import end_of
+from feeds.catalog import (
+    KIND_BY_SLUG,
+    NEAR,
+    Catalog,
+    Event,
+    Near,
+    Point,
+    Selection,
+    Venue,
+    instant,
+    selectable,
+    zone,
+)
+from feeds.presentation import end_of
 
 NONE: frozenset[int] = frozenset()
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -84,7 +96,9 @@ class Index:
 
     def _span(self, event: Event) -> Span:
         start, end = event.when.start, instant(end_of(event, self.catalog.calendar), self.zone)
-        return Span(end.timestamp(), event.uid, start.timestamp() if isinstance(start, datetime) else inf)
+        return Span(
+            end.timestamp(), event.uid, start.timestamp() if isinstance(start, datetime) else inf
+        )
 
     def _pick(self, selection: Selection) -> frozenset[int]:
         """Return the numbers of the events that a selection picks.
@@ -101,7 +115,9 @@ class Index:
 
     def _of(self, kind: str, slug: str) -> frozenset[int]:
         if kind not in self._by_kind:
-            self._by_kind[kind] = self._collections() if kind == "collection" else self._sorted_by(kind)
+            self._by_kind[kind] = (
+                self._collections() if kind == "collection" else self._sorted_by(kind)
+            )
         return self._by_kind[kind].get(slug, NONE)
 
     def _sorted_by(self, kind: str) -> dict[str, frozenset[int]]:
@@ -113,7 +129,10 @@ class Index:
         return {slug: frozenset(numbers) for slug, numbers in found.items()}
 
     def _collections(self) -> dict[str, frozenset[int]]:
-        return {collection.slug: self._pick(collection.selection) for collection in self.catalog.collections}
+        return {
+            collection.slug: self._pick(collection.selection)
+            for collection in self.catalog.collections
+        }
 
     @cached_property
     def _withdrawn(self) -> frozenset[tuple[str, str]]:

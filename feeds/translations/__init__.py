@@ -23,7 +23,8 @@ from feeds.translations.locales import MILES, by_24_hours, first_weekday, locale
 
 FOLDER = Path(__file__).parent
 WEEK = [date(2001, 1, day) for day in range(1, 8)]  # Monday to Sunday
-PLAIN_SPACES = {0x2009: " ", 0x202F: " "}  # CLDR's narrow ones: not every client and terminal has them
+# CLDR's narrow ones: not every client and terminal has them
+PLAIN_SPACES = {0x2009: " ", 0x202F: " "}
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,11 @@ class Translator:
 
     def text(self, english: str, **values: object) -> str:
         """Return the words for `english`."""
-        return self.translations.gettext(english) % values if values else self.translations.gettext(english)
+        return (
+            self.translations.gettext(english) % values
+            if values
+            else self.translations.gettext(english)
+        )
 
     def count(self, one: str, many: str, number: int, **values: object) -> str:
         """Return the words for `number` things."""
@@ -90,7 +95,11 @@ class Translator:
         if end is not None and _day(end) != _day(start):
             return f"{self.long(start, None)} – {self.long(end, None)}"
         day = _whole_day(_day(start), self.locale)
-        return f"{day}, {self._hours(start, end)}".translate(PLAIN_SPACES) if isinstance(start, datetime) else day
+        return (
+            f"{day}, {self._hours(start, end)}".translate(PLAIN_SPACES)
+            if isinstance(start, datetime)
+            else day
+        )
 
     def hours(self, start: date, end: date | None) -> str:
         """Return a time span without the day that it starts on; "" for a whole day."""
@@ -110,7 +119,9 @@ class Translator:
 
     def brief(self, start: date, today: date) -> str:
         """Return when it starts as it stands before a title: no minutes where there are none, nor today's year."""
-        text = _skeleton("MMMEd" if start.year == today.year else "yMMMEd", _day(start), self.locale)
+        text = _skeleton(
+            "MMMEd" if start.year == today.year else "yMMMEd", _day(start), self.locale
+        )
         if isinstance(start, datetime):
             clock = self.clock if start.minute or self.clock == "Hm" else "h"
             text = f"{text}, {_skeleton(clock, start.replace(tzinfo=None), self.locale)}"
@@ -124,7 +135,9 @@ class Translator:
 
     def _hours(self, start: datetime, end: date | None) -> str:
         if isinstance(end, datetime):
-            return _interval(start.replace(tzinfo=None), end.replace(tzinfo=None), self.clock, self.locale)
+            return _interval(
+                start.replace(tzinfo=None), end.replace(tzinfo=None), self.clock, self.locale
+            )
         return _skeleton(self.clock, start.replace(tzinfo=None), self.locale)
 
 

@@ -19,7 +19,9 @@ def territory(timezone: str) -> str | None:
     """
     zones = pytz.country_timezones
     of_today = next((code for code in zones if timezone in zones[code]), None)
-    former = get_global("zone_territories").get(get_global("zone_aliases").get(timezone, timezone), "001")
+    former = get_global("zone_territories").get(
+        get_global("zone_aliases").get(timezone, timezone), "001"
+    )
     return of_today or (former if former.isalpha() and former != "ZZ" else None)
 
 

@@ -53,7 +53,9 @@ def _respond(snapshot: Snapshot, health: Health) -> Response:
     if isinstance(found, Redirect):
         return _redirect(snapshot, found, request.query_string.decode(errors="replace"))
     if isinstance(found, Unknown) and request.path.endswith("/"):
-        return _document(snapshot.site.not_found(snapshot.routes.language(request.path), found.near))
+        return _document(
+            snapshot.site.not_found(snapshot.routes.language(request.path), found.near)
+        )
     if isinstance(found, Unknown | Malformed):
         return _refusal(found)
     return _document(found)
@@ -81,7 +83,9 @@ def _with_headers(response: Response) -> Response:
 
 def _document(document: Document) -> Response:
     """Answer with a document what the middleware left to Flask: a HEAD, or a query that is ignored."""
-    status, headers, body = response_to(document, *map(request.headers.get, ("If-None-Match", "Accept-Encoding")))
+    status, headers, body = response_to(
+        document, *map(request.headers.get, ("If-None-Match", "Accept-Encoding"))
+    )
     return Response(body, status, headers)
 
 
@@ -118,7 +122,12 @@ def _too_long(status: int, words: Translator) -> Response:
     if status == 414:
         return _plain(414, words.text("At most %(number)d characters.", number=LONGEST_TARGET))
     names = "If-None-Match, Accept-Encoding"  # named, as RFC 6585, section 5, asks
-    response = _plain(431, words.text("%(names)s: at most %(number)d characters.", names=names, number=LONGEST_HEADERS))
+    response = _plain(
+        431,
+        words.text(
+            "%(names)s: at most %(number)d characters.", names=names, number=LONGEST_HEADERS
+        ),
+    )
     response.headers["Cache-Control"] = "no-store"  # otherwise a cache would send it to others, too
     return response
 

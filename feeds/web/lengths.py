@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-LONGEST_TARGET = 8000  # octets of path and query, as every server should take (RFC 9110, section 4.1)
+LONGEST_TARGET = (
+    8000  # octets of path and query, as every server should take (RFC 9110, section 4.1)
+)
 LONGEST_HEADERS = 8000  # octets of the two that are read; no other changes the answer (rule 33)
 
 

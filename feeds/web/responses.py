@@ -10,7 +10,8 @@ FEATURES = """
 accelerometer autoplay camera display-capture fullscreen geolocation gyroscope magnetometer microphone midi payment
 publickey-credentials-get screen-wake-lock usb xr-spatial-tracking"""
 MAX_AGE = 300  # seconds; at most 900 (rule 37)
-PERMISSIONS = ", ".join(f"{feature}=()" for feature in FEATURES.split())  # no page uses any, nor may a frame
+# no page uses any, nor may a frame
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in FEATURES.split())
 COMMON_HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'",
@@ -22,7 +23,9 @@ CACHE_CONTROL = f"public, max-age={MAX_AGE}"
 Response = tuple[str, list[tuple[str, str]], list[bytes]]
 
 
-def response_to(document: Document, if_none_match: str | None, accept_encoding: str | None) -> Response:
+def response_to(
+    document: Document, if_none_match: str | None, accept_encoding: str | None
+) -> Response:
     """Return the document, with gzip if accepted, or 304 if the client has it in either form (rules 35, 36)."""
     headers = {**COMMON_HEADERS, "Cache-Control": CACHE_CONTROL}
     if document.framed:
@@ -30,8 +33,11 @@ def response_to(document: Document, if_none_match: str | None, accept_encoding: 
     if document.missing:
         return _with_body("404 NOT FOUND", headers, document, document.body)
     if document.gone:
-        return _with_body("410 GONE", headers, document, document.body)  # which makes search engines forget it
-    gzip = parse_accept_header(accept_encoding, Accept).quality("gzip") > 0 and not document.skip_gzip
+        # which makes search engines forget it
+        return _with_body("410 GONE", headers, document, document.body)
+    gzip = (
+        parse_accept_header(accept_encoding, Accept).quality("gzip") > 0 and not document.skip_gzip
+    )
     plain_tag, gzip_tag = document.etag, f"{document.etag}-gzip"
     if not document.skip_gzip:
         headers["Vary"] = "Accept-Encoding"

@@ -80,7 +80,9 @@ def from_npm(path: str) -> Path:
     """Return a file of the packages in package.json; skip where they are not installed."""
     file = PACKAGES / path
     if not file.exists():
-        pytest.skip("axe-core and the Nu checker are not installed: npm ci --ignore-scripts in tests/browser")
+        pytest.skip(
+            "axe-core and the Nu checker are not installed: npm ci --ignore-scripts in tests/browser"
+        )
     return file
 
 

@@ -18,7 +18,8 @@ ORGANIZATIONS = {
     **{f"organization-{n}": organization(n) for n in range(500)},
 }
 ODD_HEAD = HEAD.replace(
-    'koco = "KOCO"', "\n".join(f"{slug} = {json.dumps(name)}" for slug, name in ORGANIZATIONS.items())
+    'koco = "KOCO"',
+    "\n".join(f"{slug} = {json.dumps(name)}" for slug, name in ORGANIZATIONS.items()),
 )
 VENUE = f"""
 [venues.word]
@@ -36,7 +37,9 @@ not-topics = ["labor"]
 
 def odd_areas() -> bytes:
     """Return the boundaries that the list names: one with thousands of corners, specks, names of all kinds."""
-    circle = [[-87.7 + cos(radians(n / 20)) / 9, 41.8 + sin(radians(n / 20)) / 9] for n in range(7200)]
+    circle = [
+        [-87.7 + cos(radians(n / 20)) / 9, 41.8 + sin(radians(n / 20)) / 9] for n in range(7200)
+    ]
     return collection(
         ("Loop", "Polygon", [square(-87.65, 41.85, 0.05)]),
         (WORD, "Polygon", [[*circle, circle[0]]]),
@@ -48,8 +51,12 @@ def odd_areas() -> bytes:
 def odd_list() -> str:
     """Return the list as TOML."""
     head = ODD_HEAD.replace('loop = "Loop"', f'loop = "Loop"\nword = {json.dumps(WORD)}')
-    head = head.replace("[topics]", f"[topics]\nmarkup = {json.dumps(MARKUP)}\narabic = {json.dumps(ARABIC)}")
-    head = head.replace("domain =", 'boundaries = { file = "areas.geojson", name = "name" }\ndomain =')
+    head = head.replace(
+        "[topics]", f"[topics]\nmarkup = {json.dumps(MARKUP)}\narabic = {json.dumps(ARABIC)}"
+    )
+    head = head.replace(
+        "domain =", 'boundaries = { file = "areas.geojson", name = "name" }\ndomain ='
+    )
     return head + VENUE + "".join(_events())
 
 

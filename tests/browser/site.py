@@ -10,7 +10,14 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 MOST = 10_000  # addresses that a crawl asks for
-LINKS = (("a", "href"), ("area", "href"), ("link", "href"), ("img", "src"), ("script", "src"), ("iframe", "src"))
+LINKS = (
+    ("a", "href"),
+    ("area", "href"),
+    ("link", "href"),
+    ("img", "src"),
+    ("script", "src"),
+    ("iframe", "src"),
+)
 NAMED = r"(?:https?|webcal)://{host}(/[^\s\"'<>`&|\\]*)?"  # in an attribute, in code to copy, inside another address
 Tag = tuple[str, Mapping[str, str]]
 

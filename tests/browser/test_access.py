@@ -12,7 +12,8 @@ def test_everybody_can_use_every_kind_of_page(browser, pages):
     axe = from_npm("axe-core/axe.min.js").read_text()
     barriers = {}
     with visiting(browser, pages[0].site, viewport=DESK) as page:
-        page.add_init_script(axe)  # in every frame; the Content-Security-Policy does not bind the browser's own tools
+        # in every frame; the Content-Security-Policy does not bind the browser's own tools
+        page.add_init_script(axe)
         for found in pages:
             page.set_viewport_size(DESK)
             page.emulate_media(color_scheme="light")
@@ -20,7 +21,8 @@ def test_everybody_can_use_every_kind_of_page(browser, pages):
             light = page.evaluate(ASK, TAGS)
             page.set_viewport_size(PHONE)
             page.emulate_media(color_scheme="dark")
-            dark = page.evaluate(ASK, ["color-contrast", "target-size"])  # what another size and theme can change
+            # what another size and theme can change
+            dark = page.evaluate(ASK, ["color-contrast", "target-size"])
             if light or dark:
                 barriers[found.path] = {"light": light, "dark": dark}
     assert barriers == {}

@@ -55,7 +55,9 @@ SUBSCRIBES = "a[href^='webcal:'], a[href^='mailto:'], a[href*='calendar/r?cid=']
 ADDS = "[data-add] a:first-child"
 
 
-@pytest.mark.parametrize(("agent", "subscription", "event"), TAPS, ids=["iphone", "android", "mac", "windows"])
+@pytest.mark.parametrize(
+    ("agent", "subscription", "event"), TAPS, ids=["iphone", "android", "mac", "windows"]
+)
 def test_taps_from_home(browser, chicago_site, agent, subscription, event):
     with visiting(browser, chicago_site.address, **options(agent)) as page:
         page.goto(f"{chicago_site.address}/")

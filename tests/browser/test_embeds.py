@@ -61,7 +61,9 @@ def wordpress(answer: bytes) -> str:
 def oembed(server, path: str) -> bytes:
     """Return what the page at `path` names as its oEmbed answer."""
     page = server.ask(path)[2].decode()
-    link = re.search('<link rel="alternate" type="application/json\\+oembed"[^>]* href="(.*?)">', page)
+    link = re.search(
+        '<link rel="alternate" type="application/json\\+oembed"[^>]* href="(.*?)">', page
+    )
     assert link
     status, headers, body = server.ask(html.unescape(link[1]).removeprefix(server.address))
     assert (status, headers["content-type"]) == (200, "application/json; charset=utf-8")
@@ -69,7 +71,8 @@ def oembed(server, path: str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "path", ["/feeds/topic/labor/", "/es/feeds/organization/chicago-dsa/", "/events/bamazon-workers-2021/"]
+    "path",
+    ["/feeds/topic/labor/", "/es/feeds/organization/chicago-dsa/", "/events/bamazon-workers-2021/"],
 )
 def test_a_pasted_address_shows_in_wordpress(browser, chicago_site, tmp_path, path):
     """In its sandbox the frame loads its style and script, tells its height, and its links are followed."""
@@ -80,7 +83,9 @@ def test_a_pasted_address_shows_in_wordpress(browser, chicago_site, tmp_path, pa
         expect(frame.get_by_role("heading", level=1)).to_be_visible()
         page.wait_for_function("document.querySelector('iframe').height !== '480'")
         (inner,) = page.main_frame.child_frames
-        content = inner.evaluate("Math.ceil(document.querySelector('main').getBoundingClientRect().height)")
+        content = inner.evaluate(
+            "Math.ceil(document.querySelector('main').getBoundingClientRect().height)"
+        )
         assert int(page.locator("iframe").get_attribute("height")) == min(1000, max(200, content))
         link = frame.get_by_role("link").last
         target = link.evaluate("link => link.href")
@@ -94,10 +99,13 @@ def test_a_frame_listens_to_nobody_but_the_page_around_it(browser, chicago_site,
     """A message from another frame, one with another secret, and one that is no object: no answer, no fault."""
     other = "<iframe name='other' srcdoc='<p>Another</p>'></iframe>"
     host = wordpress(oembed(chicago_site, "/feeds/topic/labor/")) + other
-    deaf = host.replace('class="wp-embedded-content"', "").replace(f'data-secret="{SECRET}"', "")  # it does nothing
+    # it does nothing
+    deaf = host.replace('class="wp-embedded-content"', "").replace(f'data-secret="{SECRET}"', "")
     (tmp_path / "index.html").write_text(deaf)
     with static(tmp_path) as elsewhere, visiting(browser, chicago_site.address, elsewhere) as page:
-        page.add_init_script("window.heard = []; addEventListener('message', ({ data }) => heard.push(data))")
+        page.add_init_script(
+            "window.heard = []; addEventListener('message', ({ data }) => heard.push(data))"
+        )
         page.goto(elsewhere)
         page.wait_for_function("heard.length > 0")
         before = page.evaluate("heard.length")
@@ -111,10 +119,19 @@ def test_a_frame_listens_to_nobody_but_the_page_around_it(browser, chicago_site,
 
 def test_a_frame_shows_as_many_events_as_asked_for_and_no_heading(browser, chicago_site):
     with visiting(browser, chicago_site.address) as page:
-        for query, rows in (("", 12), ("?limit=3", 3), ("?limit=1&heading=none", 1), ("?limit=x&heading=maybe", 12)):
+        for query, rows in (
+            ("", 12),
+            ("?limit=3", 3),
+            ("?limit=1&heading=none", 1),
+            ("?limit=x&heading=maybe", 12),
+        ):
             page.goto(f"{chicago_site.address}/embed/all/{query}")
-            assert page.locator(".event").count() == rows or (rows == 12 and page.locator(".event").count() > 3)
-            hidden = page.locator("h1").evaluate("heading => heading.getBoundingClientRect().right <= 0")
+            assert page.locator(".event").count() == rows or (
+                rows == 12 and page.locator(".event").count() > 3
+            )
+            hidden = page.locator("h1").evaluate(
+                "heading => heading.getBoundingClientRect().right <= 0"
+            )
             assert hidden == ("heading=none" in query)
 
 
@@ -131,7 +148,9 @@ def test_a_frame_shows_as_many_events_as_asked_for_and_no_heading(browser, chica
         ("/embed/topic/", "Put a name after topic/.", ""),
     ],
 )
-def test_a_misspelt_address_says_so_inside_the_frame(browser, chicago_site, tmp_path, path, message, near):
+def test_a_misspelt_address_says_so_inside_the_frame(
+    browser, chicago_site, tmp_path, path, message, near
+):
     frame = f"<iframe src='{chicago_site.address}{path}' width=600 height=400></iframe>"
     (tmp_path / "index.html").write_text(f"<!doctype html><title>Elsewhere</title>{frame}")
     assert chicago_site.ask(path)[0] == 404
@@ -139,7 +158,10 @@ def test_a_misspelt_address_says_so_inside_the_frame(browser, chicago_site, tmp_
         page.goto(elsewhere)
         inside = page.frame_locator("iframe")
         expect(inside.get_by_role("heading", level=1)).to_have_text(message)
-        assert inside.locator("h1").evaluate("heading => getComputedStyle(heading).fontFamily") != "serif"
+        assert (
+            inside.locator("h1").evaluate("heading => getComputedStyle(heading).fontFamily")
+            != "serif"
+        )
         if near:
             assert inside.locator(f"a[href='{chicago_site.address}{near}']").is_visible()
 
@@ -150,7 +172,9 @@ def test_the_script_of_the_docs_gives_a_frame_its_height(browser, chicago_site, 
     (script,) = blocks(docs, "js")
     frame = next(block for block in blocks(docs, "html") if "<iframe" in block)
     frame = frame.replace(SITE, chicago_site.address)
-    (tmp_path / "index.html").write_text(f"<!doctype html><title>Elsewhere</title>{frame}<script>{script}</script>")
+    (tmp_path / "index.html").write_text(
+        f"<!doctype html><title>Elsewhere</title>{frame}<script>{script}</script>"
+    )
     given = "frame => [frame.style.height, frame.clientWidth]"
     needed = "[`${Math.ceil(document.querySelector('main').getBoundingClientRect().height)}px`, innerWidth]"
     heights = set()

@@ -36,7 +36,9 @@ def test_no_form_asks_a_static_host(folder):
     asking = ("form", "action")
     pages = [page for page in read(folder).values() if page.is_page]
     assert [
-        page.path for page in pages if any((tag, name) == asking for tag, names in page.tags for name in names)
+        page.path
+        for page in pages
+        if any((tag, name) == asking for tag, names in page.tags for name in names)
     ] == []
 
 
@@ -45,6 +47,7 @@ def test_every_kind_of_page_opens_from_files(browser, folder, static_site):
     titles = {}
     with visiting(browser, static_site, viewport=PHONE) as page:
         for found in kinds(read(folder)):
-            page.goto(static_site + found.path, wait_until="networkidle")  # or leaving it breaks off what it asks for
+            # or leaving it breaks off what it asks for
+            page.goto(static_site + found.path, wait_until="networkidle")
             titles[found.path] = page.title()
     assert "" not in titles.values()

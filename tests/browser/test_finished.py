@@ -17,7 +17,19 @@ FEED = "feeds/topic/labor/"
 # What stays of a link that a WordPress author without `unfiltered_html` pastes: wp-includes/kses.php,
 # wp_kses_allowed_html("post"), _wp_add_global_attributes, safecss_filter_attr (5.3; newer ones allow more),
 # wp_allowed_protocols.
-LINK_ATTRIBUTES = {"href", "rel", "rev", "name", "target", "download", "class", "id", "style", "title", "role"}
+LINK_ATTRIBUTES = {
+    "href",
+    "rel",
+    "rev",
+    "name",
+    "target",
+    "download",
+    "class",
+    "id",
+    "style",
+    "title",
+    "role",
+}
 STYLES = re.compile(
     r"(background|border|margin|padding|font|text|line|letter|min|max|vertical)(-[a-z-]+)?|color|width|height|float|clear"
 )
@@ -27,7 +39,9 @@ PROTOCOLS = {"http", "https", "webcal"}
 def shown(page) -> list[str]:
     """Return each text that the page offers to copy."""
     return [
-        (part.input_value() if part.evaluate("part => 'value' in part") else part.text_content()).strip()
+        (
+            part.input_value() if part.evaluate("part => 'value' in part") else part.text_content()
+        ).strip()
         for part in page.locator(CODE).all()
     ]
 
@@ -39,7 +53,9 @@ def test_home_shows_what_comes_next(browser, chicago_site):
     with visiting(browser, chicago_site.address, viewport=PHONE) as page:
         page.goto(f"{chicago_site.address}/")
         expect(
-            page.get_by_role("main").locator("a[href$='events/bamazon-workers-2021/']:visible").first
+            page.get_by_role("main")
+            .locator("a[href$='events/bamazon-workers-2021/']:visible")
+            .first
         ).to_be_visible()
 
 
@@ -72,7 +88,10 @@ def test_every_copy_button_copies_what_stands_beside_it(browser, chicago_site, p
     with visiting(browser, chicago_site.address, permissions=clipboard) as page:
         page.goto(f"{chicago_site.address}{prefix}/{FEED}")
         page.evaluate(UNFOLD)
-        buttons, beside = page.locator("[data-copy]"), page.locator(":has(+ [data-copy])").all_text_contents()
+        buttons, beside = (
+            page.locator("[data-copy]"),
+            page.locator(":has(+ [data-copy])").all_text_contents(),
+        )
         assert buttons.count() > 0
         copied = []
         for button in buttons.all():
@@ -85,7 +104,9 @@ def test_every_copy_button_copies_what_stands_beside_it(browser, chicago_site, p
 
 
 def test_a_button_pressed_twice_says_copy_again(browser, chicago_site):
-    with visiting(browser, chicago_site.address, permissions=["clipboard-read", "clipboard-write"]) as page:
+    with visiting(
+        browser, chicago_site.address, permissions=["clipboard-read", "clipboard-write"]
+    ) as page:
         page.clock.install()
         page.goto(f"{chicago_site.address}/{FEED}")
         page.evaluate(UNFOLD)
@@ -102,7 +123,9 @@ def test_a_button_pressed_twice_says_copy_again(browser, chicago_site):
 def test_without_script_no_button_promises_to_copy(browser, chicago_site):
     with visiting(browser, chicago_site.address, java_script_enabled=False) as page:
         page.goto(f"{chicago_site.address}/{FEED}")
-        assert [button for button in page.get_by_role("button", name=COPY).all() if button.is_visible()] == []
+        assert [
+            button for button in page.get_by_role("button", name=COPY).all() if button.is_visible()
+        ] == []
         assert f"{chicago_site.address}/feeds/topic/labor.ics" in shown(page)
 
 
@@ -117,7 +140,11 @@ def builder(crawled: dict[str, Answer], prefix: str) -> str:
         if found.is_page
         and path.startswith(f"{prefix}/")
         and path.startswith("/es/") == bool(prefix)
-        and any(attributes.get("name") == "topic" for tag, attributes in found.tags if tag in ("input", "select"))
+        and any(
+            attributes.get("name") == "topic"
+            for tag, attributes in found.tags
+            if tag in ("input", "select")
+        )
     )
 
 
@@ -143,14 +170,19 @@ def choose(page, name: str, slug: str) -> None:
         box.check()
     else:
         chosen = page.locator(f"select[name='{name}']").first
-        held = chosen.evaluate("list => [...list.selectedOptions].map(option => option.value).filter(Boolean)")
+        held = chosen.evaluate(
+            "list => [...list.selectedOptions].map(option => option.value).filter(Boolean)"
+        )
         chosen.select_option([*held, slug])
 
 
 @pytest.mark.parametrize(
-    ("number", "said"), [(20, re.compile("^\\d+ upcoming events?$")), (21, "At most 20 names of one kind.")]
+    ("number", "said"),
+    [(20, re.compile("^\\d+ upcoming events?$")), (21, "At most 20 names of one kind.")],
 )
-def test_the_form_says_how_much_is_marked_or_that_it_is_too_much(browser, chicago_site, number, said):
+def test_the_form_says_how_much_is_marked_or_that_it_is_too_much(
+    browser, chicago_site, number, said
+):
     with browser.new_page() as page:
         page.goto(f"{chicago_site.address}/filter/")
         page.evaluate(
@@ -173,11 +205,16 @@ def offered(browser, chicago_site) -> dict[str, str]:
     texts: list[str] = []
     with visiting(browser, chicago_site.address) as page:
         page.goto(f"{chicago_site.address}/{FEED}")
-        for address in [page.url, *page.evaluate("[...document.links].map(link => link.href.split('#')[0])")]:
+        for address in [
+            page.url,
+            *page.evaluate("[...document.links].map(link => link.href.split('#')[0])"),
+        ]:
             if address == page.url or "embed" in urlsplit(address).path:
                 page.goto(address)
                 texts += shown(page)
-    return {tag: next(text for text in texts if text.startswith(f"<{tag} ")) for tag in ("a", "iframe")}
+    return {
+        tag: next(text for text in texts if text.startswith(f"<{tag} ")) for tag in ("a", "iframe")
+    }
 
 
 def test_the_link_survives_wordpress(offered):
@@ -189,20 +226,28 @@ def test_the_link_survives_wordpress(offered):
     assert attributes.keys() <= LINK_ATTRIBUTES
     assert urlsplit(attributes["href"]).scheme in PROTOCOLS
     styles = [style.strip() for style in attributes.get("style", "").split(";") if style.strip()]
-    assert [style for style in styles if not STYLES.fullmatch(style.partition(":")[0].strip())] == []
+    assert [
+        style for style in styles if not STYLES.fullmatch(style.partition(":")[0].strip())
+    ] == []
     assert [style for style in styles if re.search(r"[\\(&}=]|/\*", style)] == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("script", ["script", "no script"])
-def test_an_embed_is_at_home_in_a_page_of_another_origin(browser, chicago_site, offered, tmp_path, theme, script):
+def test_an_embed_is_at_home_in_a_page_of_another_origin(
+    browser, chicago_site, offered, tmp_path, theme, script
+):
     """Shown, nothing sticking out, and its links lead out of the frame."""
     code = offered["iframe"]
     (tmp_path / "index.html").write_text(f"<!doctype html><title>Elsewhere</title>{code}")
     options = {"viewport": PHONE, "color_scheme": theme, "java_script_enabled": script == "script"}
-    with static(tmp_path) as elsewhere, visiting(browser, chicago_site.address, elsewhere, **options) as page:
+    with (
+        static(tmp_path) as elsewhere,
+        visiting(browser, chicago_site.address, elsewhere, **options) as page,
+    ):
         page.goto(elsewhere)
-        expect(page.frame_locator("iframe").get_by_role("heading", level=1)).to_be_visible()  # it may load lazily
+        # it may load lazily
+        expect(page.frame_locator("iframe").get_by_role("heading", level=1)).to_be_visible()
         (frame,) = page.main_frame.child_frames
         assert frame.url.startswith(f"{chicago_site.address}/embed/topic/labor/")
         assert frame.locator("a[href*='events/bamazon-workers-2021/']").first.is_visible()
@@ -223,7 +268,9 @@ def test_words_on_the_accent_of_an_embed_can_be_read(browser, chicago_site, them
     with visiting(browser, chicago_site.address, color_scheme="light") as page:
         page.goto(f"{chicago_site.address}/embed/topic/labor/?theme={theme}&accent={accent}")
         style = {
-            name: page.locator(".button").evaluate(f"button => ({LUMINANCE})(getComputedStyle(button).{name})")
+            name: page.locator(".button").evaluate(
+                f"button => ({LUMINANCE})(getComputedStyle(button).{name})"
+            )
             for name in ("color", "backgroundColor")
         }
     dark, light = sorted(style.values())
@@ -231,12 +278,15 @@ def test_words_on_the_accent_of_an_embed_can_be_read(browser, chicago_site, them
 
 
 @pytest.mark.parametrize(
-    "query", ["?theme=dark%22%3E%3Cb%3E&accent=red", "?accent=9c1c34;--paper:red", "?theme=LIGHT&accent="]
+    "query",
+    ["?theme=dark%22%3E%3Cb%3E&accent=red", "?accent=9c1c34;--paper:red", "?theme=LIGHT&accent="],
 )
 def test_an_embed_wears_nothing_but_what_it_is_meant_to(browser, chicago_site, query):
     with visiting(browser, chicago_site.address, color_scheme="light") as page:
         page.goto(f"{chicago_site.address}/embed/topic/labor/{query}")
-        assert page.locator("html").evaluate("page => [page.getAttribute('style'), page.dataset.theme]") == [None, None]
+        assert page.locator("html").evaluate(
+            "page => [page.getAttribute('style'), page.dataset.theme]"
+        ) == [None, None]
 
 
 def test_paper_is_white(browser, chicago_site):
@@ -245,4 +295,7 @@ def test_paper_is_white(browser, chicago_site):
         page.emulate_media(media="print", color_scheme="dark")
         for path in ("/events/bamazon-workers-2021/", "/embed/topic/labor/?theme=dark"):
             page.goto(chicago_site.address + path)
-            assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+            assert (
+                page.evaluate("getComputedStyle(document.body).backgroundColor")
+                == "rgb(255, 255, 255)"
+            )

@@ -14,7 +14,10 @@ KINDS = {
     "/feeds/all/",
     "/feeds/changes/",
     "/events/*/",
-    *(f"/feeds/{noun}/*/" for noun in ("collection", "host", "neighborhood", "organization", "topic", "venue")),
+    *(
+        f"/feeds/{noun}/*/"
+        for noun in ("collection", "host", "neighborhood", "organization", "topic", "venue")
+    ),
 }
 
 
@@ -70,7 +73,11 @@ def test_a_fragment_is_there(crawled):
 
 def test_every_page_says_what_it_is(crawled):
     """Its language, one title, one heading, no id twice, and itself in each language (canonical and hreflang)."""
-    wrong = {page.path: faults for page in crawled.values() if page.is_page and (faults := list(_faults(page)))}
+    wrong = {
+        page.path: faults
+        for page in crawled.values()
+        if page.is_page and (faults := list(_faults(page)))
+    }
     assert wrong == {}
 
 
@@ -87,23 +94,35 @@ def _faults(page: Answer):
     links = [attributes for tag, attributes in tags if tag == "link"]
     bare = page.path.removeprefix("/es")
     shown = page.site + page.path
-    printed = re.sub("/print/", "/feeds/", shown, count=1)  # a handbill is another form of a feed's page
+    # a handbill is another form of a feed's page
+    printed = re.sub("/print/", "/feeds/", shown, count=1)
     if [link["href"] for link in links if link["rel"] == "canonical"] != [printed]:
         yield "canonical"
     if printed != shown:
         return
-    versions = {link["hreflang"]: link["href"] for link in links if "hreflang" in link and link["rel"] == "alternate"}
-    if {code: versions.get(code) for code in ("en", "es")} != {"en": page.site + bare, "es": f"{page.site}/es{bare}"}:
+    versions = {
+        link["hreflang"]: link["href"]
+        for link in links
+        if "hreflang" in link and link["rel"] == "alternate"
+    }
+    if {code: versions.get(code) for code in ("en", "es")} != {
+        "en": page.site + bare,
+        "es": f"{page.site}/es{bare}",
+    }:
         yield "hreflang"
 
 
 @pytest.mark.parametrize(
-    ("theme", "javascript"), [("light", True), ("dark", False)], ids=["light", "dark without script"]
+    ("theme", "javascript"),
+    [("light", True), ("dark", False)],
+    ids=["light", "dark without script"],
 )
 def test_every_kind_of_page_is_calm(browser, pages, theme, javascript):
     """Nothing else is asked, kept or blocked, and nothing sticks out at the side."""
     wide = []
-    with visiting(browser, pages[0].site, color_scheme=theme, java_script_enabled=javascript) as page:
+    with visiting(
+        browser, pages[0].site, color_scheme=theme, java_script_enabled=javascript
+    ) as page:
         for found, size in product(pages, (PHONE, DESK)):
             page.set_viewport_size(size)
             if page.url != found.site + found.path:

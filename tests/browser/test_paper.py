@@ -7,7 +7,14 @@ import pytest
 from tests.browser.visits import visiting
 
 EVENT = "/events/bamazon-workers-2021/"
-PAGES = [EVENT, "/feeds/topic/labor/", "/feeds/all/", "/feeds/venue/federal-plaza/", "/print/topic/labor/", "/"]
+PAGES = [
+    EVENT,
+    "/feeds/topic/labor/",
+    "/feeds/all/",
+    "/feeds/venue/federal-plaza/",
+    "/print/topic/labor/",
+    "/",
+]
 
 
 def printed(page) -> str:
@@ -33,12 +40,16 @@ def test_paper_has_the_title_the_days_the_places_and_the_address(browser, chicag
         assert heading in words
         for part in ("Saturday", "March 20", "1:00 – 3:00 PM", "Federal Plaza", "Solidarity Rally"):
             assert part in words
-        assert chicago_site.address.partition("://")[2] + path.replace("/print/", "/feeds/") in words
+        assert (
+            chicago_site.address.partition("://")[2] + path.replace("/print/", "/feeds/") in words
+        )
         assert page.locator("svg.qr:visible").count() == 1
         assert page.locator(":is(button, input, select, iframe, summary):visible").count() == 0
 
 
-def test_an_event_on_paper_says_what_has_become_of_it_who_hosts_it_and_what_it_is(browser, chicago_site):
+def test_an_event_on_paper_says_what_has_become_of_it_who_hosts_it_and_what_it_is(
+    browser, chicago_site
+):
     with visiting(browser, chicago_site.address) as page:
         page.goto(chicago_site.address + EVENT)
         words = printed(page)

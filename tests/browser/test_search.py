@@ -20,8 +20,16 @@ LIST = (
     + '[venues.unity-park]\nname = "Unity Park"\naddress = "2636 N Kimball Ave, Chicago, IL"\n'
     + "coordinates = [41.9296, -87.7115]\n"
     + event("rally", title='"Rally"', venue='"Federal Plaza"', topics='["Labor"]')
-    + event("fair", title='{ en = "Fair", es = "Feria" }', when='"Sun, March 21, 2021"', cost='"Free"')
-    + event("talk", title='"Talk"', when='"Mon, March 22, 2021, 7 PM"', online="true", topics='["Housing"]')
+    + event(
+        "fair", title='{ en = "Fair", es = "Feria" }', when='"Sun, March 21, 2021"', cost='"Free"'
+    )
+    + event(
+        "talk",
+        title='"Talk"',
+        when='"Mon, March 22, 2021, 7 PM"',
+        online="true",
+        topics='["Housing"]',
+    )
     + event("picnic", title='"Pícnic"', when='"Fri, March 19, 2021, 5 PM"', venue='"Unity Park"')
     + event("off", title='"March"', when='"Tue, March 23, 2021, 5 PM"', status='"cancelled"')
     + event("later", title='"Vigil"', when='"Wed, March 24, 2021, 5 PM"', status='"postponed"')
@@ -39,7 +47,15 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder, built = tmp_path_factory.mktemp("nginx"), tmp_path_factory.mktemp("built")
     listed = tmp_path_factory.mktemp("list")
     (listed / "events.toml").write_text(LIST)
-    done = run("build", str(built), "--today", TODAY, "--url", "https://calendar.chicago.org", folder=listed)
+    done = run(
+        "build",
+        str(built),
+        "--today",
+        TODAY,
+        "--url",
+        "https://calendar.chicago.org",
+        folder=listed,
+    )
     assert done.returncode == 0, done.stderr
     with nginx("nginx-static.conf", folder, **{"/var/www/handbill": str(built)}) as server:
         yield f"http://127.0.0.1:{server.port}"
@@ -76,7 +92,9 @@ def lists(page: Page) -> list[str]:
         ("zzz", [], []),
     ],
 )
-def test_words_find_events_and_lists(home: Page, words: str, found: list[str], named: list[str]) -> None:
+def test_words_find_events_and_lists(
+    home: Page, words: str, found: list[str], named: list[str]
+) -> None:
     home.get_by_role("searchbox").fill(words)
     output = home.locator(".finder output")
     expect(output).to_have_text("" if found or named else "No matches.")
@@ -120,7 +138,9 @@ def test_near_a_place_is_what_takes_place_there(home: Page) -> None:
     expect(home.locator("[data-found] .event h3")).to_have_text(["Rally"])
 
 
-def test_the_data_is_fetched_when_somebody_goes_there_and_no_word_leaves_the_page(browser, address) -> None:
+def test_the_data_is_fetched_when_somebody_goes_there_and_no_word_leaves_the_page(
+    browser, address
+) -> None:
     with visiting(browser, address) as page:
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
@@ -144,15 +164,21 @@ def test_what_became_of_an_event_stands_before_its_day(home: Page) -> None:
 
 def test_a_topic_has_the_color_that_pages_give_it(home: Page) -> None:
     home.get_by_role("searchbox").fill("housing")
-    expect(home.locator("[data-found] .choices bdi")).to_have_class(f"topic c{topic_color('housing')}")
+    expect(home.locator("[data-found] .choices bdi")).to_have_class(
+        f"topic c{topic_color('housing')}"
+    )
 
 
-@pytest.mark.parametrize("words", ["x" * 10_000, "rally " * 2_000, "\\((.*+?)[", "</script>", "<b", "‮abc", "%00"])
+@pytest.mark.parametrize(
+    "words", ["x" * 10_000, "rally " * 2_000, "\\((.*+?)[", "</script>", "<b", "‮abc", "%00"]
+)
 def test_any_query_is_answered(home: Page, words: str) -> None:
     """A query longer than the box takes comes from a script or an extension: its first hundred letters count."""
     box = home.get_by_role("searchbox")
     box.focus()
-    box.evaluate("(box, words) => { box.value = words; box.dispatchEvent(new Event('input')); }", words)
+    box.evaluate(
+        "(box, words) => { box.value = words; box.dispatchEvent(new Event('input')); }", words
+    )
     found = home.locator(".finder output:text('No matches.'), [data-found] .event")
     expect(found.first).to_be_attached()
     assert home.title() == "Test calendar"

@@ -19,7 +19,11 @@ NOT_MEANT = (
 @pytest.mark.skipif(JAVA is None, reason="java is not installed")
 def test_every_kind_of_page_is_valid(crawled, pages, tmp_path):
     checker = from_npm("vnu-jar/build/dist/vnu.jar")
-    sheets = [sheet for sheet in crawled.values() if sheet.headers.get("content-type", "").startswith("text/css")]
+    sheets = [
+        sheet
+        for sheet in crawled.values()
+        if sheet.headers.get("content-type", "").startswith("text/css")
+    ]
     assert sheets
     files = {}
     for number, found in enumerate((*pages, *sheets)):
@@ -29,7 +33,11 @@ def test_every_kind_of_page_is_valid(crawled, pages, tmp_path):
     command = [JAVA, "-jar", str(checker), "--also-check-css", "--format", "json", str(tmp_path)]
     said = subprocess.run(command, capture_output=True, text=True, timeout=300).stderr
     assert [
-        (files[message["url"].replace("file:/", "file:///")], message.get("lastLine"), message["message"])
+        (
+            files[message["url"].replace("file:/", "file:///")],
+            message.get("lastLine"),
+            message["message"],
+        )
         for message in json.loads(said)["messages"]
         if not message["message"].startswith(NOT_MEANT)
     ] == []

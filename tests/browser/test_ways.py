@@ -10,7 +10,12 @@ from tests.browser.visits import PHONE, visiting
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
 @pytest.mark.parametrize(("prefix", "name"), [("", "Labor"), ("/es", "Trabajo")])
 def test_two_taps_lead_from_home_to_a_subscription(browser, chicago_site, prefix, name, javascript):
-    phone = {"viewport": PHONE, "is_mobile": True, "has_touch": True, "java_script_enabled": javascript}
+    phone = {
+        "viewport": PHONE,
+        "is_mobile": True,
+        "has_touch": True,
+        "java_script_enabled": javascript,
+    }
     phone["user_agent"] = IPHONE
     with visiting(browser, chicago_site.address, **phone) as page:
         page.goto(f"{chicago_site.address}{prefix}/")
@@ -25,7 +30,9 @@ def test_two_taps_lead_from_home_to_a_subscription(browser, chicago_site, prefix
 
 
 @pytest.mark.parametrize(("prefix", "language", "other"), [("", "en", "es"), ("/es", "es", "en")])
-def test_every_page_leads_to_itself_in_the_other_language(browser, chicago_site, prefix, language, other):
+def test_every_page_leads_to_itself_in_the_other_language(
+    browser, chicago_site, prefix, language, other
+):
     path, there = f"{prefix}/events/bamazon-workers-2021/", "/es" if other == "es" else ""
     with visiting(browser, chicago_site.address) as page:
         page.goto(chicago_site.address + path)
@@ -59,4 +66,6 @@ def test_only_embeds_show_in_a_page_of_another_origin(browser, pages, tmp_path):
         page.goto(elsewhere)
         shown = {frame.url.removeprefix(pages[0].site) for frame in page.main_frame.child_frames}
     refused = {"chrome-error://chromewebdata/"}
-    assert shown - refused == {found.path for found in pages if found.path.removeprefix("/es").startswith("/embed/")}
+    assert shown - refused == {
+        found.path for found in pages if found.path.removeprefix("/es").startswith("/embed/")
+    }

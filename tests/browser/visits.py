@@ -34,16 +34,21 @@ def listen(context: BrowserContext, sites: tuple[str, ...]) -> list[str]:
 
     def asked(request: Request) -> None:
         address = urlsplit(request.url)
-        if address.scheme not in ("data", "blob") and f"{address.scheme}://{address.netloc}" not in sites:
+        if (
+            address.scheme not in ("data", "blob")
+            and f"{address.scheme}://{address.netloc}" not in sites
+        ):
             complaints.append(f"asked {request.url}")
 
     def said(message: ConsoleMessage) -> None:
         place = message.location["url"]
-        if message.type in ("error", "warning") and not place.endswith("/favicon.ico"):  # no page asked for that
+        # no page asked for that
+        if message.type in ("error", "warning") and not place.endswith("/favicon.ico"):
             complaints.append(f"{message.type}: {message.text} {place}")
 
     def failed(request: Request) -> None:
-        if request.failure != "net::ERR_ABORTED":  # that is a page that was left before the answer came
+        # that is a page that was left before the answer came
+        if request.failure != "net::ERR_ABORTED":
             complaints.append(f"failed: {request.url} {request.failure}")
 
     context.add_init_script(SHOUT)

@@ -14,7 +14,11 @@ from feeds.catalog.when.parts import Day, Doubt, Reader, Rule, Words
 YEAR_OF_EXAMPLES = 2027
 LATEST = date(YEARS[1], 12, 31)
 FREQUENCIES = {"day": DAILY, "week": WEEKLY, "month": MONTHLY}
-LENGTHS = {"day": relativedelta(days=1), "week": relativedelta(weeks=1), "months": relativedelta(months=1)}
+LENGTHS = {
+    "day": relativedelta(days=1),
+    "week": relativedelta(weeks=1),
+    "months": relativedelta(months=1),
+}
 Span = tuple[date, date]
 
 
@@ -68,7 +72,9 @@ def _span(day: Day) -> Span:
         return (_date(day, day.year),) * 2
     if day.vague:
         raise _vague(day)
-    return date(day.year, day.month or 1, 1), date(day.year, day.month or 12, 1) + relativedelta(day=31)
+    return date(day.year, day.month or 1, 1), date(day.year, day.month or 12, 1) + relativedelta(
+        day=31
+    )
 
 
 def _date(day: Day, year: int) -> date:
@@ -108,7 +114,9 @@ def _vague(day: Day) -> Doubt:
 def _without_year(day: Day, last: Day) -> Doubt:
     """Return the doubt about days without a year; the example has a year in which the first weekday is right."""
     years = range(YEAR_OF_EXAMPLES, YEAR_OF_EXAMPLES + 28)
-    fitting = (year for year in years if day.weekday in {one.weekday() for one in readings(year, day)})
+    fitting = (
+        year for year in years if day.weekday in {one.weekday() for one in readings(year, day)}
+    )
     year = next(fitting, YEAR_OF_EXAMPLES) if day.weekday is not None else YEAR_OF_EXAMPLES
     text = last.words.text
     parted = "/" if "/" in text else "" if text.endswith(".") else ", "
@@ -128,7 +136,9 @@ def _not_in_order(one: Day, other: Day, before: date, after: date) -> Doubt:
     """Return the doubt about two days in the wrong order: the first may be in the year before, as in December."""
     repairs: list[str] = []
     if after == before:
-        repairs = Words(one.words.source, one.words.start, other.words.end).instead(_say(one, before))
+        repairs = Words(one.words.source, one.words.start, other.words.end).instead(
+            _say(one, before)
+        )
     elif after.month < before.month and one.year is None:
         repairs = one.words.instead(_say(one, before - relativedelta(years=1)))
     return Doubt(f"{_say(other, after)} is not after {_say(one, before)}", repairs)
@@ -150,7 +160,9 @@ def days_of(reader: Reader, rule: Rule) -> tuple[date, ...]:
         raise Doubt(f'"{rule.words.text}" names no day from {say_day(begin)} to {say_day(end)}')
     if len(days) > MOST_DATES:
         latest, last = say_day(days[MOST_DATES - 1]), (*first, *until)[-1]
-        repairs = last.words.instead(latest if last is not first[0] else f"{say_day(begin)} – {latest}")
+        repairs = last.words.instead(
+            latest if last is not first[0] else f"{say_day(begin)} – {latest}"
+        )
         advice = "make the series end earlier, and enter a new one later:"
         raise Doubt(f"a series has at most {MOST_DATES} dates", repairs, advice)
     return _without_excepted(reader.days("excepted"), days)
@@ -178,7 +190,9 @@ def _period(reader: Reader, rule: Rule) -> Span:
     if len(written) > 2:
         raise Doubt(f'"{reader.text}" ends twice')
     found = spans(written)
-    alone = len(written) == 1 and not (written[0].day or until or reader.has("begins") or reader.has("starts"))
+    alone = len(written) == 1 and not (
+        written[0].day or until or reader.has("begins") or reader.has("starts")
+    )
     ends = [found[-1][1]] if alone or (first and len(found) > 1) else []
     if first and unit == "times":
         ends.append(LATEST)
@@ -198,7 +212,11 @@ def _endless(reader: Reader, rule: Rule, found: Sequence[Span]) -> Doubt:
     first, last = f"from {say_day(begin)}", f"until {say_day(begin + timedelta(days=89))}"
     problem = "does not say when it begins" if until else "needs an end"
     period = first if until else last if found else f"{first} {last}"
-    return Doubt(f'"{reader.text}" {problem}', [f"{reader.text}, {period}"], "write its first and last day, like")
+    return Doubt(
+        f'"{reader.text}" {problem}',
+        [f"{reader.text}, {period}"],
+        "write its first and last day, like",
+    )
 
 
 def _next_of(rule: Rule, day: date) -> date:
@@ -216,7 +234,9 @@ def _refuse_without_anchor(rule: Rule, first: Day, begin: date, end: str) -> Non
     step = timedelta(days=7 if rule.unit == "week" else 1)
     begins = _next_of(rule, begin)
     offered = [say_day(begins + number * step) + end for number in range(min(rule.interval, 3))]
-    raise Doubt(f'"{rule.words.text}" does not say which day to count from', first.words.instead(*offered))
+    raise Doubt(
+        f'"{rule.words.text}" does not say which day to count from', first.words.instead(*offered)
+    )
 
 
 def _without_excepted(excepted: Sequence[Day], found: tuple[date, ...]) -> tuple[date, ...]:
@@ -228,9 +248,15 @@ def _without_excepted(excepted: Sequence[Day], found: tuple[date, ...]) -> tuple
         if not out:
             near = next((one for one in found if one.month == month), found[0])
             repairs = day.words.instead(say_day(near))
-            raise Doubt(f'"{day.words.text}" is not a date of the series', repairs, "write a date that is, like")
+            raise Doubt(
+                f'"{day.words.text}" is not a date of the series',
+                repairs,
+                "write a date that is, like",
+            )
         if len(out) > 1 and day.day is not None:
-            raise Doubt(f'"{day.words.text}" comes more than once', day.words.instead(*map(say_day, out)))
+            raise Doubt(
+                f'"{day.words.text}" comes more than once', day.words.instead(*map(say_day, out))
+            )
         left = tuple(one for one in left if one not in out)
     if not left:
         raise Doubt("every date of the series is excepted")

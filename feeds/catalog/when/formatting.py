@@ -59,7 +59,8 @@ def _series(series: Series) -> str:
     if any(_at_midnight(when.start) and when.end is None for when in whens):
         return f"{' and '.join(map(str, days))}, 00:00"
     hours = {format_when(when).removeprefix(_day(when.start)) for when in whens if not when.all_day}
-    shared = max(hours, key=len, default="")  # the one with a zone, if an hour comes twice on one of the days
+    # the one with a zone, if an hour comes twice on one of the days
+    shared = max(hours, key=len, default="")
     if len(days) == 1:  # otherwise it would be a single event
         return f"every day from {_days(days)}, 1 time{shared}"
     return _days(days) + shared
@@ -95,7 +96,11 @@ def read_formatted(text: str, zone: ZoneInfo) -> When | None:
         midnight = datetime(int(year), MONTHS.index(month) + 1, int(day))
         start = _at(midnight, *hours[:3])
         end = _at(midnight, *hours[3:]) if hours[3] else None
-        if start == midnight or (end and end <= start) or SHORT_WEEKDAYS[start.weekday()] != weekday:
+        if (
+            start == midnight
+            or (end and end <= start)
+            or SHORT_WEEKDAYS[start.weekday()] != weekday
+        ):
             return None
         return When(localize(start, zone), end and localize(end, zone))
     except ValueError:  # no such day or hour

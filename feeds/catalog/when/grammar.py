@@ -27,19 +27,27 @@ class Grammar:
     def __init__(self, codes: Mapping[frozenset[str], str]) -> None:
         def characters(match: re.Match[str]) -> str:
             wanted, unwanted = set(match[1].split("|")), match[2]
-            found = [code for terms, code in codes.items() if terms & wanted and unwanted not in terms]
+            found = [
+                code for terms, code in codes.items() if terms & wanted and unwanted not in terms
+            ]
             return f"[{''.join(found)}]" if found else "(?!)"
 
         def compiled(patterns: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
-            expanded = {name: TERMS.sub(characters, _expanded(pattern)) for name, pattern in patterns.items()}
+            expanded = {
+                name: TERMS.sub(characters, _expanded(pattern))
+                for name, pattern in patterns.items()
+            }
             return {name: re.compile(pattern, re.VERBOSE) for name, pattern in expanded.items()}
 
         self.codes = codes
         self.of_parts = compiled(PATTERNS["parts"])
         self.one = compiled(PATTERNS["one"])
-        self.parts = lru_cache(maxsize=1024)(self._parts)  # most texts of a list have the same few forms
+        # most texts of a list have the same few forms
+        self.parts = lru_cache(maxsize=1024)(self._parts)
 
-    def part(self, codes: str, index: int, without: Container[str] = ()) -> tuple[str, re.Match[str]] | None:
+    def part(
+        self, codes: str, index: int, without: Container[str] = ()
+    ) -> tuple[str, re.Match[str]] | None:
         """Return the name of the part that begins at a token and its match, leaving out the kinds in `without`."""
         for name, pattern in self.of_parts.items():
             if name.partition(" ")[0] not in without and (match := pattern.match(codes, index)):
@@ -63,4 +71,8 @@ class Grammar:
     def _placed(self, found: Parts, codes: str, index: int) -> bool:
         """Say whether days or a rule were found, or a rule follows anywhere after a token."""
         following = (self.part(codes, number) for number in range(index, len(codes)))
-        return "days" in found or "rule" in found or any(part and part[0].startswith("rule") for part in following)
+        return (
+            "days" in found
+            or "rule" in found
+            or any(part and part[0].startswith("rule") for part in following)
+        )

@@ -36,7 +36,13 @@ class Timed:
     """
 
     def __init__(
-        self, hours: Hours, conventions: Conventions, *, iso: bool, single: bool = True, one_day: bool = True
+        self,
+        hours: Hours,
+        conventions: Conventions,
+        *,
+        iso: bool,
+        single: bool = True,
+        one_day: bool = True,
     ) -> None:
         self.hours, self.conventions, self.iso, self.single = hours, conventions, iso, single
         begins, ends = hours.begins, hours.ends
@@ -45,13 +51,19 @@ class Timed:
         if ends is not None:
             second = self._possible(ends, begins)
             pairs = list(product(first, second))
-            fitting = [(one, other) for one, other in pairs if 0 < (other - one) % DAY < HALF_DAY and one_day]
+            fitting = [
+                (one, other)
+                for one, other in pairs
+                if 0 < (other - one) % DAY < HALF_DAY and one_day
+            ]
             offered = [one for one, _ in fitting or pairs]
             if len(second) > 1:
                 raise _unsettled(ends, [other for _, other in fitting or pairs])
             self.second = second[0]
             if ends.half and not begins.half:  # 1 – 3 PM
-                first = [one for one, other in fitting if (one < HALF_DAY) == (other < HALF_DAY)] or first
+                first = [
+                    one for one, other in fitting if (one < HALF_DAY) == (other < HALF_DAY)
+                ] or first
         if len(first) > 1:
             raise _unsettled(begins, offered)
         self.first = first[0]
@@ -62,7 +74,10 @@ class Timed:
         Without AM or PM, it may be on a 24-hour clock.
         """
         if hour.is_bare and (other is None or other.half):
-            raise Doubt(f'"{hour.words.text}" alone is not an hour', hour.words.instead(f"{hour.words.text}:00"))
+            raise Doubt(
+                f'"{hour.words.text}" alone is not an hour',
+                hour.words.instead(f"{hour.words.text}:00"),
+            )
         as_written = hour.of_24 or hour.form == "word"
         if not (as_written or hour.half or (other and other.half)):
             by_clock = self.iso or self.conventions.of_24_hours(hour.words.text)
@@ -96,30 +111,48 @@ class Timed:
     def _refuse_offset(self, day: date) -> None:
         """Refuse 2027-03-20 19:30-05:00, which may end at 5 AM or have an offset of five hours."""
         begins, ends = self.hours.begins, self.hours.ends
-        if ends is None or len(ends.words.text) != len("05:00") or ends.words.start != begins.end + len("-"):
+        if (
+            ends is None
+            or len(ends.words.text) != len("05:00")
+            or ends.words.start != begins.end + len("-")
+        ):
             return
-        if self.iso and -timedelta(minutes=ends.minutes) in offsets(self.conventions.zone, day.year):
+        if self.iso and -timedelta(minutes=ends.minutes) in offsets(
+            self.conventions.zone, day.year
+        ):
             dash = Words(ends.words.source, begins.end, ends.words.start)
-            raise Doubt(f"-{ends.words.text} could be an offset or an end", dash.instead(" – ", ":00-"))
+            raise Doubt(
+                f"-{ends.words.text} could be an offset or an end", dash.instead(" – ", ":00-")
+            )
 
     def _offered(self, *several: Ends) -> list[str]:
         """Return the text with other hours; with the day if there is only one."""
         zone, hours = self.conventions.zone, self.hours
-        words = Words(hours.begins.words.source, hours.begins.words.start, (hours.ends or hours.begins).end)
+        words = Words(
+            hours.begins.words.source, hours.begins.words.start, (hours.ends or hours.begins).end
+        )
         offered = []
         for start, end in several:
             other = format_when(When(start.replace(tzinfo=zone), end and end.replace(tzinfo=zone)))
-            offered += [other] if self.single else words.instead(other.removeprefix(f"{start:%a}, {say_day(start)}, "))
+            offered += (
+                [other]
+                if self.single
+                else words.instead(other.removeprefix(f"{start:%a}, {say_day(start)}, "))
+            )
         return offered
 
     def _refuse_half_a_day(self, start: datetime, end: datetime) -> None:
         """Refuse a night of 12 hours or more, unless it ends at an unmistakable midnight."""
         ends = self.hours.ends
-        if end - start < timedelta(minutes=HALF_DAY) or (self.second == 0 and ends and ends.half is None):
+        if end - start < timedelta(minutes=HALF_DAY) or (
+            self.second == 0 and ends and ends.half is None
+        ):
             return
         found = f"{say_hour(end)} is not after {say_hour(start)}, or runs 12 hours or more into the next day"
         advice = "and write its day too" if self.single else "or leave it out"
-        raise Doubt(found, self._offered((start, end if self.single else None)), f"{LOOK_UP}, {advice}:")
+        raise Doubt(
+            found, self._offered((start, end if self.single else None)), f"{LOOK_UP}, {advice}:"
+        )
 
     def _midnight(self, start: datetime, end: datetime | None, last_day: date | None) -> datetime:
         """Return the midnight at which it starts; refuse one that may be on the night before or after.
@@ -137,7 +170,9 @@ class Timed:
         else:
             nights = [(start + MINUTE, end), (after - MINUTE, end)]
         found = f"midnight at the start of {say_day(start)} is easily mistaken for the night after"
-        offered = self._offered(*(night for night in nights if night[1] is None or night[0] < night[1]))
+        offered = self._offered(
+            *(night for night in nights if night[1] is None or night[0] < night[1])
+        )
         raise Doubt(found, offered, "write the night you mean:")
 
     def _in_zone(self, moment: datetime, start: datetime, end: datetime | None) -> datetime:
@@ -153,7 +188,9 @@ class Timed:
         except HourError as error:
             if not self.single:
                 raise
-            several = [(other, end) if moment is start else (start, other) for other in error.instead]
+            several = [
+                (other, end) if moment is start else (start, other) for other in error.instead
+            ]
             advice = error.remedy.partition("write")[0] + "write"
             raise Doubt(error.found, self._offered(*several), advice, HourError) from None
 

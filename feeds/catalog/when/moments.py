@@ -101,7 +101,9 @@ def localize(moment: datetime, zone: ZoneInfo, fold: int | None = None) -> datet
         remedy = f"write {_from(moment, earlier)} or {_from(moment, later)}"
         raise HourError(f"{hour} does not exist {where}", remedy, (earlier, later))
     found = f"{hour} comes twice {where}: in {first.tzname()} and, later, in {second.tzname()}"
-    remedy = f"no calendar can show the second; write {_from(moment, first)} or {_from(moment, later)}"
+    remedy = (
+        f"no calendar can show the second; write {_from(moment, first)} or {_from(moment, later)}"
+    )
     raise HourError(found, remedy, (first, later))
 
 
@@ -113,7 +115,9 @@ def comes_twice(moment: datetime) -> bool:
 def zoned_hour(moment: datetime) -> str:
     """Return an hour as `say_hour` does, with its zone if it comes twice and the zone has a name."""
     name = moment.tzname() or ""
-    return f"{say_hour(moment)} {name}" if comes_twice(moment) and name.isalpha() else say_hour(moment)
+    return (
+        f"{say_hour(moment)} {name}" if comes_twice(moment) and name.isalpha() else say_hour(moment)
+    )
 
 
 def unnamed(moment: datetime) -> bool:

@@ -40,7 +40,11 @@ class Doubt(Exception):
     """
 
     def __init__(
-        self, found: str, repairs: Sequence[str] = (), advice: str = "write", error: type[WhenError] = WhenError
+        self,
+        found: str,
+        repairs: Sequence[str] = (),
+        advice: str = "write",
+        error: type[WhenError] = WhenError,
     ) -> None:
         super().__init__(found)
         self.found, self.repairs, self.advice, self.error = found, repairs, advice, error
@@ -167,10 +171,16 @@ class Reader:
         assert match is not None
         stop = match.start("zone") if match["zone"] else match.end()
         words, end = self.words(first, stop), self.words(first, match.end()).end
-        figure, rest, zone = self.tokens[first].means, self.means(first + 1, stop), self.means(stop, match.end())
+        figure, rest, zone = (
+            self.tokens[first].means,
+            self.means(first + 1, stop),
+            self.means(stop, match.end()),
+        )
         half = rest.get("half")
         if "noon" in figure or "midnight" in figure:
-            return Hour(words, end, "word", 12 * 60 * ("noon" in figure), half, False, False, _zone(zone))
+            return Hour(
+                words, end, "word", 12 * 60 * ("noon" in figure), half, False, False, _zone(zone)
+            )
         number = figure.get("hour", figure.get("number"))
         hour, minute = figure.get("clock", (number, rest.get("minute", 0)))[:2]
         _refuse_impossible(words, hour, minute, half)
@@ -232,7 +242,9 @@ class Reader:
         """
         if index == len(self.tokens):
             return Doubt(f'"{self.text}" stops too early' if self.text else "it is empty")
-        unknown = (number for number in range(index, len(self.tokens)) if not self.tokens[number].means)
+        unknown = (
+            number for number in range(index, len(self.tokens)) if not self.tokens[number].means
+        )
         index = next(unknown, index)
         words = self.words(index, index + 1)
         offered = []
@@ -241,7 +253,9 @@ class Reader:
             known = vocabulary.single_words("month") | vocabulary.single_words("weekday")
             alike = sorted(name for name in known if abs(len(name) - len(words.text)) <= 1)
             offered = [name.capitalize() for name in nearest(words.text, alike, 1)]
-        return Doubt(f'"{words.text}" in "{self.text}" is not a day or an hour here', words.instead(*offered))
+        return Doubt(
+            f'"{words.text}" in "{self.text}" is not a day or an hour here', words.instead(*offered)
+        )
 
 
 def _zone(means: Mapping[str, Any]) -> str | timedelta | None:

@@ -31,7 +31,9 @@ def parse(value: object, conventions: Conventions) -> When | Series:
     read.
     """
     if isinstance(value, str):
-        return read_formatted(value, conventions.zone) or _of_text(" ".join(value.split()), conventions)
+        return read_formatted(value, conventions.zone) or _of_text(
+            " ".join(value.split()), conventions
+        )
     if isinstance(value, date) and not YEARS[0] <= value.year <= YEARS[1]:
         raise WhenError(f"calendars cannot show the year {value.year}", EXAMPLE)
     if isinstance(value, datetime):
@@ -77,7 +79,9 @@ def _of_text(text: str, conventions: Conventions) -> When | Series:
         raise error from None
 
 
-def _settled(doubt: Doubt, conventions: Conventions, depth: int) -> Iterator[tuple[str, When | Series]]:
+def _settled(
+    doubt: Doubt, conventions: Conventions, depth: int
+) -> Iterator[tuple[str, When | Series]]:
     """Yield the texts with one reading, among those that would settle the doubt and any further ones."""
     for repair in doubt.repairs:
         other = " ".join(repair.split())
@@ -115,8 +119,12 @@ def _on_weekdays(reader: Reader, rule: Rule | None, days: tuple[Day, ...]) -> tu
         weekdays *= len(days)
     elif weekdays and reader.has("range"):
         weekdays = weekdays[0], weekdays[-1]
-    repeats = reader.has("starts") or not reader.parts.keys().isdisjoint(("until", "times", "excepted"))
-    plain = rule is None or ("weekdays" not in reader.parts and rule.interval == 1 and rule.unit != "month")
+    repeats = reader.has("starts") or not reader.parts.keys().isdisjoint(
+        ("until", "times", "excepted")
+    )
+    plain = rule is None or (
+        "weekdays" not in reader.parts and rule.interval == 1 and rule.unit != "month"
+    )
     if repeats or not plain or len(weekdays) not in (0, len(days)):
         raise Doubt(f'"{reader.text}" is neither a day nor a repetition')
     found = zip(days, weekdays or [day.weekday for day in days])
@@ -139,14 +147,21 @@ def _range(text: str, days: Sequence[Day], hours: Hours | None) -> When:
     if hours is None:
         return When(first, last)
     begins, ends = hours.begins, hours.ends or hours.begins
-    repairs = [f"{say_day(first)} – {say_day(last)}, {text[begins.words.start : ends.end]} each day"]
+    repairs = [
+        f"{say_day(first)} – {say_day(last)}, {text[begins.words.start : ends.end]} each day"
+    ]
     if hours.ends and hours.ends_on is None:
-        from_hour, to_hour = text[begins.words.start : begins.end], text[ends.words.start : ends.end]
+        from_hour, to_hour = (
+            text[begins.words.start : begins.end],
+            text[ends.words.start : ends.end],
+        )
         repairs.append(f"{say_day(first)}, {from_hour} – {say_day(last)}, {to_hour}")
     raise Doubt(f'"{text}" could be one event, or one each day', repairs)
 
 
-def _on_each(days: Sequence[date], hours: Hours | None, conventions: Conventions, iso: bool = False) -> Series:
+def _on_each(
+    days: Sequence[date], hours: Hours | None, conventions: Conventions, iso: bool = False
+) -> Series:
     """Return the same hours on each of several days."""
     if hours is None:
         return on_each(days, When)

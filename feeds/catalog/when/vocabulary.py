@@ -21,7 +21,9 @@ from feeds.catalog.when.zone_words import clocks
 FILES = {path.stem: path for path in Path(__file__).with_name("languages").glob("*.toml")}
 EVERYWHERE = "everywhere"
 ALWAYS = ("en", "es")  # a list in any language may have text pasted in these
-ATOM = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in PATTERNS["atoms"].items()), re.VERBOSE)
+ATOM = re.compile(
+    "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in PATTERNS["atoms"].items()), re.VERBOSE
+)
 NUMBERS = " ".join(f"{number} {number}th" for number in range(100))
 EVERY_FIGURE = f"2027-03-20 t19:30-05 9a 3/20 3/20/27 2027 00 01 {NUMBERS} ?"  # together they have every set of terms
 Words = tuple[str, ...]
@@ -90,7 +92,9 @@ class Vocabulary:
     """Phrases of one or more words, each with what it can mean."""
 
     def __init__(self, phrases: Mapping[Words, Mapping[str, Any]]) -> None:
-        self.phrases = {words: Meaning(dict(values), frozenset(values)) for words, values in phrases.items()}
+        self.phrases = {
+            words: Meaning(dict(values), frozenset(values)) for words, values in phrases.items()
+        }
         self.longest: dict[str, int] = {}  # by the first word
         for words in phrases:
             self.longest[words[0]] = max(len(words), self.longest.get(words[0], 0))
@@ -100,7 +104,9 @@ class Vocabulary:
 
     def single_words(self, term: str) -> dict[str, Any]:
         """Return the single words that mean `term`, with its value."""
-        single = ((words[0], meaning.values) for words, meaning in self.phrases.items() if len(words) == 1)
+        single = (
+            (words[0], meaning.values) for words, meaning in self.phrases.items() if len(words) == 1
+        )
         return {word: values[term] for word, values in single if term in values}
 
     def tokens(self, text: str) -> tuple[list[Token], str]:
