@@ -14,7 +14,6 @@ poll was not answered.
 import argparse
 import multiprocessing
 import resource
-import shutil
 import socket
 import sys
 import tempfile
@@ -29,25 +28,9 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from bench.made_up import event_id, events_toml
-from bench.polls import SBIN, Served, cpu_seconds, family, free_port, handbill, running
+from bench.servers import Served, behind_nginx, cpu_seconds, family, handbill, memory
 
 FEEDS, CONNECTIONS, IDLE_AT_ONCE = 400, 4, 1500
-PROXY = Path(__file__).parent.parent / "deploy" / "nginx-proxy.conf"
-NGINX = """\
-daemon off;
-user root;
-worker_processes 1;
-pid {folder}/nginx.pid;
-events {{ worker_connections 4096; }}
-http {{
-  client_body_temp_path {folder}/body;
-  proxy_temp_path {folder}/proxy;
-  fastcgi_temp_path {folder}/fastcgi;
-  uwsgi_temp_path {folder}/uwsgi;
-  scgi_temp_path {folder}/scgi;
-  include {folder}/site.conf;
-}}
-"""
 MOST_MEGABYTES, LONGEST_POLL = 20.0, 0.250
 PAUSE = 0.05  # seconds between two polls
 FEED = "/feeds/topic/topic-1.ics"
@@ -234,37 +217,6 @@ def polling(served: Served) -> Iterator[Poller]:
     poller.join()
 
 
-@contextmanager
-def behind_nginx(folder: Path, server: Served) -> Iterator[Served]:
-    """Put nginx before a server until the block ends, as deploy/nginx-proxy.conf sets it up."""
-    port = free_port()
-    site = PROXY.read_text()
-    for name, here in {
-        "listen 80;": f"listen 127.0.0.1:{port};",
-        "listen [::]:80;": "",
-        "127.0.0.1:8000": f"127.0.0.1:{server.port}",
-        "/var/log/nginx": str(folder),
-        "/var/cache/handbill": str(folder / "cache"),
-    }.items():
-        site = site.replace(name, here)
-    (folder / "site.conf").write_text(site)
-    (folder / "nginx.conf").write_text(NGINX.format(folder=folder))
-    program = shutil.which("nginx", path=SBIN)
-    assert program, "nginx is not installed"
-    command = (program, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log"))
-    with running(port, *command, cwd=folder) as proxy:
-        yield proxy
-
-
-def resident(served: Served) -> float:
-    """Return the resident memory of the workers in MB."""
-    octets = 0
-    for worker in family(served.pid)[1:]:
-        rows = Path(f"/proc/{worker}/smaps_rollup").read_text().splitlines()
-        octets += next(int(row.split()[1]) for row in rows if row.startswith("Rss:")) * 1024
-    return octets / 1e6
-
-
 def measure(kind: str, options: argparse.Namespace) -> bool:
     """Attack a new server in one way; print a row, and return whether it kept within the limits."""
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
@@ -277,11 +229,11 @@ def measure(kind: str, options: argparse.Namespace) -> bool:
             used = cpu_seconds(served.pid)
             attacker = multiprocessing.Process(target=attack, args=(plan, looked, counts))
             attacker.start()
-            begin = resident(served)
+            begin = memory(family(served.pid)[1:])["RSS"]
             megabytes = list[float]()
             for _ in range(2):
                 looked.wait()
-                megabytes.append(resident(served))
+                megabytes.append(memory(family(served.pid)[1:])["RSS"])
                 looked.wait()
             statuses = counts.get()
             attacker.join()

@@ -21,7 +21,7 @@ from pathlib import Path
 from babel.dates import format_date
 
 from bench.made_up import events_toml, retitled
-from bench.polls import ROOT
+from bench.servers import ROOT
 from feeds.watch import OpenList
 
 LANGUAGES = ("en", "es")

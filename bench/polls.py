@@ -10,19 +10,15 @@ If-None-Match. Exit code 2: something it needs is missing.
 """
 
 import argparse
-import http.client
 import os
 import re
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
@@ -31,156 +27,21 @@ from granian.constants import Interfaces
 from granian.server import Server
 
 from bench.made_up import events_toml
+from bench.servers import (
+    SBIN,
+    Headers,
+    Served,
+    cpu_seconds,
+    free_port,
+    handbill,
+    nginx,
+    running,
+)
 
-ROOT = Path(__file__).parent.parent
 SERVER_CORE, CLIENT_CORE = 0, 1
 EVENTS, FEEDS, OCTETS = 1000, 132, 30_000
-DEADLINE = 120.0  # seconds until a server answers
-SBIN = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"))
-NGINX = """\
-worker_processes 1;
-daemon off;
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-{user}
-events {{ worker_connections 1024; }}
-http {{
-  access_log off;
-  sendfile on;
-  tcp_nopush on;
-  keepalive_requests 1000000000;
-  types {{ text/calendar ics; }}
-  gzip_static on;
-  gzip_vary on;
-  client_body_temp_path {folder}/body;
-  proxy_temp_path {folder}/proxy;
-  fastcgi_temp_path {folder}/fastcgi;
-  uwsgi_temp_path {folder}/uwsgi;
-  scgi_temp_path {folder}/scgi;
-  server {{ listen 127.0.0.1:{port}; root {folder}/files; }}
-}}
-"""
-Headers = Mapping[str, str]
 # of each round: microseconds of CPU by request, requests by second
 Rows = list[tuple[float, float]]
-
-
-@dataclass(frozen=True)
-class Served:
-    """A server that runs: its port, the id of its first process, and the path of the feed to poll."""
-
-    port: int
-    pid: int
-    path: str = "/feed.ics"
-
-    def ask(
-        self, path: str | None = None, headers: Headers | None = None
-    ) -> tuple[int, dict[str, str], bytes]:
-        """Send one request; return status, headers, body."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=DEADLINE)
-        try:
-            connection.putrequest("GET", path or self.path, skip_accept_encoding=True)
-            for name, value in (headers or {}).items():
-                connection.putheader(name, value)
-            connection.endheaders()
-            answer = connection.getresponse()
-            return (
-                answer.status,
-                {name.lower(): value for name, value in answer.getheaders()},
-                answer.read(),
-            )
-        finally:
-            connection.close()
-
-
-@contextmanager
-def running(port: int, *command: str, cwd: Path, core: int | None = None) -> Iterator[Served]:
-    """Run a server until the block ends; it answers when the block begins. What it writes goes to cwd/log."""
-    pinned = () if core is None else ("taskset", "-c", str(core))
-    around = {name: value for name, value in os.environ.items() if name != "HANDBILL_URL"} | {
-        "PYTHONPATH": str(ROOT)
-    }
-    with (cwd / "log").open("wb") as log:
-        process = subprocess.Popen([*pinned, *command], cwd=cwd, env=around, stdout=log, stderr=log)
-    try:
-        served = Served(port, process.pid)
-        wait_until_it_answers(served, process)
-        yield served
-    finally:
-        process.terminate()
-        process.wait(DEADLINE)
-
-
-def wait_until_it_answers(served: Served, process: "subprocess.Popen[bytes]") -> None:
-    """Wait for an answer, whichever; raise RuntimeError when none comes."""
-    end = time.monotonic() + DEADLINE
-    while True:
-        try:
-            served.ask("/robots.txt")
-            return
-        except OSError as error:
-            if process.poll() is not None or time.monotonic() > end:
-                raise RuntimeError(f"{process.args!r} does not answer; see its log") from error
-            time.sleep(0.005)
-
-
-@contextmanager
-def handbill(folder: Path, *options: str, core: int | None = None) -> Iterator[Served]:
-    """Serve the list in `folder` until the block ends."""
-    port = free_port()
-    command = (sys.executable, str(ROOT / "server.py"), "--port", str(port), *options)
-    with running(port, *command, cwd=folder, core=core) as served:
-        yield served
-
-
-def free_port() -> int:
-    """Return a port nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
-
-
-def family(pid: int) -> list[int]:
-    """Return a process and all its descendants, children after their parents."""
-    parents: dict[int, list[int]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                stat = (entry / "stat").read_text().rpartition(")")[2].split()
-            except OSError:  # gone meanwhile
-                continue
-            parents.setdefault(int(stat[1]), []).append(int(entry.name))
-    found = [pid]
-    for one in found:
-        found.extend(parents.get(one, ()))
-    return found
-
-
-def cpu_seconds(pid: int) -> float:
-    """Return the CPU time, user and system, of a process, its descendants and those of them that ended."""
-    ticks = 0
-    for one in family(pid):
-        try:
-            stat = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
-        except OSError:  # gone meanwhile; its parent has its time
-            continue
-        ticks += sum(map(int, stat[11:15]))
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
-@contextmanager
-def nginx(folder: Path, files: Mapping[str, bytes]) -> Iterator[Served]:
-    """Serve files by Debian's nginx, one worker, a configuration of its own."""
-    program, port = shutil.which("nginx", path=SBIN), free_port()
-    assert program
-    (folder / "files").mkdir()
-    for name, content in files.items():
-        (folder / "files" / name).write_bytes(content)
-    # else the worker may not read a temporary folder
-    user = "user root;" if os.geteuid() == 0 else ""
-    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, port=port, user=user))
-    command = (program, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log"))
-    with running(port, *command, cwd=folder, core=SERVER_CORE) as served:
-        yield served
 
 
 def flask_app(plain: Path, packed: Path) -> Flask:
@@ -313,7 +174,7 @@ def main(seconds: int, rounds: int) -> int:
         ours = Served(ours.port, ours.pid, feed_of(ours, OCTETS))
         body, packed = ours.ask()[2], ours.ask(headers={"Accept-Encoding": "gzip"})[2]
         files = {"feed.ics": body, "feed.ics.gz": packed}
-        static = stack.enter_context(nginx(folders["nginx"], files))
+        static = stack.enter_context(nginx(folders["nginx"], files, SERVER_CORE))
         flask_port, here = free_port(), folders["nginx"] / "files"
         arguments = (str(flask_port), str(here / "feed.ics"), str(here / "feed.ics.gz"))
         command = (sys.executable, "-m", "bench.polls", "--serve-flask", *arguments)

@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.made_up import event_id, events_toml, retitled
-from bench.polls import Served, family, handbill
+from bench.servers import Served, family, handbill
 
 BETWEEN_POLLS, BETWEEN_OTHER_POLLS = 0.002, 0.005  # seconds
 LONGEST = 120.0  # seconds until an edit counts as lost

@@ -10,7 +10,6 @@ are measured in separate processes of the same Python.
 
 import argparse
 import json
-import math
 import os
 import re
 import statistics
@@ -19,17 +18,14 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import icalendar
-
+from bench.growth import Table
 from bench.made_up import events_toml
-from bench.polls import ROOT, Served, family, handbill
 from bench.reload import Kept, to_each_worker, until_it_shows
+from bench.servers import ROOT, Served, family, handbill, memory
 
 FEED, TOPIC = "/feeds/topic/topic-0.ics", "topic-0"
 TOPICS_ASKED = 5  # in each selection: 250 events each, and at most 999 are shown
@@ -48,55 +44,9 @@ print(time.process_time() - start)
 """
 
 
-@dataclass
-class Table:
-    """Values by what was measured and by size, in the order in which they came."""
-
-    rows: dict[str, dict[int, float]] = field(default_factory=dict)
-
-    def put(self, what: str, size: int, value: float) -> None:
-        """Take in a value."""
-        self.rows.setdefault(what, {})[size] = value
-
-    def lines(self, sizes: Sequence[int]) -> Iterator[str]:
-        """Yield a table in Markdown."""
-        pairs = list(pairwise(sizes))
-        titles = [
-            "",
-            *(f"{size:,} events" for size in sizes),
-            *(f"slope {one:,}–{two:,}" for one, two in pairs),
-        ]
-        yield f"| {' | '.join(titles)} |"
-        yield f"|{' --- |' * len(titles)}"
-        for what, values in self.rows.items():
-            slopes = (_slope(values, *pair) for pair in pairs)
-            cells = [what, *(_shown(values.get(size)) for size in sizes), *slopes]
-            yield f"| {' | '.join(cells)} |"
-
-
-def _shown(value: float | None) -> str:
-    if value is None or math.isnan(value):
-        return "–"
-    return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.3g}"
-
-
-def _slope(values: Mapping[int, float], one: int, two: int) -> str:
-    before, after = values.get(one, 0), values.get(two, 0)
-    return (
-        f"{math.log(after / before) / math.log(two / one):.2f}" if before > 0 and after > 0 else "–"
-    )
-
-
 def cpu(pids: Iterable[int]) -> float:
     """Return the CPU seconds of living processes so far, all their threads, exactly (clock_getcpuclockid(3))."""
     return sum(time.clock_gettime((~pid << 3) | 2) for pid in pids)
-
-
-def memory(pid: int | str) -> dict[str, float]:
-    """Return the resident memory of a process in MB: all of it, and with what is shared divided by its sharers."""
-    rows = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
-    found = {row.split(":")[0]: int(row.split()[1]) / 1000 for row in rows}
-    return {"RSS": found["Rss"], "PSS": found["Pss"]}
 
 
 def child_cpu(*arguments: str, runs: int) -> float:
@@ -167,12 +117,12 @@ def measure_memory(
     with handbill(folder) as served:
         served.ask(FEED)
         worker = worker_of(served)
-        started, octets = memory(worker), rendered(served, topics) / 1e6
-        full = memory(worker)
+        started, octets = memory([worker]), rendered(served, topics) / 1e6
+        full = memory([worker])
         feeds = json.loads(served.ask("/feeds/index.json")[2])["feeds"]
         for feed in feeds:
             served.ask(f"/{feed['ics'].split('/', 3)[3]}")
-        asked = memory(worker)
+        asked = memory([worker])
     table.put("feeds", size, len(feeds))
     table.put("rendered events, MB", size, octets)
     for kind in empty:
@@ -225,47 +175,11 @@ def measure_selections(
             time.sleep(REST)
             used.append(cpu(pids) - before - 2 * idle)
     (folder / "selection.ics").write_bytes(body)
-    built = child_cpu("-m", "bench.scale", "--rebuild", str(folder / "selection.ics"), runs=runs)
+    built = child_cpu("-m", "bench.icalendar_build", str(folder / "selection.ics"), runs=runs)
     table.put("events in a selection", size, body.count(b"BEGIN:VEVENT\r\n"))
     table.put("its first request, ms of CPU", size, statistics.median(used) * 1000)
     table.put("the same built by icalendar, ms of CPU", size, built * 1000)
     table.put("icalendar / first request", size, built / statistics.median(used))
-
-
-def rebuild(file: Path) -> float:
-    """Return the CPU seconds of building a calendar anew with icalendar, from Python values to bytes."""
-    old: Any = icalendar.Calendar.from_ical(file.read_bytes())
-    head = [(name, _value(value)) for name, value in old.items()]
-    zones = [part for part in old.subcomponents if part.name == "VTIMEZONE"]
-    events = [
-        [(name, _value(value)) for name, value in event.items()] for event in old.walk("VEVENT")
-    ]
-    start = time.process_time()
-    new: Any = icalendar.Calendar()
-    for name, value in head:
-        new.add(name, value)
-    for part in zones:
-        new.add_component(part)
-    for properties in events:
-        event: Any = icalendar.Event()
-        for name, value in properties:
-            event.add(name, value)
-        new.add_component(event)
-    content = new.to_ical()
-    used = time.process_time() - start
-    assert content.count(b"BEGIN:VEVENT") == len(events)
-    return used
-
-
-def _value(found: Any) -> Any:
-    """Return what a program would hand to icalendar for a property that was read."""
-    if isinstance(found, icalendar.vDDDTypes):
-        return found.dt
-    if isinstance(found, icalendar.vText):
-        return str(found)
-    if isinstance(found, icalendar.vCategory):
-        return [str(one) for one in found.cats]
-    return found
 
 
 def measure_builds(table: Table, size: int, folder: Path) -> None:
@@ -353,7 +267,7 @@ def measure_empty(table: Table, runs: int) -> dict[str, float]:
         with handbill(Path(folder)) as served:
             served.ask("/feeds/all.ics")
             served.ask("/feeds/index.json")
-            return memory(worker_of(served))
+            return memory([worker_of(served)])
 
 
 def main(sizes: Sequence[int], runs: int, *, build: bool, published: bool) -> None:
@@ -370,9 +284,6 @@ def main(sizes: Sequence[int], runs: int, *, build: bool, published: bool) -> No
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--rebuild"]:
-        print(rebuild(Path(sys.argv[2])))
-        sys.exit()
     parser = argparse.ArgumentParser(prog="python -m bench.scale")
     parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000, 10_000])
     parser.add_argument("--runs", type=int, default=3, help="runs to take the median of")

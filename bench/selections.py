@@ -7,12 +7,13 @@ resident memory and the size of the cache after each tenth. Exit code 1: the cac
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator
 from itertools import combinations, islice
 
 from bench.made_up import events_toml
-from bench.scale import memory
+from bench.servers import memory
 from feeds.catalog import load
 from feeds.documents import Document
 from feeds.record import Edition
@@ -42,7 +43,7 @@ def main(number: int) -> int:
         broken += snapshot.cache.octets > snapshot.cache.limit
         if asked in (1, 100) or asked % (number // 10) == 0:
             held = f"{snapshot.cache.octets / 1e6:.1f} | {len(snapshot.cache.documents):,}"
-            print(f"| {asked:,} | {memory('self')['RSS']:.1f} | {held} |", flush=True)
+            print(f"| {asked:,} | {memory([os.getpid()])['RSS']:.1f} | {held} |", flush=True)
     print(f"\nThe cache may hold {snapshot.cache.limit / 1e6:.0f} MB; violations: {broken}")
     return 1 if broken else 0
 
