@@ -2,13 +2,14 @@
 
     python -m bench.attack [KIND …] [--requests 20000] [--events 100] [--seconds 300] [--workers 1] [--nginx]
 
-Needs Linux; uses loopback only. Starts a new server, with a made-up list of 100 events, for each kind; with `--nginx`
-behind nginx as deploy/nginx-proxy.conf sets it up. An attacker in a process of its own sends requests over four
-connections. Meanwhile a client polls a feed twenty times a second, each time over a new connection. Prints the resident
-memory of the workers after a twentieth of the requests and after all of them, the CPU time of the server by request,
-and how long polls took. `idle` opens connections and sends nothing, half a request or a whole one, with 1,500 open at
-once. Exit code 1: memory grew by more than 20 MB between the two measurements, a poll took longer than 250 ms, or a
-poll was not answered.
+Needs Linux; uses loopback only. Starts a new server, with a made-up list of 100 events, for each
+kind; with `--nginx` behind nginx as deploy/nginx-proxy.conf sets it up. An attacker in a process of
+its own sends requests over four connections. Meanwhile a client polls a feed twenty times a second,
+each time over a new connection. Prints the resident memory of the workers after a twentieth of the
+requests and after all of them, the CPU time of the server by request, and how long polls took.
+`idle` opens connections and sends nothing, half a request or a whole one, with 1,500 open at once.
+Exit code 1: memory grew by more than 20 MB between the two measurements, a poll took longer than
+250 ms, or a poll was not answered.
 """
 
 import argparse

@@ -2,9 +2,10 @@
 
     python -m bench.hostile_files [--only NAME] [--tomllib]
 
-Makes each file of the table below, up to 5 MB, and reads it in a process of its own: with `check`, as the edit of a
-list that was good before and, with --tomllib, with tomllib alone. Prints the seconds of CPU, the most memory that was
-in use, and how it ended. Exit code 1: one took more than 2 s or 300 MB, or ended with a traceback.
+Makes each file of the table below, up to 5 MB, and reads it in a process of its own: with `check`,
+as the edit of a list that was good before and, with --tomllib, with tomllib alone. Prints the
+seconds of CPU, the most memory that was in use, and how it ended. Exit code 1: one took more than 2
+s or 300 MB, or ended with a traceback.
 """
 
 import argparse

@@ -2,9 +2,10 @@
 
     python -m bench.hugo [--events 1000] [--runs 1]
 
-Hugo (Debian's package) gets a made-up list as content files with front matter, and the templates of hugo_site/: of each
-event in each language a page, a calendar, a frame and what oEmbed says of it; of each topic, host, supporter, venue and
-neighborhood these, JSON and Atom. Its files are shorter than ours, so that the octets of both are printed too.
+Hugo (Debian's package) gets a made-up list as content files with front matter, and the templates of
+hugo_site/: of each event in each language a page, a calendar, a frame and what oEmbed says of it;
+of each topic, host, supporter, venue and neighborhood these, JSON and Atom. Its files are shorter
+than ours, so that the octets of both are printed too.
 """
 
 import argparse

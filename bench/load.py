@@ -2,11 +2,11 @@
 
     python -m bench.load [--seconds 600] [--connections 1000] [--rate 300] [--events 1000] [--workers 1]
 
-Each connection polls a few addresses, all connections together about `--rate` times a second. They request feeds
-(plain, gzip and with an earlier ETag), selections, Atom and JSON, single events, pages, and addresses that do not
-exist; some read slowly or hang up (bench/subscribers.py checks every answer). Prints memory, open
-files and threads ten times. Exit code 1: a 5xx answer, a broken body, a wrong ETag, or a server
-that ended.
+Each connection polls a few addresses, all connections together about `--rate` times a second. They
+request feeds (plain, gzip and with an earlier ETag), selections, Atom and JSON, single events,
+pages, and addresses that do not exist; some read slowly or hang up (bench/subscribers.py checks
+every answer). Prints memory, open files and threads ten times. Exit code 1: a 5xx answer, a broken
+body, a wrong ETag, or a server that ended.
 """
 
 import argparse

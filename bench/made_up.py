@@ -17,7 +17,8 @@ languages = ["en", "es"]
 domain = "calendar.chicago.org"
 area = [41.4, -88.6, 42.6, -87.3]
 """
-# Events of one week share at most a word or two of their titles: the lists are 23, 29, 31 and 37 words long.
+# Events of one week share at most a word or two of their titles: the lists are 23, 29, 31 and 37
+# words long.
 KINDS = """
 Rally March Vigil Meeting Picket Teach-in Assembly Workshop Canvass Training Concert Festival Forum Hearing Caravan
 Block-party Film-night Supper Walk Sing-along Potluck Briefing Reading"""
@@ -47,7 +48,8 @@ MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre n
 def events_toml(number: int, *, feeds: int | None = None, description: int = 130) -> str:
     """Return a list of so many events (539 octets each) with about `feeds` feeds, a tenth of the events without it.
 
-    `description` is the length of each description. The dates are spread over 2000 to 2039, at most five a day.
+    `description` is the length of each description. The dates are spread over 2000 to 2039, at most
+    five a day.
     """
     nouns = _Nouns(number // 10 if feeds is None else feeds)
     events = (_event(n, number, nouns, description) for n in range(number))

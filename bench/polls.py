@@ -2,11 +2,12 @@
 
     python -m bench.polls [--seconds 5] [--rounds 5]
 
-Needs Linux with two cores, nginx and wrk (Debian: apt-get install nginx-light wrk). The servers run on one core and wrk
-on another, -t1 -c16 over loopback. Measures the CPU time per request, user and system, that the operating system
-charges to a server's processes. Each round polls all servers; the ratios are medians of the ratios within a round.
-`Flask` is a route that returns the same bytes from memory on granian; with `make_conditional` it also answers
-If-None-Match. Exit code 2: something it needs is missing.
+Needs Linux with two cores, nginx and wrk (Debian: apt-get install nginx-light wrk). The servers run
+on one core and wrk on another, -t1 -c16 over loopback. Measures the CPU time per request, user and
+system, that the operating system charges to a server's processes. Each round polls all servers; the
+ratios are medians of the ratios within a round. `Flask` is a route that returns the same bytes from
+memory on granian; with `make_conditional` it also answers If-None-Match. Exit code 2: something it
+needs is missing.
 """
 
 import argparse

@@ -2,10 +2,10 @@
 
     python -m bench.reload [--events 10000] [--edits 20] [--workers 1 2]
 
-Saves one new title after another, replacing the whole file each time. Polls the event's calendar over one kept
-connection to each worker until all of them show the new title. The time starts before the file is replaced. Meanwhile a
-second thread polls a feed that no edit touches: its ETag must stay the same, and each answer must be 200 or 304.
-Exit code 1: one was not.
+Saves one new title after another, replacing the whole file each time. Polls the event's calendar
+over one kept connection to each worker until all of them show the new title. The time starts before
+the file is replaced. Meanwhile a second thread polls a feed that no edit touches: its ETag must
+stay the same, and each answer must be 200 or 304. Exit code 1: one was not.
 """
 
 import argparse

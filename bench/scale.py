@@ -2,10 +2,11 @@
 
     python -m bench.scale [--sizes 100 1000 10000] [--runs 3] [--no-build] [--published]
 
-Serves made-up lists with one worker, --published with their record beside them, and prints a table. CPU times add up
-all the server's processes, each read from the kernel's clock. The slope is log(value / value) / log(size / size): at 1
-a value grows with the list, at 0 it does not grow. `tomllib.loads`, and building the same calendar with `icalendar`,
-are measured in separate processes of the same Python.
+Serves made-up lists with one worker, --published with their record beside them, and prints a table.
+CPU times add up all the server's processes, each read from the kernel's clock. The slope is
+log(value / value) / log(size / size): at 1 a value grows with the list, at 0 it does not grow.
+`tomllib.loads`, and building the same calendar with `icalendar`, are measured in separate processes
+of the same Python.
 """
 
 import argparse

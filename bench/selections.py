@@ -2,8 +2,9 @@
 
     python -m bench.selections [--selections 100000]
 
-Requests that many different combinations of topics and venues from a snapshot in this process, each once. Prints the
-resident memory and the size of the cache after each tenth. Exit code 1: the cache exceeded its limit.
+Requests that many different combinations of topics and venues from a snapshot in this process, each
+once. Prints the resident memory and the size of the cache after each tenth. Exit code 1: the cache
+exceeded its limit.
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """Subscribers that poll as clients do: with ETags and gzip, slowly, and hanging up in the middle.
 
-Each complete calendar must be balanced from BEGIN:VCALENDAR to END:VCALENDAR, the same ETag must always come with the
-same body, and a 304 must repeat the ETag of the request.
+Each complete calendar must be balanced from BEGIN:VCALENDAR to END:VCALENDAR, the same ETag must
+always come with the same body, and a 304 must repeat the ETag of the request.
 """
 
 import asyncio

@@ -1,6 +1,7 @@
 """Check every local hour from 2007 to 2040 against our VTIMEZONE, and count those that readers get wrong.
 
-Run `python -m bench.timezones [ZONE …]`. The tests check only the hours around changes. Exit code 1: some are wrong.
+Run `python -m bench.timezones [ZONE …]`. The tests check only the hours around changes. Exit code
+1: some are wrong.
 """
 
 import sys
