@@ -1,15 +1,15 @@
 """Where each key and value is in the text of a list: for problems, which show the line and a caret.
 
 tomllib returns values without positions, and no maintained parser returns both; the scan below finds the positions
-and leaves the syntax to tomllib. It goes no further than the item asked for.
+and leaves the syntax to tomllib.
 """
 
 import re
 import tomllib
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from feeds.catalog.events import Events
 from feeds.catalog.problems import Finding, Path, Problem, Severity, path_as_toml, problem_at
@@ -17,8 +17,9 @@ from feeds.catalog.source import EVENTS, Source
 
 # Every repetition is possessive: backtracking would store every step through 5 MB.
 GAP = re.compile(r"(?:[ \t\n,]++|#[^\n]*+)*+")
-HEADER = re.compile(r"\[{1,2}|\]{1,2}")
-KEY = re.compile(r"""[\w-]++|"(?:\\.|[^"\\]++)*+"|'[^']*+'""", re.ASCII)
+PART = r"""(?:[\w-]++|"(?:\\.|[^"\\]++)*+"|'[^']*+')"""
+KEY = re.compile(rf"{PART}(?:[ \t]*+\.[ \t]*+{PART})*+", re.ASCII)
+BARE_KEY = re.compile(r"[\w-]+", re.ASCII)
 SCALAR = re.compile(
     r"""
     \"{3}(?:\\.|[^"\\]++|\"{1,2}(?!\"))*+\"{3,5} | '{3}.*?'{3,5} | "(?:\\.|[^"\\]++)*+" | '[^']*+'
@@ -27,7 +28,7 @@ SCALAR = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 ID = re.compile(r"""["']([\w-]{1,120})["']""", re.ASCII)
-MOST_MARKS = 200_000  # of one text: no handwritten list has that many keys and items
+MOST_MARKS = 100_000  # of one text: no handwritten list has that many keys and items
 
 
 class Mark(NamedTuple):
@@ -83,7 +84,7 @@ class FilePositions:
         """Return the place of a key, value or array item, if it has one."""
         is_cut = len(self.bounds) > 2
         piece = 1 + int(path[1]) if is_cut and path[:1] == ("events",) and path[1:] else 0
-        return self._scan(piece).mark(path)
+        return self._scan(piece).marks.get(path)
 
     def locate(self, finding: Finding) -> Problem:
         """Return a finding as a problem with its line and column, or those of the nearest enclosing table."""
@@ -123,103 +124,96 @@ class FilePositions:
 
 
 class _Scan:
-    """A scan of valid TOML, a whole text or a piece of it, that records where each key and value begins.
+    """The positions in valid TOML, from `start` to `end` of a text; after MOST_MARKS it stops.
 
-    It goes only as far as asked. `piece` is the number of an [[events]] table, 0 for the head.
+    `piece` is the number of an [[events]] table, 0 for the head.
     """
 
     def __init__(self, text: str, start: int, end: int, piece: int) -> None:
-        self.text, self.offset, self.end = text, start, end
-        self.items: dict[Path, int] = {("events",): piece - 2} if piece else {}
+        self.text, self.offset = text, start
+        self.newest: dict[Path, int] = {("events",): piece - 2} if piece else {}
         self.marks: dict[Path, Mark] = {}
         self.order: list[tuple[int, Path]] = [(start, ())]  # where each value begins
-        self.rest = self.walk()
-
-    def mark(self, path: Path) -> Mark | None:
-        """Return the place of a key, value or array item, if it has one."""
-        while path not in self.marks and self.go_on():
-            pass
-        return self.marks.get(path)
+        self.skip(0)
+        table: Path = ()
+        while self.offset < end and len(self.marks) < MOST_MARKS:
+            if text[self.offset] == "[":
+                table = self.header()
+            else:
+                self.pair(table)
 
     def before(self, offset: int) -> tuple[int, Path]:
         """Return where the last value before `offset` begins, and its path."""
-        while self.order[-1][0] <= offset and self.go_on():
-            pass
         return self.order[bisect(self.order, offset, key=itemgetter(0)) - 1]
 
-    def go_on(self) -> bool:
-        """Record the next position; return False if there is none."""
-        path, mark = next(self.rest, ((), Mark(0, 0)))
-        if not path or len(self.marks) > MOST_MARKS:
-            return False
+    def add(self, path: Path, key: int, value: int) -> None:
+        """Add the position of a path, and of its parents if they have none."""
+        mark = Mark(key, value)
         for length in range(1, len(path)):
             self.marks.setdefault(path[:length], mark)
         self.marks[path] = mark
-        self.order.append((mark.value, path))
-        return True
-
-    def walk(self) -> Iterator[tuple[Path, Mark]]:
-        table: Path = ()
-        self.skip(0)
-        while self.offset < self.end:
-            start = self.offset
-            if self.text[start] == "[":
-                table = self.header()
-                yield table, Mark(start, start)
-            else:
-                yield from self.pair(table)
+        self.order.append((value, path))
 
     def header(self) -> Path:
-        brackets = self.take(HEADER)
+        start = self.offset
+        is_item = self.text.startswith("[[", start)
+        self.skip(1 + is_item)
         *parents, last = self.keys()
-        self.take(HEADER)
+        self.skip(1 + is_item)
         table: Path = ()
         for part in parents:
             table = self.item((*table, part))
         table = (*table, last)
-        if brackets == "[[":
-            self.items[table] = self.items.get(table, -1) + 1
-        return self.item(table)
+        if is_item:
+            self.newest[table] = self.newest.get(table, -1) + 1
+        table = self.item(table)
+        self.add(table, start, start)
+        return table
 
     def item(self, table: Path) -> Path:
         """Return the newest item of an array of tables, or the table itself."""
-        return (*table, self.items[table]) if table in self.items else table
+        return (*table, self.newest[table]) if table in self.newest else table
 
     def keys(self) -> list[str]:
-        keys = [self.key()]
-        while self.text[self.offset] == ".":
-            self.skip()
-            keys.append(self.key())
-        return keys
+        """Return the parts of the dotted key here, and skip it."""
+        written = self.take(KEY)
+        if BARE_KEY.fullmatch(written):
+            return [written]
+        parts: list[str] = []
+        inner: Any = tomllib.loads(f"{written} = 0")
+        while isinstance(inner, dict):
+            [(part, inner)] = inner.items()
+            parts.append(part)
+        return parts
 
-    def key(self) -> str:
-        key = self.take(KEY)
-        return next(iter(tomllib.loads(f"{key} = 0"))) if key[0] in "\"'" else key
-
-    def pair(self, table: Path) -> Iterator[tuple[Path, Mark]]:
+    def pair(self, table: Path) -> None:
         start = self.offset
         path = (*table, *self.keys())
         self.skip()
-        yield path, Mark(start, self.offset)
-        yield from self.value(path)
+        self.add(path, start, self.offset)
+        self.value(path)
 
-    def value(self, path: Path) -> Iterator[tuple[Path, Mark]]:
+    def value(self, path: Path) -> None:
         opening = self.text[self.offset]
         if opening == "[":
             self.skip()
             index = 0
-            while self.text[self.offset] != "]":
-                yield (*path, index), Mark(self.offset, self.offset)
-                yield from self.value((*path, index))
+            while self.is_before("]"):
+                self.add((*path, index), self.offset, self.offset)
+                self.value((*path, index))
                 index += 1
             self.skip()
         elif opening == "{":
             self.skip()
-            while self.text[self.offset] != "}":
-                yield from self.pair(path)
+            while self.is_before("}"):
+                self.pair(path)
             self.skip()
         else:
             self.take(SCALAR)
+
+    def is_before(self, closing: str) -> bool:
+        """Say whether another item precedes the closing bracket, and may be added."""
+        return self.text[self.offset] != closing and len(self.marks) < MOST_MARKS
 
     def skip(self, length: int = 1) -> None:
         """Skip `length` characters and the blanks, commas and comments after them."""
@@ -228,7 +222,7 @@ class _Scan:
         self.offset = gap.end()
 
     def take(self, pattern: re.Pattern[str]) -> str:
-        """Return what `pattern` matches here; skip it, and the blanks, commas and comments after it."""
+        """Return what `pattern` matches here; skip it and the gap after it."""
         found = pattern.match(self.text, self.offset)
         assert found is not None  # tomllib has read the text
         self.skip(len(found[0]))
