@@ -8,7 +8,7 @@ from typing import Any
 
 from feeds.catalog.keys import ROWS
 from feeds.catalog.kinds import OWN
-from feeds.catalog.tables import REQUIRED, UNLESS_WITHDRAWN, Table
+from feeds.catalog.tables import REQUIRED, UNLESS_WITHDRAWN
 
 Schema = dict[str, Any]  # of JSON Schema, draft 2020-12
 READERS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("readers.toml").read_text("utf-8"))
@@ -78,7 +78,7 @@ def schema(table: str) -> Schema:
         needed["required"] = unless_withdrawn
     if "one_of" in row:
         needed["anyOf"] = [{"required": [key]} for key in row["one_of"]]
-    key, withdrawn = row.get("withdrawn", Table.withdrawn)
+    key, withdrawn = row.get("withdrawn", ("withdrawn", True))
     if needed and key in row["keys"]:
         made["if"] = {"required": [key], "properties": {key: {"const": withdrawn}}}
         made["else"] = needed

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from feeds.catalog.keys import COLLECTION
+from feeds.catalog.keys import TABLES
 from feeds.catalog.kinds import NEAR, NEGATABLE
 from feeds.catalog.node import Node
 from feeds.catalog.nouns import Collection, Near, Noun, Selection, Text, metres
@@ -14,7 +14,7 @@ Condition = tuple[str, tuple[str, ...]]  # the slug of a kind, and the slugs of 
 
 def read_collection(node: Node, slug: str, nouns: NounsByKind) -> Collection:
     """Read the table of a collection."""
-    read = read_table(node, COLLECTION)
+    read = read_table(node, TABLES["collection"])
     any_of = _conditions(read, "", nouns)
     none_of = _conditions(read, "not-", nouns)
     near = _near(read["near"], node.item("near"), nouns) if read.get("near") else None

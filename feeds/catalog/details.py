@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from feeds.catalog.data import WORDS
 from feeds.catalog.names import slug_form
 from feeds.catalog.nouns import N_
-from feeds.catalog.words import WORDS
 
 Shown = Literal["line", "link", "page"]
 FREE: dict[str, list[str]] = WORDS["free"]

@@ -8,7 +8,7 @@ from typing import Any
 from feeds.catalog import series
 from feeds.catalog.foreign_keys import read_event_keys
 from feeds.catalog.head import ListHead
-from feeds.catalog.keys import CHANGE, EVENT
+from feeds.catalog.keys import TABLES
 from feeds.catalog.names import LONGEST_SLUG
 from feeds.catalog.node import Node
 from feeds.catalog.nouns import Event, Text, Venue, Withdrawal
@@ -59,7 +59,7 @@ class _TableReader:
 
     def read(self, node: Node) -> None:
         """Read the table."""
-        read = self.resolve(node, read_event_keys(node, EVENT, self.nouns))
+        read = self.resolve(node, read_event_keys(node, TABLES["event"], self.nouns))
         whens, rule = read.pop("when", None), read.pop("rrule", None)
         changes, excepted = read.pop("changes", {}), read.pop("except", {})
         is_series = rule or isinstance(whens, Series)
@@ -147,7 +147,7 @@ class _TableReader:
         for day, when in dates.items():
             single: dict[str, Any] = {"when": when}
             if change := changes.get(day):
-                written = read_event_keys(change, CHANGE, self.nouns)
+                written = read_event_keys(change, TABLES["change"], self.nouns)
                 single |= self.resolve(change, written, read.get("venue"))
             self.add_date(node, read, day, single)
 

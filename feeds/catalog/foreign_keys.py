@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from feeds.catalog.keys import EVENT, ROWS
+from feeds.catalog.data import WORDS
+from feeds.catalog.keys import ROWS, TABLES
 from feeds.catalog.node import Node
 from feeds.catalog.references import NounsByKind
 from feeds.catalog.tables import Table, read_table
 from feeds.catalog.texts import quoted
 from feeds.catalog.when import When, WhenError, format_when, parse_one
-from feeds.catalog.words import WORDS
 
 DAYS, STARTS, ENDS = WORDS["when_keys"].values()
 KEYS = {
@@ -18,7 +18,7 @@ KEYS = {
 
 def read_event_keys(node: Node, table: Table, nouns: NounsByKind) -> dict[str, Any]:
     """Read the table of an event or of a change; note its foreign keys, each with the key that is meant."""
-    if not isinstance(node.value, dict) or node.value.keys() <= EVENT.keys.keys():
+    if not isinstance(node.value, dict) or node.value.keys() <= TABLES["event"].keys():
         return read_table(node, table)
     meant = _note_times(node)
     for name, key in KEYS.items():

@@ -2,23 +2,28 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from feeds.catalog import values
 from feeds.catalog.collection import read_collection
-from feeds.catalog.keys import CALENDAR, EVENT, LIST, NEIGHBORHOOD, ORGANIZATION, TOPIC, VENUE
+from feeds.catalog.keys import LIST, TABLES
 from feeds.catalog.node import Context, Node
 from feeds.catalog.nouns import Calendar, Neighborhood, Noun, Organization, Text, Topic
 from feeds.catalog.references import KnownNouns, NounsByKind
 from feeds.catalog.source import Source
-from feeds.catalog.tables import Table, note_lost_event, note_unknown, read_table
+from feeds.catalog.tables import note_lost_event, note_unknown, read_table
 from feeds.catalog.texts import LANGUAGE, describe
 from feeds.catalog.venues import make_venue
 from feeds.catalog.zones import zone
-from feeds.translations import has_words
 
 MOST_NOUNS = 10_000  # of one kind, in one file; they take 50 µs and more each
+CLASSES: dict[str, type[Noun]] = {
+    "organization": Organization,
+    "neighborhood": Neighborhood,
+    "topic": Topic,
+}
+KINDS = (*CLASSES, "venue", "collection")  # a kind refers to those before it
 TEXT = re.compile(r'"((?:[^"\\]|\\.){1,255})"')  # in JSON
 HEADERS = {**{key: f"[{key}]" for key in LIST}, "events": "[[events]]", "include": "include"}
 Tables = tuple[tuple[str, Mapping[str, Any]], ...]  # what tomllib read in the head of each file
@@ -54,26 +59,17 @@ def read_head(sources: Sequence[Source], *, complete: bool) -> ListHead:
         _refuse_strange_tables(top, tops[0].file)
     complete = complete and not context.errors
     calendar, domain = _read_calendar(tops[0])
-    readers: dict[str, Callable[[Node], Noun]] = {
-        "organization": lambda node: Organization(**_noun(node, ORGANIZATION)),
-        "neighborhood": lambda node: Neighborhood(**_noun(node, NEIGHBORHOOD)),
-        "topic": lambda node: Topic(**_noun(node, TOPIC)),
-        "venue": lambda node: make_venue(
-            node, read_table(node, VENUE), _slug(node), nouns["neighborhood"]
-        ),
-        "collection": lambda node: read_collection(node, _slug(node), nouns),
-    }
-    for kind, read in readers.items():
+    for kind in KINDS:
         nouns[kind] = KnownNouns[Noun](kind, complete)
         for top in tops:
             if f"{kind}s" in top.value:
-                _read_nouns(top.item(f"{kind}s"), nouns[kind], read)
+                _read_nouns(top.item(f"{kind}s"), nouns, kind)
     return ListHead(tables_of(sources), context, calendar, domain, nouns)
 
 
 def _refuse_strange_tables(top: Node, main: str) -> None:
     """Note every unknown table or key."""
-    of_event = EVENT.keys if note_lost_event(top) else {}
+    of_event = TABLES["event"] if note_lost_event(top) else {}
     for key, value in top.value.items():
         if key in ("calendar", "include") and top.file != main:
             found = f"{key} is only allowed in the first file"
@@ -92,60 +88,50 @@ def _read_calendar(top: Node) -> tuple[Calendar | None, str]:
             remedy = "begin the file with [calendar], title, timezone and domain"
             top.problem("the table [calendar] is missing", remedy)
         return None, ""
-    node = top.item("calendar")
-    _read_languages(node)  # first: the texts of the calendar are in them
-    read = read_table(node, CALENDAR)
+    node = _read_languages(top.item("calendar"))  # first: the other texts are in them
+    read = read_table(node, TABLES["calendar"])
     domain = read.get("domain", "")
     context.area, context.clock = read.get("area"), read.get("clock", "")
-    if "languages" in read:
-        _warn_of_languages_without_words(node.item("languages"), read["languages"])
     if "geocoder" in read and not context.area:
-        doubt = "no area is given, so a faraway match may be accepted"
-        node.item("geocoder").problem(
-            doubt, "add area = [south, west, north, east]", "warning", key=True
-        )
+        found = "no area is given, so a faraway match may be accepted"
+        remedy = "add area = [south, west, north, east]"
+        node.item("geocoder").problem(found, remedy, "warning", key=True)
     if "timezone" in read:
         context.zone = zone(read["timezone"])
     else:
         context.guessed.add("zone")
     usable = read.get("title") and "timezone" in read and domain
-    return Calendar(**{**read, "languages": context.languages}) if usable else None, domain
+    return Calendar(**read, languages=context.languages) if usable else None, domain
 
 
-def _read_languages(node: Node) -> None:
-    """Read the languages of a calendar; problems with them are noted later, with its other keys."""
+def _read_languages(node: Node) -> Node:
+    """Read the languages of a calendar into its context; return the table without them."""
     if not isinstance(node.value, dict) or "languages" not in node.value:
-        return
-    silent = Context()
-    found = node._replace(context=silent).item("languages").read(values.languages)
-    node.context.languages = found or ("en",)
-    if silent.findings:
-        node.context.guessed.add("languages")
+        return node
+    context, errors = node.context, node.context.errors
+    context.languages = node.item("languages").read(values.languages) or ("en",)
+    if context.errors > errors:
+        context.guessed.add("languages")
+    others = {key: value for key, value in node.value.items() if key != "languages"}
+    return node._replace(value=others)
 
 
-def _warn_of_languages_without_words(node: Node, languages: Sequence[str]) -> None:
-    for index, language in enumerate(node.value):
-        if language in languages and not has_words(language):
-            found = f'Handbill has no words in "{language}": its pages would be half English'
-            remedy = "remove it, or contribute them (docs/languages.md)"
-            node.item(index).problem(found, remedy, "warning")
-
-
-def _read_nouns(section: Node, known: KnownNouns[Noun], read: Callable[[Node], Noun]) -> None:
+def _read_nouns(section: Node, nouns: dict[str, KnownNouns[Any]], kind: str) -> None:
     """Read every noun of a table.
 
     Every text in a faulty one counts as its name, so that references to it are not reported.
     """
-    header, nouns, context = f"[{known.kind}s]", section.value, section.context
-    if not isinstance(nouns, dict):
-        found = f"found {describe(nouns)}, expected the table {header}"
+    known, context, header = nouns[kind], section.context, f"[{kind}s]"
+    if not isinstance(section.value, dict):
+        found = f"found {describe(section.value)}, expected the table {header}"
         section.problem(found, f"begin it with {header}", key=True)
-    elif len(nouns) > MOST_NOUNS:
-        found = f"{len(nouns)} {known.kind}s, at most {MOST_NOUNS} are read"
+    elif len(section.value) > MOST_NOUNS:
+        found = f"{len(section.value)} {kind}s, at most {MOST_NOUNS} are read"
         section.problem(found, "remove some", key=True)
     elif not note_lost_event(section):
-        for node in map(section.item, nouns):
-            errors, noun = context.errors, read(node)
+        for node in map(section.item, section.value):
+            errors = context.errors
+            noun = _read_noun(node, nouns, kind)
             known.add(noun, node)
             if context.errors > errors:
                 known.index.add_all(TEXT.findall(json.dumps(node.value, default=str)), noun)
@@ -153,19 +139,18 @@ def _read_nouns(section: Node, known: KnownNouns[Noun], read: Callable[[Node], N
     known.complete = False
 
 
-def _noun(node: Node, table: Table) -> dict[str, Any]:
-    """Read the fields of a noun; one without a valid name is named by its slug."""
-    slug = _slug(node)
+def _read_noun(node: Node, nouns: NounsByKind, kind: str) -> Noun:
+    """Read one noun; without a valid name, it is named by its slug."""
+    slug = str(node.path[-1])
+    node._replace(value=slug).read(values.slug, key=True)
+    if kind == "collection":
+        return read_collection(node, slug, nouns)
+    table = TABLES[kind]
+    if kind == "venue":
+        return make_venue(node, read_table(node, table), slug, nouns["neighborhood"])
     if isinstance(node.value, dict) and not all(map(LANGUAGE.fullmatch, node.value)):
         read = read_table(node, table)
     else:
-        read = {"name": node.read(table.keys["name"])}
-    unnamed = Text(((node.context.languages[0], slug),))
-    return {**read, "name": read.get("name") or unnamed, "slug": slug}
-
-
-def _slug(node: Node) -> str:
-    """Return the key of a noun in its table."""
-    slug = str(node.path[-1])
-    node._replace(value=slug).read(values.slug, key=True)
-    return slug
+        read = {"name": node.read(table["name"].reader)}
+    name = read.pop("name", None) or Text(((node.context.languages[0], slug),))
+    return CLASSES[kind](slug=slug, name=name, **read)

@@ -3,13 +3,12 @@
 One row per kind in kinds.toml, for the keys of collections, the address grammar, the index, feeds and pages.
 """
 
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
-from pathlib import Path
 from typing import Any
 
+from feeds.catalog.data import read_data
 from feeds.catalog.nouns import Catalog, Event, Noun, Text, Venue
 
 
@@ -59,7 +58,7 @@ NOUNS: dict[str, Callable[[Event], Iterable[Noun]]] = {
     "venue": attrgetter("feed_venues"),
     "collection": lambda event: (),  # it is a selection itself
 }
-ROWS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+ROWS = read_data("kinds")
 
 
 def _kind(slug: str, row: Mapping[str, Any]) -> Kind:

@@ -3,9 +3,9 @@
 import re
 from urllib.parse import quote, urlsplit
 
+from feeds.catalog.data import WORDS
 from feeds.catalog.node import Node, Refused
 from feeds.catalog.texts import line, string
-from feeds.catalog.words import WORDS
 
 EXAMPLE_DOMAIN = re.compile(rf"(^|[@.])({WORDS['example_domains']})$", re.IGNORECASE)
 TRACKING = re.compile(rf"[?&]({WORDS['tracking']})=", re.IGNORECASE)

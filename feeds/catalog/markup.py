@@ -6,7 +6,7 @@ from html import unescape
 from html.entities import html5
 from pathlib import Path
 
-from feeds.catalog.words import WORDS
+from feeds.catalog.data import WORDS
 
 # Patterns that never look back: html.parser takes two minutes over 50,000 characters of broken tags.
 ELEMENTS = Path(__file__).with_name("elements.txt").read_text("utf-8")  # of HTML

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from feeds.catalog.data import WORDS
 from feeds.catalog.node import MOST_FINDINGS
 from feeds.catalog.positions import FilePositions
 from feeds.catalog.problems import Problem
 from feeds.catalog.secret_links import secret_links
 from feeds.catalog.telephones import telephone_numbers
-from feeds.catalog.words import WORDS
 
 MAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 MAIL_PROVIDER = re.compile(rf"@({WORDS['mail_providers']})\.\w+(\.\w+)?$", re.IGNORECASE)

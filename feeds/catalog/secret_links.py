@@ -1,11 +1,11 @@
 """Links that are keys: whoever has one can read a private calendar, enter a meeting, or act for somebody."""
 
 import re
-import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
+
+from feeds.catalog.data import read_data
 
 LINK = re.compile(r"[^\s\"'<>()\[\]{}]{1,2000}")
 ESCAPED = re.compile(r"\\u00(?=[2-7][0-9a-f])", re.IGNORECASE)  # & and = in a link copied from JSON
@@ -20,16 +20,11 @@ class Kind(NamedTuple):
     pattern: re.Pattern[str]
 
 
-TABLE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
-SECRETS = [
-    Kind(
-        row["words"],
-        TABLE["remedies"][row["remedy"]],
-        row["sign"],
-        re.compile(row["pattern"], re.IGNORECASE),
-    )
-    for row in TABLE["kinds"]
-]
+TABLE = read_data("secret_links")
+SECRETS = []
+for row in TABLE["kinds"]:
+    pattern = re.compile(row["pattern"], re.IGNORECASE)
+    SECRETS.append(Kind(row["words"], TABLE["remedies"][row["remedy"]], row["sign"], pattern))
 
 
 def secret_links(text: str) -> Iterator[tuple[int, str, Kind]]:

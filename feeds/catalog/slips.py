@@ -1,8 +1,8 @@
 """Why a text is not TOML, in words for volunteers. tomllib decides; its message says where to look."""
 
 import re
-import tomllib
-from pathlib import Path
+
+from feeds.catalog.data import read_data
 
 STATEMENT = r"^[ \t]*(?P<begin>\[{1,2}[\w.-]+\]{1,2}[ \t]*(?:\#[^\n]*)?$|[\w.-]+[ \t]*=)"
 SWALLOWED = re.compile(
@@ -18,7 +18,7 @@ LAYOUT = re.compile(
     + r" | [\[\]{}]",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
-SLIPS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["slips"]
+SLIPS = read_data("slips")["slips"]
 
 
 def slip(text: str, message: str) -> tuple[int, str, str]:

@@ -1,7 +1,7 @@
 """The tables of a list: their keys, and the reader of each."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from feeds.catalog.names import nearest, slug_form
 from feeds.catalog.node import Node, Reader
@@ -11,32 +11,21 @@ REQUIRED = "required"
 UNLESS_WITHDRAWN = "required, unless withdrawn"
 
 
-class Table:
-    """The reader of each key of one table, in the order of problems and docs/format.md.
+class Key(NamedTuple):
+    """What reads a key, and the value without it: REQUIRED, UNLESS_WITHDRAWN, or as docs say it."""
 
-    Keys required `unless_withdrawn` may be missing if the table has the key and value in `withdrawn`.
-    """
+    reader: Reader[Any]
+    default: str
 
-    withdrawn: tuple[str, Any] = ("withdrawn", True)
 
-    def __init__(self, row: Mapping[str, Any], keys: Mapping[str, Reader[Any]]) -> None:
-        defaults = {key: columns.get("default") for key, columns in row["keys"].items()}
-        self.keys = keys
-        self.required = [key for key, default in defaults.items() if default == REQUIRED]
-        self.unless_withdrawn = [
-            key for key, default in defaults.items() if default == UNLESS_WITHDRAWN
-        ]
-        self.withdrawn = row.get("withdrawn", self.withdrawn)
+Table = Mapping[str, Key]  # in the order of problems and docs/format.md
 
-    def missing(self, value: Mapping[str, Any]) -> list[str]:
-        """Return the required keys that the table lacks."""
-        key, withdrawn = self.withdrawn
-        needed = (
-            self.required
-            if value.get(key) == withdrawn
-            else [*self.required, *self.unless_withdrawn]
-        )
-        return [key for key in needed if key not in value]
+
+def missing_keys(table: Table, value: Mapping[str, Any]) -> list[str]:
+    """Return the required keys that a table of the list lacks."""
+    is_withdrawn = value.get("withdrawn") is True or value.get("status") == "withdrawn"
+    required = (REQUIRED,) if is_withdrawn else (REQUIRED, UNLESS_WITHDRAWN)
+    return [name for name, key in table.items() if key.default in required and name not in value]
 
 
 def read_table(node: Node, table: Table, foreign: Mapping[str, str] = {}) -> dict[str, Any]:
@@ -44,25 +33,25 @@ def read_table(node: Node, table: Table, foreign: Mapping[str, str] = {}) -> dic
 
     The `foreign` keys were already noted, each with the key that is meant.
     """
-    keys = table.keys
     if not isinstance(node.value, dict):
         value = quoted(node.value) if isinstance(node.value, str) else '"…"'
-        node.problem(
-            f"found {describe(node.value)}, expected a table",
-            f"write {{ {next(iter(keys))} = {value} }}",
-        )
+        remedy = f"write {{ {next(iter(table))} = {value} }}"
+        node.problem(f"found {describe(node.value)}, expected a table", remedy)
         return {}
-    unknown = [name for name in node.value if name not in keys and name not in foreign]
-    if "id" not in keys and note_lost_event(node):
-        unknown = []
     meant = set(foreign.values())
-    for name in unknown:
-        meant.update(note_unknown(node.item(name), f'there is no key "{name}" here', keys))
-    for name in table.missing(node.value):
+    if "id" in table or not note_lost_event(node):
+        unknown = [name for name in node.value if name not in table and name not in foreign]
+        for name in unknown:
+            meant.update(note_unknown(node.item(name), f'there is no key "{name}" here', table))
+    for name in missing_keys(table, node.value):
         if name not in meant:
             node.problem(f"{name} is missing", f'add {name} = "…"', key=True)
-    found = {name: node.item(name).read(keys[name]) for name in node.value if name in keys}
-    return {name: value for name, value in found.items() if value is not None}
+    read: dict[str, Any] = {}
+    for name in node.value:
+        found = node.item(name).read(table[name].reader) if name in table else None
+        if found is not None:
+            read[name] = found
+    return read
 
 
 def note_lost_event(node: Node) -> bool:

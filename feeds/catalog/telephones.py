@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from feeds.catalog.words import WORDS
+from feeds.catalog.data import WORDS
 
 LONGEST_LINE = 20_000  # characters of a line that are searched
 WITHOUT_TERRITORY = "US"  # for a zone like UTC: the North American form is unmistakable

@@ -1,12 +1,11 @@
 """Readers of single values: each takes a node of the list and returns its value."""
 
 import re
-import tomllib
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 from feeds.catalog.coordinates import WRITE, read_coordinates
+from feeds.catalog.data import read_data
 from feeds.catalog.names import LONGEST_SLUG, SLUG, nearest, slug_form
 from feeds.catalog.node import Node, Reader, Refused, Value
 from feeds.catalog.nouns import Point
@@ -14,6 +13,7 @@ from feeds.catalog.texts import clean_line, describe, exact, quoted, shown, stri
 from feeds.catalog.when import Conventions, HourError, Series, When, parse, parse_one
 from feeds.catalog.zones import zone_names
 from feeds.colors import ACCENT, LEAST, PAPER, contrast, parse_color, to_css, until_read
+from feeds.translations import has_words
 
 COLOR = re.compile(r"#?([0-9a-f]{6})", re.IGNORECASE)
 MOST_ITEMS = 1_000  # of one list
@@ -107,15 +107,23 @@ def matching(pattern: str, found: str, remedy: str) -> Callable[[Node], str]:
     return read
 
 
-ROWS = tomllib.loads(Path(__file__).with_name("matching.toml").read_text("utf-8"))
-MATCHING = {name: matching(**row) for name, row in ROWS.items()}
+MATCHING = {name: matching(**row) for name, row in read_data("matching").items()}
 
 
 def languages(node: Node) -> tuple[str, ...] | None:
     """Read the languages of a list, one or more."""
     if node.value == []:
         raise Refused("no language is given", 'write at least one, like ["en"]')
-    return list_of(MATCHING["language"])(node)
+    return list_of(language)(node)
+
+
+def language(node: Node) -> str:
+    """Read the code of a language; warn of one that Handbill has no words in."""
+    code = MATCHING["language"](node)
+    if not has_words(code):
+        found = f'Handbill has no words in "{code}": its pages would be half English'
+        node.problem(found, "remove it, or contribute them (docs/languages.md)", "warning")
+    return code
 
 
 def timezone(node: Node) -> str:

@@ -3,13 +3,13 @@
 import re
 from typing import Any
 
+from feeds.catalog.data import WORDS
 from feeds.catalog.names import slug_form
 from feeds.catalog.node import Node
 from feeds.catalog.nouns import Neighborhood, Point, Text, Venue
 from feeds.catalog.problems import Severity
 from feeds.catalog.references import KnownNouns, NounsByKind
 from feeds.catalog.texts import quoted
-from feeds.catalog.words import WORDS
 
 ONLINE = re.compile(WORDS["online"])  # in slug form
 LINK = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
