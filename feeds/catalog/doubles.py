@@ -12,6 +12,7 @@ from feeds.catalog.problems import Finding, Path
 from feeds.catalog.when import format_when, instant, say_day
 
 SAME_VENUE, SAME_TITLE = timedelta(hours=2), timedelta(days=7)
+NEARLY_EQUAL = 0.9  # ratio of difflib: a typo or two in a title
 REMEDY = "check whether they are the same event"
 
 
@@ -19,7 +20,7 @@ class _Dated(NamedTuple):
     """An event with its start as an instant, the sorted words of its title, and its location in the list."""
 
     start: datetime
-    words: tuple[str, ...]
+    words: list[str]
     event: Event
     file: str
     path: Path
@@ -29,15 +30,19 @@ def about_doubles(events: Iterable[tuple[Event, str, Path]], zone: ZoneInfo) -> 
     """Note each event up to two hours after another at its venue, or within a week of one with nearly its title."""
     dated = []
     for event, file, path in events:
-        dated.append(_Dated(instant(event.when.start, zone), _words(event), event, file, path))
+        _, title = event.title.by_language[0]
+        words = sorted(set(slug_form(title).split("-")))
+        dated.append(_Dated(instant(event.when.start, zone), words, event, file, path))
     dated.sort(key=lambda one: one.start)
-    latest: dict[Hashable, _Dated] = {}  # of those that share a venue or words
-    for one in dated:
-        keys = list(_keys(one))
-        notes = (_note(key, latest[key], one) for key in keys if key in latest)
-        if note := next(filter(None, notes), None):
+    latest: dict[Hashable, _Dated] = {}
+    for second in dated:
+        note: Finding | None = None
+        for key in _keys(second):
+            if key in latest and note is None:
+                note = _note(key, latest[key], second)
+            latest[key] = second
+        if note:
             yield note
-        latest |= dict.fromkeys(keys, one)
 
 
 def _keys(one: _Dated) -> Iterator[Hashable]:
@@ -49,31 +54,23 @@ def _keys(one: _Dated) -> Iterator[Hashable]:
         yield one.event.venue
     for number, word in enumerate(one.words):
         if not word.isdigit():
-            yield one.words[:number] + one.words[number + 1 :]
+            yield *one.words[:number], *one.words[number + 1 :]
 
 
 def _note(key: Hashable, first: _Dated, second: _Dated) -> Finding | None:
     """Return a note on the second of two events that share a key, if it may be the first."""
     event, other = second.event, first.event
+    between = second.start - first.start
     if event.series and event.series == other.series:
         return None
-    between = second.start - first.start
     if isinstance(key, Venue):
-        if between > SAME_VENUE:
-            return None
+        where, is_close = "venue", between <= SAME_VENUE
         found = f'"{other.id}" takes place at this venue on {format_when(other.when)}'
-        return Finding(second.file, (*second.path, "venue"), found, REMEDY, "note")
-    if between > SAME_TITLE or not _nearly_one(first.words, second.words):
+    else:
+        titles = " ".join(first.words), " ".join(second.words)
+        likeness = SequenceMatcher(None, *titles, autojunk=False).ratio()
+        where, is_close = "title", between <= SAME_TITLE and likeness >= NEARLY_EQUAL
+        found = f'the title is nearly that of "{other.id}" on {say_day(other.when.start)}'
+    if not is_close:
         return None
-    found = f'the title is nearly that of "{other.id}" on {say_day(other.when.start)}'
-    return Finding(second.file, (*second.path, "title"), found, REMEDY, "note")
-
-
-def _words(event: Event) -> tuple[str, ...]:
-    _, title = event.title.by_language[0]
-    return tuple(sorted(set(slug_form(title).split("-"))))
-
-
-def _nearly_one(title: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Say whether the words of two titles differ by no more than a typo or two."""
-    return SequenceMatcher(None, " ".join(title), " ".join(other), autojunk=False).ratio() >= 0.9
+    return Finding(second.file, (*second.path, where), found, REMEDY, "note")

@@ -129,8 +129,8 @@ def _read_files(
 
 def _has_new_secret_link(sources: Iterable[Source], before: Iterable[Source]) -> bool:
     """Say whether text that was not in the error-free list `before` has a secret link."""
-    old = {text for source in before for text in (source.head, *source.events)}
-    new = [text for source in sources for text in (source.head, *source.events) if text not in old]
+    old = {text for source in before for text in source.pieces}
+    new = [text for source in sources for text in source.pieces if text not in old]
     return next(secret_links(b"\n".join(new).decode()), None) is not None
 
 

@@ -1,8 +1,7 @@
 """Problems with a list: where they are, what was found and what to do; and their output formats."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, get_args
 from unicodedata import combining, east_asian_width
@@ -12,6 +11,8 @@ Path = tuple[str | int, ...]
 MOST_EQUAL = 10  # problems with the same finding that are reported one by one
 LONGEST_WORDS = 1_000  # characters of a finding or remedy
 WIDTH = 100  # characters of a line that are shown
+ESCAPED = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})  # by GitHub's actions/toolkit
+ESCAPED_PROPERTY = ESCAPED | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,64 +99,56 @@ def shorten(words: str) -> str:
     return words if len(words) <= LONGEST_WORDS else words[:LONGEST_WORDS] + "…"
 
 
-def count_equal(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield the problems; of many equal ones only the first ten, the last of which counts the rest."""
-    listed = list(problems)
-    numbers = Counter(map(_finding_of, listed))
-    yielded = Counter[tuple[str, ...]]()
-    for problem in listed:
-        finding = _finding_of(problem)
-        yielded[finding] += 1
-        if yielded[finding] < MOST_EQUAL:
-            yield problem
-        elif yielded[finding] == MOST_EQUAL:
-            yield replace(problem, more=numbers[finding] - MOST_EQUAL)
-
-
-def _finding_of(problem: Problem) -> tuple[str, ...]:
-    return problem.file, problem.severity, problem.found, problem.remedy
+def count_equal(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems; of many equal ones only the first ten, the last of which counts the rest."""
+    listed: list[Problem] = []
+    indexes: dict[tuple[str, ...], list[int]] = {}
+    for problem in problems:
+        finding = (problem.file, problem.severity, problem.found, problem.remedy)
+        equal = indexes.setdefault(finding, [])
+        if len(equal) < MOST_EQUAL:
+            equal.append(len(listed))
+            listed.append(problem)
+        else:
+            last = listed[equal[-1]]
+            listed[equal[-1]] = replace(last, more=last.more + 1)
+    return listed
 
 
 def as_text(problem: Problem) -> str:
     """Return the problem for a terminal: place and finding, the line with a caret, the remedy."""
-    head = f"{_place(problem)}: {problem.severity}: {_finding(problem)}\n"
-    return head + _excerpt(problem) + f"  {problem.remedy}\n"
+    place = problem.file
+    if problem.line:
+        place += f":{problem.line}:{problem.column}"
+    key = f"{problem.key}: " if problem.key else ""
+    head = f"{place}: {problem.severity}: {key}{_found(problem)}\n"
+    return f"{head}{_excerpt(problem)}  {problem.remedy}\n"
 
 
 def as_github(problem: Problem) -> str:
     """Return the problem as a GitHub Actions workflow command, which marks the line in a pull request."""
-    level = {"error": "error", "warning": "warning", "note": "notice"}[problem.severity]
-    where = f"file={_property(problem.file)}"
+    level = "notice" if problem.severity == "note" else problem.severity
+    place = f"file={problem.file.translate(ESCAPED_PROPERTY)}"
     if problem.line:
-        where += f",line={problem.line},col={problem.column}"
-    title = _property(problem.key or problem.file)
-    return f"::{level} {where},title={title}::{_data(_found(problem))}%0A{_data(problem.remedy)}\n"
+        place += f",line={problem.line},col={problem.column}"
+    title = (problem.key or problem.file).translate(ESCAPED_PROPERTY)
+    text = f"{_found(problem)}\n{problem.remedy}".translate(ESCAPED)
+    return f"::{level} {place},title={title}::{text}\n"
 
 
 def counts(problems: Sequence[Problem]) -> str:
     """Return how many errors, warnings and notes there are, in words."""
-    numbers = Counter[Severity]()
-    for problem in problems:
-        numbers[problem.severity] += 1 + problem.more
-    found = [
-        numbered(numbers[severity], severity)
-        for severity in get_args(Severity)
-        if numbers[severity]
-    ]
+    found = []
+    for severity in get_args(Severity):
+        number = sum(1 + problem.more for problem in problems if problem.severity == severity)
+        if number:
+            found.append(numbered(number, severity))
     return ", ".join(found) or "no problems"
 
 
 def numbered(count: int, noun: str) -> str:
     """Return a number with its noun: 1 event, 2 events."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
-def _place(problem: Problem) -> str:
-    return f"{problem.file}:{problem.line}:{problem.column}" if problem.line else problem.file
-
-
-def _finding(problem: Problem) -> str:
-    return f"{problem.key}: {_found(problem)}" if problem.key else _found(problem)
 
 
 def _found(problem: Problem) -> str:
@@ -178,11 +171,3 @@ def _cells(character: str) -> int:
     if combining(character):
         return 0
     return 2 if east_asian_width(character) in "FW" else 1
-
-
-def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -12,6 +12,7 @@ from feeds.catalog.values import is_slug
 
 # of names in one text
 SEPARATORS = (re.compile(r"\s*[,;]\s*(?:(?:and|y)\s+)?"), re.compile(r"\s+(?:and|y|&)\s+"))
+SAME_NAME = "make one of the two names differ in more than accents, capitals and punctuation, or merge the two"
 AnyNoun = TypeVar("AnyNoun", bound=Noun)
 
 
@@ -26,22 +27,17 @@ class KnownNouns(Generic[AnyNoun]):
     def add(self, noun: AnyNoun, node: Node) -> None:
         """Add a noun; note a problem if another has its slug or one of its names."""
         if noun.slug in self.by_slug:
-            node.problem(
-                f'another {self.kind} has the slug "{noun.slug}"', "keep one of the two", key=True
-            )
+            found = f'another {self.kind} has the slug "{noun.slug}"'
+            node.problem(found, "keep one of the two", key=True)
             return
         self.by_slug[noun.slug] = noun
         reported = {noun.slug}
         for name in noun.names:
             owner = self.index.add(name, noun)
-            if owner.slug in reported:
-                continue
-            reported.add(owner.slug)
-            node.problem(
-                f'"{name}" is already a name of the {self.kind} "{owner.slug}"',
-                "make one of the two names differ in more than accents, capitals and punctuation, or merge the two",
-                key=True,
-            )
+            if owner.slug not in reported:
+                reported.add(owner.slug)
+                found = f'"{name}" is already a name of the {self.kind} "{owner.slug}"'
+                node.problem(found, SAME_NAME, key=True)
 
     def find(self, name: str, node: Node) -> AnyNoun | None:
         """Return the noun with this name; if there is none, note it with the nearest names."""
@@ -51,11 +47,16 @@ class KnownNouns(Generic[AnyNoun]):
         return noun
 
     def _remedy(self, name: str) -> str:
-        """Return the remedy for an unknown name."""
+        """Return the remedy for an unknown name: several names, the nearest ones, or a line to paste."""
         if self._split(name) != [name]:
             return f"write {self.as_items(name)}"
-        add = self._line_to_paste(name)
-        names = " or ".join(map(_shown, self.index.nearest(name)))
+        slug = slug_form(name)
+        key = slug if is_slug(slug) else f"short-{self.kind}-name"
+        add = f"add under [{self.kind}s]: {key} = {quoted(name)}"
+        if self.kind == "venue":
+            add = f"add a table [venues.{key}] with the line: name = {quoted(name)}"
+        nearest = self.index.nearest(name)
+        names = " or ".join(quoted(noun.name.in_language("") or noun.slug) for noun in nearest)
         return f"did you mean {names}? If not, {add}" if names else add
 
     def find_all(self, names: Iterable[Node]) -> tuple[AnyNoun, ...]:
@@ -63,12 +64,9 @@ class KnownNouns(Generic[AnyNoun]):
         found: dict[str, AnyNoun] = {}
         for node in names:
             if isinstance(node.path[-1], str):  # a text, not an item of a list
-                node.problem(
-                    "found a text, expected a list", f"write [{self.as_items(node.value)}]"
-                )
-                continue
-            noun = self.find(node.value, node)
-            if noun:
+                remedy = f"write [{self.as_items(node.value)}]"
+                node.problem("found a text, expected a list", remedy)
+            elif noun := self.find(node.value, node):
                 found[noun.slug] = noun
         return tuple(found.values())
 
@@ -87,18 +85,6 @@ class KnownNouns(Generic[AnyNoun]):
             if any(map(self.index.find, names)):
                 return names
         return [text]
-
-    def _line_to_paste(self, name: str) -> str:
-        slug = slug_form(name)
-        key = slug if is_slug(slug) else f"short-{self.kind}-name"
-        if self.kind == "venue":
-            return f"add a table [venues.{key}] with the line: name = {quoted(name)}"
-        return f"add under [{self.kind}s]: {key} = {quoted(name)}"
-
-
-def _shown(noun: Noun) -> str:
-    """Return the name of a noun as a remedy offers it."""
-    return quoted(noun.name.by_language[0][1] if noun.name else noun.slug)
 
 
 # by "organization", "neighborhood", "topic", "venue", "collection"

@@ -1,6 +1,7 @@
 """The dates of a series: listed one by one, or by a rule of RFC 5545 §3.3.10."""
 
 import re
+from calendar import isleap
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from itertools import islice
@@ -18,7 +19,6 @@ VALUES = {  # of parts with simple values: a pattern, and what it accepts, in wo
     "UNTIL": (r"\d{8}(T\d{6}Z?)?", "a day like 20170401"),
 }
 PARTS = (*VALUES, "WKST", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS")
-MOST_STEADY = 70  # years
 EXAMPLE = 'write it like "FREQ=WEEKLY;COUNT=6"'
 
 
@@ -72,19 +72,16 @@ def follow(rule: str, start: datetime, last: datetime) -> Iterator[datetime]:
 
 
 def _years_to_the_end(first: int, last: int) -> int:
-    """Return how many years later the calendar is the same: the most for which `last` stays before the year 10,000.
+    """Return how many years later the calendar is the same: the most for which `last` stays before 10,000.
 
-    It repeats after 400 years; from 1901 to 2099, and in the last century, also after 28 years.
+    All weekdays and leap years repeat after 400 years, those of a few years after 28 or less.
     """
-    if first > 1900 and last < 2100 and last - first < MOST_STEADY:
-        for year in range(9999, 9999 - 28, -1):
-            years = year - last
-            if (
-                years % 4 == 0
-                and date(first, 1, 1).weekday() == date(first + years, 1, 1).weekday()
-            ):
-                return years
-    return (9999 - last) // 400 * 400
+    for years in range(9999 - last, 0, -1):
+        if date(first, 1, 1).weekday() == date(first + years, 1, 1).weekday() and all(
+            isleap(year) == isleap(year + years) for year in range(first, last + 1)
+        ):
+            return years
+    return 0
 
 
 def _is_value(key: str, parts: Mapping[str, str]) -> bool:

@@ -35,7 +35,12 @@ class Source:
     @property
     def text(self) -> str:
         """The whole text."""
-        return EVENTS.join((self.head, *self.events)).decode()
+        return EVENTS.join(self.pieces).decode()
+
+    @property
+    def pieces(self) -> tuple[bytes, ...]:
+        """The text before the first [[events]], and the text after each."""
+        return (self.head, *self.events)
 
 
 class DeepError(ValueError):

@@ -19,17 +19,15 @@ def make_venue(
     node: Node, read: dict[str, Any], slug: str, neighborhoods: KnownNouns[Neighborhood]
 ) -> Venue:
     """Return the venue of a table already read; `slug` is "" for an inline one."""
-    if "name" in read:
-        any(_refuse_online(title, node.item("name")) for _, title in read["name"].by_language)
+    for _, title in read.get("name", Text()).by_language:
+        if _refuse_online(title, node.item("name")):
+            break
     if not read.get("name") and not read.get("address"):
-        written = (
-            node.value.keys() & {"name", "address"} if isinstance(node.value, dict) else {"name"}
-        )
-        # a faulty value is already a problem
-        if written <= read.keys() and not read.get("withdrawn"):
-            node.problem(
-                "a venue without a name or an address", "add name, address or both", key=True
-            )
+        written = node.value if isinstance(node.value, dict) else {"name": node.value}
+        is_faulty = {"name", "address"} & written.keys() - read.keys()  # a problem already
+        if not is_faulty and not read.get("withdrawn"):
+            found = "a venue without a name or an address"
+            node.problem(found, "add name, address or both", key=True)
         read["name"] = Text(((node.context.languages[0], slug),))
     name = read.pop("neighborhood", None)
     neighborhood = neighborhoods.find(name, node.item("neighborhood")) if name else None
@@ -50,17 +48,15 @@ def event_venue(node: Node, venue: str | dict[str, Any], nouns: NounsByKind) -> 
 
 def _refuse_online(name: str, node: Node, severity: Severity = "warning") -> bool:
     """Say whether a venue's name is a link or a word for online; note it."""
+    example = 'true, or with its link: online = "https://…"'
     if link := LINK.search(name):
-        address = link[0] if "://" in link[0] else f"https://{link[0]}"
-        node.problem(
-            "found a link, expected a place",
-            f"write in the event instead: online = {quoted(address)}",
-        )
+        found, severity = "found a link, expected a place", "error"
+        example = quoted(link[0] if "://" in link[0] else f"https://{link[0]}")
     elif ONLINE.fullmatch(slug_form(name)):
-        remedy = 'write in the event instead: online = true, or with its link: online = "https://…"'
-        node.problem(f"{quoted(name)} is not a place", remedy, severity)
+        found = f"{quoted(name)} is not a place"
     else:
         return False
+    node.problem(found, f"write in the event instead: online = {example}", severity)
     return True
 
 
