@@ -24,26 +24,20 @@ def url(node: Node) -> str:
     try:
         parts = urlsplit(text)
         host = parts.hostname or ""
-        valid = parts.scheme in ("http", "https") and bool(host) and parts.port != 0
+        is_valid = parts.scheme in ("http", "https") and host and parts.port != 0
     except ValueError:
-        valid, host = False, ""
-    if not valid:
-        raise Refused(
-            f'"{text}" is not a web address',
-            'write it in full, like "https://chicago.gov/calendar"',
-        )
+        is_valid = False
+    if not is_valid:
+        remedy = 'write it in full, like "https://chicago.gov/calendar"'
+        raise Refused(f'"{text}" is not a web address', remedy)
     encoded = quote(text, safe="%/:=&?~#+!$,;'@()*[]")
     if encoded != text:
-        raise Refused(
-            f'"{text}" has characters that are not allowed in an address', f'write "{encoded}"'
-        )
+        found = f'"{text}" has characters that are not allowed in an address'
+        raise Refused(found, f'write "{encoded}"')
     warn_of_example(node, host)
     if tracking := TRACKING.search(text):
-        node.problem(
-            f"the link tracks who clicked ({tracking[1]})",
-            "remove that part of the link",
-            "warning",
-        )
+        found = f"the link tracks who clicked ({tracking[1]})"
+        node.problem(found, "remove that part of the link", "warning")
     if SHORTENERS.fullmatch(host):
         found = f"{host} hides where the link goes, and counts who follows it"
         node.problem(found, "write the address it leads to", "warning")
@@ -63,9 +57,8 @@ def online(node: Node) -> str | bool:
 def warn_of_example(node: Node, host: str) -> None:
     """Warn of a domain that is reserved for examples (RFC 2606)."""
     if EXAMPLE_DOMAIN.search(host):
-        node.problem(
-            f"{host} exists only in examples", "write the real address, or leave it out", "warning"
-        )
+        remedy = "write the real address, or leave it out"
+        node.problem(f"{host} exists only in examples", remedy, "warning")
 
 
 def mail_or_link(node: Node) -> str:

@@ -10,7 +10,6 @@ from feeds.catalog.data import WORDS
 
 # Patterns that never look back: html.parser takes two minutes over 50,000 characters of broken tags.
 ELEMENTS = Path(__file__).with_name("elements.txt").read_text("utf-8")  # of HTML
-LONGEST_SHOWN = 40  # characters of a tag, in a problem
 NAME = "|".join(ELEMENTS.split())
 TAG = re.compile(rf"<(/?)({NAME})(\s[^<>=]*=[^<>]*)?\s*/?>", re.IGNORECASE)
 COMMENT = re.compile(r"<!--|<!doctype[^<>]*>|<!\[(?:if|endif)\b[^<>]*>", re.IGNORECASE)
@@ -27,19 +26,11 @@ def plain_text(text: str) -> str:
     Other text stays: `<3`, `a < b`, `AT&T`. HTML hidden in entities is removed too: a second call changes nothing.
     """
     while "<" in text or "&" in text:
-        plain = _decode(_without_tags(text))
+        plain = ENTITY.sub(_character, AMPERSANDS.sub("&", _without_tags(text)))
         if plain == text:
             break
         text = plain
     return text
-
-
-def first_markup(text: str) -> str:
-    """Return the beginning of the tag, comment or entity that comes first in `text`, or ""."""
-    found = [*TAG.finditer(text), *COMMENT.finditer(text)]
-    found += [entity for entity in ENTITY.finditer(text) if _character(entity) != entity[0]]
-    first = min(found, key=re.Match.start)[0] if found else ""
-    return first if len(first) <= LONGEST_SHOWN else first[:LONGEST_SHOWN] + "…"
 
 
 def _without_tags(text: str) -> str:
@@ -57,7 +48,9 @@ def _without_tags(text: str) -> str:
             address = HREF.search(tag[3] or "")
             link, label = address[1] if address else "", len(parts)
         parts.append((AFTER if closes else BEFORE).get(name, ""))
-    return _tidy("".join((*parts, text[end:])))
+    lines = "".join((*parts, text[end:])).split("\n")
+    text = "\n".join(" ".join(line.split()) for line in lines)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()  # at most one blank line in a row
 
 
 def _without_comments(text: str) -> str:
@@ -66,16 +59,6 @@ def _without_comments(text: str) -> str:
         parts.append(text[end:start])
         end = close + len("-->")
     return "".join((*parts, text[end:]))
-
-
-def _tidy(text: str) -> str:
-    """Return `text` with single spaces, and at most one blank line in a row."""
-    lines = "\n".join(" ".join(line.split()) for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", lines).strip()
-
-
-def _decode(text: str) -> str:
-    return ENTITY.sub(_character, AMPERSANDS.sub("&", text))
 
 
 def _character(entity: re.Match[str]) -> str:

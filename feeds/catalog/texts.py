@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from feeds.catalog.markup import first_markup, plain_text
+from feeds.catalog.markup import plain_text
 from feeds.catalog.node import Node, Reader, Refused
 from feeds.catalog.nouns import Text
 
@@ -60,29 +60,35 @@ def _without_controls(text: str) -> str:
 
 
 def _is_control(character: str) -> bool:
-    """Say whether no calendar can hold the character."""
-    if character == "\ufeff":  # icalendar drops it at the start of a value
-        return True
-    return unicodedata.category(character) in ("Cc", "Zl", "Zp", "Cs")
+    """Say whether no calendar can hold the character; icalendar drops U+FEFF at the start of a value."""
+    return character == "\ufeff" or unicodedata.category(character) in ("Cc", "Zl", "Zp", "Cs")
 
 
-def without_markup(node: Node) -> str:
-    """Return the text of a node as plain text; warn if that removes HTML."""
-    plain = plain_text(node.value)
-    if plain != node.value:
-        found = f"HTML ({first_markup(node.value)}), but calendars show plain text"
-        node.problem(found, f"write {quoted(plain)}", "warning")
-    return plain
+def _warn_of_controls(node: Node, text: str) -> None:
+    if text.isprintable():
+        return
+    for character in text:
+        if character not in "\n\r\t" and _is_control(character):
+            found = f"a control character U+{ord(character):04X}, shown as a space"
+            node.problem(found, "remove it", "warning")
+            return
 
 
 def line(
     longest: int | None = LONGEST_LINE, clean: Callable[[str], str] = clean_line
 ) -> Callable[[Node], str]:
-    """Return a reader of one text of at most `longest` characters, passed through `clean`."""
+    """Return a reader of one text of at most `longest` characters, passed through `clean`.
+
+    It warns of HTML and removes it.
+    """
 
     def read(node: Node) -> str:
-        _refuse_longer(_text(node), LONGEST_TEXT)
-        plain = without_markup(node)
+        written = _text(node)
+        _refuse_longer(written, LONGEST_TEXT)
+        plain = plain_text(written)
+        if plain != written:
+            found = "HTML, but calendars show plain text"
+            node.problem(found, f"write {quoted(plain)}", "warning")
         text = clean(plain)
         _refuse_longer(text, longest)
         _warn_of_controls(node, plain)
@@ -101,78 +107,65 @@ def exact(node: Node) -> str:
     return clean_line(text)
 
 
+def _text(node: Node) -> str:
+    if isinstance(node.value, str):
+        return node.value
+    remedy = "put it between quotation marks"
+    if isinstance(node.value, list | dict):
+        remedy = "write one text, without [ ] or { } around it"
+    raise Refused(f"found {describe(node.value)}, expected a text", remedy)
+
+
+def _refuse_longer(text: str, longest: int | None) -> None:
+    if longest is not None and len(text) > longest:
+        found = f"{len(text)} characters, at most {longest} are shown everywhere"
+        raise Refused(found, "shorten it")
+
+
 def localized(
     longest: int | None = LONGEST_LINE,
     clean: Callable[[str], str] = clean_line,
     *,
     may_be_empty: bool = True,
 ) -> Reader[Text]:
-    """Return a reader of a text in the default language, or a table of language = text; it may be empty."""
+    """Return a reader of a text in the default language, or of a table of language = text."""
     read_one = line(longest, clean)
 
     def read(node: Node) -> Text | None:
-        texts: dict[str, str | None] = {}
+        languages = node.context.languages
         if not isinstance(node.value, dict):
-            texts[node.context.languages[0]] = read_one(node)
+            texts: dict[str, str | None] = {languages[0]: read_one(node)}
         else:
-            for language in node.value:
-                item = node.item(language)
-                texts[language] = (
-                    item.read(read_one) if _is_known_language(item, language) else None
-                )
+            items = {language: node.item(language) for language in node.value}
+            texts = {
+                language: item.read(read_one) if _is_known_language(item, language) else None
+                for language, item in items.items()
+            }
         if None in texts.values():
             return None
-        in_order = []
-        for language in node.context.languages:
-            if text := texts.get(language) or texts.get(language.partition("-")[0]):
-                in_order.append((language, text))
-        if not in_order and not may_be_empty:
+        versions = []
+        for language in languages:
+            if text := texts.get(language) or texts.get(_without_territory(language)):
+                versions.append((language, text))
+        if not versions and not may_be_empty:
             raise Refused("the text is empty", "write it, or remove the line")
-        return Text(tuple(in_order))
+        return Text(tuple(versions))
 
     return read
 
 
 def _is_known_language(node: Node, language: str) -> bool:
-    """Say whether the list is in this language; note a problem if not, unless its languages are guessed.
-
-    The territory may be missing: a text in es serves es-AR.
-    """
+    """Say whether the list is in this language; note a problem if not, unless its languages are guessed."""
     languages = node.context.languages
-    if language in languages or language in (known.partition("-")[0] for known in languages):
+    if language in (*languages, *map(_without_territory, languages)):
         return True
     if "languages" not in node.context.guessed:
         found = f'"{language}" is not one of the languages {", ".join(languages)}'
-        node.problem(
-            found, f'remove it, or add "{language}" to languages under [calendar]', key=True
-        )
+        remedy = f'remove it, or add "{language}" to languages under [calendar]'
+        node.problem(found, remedy, key=True)
     return False
 
 
-def _text(node: Node) -> str:
-    if isinstance(node.value, str):
-        return node.value
-    several = isinstance(node.value, list | dict)
-    remedy = (
-        "write one text, without [ ] or { } around it"
-        if several
-        else "put it between quotation marks"
-    )
-    raise Refused(f"found {describe(node.value)}, expected a text", remedy)
-
-
-def _refuse_longer(text: str, longest: int | None) -> None:
-    if longest is not None and len(text) > longest:
-        raise Refused(
-            f"{len(text)} characters, at most {longest} are shown everywhere", "shorten it"
-        )
-
-
-def _warn_of_controls(node: Node, text: str) -> None:
-    controls = (
-        character for character in text if _is_control(character) and character not in "\n\r\t"
-    )
-    control = None if text.isprintable() else next(controls, None)
-    if control:
-        found = f"a control character U+{ord(control):04X}, shown as a space"
-        node.problem(found, "remove it", "warning")
+def _without_territory(language: str) -> str:
+    """Return the tag whose texts also serve a language: es for es-AR."""
+    return language.partition("-")[0]

@@ -11,7 +11,7 @@ from feeds.catalog.node import Node, Reader, Refused, Value
 from feeds.catalog.nouns import Point
 from feeds.catalog.texts import clean_line, describe, exact, quoted, shown, string
 from feeds.catalog.when import Conventions, HourError, Series, When, parse, parse_one
-from feeds.catalog.zones import zone_names
+from feeds.catalog.zones import NAMES as ZONE_NAMES
 from feeds.colors import ACCENT, LEAST, PAPER, contrast, parse_color, to_css, until_read
 from feeds.translations import has_words
 
@@ -58,20 +58,17 @@ def names(node: Node) -> tuple[Node, ...]:
 
     A single text is also accepted here, and refused later with the list it should be.
     """
-    if isinstance(node.value, str) and clean_line(node.value):
-        return (node._replace(value=clean_line(node.value)),)
-    found = [item._replace(value=item.read(string)) for item in items(node)]
+    if isinstance(node.value, str) and (name := clean_line(node.value)):
+        return (node._replace(value=name),)
+    found = (item._replace(value=item.read(string)) for item in items(node))
     return tuple(item for item in found if item.value)
 
 
 def items(node: Node) -> list[Node]:
     """Return the items of a list; refuse anything else, and a list that is too long."""
     if not isinstance(node.value, list):
-        remedy = (
-            f"write [{quoted(node.value)}]"
-            if isinstance(node.value, str)
-            else "write it between [ and ]"
-        )
+        is_text = isinstance(node.value, str)
+        remedy = f"write [{quoted(node.value)}]" if is_text else "write it between [ and ]"
         raise Refused(f"found {describe(node.value)}, expected a list", remedy)
     if len(node.value) > MOST_ITEMS:
         raise Refused(f"{len(node.value)} items, at most {MOST_ITEMS} are read", "remove some")
@@ -83,16 +80,14 @@ def slug(node: Node) -> str:
     if is_slug(node.value):
         return str(node.value)
     offer = slug_form(str(node.value))[:LONGEST_SLUG].strip("-")
-    rule = f"a-z, 0-9 and single hyphens, at most {LONGEST_SLUG}"
     remedy = f"write {quoted(offer)}" if is_slug(offer) else "write a short name in plain letters"
-    raise Refused(f"{shown(node.value)} cannot be part of an address: {rule}", remedy)
+    found = f"{shown(node.value)} cannot be part of an address"
+    raise Refused(f"{found}: a-z, 0-9 and single hyphens, at most {LONGEST_SLUG}", remedy)
 
 
 def is_slug(value: object) -> bool:
     """Say whether `value` can be a slug or id."""
-    return (
-        isinstance(value, str) and len(value) <= LONGEST_SLUG and SLUG.fullmatch(value) is not None
-    )
+    return isinstance(value, str) and len(value) <= LONGEST_SLUG and bool(SLUG.fullmatch(value))
 
 
 def matching(pattern: str, found: str, remedy: str) -> Callable[[Node], str]:
@@ -129,11 +124,11 @@ def language(node: Node) -> str:
 def timezone(node: Node) -> str:
     """Read the name of a time zone."""
     text = exact(node)
-    if text not in zone_names():
-        names = {slug_form(name): name for name in zone_names() if "/" in name}
-        close = [quoted(names[form]) for form in nearest(text, names, 1)]
-        remedy = f"write {close[0]}" if close else 'write a name like "America/Chicago"'
-        raise Refused(f'no time zone is called "{text}"', remedy)
+    if text not in ZONE_NAMES:
+        names = {slug_form(name): name for name in ZONE_NAMES if "/" in name}
+        close = nearest(text, names, 1)
+        example = f'"{names[close[0]]}"' if close else 'a name like "America/Chicago"'
+        raise Refused(f'no time zone is called "{text}"', f"write {example}")
     return text
 
 
@@ -159,43 +154,42 @@ def _unless_guessed(node: Node, read: Callable[[object, Conventions], Value]) ->
 
 def duration(node: Node) -> timedelta:
     """Read a length of time such as 2h, 90m, 1h30m: from a minute to a day."""
-    match = DURATION.fullmatch(node.value) if isinstance(node.value, str) else None
-    length = (
-        timedelta(hours=int(match[1] or 0), minutes=int(match[2] or 0)) if match else timedelta(0)
-    )
+    length = timedelta(0)
+    if match := DURATION.fullmatch(str(node.value)):
+        hours, minutes = match.groups(default="0")
+        length = timedelta(hours=int(hours), minutes=int(minutes))
     if timedelta(0) < length <= timedelta(days=1):
         return length
-    raise Refused(
-        f"{shown(node.value)} is not a duration of up to a day", 'write "2h", "90m" or "1h30m"'
-    )
+    found = f"{shown(node.value)} is not a duration of up to a day"
+    raise Refused(found, 'write "2h", "90m" or "1h30m"')
 
 
 def point(node: Node) -> Point:
     """Read coordinates: [latitude, longitude] in degrees, a full plus code, or a geo: link."""
-    is_text = isinstance(node.value, str)
-    latitude, longitude = numbers = (
-        read_coordinates(node.value) if is_text else _degrees(node, 2, WRITE)
-    )
+    if isinstance(node.value, str):
+        latitude, longitude = read_coordinates(node.value)
+    else:
+        latitude, longitude = _numbers(node, 2, WRITE)
     if abs(latitude) > 90 or abs(longitude) > 180:
-        raise Refused(f"{list(numbers)} is nowhere on Earth", WRITE)
+        raise Refused(f"{[latitude, longitude]} is nowhere on Earth", WRITE)
     # smaller numbers would print as 1e-05
-    return Point(*(round(n, 6) if abs(n) > 0.0001 else 0.0 for n in numbers))
+    return Point(*(round(n, 6) if abs(n) > 0.0001 else 0.0 for n in (latitude, longitude)))
 
 
 def area(node: Node) -> tuple[float, float, float, float]:
     """Read the area served: [south, west, north, east] in degrees."""
     remedy = "write [south, west, north, east], like [41.4, -88.6, 42.6, -87.3]"
-    south, west, north, east = numbers = _degrees(node, 4, remedy)
+    south, west, north, east = _numbers(node, 4, remedy)
     if -90 <= south < north <= 90 and -180 <= west < east <= 180:
         return south, west, north, east
-    raise Refused(f"{list(numbers)} is not an area", remedy)
+    raise Refused(f"{[south, west, north, east]} is not an area", remedy)
 
 
-def _degrees(node: Node, count: int, remedy: str) -> tuple[float, ...]:
+def _numbers(node: Node, count: int, remedy: str) -> list[float]:
     """Read `count` finite numbers."""
     numbers = node.value if isinstance(node.value, list) else []
     if len(numbers) == count and all(type(n) in (int, float) and abs(n) <= 360 for n in numbers):
-        return tuple(map(float, numbers))
+        return [float(number) for number in numbers]
     raise Refused(f"found {describe(node.value)}, expected {count} numbers", remedy)
 
 
@@ -203,20 +197,21 @@ def seconds(node: Node) -> float:
     """Read a number of seconds, up to a minute."""
     if type(node.value) in (int, float) and 0 < node.value <= 60:
         return float(node.value)
-    raise Refused(
-        f"found {describe(node.value)}, expected 1 to 60 seconds", "write a number, like 10"
-    )
+    found = f"found {describe(node.value)}, expected 1 to 60 seconds"
+    raise Refused(found, "write a number, like 10")
 
 
 def accent(node: Node) -> str:
-    """Read the color of buttons and links; one that is illegible on white is refused, and a darker one offered."""
+    """Read the color of buttons and links; refuse one that is illegible on white, and offer a darker one."""
     if node.value == "":
         return ""
-    match = COLOR.fullmatch(node.value.strip()) if isinstance(node.value, str) else None
+    match = COLOR.fullmatch(exact(node))
     if match is None:
         raise Refused(f"{shown(node.value)} is not a color", f'write it like "{ACCENT}"')
     color = parse_color(match[1])
-    if contrast(color, PAPER) < LEAST:
-        found = f"{shown(node.value)} cannot be read on white: contrast {contrast(color, PAPER):.1f}, at least {LEAST}"
-        raise Refused(found, f'write "{to_css(until_read(color, PAPER))}"')
+    found = contrast(color, PAPER)
+    if found < LEAST:
+        doubt = f"{shown(node.value)} cannot be read on white"
+        remedy = f'write "{to_css(until_read(color, PAPER))}"'
+        raise Refused(f"{doubt}: contrast {found:.1f}, at least {LEAST}", remedy)
     return to_css(color)

@@ -5,6 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytz
 
+# not all_timezones_set, which is empty until it is first asked for a name
+NAMES = frozenset(pytz.all_timezones)
+
 
 @lru_cache
 def zone(name: str) -> ZoneInfo:
@@ -12,12 +15,7 @@ def zone(name: str) -> ZoneInfo:
 
     The file is pytz's, read by zoneinfo: pytz itself has no daylight saving time after 2037.
     """
-    if name not in pytz.all_timezones_set:
+    if name not in NAMES:
         raise KeyError(name)
     with pytz.open_resource(name) as file:  # type: ignore[attr-defined]  # documented, absent from its stubs
         return ZoneInfo.from_file(file, key=name)
-
-
-def zone_names() -> frozenset[str]:
-    """Return every name that `zone` knows."""
-    return frozenset(pytz.all_timezones_set)
