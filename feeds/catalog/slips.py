@@ -4,21 +4,15 @@ import re
 
 from feeds.catalog.data import read_data
 
-STATEMENT = r"^[ \t]*(?P<begin>\[{1,2}[\w.-]+\]{1,2}[ \t]*(?:\#[^\n]*)?$|[\w.-]+[ \t]*=)"
-SWALLOWED = re.compile(
-    r"^[ \t]*(\[\[?[\w.-]+\]\]?[ \t]*$|[\w.-]+[ \t]*=[ \t]*[\"'\[{])", re.MULTILINE
-)
-BARE_NUMBER = re.compile(r"[ \t]*[\w.-]+[ \t]*=[ \t]*([\d+-][^\"'\[{\n]*)$", re.MULTILINE)
+DATA = read_data("slips")
+PATTERNS: dict[str, str] = DATA["patterns"]
+STATEMENT = re.compile(PATTERNS["statement"], re.MULTILINE)
+SWALLOWED = re.compile(PATTERNS["swallowed"], re.MULTILINE)
+BARE_NUMBER = re.compile(PATTERNS["bare_number"], re.MULTILINE)
 LAYOUT = re.compile(
-    r"""
-      (?P<long>\"{3}(?:\\.|[^\\])*?(?:\"{3}|\Z) | '{3}.*?(?:'{3}|\Z))
-    | "(?:\\.|[^"\\\n]++)*+" | '[^'\n]*' | \#[^\n]*
-    | """
-    + STATEMENT
-    + r" | [\[\]{}]",
+    rf"{PATTERNS['texts']} | {PATTERNS['statement']} | [\[\]{{}}]",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
-SLIPS = read_data("slips")["slips"]
 
 
 def slip(text: str, message: str) -> tuple[int, str, str]:
@@ -28,13 +22,15 @@ def slip(text: str, message: str) -> tuple[int, str, str]:
     opened = _left_open(text)
     at_the_end = re.search("Unclosed|Unterminated|end of document", message)
     if opened is not None and (opened < line or at_the_end):
-        return _not_closed(text, opened)
+        if text[opened] in "[{":
+            return opened, "this bracket is not closed", "close it after its last item"
+        return opened, "this text is not closed", f"close it with {text[opened] * 3}"
     if re.search("overwrite|twice|Duplicate|mutate", message):
         return _repeated(text, message, offset)
     if "Expected newline" in message and (bare := BARE_NUMBER.match(text, line)):
         # a date or hour without quotation marks: tomllib reads a number, and fails at what follows
         offset, message = bare.start(1), "Invalid value"
-    for row in SLIPS:
+    for row in DATA["slips"]:
         is_here = re.compile(row.get("text", "")).match(text, offset)
         if is_here and re.search(row.get("message", ""), message):
             return offset, row["found"], row["remedy"]
@@ -51,20 +47,12 @@ def _offset(text: str, message: str) -> int:
     return sum(len(line) + 1 for line in before) + int(position[2]) - 1
 
 
-def _not_closed(text: str, opened: int) -> tuple[int, str, str]:
-    """Return the slip of an unclosed bracket or multi-line text."""
-    if text[opened] in "[{":
-        return opened, "this bracket is not closed", "close it after its last item"
-    return opened, "this text is not closed", f"close it with {text[opened] * 3}"
-
-
 def _repeated(text: str, message: str, offset: int) -> tuple[int, str, str]:
     """Return the slip of a repeated key or table, which tomllib reports at its end."""
     key = re.search("inline table key '(.+)'", message)
-    pattern = rf"(?P<begin>{re.escape(key[1])})\s*=" if key else STATEMENT
-    before = [found for found in re.finditer(pattern, text, re.MULTILINE) if found.start() < offset]
-    if before:
-        offset = before[-1].start("begin")
+    pattern = re.compile(rf"(?P<begin>{re.escape(key[1])})\s*=") if key else STATEMENT
+    begins = [found.start("begin") for found in pattern.finditer(text) if found.start() < offset]
+    offset = begins[-1] if begins else offset
     if re.match(r"\[+events\]", text[offset:]):
         return offset, "events begin in two ways", "begin each event with [[events]]"
     if _begins_event(text, offset):
@@ -75,10 +63,10 @@ def _repeated(text: str, message: str, offset: int) -> tuple[int, str, str]:
 
 def _begins_event(text: str, offset: int) -> bool:
     """Say whether a repeated key begins another event that lacks its [[events]]."""
-    blank = text.rfind("\n\n", 0, offset) + 2
-    block = text[blank : text.find("\n\n", offset) % (len(text) + 1)]
+    before, _, begun = text[:offset].rpartition("\n\n")
+    block = begun + text[offset:].partition("\n\n")[0]
     has_id = re.search(r"^[ \t]*id[ \t]*=", block, re.MULTILINE)
-    return bool(has_id) and "[[events]]" not in block and text.rfind("\n[[events]]", 0, offset) >= 0
+    return bool(has_id) and "[[events]]" not in block and "\n[[events]]" in before
 
 
 def _left_open(text: str) -> int | None:
@@ -86,8 +74,8 @@ def _left_open(text: str) -> int | None:
     opened: list[int] = []
     for token in LAYOUT.finditer(text):
         if token["long"]:
-            closed = re.search(r".(\"{3}|'{3})$", token[0], re.DOTALL)
-            if not closed or SWALLOWED.search(token[0]):
+            is_closed = re.search(r".(\"{3}|'{3})$", token[0], re.DOTALL)
+            if not is_closed or SWALLOWED.search(token[0]):
                 return token.start()
         elif token[0] in ("[", "{"):
             opened.append(token.start())
