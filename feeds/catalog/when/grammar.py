@@ -1,12 +1,12 @@
 """The parts that patterns find among the tokens of a text: days, hours, a repetition, and so on.
 
-A text is matched as one character per token, its code, which represents all that the token can mean. The patterns
-and their notation are in grammar.toml.
+A text is matched as one character per token, its code, which represents all that the token can
+mean. The patterns and their notation are in grammar.toml.
 """
 
 import re
 import tomllib
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,57 +22,60 @@ def _expanded(pattern: str) -> str:
 
 
 class Grammar:
-    """The patterns for a vocabulary whose sets of terms have these characters as codes."""
+    """The patterns for a vocabulary whose tokens have these sets of terms."""
 
-    def __init__(self, codes: Mapping[frozenset[str], str]) -> None:
-        def characters(match: re.Match[str]) -> str:
-            wanted, unwanted = set(match[1].split("|")), match[2]
-            found = [
-                code for terms, code in codes.items() if terms & wanted and unwanted not in terms
-            ]
-            return f"[{''.join(found)}]" if found else "(?!)"
-
-        def compiled(patterns: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
-            expanded = {
-                name: TERMS.sub(characters, _expanded(pattern))
-                for name, pattern in patterns.items()
-            }
-            return {name: re.compile(pattern, re.VERBOSE) for name, pattern in expanded.items()}
-
-        self.codes = codes
-        self.of_parts = compiled(PATTERNS["parts"])
-        self.one = compiled(PATTERNS["one"])
+    def __init__(self, sets: Iterable[frozenset[str]]) -> None:
+        self.codes = {terms: chr(0x100 + number) for number, terms in enumerate(sets)}
+        self.of_parts = self._compiled("parts")
+        self.one = self._compiled("one")
         # most texts of a list have the same few forms
         self.parts = lru_cache(maxsize=1024)(self._parts)
+
+    def _compiled(self, table: str) -> dict[str, re.Pattern[str]]:
+        found = {}
+        for name, pattern in PATTERNS[table].items():
+            over_codes = TERMS.sub(self._characters, _expanded(pattern))
+            found[name] = re.compile(over_codes, re.VERBOSE)
+        return found
+
+    def _characters(self, match: re.Match[str]) -> str:
+        """Return a pattern for the code of any token that can be one of the terms."""
+        wanted, unwanted = set(match[1].split("|")), match[2]
+        found = ""
+        for terms, code in self.codes.items():
+            if terms & wanted and unwanted not in terms:
+                found += code
+        return f"[{found}]" if found else "(?!)"
 
     def part(
         self, codes: str, index: int, without: Container[str] = ()
     ) -> tuple[str, re.Match[str]] | None:
-        """Return the name of the part that begins at a token and its match, leaving out the kinds in `without`."""
+        """Return the name and match of the part that begins at a token.
+
+        Skip the kinds in `without`; the kind is the first word of the name.
+        """
         for name, pattern in self.of_parts.items():
-            if name.partition(" ")[0] not in without and (match := pattern.match(codes, index)):
+            if name.split()[0] not in without and (match := pattern.match(codes, index)):
                 return name, match
         return None
 
     def _parts(self, codes: str) -> tuple[Parts, int | None]:
-        """Return the parts of a text by their kind, and the index of the first token that belongs to none of them."""
+        """Return the parts of a text by kind, and the index of the first token that no part has."""
         found: Parts = {}
         index = 0
         while index < len(codes) or not codes:
             separators = self.one["separators"].match(codes, index)
             start = separators.end() if separators else index
-            part = self.part(codes, start, found)
-            if part is None or (part[0] == "hours" and not self._placed(found, codes, start)):
+            name, match = self.part(codes, start, found) or ("", None)
+            if match is None or (name == "hours" and not self._has_days(found, codes, start)):
                 return found, start
-            found[part[0].partition(" ")[0]] = part[1]
-            index = part[1].end()
+            found[name.split()[0]] = match
+            index = match.end()
         return found, None
 
-    def _placed(self, found: Parts, codes: str, index: int) -> bool:
+    def _has_days(self, found: Parts, codes: str, index: int) -> bool:
         """Say whether days or a rule were found, or a rule follows anywhere after a token."""
+        if "days" in found or "rule" in found:
+            return True
         following = (self.part(codes, number) for number in range(index, len(codes)))
-        return (
-            "days" in found
-            or "rule" in found
-            or any(part and part[0].startswith("rule") for part in following)
-        )
+        return any(part and part[0].startswith("rule") for part in following)

@@ -1,7 +1,7 @@
 """What the words and figures of a text can mean in the languages of a list.
 
-Names of months and weekdays come from CLDR; the small words of a language are in a file in languages/, named after
-it. In a language without one, only names and figures are understood.
+Names of months and weekdays come from CLDR; the small words of a language are in a file in
+languages/, named after it. In a language without one, only names and figures are understood.
 """
 
 import re
@@ -25,15 +25,10 @@ ATOM = re.compile(
     "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in PATTERNS["atoms"].items()), re.VERBOSE
 )
 NUMBERS = " ".join(f"{number} {number}th" for number in range(100))
-EVERY_FIGURE = f"2027-03-20 t19:30-05 9a 3/20 3/20/27 2027 00 01 {NUMBERS} ?"  # together they have every set of terms
+# together they have every set of terms that figures can have
+EVERY_FIGURE = f"2027-03-20 t19:30-05 3/20 3/20/27 2027 00 01 {NUMBERS} ?"
 Words = tuple[str, ...]
-
-
-class Meaning(NamedTuple):
-    """A value for each term that a phrase can be, such as month or comma, and the set of these terms."""
-
-    values: dict[str, Any]
-    terms: frozenset[str]
+Meanings = Mapping[str, Any]  # a value for each term that words or figures can be, such as month
 
 
 class Token(NamedTuple):
@@ -41,26 +36,23 @@ class Token(NamedTuple):
 
     start: int
     end: int
-    means: Mapping[str, Any]
+    means: Meanings
 
 
 @lru_cache(maxsize=4096)
-def _figure(kind: str, key: str) -> Meaning:
+def _figure(kind: str, key: str) -> Meanings:
     """Return what an atom of a text means by its kind; the value of most figures is their numbers."""
     numbers = tuple(map(int, re.findall(r"\d+", key)))
-    values: dict[str, Any] = {kind: numbers} if numbers and kind != "digits" else {}
     if kind in ("number", "ordinal"):
-        values = _number(kind, numbers[0], len(key))
-    elif kind == "half":  # 9a, but no lone "a"
-        values = {kind: "am"}
-    elif kind == "offset":
-        digits = key[1:].replace(":", "")
-        length = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
-        values = {kind: length if key[0] == "+" else -length}
-    return Meaning(values, frozenset(values))
+        return _number(kind, numbers[0], len(key))
+    if kind == "offset":
+        hours, minutes = (*map(int, re.findall(r"\d\d?", key)), 0)[:2]
+        length = timedelta(hours=hours, minutes=minutes)
+        return {kind: length if key[0] == "+" else -length}
+    return {kind: numbers} if numbers and kind != "digits" else {}
 
 
-def _number(kind: str, number: int, width: int) -> dict[str, Any]:
+def _number(kind: str, number: int, width: int) -> Meanings:
     """Return what a number of one or two digits can be."""
     plain = kind == "number"
     terms = {
@@ -79,35 +71,30 @@ def _atoms(text: str) -> list[re.Match[str]]:
 
 
 def _key(atom: re.Match[str]) -> str:
-    return atom[0].rstrip(".") or "."
-
-
-@lru_cache(maxsize=64)
-def _grammar(sets: tuple[frozenset[str], ...]) -> Grammar:
-    """Return the grammar for tokens with these sets of terms, shared by lists in the same languages."""
-    return Grammar({terms: chr(0x100 + number) for number, terms in enumerate(sets)})
+    """Return an atom as phrases have it; the half of 9a is am, unlike the word "a"."""
+    if atom.lastgroup == "half":
+        return "am"
+    return atom[0].replace("’", "'").rstrip(".") or "."
 
 
 class Vocabulary:
     """Phrases of one or more words, each with what it can mean."""
 
-    def __init__(self, phrases: Mapping[Words, Mapping[str, Any]]) -> None:
-        self.phrases = {
-            words: Meaning(dict(values), frozenset(values)) for words, values in phrases.items()
-        }
-        self.longest: dict[str, int] = {}  # by the first word
+    def __init__(self, phrases: Mapping[Words, Meanings]) -> None:
+        self.phrases = phrases
+        self.longest: dict[str, int] = {}  # phrase, in words, by its first word
         for words in phrases:
             self.longest[words[0]] = max(len(words), self.longest.get(words[0], 0))
-        figures = (_figure(str(atom.lastgroup), _key(atom)) for atom in _atoms(EVERY_FIGURE))
-        sets = dict.fromkeys(meaning.terms for meaning in (*figures, *self.phrases.values()))
-        self.grammar = _grammar(tuple(sets))
+        figures = [_figure(str(atom.lastgroup), _key(atom)) for atom in _atoms(EVERY_FIGURE)]
+        self.grammar = Grammar(dict.fromkeys(map(frozenset, (*figures, *phrases.values()))))
 
     def single_words(self, term: str) -> dict[str, Any]:
         """Return the single words that mean `term`, with its value."""
-        single = (
-            (words[0], meaning.values) for words, meaning in self.phrases.items() if len(words) == 1
-        )
-        return {word: values[term] for word, values in single if term in values}
+        found = {}
+        for words, means in self.phrases.items():
+            if len(words) == 1 and term in means:
+                found[words[0]] = means[term]
+        return found
 
     def tokens(self, text: str) -> tuple[list[Token], str]:
         """Return the tokens of a text and their codes, preferring the longest known phrase."""
@@ -115,29 +102,28 @@ class Vocabulary:
         keys = tuple(map(_key, atoms))
         found, codes, number = [], "", 0
         while number < len(atoms):
-            first, key = atoms[number], keys[number]
-            length = self.longest.get(key, 0) if first.lastgroup != "half" else 0
-            while length and keys[number : number + length] not in self.phrases:
-                length -= 1
-            words = keys[number : number + length]
-            meaning = self.phrases[words] if words else _figure(str(first.lastgroup), key)
-            last = atoms[number + max(len(words), 1) - 1]
-            found.append(Token(first.start(), last.end(), meaning.values))
-            codes += self.grammar.codes[meaning.terms]
-            number += max(len(words), 1)
+            first = atoms[number]
+            words = keys[number : number + self.longest.get(keys[number], 0)]
+            while words and words not in self.phrases:
+                words = words[:-1]
+            kind = str(first.lastgroup)
+            means = self.phrases[words] if words else _figure(kind, keys[number])
+            number += len(words) or 1
+            found.append(Token(first.start(), atoms[number - 1].end(), means))
+            codes += self.grammar.codes[frozenset(means)]
         return found, codes
 
 
 @lru_cache(maxsize=64)
-def vocabulary(languages: tuple[str, ...], zone_names: frozenset[str] = frozenset()) -> Vocabulary:
-    """Return what words mean in a list with these languages, such as ("de", "en-GB"), and a zone with these names.
+def vocabulary(languages: tuple[str, ...], zone_names: frozenset[str]) -> Vocabulary:
+    """Return what words mean in a list with these languages and a zone with these names.
 
-    English and Spanish are always understood, but a word that one of the list's own languages has means what it
-    means there: in French "mar." is no month.
+    English and Spanish are always understood, but a word that one of the list's own languages has
+    means what it means there: in French "mar." is not a month.
     """
-    own = tuple(dict.fromkeys(language.partition("-")[0] for language in languages))
+    own = tuple(language.partition("-")[0] for language in languages)
     if set(own) & set(ALWAYS):
-        own = tuple(dict.fromkeys((*own, *ALWAYS)))
+        own += tuple(language for language in ALWAYS if language not in own)
     found = _phrases(ALWAYS) | _phrases((EVERYWHERE, *own))
     for name in (*clocks(), *zone_names):
         found.setdefault((name.lower(),), {})["zone"] = name
@@ -165,10 +151,10 @@ def _names(language: str) -> Iterator[tuple[str, str, object]]:
             several = [*names["format"][width].items(), *names["stand-alone"][width].items()]
             for number, name in several:
                 if any(map(str.isalpha, name)):  # "3月" has a figure, which is a number
-                    yield fold(name), term, number
+                    yield name, term, number
     for number, name in locale.days["stand-alone"]["wide"].items():
-        yield fold(name) + "s", "weekdays", number  # Tuesdays, dienstags, mardis
-        yield fold(name) + "s", "weekday", number
+        yield name + "s", "weekdays", number  # Tuesdays, dienstags, mardis
+        yield name + "s", "weekday", number
 
 
 def _small_words(language: str) -> Iterator[tuple[str, str, object]]:
@@ -189,7 +175,5 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _folded(character: str) -> str:
-    if character == "’":
-        return "'"
     plain = unicodedata.normalize("NFD", character)[0].lower()
     return plain if len(plain) == 1 else character
