@@ -11,7 +11,8 @@ and those that can be read are offered.
 """
 
 from feeds.catalog.when.conventions import Conventions
-from feeds.catalog.when.formatting import format_when
+from feeds.catalog.when.formatting import format_when, say_day
+from feeds.catalog.when.local_time import repeated
 from feeds.catalog.when.mentions import mentions
 from feeds.catalog.when.moments import (
     LONGEST_RULE,
@@ -22,9 +23,6 @@ from feeds.catalog.when.moments import (
     When,
     WhenError,
     instant,
-    repeated,
-    say_day,
-    say_hour,
 )
 from feeds.catalog.when.reading import parse, parse_one, parse_when
 
@@ -45,5 +43,4 @@ __all__ = [
     "parse_when",
     "repeated",
     "say_day",
-    "say_hour",
 ]

@@ -8,7 +8,8 @@ from itertools import islice, pairwise
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, weekday
 
-from feeds.catalog.when.moments import MONTHS, MOST_DATES, WEEKDAYS, YEARS, say_day
+from feeds.catalog.when.formatting import MONTHS, WEEKDAYS, say_day
+from feeds.catalog.when.moments import MOST_DATES, YEARS
 from feeds.catalog.when.parts import Day, Doubt, Reader, Rule, Words
 
 YEAR_OF_EXAMPLES = 2027

@@ -1,27 +1,38 @@
 """A reading as a text with that same reading: Sat, March 20, 2021, 1 PM – 3 PM."""
 
-import re
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
-from feeds.catalog.when.moments import (
-    MONTHS,
-    WEEKDAYS,
-    HourError,
-    Series,
-    When,
-    localize,
-    say_day,
-    unnamed,
-    zoned_hour,
-)
+from babel import Locale
 
-SHORT_WEEKDAYS = tuple(name[:3] for name in WEEKDAYS)
-HOUR = r"(1[0-2]|[1-9])(?::([0-5]\d))? (AM|PM)"
-HOURS_OF_A_DAY = re.compile(
-    rf"({'|'.join(SHORT_WEEKDAYS)}), ({'|'.join(MONTHS)}) (\d\d?), (19\d\d|2[01]\d\d), {HOUR}(?: – {HOUR})?"
-)
+from feeds.catalog.when.moments import HourError, Series, When
+
+ENGLISH = Locale("en")
+MONTHS = tuple(name for _, name in sorted(ENGLISH.months["format"]["wide"].items()))
+WEEKDAYS = tuple(name for _, name in sorted(ENGLISH.days["format"]["wide"].items()))
+
+
+def say_day(day: date) -> str:
+    """Return a day as problems write it: March 20, 2021."""
+    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def say_hour(moment: time | datetime) -> str:
+    """Return an hour as problems write it: 1 PM, 1:30 PM."""
+    minutes = f":{moment.minute:02}" if moment.minute else ""
+    return f"{(moment.hour - 1) % 12 + 1}{minutes} {'AM' if moment.hour < 12 else 'PM'}"
+
+
+def zone_name(moment: datetime) -> str:
+    """Return the name of a zone at `moment`; many have only an offset."""
+    name = moment.tzname() or ""
+    return name if name.isalpha() else f"UTC{name}"
+
+
+def clock_change(moment: datetime) -> timedelta:
+    """Return how far clocks are set forward at an hour: negative for one that comes twice."""
+    before, after = (moment.replace(fold=fold).utcoffset() for fold in (0, 1))
+    return (after or timedelta()) - (before or timedelta())
 
 
 def format_when(reading: When | Series) -> str:
@@ -32,15 +43,19 @@ def format_when(reading: When | Series) -> str:
     if not isinstance(start, datetime):
         return f"{_day(start)} – {_day(end)}" if end and end != start else _day(start)
     moments = [one for one in (start, end) if isinstance(one, datetime)]
-    if any(map(unnamed, moments)):
-        return " – ".join(one.isoformat() for one in moments)
+    hours = []
+    for moment in moments:
+        hours.append(say_hour(moment))
+        if clock_change(moment):
+            if not zone_name(moment).isalpha():
+                return " – ".join(one.isoformat() for one in moments)
+            hours[-1] += f" {zone_name(moment)}"
     ends_later = len(moments) == 2 and _ends_on_another_day(*moments)
     if _at_midnight(start) and (end is None or ends_later):  # an ISO date settles which midnight
         return " – ".join(f"{one:%Y-%m-%d %H:%M}" for one in moments)
-    hours = [zoned_hour(one) for one in moments]
     if ends_later:
         hours[1] = f"{_day(moments[1])}, {hours[1]}"
-    elif _at_midnight(moments[-1]) and end:
+    elif end and _at_midnight(end):
         hours[1] = "midnight"  # 12 AM would be refused after a start before noon
     return f"{_day(start)}, {' – '.join(hours)}"
 
@@ -84,29 +99,3 @@ def _at_midnight(moment: date) -> bool:
 
 def _day(day: date) -> str:
     return f"{day:%a}, {say_day(day)}"
-
-
-def read_formatted(text: str, zone: ZoneInfo) -> When | None:
-    """Return the hours of one day in the usual form of `format_when`, faster than the grammar; else None."""
-    match = HOURS_OF_A_DAY.fullmatch(text)
-    if match is None:
-        return None
-    weekday, month, day, year, *hours = match.groups()
-    try:
-        midnight = datetime(int(year), MONTHS.index(month) + 1, int(day))
-        start = _at(midnight, *hours[:3])
-        end = _at(midnight, *hours[3:]) if hours[3] else None
-        if (
-            start == midnight
-            or (end and end <= start)
-            or SHORT_WEEKDAYS[start.weekday()] != weekday
-        ):
-            return None
-        return When(localize(start, zone), end and localize(end, zone))
-    except ValueError:  # no such day or hour
-        return None
-
-
-def _at(midnight: datetime, hour: str, minute: str | None, half: str) -> datetime:
-    hours = int(hour) % 12 + 12 * (half == "PM")
-    return midnight.replace(hour=hours, minute=int(minute or 0))

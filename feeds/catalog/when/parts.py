@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from feeds.catalog.names import nearest
 from feeds.catalog.when.conventions import Conventions
+from feeds.catalog.when.formatting import WEEKDAYS
 from feeds.catalog.when.grammar import Parts
-from feeds.catalog.when.moments import WEEKDAYS, WhenError
+from feeds.catalog.when.moments import WhenError
 
 MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
 UNITS = ("times", "day", "week", "months")

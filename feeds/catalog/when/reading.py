@@ -1,5 +1,6 @@
-"""The one reading of a text: its parts, then their meaning; or an error with every reading it could have."""
+"""The one reading of a text: its parts, then their meaning; or an error with every reading."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -7,33 +8,29 @@ from zoneinfo import ZoneInfo
 
 from feeds.catalog.when.conventions import Conventions
 from feeds.catalog.when.days import dates, days_of, shared
-from feeds.catalog.when.formatting import format_when, read_formatted
+from feeds.catalog.when.formatting import MONTHS, format_when, say_day
 from feeds.catalog.when.hours import Timed
-from feeds.catalog.when.moments import (
-    EXAMPLE,
-    YEARS,
-    Series,
-    When,
-    WhenError,
-    on_each,
-    say_day,
-)
+from feeds.catalog.when.local_time import localize, on_each
+from feeds.catalog.when.moments import EXAMPLE, YEARS, HourError, Series, When, WhenError
 from feeds.catalog.when.parts import Day, Doubt, Hours, Reader, Rule
 
 LONGEST = 500  # characters
 MOST_DOUBTS = 4  # one after the other in a text whose readings are sought
+HOUR = r"(1[0-2]|[1-9])(?::([0-5]\d))? (AM|PM)"
+HOURS_OF_A_DAY = re.compile(
+    rf"(\w\w\w), ({'|'.join(MONTHS)}) (\d\d?), (19\d\d|2[01]\d\d), {HOUR}(?: – {HOUR})?"
+)
 
 
 def parse(value: object, conventions: Conventions) -> When | Series:
     """Return the reading of a text, or of a TOML date or date-time.
 
-    Raise WhenError if it cannot be read, or can be read in more than one way. Each quoted text in its remedy can be
-    read.
+    Raise WhenError if it cannot be read, or can be read in more than one way. Each quoted text in
+    its remedy can be read.
     """
     if isinstance(value, str):
-        return read_formatted(value, conventions.zone) or _of_text(
-            " ".join(value.split()), conventions
-        )
+        formatted = _formatted(value, conventions.zone)
+        return formatted or _of_text(" ".join(value.split()), conventions)
     if isinstance(value, date) and not YEARS[0] <= value.year <= YEARS[1]:
         raise WhenError(f"calendars cannot show the year {value.year}", EXAMPLE)
     if isinstance(value, datetime):
@@ -51,7 +48,7 @@ def _of_moment(moment: datetime, conventions: Conventions) -> When | Series:
 
 
 def parse_when(value: object, zone: ZoneInfo, languages: tuple[str, ...] = ("en",)) -> When:
-    """Return the reading of `value` in a list with this zone and these languages, as `parse_one` does."""
+    """Return the reading of `value` in a list with this zone and these languages."""
     return parse_one(value, Conventions(zone, languages))
 
 
@@ -65,6 +62,30 @@ def parse_one(value: object, conventions: Conventions) -> When:
     raise WhenError(f"found {len(found.dates)} dates, expected one", remedy, (found,))
 
 
+def _formatted(text: str, zone: ZoneInfo) -> When | None:
+    """Return the hours of one day in the usual form of `format_when`; None for any other text.
+
+    Most events of a list have this form, and the grammar takes ten times as long for it.
+    """
+    match = HOURS_OF_A_DAY.fullmatch(text)
+    if match is None:
+        return None
+    weekday, month, day, year, *hours = match.groups()
+    try:
+        midnight = datetime(int(year), MONTHS.index(month) + 1, int(day))
+    except ValueError:
+        return None
+    moments = []
+    for hour, minute, half in (hours[:3], hours[3:]):
+        if hour:
+            hour_of_24 = int(hour) % 12 + 12 * (half == "PM")
+            moments.append(midnight.replace(hour=hour_of_24, minute=int(minute or 0)))
+    in_order = moments == sorted(set(moments))
+    if moments[0] == midnight or not in_order or f"{midnight:%a}" != weekday:
+        return None
+    return localize(moments, zone)
+
+
 def _of_text(text: str, conventions: Conventions) -> When | Series:
     if len(text) > LONGEST:
         raise WhenError(f"{len(text)} characters, at most {LONGEST} are read", EXAMPLE)
@@ -74,21 +95,22 @@ def _of_text(text: str, conventions: Conventions) -> When | Series:
         settled = dict(_settled(doubt, conventions, 1))
         offered = " or ".join(f'"{one}"' for one in settled)
         advice = f"{doubt.advice} " if offered or doubt.advice.endswith(";") else ""
-        error = doubt.error(doubt.found, advice + (offered or EXAMPLE))
-        error.readings = tuple(dict.fromkeys(settled.values()))
-        raise error from None
+        readings = tuple(dict.fromkeys(settled.values()))
+        raise doubt.error(doubt.found, advice + (offered or EXAMPLE), readings) from None
 
 
 def _settled(
     doubt: Doubt, conventions: Conventions, depth: int
 ) -> Iterator[tuple[str, When | Series]]:
-    """Yield the texts with one reading, among those that would settle the doubt and any further ones."""
+    """Yield the texts with one reading, among those that would settle the doubt and further ones."""
     for repair in doubt.repairs:
         other = " ".join(repair.split())
         if len(other) > LONGEST:
             continue
         try:
             yield other, _meaning(other, conventions)
+        except HourError as error:
+            yield from ((format_when(reading), reading) for reading in error.readings)
         except Doubt as further:
             if depth < MOST_DOUBTS:
                 yield from _settled(further, conventions, depth + 1)
@@ -113,7 +135,10 @@ def _meaning(text: str, conventions: Conventions) -> When | Series:
 
 
 def _on_weekdays(reader: Reader, rule: Rule | None, days: tuple[Day, ...]) -> tuple[Day, ...]:
-    """Return the days, each with its weekday written before them all; refuse what only a repetition can have."""
+    """Return the days, each with its weekday written before them all.
+
+    Refuse what only a repetition can have.
+    """
     weekdays = rule.weekdays if rule else reader.weekdays()
     if len(weekdays) == 1:
         weekdays *= len(days)
@@ -142,20 +167,20 @@ def _once(day: Day, hours: Hours | None, conventions: Conventions) -> When:
 
 
 def _range(text: str, days: Sequence[Day], hours: Hours | None) -> When:
-    """Return all days from the first to the last; refuse hours, as it could be one event or several."""
+    """Return all days from the first to the last.
+
+    Refuse hours: it could be one event, or one each day.
+    """
     first, last = dates(days)
     if hours is None:
         return When(first, last)
     begins, ends = hours.begins, hours.ends or hours.begins
-    repairs = [
-        f"{say_day(first)} – {say_day(last)}, {text[begins.words.start : ends.end]} each day"
-    ]
+    start = text[begins.words.start : begins.end]
+    end = text[ends.words.start : ends.end]
+    both = text[begins.words.start : ends.end]
+    repairs = [f"{say_day(first)} – {say_day(last)}, {both} each day"]
     if hours.ends and hours.ends_on is None:
-        from_hour, to_hour = (
-            text[begins.words.start : begins.end],
-            text[ends.words.start : ends.end],
-        )
-        repairs.append(f"{say_day(first)}, {from_hour} – {say_day(last)}, {to_hour}")
+        repairs.append(f"{say_day(first)}, {start} – {say_day(last)}, {end}")
     raise Doubt(f'"{text}" could be one event, or one each day', repairs)
 
 

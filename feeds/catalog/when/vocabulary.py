@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from babel import Locale, UnknownLocaleError
 
 from feeds.catalog.when.grammar import PATTERNS, Grammar
-from feeds.catalog.when.zone_words import clocks
+from feeds.catalog.when.local_time import clocks
 
 FILES = {path.stem: path for path in Path(__file__).with_name("languages").glob("*.toml")}
 EVERYWHERE = "everywhere"
