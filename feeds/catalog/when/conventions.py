@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from feeds.catalog.when.vocabulary import Vocabulary, vocabulary
 from feeds.catalog.when.local_time import names
+from feeds.catalog.when.vocabulary import Vocabulary, vocabulary
 from feeds.translations.locales import by_24_hours, locale_of
 
 

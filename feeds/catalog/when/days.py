@@ -15,11 +15,6 @@ from feeds.catalog.when.parts import Day, Doubt, Reader, Rule, Words
 YEAR_OF_EXAMPLES = 2027
 LATEST = date(YEARS[1], 12, 31)
 FREQUENCIES = {"day": DAILY, "week": WEEKLY, "month": MONTHLY}
-LENGTHS = {
-    "day": relativedelta(days=1),
-    "week": relativedelta(weeks=1),
-    "months": relativedelta(months=1),
-}
 Span = tuple[date, date]
 
 
@@ -152,8 +147,6 @@ def _say(day: Day, found: date) -> str:
 
 def days_of(reader: Reader, rule: Rule) -> tuple[date, ...]:
     """Return the days of a repetition in order; raise Doubt if it has no end, no days or too many."""
-    if rule.either:
-        raise Doubt(f'"{rule.words.text}" is read in two ways', rule.words.instead(*rule.either))
     first, until, (number, unit) = reader.days(), reader.days("until"), reader.times()
     begin, end = _period(reader, rule)
     days = _days(rule, begin, end, number if unit == "times" else MOST_DATES + 1)
@@ -198,7 +191,7 @@ def _period(reader: Reader, rule: Rule) -> Span:
     if first and unit == "times":
         ends.append(LATEST)
     elif first and number:
-        ends.append(found[0][0] + number * LENGTHS[unit] - timedelta(days=1))
+        ends.append(found[0][0] + relativedelta(**{unit: number}) - timedelta(days=1))
     if not ends:
         raise _endless(reader, rule, found)
     begin, end = found[0][0], min(ends)

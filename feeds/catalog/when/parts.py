@@ -1,19 +1,18 @@
-"""What a text says, part by part, before its meaning is known: days, hours, a repetition; each with its position."""
+"""What a text states, part by part, before its meaning is known, and where in the text."""
 
 import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from itertools import takewhile
 from typing import Any, NamedTuple
 
-from feeds.catalog.names import nearest
 from feeds.catalog.when.conventions import Conventions
 from feeds.catalog.when.formatting import WEEKDAYS
 from feeds.catalog.when.grammar import Parts
 from feeds.catalog.when.moments import WhenError
 
 MONDAY_TO_FRIDAY = (0, 1, 2, 3, 4)
-UNITS = ("times", "day", "week", "months")
+NOON, END_OF_DAY = 12 * 60, 24 * 60  # minutes
+UNITS = ("times", "days", "weeks", "months")
 
 
 class Words(NamedTuple):
@@ -68,10 +67,11 @@ class Day(NamedTuple):
 
 
 class Hour(NamedTuple):
-    """An hour as far as it is written, in minutes since midnight; `half` is a term such as am, pm or morning.
+    """An hour as far as it is written, in minutes since midnight; `half` is a term such as am.
 
-    `form` is number, clock or word (noon); `of_24` means that only a 24-hour clock has it. Its `zone`, a name or an
-    offset, follows its `words` and ends at `end`.
+    `form` is number, clock or word (noon). Its `zone`, a name or an offset, follows its `words` and
+    ends at `end`. Only a 24-hour clock has an hour `of_24`; one that `is_bare` is a number beyond
+    12 that only the other end of a range shows to be an hour.
     """
 
     words: Words
@@ -79,9 +79,9 @@ class Hour(NamedTuple):
     form: str
     minutes: int
     half: str | None
-    of_24: bool
-    is_bare: bool  # a number beyond 12 that only the other end of a range shows to be an hour
     zone: str | timedelta | None
+    of_24: bool = False
+    is_bare: bool = False
 
 
 class Hours(NamedTuple):
@@ -93,9 +93,9 @@ class Hours(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """What repeats: every `interval` days, weeks or months (`unit`), on these weekdays or days of the month.
+    """What repeats: every `interval` days, weeks or months, on these weekdays or days of the month.
 
-    `ordinals` say which of the month's weekdays; -1 is the last.
+    `unit` is day, week or month; `ordinals` are which of the month's weekdays; -1 is the last.
     """
 
     words: Words
@@ -104,11 +104,10 @@ class Rule(NamedTuple):
     weekdays: tuple[int, ...] = ()
     ordinals: tuple[int, ...] = ()
     month_days: tuple[int, ...] = ()
-    either: tuple[str, ...] = ()  # the two meanings of "every second Tuesday"
 
 
 class Reader:
-    """The tokens of a text, the parts found among them, and what they say."""
+    """The tokens of a text, the parts found among them, and what they state."""
 
     def __init__(self, text: str, conventions: Conventions) -> None:
         self.text, self.conventions = text, conventions
@@ -130,12 +129,11 @@ class Reader:
         """Return the days in a group of a part."""
         if kind not in self.parts:
             return ()
-        first, stop = self.parts[kind].span(group)
-        found = self.grammar.one["day"].finditer(self.codes, first)
-        return tuple(map(self._day, takewhile(lambda day: day.start() < stop, found)))
+        span = self.parts[kind].span(group)
+        return tuple(map(self._day, self.grammar.one["day"].finditer(self.codes, *span)))
 
     def has(self, group: str) -> bool:
-        """Say whether the days are a `range`, or something before them `begins` or `starts` a repetition."""
+        """Say whether the days are a `range`, or words before them `begin` or `start` a series."""
         return "days" in self.parts and self.parts["days"][group] is not None
 
     def _day(self, match: re.Match[str]) -> Day:
@@ -153,7 +151,7 @@ class Reader:
             year = year + 2000 if year is not None and year < 100 else year
             # with dots, the day is first; with slashes, or in month-first countries, it may be either
             swapped = not iso and ("/" in words.text or self.conventions.month_first or month > 12)
-        vague = not means.keys().isdisjoint(("vague", "season"))
+        vague = "vague" in means or "season" in means
         return Day(words, day, month, year, weekday, vague, iso, swapped)
 
     def hours(self) -> Hours | None:
@@ -171,47 +169,43 @@ class Reader:
         match = self.grammar.one["hour"].match(self.codes, first)
         assert match is not None
         stop = match.start("zone") if match["zone"] else match.end()
-        words, end = self.words(first, stop), self.words(first, match.end()).end
-        figure, rest, zone = (
-            self.tokens[first].means,
-            self.means(first + 1, stop),
-            self.means(stop, match.end()),
-        )
-        half = rest.get("half")
+        words, end = self.words(first, stop), self.tokens[match.end() - 1].end
+        figure, rest = self.tokens[first].means, self.means(first + 1, stop)
+        behind = self.means(stop, match.end())
+        half, zone = rest.get("half"), behind.get("offset", behind.get("zone"))
         if "noon" in figure or "midnight" in figure:
-            return Hour(
-                words, end, "word", 12 * 60 * ("noon" in figure), half, False, False, _zone(zone)
-            )
+            return Hour(words, end, "word", NOON * ("noon" in figure), half, zone)
         number = figure.get("hour", figure.get("number"))
         hour, minute = figure.get("clock", (number, rest.get("minute", 0)))[:2]
-        _refuse_impossible(words, hour, minute, half)
+        minutes, (least, most) = hour * 60 + minute, (1, 12) if half else (0, 24)
+        if not least <= hour <= most or minute > 59 or minutes > END_OF_DAY:
+            raise Doubt(f"{words.text} is not an hour of the day")
         form = "clock" if "clock" in figure or minute else "number"
-        unit = "unit" in rest or "offset" in zone
+        unit = "unit" in rest or "offset" in behind
         of_24 = half is None and (hour >= 13 or unit or words.text.startswith("00"))
         is_bare = of_24 and form == "number" and not unit and hour >= 13
-        return Hour(words, end, form, hour * 60 + minute, half, of_24, is_bare, _zone(zone))
+        return Hour(words, end, form, minutes, half, zone, of_24, is_bare)
 
     def rule(self) -> Rule | None:
-        """Return the rule of a repetition, if there is one."""
+        """Return the rule of a repetition, if there is one; raise Doubt if it can mean two."""
         if "rule" not in self.parts:
             return None
         match = self.parts["rule"]
         words, means = self.words(*match.span()), self.means(*match.span())
-        rule = Rule(words, str(match.lastgroup), weekdays=self.weekdays("rule"))
-        if rule.unit != "month":
-            return rule._replace(interval=2 if "other" in means else means.get("number", 1))
+        unit, weekdays = str(match.lastgroup), self.weekdays("rule")
+        if unit != "month":
+            return Rule(words, unit, 2 if "other" in means else means.get("number", 1), weekdays)
         found = [token.means for token in self.tokens[slice(*match.span())]]
         days = [one.get("ordinal", one.get("monthday")) for one in found]
-        ordinals = tuple(day for day in days if day is not None)
-        if not rule.weekdays:
-            return rule._replace(month_days=ordinals)
-        either: tuple[str, ...] = ()
-        if "every" in means and "monthly" not in means and not set(ordinals) <= {1, -1}:
-            every = next(number for number, means in enumerate(found) if "every" in means)
-            names = " and ".join(WEEKDAYS[weekday] for weekday in rule.weekdays)
-            of_month = self.words(match.start() + every + 1, match.end())
-            either = f"every {ordinals[0]} weeks on {names}", f"{of_month.text} of every month"
-        return rule._replace(ordinals=ordinals, either=either)
+        numbers = tuple(day for day in days if day is not None)
+        if not weekdays:
+            return Rule(words, unit, month_days=numbers)
+        if "every" in means and "monthly" not in means and not set(numbers) <= {1, -1}:
+            names = " and ".join(WEEKDAYS[weekday] for weekday in weekdays)
+            of_month = f"{words.text.partition(' ')[2]} of every month"
+            either = f"every {numbers[0]} weeks on {names}", of_month
+            raise Doubt(f'"{words.text}" is read in two ways', words.instead(*either))
+        return Rule(words, unit, weekdays=weekdays, ordinals=numbers)
 
     def weekdays(self, kind: str = "weekdays") -> tuple[int, ...]:
         """Return the weekdays of a part, including those within a range."""
@@ -223,51 +217,25 @@ class Reader:
             if "workdays" in token.means:
                 return MONDAY_TO_FRIDAY
             if "weekday" in token.means:
-                found.append(token.means["weekday"])
-                while before.keys() & {"dash", "to"} and (found[-1] - found[-2]) % 7 != 1:
-                    found.insert(-1, (found[-2] + 1) % 7)
+                last = token.means["weekday"]
+                while before.keys() & {"dash", "to"} and (found[-1] + 1) % 7 != last:
+                    found.append((found[-1] + 1) % 7)
+                found.append(last)
             before = token.means
         return tuple(dict.fromkeys(found))
 
     def times(self) -> tuple[int, str]:
-        """Return how often, or how long: a number and its unit, one of UNITS; 0 if it is not written."""
+        """Return how often, or how long: a number and its unit, one of UNITS; 0 if not written."""
         if "times" not in self.parts:
             return 0, ""
         means = self.means(*self.parts["times"].span())
         return means["number"], next(term for term in UNITS if term in means)
 
     def strange(self, index: int) -> Doubt:
-        """Return the doubt about the first meaningless token from `index` on, or about the one there.
-
-        A misspelled name is offered with its likely correction.
-        """
+        """Return the doubt about the first meaningless token from `index` on, or the one there."""
         if index == len(self.tokens):
             return Doubt(f'"{self.text}" stops too early' if self.text else "it is empty")
-        unknown = (
-            number for number in range(index, len(self.tokens)) if not self.tokens[number].means
-        )
-        index = next(unknown, index)
-        words = self.words(index, index + 1)
-        offered = []
-        if len(words.text) > 2 and words.text.isalpha() and not self.tokens[index].means:
-            vocabulary = self.conventions.vocabulary
-            known = vocabulary.single_words("month") | vocabulary.single_words("weekday")
-            alike = sorted(name for name in known if abs(len(name) - len(words.text)) <= 1)
-            offered = [name.capitalize() for name in nearest(words.text, alike, 1)]
-        return Doubt(
-            f'"{words.text}" in "{self.text}" is not a day or an hour here', words.instead(*offered)
-        )
-
-
-def _zone(means: Mapping[str, Any]) -> str | timedelta | None:
-    found: str | timedelta | None = means.get("offset", means.get("zone"))
-    return found
-
-
-def _refuse_impossible(words: Words, hour: int, minute: int, half: str | None) -> None:
-    """Refuse hours that no clock shows."""
-    least, most = (1, 12) if half else (0, 24)
-    last_minute = 59 if hour < 24 else 0
-    if not least <= hour <= most or minute > last_minute:
-        of_24 = [f"{hour}:{minute:02}"] if 13 <= hour <= 23 and half else []  # 13 PM
-        raise Doubt(f"{words.text} is not an hour of the day", words.instead(*of_24))
+        following = range(index, len(self.tokens))
+        unknown = next((number for number in following if not self.tokens[number].means), index)
+        word = self.words(unknown, unknown + 1).text
+        return Doubt(f'"{word}" in "{self.text}" is not a day or an hour here')
