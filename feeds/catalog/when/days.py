@@ -1,4 +1,4 @@
-"""Which days a text means, single or repeated; impossible days, wrong weekdays and endless rules are refused."""
+"""Which days a text means, single or repeated; refuse days that do not exist and endless rules."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -10,7 +10,7 @@ from dateutil.rrule import DAILY, MONTHLY, WEEKLY, rrule, weekday
 
 from feeds.catalog.when.formatting import MONTHS, WEEKDAYS, say_day
 from feeds.catalog.when.moments import MOST_DATES, YEARS
-from feeds.catalog.when.parts import Day, Doubt, Reader, Rule, Words
+from feeds.catalog.when.parts import Day, Doubt, Reader, Rule
 
 YEAR_OF_EXAMPLES = 2027
 LATEST = date(YEARS[1], 12, 31)
@@ -32,9 +32,12 @@ def spans(days: Sequence[Day]) -> list[Span]:
     if complete and complete[0].month is not None and complete[0].year is None:
         raise _without_year(complete[0], days[-1])
     found = [_span(day) for day in complete]
-    for number, (before, after) in enumerate(pairwise(found)):
-        if after[0] <= before[0]:
-            raise _not_in_order(days[number], days[number + 1], before[0], after[0])
+    for day, ((before, _), (after, _)) in zip(days, pairwise(found)):
+        if after <= before:
+            in_year_before = after.month < before.month and day.year is None  # as in December
+            earlier = say_day(before - relativedelta(years=1))
+            repairs = day.words.instead(earlier) if in_year_before else []
+            raise Doubt(f"{say_day(after)} is not after {say_day(before)}", repairs)
     return found
 
 
@@ -43,19 +46,21 @@ def shared(days: Sequence[Day]) -> list[Day]:
 
     A month comes before or after its days, a year after them.
     """
-    if len(days) == 1:
-        return [*days]
     months = _filled(_filled([day.month for day in days])[::-1])[::-1]
     years = _filled(_filled([day.year for day in reversed(days)])[::-1])
-    months = [month if day.day else day.month for day, month in zip(days, months)]
-    return [day._replace(month=month, year=year) for day, month, year in zip(days, months, years)]
+    found = []
+    for day, month, year in zip(days, months, years):
+        found.append(day._replace(month=month if day.day else day.month, year=year))
+    return found
 
 
-def _filled(numbers: list[int | None]) -> list[int | None]:
+def _filled(numbers: Sequence[int | None]) -> list[int | None]:
     """Return numbers with each missing one replaced by the one before it."""
     found: list[int | None] = []
+    last = None
     for number in numbers:
-        found.append(found[-1] if number is None and found else number)
+        last = last if number is None else number
+        found.append(last)
     return found
 
 
@@ -68,22 +73,21 @@ def _span(day: Day) -> Span:
         return (_date(day, day.year),) * 2
     if day.vague:
         raise _vague(day)
-    return date(day.year, day.month or 1, 1), date(day.year, day.month or 12, 1) + relativedelta(
-        day=31
-    )
+    last_month = date(day.year, day.month or 12, 1)
+    return date(day.year, day.month or 1, 1), last_month + relativedelta(day=31)
 
 
 def _date(day: Day, year: int) -> date:
     """Return the only date that a day can be."""
-    possible = readings(year, day)
-    fitting = [one for one in possible if day.weekday in (None, one.weekday())]
+    fitting = _possible(day, year)
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
         repairs = day.words.instead(*map(say_day, fitting))
         raise Doubt(f"{day.words.text} reads differently in different countries", repairs)
-    if possible and day.weekday is not None:
-        raise _wrong_weekday(day, day.weekday, possible[0])
+    others = _possible(day._replace(weekday=None), year)
+    if others and day.weekday is not None:
+        raise _wrong_weekday(day, day.weekday, others[0])
     month, number = day.month or 0, day.day or 0
     if not 1 <= month <= 12 or not 1 <= number <= 31:
         raise Doubt(f"{day.words.text} is not a day")
@@ -91,8 +95,8 @@ def _date(day: Day, year: int) -> date:
     raise Doubt(f"there is no {MONTHS[month - 1]} {number} in {year}", advice=advice)
 
 
-def readings(year: int, day: Day) -> list[date]:
-    """Return the dates that a day with a month can be in a year."""
+def _possible(day: Day, year: int) -> list[date]:
+    """Return the dates in a year that a day with a month can be, on its weekday if it has one."""
     pairs = {(day.month, day.day)}
     if day.swapped:
         pairs.add((day.day, day.month))
@@ -100,7 +104,7 @@ def readings(year: int, day: Day) -> list[date]:
     for month, number in pairs:
         with suppress(ValueError):
             found.append(date(year, month or 0, number or 0))
-    return sorted(found)
+    return sorted(one for one in found if day.weekday in (None, one.weekday()))
 
 
 def _vague(day: Day) -> Doubt:
@@ -108,56 +112,34 @@ def _vague(day: Day) -> Doubt:
 
 
 def _without_year(day: Day, last: Day) -> Doubt:
-    """Return the doubt about days without a year; the example has a year in which the first weekday is right."""
+    """Return the doubt about days without a year; the weekday is right in the year of the example."""
     years = range(YEAR_OF_EXAMPLES, YEAR_OF_EXAMPLES + 28)
-    fitting = (
-        year for year in years if day.weekday in {one.weekday() for one in readings(year, day)}
-    )
-    year = next(fitting, YEAR_OF_EXAMPLES) if day.weekday is not None else YEAR_OF_EXAMPLES
+    year = next((year for year in years if _possible(day, year)), YEAR_OF_EXAMPLES)
     text = last.words.text
-    parted = "/" if "/" in text else "" if text.endswith(".") else ", "
-    repairs = last.words.instead(f"{text}{parted}{year}")
+    separator = "/" if "/" in text else "" if text.endswith(".") else ", "
+    repairs = last.words.instead(f"{text}{separator}{year}")
     return Doubt(f"{day.words.text} has no year", repairs, "write the year too, like")
 
 
 def _wrong_weekday(day: Day, weekday: int, found: date) -> Doubt:
     written, real = WEEKDAYS[weekday], WEEKDAYS[found.weekday()]
-    later = (weekday - found.weekday()) % 7
-    other = found + timedelta(days=later if later < 4 else later - 7)
-    repairs = day.words.instead(f"{real}, {say_day(found)}", f"{written}, {say_day(other)}")
+    nearest = found + timedelta(days=(weekday - found.weekday() + 3) % 7 - 3)
+    repairs = day.words.instead(f"{real}, {say_day(found)}", f"{written}, {say_day(nearest)}")
     return Doubt(f"{say_day(found)} is a {real}, not a {written}", repairs)
 
 
-def _not_in_order(one: Day, other: Day, before: date, after: date) -> Doubt:
-    """Return the doubt about two days in the wrong order: the first may be in the year before, as in December."""
-    repairs: list[str] = []
-    if after == before:
-        repairs = Words(one.words.source, one.words.start, other.words.end).instead(
-            _say(one, before)
-        )
-    elif after.month < before.month and one.year is None:
-        repairs = one.words.instead(_say(one, before - relativedelta(years=1)))
-    return Doubt(f"{_say(other, after)} is not after {_say(one, before)}", repairs)
-
-
-def _say(day: Day, found: date) -> str:
-    """Return a day, or the month that begins on it."""
-    return say_day(found) if day.day else f"{MONTHS[found.month - 1]} {found.year}"
-
-
 def days_of(reader: Reader, rule: Rule) -> tuple[date, ...]:
-    """Return the days of a repetition in order; raise Doubt if it has no end, no days or too many."""
-    first, until, (number, unit) = reader.days(), reader.days("until"), reader.times()
+    """Return the days of a rule in order; raise Doubt if it has no end, no days or too many."""
     begin, end = _period(reader, rule)
+    number, unit = reader.times()
     days = _days(rule, begin, end, number if unit == "times" else MOST_DATES + 1)
     if not days:
         raise Doubt(f'"{rule.words.text}" names no day from {say_day(begin)} to {say_day(end)}')
     if len(days) > MOST_DATES:
-        latest, last = say_day(days[MOST_DATES - 1]), (*first, *until)[-1]
-        repairs = last.words.instead(
-            latest if last is not first[0] else f"{say_day(begin)} – {latest}"
-        )
+        latest, written = say_day(days[MOST_DATES - 1]), (*reader.days(), *reader.days("until"))
+        shorter = latest if len(written) > 1 else f"{say_day(begin)} – {latest}"
         advice = "make the series end earlier, and enter a new one later:"
+        repairs = written[-1].words.instead(shorter)
         raise Doubt(f"a series has at most {MOST_DATES} dates", repairs, advice)
     return _without_excepted(reader.days("excepted"), days)
 
@@ -184,33 +166,30 @@ def _period(reader: Reader, rule: Rule) -> Span:
     if len(written) > 2:
         raise Doubt(f'"{reader.text}" ends twice')
     found = spans(written)
-    alone = len(written) == 1 and not (
-        written[0].day or until or reader.has("begins") or reader.has("starts")
-    )
+    starts = reader.has("begins") or reader.has("starts")
+    alone = len(first) == 1 and not (first[0].day or until or starts)
     ends = [found[-1][1]] if alone or (first and len(found) > 1) else []
     if first and unit == "times":
         ends.append(LATEST)
     elif first and number:
         ends.append(found[0][0] + relativedelta(**{unit: number}) - timedelta(days=1))
     if not ends:
-        raise _endless(reader, rule, found)
+        raise _endless(reader.text, rule, found, begins=not until)
     begin, end = found[0][0], min(ends)
     _refuse_without_anchor(rule, first[0], begin, f" – {say_day(end)}" if alone else "")
     return begin, end
 
 
-def _endless(reader: Reader, rule: Rule, found: Sequence[Span]) -> Doubt:
-    """Return the doubt about a repetition without a first or last day; the example fits its weekdays."""
-    known, until = found[0][0] if found else date(YEAR_OF_EXAMPLES, 1, 1), reader.days("until")
-    begin = _next_of(rule, known - timedelta(days=60) if until else known)
-    first, last = f"from {say_day(begin)}", f"until {say_day(begin + timedelta(days=89))}"
-    problem = "does not say when it begins" if until else "needs an end"
-    period = first if until else last if found else f"{first} {last}"
-    return Doubt(
-        f'"{reader.text}" {problem}',
-        [f"{reader.text}, {period}"],
-        "write its first and last day, like",
-    )
+def _endless(text: str, rule: Rule, found: Sequence[Span], *, begins: bool) -> Doubt:
+    """Return the doubt about a rule without a first or last day; the example fits its weekdays."""
+    known = found[0][0] if found else date(YEAR_OF_EXAMPLES, 1, 1)
+    first = _next_of(rule, known if begins else known - timedelta(days=60))
+    begin, end = f" from {say_day(first)}", f" until {say_day(first + timedelta(days=89))}"
+    problem, period = "needs an end", end if found else begin + end
+    if not begins:
+        problem, period = "does not say when it begins", begin
+    advice = "write its first and last day, like"
+    return Doubt(f'"{text}" {problem}', [f"{text},{period}"], advice)
 
 
 def _next_of(rule: Rule, day: date) -> date:
@@ -220,37 +199,37 @@ def _next_of(rule: Rule, day: date) -> date:
 
 
 def _refuse_without_anchor(rule: Rule, first: Day, begin: date, end: str) -> None:
-    """Refuse every other Thursday without a Thursday to count from; `end` is appended to the remedies."""
-    every_one = rule.interval == 1 and (rule.weekdays or rule.unit == "day")
+    """Refuse every other Thursday without a Thursday to count from.
+
+    Append `end` to the remedies.
+    """
+    each = rule.interval == 1 and (rule.weekdays or rule.unit == "day")
     anchored = first.day is not None and (not rule.weekdays or begin.weekday() in rule.weekdays)
-    if rule.unit == "month" or every_one or anchored:
+    if rule.unit == "month" or each or anchored:
         return
     step = timedelta(days=7 if rule.unit == "week" else 1)
     begins = _next_of(rule, begin)
     offered = [say_day(begins + number * step) + end for number in range(min(rule.interval, 3))]
-    raise Doubt(
-        f'"{rule.words.text}" does not say which day to count from', first.words.instead(*offered)
-    )
+    found = f'"{rule.words.text}" does not say which day to count from'
+    raise Doubt(found, first.words.instead(*offered))
 
 
-def _without_excepted(excepted: Sequence[Day], found: tuple[date, ...]) -> tuple[date, ...]:
-    """Return the days without the exceptions, each of which must be one of them; years come from the series."""
-    left, month = found, None
+def _without_excepted(excepted: Sequence[Day], days: tuple[date, ...]) -> tuple[date, ...]:
+    """Return the days of a series without the exceptions, each of which must be one of them.
+
+    An exception without a year or month takes it from the series.
+    """
+    left, month = days, None
     for day in excepted:
         month = day.month or month
-        out = [one for one in found if _is(day, month, one)]
+        out = [one for one in days if _is(day, month, one)]
         if not out:
-            near = next((one for one in found if one.month == month), found[0])
-            repairs = day.words.instead(say_day(near))
-            raise Doubt(
-                f'"{day.words.text}" is not a date of the series',
-                repairs,
-                "write a date that is, like",
-            )
+            found, advice = "is not a date of the series", "write a date that is, like"
+            repairs = day.words.instead(say_day(days[0]))
+            raise Doubt(f'"{day.words.text}" {found}', repairs, advice)
         if len(out) > 1 and day.day is not None:
-            raise Doubt(
-                f'"{day.words.text}" comes more than once', day.words.instead(*map(say_day, out))
-            )
+            repairs = day.words.instead(*map(say_day, out))
+            raise Doubt(f'"{day.words.text}" comes more than once', repairs)
         left = tuple(one for one in left if one not in out)
     if not left:
         raise Doubt("every date of the series is excepted")
@@ -260,4 +239,4 @@ def _without_excepted(excepted: Sequence[Day], found: tuple[date, ...]) -> tuple
 def _is(day: Day, month: int | None, one: date) -> bool:
     """Say whether a day in a list of exceptions matches `one`, as far as it is written."""
     complete = day._replace(day=day.day or one.day, month=month or one.month)
-    return one in readings(day.year or one.year, complete) and day.weekday in (None, one.weekday())
+    return one in _possible(complete, day.year or one.year)
