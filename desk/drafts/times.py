@@ -188,13 +188,11 @@ def _unexplained_words(
     found: Sequence[Mark], days: Sequence[Candidate], conventions: Conventions
 ) -> Iterator[str]:
     """Yield a reason for each weekday, repetition, zone or word like tonight that the one day does not explain."""
-    weekdays = conventions.vocabulary.single_words("weekday")
     only = days[0].readings[0] if len(days) == 1 and len(days[0].readings) == 1 else None
     for mark in found:
         word = without_accents(mark.text).lower().strip(".")
-        if mark.kind == "weekday" and not (
-            isinstance(only, When) and weekdays.get(word) in _weekdays(only)
-        ):
+        weekday = conventions.vocabulary.phrases.get((word,), {}).get("weekday")
+        if mark.kind == "weekday" and not (isinstance(only, When) and weekday in _weekdays(only)):
             yield f'"{mark.text}" is not the weekday of the day'
         elif mark.kind == "relative" and only is None:
             yield f'"{mark.text}" names no date'

@@ -1,6 +1,7 @@
 """Which hours of a day a text means, in the list's zone: AM and PM, nights, zones, clock changes."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import product
 
@@ -17,41 +18,61 @@ PARTS_OF_DAYS: dict[str, list[int]] = PATTERNS["parts_of_days"]
 LOOK_UP = "look the end up in the announcement"
 
 
+@dataclass(frozen=True, slots=True)
 class Timed:
-    """The hours of a text in minutes since midnight (1440 is its end), to be applied to any day.
+    """The hours of a text, to be applied to any day.
 
-    `iso`: a date such as 2021-03-20 is before them; `single`: there is only one day; `one_day`:
-    both are on the same day, or the second in the night after. Raise Doubt for what could be
-    morning or evening.
+    `iso`: a date such as 2021-03-20 is before them; `single`: there is only one day.
     """
 
-    def __init__(
-        self,
-        hours: Hours,
-        conventions: Conventions,
-        *,
-        iso: bool,
-        single: bool = True,
-        one_day: bool = True,
-    ) -> None:
-        self.hours, self.conventions, self.iso, self.single = hours, conventions, iso, single
-        self.second = 0
-        begins, ends = hours.begins, hours.ends
+    hours: Hours
+    conventions: Conventions
+    iso: bool
+    single: bool
+
+    def on(self, day: date, last_day: date | None = None) -> When:
+        """Return the time on `day`; the end may have its own day.
+
+        Raise Doubt, or HourError for an hour that this day lacks.
+        """
+        self._refuse_offset(day)
+        first, second = self._minutes(one_day=last_day in (None, day))
+        moments = [_at(day, first)]
+        if second is not None:
+            end = _at(last_day or day, second)
+            if last_day is None and end <= moments[0]:
+                end += NIGHT
+                self._refuse_half_a_day(moments[0], end)
+            moments.append(end)
+        if first in (0, DAY):
+            moments[0] = self._midnight(moments, last_day, at_end=first == DAY)
+        if moments[-1].year > YEARS[1]:
+            raise Doubt(f"calendars cannot show the year {moments[-1].year}")
+        zone = self.conventions.zone
+        when = localize(moments, zone, self._named(moments))
+        if not in_order(when, zone):
+            found = f"it ends on {say_day(end)} at {say_hour(end)}, before it begins"
+            raise Doubt(found, self._offered([moments[:1]]), f"{LOOK_UP}, or leave it out:")
+        return when
+
+    def _minutes(self, *, one_day: bool) -> tuple[int, int | None]:
+        """Return start and end in minutes since midnight (1440 is the end of the day).
+
+        `one_day`: both are on the same day, or the end in the night after. Raise Doubt for what
+        could be morning or evening.
+        """
+        begins, ends = self.hours.begins, self.hours.ends
         first = self._possible(begins, ends)
         if ends is None:
-            self.first = _only(begins, first, first)
-            return
+            return _only(begins, first, first), None
         second = self._possible(ends, begins)
-        likely = []
-        for one, other in product(first, second):
-            if one_day and 0 < (other - one) % DAY < HALF_DAY:
-                likely.append((one, other))
-        pairs = likely or list(product(first, second))
-        self.second = _only(ends, second, [other for _, other in pairs])
+        pairs = list(product(first, second))
+        likely = [pair for pair in pairs if one_day and 0 < (pair[1] - pair[0]) % DAY < HALF_DAY]
+        last = _only(ends, second, [other for _, other in likely or pairs])
         if ends.half and not begins.half:  # 1 – 3 PM
             same_half = [one for one, other in likely if (one < HALF_DAY) == (other < HALF_DAY)]
             first = same_half or first
-        self.first = _only(begins, first, [one for one, _ in pairs])
+        return _only(begins, first, [one for one, _ in likely or pairs]), last
 
     def _possible(self, hour: Hour, other: Hour | None) -> list[int]:
         """Return the minutes since midnight that an hour can mean: one, or one in each half of a day.
@@ -70,31 +91,6 @@ class Timed:
         halves = [hour.minutes % HALF_DAY, hour.minutes % HALF_DAY + HALF_DAY]
         first, last = PARTS_OF_DAYS.get(hour.half or "", (0, 0))
         return [minutes for minutes in halves if first <= minutes // 60 < last] or halves
-
-    def on(self, day: date, last_day: date | None = None) -> When:
-        """Return the time on `day`; the end may have its own day.
-
-        Raise Doubt, or HourError for an hour that this day lacks.
-        """
-        self._refuse_offset(day)
-        moments = [_at(day, self.first)]
-        if self.hours.ends is not None:
-            end = _at(last_day or day, self.second)
-            if last_day is None and end <= moments[0]:
-                end += NIGHT
-                self._refuse_half_a_day(moments[0], end)
-            moments.append(end)
-        if self.first in (0, DAY):
-            moments[0] = self._midnight(moments, last_day)
-        if moments[-1].year > YEARS[1]:
-            raise Doubt(f"calendars cannot show the year {moments[-1].year}")
-        zone = self.conventions.zone
-        when = localize(moments, zone, self._named(moments))
-        if not in_order(when, zone):
-            end = moments[1]
-            found = f"it ends on {say_day(end)} at {say_hour(end)}, before it begins"
-            raise Doubt(found, self._offered([moments[:1]]), f"{LOOK_UP}, or leave it out:")
-        return when
 
     def _refuse_offset(self, day: date) -> None:
         """Refuse 2027-03-20 19:30-05:00: it may end at 5 AM or have an offset of five hours."""
@@ -120,27 +116,30 @@ class Timed:
 
     def _refuse_half_a_day(self, start: datetime, end: datetime) -> None:
         """Refuse a night of 12 hours or more, unless it ends at an unmistakable midnight."""
-        at_midnight = self.second == 0 and self.hours.ends and self.hours.ends.half is None
-        if end - start < timedelta(minutes=HALF_DAY) or at_midnight:
+        ends = self.hours.ends
+        at_midnight = end.time() == time(0) and ends and ends.half is None
+        if end - start < NIGHT / 2 or at_midnight:
             return
         hours = f"{say_hour(end)} is not after {say_hour(start)}"
-        advice = "and write its day too" if self.single else "or leave it out"
-        offered = self._offered([[start, end] if self.single else [start]])
-        raise Doubt(
-            f"{hours}, or runs 12 hours or more into the next day", offered, f"{LOOK_UP}, {advice}:"
-        )
+        found = f"{hours}, or runs 12 hours or more into the next day"
+        offered, advice = [start, end], "and write its day too"
+        if not self.single:
+            offered, advice = [start], "or leave it out"
+        raise Doubt(found, self._offered([offered]), f"{LOOK_UP}, {advice}:")
 
-    def _midnight(self, moments: Sequence[datetime], last_day: date | None) -> datetime:
+    def _midnight(
+        self, moments: Sequence[datetime], last_day: date | None, *, at_end: bool
+    ) -> datetime:
         """Return the midnight at which it starts; refuse one that may be the night before or after.
 
-        It is settled by an ISO date, by 24:00 on a single day, or by an end.
+        It is settled by an ISO date, by 24:00 (`at_end` of the day) on a single day, or by an end.
         """
         start, *ends = moments
         word, after = self.hours.begins.form == "word", start + NIGHT
         if word and last_day and all(after < end < after + NIGHT / 2 for end in ends):
             return after
         settled = not word and (self.iso or (bool(ends) and last_day is None))
-        if self.first == DAY:
+        if at_end:
             settled = self.single
         if settled:
             return start

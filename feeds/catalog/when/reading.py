@@ -162,8 +162,7 @@ def _once(day: Day, hours: Hours | None, conventions: Conventions) -> When:
         return When(dates([day])[0])
     both = [day] if hours.ends_on is None else shared([day, hours.ends_on])
     days = [dates([one])[0] for one in both]
-    one_day = len(set(days)) == 1
-    return Timed(hours, conventions, iso=day.iso, one_day=one_day).on(*days)
+    return Timed(hours, conventions, iso=day.iso, single=True).on(*days)
 
 
 def _range(text: str, days: Sequence[Day], hours: Hours | None) -> When:

@@ -88,14 +88,6 @@ class Vocabulary:
         figures = [_figure(str(atom.lastgroup), _key(atom)) for atom in _atoms(EVERY_FIGURE)]
         self.grammar = Grammar(dict.fromkeys(map(frozenset, (*figures, *phrases.values()))))
 
-    def single_words(self, term: str) -> dict[str, Any]:
-        """Return the single words that mean `term`, with its value."""
-        found = {}
-        for words, means in self.phrases.items():
-            if len(words) == 1 and term in means:
-                found[words[0]] = means[term]
-        return found
-
     def tokens(self, text: str) -> tuple[list[Token], str]:
         """Return the tokens of a text and their codes, preferring the longest known phrase."""
         atoms = _atoms(text)
