@@ -7,19 +7,6 @@ from feeds.entries import Place, map_link
 from feeds.pages.accent import stylesheet
 from feeds.pages.frame import POLICY, PageContext, SiteInfo, render
 
-__all__ = [
-    "BUILDER",
-    "ICON",
-    "POLICY",
-    "SCRIPT",
-    "SEARCH",
-    "PageContext",
-    "SiteInfo",
-    "maps",
-    "render",
-    "stylesheet",
-]
-
 SCRIPT = files(__package__).joinpath("script.js").read_bytes()
 SEARCH = files(__package__).joinpath("search.js").read_bytes()
 BUILDER = files(__package__).joinpath("builder.js").read_bytes()

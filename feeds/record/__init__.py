@@ -12,35 +12,3 @@ from feeds.record.published import First, Published, PublishedNoun, Record
 from feeds.record.rebuilt import missing, rebuild
 from feeds.record.redaction import mentions_withdrawn
 from feeds.record.revisions import UNPUBLISHED, Revision
-
-__all__ = [
-    "FILE",
-    "MOST_PAIRS",
-    "UNPUBLISHED",
-    "Edition",
-    "First",
-    "NewerRecord",
-    "Published",
-    "PublishedNoun",
-    "Record",
-    "Revision",
-    "as_published",
-    "checksum",
-    "differing",
-    "digest",
-    "edition",
-    "fields",
-    "keep",
-    "losses",
-    "lost_slugs",
-    "mentions_withdrawn",
-    "missing",
-    "pairs",
-    "read_record",
-    "rebuild",
-    "record_after",
-    "renamed_ids",
-    "retired_ids",
-    "same_place",
-    "write_record",
-]

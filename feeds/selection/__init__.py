@@ -14,18 +14,3 @@ from feeds.selection.grammar import (
     subject_of,
 )
 from feeds.selection.index import Index
-
-__all__ = [
-    "DISTANCES",
-    "FIELDS",
-    "LONGEST",
-    "Directory",
-    "Feed",
-    "Index",
-    "MalformedAddress",
-    "UnknownName",
-    "fields_of",
-    "parse",
-    "path_from_form",
-    "subject_of",
-]
