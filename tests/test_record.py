@@ -137,14 +137,6 @@ def test_a_line_with_a_value_that_nobody_wrote_is_damaged(key: str, value: str) 
     assert (found.damaged, found.events) == ((len(others) + 1,), {})
 
 
-def test_a_former_id_that_is_the_present_one_is_none() -> None:
-    content = write_record(published()).replace(
-        b'"id": "rally", ', b'"id": "rally", "former": ["rally", "old"], '
-    )
-    (line,) = read_record(content, CHICAGO).events.values()
-    assert line.former == ("old",)
-
-
 @pytest.mark.parametrize("line", DAMAGED[1:])
 def test_a_damaged_line_is_counted_and_the_rest_read(line: bytes) -> None:
     content = write_record(published())

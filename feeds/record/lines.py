@@ -1,6 +1,5 @@
-"""published.jsonl: the record as JSON Lines, a line for each event and each slug, which git merges line by line."""
+"""published.jsonl: the record as JSON Lines, one per event or slug, which git merges line by line."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -24,14 +23,14 @@ FILE = "published.jsonl"
 VERSION = 1
 LONGEST_ID = LONGEST_SLUG + len("-20170307")  # an alias of a series, with its date
 MOST_REVISIONS = 2**31 - 1  # some clients store SEQUENCE in 32 bits
-UNREADABLE = (  # ValueError includes UnicodeError
-    KeyError,
+# what readers raise for a line that somebody else wrote; a ValueError may be a UnicodeError
+UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
     TypeError,
     ValueError,
-    AttributeError,
-    IndexError,
-    OverflowError,
-    RecursionError,
 )
 STAMP, MOMENT = "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S"
 JsonObject = dict[str, Any]
@@ -50,25 +49,16 @@ def read_record(content: bytes, zone: ZoneInfo) -> Record:
     """
     events: dict[str, Published] = {}
     slugs: dict[str, PublishedNoun] = {}
-    damaged, exists = [], False
+    damaged = []
     for number, line in read_lines(content):
-        exists = exists or bool(line)
-        if "version" in line:
-            if line["version"] != VERSION:
-                raise NewerRecord(
-                    f"written by a newer Handbill (version {line['version']}, this one knows {VERSION})"
-                )
-            continue
+        version = line.get("version", VERSION)
+        if version != VERSION:
+            found = f"version {version}, this one knows {VERSION}"
+            raise NewerRecord(f"written by a newer Handbill ({found})")
         try:
             if "slug" in line:
-                subject, slug = (
-                    _text(line["slug"]),
-                    PublishedNoun(_text(line.get("name", "")), _stamp(line["created"])),
-                )
-                slugs[subject] = min(
-                    slugs.get(subject, slug), slug, key=lambda known: known.created
-                )
-            else:
+                _add_slug(slugs, line)
+            elif "version" not in line:
                 event = _event(line, zone)
                 known = events.get(event.uid)
                 events[event.uid] = _merged(known, event) if known else event
@@ -78,13 +68,13 @@ def read_record(content: bytes, zone: ZoneInfo) -> Record:
         MappingProxyType(events),
         MappingProxyType(slugs),
         tuple(damaged),
-        exists=exists,
+        exists=bool(content.strip()),
         checksum=checksum(content),
     )
 
 
 def checksum(content: bytes) -> bytes:
-    """Return a digest by which to compare contents of the file without keeping its megabytes."""
+    """Return a digest, to compare contents of the file without keeping its megabytes."""
     return sha256(content).digest()
 
 
@@ -99,23 +89,32 @@ def write_record(record: Record) -> bytes:
 
 
 def keep(folder: Path, record: Record) -> None:
-    """Write the record into the folder's published.jsonl, unless it is unchanged; set a damaged file aside.
+    """Write the record into the folder's file if it changed; set a damaged file aside.
 
-    The caller must hold `only_writer`. Raise OSError when the file cannot be written; it is then left as it was.
+    The caller must hold `only_writer`. Raise OSError if the file cannot be written; it is then
+    left as it was.
     """
     keep_lines(folder / FILE, write_record(record), damaged=bool(record.damaged))
 
 
+def _add_slug(slugs: dict[str, PublishedNoun], line: JsonObject) -> None:
+    """Add the noun of a line; of two lines for one noun the earlier counts."""
+    subject = _text(line["slug"])
+    noun = PublishedNoun(_text(line.get("name", "")), _stamp(line["created"]))
+    known = slugs.get(subject, noun)
+    slugs[subject] = min(known, noun, key=lambda line: line.created)
+
+
 def _merged(one: Published, other: Published) -> Published:
-    """Return the line that merges what two branches published for one event; if they differ, it counts as edited."""
+    """Merge what two branches published for one event; if they differ, it counts as edited."""
     older, newer = sorted((one, other), key=lambda line: (line.sequence, line.modified))
     early = min(one, other, key=lambda line: line.created)
     firsts = [line.first for line in (newer, older) if line.first]
-    # forgotten on either branch
+    # an address that was taken back on either branch stays so
     forgotten = next((first for first in firsts if first.forgotten), None)
     same = one.digest == other.digest and one.state == other.state
     ids = dict.fromkeys((*one.former, one.id, *other.former, other.id))
-    if "withdrawn" in (one.state, other.state):  # taken down on either branch
+    if "withdrawn" in (one.state, other.state):
         newer = newer.redacted("withdrawn")
     return replace(
         newer,
@@ -128,7 +127,7 @@ def _merged(one: Published, other: Published) -> Published:
 
 
 def _line(event: Published) -> JsonObject:
-    """Return the line of an event; `first` is left out where nothing moved."""
+    """Return the line of an event, without `first` if nothing moved."""
     line = _written(event, EVENT)
     if event.first == First(event.start, event.venue):
         del line["first"]
@@ -136,7 +135,7 @@ def _line(event: Published) -> JsonObject:
 
 
 def _written(value: object, keys: Iterable[str]) -> JsonObject:
-    """Return attributes as keys of a line, without empty and default values."""
+    """Return the attributes named by `keys` as JSON, without empty and usual values."""
     line = {}
     for key in keys:
         found = _plain(getattr(value, key))
@@ -146,7 +145,7 @@ def _written(value: object, keys: Iterable[str]) -> JsonObject:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value as JSON has it."""
+    """Return a value as JSON."""
     match value:
         case Text():
             return dict(value.by_language)
@@ -172,23 +171,17 @@ def _read(line: JsonObject, readers: Readers) -> JsonObject:
 
 def _event(line: JsonObject, zone: ZoneInfo) -> Published:
     values = {"title": Text(), **_read(line, EVENT)}
-    values["start"], values["end"] = (
-        _in_zone(values["start"], zone),
-        _in_zone(values.get("end"), zone),
-    )
-    values["former"] = tuple(
-        former for former in values.get("former", ()) if former != values["id"]
-    )
-    is_public = values.get("state", "listed") in PUBLIC_STATES
+    values["start"] = _in_zone(values["start"], zone)
+    values["end"] = _in_zone(values.get("end"), zone)
     if first := values.get("first"):
         values["first"] = replace(first, start=_in_zone(first.start, zone))
-    elif is_public:
+    elif values.get("state", "listed") in PUBLIC_STATES:
         values["first"] = First(values["start"], values.get("venue"))
     return Published(**values)
 
 
 def _in_zone(moment: Any, zone: ZoneInfo) -> Any:
-    """Return a local time with its zone; a day, or None, unchanged."""
+    """Return a local time in the zone; a day, or None, unchanged."""
     return moment.replace(tzinfo=zone) if isinstance(moment, datetime) else moment
 
 
@@ -197,17 +190,11 @@ def _first(line: JsonObject) -> First | None:
 
 
 def _venue(line: JsonObject) -> Venue | None:
-    return _read_venue(json.dumps(line)) if line else None
-
-
-@lru_cache(maxsize=4096)  # most events share a few places
-def _read_venue(line: str) -> Venue:
-    values = {"slug": "", "name": Text(), **_read(json.loads(line), VENUE)}
-    return Venue(**values)
+    return Venue(**{"slug": "", "name": Text(), **_read(line, VENUE)}) if line else None
 
 
 def _translated(texts: dict[str, str]) -> Text:
-    return Text(tuple((intern(_text(language)), _text(text)) for language, text in texts.items()))
+    return Text(tuple((_text(language), _text(text)) for language, text in texts.items()))
 
 
 def _hashes(texts: dict[str, str]) -> Mapping[str, str]:
@@ -219,7 +206,7 @@ def _hashes(texts: dict[str, str]) -> Mapping[str, str]:
 
 
 def _tags(tags: dict[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
-    return MappingProxyType({_slug(kind): _list(slugs, _slug) for kind, slugs in tags.items()})
+    return MappingProxyType({_text(kind): _list(slugs, _text) for kind, slugs in tags.items()})
 
 
 def _list(values: Any, read: Reader) -> tuple[str, ...]:
@@ -228,11 +215,7 @@ def _list(values: Any, read: Reader) -> tuple[str, ...]:
     return tuple(map(read, values))
 
 
-@lru_cache(maxsize=4096)  # many events have the same
-def _slug(value: Any) -> str:
-    return _text(value)
-
-
+@lru_cache(maxsize=4096)  # most events share topics, hosts and places
 def _text(value: Any) -> str:
     if not (value.isascii() and value.isprintable()) and value != clean_line(value):
         raise ValueError(value)
