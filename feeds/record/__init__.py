@@ -1,4 +1,4 @@
-"""published.jsonl, which records what subscribers have, and what follows from it: revisions, moves, cancellations."""
+"""published.jsonl, the record of what subscribers have: revisions, moves, cancellations."""
 
 from feeds.record.digest import differing, digest, fields
 from feeds.record.edition import Edition, as_published, edition

@@ -1,7 +1,7 @@
 """Hashes of an event's facts, by field: do subscribers see a different fact (rule 12)?
 
-Only facts count. Handbill's own words (a prefix such as MOVED:, a label, a date in words) follow from them: a better
-translation or another clock is not a change of the event.
+Only facts count. Handbill's own words (a prefix such as MOVED:, a label, a date in words) follow
+from them: a better translation or another clock is not a change of the event.
 """
 
 import hashlib
@@ -15,9 +15,12 @@ WORDS = ("wording", "change")  # hashes of Handbill's own words, in records of e
 
 
 def fields(entry: Entry) -> dict[str, str]:
-    """Return the facts of an entry by name, empty ones left out, so that a new field changes no event that lacks it."""
+    """Return the facts of an entry by name.
+
+    Empty ones are left out, so that a new field changes no event that lacks it.
+    """
     point = entry.place.point if entry.place else None
-    # else it is the word Online
+    # without a place, LOCATION is the word Online
     location = entry.location if "in-person" in entry.attendance else ""
     keys = (key for detail in DETAILS for key in (detail.key, VENUE_PREFIX + detail.key))
     details = {key: entry.detail(key) for key in keys}
@@ -51,7 +54,7 @@ def _move(entry: Entry) -> str:
 
 
 def digest(entries: Iterable[Entry]) -> dict[str, str]:
-    """Return a hash of each field of an event's entries, one a language: equal as long as all facts are equal."""
+    """Return a hash of each field of an event's entries, which are one per language."""
     versions = [fields(entry) for entry in entries]
     names = dict.fromkeys(name for version in versions for name in version)
     hashes = {}
@@ -64,7 +67,7 @@ def digest(entries: Iterable[Entry]) -> dict[str, str]:
 def differing(recorded: Mapping[str, str], found: Mapping[str, str]) -> list[str]:
     """Return the names of the fields that differ from those recorded.
 
-    A record of an earlier version has hashes of Handbill's words and none of moves: neither counts.
+    Earlier versions recorded hashes of Handbill's words and none of moves: neither counts.
     """
     ignored: set[str] = set()
     if "wording" in recorded:

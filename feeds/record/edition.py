@@ -1,4 +1,4 @@
-"""A catalog as subscribers get it: what moved, what left the list before it was over, each event's revision."""
+"""Editions: a catalog with its moves, with deleted events that are not over, and revisions."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -22,10 +22,11 @@ Revise = Callable[[Event], Revision]
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The catalog, with events that were deleted or withdrawn before they were over, and the record.
+    """The catalog with deleted and withdrawn events that are not over, and the record.
 
-    All by UID: `moves` for events that moved, `deleted` for those that left the list, and `as_recorded` for those that
-    stay as published whatever the list says. `published_at` is None for a draft, whose stamps come from no clock.
+    By UID: `moves` of events that moved, `deleted` events that left the list, and events that stay
+    `as_recorded` whatever the list says. A draft has no `published_at`: it takes no stamps from a
+    clock.
     """
 
     catalog: Catalog
@@ -50,17 +51,13 @@ class Edition:
         return found
 
     def revision(self, event: Event) -> Revision:
-        """Return the event's revision: the recorded one as long as nobody sees a difference (rule 12)."""
-        before = self.record.events.get(event.uid)
+        """Return the event's revision, which is new if subscribers see a change (rule 12)."""
+        before, now = self.record.events.get(event.uid), self.published_at
         if before is None:
-            return UNPUBLISHED if self.published_at is None else first_revision(self.published_at)
+            return first_revision(now) if now else UNPUBLISHED
         if not differing(before.digest, self.digest(event)):
             return before.revision
-        return (
-            before.revision.draft()
-            if self.published_at is None
-            else before.revision.next(self.published_at)
-        )
+        return before.revision.next(now) if now else before.revision.draft()
 
     def state(self, event: Event) -> EventState:
         """Return whether the list has the event, no longer has it, or withdraws it."""
@@ -70,44 +67,42 @@ class Edition:
 
     def unlisted(self) -> frozenset[str]:
         """Return the UIDs of the events that the list no longer has."""
-        return frozenset(
-            event.uid for event in self.catalog.events if self.state(event) != "listed"
-        )
+        events = self.catalog.events
+        return frozenset(event.uid for event in events if self.state(event) != "listed")
 
     def unlisted_former_place(self, event: Event) -> Venue | None:
-        """Return the former place that subscribers read, if the list no longer has it; else None."""
+        """Return the former place that subscribers read if the list no longer has it, or None."""
         move = self.moves.get(event.uid)
         former = public_former_place(event, move) if move else None
         places = ListedPlaces(self.catalog, self.catalog.events)
         return None if former is None or places.have(former) else former
 
     def changes(self, revision: Revise | None = None) -> list[Event]:
-        """Return the events that moved, are postponed or cancelled, by when that was published.
+        """Return the moved, postponed and cancelled events, by when that was published.
 
         `revision` may be a cached one.
         """
-        revision = revision or self.revision
-        events = self.catalog.events
+        stamps = revision or self.revision
         changed = [
             event
-            for event in events
+            for event in self.catalog.events
             if event.status in ("postponed", "cancelled") or event.uid in self.moves
         ]
-        return sorted(changed, key=lambda event: (revision(event).modified, event.uid))
+        return sorted(changed, key=lambda event: (stamps(event).modified, event.uid))
 
     def pending(self, revision: Revise | None = None) -> Iterator[tuple[str, str]]:
-        """Yield each change that is not published: an event's id, or a noun's kind and slug, and what happened to it.
+        """Yield each unpublished change: the event's id, or the noun's kind/slug, and the change.
 
         `revision` may be a cached one.
         """
-        revision = revision or self.revision
+        stamps = revision or self.revision
         for event in self.catalog.events:
             before, state = self.record.events.get(event.uid), self.state(event)
             if before is None or before.state == "gone":
                 yield event.id, "new"
             elif before.state != state:
                 yield event.id, state if state != "listed" else "listed again"
-            elif before.revision != revision(event):
+            elif before.revision != stamps(event):
                 yield event.id, "changed"
         shown = {event.uid for event in self.catalog.events}
         for uid, line in self.record.events.items():
@@ -125,9 +120,9 @@ def edition(
     now: datetime | None = None,
     as_recorded: frozenset[str] = frozenset(),
 ) -> Edition:
-    """Return the edition that the catalog makes of what was published, as it would be published `now`.
+    """Return the edition of a catalog after what was published, as it would be published `now`.
 
-    A draft has no `now`: events count as over by the time of the last publication, and what was published as deleted or
+    A draft has no `now`: its present is the last publication, and what was published as deleted or
     withdrawn stays so until the next one.
     """
     timezone, present = zone(catalog.calendar.timezone), now or record.newest()
@@ -136,10 +131,10 @@ def edition(
         return instant(end_of(event, catalog.calendar), timezone) <= present
 
     catalog = replace(catalog, events=with_published_uids(catalog.events, record))
-    lines = list(unlisted(catalog.events, catalog, record))
     cancelled = []  # or withdrawn
-    for (line, _), event in zip(lines, rebuild(lines, catalog)):
-        if (now is None and line.state != "listed") or not over(event):
+    for event in rebuild(unlisted(catalog, record), catalog):
+        was_listed = record.events[event.uid].state == "listed"
+        if not over(event) or not (now or was_listed):
             cancelled.append(event)
     places = ListedPlaces(catalog, (*cancelled, *catalog.events))
     moves = moves_of(catalog, record, over, places)
@@ -149,21 +144,21 @@ def edition(
 
 
 def _with_former_places(catalog: Catalog, moves: Mapping[str, Move]) -> Iterator[Event]:
-    """Yield the events; those that moved have their former place, whose subscribers must see the move."""
+    """Yield the events, those that moved with their former place: its subscribers see the move."""
     for event in catalog.events:
         move = moves.get(event.uid)
-        former = listed_now(move.former_place, catalog) if move and move.former_place else None
-        yield replace(event, former_place=former) if former else event
+        if move and move.former_place:
+            yield replace(event, former_place=listed_now(move.former_place, catalog))
+        else:
+            yield event
 
 
 def as_published(catalog: Catalog, record: Record) -> Edition:
     """Return what subscribers have, as far as the record shows, with the nouns of `catalog`."""
     status: dict[EventState, Status] = {"deleted": "cancelled", "withdrawn": "withdrawn"}
     lines = [line for line in record.events.values() if line.state != "gone"]
-    events = tuple(
-        rebuild([(line, status.get(line.state, line.status)) for line in lines], catalog)
-    )
+    events = rebuild([(line, status.get(line.state, line.status)) for line in lines], catalog)
+    shown = redact(replace(catalog, events=tuple(events)))
     moves = {line.uid: Move() for line in lines if line.moved}
     deleted = frozenset(line.uid for line in lines if line.state == "deleted")
-    shown = redact(replace(catalog, events=events))
     return Edition(shown, record, MappingProxyType(moves), deleted, frozenset(record.events))

@@ -8,24 +8,21 @@ from feeds.record.published import Published, Record
 
 
 def with_published_uids(events: tuple[Event, ...], record: Record) -> tuple[Event, ...]:
-    """Return the events with the UIDs that subscribers have, even where the list now implies others."""
-    new = [event for event in events if event.uid not in record.events]
-    if not new or not record.events:
+    """Return the events with the UIDs that subscribers have, even if the list implies others."""
+    if not record.events or all(event.uid in record.events for event in events):
         return events
     by_id = record.by_id()
-    uids: dict[str, str] = {}
-    for event in new:
-        lines = [by_id[id] for id in (*event.aliases, event.id) if id in by_id]
-        known = [line.uid for line in lines if line.state != "gone"]
-        if known:
-            uids[event.id] = known[0]
-    return tuple(
-        replace(event, uid=uids[event.id]) if event.id in uids else event for event in events
-    )
+    found = []
+    for event in events:
+        ids = () if event.uid in record.events else (*event.aliases, event.id)
+        lines = [by_id[id] for id in ids if id in by_id]
+        uids = [line.uid for line in lines if line.state != "gone"]
+        found.append(replace(event, uid=uids[0]) if uids else event)
+    return tuple(found)
 
 
 def former_ids(event: Event, line: Published | None) -> tuple[str, ...]:
-    """Return every former id of the event and of its series, from the record and from its aliases."""
+    """Return every former id of the event and of its series, from its line and its aliases."""
     ids = [*line.former, line.id, line.series] if line else []
     ids += event.aliases
     if event.series:
@@ -49,11 +46,10 @@ def renamed_ids(events: Iterable[Event], record: Record) -> dict[str, str]:
 
 
 def retired_ids(catalog: Catalog, record: Record, renamed: Iterable[str]) -> frozenset[str]:
-    """Return every published id that is neither in the catalog nor a former id (`renamed`) of something in it."""
+    """Return every published id that is neither in the catalog nor among the `renamed` ids."""
     ids, series = {event.id for event in catalog.events}, {event.series for event in catalog.events}
     present = {"", *renamed, *ids, *series}
     published = {withdrawal.id for withdrawal in catalog.withdrawals}
     for line in record.events.values():
-        if line.former or line.id not in present or line.series not in present:  # few
-            published.update((line.id, line.series), line.former)
+        published.update((line.id, line.series), line.former)
     return frozenset(published - present)

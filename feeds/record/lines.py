@@ -1,4 +1,4 @@
-"""published.jsonl: the record as JSON Lines, one per event or slug, which git merges line by line."""
+"""published.jsonl: the record as JSON Lines, one per event or slug, so that git can merge it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace

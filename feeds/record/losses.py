@@ -1,4 +1,4 @@
-"""Losses: published slugs and ids, the addresses of subscribers, that nothing would answer to any more."""
+"""Losses: published slugs and ids, the addresses of subscribers, that would answer no more."""
 
 from collections.abc import Iterator
 
@@ -8,27 +8,27 @@ from feeds.record.published import Record
 
 
 def losses(loaded: Loaded, catalog: Catalog, record: Record) -> Iterator[Problem]:
-    """Yield an error for each published noun that is missing, and each event that has the former id of another.
+    """Yield an error for each published noun that is missing, and each id that another event had.
 
     `catalog` is that of `loaded`, with the neighborhoods that boundaries add.
     """
     locator = loaded.locator()
     for subject in lost_slugs(catalog, record):
         kind, _, slug = subject.partition("/")
-        new = [
-            noun.slug for noun in catalog.nouns[kind] if f"{kind}/{noun.slug}" not in record.slugs
-        ]
+        slugs = [noun.slug for noun in catalog.nouns[kind]]
+        new = [slug for slug in slugs if f"{kind}/{slug}" not in record.slugs]
         successor = f'"{new[0]}"' if len(new) == 1 else f"the {kind} that takes its place"
-        named = f'{slug} = "{record.slugs[subject].name}"'
-        table = f"[{kind}s.{slug}]" if kind in ("venue", "collection") else named
+        entry = f'{slug} = "{record.slugs[subject].name}"'
+        if kind in ("venue", "collection"):
+            entry = f"[{kind}s.{slug}]"
         found = f'the {kind} "{slug}" was published, and its subscribers would lose it'
-        remedy = f'add aliases = ["{slug}"] to {successor}, or put it back: {table}'
+        remedy = f'add aliases = ["{slug}"] to {successor}, or put it back: {entry}'
         yield locator.problem((f"{kind}s",), found, remedy, "error")
-    yield from _taken(loaded.catalog, record, locator)
+    yield from _reused(loaded.catalog, record, locator)
 
 
 def lost_slugs(catalog: Catalog, record: Record) -> Iterator[str]:
-    """Yield kind/slug of each published noun that the catalog no longer has, not even as an alias."""
+    """Yield kind/slug of each published noun that is no slug or alias of the catalog any more."""
     for kind, nouns in catalog.nouns.items():
         answering = frozenset().union(*(noun.slugs for noun in nouns))
         for subject in record.slugs:
@@ -37,11 +37,12 @@ def lost_slugs(catalog: Catalog, record: Record) -> Iterator[str]:
                 yield subject
 
 
-def _taken(catalog: Catalog, record: Record, locator: Locator) -> Iterator[Problem]:
-    """Yield an error for each event that has the former id, or the UID, of another that is still listed."""
+def _reused(catalog: Catalog, record: Record, locator: Locator) -> Iterator[Problem]:
+    """Yield an error for each event with the former id, or the UID, of another that is listed."""
     events = with_published_uids(catalog.events, record)
     renamed, reported = renamed_ids(events, record), set()
-    for event in events if renamed else ():
+    ids_by_uid: dict[str, str] = {}
+    for event in events:
         for id in (event.id, event.series):
             present = renamed.get(id, event.id)
             if id not in reported and present not in (event.id, event.series):
@@ -51,14 +52,10 @@ def _taken(catalog: Catalog, record: Record, locator: Locator) -> Iterator[Probl
                 )
                 remedy = f'give this event another id, or add aliases = ["{id}"] to "{present}"'
                 yield locator.about_event(event.id, found, remedy, "error")
-    first: dict[str, str] = {}
-    for event in events if events is not catalog.events else ():
-        other = first.setdefault(event.uid, event.id)
+        other = ids_by_uid.setdefault(event.uid, event.id)
         if other != event.id and event.uid not in reported:
             reported.add(event.uid)
-            found = (
-                f'subscribers would take it for "{other}": both would have the UID "{event.uid}"'
-            )
-            yield locator.about_event(
-                event.id, found, "give it an id, and aliases, that nothing had before", "error"
-            )
+            both = f'both would have the UID "{event.uid}"'
+            found = f'subscribers would take it for "{other}": {both}'
+            remedy = "give it an id, and aliases, that nothing had before"
+            yield locator.about_event(event.id, found, remedy, "error")

@@ -1,4 +1,4 @@
-"""Where and when an event was first published, and whether it has moved from there."""
+"""When and where an event was first published, and whether it has moved since."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -15,7 +15,7 @@ from feeds.record.redaction import withdrawn_slugs
 def moves_of(
     catalog: Catalog, record: Record, over: Callable[[Event], bool], places: ListedPlaces
 ) -> dict[str, Move]:
-    """Return the move of each event of the catalog that moved, by UID.
+    """Return the move of each event that moved, by UID.
 
     A former place that is not public is left out, unless it is one of the listed `places`.
     """
@@ -31,31 +31,33 @@ def moves_of(
 
 
 def firsts_of(catalog: Catalog, record: Record, moves: Mapping[str, Move]) -> dict[str, First]:
-    """Return when and where each event was first published, without places that are no longer needed."""
+    """Return when and where each event was first published, by UID, without unneeded places."""
     withdrawn, places = withdrawn_slugs(catalog.venues), ListedPlaces(catalog, catalog.events)
     firsts: dict[str, First] = {}
     for event in catalog.events:
-        move, present = moves.get(event.uid), recorded(event.place)
         first = _first(event, record.events.get(event.uid), withdrawn)
-        if (
-            first.venue
-            and first.venue != present
-            and not (move and public_former_place(event, move))
-        ):
-            venue = places.known_of(first.venue)
-            if venue != first.venue and move and move.former_place:
-                first = First(first.start, venue, forgotten=not venue.name)
-            elif venue != first.venue:  # no subscriber sees that it was elsewhere
-                first = First(first.start, present)
-        firsts[event.uid] = first
+        firsts[event.uid] = _needed(first, event, moves.get(event.uid), places)
     return firsts
+
+
+def _needed(first: First, event: Event, move: Move | None, places: ListedPlaces) -> First:
+    """Return a first publication without a place that is neither public nor listed."""
+    present, venue = recorded(event.place), first.venue
+    if venue is None or venue == present or (move and public_former_place(event, move)):
+        return first
+    known = places.known_of(venue)
+    if known == venue:
+        return first
+    if move and move.former_place:
+        return First(first.start, known, forgotten=not known.name)
+    return First(first.start, present)  # no subscriber sees that it was elsewhere
 
 
 def _first(event: Event, before: Published | None, withdrawn: frozenset[str]) -> First:
     """Return when and where the event was first published; for a `withdrawn` venue only its slug.
 
-    Details that come later refine the first announcement: an hour for a day; a place, its address or its room; a place
-    for an online event. After a forgotten place, the next one with an address counts as the first.
+    Later details refine the first announcement: the hour of a day; a place, its address or room;
+    the place of an online event. After a forgotten place, the next with an address counts as first.
     """
     now, start = event.place, event.when.start
     if event.correction or before is None or before.first is None:
@@ -76,7 +78,7 @@ def _first(event: Event, before: Published | None, withdrawn: frozenset[str]) ->
 
 
 def _is_refined(venue: Venue, event: Event) -> bool:
-    """Say whether the event's venue only adds details to the place where it was first published."""
+    """Say whether the event's venue only adds details to the one first published."""
     if venue.online:
         return event.online
     if event.venue is None or not same_place(venue, event.venue):
@@ -87,37 +89,35 @@ def _is_refined(venue: Venue, event: Event) -> bool:
 def _move(
     event: Event, before: Published | None, over: Callable[[Event], bool], withdrawn: frozenset[str]
 ) -> Move | None:
-    """Return the event's move, None if it did not move.
+    """Return the event's move, or None.
 
-    An event moves when its start or place changes before it is over; one that was published as moved stays so.
+    An event moves if its start or place changes before it is over; published as moved, it stays so.
     """
     if before is None or before.first is None:
         return Move() if event.moved else None
-    unchanged = _same_start(before.start, event.when.start) and same_place(
-        before.venue, event.place
-    )
-    never_moved = before.first.start == before.start and before.first.venue == before.venue
-    # the common case
-    if unchanged and never_moved and not before.first.forgotten and not event.moved:
+    same_start = _same_start(before.start, event.when.start)
+    unchanged = same_start and same_place(before.venue, event.place)
+    never_moved = before.first == First(before.start, before.venue)
+    if unchanged and never_moved and not event.moved:  # the common case
         return None
     first = _first(event, before, withdrawn)
     start = None if _same_start(first.start, event.when.start) else first.start
     elsewhere = first.forgotten or not same_place(first.venue, event.place)
-    moved = event.moved or (
-        (start or elsewhere) and (before.moved or not (unchanged or over(event)))
-    )
-    return Move(start, first.venue if elsewhere else None) if moved else None
+    differs = start is not None or elsewhere
+    if event.moved or (differs and (before.moved or not (unchanged or over(event)))):
+        return Move(start, first.venue if elsewhere else None)
+    return None
 
 
 def _same_start(one: date, other: date) -> bool:
-    """Say whether both are the same moment, or the same day if one of them has no hour."""
+    """Say whether both are the same moment, or the same day if one has no hour."""
     if isinstance(one, datetime) and isinstance(other, datetime):
         return one == other
     return When(one).start_day == When(other).start_day
 
 
 def same_place(one: Venue | None, other: Venue | None) -> bool:
-    """Say whether both have the same address (or, if one has none, the same name) and no different rooms.
+    """Say whether both have one address (or one name if an address is missing) and room.
 
     An unknown place or room counts as the same.
     """
@@ -129,7 +129,6 @@ def same_place(one: Venue | None, other: Venue | None) -> bool:
         return False
     if one.address and other.address:
         return one.address == other.address or slug_form(one.address) == slug_form(other.address)
-    names_of_one, names_of_other = names(one), names(other)
-    if names_of_one and names_of_other:
-        return not names_of_one.isdisjoint(names_of_other)
+    if names(one) and names(other):
+        return not names(one).isdisjoint(names(other))
     return one.slug == other.slug

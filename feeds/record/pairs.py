@@ -1,7 +1,7 @@
-"""Which pairs of topic and neighborhood have feeds of their own on static hosts, which cannot combine.
+"""Pairs of topic and neighborhood with feeds of their own on static hosts, which cannot combine.
 
-Every pair that an event ever had, up to MOST_PAIRS; a pair that was published stays, because it may have subscribers.
-Most follow from the tags in the record: only those that no longer do have lines of their own.
+Every pair that an event ever had, up to MOST_PAIRS; a published pair stays, as it may have
+subscribers. Most follow from the tags in the record; only the others have lines of their own.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,8 +22,8 @@ def pairs(catalog: Catalog, record: Record) -> tuple[list[str], int]:
         areas = [area.slug for area in event.feed_neighborhoods]
         found |= _pairs(areas, [topic.slug for topic in event.topics])
     new = sorted(found - published)
-    room = max(0, MOST_PAIRS - len(published))
-    return sorted(published | set(new[:room])), len(new[room:])
+    free = max(0, MOST_PAIRS - len(published))
+    return sorted(published.union(new[:free])), len(new[free:])
 
 
 def pair_slugs(
@@ -31,7 +31,7 @@ def pair_slugs(
 ) -> dict[str, PublishedNoun]:
     """Return the pairs that need lines of their own in the record, published `now` or before.
 
-    These are the ones that do not follow from the tags of its `lines`; all of them, once not every pair fits.
+    These do not follow from the tags of its `lines`; once not every pair fits, all need one.
     """
     published, _ = pairs(catalog, before)
     tagged = _tagged(lines)
@@ -41,10 +41,10 @@ def pair_slugs(
 
 
 def _published_pairs(record: Record) -> set[str]:
-    """Return the pairs that were published: those with lines of their own, then those of tags, as far as they fit."""
+    """Return the published pairs: those with lines of their own, then those of tags that fit."""
     named = {subject for subject in record.slugs if subject.startswith(PREFIX)}
     others = sorted(_tagged(record.events) - named)
-    return named | set(others[: max(0, MOST_PAIRS - len(named))])
+    return named.union(others[: max(0, MOST_PAIRS - len(named))])
 
 
 def _tagged(lines: Mapping[str, Published]) -> set[str]:

@@ -1,4 +1,4 @@
-"""Places as the record keeps them, and which the list still has: an address that was taken back is not shown."""
+"""Places of the record, and those the list still has: an address that was taken back is private."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,7 +10,7 @@ from feeds.catalog import Catalog, Event, Neighborhood, Point, Text, Venue, slug
 def recorded(venue: Venue | None) -> Venue | None:
     """Return what the record keeps of a venue: for a withdrawn one only its slug.
 
-    It must equal what is read back: otherwise each publication would see a different place, and a move.
+    It must equal what is read back, or each publication would see another place, and a move.
     """
     if venue is None:
         return None
@@ -21,15 +21,13 @@ def recorded(venue: Venue | None) -> Venue | None:
 
 
 def listed_now(venue: Venue, catalog: Catalog) -> Venue:
-    """Return a recorded venue as the list has it now, under any of its slugs, in its neighborhood of that time."""
-    listed = next(
-        (known for known in catalog.venues if venue.slug and venue.slug in known.slugs), None
-    )
+    """Return a recorded venue as the list has it now, in its neighborhood of that time."""
     then = venue.neighborhood.slug if venue.neighborhood else None
     area = next((area for area in catalog.neighborhoods if then in area.slugs), None)
-    if listed is None:
-        return replace(venue, slug="", neighborhood=area)
-    return replace(listed, neighborhood=area) if area else listed
+    for listed in catalog.venues:
+        if venue.slug in listed.slugs:
+            return replace(listed, neighborhood=area) if area else listed
+    return replace(venue, slug="", neighborhood=area)
 
 
 class ListedPlaces:
@@ -40,16 +38,16 @@ class ListedPlaces:
 
     @cached_property
     def keys(self) -> frozenset[str | Point]:
-        """Their addresses and names, in slug form, and their pins; computed on demand, as few editions need them."""
-        used = {event.venue for event in self.events if event.venue and event.status != "withdrawn"}
+        """Their addresses and names, in slug form, and their pins; few editions need them."""
+        used = {event.venue for event in self.events if event.status != "withdrawn"}
         keys: set[str | Point] = set()
-        for venue in (*self.catalog.venues, *used):
-            if not venue.withdrawn:
+        for venue in used.union(self.catalog.venues):
+            if venue and not venue.withdrawn:
                 keys |= _address(venue) | _pin(venue) | names(venue)
         return frozenset(keys)
 
     def have(self, venue: Venue) -> bool:
-        """Say whether the place is among them: by its address or, without one, by its pin or a name.
+        """Say whether the place is listed: by its address or, without one, by its pin or a name.
 
         A place without any of these counts as listed.
         """
@@ -65,9 +63,9 @@ class ListedPlaces:
             return venue
         if not self.have(venue):
             return Venue(slug=venue.slug, name=Text(), neighborhood=venue.neighborhood)
-        return (
-            venue if venue.address or _pin(venue) <= self.keys else replace(venue, coordinates=None)
-        )
+        if venue.address or venue.coordinates in self.keys:
+            return venue
+        return replace(venue, coordinates=None)
 
 
 def names(venue: Venue) -> set[str]:

@@ -19,28 +19,27 @@ def record_after(edition: Edition) -> Record:
     before, catalog = edition.record, edition.catalog
     firsts = firsts_of(catalog, before, edition.moves)
     lines = [_line(edition, event, firsts[event.uid], now) for event in catalog.events]
-    shown = {line.uid: line for line in lines}
-    redacted = {
-        uid: line.redacted("gone") for uid, line in before.events.items() if uid not in shown
-    }
-    events = MappingProxyType({**redacted, **shown})
-    slugs = MappingProxyType(_slugs(edition, now) | pair_slugs(catalog, before, events, now))
-    return Record(events, slugs, before.damaged, exists=True)
+    events = {uid: line.redacted("gone") for uid, line in before.events.items()}
+    events |= {line.uid: line for line in lines}
+    slugs = _slugs(edition, now) | pair_slugs(catalog, before, events, now)
+    return Record(MappingProxyType(events), MappingProxyType(slugs), before.damaged, exists=True)
 
 
 def _slugs(edition: Edition, now: datetime) -> dict[str, PublishedNoun]:
-    """Return every slug ever published; withdrawn nouns, and venues that the list no longer has, without a name."""
+    """Return every slug ever published; withdrawn nouns, and unlisted venues, without a name."""
     language, before = edition.catalog.calendar.languages[0], edition.record.slugs
-    # it may be a street
+    # the name of a venue may be a street
     names = {subject: "" for subject in before if subject.startswith("venue/")}
     for kind, nouns in edition.catalog.nouns.items():
         for noun in nouns:
             if noun.withdrawn:
-                names |= {f"{kind}/{slug}": "" for slug in noun.slugs if f"{kind}/{slug}" in before}
+                subjects = {f"{kind}/{slug}" for slug in noun.slugs}
+                names |= dict.fromkeys(subjects & before.keys(), "")
             names[f"{kind}/{noun.slug}"] = noun.title(language)
     slugs = dict(before)
     for subject, name in names.items():
-        slugs[subject] = PublishedNoun(name, before[subject].created if subject in before else now)
+        created = before[subject].created if subject in before else now
+        slugs[subject] = PublishedNoun(name, created)
     return slugs
 
 

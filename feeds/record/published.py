@@ -1,4 +1,4 @@
-"""What subscribers have: the state of each event as it was last published, and every slug ever published."""
+"""The record: each event as last published, and every slug ever published."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -10,7 +10,7 @@ from feeds.catalog import Status, Text, Venue
 from feeds.record.revisions import UNPUBLISHED, Revision
 
 EventState = Literal["listed", "deleted", "withdrawn", "gone"]
-# for one id, the later wins
+# if two lines have one id, the later state counts
 STATES: tuple[EventState, ...] = ("gone", "deleted", "withdrawn", "listed")
 PUBLIC_STATES: tuple[EventState, ...] = ("listed", "deleted")
 
@@ -23,8 +23,8 @@ def _empty() -> Mapping[str, Any]:
 class First:
     """When and where an event was first published.
 
-    A `forgotten` place, whose address was taken back, keeps only its slug and neighborhood: their subscribers still see
-    that the event moved.
+    A `forgotten` place, whose address was taken back, keeps only its slug and neighborhood: their
+    subscribers still see that the event moved.
     """
 
     start: date
@@ -36,10 +36,10 @@ class First:
 class Published:
     """One event as subscribers have it; the attributes are the keys of its line.
 
-    `digest` has a hash for each field that they see. Events whose `state` is deleted or withdrawn stay in the feeds
-    until they are over, and then become gone. `first` is when and where it was first published; `start`, `end` and
-    `venue` are the latest. `tags` are the slugs that select it. Withdrawn and gone lines keep nothing that shows what
-    they were.
+    `digest` has a hash for each field that they see, `tags` the slugs that select the event, by
+    kind. `start`, `end` and `venue` are the latest. A deleted or withdrawn event stays in the feeds
+    until it is over, and then is gone. Withdrawn and gone lines keep nothing that shows what they
+    were.
     """
 
     uid: str
@@ -66,24 +66,13 @@ class Published:
         return Revision(self.sequence, self.modified)
 
     @property
-    def ids(self) -> tuple[str, ...]:
-        """All ids of the event itself, the present one first."""
-        return tuple(id for id in (self.id, *self.former) if id.endswith(self._date))
-
-    @property
-    def series_ids(self) -> tuple[str, ...]:
-        """All ids of its series, the present one first."""
-        if not self.series:
-            return ()
-        return (self.series, *(id for id in self.former if not id.endswith(self._date)))
-
-    @property
-    def _date(self) -> str:
-        """The end of the id of one date of a series, after the series' own id."""
-        return self.id.removeprefix(self.series) if self.series else ""
+    def former_ids(self) -> list[str]:
+        """The former ids of the event, without those of its series."""
+        date = self.id.removeprefix(self.series) if self.series else ""
+        return [id for id in self.former if id.endswith(date)]
 
     def redacted(self, state: EventState) -> "Published":
-        """Return the line in another state, without anything about the event that may no longer be public."""
+        """Return the line in another state, without what may no longer be public."""
         return replace(
             self, state=state, title=Text(), venue=None, first=None, moved=False, status="confirmed"
         )
@@ -101,8 +90,8 @@ class PublishedNoun:
 class Record:
     """All that was ever published: events by UID, nouns by kind and slug (topic/labor).
 
-    `damaged` are the numbers of unreadable lines. `exists` says whether the file has any lines at all, and `checksum`
-    identifies its content.
+    `damaged` has the numbers of unreadable lines. `exists` says whether the file has any lines, and
+    `checksum` identifies its content.
     """
 
     events: Mapping[str, Published] = field(default_factory=_empty)
@@ -114,14 +103,13 @@ class Record:
     def by_id(self) -> dict[str, Published]:
         """Return the line by id, former ids included.
 
-        If two lines have one id, a line that is not gone wins, and a present id before a former one.
+        If two lines have one id, the later of STATES counts, then the present id.
         """
         found: dict[str, Published] = {}
         for state in STATES:
             lines = [line for line in self.events.values() if line.state == state]
             for line in lines:
-                if line.former:
-                    found |= dict.fromkeys(line.ids[1:], line)
+                found |= dict.fromkeys(line.former_ids, line)
             found |= {line.id: line for line in lines}
         return found
 

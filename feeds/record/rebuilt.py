@@ -12,30 +12,30 @@ from feeds.record.published import Published, Record
 PublishedWithStatus = tuple[Published, Status]
 
 
-def unlisted(
-    events: Iterable[Event], catalog: Catalog, record: Record
-) -> Iterator[PublishedWithStatus]:
-    """Yield the lines that are not gone and not among the `events`: deleted from the list, or withdrawn by it."""
-    listed = {event.uid for event in events}
+def unlisted(catalog: Catalog, record: Record) -> Iterator[PublishedWithStatus]:
+    """Yield the lines of events that the catalog no longer has or withdraws, unless gone.
+
+    The events of the catalog must have their published UIDs.
+    """
+    listed = {event.uid for event in catalog.events}
     withdrawn = {name for one in catalog.withdrawals for name in (one.id, one.uid, *one.aliases)}
     for uid, line in record.events.items():
         if uid in listed or line.state == "gone":
             continue
-        names = (uid, *line.ids, *line.series_ids)
-        if line.state == "withdrawn" or not withdrawn.isdisjoint(names):
-            yield line, "withdrawn"
-        else:
-            yield line, "cancelled"
+        names = (uid, line.id, line.series, *line.former)
+        is_withdrawn = line.state == "withdrawn" or not withdrawn.isdisjoint(names)
+        yield line, "withdrawn" if is_withdrawn else "cancelled"
 
 
 def missing(catalog: Catalog, record: Record) -> list[Published]:
-    """Return the lines that are published as listed, and now neither in the list nor withdrawn."""
-    lines = unlisted(with_published_uids(catalog.events, record), catalog, record)
+    """Return the lines published as listed that are now neither in the list nor withdrawn."""
+    present = replace(catalog, events=with_published_uids(catalog.events, record))
+    lines = unlisted(present, record)
     return [line for line, status in lines if line.state == "listed" and status != "withdrawn"]
 
 
 def rebuild(lines: Iterable[PublishedWithStatus], catalog: Catalog) -> Iterator[Event]:
-    """Yield the event of each line, with the nouns of today's catalog."""
+    """Yield the event of each line, with the nouns of the catalog."""
     nouns: dict[tuple[str, str], Any] = {}
     for kind, listed in catalog.nouns.items():
         nouns |= {(kind, slug): noun for noun in listed for slug in noun.slugs}
@@ -45,15 +45,15 @@ def rebuild(lines: Iterable[PublishedWithStatus], catalog: Catalog) -> Iterator[
         return tuple(nouns[kind, slug] for slug in slugs if (kind, slug) in nouns)
 
     for line, status in lines:
-        venues = tagged(line, "venue", "venue")
-        present = next(
-            (noun for noun in venues if line.venue is None or line.venue.slug in noun.slugs), None
-        )
-        venue = present
+        venue, former = None, None
+        for noun in tagged(line, "venue", "venue"):
+            if venue is None and (line.venue is None or line.venue.slug in noun.slugs):
+                venue = noun
+            elif former is None:
+                former = noun
         if line.venue and not line.venue.online:
-            venue = replace(
-                line.venue, neighborhood=None, withdrawn=bool(present and present.withdrawn)
-            )
+            withdrawn = bool(venue and venue.withdrawn)
+            venue = replace(line.venue, neighborhood=None, withdrawn=withdrawn)
         yield Event(
             id=line.id,
             uid=line.uid,
@@ -66,6 +66,6 @@ def rebuild(lines: Iterable[PublishedWithStatus], catalog: Catalog) -> Iterator[
             supporters=tagged(line, "supporter", "organization"),
             topics=tagged(line, "topic", "topic"),
             neighborhoods=tagged(line, "neighborhood", "neighborhood"),
-            former_place=next((noun for noun in venues if noun is not present), None),
+            former_place=former,
             status=status,
         )

@@ -1,8 +1,8 @@
 """Withdrawal of organizations and venues: an edition keeps their slugs and nothing else.
 
-This is the last step of an edition. Feeds, pages and files, which are made from it, have no name, address or pin that
-they could show by mistake. Slugs stay, because addresses must still answer (with nothing), and so does the flag: the
-feed must say that it was taken down.
+This is the last step of an edition: feeds, pages and files, which are made from it, have no name,
+address or pin to show by mistake. Slugs stay, because addresses must still answer (with nothing),
+and so does the flag: the feed must say that it was taken down.
 """
 
 from collections.abc import Iterable
@@ -15,8 +15,8 @@ N = TypeVar("N", Organization, Venue)
 
 
 def redact(catalog: Catalog) -> Catalog:
-    """Return the catalog with its withdrawn nouns, and those of its events, reduced to their slugs."""
-    # inline ones are in no other list
+    """Return the catalog with its withdrawn nouns, and its events', reduced to their slugs."""
+    # inline venues are in no other list
     venues = [event.venue for event in catalog.events if event.venue]
     if not any(noun.withdrawn for noun in (*catalog.organizations, *catalog.venues, *venues)):
         return catalog
@@ -29,7 +29,7 @@ def redact(catalog: Catalog) -> Catalog:
 
 
 def withdrawn_slugs(nouns: Iterable[Noun]) -> frozenset[str]:
-    """Return every slug, former ones too, of the nouns that are withdrawn."""
+    """Return every slug of the withdrawn nouns, former slugs included."""
     return frozenset(slug for noun in nouns if noun.withdrawn for slug in noun.slugs)
 
 
@@ -40,7 +40,7 @@ def mentions_withdrawn(event: Event) -> bool:
 
 
 def _event(event: Event) -> Event:
-    """Return the event with its withdrawn nouns redacted; the same object where it names none."""
+    """Return the event with its withdrawn nouns redacted; the same object if it names none."""
     if not mentions_withdrawn(event):
         return event
     return replace(

@@ -9,13 +9,13 @@ FIRST_MINUTE = datetime(2020, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One state of an event as published: SEQUENCE, and LAST-MODIFIED (which DTSTAMP repeats, rule 12)."""
+    """One published state of an event: SEQUENCE and LAST-MODIFIED, also DTSTAMP (rule 12)."""
 
     sequence: int
     modified: datetime
 
     def next(self, now: datetime) -> "Revision":
-        """Return the next revision; it rises even if the clock was set back or the record was lost."""
+        """Return the next revision, which rises even after a lost record or a clock set back."""
         new, draft = first_revision(now), self.draft()
         return Revision(max(draft.sequence, new.sequence), max(draft.modified, new.modified))
 
@@ -29,6 +29,9 @@ UNPUBLISHED = Revision(0, datetime(2000, 1, 1, tzinfo=UTC))
 
 
 def first_revision(now: datetime) -> Revision:
-    """Return the first revision of an event published `now`: minutes since 2020, above any that was lost."""
+    """Return the first revision of an event published `now`.
+
+    SEQUENCE is the minutes since 2020: above that of any lost record.
+    """
     minutes = (now - FIRST_MINUTE) // MINUTE
     return Revision(max(0, minutes), now.replace(microsecond=0))
