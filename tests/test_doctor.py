@@ -423,7 +423,7 @@ def test_addresses_of_this_machine_and_its_network_are_asked_only_if_told_to(hos
     with answering(well(GOOD)) as port, pytest.raises(NotAFeed) as refused:
         examine(f"http://{host}:{port}/feed.ics")
     assert str(refused.value).endswith(
-        "no address of the public internet; to ask it all the same: --private"
+        "not an address of the public internet; to request it all the same: --private"
     )
 
 

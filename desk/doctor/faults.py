@@ -2,15 +2,15 @@
 
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desk.content_lines import Component
+from desk.content_lines import Component, Occurrence
 from desk.doctor.clients import EVERYONE
 
 TABLE = Path(__file__).with_name("faults.toml")
+MOST_TITLE_CHARACTERS = 40  # of an event, in the report
 FLAGS = re.IGNORECASE | re.ASCII
 
 
@@ -86,19 +86,29 @@ class Diagnostic:
         return effects.get(client, shared)
 
 
-def summarize(occurrences: Iterable[tuple[str, str]]) -> Iterator[Diagnostic]:
-    """Yield one diagnostic for each fault among (key, place in words).
+def summarize(
+    occurrences: Iterable[Occurrence], components: Sequence[Component] = ()
+) -> Iterator[Diagnostic]:
+    """Yield one diagnostic for each fault: how many lines have it, and the first of them.
 
-    Its detail is the number of places, and the first of them.
+    The title of the event that the first line is in, one of the `components`, comes before it.
     """
-    first_place: dict[str, str] = {}
-    count: Counter[str] = Counter()
-    for key, place in occurrences:
-        first_place.setdefault(key, place)
-        count[key] += 1
-    for key, place in first_place.items():
-        detail = f"{count[key]:,} (first: {place})" if count[key] > 1 else place
-        yield Diagnostic(key, detail)
+    lines: dict[str, list[int]] = {}
+    for key, number in occurrences:
+        lines.setdefault(key, []).append(number)
+    for key, numbers in lines.items():
+        place = f"{_quoted_title(components, numbers[0])}line {numbers[0]}"
+        count = len(numbers)
+        yield Diagnostic(key, f"{count:,} (first: {place})" if count > 1 else place)
+
+
+def _quoted_title(components: Sequence[Component], number: int) -> str:
+    """Return `"Its title…", ` of the component that line `number` is in, or ""."""
+    before = [component for component in components if component.number <= number]
+    title = " ".join(before[-1].text("SUMMARY").split()) if before else ""
+    if len(title) > MOST_TITLE_CHARACTERS:
+        title = title[:MOST_TITLE_CHARACTERS] + "…"
+    return f'"{title}", ' if title else ""
 
 
 def _read_table() -> dict[str, Fault]:

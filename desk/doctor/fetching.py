@@ -44,22 +44,16 @@ class Limits:
     private: bool = False
 
 
-class PrivateAddress(OSError):
-    """A host's address is not on the public internet."""
-
-
-class Broken(OSError):
-    """A response that cannot be used; the message says why."""
+class UnusableResponse(OSError):
+    """A response that is refused, or breaks off; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What came back for a request, or `error` where no whole response did.
+    """The response to a request, or the `error` that prevented it, with status 0.
 
-    `headers` are by lower-case name, `body` is decompressed, `redirects`
-    are the responses before this one, without their bodies. Of a HEAD
-    request or status 304, `body` is what should not have followed.
-    `status` is 0 where there is an `error`; `seconds` are wall time.
+    `headers` are by lower-case name; `body` is decompressed. After HEAD or status 304, `body` is
+    what should not have followed. `redirects` are the earlier responses, without bodies.
     """
 
     url: str
@@ -96,15 +90,10 @@ class Response:
         return self.body.removeprefix(BOM).lstrip()[:20].lower().startswith(starts)
 
 
-# What each exception means, the more specific first.
-FAILURES: tuple[tuple[type[Exception], str], ...] = (
-    (
-        PrivateAddress,
-        "{host} is at {error}, which is no address of the public internet; to ask it all the same: --private",
-    ),
-    (Broken, "{error}"),
-    (socket.gaierror, "there is no host called {host}, or no network"),
-    (UnicodeError, "there is no host called {host}, or no network"),
+# What an exception means; of several that match, the first counts.
+FAILURES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
+    (UnusableResponse, "{error}"),
+    ((socket.gaierror, UnicodeError), "there is no host called {host}, or no network"),
     (
         ssl.SSLCertVerificationError,
         "the certificate of {host} is not valid: {error.verify_message}",
@@ -114,14 +103,13 @@ FAILURES: tuple[tuple[type[Exception], str], ...] = (
     (ConnectionRefusedError, "nobody listens at {host}"),
     (ConnectionError, "{host} hung up without an answer"),
     (http.client.IncompleteRead, "hung up in the middle of the answer, or sent malformed chunks"),
-    (http.client.HTTPException, "{host} did not answer in readable HTTP"),
-    (ValueError, "{host} did not answer in readable HTTP"),
+    ((http.client.HTTPException, ValueError), "{host} did not answer in readable HTTP"),
     (OSError, "{host} cannot be reached: {error}"),
 )
 
 
 def fetch(url: str, headers: Headers, limits: Limits) -> Response:
-    """Return the response at `url`, after at most ten redirects."""
+    """Return the response at `url`, after at most MOST_REDIRECTS redirects."""
     redirects: tuple[Response, ...] = ()
     while len(redirects) <= MOST_REDIRECTS:
         response = send(url, headers, limits)
@@ -129,36 +117,26 @@ def fetch(url: str, headers: Headers, limits: Limits) -> Response:
         if response.status not in REDIRECT_STATUSES or location is None:
             return replace(response, redirects=redirects)
         redirects += (replace(response, body=b""),)
-        target = _redirect_target(url, location)
-        if target is None:
+        scheme = ""
+        with suppress(ValueError):  # http://[ and the like
+            url = urljoin(url, location)
+            scheme = urlsplit(url).scheme
+        if scheme not in ("http", "https"):
             error = f"redirects to {location}, which is not a web address"
             return Response(url, error=error, redirects=redirects)
-        url = target
     return Response(url, error=f"redirects without end, last to {url}", redirects=redirects)
 
 
-def _redirect_target(url: str, location: str) -> str | None:
-    """Return the absolute URL of a Location, None if it is not of the web."""
-    with suppress(ValueError):  # http://[ and the like
-        target = urljoin(url, location)
-        if urlsplit(target).scheme in ("http", "https"):
-            return target
-    return None
-
-
-def send(
-    url: str,
-    headers: Headers,
-    limits: Limits,
-    method: str = "GET",
-) -> Response:
-    """Send one request with exactly these headers, besides Host."""
+def send(url: str, headers: Headers, limits: Limits, method: str = "GET") -> Response:
+    """Return the response to one request with these headers, Host and Connection."""
     started = time.monotonic()
     try:
-        with _connected(url, limits) as connection:
-            response = _exchange(connection, url, headers, method)
+        with _connected(url, limits) as connected:
+            response = _exchange(connected, url, headers, method)
     except (OSError, http.client.HTTPException, ValueError) as error:
-        response = Response(url, error=_describe(error, url))
+        words = next(words for kinds, words in FAILURES if isinstance(error, kinds))
+        host = urlsplit(url).netloc
+        response = Response(url, error=words.format(host=host, error=error))
     seconds = time.monotonic() - started
     if seconds >= limits.timeout:
         late = f"gave no whole answer within {limits.timeout:g} seconds"
@@ -170,8 +148,8 @@ def send(
 def _connected(url: str, limits: Limits) -> Iterator[socket.socket]:
     """Connect to the host of `url`; shut the connection down at the timeout.
 
-    A socket's own timeout starts anew with each octet, so that a server
-    which sends one every second would hold us for ever.
+    A socket's own timeout starts anew with each octet: a server that sends one every second
+    would hold us for ever.
     """
     parts = urlsplit(url)
     host, encrypted = parts.hostname or "", parts.scheme == "https"
@@ -195,17 +173,20 @@ def _connected(url: str, limits: Limits) -> Iterator[socket.socket]:
 def _connect(host: str, port: int, limits: Limits) -> socket.socket:
     """Connect to the first address of a host that answers.
 
-    The address that was checked is the one connected to: a name that is
-    resolved twice may lead elsewhere the second time.
+    The address that was checked is the one connected to: a name that is resolved twice may lead
+    elsewhere the second time.
     """
     timeout = min(CONNECT_TIMEOUT, limits.timeout)
     refusal: OSError = socket.gaierror()
     for *_, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
-        ip = ipaddress.ip_address(str(address[0]).partition("%")[0])
-        if not (limits.private or ip.is_global):
-            raise PrivateAddress(str(ip))
+        ip = str(address[0])
+        if not limits.private and not ipaddress.ip_address(ip).is_global:
+            raise UnusableResponse(
+                f"{host} is at {ip}, which is not an address of the public internet; "
+                "to request it all the same: --private"
+            )
         try:
-            return socket.create_connection((str(address[0]), port), timeout)
+            return socket.create_connection((ip, port), timeout)
         except OSError as error:
             refusal = error
     raise refusal
@@ -216,12 +197,7 @@ def _shut_down(connected: socket.socket) -> None:
         connected.shutdown(socket.SHUT_RDWR)
 
 
-def _exchange(
-    connected: socket.socket,
-    url: str,
-    headers: Headers,
-    method: str,
-) -> Response:
+def _exchange(connected: socket.socket, url: str, headers: Headers, method: str) -> Response:
     parts = urlsplit(url)
     query = f"?{parts.query}" if parts.query else ""
     target = quote(f"{parts.path or '/'}{query}", safe=URL_CHARACTERS)
@@ -235,37 +211,30 @@ def _exchange(
     with connection.getresponse() as received:
         # getheader makes a list of several lines (RFC 9110 §5.3).
         fields = {name.lower(): received.getheader(name, "") for name in received.headers}
-        response = Response(url, received.status, received.reason, fields)
         if method == "HEAD" or received.status == 304:
-            return replace(response, body=_leftover(received, connected))
-        return _with_body(response, received)
+            # Neither has a body (RFC 9110 §9.3.2, §15.4.5). Read one octet
+            # from the socket's file: http.client would report none.
+            connected.settimeout(LEFTOVER_TIMEOUT)
+            body = b""
+            with suppress(OSError):
+                body = received.fp.read(1)
+        else:
+            body = _body(received)
+        return Response(url, received.status, received.reason, fields, body)
 
 
-def _leftover(received: http.client.HTTPResponse, connected: socket.socket) -> bytes:
-    """Return the first octet of a body that should not be there.
-
-    Neither HEAD nor 304 has one (RFC 9110 §9.3.2, §15.4.5). Read from the
-    socket's file: http.client would report an empty body.
-    """
-    connected.settimeout(LEFTOVER_TIMEOUT)
-    try:
-        return received.fp.read(1)
-    except OSError:
-        return b""
-
-
-def _with_body(response: Response, received: http.client.HTTPResponse) -> Response:
-    """Add the decompressed body; raise Broken for one too long or too short."""
+def _body(received: http.client.HTTPResponse) -> bytes:
+    """Return the decompressed body; raise UnusableResponse if it is too long or too short."""
     body = received.read(MOST_OCTETS + 1)
     if received.length and len(body) <= MOST_OCTETS:
         promised = len(body) + received.length
-        raise Broken(f"sent {len(body):,} octets of {promised:,}, then hung up")
-    encoding = response.header("content-encoding").lower()
+        raise UnusableResponse(f"sent {len(body):,} octets of {promised:,}, then hung up")
+    encoding = received.getheader("content-encoding", "").lower()
     if encoding in ("gzip", "x-gzip", "deflate"):
         body = _decompress(body, encoding)
     if len(body) > MOST_OCTETS:
-        raise Broken(f"sends more than {MOST_OCTETS:,} octets; read no further")
-    return replace(response, body=body)
+        raise UnusableResponse(f"sends more than {MOST_OCTETS:,} octets; read no further")
+    return body
 
 
 def _decompress(body: bytes, encoding: str) -> bytes:
@@ -274,14 +243,7 @@ def _decompress(body: bytes, encoding: str) -> bytes:
     try:
         content = decompressor.decompress(body, MOST_OCTETS + 1)
     except zlib.error:
-        raise Broken(f"says that the answer is {encoding}, and it is not") from None
+        raise UnusableResponse(f"says that the answer is {encoding}, and it is not") from None
     if len(content) <= MOST_OCTETS and not decompressor.eof:
-        raise Broken(f"sent {encoding} that breaks off")
+        raise UnusableResponse(f"sent {encoding} that breaks off")
     return content
-
-
-def _describe(error: Exception, url: str) -> str:
-    """Return in plain words why no response came."""
-    host = urlsplit(url).netloc
-    words = next(words for kind, words in FAILURES if isinstance(error, kind))
-    return words.format(host=host, error=error)
