@@ -1,6 +1,5 @@
-"""Find the calendars that a web page or the index of a Handbill site names."""
+"""Find the calendars that a web page names."""
 
-import json
 import re
 from contextlib import suppress
 from urllib.parse import urljoin, urlsplit
@@ -10,42 +9,30 @@ from desk.html_tags import tags
 MOST_PAGE_OCTETS = 200_000
 
 CALENDAR_LINK = re.compile(r"webcals?:|[^?#]*\.ics(?:[?#]|$)", re.IGNORECASE)
+DEFAULT_PORT = re.compile(r":(80|443)$")
 
 
 def page_feeds(page_url: str, body: bytes) -> list[str]:
     """Return the URLs of the calendars that a page names, each once.
 
-    Those that its head declares as alternates of type text/calendar come
-    before those that it merely links.
+    Those that it declares as alternates of type text/calendar come before those that it links.
     """
     declared, linked = [], []
     for tag in tags(body[:MOST_PAGE_OCTETS].decode(errors="replace")):
         attributes = tag.attributes
         target = attributes.get("href", "").strip()
-        if tag.name == "link" and _declares_calendar(attributes):
+        is_alternate = "alternate" in attributes.get("rel", "").lower().split()
+        is_calendar = attributes.get("type", "").lower().startswith("text/calendar")
+        if tag.name == "link" and is_alternate and is_calendar:
             declared.append(target)
         elif tag.name == "a" and CALENDAR_LINK.match(target):
             linked.append(target)
-    urls: dict[str, None] = {}
+    urls = []
     for target in declared + linked:
         with suppress(ValueError):  # href="http://[" and the like
             url = urljoin(page_url, target)
-            urls[web_url(url, urlsplit(page_url).scheme)] = None
-    return list(urls)
-
-
-def _declares_calendar(attributes: dict[str, str]) -> bool:
-    relations = attributes.get("rel", "").lower().split()
-    media_type = attributes.get("type", "").lower()
-    return "alternate" in relations and media_type.startswith("text/calendar")
-
-
-def index_feeds(body: bytes) -> list[str]:
-    """Return the feeds in a Handbill site's /feeds/index.json, else none."""
-    try:
-        return [str(feed["ics"]) for feed in json.loads(body)["feeds"]]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return []
+            urls.append(web_url(url, urlsplit(page_url).scheme))
+    return list(dict.fromkeys(urls))
 
 
 def web_url(url: str, scheme: str) -> str:
@@ -56,18 +43,6 @@ def web_url(url: str, scheme: str) -> str:
 
 
 def same_host(url: str, other_url: str) -> bool:
-    """Say whether two URLs have one host and port."""
-    try:
-        return host_and_port(url) == host_and_port(other_url)
-    except ValueError:  # a port that cannot be read
-        return False
-
-
-def host_and_port(url: str) -> tuple[str | None, int | None]:
-    """Return host and port, None for the default port of http or https.
-
-    Raise ValueError where `url` has no port that can be read.
-    """
-    parts = urlsplit(url)
-    port = None if parts.port in (80, 443) else parts.port
-    return parts.hostname, port
+    """Say whether two URLs have one host and port; http and https count as one port."""
+    hosts = [urlsplit(each).netloc.lower() for each in (url, other_url)]
+    return DEFAULT_PORT.sub("", hosts[0]) == DEFAULT_PORT.sub("", hosts[1])

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Set
 from desk.content_lines import Component, ContentLine, Occurrence
 
 DATE_OR_TIME = re.compile(r"\d{8}(?:T\d{6}Z?)?")
-RFC_9073 = ("VLOCATION", "PARTICIPANT", "STRUCTURED-DATA")
 
 
 def check_event(event: Component, zones: Set[str]) -> Iterator[Occurrence]:
@@ -16,6 +15,7 @@ def check_event(event: Component, zones: Set[str]) -> Iterator[Occurrence]:
         if "TZID" in line.parameters and line.parameter("TZID") not in zones:
             yield "no-timezone", line.number
     yield from _check_map(event)
+    yield from _check_alarms(event)
     for lines in event.properties.values():
         for line in lines:
             if not line.value:
@@ -25,7 +25,6 @@ def check_event(event: Component, zones: Set[str]) -> Iterator[Occurrence]:
     status = event.text("X-MICROSOFT-CDO-BUSYSTATUS") or event.text("TRANSP")
     if status.upper() not in ("FREE", "TRANSPARENT"):
         yield "busy", event.number
-    yield from _check_parts(event)
 
 
 def _check_end(event: Component) -> Iterator[Occurrence]:
@@ -41,9 +40,7 @@ def _check_end(event: Component) -> Iterator[Occurrence]:
 
 
 def _check_order(start: ContentLine, end: ContentLine) -> Iterator[Occurrence]:
-    if not DATE_OR_TIME.fullmatch(start.value):
-        return
-    if not DATE_OR_TIME.fullmatch(end.value):
+    if not all(DATE_OR_TIME.fullmatch(line.value) for line in (start, end)):
         return
     if ("T" in start.value) != ("T" in end.value):
         yield "ends-otherwise", end.number
@@ -72,13 +69,10 @@ def _check_map(event: Component) -> Iterator[Occurrence]:
         yield "other-map", point.number
 
 
-def _check_parts(event: Component) -> Iterator[Occurrence]:
-    for component in event.components:
-        # libical 3 drops components it does not know, with an error.
-        if component.name in RFC_9073:
-            yield "parts", component.number
-        # One such alarm makes Home Assistant refuse the whole feed
-        # (home-assistant/core#163830).
-        displays = component.text("ACTION").upper() == "DISPLAY"
-        if component.name == "VALARM" and displays and not component.every("DESCRIPTION"):
-            yield "alarm-without-words", component.number
+def _check_alarms(event: Component) -> Iterator[Occurrence]:
+    # One such alarm makes Home Assistant refuse the whole feed
+    # (home-assistant/core#163830).
+    for alarm in event.named("VALARM"):
+        displays = alarm.text("ACTION").upper() == "DISPLAY"
+        if displays and not alarm.every("DESCRIPTION"):
+            yield "alarm-without-words", alarm.number

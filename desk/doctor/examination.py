@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from desk.content_lines import parse_calendar
 from desk.doctor.calendar_checks import check_content
 from desk.doctor.clients import CLIENTS, NEUTRAL
-from desk.doctor.discovery import host_and_port, index_feeds, page_feeds, same_host, web_url
+from desk.doctor.discovery import page_feeds, same_host, web_url
 from desk.doctor.faults import Diagnostic
 from desk.doctor.fetching import Limits, Response, fetch
 from desk.doctor.poll_checks import Finding, check_headers, check_poll, check_repeats
 from desk.doctor.probing import probe
 
-INDEX = "feeds/index.json"  # of a Handbill site
 LIMITS = Limits()
 
 
@@ -28,7 +27,7 @@ class NotAFeed(Exception):
 class Examination:
     """The response that was judged, its number of events, and the outcome.
 
-    `other_feeds` counts what the page or site names besides.
+    `other_feeds` counts the further calendars that a page names.
     """
 
     response: Response
@@ -43,11 +42,11 @@ class Examination:
 
 
 def examine(address: str, limits: Limits = LIMITS) -> Examination:
-    """Examine the feed at an http, https or webcal address, or behind a page.
+    """Examine the feed at an http, https or webcal address, or the feed that a page there names.
 
-    `limits` are of each response. Raise NotAFeed.
+    `limits` are those of each response. Raise NotAFeed.
     """
-    first, other_feeds = _find_feed(_candidate_urls(address), limits)
+    first, other_feeds = _find_feed(address, limits)
     # Every client starts where the subscriber would: before redirects.
     start = first.redirects[0].url if first.redirects else first.url
     polls = [fetch(start, client.headers, limits) for client in CLIENTS]
@@ -73,45 +72,23 @@ def _check_polls(polls: Sequence[Response], others_read: bool) -> Iterator[Diagn
         for finding in check_poll(client, poll, others_read):
             clients_by_finding.setdefault(finding, []).append(client.key)
     for (key, detail), clients in clients_by_finding.items():
-        alike = len(clients) == len(CLIENTS)
-        for client_key in [""] if alike else clients:
+        shared = len(clients) == len(CLIENTS)
+        for client_key in [""] if shared else clients:
             yield Diagnostic(key, detail, client_key)
 
 
-def _candidate_urls(address: str) -> list[str]:
-    """Return the URLs to try for an address, the likeliest first."""
-    try:
-        parts = urlsplit(address)
-        host, _ = host_and_port(address)
-    except ValueError:
-        raise NotAFeed(
-            "this is not a web address; give one like https://calendar.chicago.org/feeds/all.ics"
-        ) from None
-    if parts.scheme not in ("http", "https", "webcal", "webcals") or not host:
-        raise NotAFeed("give an address that begins with https://, http:// or webcal://")
-    if parts.username or parts.password:
-        raise NotAFeed(
-            "an address with a name or password in it is not a published feed; give it without them"
-        )
-    address = address.partition("#")[0]
-    # Programs disagree on what webcal: means.
-    return list(dict.fromkeys(web_url(address, scheme) for scheme in ("https", "http")))
+def _find_feed(address: str, limits: Limits) -> tuple[Response, int]:
+    """Return the response at an address, or that of the calendar which the page there names.
 
-
-def _find_feed(urls: Sequence[str], limits: Limits) -> tuple[Response, int]:
-    """Return the first response of `urls`, or of the calendar it leads to.
-
-    The number is that of other calendars it leads to.
+    The number is that of other calendars which the page names. Raise NotAFeed.
     """
-    for url in urls:
-        first = fetch(url, NEUTRAL, limits)
-        if not first.error:
-            break
-    if first.error:
-        raise NotAFeed(first.error)
-    if _is_meant_as_feed(first):
+    first = _first_response(address, limits)
+    path = urlsplit(first.url).path.lower()
+    # What is meant as a feed is examined even if it is broken.
+    meant_as_feed = path.endswith(".ics") or "text/calendar" in first.header("content-type")
+    if first.status != 200 or first.is_calendar or meant_as_feed:
         return first, 0
-    feeds = _named_feeds(first, limits)
+    feeds = page_feeds(first.url, first.body) if first.is_page else []
     if not feeds:
         raise NotAFeed(
             "there is no calendar here, and none is named; give the address that ends in .ics"
@@ -125,22 +102,26 @@ def _find_feed(urls: Sequence[str], limits: Limits) -> tuple[Response, int]:
     return feed, len(feeds) - 1
 
 
-def _is_meant_as_feed(response: Response) -> bool:
-    """Say whether to examine this response itself, even if it is broken."""
-    if response.status != 200 or response.is_calendar:
-        return True
-    is_file = urlsplit(response.url).path.lower().endswith(".ics")
-    return is_file or "text/calendar" in response.header("content-type")
-
-
-def _named_feeds(page: Response, limits: Limits) -> list[str]:
-    """Return the feeds that a page names, and those of its Handbill site, if it is one."""
-    feeds = index_feeds(page.body)
-    if not feeds and page.is_page:
-        feeds = page_feeds(page.url, page.body)
-    for path in (INDEX, f"/{INDEX}"):
-        of_site = index_feeds(fetch(urljoin(page.url, path), NEUTRAL, limits).body)
-        if of_site:
-            feeds += of_site
-            break
-    return list(dict.fromkeys(feeds))
+def _first_response(address: str, limits: Limits) -> Response:
+    """Return the response at an address that a person typed; raise NotAFeed if there is none."""
+    try:
+        parts = urlsplit(address)
+        no_host = not parts.hostname or parts.port == 0
+    except ValueError:
+        raise NotAFeed(
+            "this is not a web address; give one like https://calendar.chicago.org/feeds/all.ics"
+        ) from None
+    if parts.scheme not in ("http", "https", "webcal", "webcals") or no_host:
+        raise NotAFeed("give an address that begins with https://, http:// or webcal://")
+    if parts.username or parts.password:
+        raise NotAFeed(
+            "an address with a name or password in it is not a published feed; give it without them"
+        )
+    url = address.partition("#")[0]
+    response = fetch(web_url(url, "https"), NEUTRAL, limits)
+    # Programs disagree on what webcal: means.
+    if response.error and parts.scheme == "webcal":
+        response = fetch(web_url(url, "http"), NEUTRAL, limits)
+    if response.error:
+        raise NotAFeed(response.error)
+    return response

@@ -39,11 +39,11 @@ class Fault:
 
     def lines_in(self, component: Component) -> Iterator[int]:
         """Yield the numbers of the lines of a component that have it."""
-        lines = [component.every(name) for name in self.properties]
-        if self.absent and not all(lines):
+        properties = [component.every(name) for name in self.properties]
+        if not properties or (self.absent and not all(properties)):
             yield component.number
-        for same in lines:
-            for index, line in enumerate(same):
+        for lines in properties:
+            for index, line in enumerate(lines):
                 on_line = self.line and re.search(self.line, line.source, FLAGS)
                 if on_line or self._fits(line.value) or (self.twice and index):
                     yield line.number
@@ -111,9 +111,4 @@ def _quoted_title(components: Sequence[Component], number: int) -> str:
     return f'"{title}", ' if title else ""
 
 
-def _read_table() -> dict[str, Fault]:
-    rows = tomllib.loads(TABLE.read_text("utf-8"))
-    return {key: Fault(**row) for key, row in rows.items()}
-
-
-FAULTS = _read_table()
+FAULTS = {key: Fault(**row) for key, row in tomllib.loads(TABLE.read_text("utf-8")).items()}

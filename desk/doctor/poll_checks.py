@@ -5,7 +5,6 @@ A finding is the key of a fault and its detail, as `Diagnostic` has them.
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from itertools import pairwise
 from urllib.parse import urlsplit
@@ -30,11 +29,17 @@ def check_poll(client: Client, response: Response, others_read: bool) -> Iterato
     failure = _failure(response, others_read)
     if failure:
         yield failure, response.outcome
-    elif not response.body.strip():
+        return
+    if not response.body.strip():
         yield "empty-answer", ""
-    else:
-        yield from _check_body(client, response)
-        yield from _check_redirects(client, response)
+        return
+    encoding = response.header("content-encoding").lower()
+    accepted = client.headers.get("Accept-Encoding", "")
+    if encoding != "identity" and encoding not in accepted:
+        yield "unasked-encoding", encoding
+    if not response.is_calendar:
+        yield "web-page" if response.is_page else "no-calendar", ""
+    yield from _check_redirects(client, response)
 
 
 def _failure(response: Response, others_read: bool) -> str:
@@ -51,15 +56,6 @@ def _failure(response: Response, others_read: bool) -> str:
     if response.status != 200:
         return "refused" if others_read else "unavailable"
     return ""
-
-
-def _check_body(client: Client, response: Response) -> Iterator[Finding]:
-    encoding = response.header("content-encoding").lower() or "identity"
-    accepted = client.headers.get("Accept-Encoding", "")
-    if encoding != "identity" and encoding not in accepted:
-        yield "unasked-encoding", encoding
-    if not response.is_calendar:
-        yield "web-page" if response.is_page else "no-calendar", ""
 
 
 def _check_redirects(client: Client, response: Response) -> Iterator[Finding]:
@@ -82,8 +78,6 @@ def check_headers(response: Response) -> Iterator[Finding]:
     for key, fault in FAULTS.items():
         if fault.header and fault.is_in(response.headers):
             yield key, response.header(fault.header)
-    if "charset=" not in response.header("content-type").lower() and not response.body.isascii():
-        yield "no-charset", ""
     cookie = response.header("set-cookie")
     if cookie:
         # Only the name: the value may identify somebody.
@@ -129,17 +123,13 @@ def without_stamps(body: bytes) -> bytes:
 
 
 def _stamped_with_date(response: Response) -> bool:
-    """Say whether every DTSTAMP is the response's Date, within a second.
+    """Say whether every DTSTAMP is the response's Date.
 
-    The polls alone do not show it: they may all fall into one second.
+    The polls alone do not show it: they may all fall into one second, or come from a cache.
     """
-    stamps = set(DTSTAMP.findall(response.body))
-    near = set()
     try:
-        now = parsedate_to_datetime(response.header("date"))
-        for seconds in (-1, 0, 1):
-            time = now + timedelta(seconds=seconds)
-            near.add(f"{time:%Y%m%dT%H%M%SZ}".encode())
-    except (ValueError, OverflowError):
-        return False  # no Date, or an invalid one
-    return bool(stamps) and stamps <= near
+        date = parsedate_to_datetime(response.header("date"))
+    except ValueError:  # no Date, or an invalid one
+        return False
+    stamp = f"{date:%Y%m%dT%H%M%SZ}"
+    return set(DTSTAMP.findall(response.body)) == {stamp.encode()}

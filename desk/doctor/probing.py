@@ -3,7 +3,7 @@
 A finding is the key of a fault and its detail, as `Diagnostic` has them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
@@ -30,20 +30,13 @@ def probe(feed: Response, headers: Headers, limits: Limits) -> Iterator[Finding]
         yield "authorization", authorized.outcome
     compressed = get("Accept-Encoding", "gzip")
     yield from _check_gzip(feed, compressed)
-    etag = feed.header("etag")
-    if etag:
-        # What caches turn an ETag into, as the report calls it.
-        forms = {"weak": f"W/{etag.removeprefix('W/')}", "in a list": f'"other", {etag}'}
-        if compressed.header("etag"):
-            forms["of the gzip"] = compressed.header("etag")
-        others = {form: get("If-None-Match", tag) for form, tag in forms.items()}
-        yield from _check_conditional(feed, get("If-None-Match", etag), others)
+    if feed.header("etag"):
+        yield from _check_conditional(feed, compressed.header("etag"), get)
     robots = fetch(urljoin(feed.url, "/robots.txt"), NEUTRAL, limits)
     yield from _check_robots(feed.url, robots)
     parts = urlsplit(feed.url)
-    if parts.scheme == "https" and parts.port in (None, 443):  # whose http: is at the default port
-        host = parts.netloc.removesuffix(":443")
-        url = parts._replace(scheme="http", netloc=host).geturl()
+    if parts.scheme == "https" and not parts.port:
+        url = parts._replace(scheme="http").geturl()
         yield from check_upgrade(fetch(url, NEUTRAL, limits))
 
 
@@ -68,26 +61,27 @@ def _check_gzip(plain: Response, compressed: Response) -> Iterator[Finding]:
 
 
 def _check_conditional(
-    response: Response, exact: Response, others: Mapping[str, Response]
+    feed: Response, gzip_etag: str, get: Callable[[str, str], Response]
 ) -> Iterator[Finding]:
-    """Yield what is wrong with the responses to If-None-Match.
-
-    `exact` answers the ETag as it was sent, `others` its further forms
-    (RFC 9110 §13.1.2), by how the report calls them.
-    """
+    """Yield what is wrong with the responses to If-None-Match, sent by `get`."""
+    etag = feed.header("etag")
+    exact = get("If-None-Match", etag)
     if exact.status != 304:
         yield "no-304", exact.outcome
         return
-    missed = [form for form, other in others.items() if other.status != 304]
+    # What caches turn an ETag into (RFC 9110 §13.1.2), as the report calls it.
+    forms = {
+        "weak": f"W/{etag.removeprefix('W/')}",
+        "in a list": f'"other", {etag}',
+        "of the gzip": gzip_etag or etag,
+    }
+    missed = [form for form, tag in forms.items() if get("If-None-Match", tag).status != 304]
     if missed:
         yield "forms-of-304", ", ".join(missed)
     if exact.body:
         yield "body-under-304", ""
-    lost = [
-        name
-        for name in REPEATED
-        if response.header(name.lower()) and not exact.header(name.lower())
-    ]
+    sent = [name for name in REPEATED if feed.header(name.lower())]
+    lost = [name for name in sent if not exact.header(name.lower())]
     if lost:
         yield "headers-of-304", ", ".join(lost)
 
@@ -105,8 +99,7 @@ def _check_robots(feed_url: str, robots: Response) -> Iterator[Finding]:
         rules.parse(robots.body.decode(errors="replace").splitlines())
         allowed = rules.can_fetch(GOOGLE, feed_url)
     except ValueError:
-        # RobotFileParser raises it for a malformed URL or number.
-        yield "no-robots", "it cannot be read"
+        yield "no-robots", "it cannot be read"  # a malformed URL or number
         return
     if not allowed:
         yield "robots", ""
