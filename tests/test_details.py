@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.access import about_access
+from desk.record_problems import record_problems
 from feeds.catalog import DETAILS, Event, Text, Venue, is_free
 from feeds.entries import Entry
 from feeds.pages import linked
@@ -347,7 +347,7 @@ def test_check_asks_whether_access_holds_where_place_or_room_changed(
     if "venue" in now:
         del lines["room"]
     file.write_text(ACCESSIBLE + event("rally", **{**lines, **now}), "utf-8")
-    found = list(about_access(OpenList(file, None).inputs))
+    found = list(record_problems(OpenList(file, None).inputs))
     assert [(problem.key, problem.severity) for problem in found] == (
         [("rally.accessibility", "note")] if asked else []
     )

@@ -8,8 +8,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from desk.access import about_access
-from desk.long_past import about_long_past
+from desk.record_problems import record_problems
 from feeds.app import not_an_address, public_address, today_in
 from feeds.catalog import Problem, numbered
 from feeds.catalog.links import EXAMPLE_DOMAIN, PUBLIC_ADDRESS
@@ -88,8 +87,7 @@ def problems_of(options: argparse.Namespace, opened: OpenList) -> tuple[Problem,
     found = (
         *about_address(options),
         *inputs.problems,
-        *about_long_past(inputs),
-        *about_access(inputs),
+        *record_problems(inputs),
     )
     return (*found, *opened.snapshot.problems(str(opened.file)))
 
