@@ -1,7 +1,7 @@
-"""What an edit will change, before it is published: event by event, feed by feed."""
+"""Show what an edit will change before it is published, by event and by feed."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from feeds.catalog import Event, Problem, as_text, selectable
@@ -12,8 +12,8 @@ from feeds.selection import Directory, Index
 from feeds.translations import translator_for
 
 KINDS = ("new", "changed", "moved", "postponed", "cancelled", "withdrawn", "vanished")
-FOLLOWING = ("status", "moved")  # these follow from other fields or from the kind of change
-# with present names
+FOLLOWING = ("status", "moved")  # these follow from other fields, or are the kind of change itself
+# The fields that the record keeps; of the others it has only hashes.
 RECORDED = ("title", "when", "place", "status", "hosts", "supporters", "topics", "url")
 MOST_VALUE_CHARACTERS = 200  # in a report
 
@@ -31,7 +31,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The differences between two editions, and the problems that the first did not have.
+    """The differences between two editions, and the problems that only the second has.
 
     `feeds` are paths with the numbers of events that are added, changed and removed: `+2 ~1 −0`.
     """
@@ -47,25 +47,27 @@ class Preview:
 
 
 def against_published(after: Edition, problems: Sequence[Problem] = ()) -> Preview:
-    """Return what publishing the edition will change."""
+    """Return what publishing an edition will change."""
     return compare(as_published(after.catalog, after.record), after, problems)
 
 
 def compare(before: Edition, after: Edition, problems: Sequence[Problem] = ()) -> Preview:
-    """Return what differs between two editions of a list."""
+    """Return the differences between two editions of a list."""
     changes = dict(_changes(before, after))
     changed = {uid for uid, change in changes.items() if change.kind != "new"}
-    # which have no aliases of their own
+    # A date of a series has no aliases.
     dates = {event.id for event in after.catalog.events if event.series}
-    new = [change for change in changes.values() if change.kind == "new" and change.id not in dates]
-    new_ids = {change.title: change.id for change in new}
+    new_ids = {}
+    for change in changes.values():
+        if change.kind == "new" and change.id not in dates:
+            new_ids[change.title] = change.id
     hinted = [_with_alias(change, new_ids) for change in changes.values()]
     hinted.sort(key=lambda change: KINDS.index(change.kind))
     return Preview(tuple(hinted), tuple(_feeds(before, after, changed)), tuple(problems))
 
 
 def _with_alias(change: Change, new_ids: Mapping[str, str]) -> Change:
-    """If a new event has the title of a vanished one, suggest that it is the same under another id."""
+    """Suggest an alias where a new event has the title of one that vanished."""
     if change.kind != "vanished" or change.title not in new_ids:
         return change
     hint = f'if it is "{new_ids[change.title]}" now, add to that: aliases = ["{change.id}"]'
@@ -73,7 +75,7 @@ def _with_alias(change: Change, new_ids: Mapping[str, str]) -> Change:
 
 
 def _changes(before: Edition, after: Edition) -> Iterator[tuple[str, Change]]:
-    """Yield the UID of each event that will look different to subscribers, and its change."""
+    """Yield the UID and the change of each event that subscribers will see differently."""
     old, new = ({event.uid: event for event in side.catalog.events} for side in (before, after))
     for uid, event in new.items():
         previous = old.get(uid)
@@ -95,9 +97,8 @@ def _change(
     if event.status == "withdrawn":
         return Change("withdrawn", event.id)
     if event.uid in after.deleted and event.uid not in before.deleted:
-        return _describe(
-            "vanished", previous, before, "subscribers will see it cancelled until it is over"
-        )
+        outlook = "subscribers will see it cancelled until it is over"
+        return _describe("vanished", previous, before, outlook)
     # A field that follows from others is shown only if no other differs.
     own = [name for name in names if name not in FOLLOWING] or names
     kind = "changed"
@@ -122,13 +123,15 @@ def _describe(kind: str, event: Event, edition: Edition, *details: str) -> Chang
 
 
 def _difference(name: str, previous: Event, event: Event, before: Edition, after: Edition) -> str:
-    """Return a field before (if the record keeps it) and after, in the first language in which it differs."""
-    languages = after.catalog.calendar.languages
-    pairs = [
-        (_value(name, before, previous, language), _value(name, after, event, language))
-        for language in languages
-    ]
-    old, new = next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
+    """Return a field's value now, and before if it is recorded.
+
+    It is in the first language in which the values differ.
+    """
+    values = []
+    for language in after.catalog.calendar.languages:
+        old = _value(name, before, previous, language)
+        values.append((old, _value(name, after, event, language)))
+    old, new = next((pair for pair in values if pair[0] != pair[1]), values[0])
     if old != new and (name in RECORDED or previous.uid not in before.as_recorded):
         return f"{name}: {_short(old)} → {_short(new)}"
     return f"{name}: now {_short(new)}"
@@ -138,9 +141,9 @@ def _value(name: str, edition: Edition, event: Event, language: str) -> str:
     if language not in edition.catalog.calendar.languages:
         return ""
     entry = edition.entry(event, language)
-    return (
-        _when(entry, edition) if name == "when" else fields(entry).get(name, "").replace("\n", ", ")
-    )
+    if name == "when":
+        return _when(entry, edition)
+    return fields(entry).get(name, "").replace("\n", ", ")
 
 
 def _short(value: str) -> str:
@@ -153,7 +156,8 @@ def _when(entry: Entry, edition: Edition) -> str:
     return replace(english, clock=entry.translator.clock).when(entry.start, entry.last)
 
 
-def _feeds(before: Edition, after: Edition, changed: set[str]) -> Iterator[tuple[str, str]]:
+def _feeds(before: Edition, after: Edition, changed: Set[str]) -> Iterator[tuple[str, str]]:
+    """Yield the path of each feed that differs, and how many of its events do."""
     old, new = _events_by_feed(before), _events_by_feed(after)
     for path in {**new, **old}:
         previous, found = old.get(path, set()), new.get(path, set())
@@ -164,10 +168,9 @@ def _feeds(before: Edition, after: Edition, changed: set[str]) -> Iterator[tuple
 
 def _events_by_feed(edition: Edition) -> dict[str, set[str]]:
     """Return the UIDs of the events of each feed, by its path."""
-    index, found = Index(edition.catalog), {}
-    for subject, feed in Directory(
-        edition.catalog.calendar, selectable(edition.catalog)
-    ).feeds.items():
+    catalog, found = edition.catalog, {}
+    index = Index(catalog)
+    for subject, feed in Directory(catalog.calendar, selectable(catalog)).feeds.items():
         events = edition.changes() if feed.kind == "changes" else index.pick(feed.selection)
         found[f"/{subject}.ics"] = {event.uid for event in events}
     return found
@@ -179,7 +182,7 @@ def as_lines(preview: Preview) -> str:
     summary = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])
     lines = [summary or "nothing changes for subscribers"]
     for change in preview.changes:
-        heading = " · ".join(part for part in (change.id, change.title, change.when) if part)
+        heading = " · ".join(filter(None, (change.id, change.title, change.when)))
         lines.append(f"  {change.kind:<10} {heading}")
         lines += (f"{'':13}{detail}" for detail in change.details)
     width = max((len(path) for path, _ in preview.feeds), default=0)
@@ -188,7 +191,7 @@ def as_lines(preview: Preview) -> str:
 
 
 def as_markdown(preview: Preview) -> str:
-    """Return the preview for a pull request: a heading, and the lines of the terminal as preformatted text."""
+    """Return the preview for a pull request: a heading, and the other lines preformatted."""
     summary, *lines = as_lines(preview).splitlines()
     code = "".join(f"    {line}\n" for line in lines)
     return f"### {summary[0].upper()}{summary[1:]}\n\n{code}"
