@@ -22,7 +22,7 @@ def clean(file: Path) -> int:
     try:
         cleaned = without_metadata(content)
     except Exception as error:  # decoders may raise anything for a hostile file
-        raise NotAPicture("this is no JPEG, PNG or WebP") from error
+        raise NotAPicture("this is not a JPEG, PNG or WebP") from error
     if cleaned != content:
         write_whole(file, cleaned)
     return len(content) - len(cleaned)

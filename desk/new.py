@@ -29,10 +29,6 @@ WORDS = (
 )
 
 
-class NotEmpty(Exception):
-    """The folder exists and is not empty, or is a file."""
-
-
 @dataclass(frozen=True)
 class Settings:
     """What only the curator knows about a new calendar."""
@@ -44,14 +40,15 @@ class Settings:
 
 
 def start(folder: Path, today: date, settings: Settings) -> list[str]:
-    """Write the files of a new calendar and return their names; raise NotEmpty or ListError before writing, or OSError.
+    """Write the files of a new calendar and return their names.
 
-    A folder that git has just cloned counts as empty.
+    A folder that git has just cloned counts as empty. Raise FileExistsError or ListError before
+    anything is written, OSError if a file cannot be written.
     """
     if folder.exists() and (
         not folder.is_dir() or any(inner.name != ".git" for inner in folder.iterdir())
     ):
-        raise NotEmpty(str(folder))
+        raise FileExistsError
     texts = {
         str(file.relative_to(TEMPLATE)): file.read_text("utf-8")
         for file in TEMPLATE.rglob("*")

@@ -137,7 +137,7 @@ def test_where_it_was_taken_is_an_error_and_clean_takes_it_out(
             read_image(content, str(file))
         assert refused.value.remedy == f"run `python server.py clean {file}`"
         assert main(["clean", str(file)]) == 0
-        assert " octets taken out" in capsys.readouterr().out
+        assert " octets removed" in capsys.readouterr().out
         assert read_image(file.read_bytes()).document.body == file.read_bytes()
     assert main(["clean", str(file)]) == 0
     assert capsys.readouterr().out == f"{file}: clean\n"
@@ -154,7 +154,7 @@ def test_clean_leaves_what_is_no_picture(
     assert main(["clean", str(file)]) == 1
     file.write_bytes(content)
     assert main(["clean", str(file)]) == 1
-    assert capsys.readouterr().err.endswith("poster.jpg: this is no JPEG, PNG or WebP\n")
+    assert capsys.readouterr().err.endswith("poster.jpg: this is not a JPEG, PNG or WebP\n")
     assert file.read_bytes() == content
 
 

@@ -98,7 +98,7 @@ def test_new_is_the_template_with_its_settings_and_its_example_put_in(tmp_path: 
     done = run("--today", "2026-11-21", "new", "calendar", *GIVEN, folder=tmp_path)
     said = "calendar: .gitattributes, .github/workflows/publish.yml, README.md, events.schema.json, events.toml; "
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == said + "calendar/README.md tells what comes next\n"
+    assert done.stdout == said + "calendar/README.md explains the next steps\n"
     written, kept = tree(tmp_path / "calendar"), tree(TEMPLATE)
     assert sorted(written) == FILES
     assert written.pop("events.toml").decode() == WRITTEN

@@ -10,22 +10,22 @@ from pathlib import Path
 
 from desk.clean import NotAPicture
 from desk.clean import clean as clean_picture
-from desk.cli.opening import base_url, day_of, fail, open_list, problems_of, reason, size_of
+from desk.cli.opening import base_url, day_of, fail, open_list, problems_of, reason, summary
 from desk.drafts import MOST_BYTES, SourceError, append, propose, report
 from desk.drafts import as_lines as as_lines_of_list
 from desk.drafts import read as read_announcements
 from desk.history import HistoryError, check_out
-from desk.new import NotEmpty, Settings, start
+from desk.new import Settings, start
 from desk.preview import Preview, against_published, as_lines, as_markdown, compare
 from feeds.app import now
-from feeds.catalog import ListError, Problem, as_github, as_text, counts, numbered
+from feeds.catalog import ListError, Problem, as_github, as_text, numbered
 from feeds.entries import map_link
 from feeds.places import provenance, settle
 from feeds.publishing import make_edition
 from feeds.record import Edition
 from feeds.watch import OpenList
 
-ASKED = {
+QUESTIONS = {
     "title": "What is the calendar called? ",
     "timezone": "Its time zone, like Europe/Madrid: ",
     "language": "Its language, like en or es-AR: ",
@@ -41,25 +41,26 @@ def check(options: argparse.Namespace) -> int:
     sys.stdout.write("".join(map(render, problems)))
     if options.places:
         sys.stdout.write("".join(_place_lines(opened)))
-    print(f"{options.catalog}: {size_of(opened.snapshot)}, {counts(problems)}")
+    print(f"{options.catalog}: {summary(opened, problems)}")
     return 0
 
 
 def _place_lines(opened: OpenList) -> Iterator[str]:
-    """Yield the lines of each venue: its position, how it is known, its neighborhood, its events, a map link."""
-    catalog, known = opened.inputs.loaded.catalog, opened.inputs.answers
-    language = catalog.calendar.languages[0]
+    """Yield the lines of each venue: name, position and its origin, area, events, a map link."""
+    catalog, answers = opened.inputs.loaded.catalog, opened.inputs.answers
+    languages = catalog.calendar.languages
     numbers = Counter(event.venue for event in catalog.events)
-    for venue, found in settle(catalog, known, opened.inputs.places.boundaries).items():
-        title = ", ".join(
-            part for part in (venue.name.in_language(language), venue.address) if part
-        )
-        area = found.neighborhood.title(language) if found.neighborhood else "no neighborhood"
-        point = ", ".join(map(str, found.coordinates)) if found.coordinates else "no coordinates"
-        origin = provenance(venue, known, catalog.calendar.languages)
-        about = f"{origin} · {area} · {numbered(numbers[venue], 'event')}"
-        yield f"{venue.slug or '(used once)'}: {title}\n    {point} · {about}\n"
-        yield f"    {map_link(found.coordinates)}\n" if found.coordinates else ""
+    for venue, placed in settle(catalog, answers, opened.inputs.places.boundaries).items():
+        name, neighborhood = venue.name.in_language(languages[0]), placed.neighborhood
+        title = ", ".join(filter(None, (name, venue.address)))
+        area = neighborhood.title(languages[0]) if neighborhood else "no neighborhood"
+        point = ", ".join(map(str, placed.coordinates or ())) or "no coordinates"
+        origin = provenance(venue, answers, languages)
+        events = numbered(numbers[venue], "event")
+        yield f"{venue.slug or '(used once)'}: {title}\n"
+        yield f"    {point} · {origin} · {area} · {events}\n"
+        if placed.coordinates:
+            yield f"    {map_link(placed.coordinates)}\n"
 
 
 def preview(options: argparse.Namespace) -> int:
@@ -75,7 +76,8 @@ def preview(options: argparse.Namespace) -> int:
             preview = _since(options, opened.file, after, problems)
     except HistoryError as error:
         return fail(f"--against {options.against}: {error}")
-    sys.stdout.write(as_markdown(preview) if options.format == "markdown" else as_lines(preview))
+    render = as_markdown if options.format == "markdown" else as_lines
+    sys.stdout.write(render(preview))
     return int(preview.loses)
 
 
@@ -97,15 +99,13 @@ def _since(
 def import_drafts(options: argparse.Namespace) -> int:
     """Print drafts of the events that a source announces, or append them to the list."""
     opened = OpenList(Path(options.catalog), None)
-    inputs = opened.inputs
+    inputs, source = opened.inputs, Path(options.source)
+    piped = options.source == "-"
     try:
-        with sys.stdin.buffer if options.source == "-" else Path(options.source).open("rb") as file:
-            found = read_announcements(
-                file.read(MOST_BYTES + 1),
-                "" if options.source == "-" else Path(options.source).name,
-                inputs.zone,
-                day_of(options, inputs.zone),
-            )
+        with sys.stdin.buffer if piped else source.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+        name, day = "" if piped else source.name, day_of(options, inputs.zone)
+        found = read_announcements(content, name, inputs.zone, day)
         proposed = propose(found.drafts, inputs.loaded.catalog, inputs.record.by_id())
         if options.append:
             append(opened.file, inputs.loaded, proposed)
@@ -119,28 +119,24 @@ def import_drafts(options: argparse.Namespace) -> int:
 
 def new(options: argparse.Namespace) -> int:
     """Write the folder of a new calendar; ask for settings that were not given."""
-    given = {name: getattr(options, name) for name in ASKED}
+    given = {name: getattr(options, name) for name in QUESTIONS}
     missing = [name for name, value in given.items() if not value]
     if missing and not sys.stdin.isatty():
         return fail(f"missing: {', '.join(f'--{name}' for name in missing)}")
-    answers = {name: input(ASKED[name]).strip() for name in missing}
+    given |= {name: input(QUESTIONS[name]).strip() for name in missing}
+    folder = options.folder
     try:
-        names = start(options.folder, day_of(options, UTC), Settings(**{**given, **answers}))
+        names = start(folder, day_of(options, UTC), Settings(**given))
     except ListError as error:
-        errors = [problem for problem in error.problems if problem.severity == "error"]
-        sys.stderr.write(
-            "".join(f"{problem.key}: {problem.found}; {problem.remedy}\n" for problem in errors)
-        )
-        return 2
-    except NotEmpty as error:
+        lines = (f"{each.key}: {each.found}; {each.remedy}" for each in error.problems)
+        return fail("\n".join(lines))
+    except FileExistsError:
         return fail(
-            f"{error}: something is there already, and nothing was written; name a new folder"
+            f"{folder}: something is there already, and nothing was written; name a new folder"
         )
     except OSError as error:
-        return fail(f"{options.folder} cannot be written: {error.strerror}: {error.filename}")
-    print(
-        f"{options.folder}: {', '.join(names)}; {options.folder / 'README.md'} tells what comes next"
-    )
+        return fail(f"{folder} cannot be written: {error.strerror}: {error.filename}")
+    print(f"{folder}: {', '.join(names)}; {folder / 'README.md'} explains the next steps")
     return 0
 
 
@@ -150,7 +146,7 @@ def clean(options: argparse.Namespace) -> int:
         octets = clean_picture(options.picture)
     except (NotAPicture, OSError) as error:
         return fail(f"{options.picture}: {reason(error)}", 1)
-    print(f"{options.picture}: {f'{octets:,} octets taken out' if octets else 'clean'}")
+    print(f"{options.picture}: {f'{octets:,} octets removed' if octets else 'clean'}")
     return 0
 
 

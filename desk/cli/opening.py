@@ -1,8 +1,8 @@
-"""What commands share: clock, environment, opening the list, and collecting its problems."""
+"""What commands share: the environment, opening the list, its problems, and messages."""
 
 import argparse
 import sys
-import time
+from collections.abc import Sequence
 from datetime import date, tzinfo
 from functools import partial
 from pathlib import Path
@@ -10,15 +10,14 @@ from urllib.parse import urlsplit
 
 from desk.record_problems import record_problems
 from feeds.app import not_an_address, public_address, today_in
-from feeds.catalog import Problem, numbered
+from feeds.catalog import Problem, counts, numbered
 from feeds.catalog.links import EXAMPLE_DOMAIN, PUBLIC_ADDRESS
 from feeds.live import Live
-from feeds.snapshot import Snapshot
 from feeds.watch import OpenList
 
 
 def day_of(options: argparse.Namespace, zone: tzinfo) -> date:
-    """Return today's date: that of --today, else the present one in the zone."""
+    """Return the date given by --today, else today's in the time zone."""
     return options.today or today_in(zone)
 
 
@@ -33,12 +32,6 @@ def reason(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error)
 
 
-def pause(seconds: float) -> bool:
-    """Wait between two requests to a geocoder; never say to stop."""
-    time.sleep(seconds)
-    return False
-
-
 def url(text: str) -> str:
     """Return a public address; raise argparse.ArgumentTypeError for anything else."""
     if not PUBLIC_ADDRESS.fullmatch(text):
@@ -47,51 +40,47 @@ def url(text: str) -> str:
 
 
 def base_url(options: argparse.Namespace) -> str | None:
-    """Return the public address from --url or HANDBILL_URL, None to use the list's own; exit with 2 if it is wrong."""
+    """Return --url or HANDBILL_URL, None to use the list's own; exit with 2 if it is wrong."""
     try:
         return public_address(options.url)
     except ValueError as error:
         sys.exit(fail(str(error)))
 
 
-def about_address(options: argparse.Namespace) -> tuple[Problem, ...]:
-    """Warn of a public address in an example domain, as `check` does for the list's own."""
+def address_problems(options: argparse.Namespace) -> list[Problem]:
+    """Warn of a public address in an example domain, as `check` does of the list's own."""
     host = urlsplit(base_url(options) or "").hostname or ""
     if not EXAMPLE_DOMAIN.search(host):
-        return ()
-    origin = "--url" if options.url else "HANDBILL_URL"
-    return (
-        Problem(
-            origin, 0, "", f"{host} exists only in examples", "write the real address", "warning"
-        ),
-    )
+        return []
+    option = "--url" if options.url else "HANDBILL_URL"
+    found = f"{host} exists only in examples"
+    return [Problem(option, 0, "", found, "write the real address", "warning")]
 
 
 def open_list(options: argparse.Namespace, live: Live | None = None) -> OpenList:
     """Open the list; raise ListError. With `live`, each save is published."""
-    today = partial(day_of, options)
-    here = f"http://127.0.0.1:{options.port}"
     return OpenList(
         Path(options.catalog),
         base_url(options),
         frozen=options.frozen,
         live=live,
-        today=today,
-        fallback=here,
+        today=partial(day_of, options),
+        fallback=f"http://127.0.0.1:{options.port}",
     )
 
 
-def problems_of(options: argparse.Namespace, opened: OpenList) -> tuple[Problem, ...]:
+def problems_of(options: argparse.Namespace, opened: OpenList) -> list[Problem]:
     """Return what may be wrong with the list, its address and its feeds; slow for a long list."""
-    inputs = opened.inputs
-    found = (
-        *about_address(options),
-        *inputs.problems,
-        *record_problems(inputs),
-    )
-    return (*found, *opened.snapshot.problems(str(opened.file)))
+    return [
+        *address_problems(options),
+        *opened.inputs.problems,
+        *record_problems(opened.inputs),
+        *opened.snapshot.problems(str(opened.file)),
+    ]
 
 
-def size_of(snapshot: Snapshot) -> str:
-    """Return how much a snapshot holds, in words."""
-    return f"{numbered(len(snapshot.catalog.events), 'event')}, {numbered(len(snapshot.directory.feeds), 'feed')}"
+def summary(opened: OpenList, problems: Sequence[Problem], state: str = "") -> str:
+    """Return the numbers of events, feeds and problems, in words."""
+    events = numbered(len(opened.snapshot.catalog.events), "event")
+    feeds = numbered(len(opened.snapshot.directory.feeds), "feed")
+    return f"{events}, {feeds}{state}, {counts(problems)}"

@@ -11,9 +11,9 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from desk.cli.opening import about_address, fail, open_list, problems_of, reason, size_of
+from desk.cli.opening import address_problems, fail, open_list, problems_of, reason, summary
 from feeds.app import app_of, now, unpublished
-from feeds.catalog import as_text, counts
+from feeds.catalog import as_text
 from feeds.files import ProcessLock
 from feeds.live import Live
 from feeds.watch import OpenList
@@ -44,7 +44,7 @@ def serve(options: argparse.Namespace) -> int:
     except OSError as error:
         found = reason(error).partition(" (")[0]
         return fail(f"cannot listen on {options.host}:{options.port}: {found}; try another --port")
-    sys.stderr.write("".join(map(as_text, about_address(options))))
+    sys.stderr.write("".join(map(as_text, address_problems(options))))
     shown = f"[{host}]" if ":" in host else host
 
     class Announced(Server):  # type: ignore[misc, valid-type]
@@ -52,10 +52,10 @@ def serve(options: argparse.Namespace) -> int:
 
         def startup(self, *arguments: Any) -> None:
             super().startup(*arguments)
-            size, draft = size_of(opened.snapshot), "" if options.live else unpublished(opened)
-            counted = counts(problems_of(options, opened))
+            draft = "" if options.live else unpublished(opened)
+            found = summary(opened, problems_of(options, opened), draft)
             _wait_until_answered(host, options.port, family)
-            print(f"http://{shown}:{options.port} · {size}{draft}, {counted}", flush=True)
+            print(f"http://{shown}:{options.port} · {found}", flush=True)
 
     server = Announced(
         "handbill",

@@ -140,7 +140,7 @@ def answers(
     ask: Ask,
     service: str,
     today: Callable[[], str],
-    wait: Callable[[float], bool],
+    wait: Callable[[float], bool | None],
     tries: int | None = None,
 ) -> Iterator[Answer]:
     """Yield an answer for each address that `unknown` returns, until none is left; the caller records each answer.
