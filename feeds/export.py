@@ -1,4 +1,8 @@
-"""The same documents as files in a folder, for any static host."""
+"""Write the documents of the server into a folder, for any static host.
+
+The manifest of the folder has a line for each file that a build wrote: the SHA-256 of its bytes, and its name. A file
+belongs to the build while it has these bytes. Nothing else is replaced or removed, nor anything behind a link.
+"""
 
 import hashlib
 import multiprocessing
@@ -7,7 +11,7 @@ import re
 import stat
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -19,122 +23,124 @@ from feeds.documents import Document
 from feeds.files import content_of, part_of, write_whole
 from feeds.snapshot import Snapshot
 
-MANIFEST = (
-    ".handbill"  # what builds wrote, a file to a line: the SHA-256 of its bytes, and its name
-)
+MANIFEST = ".handbill"
 LINE = re.compile(r"(?P<digest>[0-9a-f]{64}) (?P<name>[^\n\0]+)")
-UNFINISHED = re.compile(r"[0-9a-f]{0,63}|[0-9a-f]{64} [^\0]*")  # of a build that was killed
-EMPTY = hashlib.sha256(b"").hexdigest()  # what a crash of the machine makes of a file
-AT_ONCE = 500  # documents between two lines of work: made, written down in the manifest, written
+UNFINISHED = re.compile(r"[0-9a-f]{0,64}|[0-9a-f]{64} [^\0]*")  # the build was killed
+EMPTY = hashlib.sha256(b"").hexdigest()  # a crash of the machine may leave a file empty
+BATCH = 500  # documents made, added to the manifest and written together
 WORTH_A_PROCESS = 2000  # documents
+
+# The digests that a file may have, by its name: several after a build that was killed.
+Digests = Mapping[str, frozenset[str]]
 
 
 class ForeignFile(Exception):
-    """Something that no build wrote, or that was changed since, is where a file would be written."""
+    """Something that no build wrote, or that was changed since, is in the way of a file."""
 
 
 @dataclass(frozen=True)
 class Exported:
-    """How many files a folder holds, and which should be gone but are no longer as a build wrote them."""
+    """The number of files in a folder, and the outdated ones that were changed since a build."""
 
     files: int
     left: tuple[Path, ...]
 
 
-# the digests that a file may have by its name: two in a build that was killed
-Recorded = Mapping[str, frozenset[str]]
-Names = Mapping[str, Sequence[str]]  # the files of each document, by its canonical path
-
-
 def export(snapshot: Snapshot, folder: Path) -> Exported:
-    """Write every document below `folder` and remove what an earlier build wrote that is gone.
+    """Write every document below `folder`, and remove the outdated files of earlier builds.
 
-    Each file appears whole or not at all; a file with the same bytes is left as it is, so that the next build
-    mends what a crash of the machine spoiled. A file is a build's while its bytes are those that were recorded;
-    nothing else is replaced or removed, nor anything that is reached through a link. Raise ForeignFile before
-    anything is written where something of someone else is in the way.
+    Readers, a kill or a full disk find each file whole; one with the same bytes is not rewritten.
+    Raise ForeignFile, before anything is written, if something is in the way.
     """
     snapshot = snapshot.as_folder()
-    names: dict[str, list[str]] = defaultdict(list)
+    files = defaultdict[str, list[str]](list)
     for path, canonical in snapshot.paths():
-        names[canonical].append(_file(path))
-    recorded = _recorded(folder)
-    present = _present(snapshot, folder, names, recorded)
+        files[canonical].append(_name(path))
+    names = {name for aliases in files.values() for name in aliases}
+    recorded = _read_manifest(folder)
+    present = _present(folder, names, recorded)
     folder.mkdir(parents=True, exist_ok=True)
+    for parent in sorted(_parents(names)):
+        (folder / parent).mkdir(exist_ok=True)
     _write_manifest(folder, recorded)
+    build = partial(_build, snapshot, folder, files, present)
     written: dict[str, frozenset[str]] = {}
-    for digests in _in_processes(
-        partial(_build, snapshot, folder, present), _shares(snapshot, names)
-    ):
-        written |= {name: frozenset((digest,)) for name, digest in digests.items()}
-    outdated = {name: recorded[name] for name in sorted(recorded.keys() - written.keys())}
-    left = {
-        name: digests for name, digests in outdated.items() if not _remove(folder, name, digests)
-    }
-    _write_manifest(folder, {**left, **written})
+    _remove_parts(folder)
+    try:
+        for digests in _in_processes(build, _shares(snapshot, files)):
+            written |= {name: frozenset((digest,)) for name, digest in digests.items()}
+    finally:
+        _remove_parts(folder)
+    outdated = sorted(recorded.keys() - written.keys())
+    left = [name for name in outdated if not _remove(folder, name, recorded)]
+    _write_manifest(folder, {name: recorded[name] for name in left} | written)
     return Exported(len(written), tuple(folder / name for name in left))
 
 
-def _shares(snapshot: Snapshot, names: Names) -> list[Names]:
-    """Return the documents in as many shares as can be made at the same time, a language together where it can be.
+def _name(path: str) -> str:
+    return (path + "index.html" if path.endswith("/") else path).removeprefix("/")
 
-    What is made of an event, once a language, is then made in one process.
+
+def _shares(snapshot: Snapshot, paths: Iterable[str]) -> list[list[str]]:
+    """Return the paths in a share for each processor, those of a language together if possible.
+
+    What is rendered once for each event and language is then rendered in one process.
     """
-    languages = snapshot.catalog.calendar.languages
-    processors = len(os.sched_getaffinity(0)) if len(names) > WORTH_A_PROCESS else 1
-    if processors == 1:
-        return [names]
-    paths: dict[str, list[str]] = {language: [] for language in languages}
-    for path in names:
-        paths[snapshot.routes.language(path)].append(path)
-    parts = -(-processors // len(languages))
-    return [
-        {path: names[path] for path in paths[code][n::parts]}
-        for code in languages
-        for n in range(parts)
-    ]
+    by_language = defaultdict[str, list[str]](list)
+    for path in paths:
+        by_language[snapshot.routes.language(path)].append(path)
+    count = sum(map(len, by_language.values()))
+    processors = len(os.sched_getaffinity(0))
+    if count < WORTH_A_PROCESS or processors == 1:
+        return [list(paths)]
+    parts = -(-processors // len(by_language))
+    return [share[start::parts] for share in by_language.values() for start in range(parts)]
 
 
 def _build(
-    snapshot: Snapshot, folder: Path, present: Mapping[str, str], names: Names
+    snapshot: Snapshot,
+    folder: Path,
+    files: Mapping[str, list[str]],
+    present: Mapping[str, str],
+    paths: list[str],
 ) -> dict[str, str]:
-    """Make documents, and write those whose files are not `present` with the same bytes; return the digest of each.
+    """Make the documents at `paths` and write what is not `present`; return all digests by name.
 
-    What is written is in the manifest before: the next build knows the files of one that was killed.
+    The manifest has a file before it is written, so that the next build knows those of a killed one.
     """
-    written: dict[str, str] = {}
-    folders: set[str] = set()
-    paths = list(names)
-    for start in range(0, len(paths), AT_ONCE):
-        missing: dict[str, bytes] = {}
-        for path in paths[start : start + AT_ONCE]:
-            body = _document(snapshot, path).body
-            digest = _digest(body)
-            written |= dict.fromkeys(names[path], digest)
-            missing |= {name: body for name in names[path] if present.get(name) != digest}
-        if missing:
-            _announce(folder, {name: frozenset((written[name],)) for name in missing})
-        for parent in sorted(_parents(missing) - folders):
-            (folder / parent).mkdir(exist_ok=True)
-            folders.add(parent)
-        for name, body in missing.items():
-            if name in present:
-                write_whole(folder / name, body, sync=False)  # the next build compares bytes
-            else:
-                _write(f"{folder}/{name}", body)
-    return written
+    digests: dict[str, str] = {}
+    part = folder / f"{MANIFEST}.{os.getpid()}.part"
+    for start in range(0, len(paths), BATCH):
+        changed: dict[str, bytes] = {}
+        for path in paths[start : start + BATCH]:
+            document = snapshot.find(path)
+            assert isinstance(document, Document), path
+            digest = _digest(document.body)
+            for name in files[path]:
+                digests[name] = digest
+                if present.get(name) != digest:
+                    changed[name] = document.body
+        if changed:
+            _append_to_manifest(folder, {name: frozenset((digests[name],)) for name in changed})
+        for name, body in changed.items():
+            with part.open("xb") as opened:
+                opened.write(body)
+            part.replace(folder / name)
+    return digests
 
 
-def _in_processes(work: Callable[[Names], Any], shares: Sequence[Names]) -> Iterator[Any]:
-    """Yield what `work` makes of each share, in a process for each where there are more; raise what it raises."""
+def _in_processes(
+    build: Callable[[list[str]], dict[str, str]], shares: list[list[str]]
+) -> Iterator[dict[str, str]]:
+    """Yield the digests of each share, built in a process of its own; raise what a build raises."""
     if len(shares) == 1:
-        yield work(shares[0])
+        yield build(shares[0])
         return
-    fork = multiprocessing.get_context("fork")  # nothing is copied, and no thread runs in a build
+    fork = multiprocessing.get_context("fork")  # nothing is copied, and a build has no threads
     receivers = []
     for share in shares:
         receiver, sender = fork.Pipe(duplex=False)
-        fork.Process(target=_send, args=(sender, work, share), daemon=True).start()
+        fork.Process(target=_send, args=(sender, build, share), daemon=True).start()
         sender.close()
         receivers.append(receiver)
     for receiver in receivers:
@@ -144,127 +150,103 @@ def _in_processes(work: Callable[[Names], Any], shares: Sequence[Names]) -> Iter
         yield found
 
 
-def _send(sender: Connection, work: Callable[[Names], Any], share: Names) -> None:
+def _send(sender: Connection, build: Callable[[list[str]], Any], share: list[str]) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        found = work(share)
-    except Exception as error:  # the process that waits for it raises it
-        found = error
-    sender.send(found)
+        sender.send(build(share))
+    except Exception as error:  # raised by the parent
+        sender.send(error)
 
 
 def _end_with_parent() -> None:
-    """End this process when the one that reads what it sends was killed: it would write on, and wait for ever."""
+    """End this process when its parent was killed; it would write on, and wait forever to send."""
     if parent := multiprocessing.parent_process():
         parent.join()
         os._exit(1)
-
-
-def _document(snapshot: Snapshot, path: str) -> Document:
-    document = snapshot.find(path)
-    assert isinstance(document, Document), path
-    return document
-
-
-def _file(path: str) -> str:
-    return (path + "index.html" if path.endswith("/") else path).removeprefix("/")
 
 
 def _digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def _recorded(folder: Path) -> Recorded:
-    """Return what the manifest says; raise ForeignFile where no build wrote it like this."""
-    manifest, found = folder / MANIFEST, dict[str, frozenset[str]]()
+def _read_manifest(folder: Path) -> Digests:
+    """Return what the manifest records; raise ForeignFile if no build wrote it."""
+    manifest = folder / MANIFEST
+    foreign = ForeignFile(str(manifest))
     if _type(manifest) not in (0, stat.S_IFREG):
-        raise ForeignFile(str(manifest))
-    content = content_of(manifest).decode(errors="replace")
-    *lines, unfinished = content.split("\n")
+        raise foreign
+    *lines, unfinished = content_of(manifest).decode(errors="replace").split("\n")
     if not UNFINISHED.fullmatch(unfinished):
-        raise ForeignFile(str(manifest))
+        raise foreign
+    recorded: dict[str, frozenset[str]] = {}
     for line in lines:
         match = LINE.fullmatch(line)
         if match is None or not _is_below(match["name"]):
-            raise ForeignFile(str(manifest))
-        found[match["name"]] = found.get(match["name"], frozenset()) | {match["digest"]}
-    return found
+            raise foreign
+        name = match["name"]
+        recorded[name] = recorded.get(name, frozenset()) | {match["digest"]}
+    return recorded
 
 
 def _is_below(name: str) -> bool:
-    """Say whether a name is that of a file below the folder, written as builds write it."""
+    """Say whether a name is that of a file below the folder, as builds write it."""
     return name != MANIFEST and all(part not in ("", ".", "..") for part in name.split("/"))
 
 
-def _lines(recorded: Recorded) -> bytes:
-    lines = (f"{digest} {name}\n" for name in sorted(recorded) for digest in sorted(recorded[name]))
+def _lines(digests: Digests) -> bytes:
+    lines = [f"{digest} {name}\n" for name in sorted(digests) for digest in sorted(digests[name])]
     return "".join(lines).encode()
 
 
-def _announce(folder: Path, files: Recorded) -> None:
-    """Add the files to the manifest, on the disk before any of them is; an unfinished line says nothing."""
+def _append_to_manifest(folder: Path, digests: Digests) -> None:
     with (folder / MANIFEST).open("ab") as opened:
-        opened.write(_lines(files))
+        opened.write(_lines(digests))
         opened.flush()
         os.fsync(opened.fileno())
 
 
-def _write_manifest(folder: Path, recorded: Recorded) -> None:
-    manifest, lines = folder / MANIFEST, _lines(recorded)
-    part_of(manifest).unlink(missing_ok=True)  # of a build that was killed
-    if not manifest.exists() or manifest.read_bytes() != lines:
+def _write_manifest(folder: Path, digests: Digests) -> None:
+    manifest, lines = folder / MANIFEST, _lines(digests)
+    if content_of(manifest) != lines:
         write_whole(manifest, lines)
 
 
-def _present(snapshot: Snapshot, folder: Path, names: Names, recorded: Recorded) -> dict[str, str]:
-    """Return the digest of each file that is there already; raise ForeignFile where one is of someone else."""
+def _remove_parts(folder: Path) -> None:
+    """Remove the unfinished files of builds that were killed."""
+    for part in (part_of(folder / MANIFEST), *folder.glob(f"{MANIFEST}.*.part")):
+        part.unlink(missing_ok=True)
+
+
+def _present(folder: Path, names: Iterable[str], recorded: Digests) -> dict[str, str]:
+    """Return the digest of each file that exists; raise ForeignFile if a build did not write it."""
     if folder.exists() and not folder.is_dir():
         raise ForeignFile(str(folder))
-    documents = {name: path for path, files in names.items() for name in files}
-    parents = _parents(documents)
-    found = _entries(folder, parents)
-    for parent in sorted(parents - {""}):
-        if found.get(parent, stat.S_IFDIR) != stat.S_IFDIR:
+    for parent in sorted(_parents(names) - {""}):
+        if _type(folder / parent) not in (0, stat.S_IFDIR):
             raise ForeignFile(str(folder / parent))
-    for name in (MANIFEST, *documents):
-        for file in (name, _part(name)):
-            if found.get(file, stat.S_IFREG) != stat.S_IFREG:
-                raise ForeignFile(str(folder / file))
-    digests: dict[str, str] = {}
-    for name in sorted(documents.keys() & found.keys()):
-        digests[name] = _digest((folder / name).read_bytes())
-        known = {*recorded[name], EMPTY} if name in recorded else frozenset[str]()
-        if digests[name] not in known and digests[name] != _digest(
-            _document(snapshot, documents[name]).body
-        ):
-            raise ForeignFile(str(folder / name))
-    for part in map(_part, documents):
-        if part in found:  # of a build that was killed
-            (folder / part).unlink()
-    return digests
-
-
-def _entries(folder: Path, parents: Iterable[str]) -> dict[str, int]:
-    """Return the type (stat.S_IFMT) of everything that stands in these folders below one, by name."""
-    found: dict[str, int] = {}
-    for parent in sorted(parents):
-        if parent and found.get(parent) != stat.S_IFDIR:
+    found: dict[str, str] = {}
+    for name in sorted(names):
+        file = folder / name
+        type = _type(file)
+        if type == 0:
             continue
-        with suppress(FileNotFoundError), os.scandir(folder / parent) as entries:
-            for entry in entries:
-                name = f"{parent}/{entry.name}" if parent else entry.name
-                found[name] = stat.S_IFMT(entry.stat(follow_symlinks=False).st_mode)
+        if type == stat.S_IFREG:
+            found[name] = _digest(file.read_bytes())
+        if name not in recorded or found.get(name) not in {EMPTY, *recorded[name]}:
+            raise ForeignFile(str(file))
     return found
 
 
-def _part(name: str) -> str:
-    """Return the name under which a file is written until it is whole."""
-    parent, slash, file = name.rpartition("/")
-    return f"{parent}{slash}.{file}.part"
+def _type(path: Path) -> int:
+    """Return the type of a file (stat.S_IFMT), without following a link; 0 if it does not exist."""
+    try:
+        return stat.S_IFMT(path.lstat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
 
 
 def _parents(names: Iterable[str]) -> set[str]:
-    """Return the folders that hold these files, from theirs up to "", the one that is built."""
+    """Return the folders of these files, up to "", the folder that is built."""
     parents: set[str] = set()
     for name in names:
         parent = name.rpartition("/")[0]
@@ -274,39 +256,15 @@ def _parents(names: Iterable[str]) -> set[str]:
     return parents
 
 
-def _write(file: str, body: bytes) -> None:
-    """Write a file that is not there: whole or not at all. Paths of strings, for there are thousands of them."""
-    part = _part(file)
-    try:
-        with open(part, "xb") as opened:
-            opened.write(body)
-        Path(part).replace(file)
-    except OSError:
-        Path(part).unlink(missing_ok=True)
-        raise
-
-
-def _remove(folder: Path, name: str, digests: Iterable[str]) -> bool:
-    """Remove a file that is gone, and the folders that held nothing else; say whether nothing is left of it."""
+def _remove(folder: Path, name: str, recorded: Digests) -> bool:
+    """Remove an outdated file, and its folders if they are empty; return whether it is removed."""
     file = folder / name
-    parents = [folder / parent for parent in sorted(_parents((name,)) - {""}, reverse=True)]
-    if any(_type(parent) != stat.S_IFDIR for parent in parents):
-        return not file.exists()  # what is behind a link is of someone else
-    type = _type(file)
-    if type and (type != stat.S_IFREG or _digest(file.read_bytes()) not in {*digests, EMPTY}):
-        return False
-    for path in (file, part_of(file)):
-        if _type(path) == stat.S_IFREG:
-            path.unlink()
-    with suppress(OSError):  # until a folder holds something, or is gone
-        for parent in parents:
-            parent.rmdir()
-    return True
-
-
-def _type(path: Path) -> int:
-    """Return the type of what has this name (stat.S_IFMT), a link that leads nowhere too; 0 where nothing has."""
     try:
-        return stat.S_IFMT(path.lstat().st_mode)
-    except (FileNotFoundError, NotADirectoryError):
-        return 0
+        if _present(folder, [name], recorded):
+            file.unlink()
+    except ForeignFile:
+        return not os.path.lexists(file)
+    with suppress(OSError):  # a folder has other files, or is removed already
+        for parent in sorted(_parents([name]) - {""}, reverse=True):
+            (folder / parent).rmdir()
+    return True
