@@ -249,14 +249,14 @@ def test_a_picture_is_no_change_of_its_event(folder: Path) -> None:
     ("content", "found"),
     [
         (None, "there is no file posters/rally.png beside the list"),
-        (b"words", "this is no PNG, JPEG, WebP or SVG"),
+        (b"words", "this is not a PNG, JPEG, WebP or SVG"),
         (
             saved("PNG", picture(LEAST_WIDTH - 1)),
             "the picture is 399 pixels wide, at least 400 are needed to read it",
         ),
         (
             b'<svg xmlns="http://www.w3.org/2000/svg"/>',
-            "the picture of an event is a photo or a poster, no SVG",
+            "the picture of an event is a photo or a poster, not an SVG",
         ),
         (
             saved("PNG", exif=exif(gps=True)),
