@@ -1,5 +1,6 @@
 """What each feed holds: its events, as many as every client takes, and the bytes of each, rendered once."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
@@ -78,55 +79,38 @@ class Contents:
 
     def revision(self, event: Event) -> Revision:
         """Return an event's revision."""
-        revisions = self.fragments.table("revision")
-        if event.uid not in revisions:
-            revisions[event.uid] = self.edition.revision(event)
-        revision: Revision = revisions[event.uid]
+        [revision] = self.fragments.of(("revision",), [event], self.edition.revision)
         return revision
 
     def pieces(
         self, purpose: tuple[str, ...], events: Iterable[Event], make: Callable[[Event], Piece]
     ) -> list[Piece]:
-        """Return what `make` makes of each event, made once where everything is kept."""
-        if not self.keep_all:
-            return [make(event) for event in events]
-        table: dict[str, Piece] = self.fragments.table(*purpose)
-        pieces = []
-        for event in events:
-            if event.uid not in table:
-                table[event.uid] = make(event)
-            pieces.append(table[event.uid])
-        return pieces
+        """Return what `make` returns for each event, kept only if everything is."""
+        if self.keep_all:
+            return self.fragments.of(purpose, events, make)
+        return [make(event) for event in events]
+
+    def vevents(self, events: Iterable[Event], language: str, cancelled: Cancelled) -> list[bytes]:
+        """Return the VEVENT of each event."""
+        as_status = cancelled == "status"
+
+        def render(event: Event) -> bytes:
+            entry, page = self.entry(event, language), self.event_page(event, language)
+            return vevent(entry, self.revision(event), page, cancelled=as_status)
+
+        return self.fragments.of(("ics", language, as_status), events, render)
 
     def calendar_of(
         self, head: FeedHead, events: Sequence[Event], language: str, cancelled: Cancelled
     ) -> bytes:
         """Return the calendar that holds these events, in their order."""
-        return vcalendar(
-            head, self.zone, self.index.interval(events), self.vevents(events, language, cancelled)
-        )
+        vevents = self.vevents(events, language, cancelled)
+        return vcalendar(head, self.zone, self.index.interval(events), vevents)
 
     def feed_calendar(self, feed: Feed, language: str, cancelled: Cancelled) -> bytes:
         """Return the calendar of a feed."""
         head = self.head(feed, language, "ics")
         return self.calendar_of(head, self.shown(feed, language, cancelled), language, cancelled)
-
-    def vevents(self, events: Iterable[Event], language: str, cancelled: Cancelled) -> list[bytes]:
-        """Return the VEVENT of each event."""
-        table = self._vevent_table(language, cancelled)
-        return [
-            table.get(event.uid) or self._render(event, language, cancelled) for event in events
-        ]
-
-    def _vevent_table(self, language: str, cancelled: Cancelled) -> dict[str, bytes]:
-        return self.fragments.table("ics", language, cancelled == "status")
-
-    def _render(self, event: Event, language: str, cancelled: Cancelled) -> bytes:
-        page = self.event_page(event, language)
-        entry, revision = self.entry(event, language), self.revision(event)
-        body = vevent(entry, revision, page, cancelled=cancelled == "status")
-        self._vevent_table(language, cancelled)[event.uid] = body
-        return body
 
     def picked(self, feed: Feed, cancelled: Cancelled) -> list[Event]:
         """Return what the feed asks for, the first to end first; of changes the latest hundred, the newest last."""
@@ -140,52 +124,32 @@ class Contents:
         """Return the feed's events, oldest dropped until its calendar is within the limits (rule 41)."""
         cancelled = cancelled or self.calendar.cancelled
         events = self.picked(feed, cancelled)[-MOST_EVENTS:]
-        # Pages count the events of every feed: most are seen to fit before any of them is rendered.
-        if self._at_most(events, language, cancelled) + LONGEST_HEAD > MOST_OCTETS:
-            events = events[self._excess(events, feed, language, cancelled) :]
+        if not self._fit(events, language, cancelled):
+            head = self.head(feed, language, "ics")
+
+            def fits(dropped: int) -> bool:
+                calendar = self.calendar_of(head, events[dropped:], language, cancelled)
+                return len(calendar) <= MOST_OCTETS
+
+            events = events[bisect_left(range(len(events)), True, key=fits) :]
         return events[::-1] if feed.kind == "changes" else events
+
+    def _fit(self, events: Sequence[Event], language: str, cancelled: Cancelled) -> bool:
+        """Say whether the events fit into a calendar, whatever its head."""
+        longest = MOST_OCTETS - LONGEST_HEAD
+        # Pages count the events of every feed: most are seen to fit before any of them is rendered.
+        bounds = self.fragments.of(
+            ("octets",), events, lambda event: most_octets(event, self.calendar)
+        )
+        if sum(bounds) <= longest:
+            return True
+        return sum(map(len, self.vevents(events, language, cancelled))) <= longest
 
     def news(self, feed: Feed, language: str, cancelled: Cancelled) -> list[Event]:
         """Return what of a feed other formats than calendars show: nothing that was withdrawn."""
         return [
             event for event in self.shown(feed, language, cancelled) if event.status != "withdrawn"
         ]
-
-    def _excess(
-        self, events: Sequence[Event], feed: Feed, language: str, cancelled: Cancelled
-    ) -> int:
-        """Return how many of the first events must be dropped, so that the calendar is not too long."""
-        head = self.head(feed, language, "ics")
-        sizes = [len(body) for body in self.vevents(events, language, cancelled)]
-        octets, dropped = sum(sizes), 0
-
-        def budget(dropped: int) -> int:
-            interval = self.index.interval(events[dropped:])
-            return MOST_OCTETS - len(vcalendar(head, self.zone, interval, ()))
-
-        most = budget(0)
-        while octets > most:
-            octets -= sizes[dropped]
-            dropped += 1
-        # Fewer events may need a shorter VTIMEZONE, which leaves room for some of those dropped.
-        while dropped and octets + sizes[dropped - 1] <= budget(dropped - 1):
-            dropped -= 1
-            octets += sizes[dropped]
-        return dropped
-
-    def _at_most(self, events: Iterable[Event], language: str, cancelled: Cancelled) -> int:
-        """Return the octets that the events' VEVENTs have where they are rendered, and else stay below."""
-        rendered = self._vevent_table(language, cancelled)
-        bounds = self.fragments.table("octets")
-        octets = 0
-        for event in events:
-            if body := rendered.get(event.uid):
-                octets += len(body)
-                continue
-            if event.uid not in bounds:
-                bounds[event.uid] = most_octets(event, self.calendar)
-            octets += bounds[event.uid]
-        return octets
 
 
 def visible(event: Event, cancelled: Cancelled) -> bool:

@@ -1,12 +1,14 @@
 """The formats of a feed: one row per format, read by routing, documents, the list of feeds and the export."""
 
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 from feeds.catalog import Cancelled, Event
 from feeds.contents import Contents
-from feeds.limits import within
+from feeds.limits import LONGEST_HEAD, MOST_OCTETS
 from feeds.pages import atom, linked, text
 from feeds.pages.month import span
 from feeds.selection import Feed
@@ -43,8 +45,8 @@ def _json(
 
     news = contents.news(feed, language, cancelled)
     lines = contents.pieces(("json", language), news, line)
-    fitting = within([(body, len(body)) for body in lines])
-    return linked.item_list(contents.head(feed, language, "json"), fitting)
+    last = lines[len(lines) - _fitting(lines[::-1]) :]
+    return linked.item_list(contents.head(feed, language, "json"), last)
 
 
 def _atom(
@@ -63,9 +65,8 @@ def _atom(
     if feed.kind != "changes":
         news.sort(key=lambda event: event.when.start.isoformat())
     elements = contents.pieces(("atom", language), news, element)
-    revised = [(contents.revision(event), body) for event, body in zip(news, elements)]
-    last_first = [((revision, body), len(body)) for revision, body in reversed(revised)]
-    return atom.feed(contents.head(feed, language, "atom"), reversed(within(last_first)))
+    revisions = map(contents.revision, news[: _fitting(elements)])
+    return atom.feed(contents.head(feed, language, "atom"), zip(revisions, elements))
 
 
 def _week(
@@ -80,6 +81,12 @@ def _week(
     ]
     translator = contents.calendar.translator(language)
     return text.week(contents.head(feed, language, "txt"), entries, today, translator)
+
+
+def _fitting(bodies: Sequence[bytes]) -> int:
+    """Return how many of the bodies, from the first, fit into a document."""
+    octets = list(accumulate(map(len, bodies)))
+    return bisect_right(octets, MOST_OCTETS - LONGEST_HEAD)
 
 
 FORMATS = (

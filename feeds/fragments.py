@@ -7,10 +7,13 @@ the fragments of every event for which these are equal by value survive: `change
 from one edition to the next.
 """
 
-from collections.abc import Collection, Hashable
-from typing import Any
+from collections.abc import Callable, Collection, Hashable, Iterable
+from typing import Any, TypeVar
 
+from feeds.catalog import Event
 from feeds.record import Edition
+
+Fragment = TypeVar("Fragment")
 
 
 class Fragments:
@@ -22,6 +25,16 @@ class Fragments:
     def table(self, *key: Hashable) -> dict[str, Any]:
         """Return the table for a purpose, such as ("ics", "en", "mark"), to be read and filled."""
         return self._tables.setdefault(key, {})
+
+    def of(
+        self, key: tuple[Hashable, ...], events: Iterable[Event], make: Callable[[Event], Fragment]
+    ) -> list[Fragment]:
+        """Return the fragment of each event for a purpose, made by `make` where it is missing."""
+        table: dict[str, Fragment] = self.table(*key)
+        # two threads that miss a fragment make the same
+        return [
+            table.get(event.uid) or table.setdefault(event.uid, make(event)) for event in events
+        ]
 
     def surviving(self, changed: Collection[str]) -> "Fragments":
         """Return the fragments of all events but those whose UIDs `changed`."""
