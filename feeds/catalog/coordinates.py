@@ -14,7 +14,6 @@ GEO = re.compile(
 )
 QUERY = re.compile(rf"(?:^|&)q=({NUMBER}),({NUMBER})(?:\(|&|$)", re.ASCII)
 PAIR = re.compile(rf"\s*\[?\s*({NUMBER})\s*[,;\s]\s*({NUMBER})\s*\]?\s*", re.ASCII)
-LONGEST = 255  # characters
 WRITE = "write [latitude, longitude], like [41.87879, -87.6297]"
 
 
@@ -24,8 +23,6 @@ def read_coordinates(text: str) -> tuple[float, float]:
     Raise Refused for any other text, and for one that is not precise.
     """
     text = text.strip()
-    if len(text) > LONGEST:
-        raise Refused(f"{len(text)} characters: neither a plus code nor a geo: link", WRITE)
     if FULL.fullmatch(text):
         return _plus_code(text)
     if text[:4].lower() == "geo:":
@@ -42,10 +39,8 @@ def _plus_code(code: str) -> tuple[float, float]:
     """Return the middle of a plus code's area: five pairs of digits, then digits of a grid of 4 columns and 5 rows."""
     digits = [DIGITS.find(digit) for digit in code.upper().replace("+", "")]
     if len(digits) < 10 or "0" in code:
-        raise Refused(
-            f'the plus code "{code}" is an area of 275 metres or more',
-            f"copy a longer code, or {WRITE}",
-        )
+        found = f'the plus code "{code}" is an area of 275 metres or more'
+        raise Refused(found, f"copy a longer code, or {WRITE}")
     south, west, height, width = -90.0, -180.0, 400.0, 400.0
     for latitude, longitude in zip(digits[0:10:2], digits[1:10:2], strict=True):
         height, width = height / 20, width / 20

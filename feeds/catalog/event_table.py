@@ -47,7 +47,9 @@ def read_event_table(node: Node, head: ListHead, taken: dict[str, str]) -> Event
     names = ChainMap({}, taken)
     events: list[Event] = []
     withdrawals: list[Withdrawal] = []
-    for fields in _read_events(node, head, names):
+    # a list without a calendar is refused: its UIDs are only compared
+    domain = head.calendar.domain if head.calendar else ""
+    for fields in _read_events(node, head.nouns, domain, names):
         if fields.get("status") == "withdrawn":
             aliases = fields.get("aliases", ())
             withdrawals.append(Withdrawal(fields["id"], fields["uid"], aliases))
@@ -56,12 +58,14 @@ def read_event_table(node: Node, head: ListHead, taken: dict[str, str]) -> Event
     return EventTable(tuple(events), tuple(withdrawals), names.maps[0])
 
 
-def _read_events(node: Node, head: ListHead, names: Names) -> Iterator[dict[str, Any]]:
+def _read_events(
+    node: Node, nouns: NounsByKind, domain: str, names: Names
+) -> Iterator[dict[str, Any]]:
     """Yield the fields of an event, or of each date of a series, as far as they could be read.
 
     Nothing is yielded for an event without an id, or with a name that another event has.
     """
-    fields = _read_fields(node, "event", head.nouns)
+    fields = _read_fields(node, "event", nouns)
     when, rule = fields.pop("when", None), fields.pop("rrule", None)
     changes, excepted = fields.pop("changes", {}), fields.pop("except", {})
     is_series = rule or isinstance(when, Series)
@@ -70,12 +74,12 @@ def _read_events(node: Node, head: ListHead, names: Names) -> Iterator[dict[str,
     if "uid" in fields and is_series:
         found = "a series has a UID for each date, made of its id"
         node.item("uid").problem(found, "remove uid")
-    if not _reserve_names(node, fields, head.domain, names):
+    if not _reserve_names(node, fields, domain, names):
         return
     if is_series and fields.get("status") != "withdrawn":
         dates = _without(excepted, _all_dates(node, when, rule), node)
-        for single in _read_dates(node, fields, dates, changes, head.nouns):
-            if _reserve_names(node, single, head.domain, names):
+        for single in _read_dates(node, fields, dates, changes, nouns):
+            if _reserve_names(node, single, domain, names):
                 yield single
         return
     for key, days in (("changes", changes), ("except", excepted)):

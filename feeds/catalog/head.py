@@ -32,14 +32,12 @@ Tables = tuple[tuple[str, Mapping[str, Any]], ...]  # what tomllib read in the h
 class ListHead(NamedTuple):
     """What was read from the heads of all files.
 
-    `context` holds the findings. `calendar` is None where an error makes it unusable; `domain` is set even then if it
-    could be read.
+    `context` holds the findings. `calendar` is None where an error makes it unusable.
     """
 
     tables: Tables
     context: Context
     calendar: Calendar | None
-    domain: str
     nouns: NounsByKind
 
 
@@ -58,13 +56,13 @@ def read_head(sources: Sequence[Source], *, complete: bool) -> ListHead:
     for top in tops:
         _refuse_strange_tables(top, tops[0].file)
     complete = complete and not context.errors
-    calendar, domain = _read_calendar(tops[0])
+    calendar = _read_calendar(tops[0])
     for kind in KINDS:
         nouns[kind] = KnownNouns[Noun](kind, complete)
         for top in tops:
             if f"{kind}s" in top.value:
                 _read_nouns(top.item(f"{kind}s"), nouns, kind)
-    return ListHead(tables_of(sources), context, calendar, domain, nouns)
+    return ListHead(tables_of(sources), context, calendar, nouns)
 
 
 def _refuse_strange_tables(top: Node, main: str) -> None:
@@ -79,18 +77,17 @@ def _refuse_strange_tables(top: Node, main: str) -> None:
             note_unknown(top.item(key), f'there is no {what} "{key}"', HEADERS.values())
 
 
-def _read_calendar(top: Node) -> tuple[Calendar | None, str]:
-    """Read the calendar and its domain; set in the context what other readers need."""
+def _read_calendar(top: Node) -> Calendar | None:
+    """Read the calendar; set in the context what other readers need."""
     context = top.context
     if "calendar" not in top.value:
         context.guessed = {"languages", "zone"}
         if not context.errors:  # its name is not misspelled
             remedy = "begin the file with [calendar], title, timezone and domain"
             top.problem("the table [calendar] is missing", remedy)
-        return None, ""
+        return None
     node = _read_languages(top.item("calendar"))  # first: the other texts are in them
     read = read_table(node, TABLES["calendar"])
-    domain = read.get("domain", "")
     context.area, context.clock = read.get("area"), read.get("clock", "")
     if "geocoder" in read and not context.area:
         found = "no area is given, so a faraway match may be accepted"
@@ -100,8 +97,8 @@ def _read_calendar(top: Node) -> tuple[Calendar | None, str]:
         context.zone = zone(read["timezone"])
     else:
         context.guessed.add("zone")
-    usable = read.get("title") and "timezone" in read and domain
-    return Calendar(**read, languages=context.languages) if usable else None, domain
+    usable = read.get("title") and read.get("timezone") and read.get("domain")
+    return Calendar(**read, languages=context.languages) if usable else None
 
 
 def _read_languages(node: Node) -> Node:

@@ -9,7 +9,7 @@ from feeds.catalog.kinds import OWN
 from feeds.catalog.node import Node, Reader, Refused
 from feeds.catalog.nouns import CANCELLED, STATUSES, Areas, Geocoding, Picture, Text
 from feeds.catalog.tables import Key, Table, missing_keys, read_table
-from feeds.catalog.texts import clean_text, describe, line, localized, quoted, string
+from feeds.catalog.texts import LOCALIZED, describe, line, string
 from feeds.catalog.values import choice, list_of
 from feeds.catalog.when import HourError, Series, When, say_day
 
@@ -17,7 +17,6 @@ ROWS = read_data("keys")
 # of an event, read alike unless its row says otherwise
 for name, row in ROWS["change"]["keys"].items():
     row.setdefault("reader", ROWS["event"]["keys"][name]["reader"])
-REASON: Reader[Text] = localized(500)
 
 
 def areas(node: Node) -> Areas | None:
@@ -40,10 +39,7 @@ def event_venue(node: Node) -> str | dict[str, Any]:
         return string(node)
     if isinstance(node.value, dict):
         return read_table(node, TABLES["inline_venue"])
-    remedy = 'write its name, like "Federal Plaza"'
-    if isinstance(node.value, list) and len(node.value) > 1:
-        first, others = "write the one where people meet", "the others in the description"
-        remedy = f'{first}, and {others}; or remove venue, and write neighborhoods = ["…"]'
+    remedy = 'write one place by its name, like "Federal Plaza", and others in the description'
     raise Refused(f"found {describe(node.value)}, expected a venue", remedy)
 
 
@@ -91,39 +87,33 @@ def moved(node: Node) -> Text | bool | None:
     if node.value is True:
         remedy = 'leave it out, or write the reason: moved = "Larger crowd expected"'
         raise Refused("moves are detected automatically", remedy)
-    return False if node.value is False else REASON(node)
+    return False if node.value is False else LOCALIZED["sentences"](node)
 
 
 def changes(node: Node) -> dict[date, Node]:
     """Read the changes to single dates of a series, the table of each still unread."""
     if not isinstance(node.value, dict):
-        raise Refused(
-            f"found {describe(node.value)}, expected a table", 'write [events.changes."2017-03-07"]'
-        )
-    found: dict[date, Node] = {}
+        found = f"found {describe(node.value)}, expected a table"
+        raise Refused(found, 'write [events.changes."2017-03-07"]')
+    days: dict[date, Node] = {}
     for key in node.value:
         try:
             day = date.fromisoformat(key)
         except ValueError:
             day = date.min
         if day.isoformat() == key:
-            found[day] = node.item(key)
+            days[day] = node.item(key)
         else:
             node.item(key).problem(f'"{key}" is not a date', 'write it like "2017-03-07"', key=True)
-    return found
+    return days
 
 
 def image(node: Node) -> Picture | None:
     """Read which file is the picture of an event, and its text alternative."""
-    if not isinstance(node.value, dict):
-        file = quoted(node.value) if isinstance(node.value, str) else '"…"'
-        remedy = f'write {{ file = {file}, alt = "what the picture shows" }}'
-        raise Refused(f"found {describe(node.value)}, expected a table", remedy)
     read = read_complete(node, "image")
-    if read.get("alt") == Text():
-        node.item("alt").problem(
-            "the text alternative of the picture is empty", 'describe the picture: alt = "…"'
-        )
+    if read and not read["alt"]:
+        found = "the text alternative of the picture is empty"
+        node.item("alt").problem(found, 'describe the picture: alt = "…"')
         return None
     return Picture(**read) if read else None
 
@@ -140,13 +130,7 @@ READERS: dict[str, Reader[Any]] = {  # by the name that keys.toml has for each
     **values.MATCHING,
     "line": line(),
     "lines": list_of(line()),
-    "name": localized(may_be_empty=False),
-    "text": localized(),
-    "short text": localized(100),
-    "sentences": REASON,
-    "paragraph": localized(500, clean_text),
-    "page": localized(2000, clean_text),
-    "paragraphs": localized(None, clean_text),
+    **LOCALIZED,
     "slugs": list_of(values.slug),
     "file patterns": list_of(values.MATCHING["file_pattern"]),
     **{kind.slug: list_of(choice(*(noun.slug for noun in kind.nouns))) for kind in OWN},

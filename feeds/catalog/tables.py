@@ -34,8 +34,10 @@ def read_table(node: Node, table: Table, foreign: Mapping[str, str] = {}) -> dic
     The `foreign` keys were already noted, each with the key that is meant.
     """
     if not isinstance(node.value, dict):
+        first, *others = missing_keys(table, {}) or table
         value = quoted(node.value) if isinstance(node.value, str) else '"…"'
-        remedy = f"write {{ {next(iter(table))} = {value} }}"
+        rest = "".join(f', {key} = "…"' for key in others if table[key].default == REQUIRED)
+        remedy = f"write {{ {first} = {value}{rest} }}"
         node.problem(f"found {describe(node.value)}, expected a table", remedy)
         return {}
     meant = set(foreign.values())

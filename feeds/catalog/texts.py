@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from feeds.catalog.data import read_data
 from feeds.catalog.markup import plain_text
 from feeds.catalog.node import Node, Reader, Refused
 from feeds.catalog.nouns import Text
@@ -74,13 +75,9 @@ def _warn_of_controls(node: Node, text: str) -> None:
             return
 
 
-def line(
-    longest: int | None = LONGEST_LINE, clean: Callable[[str], str] = clean_line
-) -> Callable[[Node], str]:
-    """Return a reader of one text of at most `longest` characters, passed through `clean`.
-
-    It warns of HTML and removes it.
-    """
+def line(longest: int = LONGEST_LINE, *, multiline: bool = False) -> Callable[[Node], str]:
+    """Return a reader of one text of at most `longest` characters, which removes HTML."""
+    clean = clean_text if multiline else clean_line
 
     def read(node: Node) -> str:
         written = _text(node)
@@ -116,20 +113,17 @@ def _text(node: Node) -> str:
     raise Refused(f"found {describe(node.value)}, expected a text", remedy)
 
 
-def _refuse_longer(text: str, longest: int | None) -> None:
-    if longest is not None and len(text) > longest:
+def _refuse_longer(text: str, longest: int) -> None:
+    if len(text) > longest:
         found = f"{len(text)} characters, at most {longest} are shown everywhere"
         raise Refused(found, "shorten it")
 
 
 def localized(
-    longest: int | None = LONGEST_LINE,
-    clean: Callable[[str], str] = clean_line,
-    *,
-    may_be_empty: bool = True,
+    longest: int = LONGEST_LINE, *, multiline: bool = False, may_be_empty: bool = True
 ) -> Reader[Text]:
     """Return a reader of a text in the default language, or of a table of language = text."""
-    read_one = line(longest, clean)
+    read_one = line(longest, multiline=multiline)
 
     def read(node: Node) -> Text | None:
         languages = node.context.languages
@@ -169,3 +163,6 @@ def _is_known_language(node: Node, language: str) -> bool:
 def _without_territory(language: str) -> str:
     """Return the tag whose texts also serve a language: es for es-AR."""
     return language.partition("-")[0]
+
+
+LOCALIZED = {name: localized(**row) for name, row in read_data("texts").items()}
