@@ -9,40 +9,35 @@ from feeds.catalog.nouns import Collection, Near, Noun, Selection, Text, metres
 from feeds.catalog.references import KnownNouns, NounsByKind
 from feeds.catalog.tables import read_table
 
-Condition = tuple[str, tuple[str, ...]]  # the slug of a kind, and the slugs of nouns
+# pairs of the slug of a kind and the slugs of nouns
+Conditions = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def read_collection(node: Node, slug: str, nouns: NounsByKind) -> Collection:
     """Read the table of a collection."""
     read = read_table(node, TABLES["collection"])
-    any_of = _conditions(read, "", nouns)
-    none_of = _conditions(read, "not-", nouns)
     near = _near(read["near"], node.item("near"), nouns) if read.get("near") else None
+    selection = Selection(
+        any_of=_conditions(read, "", nouns), none_of=_conditions(read, "not-", nouns), near=near
+    )
     if isinstance(node.value, dict):
         conditions = node.value.keys() - {"title", "aliases"}
         if not any(node.value[key] for key in conditions):
-            node.problem(
-                "a collection that picks nothing in particular",
-                'add a line like topics = ["…"]',
-                key=True,
-            )
+            found = "a collection that picks nothing in particular"
+            node.problem(found, 'add a line like topics = ["…"]', key=True)
     title = read.get("title") or Text(((node.context.languages[0], slug),))
-    selection = Selection(any_of=any_of, none_of=none_of, near=near)
     return Collection(slug=slug, name=title, aliases=read.get("aliases", ()), selection=selection)
 
 
-def _conditions(read: dict[str, Any], negation: str, nouns: NounsByKind) -> tuple[Condition, ...]:
+def _conditions(read: dict[str, Any], negation: str, nouns: NounsByKind) -> Conditions:
     """Return the slugs that the keys of a collection name, by kind of selection."""
-    conditions: list[Condition] = []
+    conditions = []
     for kind in NEGATABLE:
-        names = read.get(negation + kind.plural)
-        if names is None:
-            continue
-        slugs = sorted(
-            names if kind.own else (noun.slug for noun in nouns[kind.noun].find_all(names))
-        )
-        if slugs:
-            conditions.append((kind.slug, tuple(slugs)))
+        names = read.get(negation + kind.plural, ())
+        if not kind.own:
+            names = [noun.slug for noun in nouns[kind.noun].find_all(names)]
+        if names:
+            conditions.append((kind.slug, tuple(sorted(names))))
     return tuple(conditions)
 
 
@@ -51,10 +46,8 @@ def _near(text: str, node: Node, nouns: NounsByKind) -> Near | None:
     name, _, distance = text.rpartition(",")
     found = metres(distance)
     if not name.strip() or found is None:
-        node.problem(
-            f'"{text}" is not a place and a distance up to 50 km',
-            'write it like "federal-plaza,3km"',
-        )
+        problem = f'"{text}" is not a place and a distance up to 50 km'
+        node.problem(problem, 'write it like "federal-plaza,3km"')
         return None
     places = KnownNouns[Noun]("venue", all(nouns[kind].complete for kind in NEAR))
     for kind in reversed(NEAR):

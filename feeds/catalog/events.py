@@ -53,10 +53,8 @@ def read_events(sources: Sequence[Source], head: ListHead, context: Context, mem
             tables.append((source.file, node.path, table))
             repeated += len(table.events) - 1
             if repeated > MOST_REPEATED:
-                found = f"more than {MOST_REPEATED} dates of series"
-                node.problem(
-                    found, "make the series end earlier, and enter new ones later", key=True
-                )
+                remedy = "make the series end earlier, and enter new ones later"
+                node.problem(f"more than {MOST_REPEATED} dates of series", remedy, key=True)
                 raise TooManyFindings(context.findings)
     return Events(tables, {**memo, **new})
 
@@ -71,15 +69,12 @@ def _known(memo: Memo, sources: Sequence[Source]) -> Memo:
 
 def _nodes(source: Source, context: Context) -> Iterator[tuple[bytes, Node]]:
     """Yield each table of events of a file: parsed where the file was not split, else its text."""
-    if "events" in source.tables:
-        section = Node(context, source.file, (), source.tables).item("events")
-        if isinstance(section.value, list) and all(
-            isinstance(event, dict) for event in section.value
-        ):
-            yield from ((b"", section.item(number)) for number in range(len(section.value)))
-        else:
-            section.problem(
-                "events are not a list of tables", "begin each event with [[events]]", key=True
-            )
+    top = Node(context, source.file, (), source.tables)
+    section = top.item("events") if "events" in source.tables else top._replace(value=[])
+    if isinstance(section.value, list) and all(isinstance(event, dict) for event in section.value):
+        yield from ((b"", section.item(number)) for number in range(len(section.value)))
+    else:
+        remedy = "begin each event with [[events]]"
+        section.problem("events are not a list of tables", remedy, key=True)
     for number, text in enumerate(source.events):
         yield text, Node(context, source.file, ("events", number), None)

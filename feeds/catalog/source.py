@@ -71,25 +71,19 @@ def read_source(
         content = content.replace(b"\r\n", b"\n")
     if split and (source := _split(file, content, heads or {})):
         return source
+    text = content.decode("utf-8", "replace")
     try:
-        text = content.decode()
+        return Source(file, content, _parse(content.decode()))
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8", "replace")
-        text = content.decode("utf-8", "replace")
-        return problem_at(
-            file, text, len(before), "", "this character is not UTF-8", "save the file as UTF-8"
-        )
-    try:
-        return Source(file, content, _parse(text))
+        offset = len(content[: error.start].decode("utf-8", "replace"))
+        found, remedy = "this character is not UTF-8", "save the file as UTF-8"
     except DeepError as error:
         deepest = max(text.split("\n"), key=lambda line: sum(map(line.count, ".[{")))
-        return problem_at(
-            file, text, text.index(deepest), "", str(error), "remove what no list needs"
-        )
+        offset, found, remedy = text.index(deepest), str(error), "remove what no list needs"
     # also numbers of 5,000 digits, and 1,000 nested brackets
     except (ValueError, RecursionError) as error:
         offset, found, remedy = slip(text, str(error))
-        return problem_at(file, text, offset, "", found, remedy)
+    return problem_at(file, text, offset, "", found, remedy)
 
 
 def parse_event(file: str, text: bytes) -> dict[str, Any]:
@@ -117,9 +111,9 @@ def _parse(text: str) -> dict[str, Any]:
     tables = tomllib.loads(text)
     level: list[Any] = [tables]
     for _ in range(DEEPEST):
-        inner = [
-            value for one in level for value in (one.values() if isinstance(one, dict) else one)
-        ]
+        inner: list[Any] = []
+        for outer in level:
+            inner += outer.values() if isinstance(outer, dict) else outer
         level = [value for value in inner if isinstance(value, dict | list)]
         if not level:
             return tables
