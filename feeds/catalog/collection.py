@@ -5,7 +5,7 @@ from typing import Any
 from feeds.catalog.keys import TABLES
 from feeds.catalog.kinds import NEAR, NEGATABLE
 from feeds.catalog.node import Node
-from feeds.catalog.nouns import Collection, Near, Noun, Selection, Text, metres
+from feeds.catalog.nouns import Collection, Near, Selection, Text, metres
 from feeds.catalog.references import KnownNouns, NounsByKind
 from feeds.catalog.tables import read_table
 
@@ -49,7 +49,7 @@ def _near(text: str, node: Node, nouns: NounsByKind) -> Near | None:
         problem = f'"{text}" is not a place and a distance up to 50 km'
         node.problem(problem, 'write it like "federal-plaza,3km"')
         return None
-    places = KnownNouns[Noun]("venue", all(nouns[kind].complete for kind in NEAR))
+    places = KnownNouns("venue", all(nouns[kind].complete for kind in NEAR))
     for kind in reversed(NEAR):
         places.index.by_form |= nouns[kind].index.by_form
     place = places.find(name.strip(), node)

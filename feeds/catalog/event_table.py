@@ -142,16 +142,11 @@ def _reserve_names(node: Node, fields: dict[str, Any], domain: str, names: Names
 
 def _refuse_name(node: Node, name: str, owner: str, id: str) -> None:
     """Refuse a name of the event `id` that another event has."""
-    key, remedy = "id", "give one of the two another id"
+    key, remedy = "id" if name == id else "aliases", "give one of the two another id"
+    found = f'the event "{owner}" already has "{name}" as its id or alias'
     if uid := name.partition("UID:")[2]:
-        found = f'the UID "{uid}" is already used by "{owner}"'
         key, remedy = "uid", "remove uid from one of the two"
-    elif owner == name:
-        found = f'"{name}" is already the id of another event'
-    else:
-        found = f'"{name}" is already a former id of "{owner}"'
-    if name != id and not uid:
-        key = "aliases"
+        found = f'the event "{owner}" already has the UID "{uid}"'
     node.item(key if key in node.value else "id").problem(found, remedy)
 
 

@@ -51,14 +51,14 @@ def read_head(sources: Sequence[Source], *, complete: bool) -> ListHead:
 
     Unless the files are `complete`, an unknown name is not a problem: it may be in a file that cannot be read.
     """
-    context, nouns = Context(), dict[str, KnownNouns[Any]]()
+    context, nouns = Context(), dict[str, KnownNouns]()
     tops = [Node(context, source.file, (), source.tables) for source in sources]
     for top in tops:
         _refuse_strange_tables(top, tops[0].file)
     complete = complete and not context.errors
     calendar = _read_calendar(tops[0])
     for kind in KINDS:
-        nouns[kind] = KnownNouns[Noun](kind, complete)
+        nouns[kind] = KnownNouns(kind, complete)
         for top in tops:
             if f"{kind}s" in top.value:
                 _read_nouns(top.item(f"{kind}s"), nouns, kind)
@@ -113,7 +113,7 @@ def _read_languages(node: Node) -> Node:
     return node._replace(value=others)
 
 
-def _read_nouns(section: Node, nouns: dict[str, KnownNouns[Any]], kind: str) -> None:
+def _read_nouns(section: Node, nouns: dict[str, KnownNouns], kind: str) -> None:
     """Read every noun of a table.
 
     Every text in a faulty one counts as its name, so that references to it are not reported.

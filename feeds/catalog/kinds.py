@@ -16,14 +16,16 @@ from feeds.catalog.nouns import Catalog, Event, Noun, Text, Venue
 class Kind:
     """One kind of selection.
 
-    `slug` is its name in addresses (topic/labor), `noun` the kind of noun whose slugs follow it; `of_event` returns
-    the nouns of one event. A `negatable` kind can also be excluded (not-topic/labor). `sentence` describes its feeds
-    by %(name)s, and `title` names them by %(names)s. `phrase` follows the topics in the name of a combination: Housing
-    or Labor in Loop. Pages list its feeds under `heading`, ordered by `position`; without a heading they omit them.
+    `slug` is its name in addresses (topic/labor), `noun` the kind of noun whose slugs follow it.
+    `of_event` returns the nouns of one event, which has them, or their slugs, in its `field`.
+    A `negatable` kind can also be excluded (not-topic/labor).
 
-    The `nouns` of an own kind are Handbill's, in its words and the same for every list; those of an event are the ones
-    whose slugs are in its `field`. The `usual` one is the default of an event: pages list the kind if some event has
-    another, and the record has only those others.
+    `sentence` describes its feeds by %(name)s, and `title` names them by %(names)s. `phrase` follows
+    the topics in the name of a combination: Housing or Labor in Loop. Pages list its feeds under
+    `heading`, ordered by `position`; without a heading they omit them.
+
+    The `nouns` of an own kind are Handbill's, the same for every list. The `usual` one is the default
+    of an event: pages list the kind if some event has another, and the record has only the others.
     """
 
     slug: str
@@ -50,26 +52,18 @@ class Kind:
         return self.slug if self.own else f"{self.slug}s"
 
 
-NOUNS: dict[str, Callable[[Event], Iterable[Noun]]] = {
-    "organization": lambda event: (*event.hosts, *event.supporters),
-    "host": attrgetter("hosts"),
-    "neighborhood": attrgetter("feed_neighborhoods"),
-    "topic": attrgetter("topics"),
-    "venue": attrgetter("feed_venues"),
-    "collection": lambda event: (),  # it is a selection itself
-}
 ROWS = read_data("kinds")
 
 
 def _kind(slug: str, row: Mapping[str, Any]) -> Kind:
     """Return the kind of a row."""
+    field: Callable[[Event], Any] = attrgetter(row["field"]) if "field" in row else lambda _: ()
     if "nouns" not in row:
-        return Kind(slug, of_event=NOUNS[slug], **row)
+        return Kind(slug, of_event=field, **row)
     nouns = tuple(Noun(slug=own, name=Text((("en", name),))) for own, name in row["nouns"].items())
-    slugs_of = attrgetter(row["field"])
 
     def of_event(event: Event) -> list[Noun]:
-        slugs = slugs_of(event)
+        slugs = field(event)
         return [noun for noun in nouns if noun.slug in slugs]
 
     return Kind(slug, of_event=of_event, **{**row, "nouns": nouns})

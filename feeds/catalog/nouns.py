@@ -221,6 +221,11 @@ class Event:
         return self.venue or (ONLINE if self.online else None)
 
     @property
+    def organizations(self) -> tuple[Organization, ...]:
+        """Its hosts, then its supporters."""
+        return (*self.hosts, *self.supporters)
+
+    @property
     def areas(self) -> tuple[Neighborhood, ...]:
         """The neighborhoods it takes place in: its own, then its venue's."""
         return _with_that_of(self.venue, self.neighborhoods)

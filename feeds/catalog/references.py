@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from feeds.catalog.names import NameIndex, slug_form
 from feeds.catalog.node import Node
@@ -13,18 +13,17 @@ from feeds.catalog.values import is_slug
 # of names in one text
 SEPARATORS = (re.compile(r"\s*[,;]\s*(?:(?:and|y)\s+)?"), re.compile(r"\s+(?:and|y|&)\s+"))
 SAME_NAME = "make one of the two names differ in more than accents, capitals and punctuation, or merge the two"
-AnyNoun = TypeVar("AnyNoun", bound=Noun)
 
 
-class KnownNouns(Generic[AnyNoun]):
+class KnownNouns:
     """The nouns of one kind; not `complete` if some could not be read, one of which an unknown name may be."""
 
     def __init__(self, kind: str, complete: bool) -> None:
         self.kind, self.complete = kind, complete
-        self.by_slug: dict[str, AnyNoun] = {}
-        self.index = NameIndex[AnyNoun]()
+        self.by_slug: dict[str, Any] = {}
+        self.index = NameIndex[Any]()
 
-    def add(self, noun: AnyNoun, node: Node) -> None:
+    def add(self, noun: Noun, node: Node) -> None:
         """Add a noun; note a problem if another has its slug or one of its names."""
         if noun.slug in self.by_slug:
             found = f'another {self.kind} has the slug "{noun.slug}"'
@@ -39,7 +38,7 @@ class KnownNouns(Generic[AnyNoun]):
                 found = f'"{name}" is already a name of the {self.kind} "{owner.slug}"'
                 node.problem(found, SAME_NAME, key=True)
 
-    def find(self, name: str, node: Node) -> AnyNoun | None:
+    def find(self, name: str, node: Node) -> Any:
         """Return the noun with this name; if there is none, note it with the nearest names."""
         noun = self.index.find(name)
         if noun is None and self.complete:
@@ -59,9 +58,9 @@ class KnownNouns(Generic[AnyNoun]):
         names = " or ".join(quoted(noun.name.in_language("") or noun.slug) for noun in nearest)
         return f"did you mean {names}? If not, {add}" if names else add
 
-    def find_all(self, names: Iterable[Node]) -> tuple[AnyNoun, ...]:
+    def find_all(self, names: Iterable[Node]) -> tuple[Any, ...]:
         """Return the nouns with these names, each once, without unknown ones."""
-        found: dict[str, AnyNoun] = {}
+        found: dict[str, Any] = {}
         for node in names:
             if isinstance(node.path[-1], str):  # a text, not an item of a list
                 remedy = f"write [{self.as_items(node.value)}]"
@@ -88,4 +87,4 @@ class KnownNouns(Generic[AnyNoun]):
 
 
 # by "organization", "neighborhood", "topic", "venue", "collection"
-NounsByKind = Mapping[str, KnownNouns[Any]]
+NounsByKind = Mapping[str, KnownNouns]

@@ -6,7 +6,7 @@ from typing import Any
 from feeds.catalog.data import WORDS
 from feeds.catalog.names import slug_form
 from feeds.catalog.node import Node
-from feeds.catalog.nouns import Neighborhood, Point, Text, Venue
+from feeds.catalog.nouns import Point, Text, Venue
 from feeds.catalog.problems import Severity
 from feeds.catalog.references import KnownNouns, NounsByKind
 from feeds.catalog.texts import quoted
@@ -15,9 +15,7 @@ ONLINE = re.compile(WORDS["online"])  # in slug form
 LINK = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
 
 
-def make_venue(
-    node: Node, read: dict[str, Any], slug: str, neighborhoods: KnownNouns[Neighborhood]
-) -> Venue:
+def make_venue(node: Node, read: dict[str, Any], slug: str, neighborhoods: KnownNouns) -> Venue:
     """Return the venue of a table already read; `slug` is "" for an inline one."""
     for _, title in read.get("name", Text()).by_language:
         if _refuse_online(title, node.item("name")):
