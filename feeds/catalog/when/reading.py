@@ -87,8 +87,6 @@ def _formatted(text: str, zone: ZoneInfo) -> When | None:
 
 
 def _of_text(text: str, conventions: Conventions) -> When | Series:
-    if len(text) > LONGEST:
-        raise WhenError(f"{len(text)} characters, at most {LONGEST} are read", EXAMPLE)
     try:
         return _meaning(text, conventions)
     except Doubt as doubt:
@@ -105,8 +103,6 @@ def _settled(
     """Yield the texts with one reading, among those that would settle the doubt and further ones."""
     for repair in doubt.repairs:
         other = " ".join(repair.split())
-        if len(other) > LONGEST:
-            continue
         try:
             yield other, _meaning(other, conventions)
         except HourError as error:
@@ -117,6 +113,8 @@ def _settled(
 
 
 def _meaning(text: str, conventions: Conventions) -> When | Series:
+    if len(text) > LONGEST:
+        raise Doubt(f"{len(text)} characters, at most {LONGEST} are read")
     reader = Reader(text, conventions)
     reader.parts, wrong = reader.grammar.parts(reader.codes)
     if wrong is not None:
