@@ -91,7 +91,7 @@ def _strays(
             areas_of(venue.neighborhood, boundaries) if venue.slug and venue.neighborhood else ()
         )
         point = placed.coordinates
-        if point and areas and not boundaries.holds(areas, point):
+        if point and areas and set(areas).isdisjoint(boundaries.areas(point)):
             found = f"the place lies in {boundaries.area(point) or 'no area'}, not in {' or '.join(areas)}"
             path = ("venues", venue.slug, "coordinates" if venue.coordinates else "neighborhood")
             yield locator.problem(

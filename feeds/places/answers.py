@@ -1,4 +1,4 @@
-"""places.jsonl: the geocoder's answer for each address, one line each, so that a diff can be audited."""
+"""places.jsonl: the geocoder's answer for each address, one line each, so that a diff can be read."""
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ FILE = "places.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer of `service` on `date` (ISO): a point and its precision, or the reason why there is none."""
+    """The answer of `service` on `date` (ISO): a point and its precision, or why there is none."""
 
     address: str
     service: str
@@ -24,7 +24,10 @@ class Answer:
 
 
 def read_answers(content: bytes) -> tuple[dict[str, Answer], list[int]]:
-    """Return the answers by address (of two for one address, the later), and the numbers of damaged lines."""
+    """Return the answers by address, and the numbers of damaged lines.
+
+    Of two lines for one address, the later counts.
+    """
     answers: dict[str, Answer] = {}
     damaged = []
     for number, line in read_lines(content):
@@ -38,9 +41,7 @@ def read_answers(content: bytes) -> tuple[dict[str, Answer], list[int]]:
 
 def write_answers(answers: Iterable[Answer]) -> bytes:
     """Return places.jsonl, sorted by address."""
-    return write_lines(
-        _line(answer) for answer in sorted(answers, key=lambda answer: answer.address)
-    )
+    return write_lines(map(_line, sorted(answers, key=lambda answer: answer.address)))
 
 
 def keep(folder: Path, new: Iterable[Answer]) -> None:
@@ -57,32 +58,37 @@ def keep(folder: Path, new: Iterable[Answer]) -> None:
 def forget(folder: Path, listed: Container[str]) -> None:
     """Remove the addresses that are not `listed` from the folder's places.jsonl.
 
-    The caller must hold `only_writer`. Raise OSError when the file cannot be written; it is then left as it was.
+    The caller must hold `only_writer`. Raise OSError when the file cannot be written; it is then
+    left as it was.
     """
     known, damaged = read_answers(content_of(folder / FILE))
     needed = [answer for answer in known.values() if answer.address in listed]
     keep_lines(folder / FILE, write_answers(needed), damaged=bool(damaged))
 
 
+def is_on_earth(point: Point) -> bool:
+    """Say whether a point has a latitude and a longitude; NaN is neither."""
+    return abs(point.latitude) <= 90 and abs(point.longitude) <= 180
+
+
 def _answer(line: dict[str, Any]) -> Answer | None:
-    address, service, date = line.get("address"), line.get("service"), line.get("date")
+    """Return the answer of a line, or None for a damaged one."""
+    address, service, date = (line.get(key) for key in ("address", "service", "date"))
     if not (isinstance(address, str) and isinstance(service, str) and isinstance(date, str)):
         return None
     if "reason" in line:
         return Answer(address, service, date, reason=str(line["reason"]))
-    point = line.get("coordinates")
-    if not (
-        isinstance(point, list) and len(point) == 2 and all(type(n) in (int, float) for n in point)
-    ):
+    pair = line.get("coordinates")
+    if not isinstance(pair, list) or len(pair) != 2:
         return None
-    if not (abs(point[0]) <= 90 and abs(point[1]) <= 180):
+    if any(type(number) not in (int, float) for number in pair) or not is_on_earth(Point(*pair)):
         return None
-    return Answer(address, service, date, Point(*map(float, point)), str(line.get("precision", "")))
+    return Answer(address, service, date, Point(*map(float, pair)), str(line.get("precision", "")))
 
 
 def _line(answer: Answer) -> dict[str, Any]:
-    where = {"address": answer.address}
     source = {"service": answer.service, "date": answer.date}
     if answer.point is None:
-        return {**where, **source, "reason": answer.reason}
-    return {**where, "coordinates": [*answer.point], **source, "precision": answer.precision}
+        return {"address": answer.address, **source, "reason": answer.reason}
+    found = {"address": answer.address, "coordinates": [*answer.point]}
+    return {**found, **source, "precision": answer.precision}

@@ -1,17 +1,17 @@
 """Areas of a city, from GeoJSON, and the area around a point."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from feeds.catalog import Point
 
-Ring = tuple[tuple[float, float], ...]
+Ring = tuple[tuple[float, float], ...]  # longitudes and latitudes, in degrees
 
 
 class BoundariesError(ValueError):
-    """The file does not contain boundaries; the message says what it contains."""
+    """The file does not contain boundaries; the message is what it contains."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Shape:
     box: tuple[float, float, float, float]
 
     def encloses(self, x: float, y: float) -> bool:
-        """Say whether a point lies inside: a ray from it crosses the rings an odd number of times."""
+        """Return whether a point is inside: a ray from it crosses the rings an odd number of times."""
         west, south, east, north = self.box
         if not (west <= x <= east and south <= y <= north):
             return False
@@ -42,67 +42,59 @@ class Boundaries:
 
     def area(self, point: Point) -> str | None:
         """Return the name of the first area that contains the point."""
-        return next(self._areas(point), None)
+        return next(self.areas(point), None)
 
-    def holds(self, names: Sequence[str], point: Point) -> bool:
-        """Say whether one of the named areas contains the point."""
-        return not set(names).isdisjoint(self._areas(point))
-
-    def _areas(self, point: Point) -> Iterator[str]:
-        return (
-            name for name, shape in self.shapes if shape.encloses(point.longitude, point.latitude)
-        )
+    def areas(self, point: Point) -> Iterator[str]:
+        """Yield the name of each area that contains the point."""
+        for name, shape in self.shapes:
+            if shape.encloses(point.longitude, point.latitude):
+                yield name
 
 
 def read_boundaries(content: bytes, name_key: str) -> Boundaries:
-    """Return the Polygons and MultiPolygons of a GeoJSON FeatureCollection, named by their property `name_key`.
+    """Return the Polygons and MultiPolygons of a GeoJSON FeatureCollection (RFC 7946).
 
-    Raise BoundariesError for anything else.
+    They are named by their property `name_key`. Raise BoundariesError for anything else.
     """
+    shapes: list[tuple[str, Shape]] = []
     try:
-        collection = json.loads(content)
-        features = collection["features"]
-        return Boundaries(
-            tuple(shape for feature in features for shape in _shapes(feature, name_key))
-        )
+        for feature in json.loads(content)["features"]:
+            shapes += _shapes(feature, name_key)
     except BoundariesError:
         raise
     except (
-        ValueError,
-        LookupError,
-        TypeError,
+        ArithmeticError,
         AttributeError,
-        OverflowError,
+        LookupError,
         RecursionError,
-    ) as error:
-        raise BoundariesError(
-            f"this is not a GeoJSON FeatureCollection of areas ({error!r})"
-        ) from error
+        TypeError,
+        ValueError,
+    ) as e:
+        raise BoundariesError(f"this is not a GeoJSON FeatureCollection of areas ({e!r})") from e
+    return Boundaries(tuple(shapes))
 
 
 def _shapes(feature: Any, name_key: str) -> Iterator[tuple[str, Shape]]:
     properties, geometry = feature["properties"], feature["geometry"]
     name = properties.get(name_key)
     if not isinstance(name, str) or not name.strip():
-        raise BoundariesError(
-            f'an area has no property "{name_key}"; it has {", ".join(map(str, properties))}'
-        )
+        known = ", ".join(map(str, properties))
+        raise BoundariesError(f'an area has no property "{name_key}"; it has {known}')
     if geometry["type"] not in ("Polygon", "MultiPolygon"):
-        raise BoundariesError(
-            f'the area "{name}" is a {geometry["type"]}, not a Polygon or MultiPolygon'
-        )
-    polygons = (
-        [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
-    )
+        found = f'the area "{name}" is a {geometry["type"]}'
+        raise BoundariesError(f"{found}, not a Polygon or MultiPolygon")
+    polygons = geometry["coordinates"]
+    if geometry["type"] == "Polygon":
+        polygons = [polygons]
     for polygon in polygons:
         rings = tuple(_ring(ring) for ring in polygon if ring)
         if rings:
-            xs, ys = [x for x, _ in rings[0]], [y for _, y in rings[0]]
+            xs, ys = zip(*rings[0])
             yield name.strip(), Shape(rings, (min(xs), min(ys), max(xs), max(ys)))
 
 
 def _ring(corners: Any) -> Ring:
-    """Return the corners of a ring; raise BoundariesError for a corner that is not on Earth, such as NaN."""
+    """Return the corners of a ring; raise BoundariesError for one that is not on Earth, as NaN."""
     ring = tuple((float(x), float(y)) for x, y, *_ in corners)
     for x, y in ring:
         if not (abs(x) <= 360 and abs(y) <= 90):

@@ -1,25 +1,24 @@
 """Ask a geocoder, through geopy: the only outgoing network code of the server."""
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from time import sleep
 from typing import Any
 
 from feeds.catalog import Geocoding, Point
-from feeds.places.answers import Answer
+from feeds.places.answers import Answer, is_on_earth
 from feeds.places.judging import Area, Candidate, judge, queries
 from feeds.places.spelling import CLASSES, TABLE
 
 PAUSE = 1.0  # seconds between two requests of the whole program (Nominatim's usage policy)
 FIRST_BACK_OFF, LONGEST_BACK_OFF = 2.0, 3600.0  # seconds
-# of the parts of an address in each service's answers
-KEYS: dict[str, dict[str, list[str]]] = TABLE["answers"]
+# of the parts of an address in each service's answers: one key, or several in order
+KEYS: dict[str, dict[str, str | list[str]]] = TABLE["answers"]
 Ask = Callable[[str], Candidate | str]
 
 
 class NoAnswer(Exception):
-    """The service refused, failed or was unreadable; try later. `after` are the seconds that it asked for, if any."""
+    """The service refused, failed or was unreadable: try later, `after` the seconds it asked for."""
 
     def __init__(self, found: str, after: float | None = None) -> None:
         super().__init__(found)
@@ -29,48 +28,37 @@ class NoAnswer(Exception):
 def geocoder(
     settings: Geocoding, area: Area | None, lock: AbstractContextManager[Any] | None = None
 ) -> Ask:
-    """Return a function that asks the service for one address, and waits as its policy demands.
+    """Return a function that asks the service for one address, then waits as its policy demands.
 
-    It returns the place, or the reason why no answer can be trusted, and raises NoAnswer if the service gave none.
-    Processes that ask together share one `lock`: held from a request until the next is allowed.
+    It returns the place, or the reason why no answer can be trusted, and raises NoAnswer if the
+    service gave none. Processes that ask together share one `lock`: held from a request until the
+    next is allowed.
     """
-    from geopy.adapters import URLLibAdapter
-
     # geopy takes 90 ms to import, spared where nobody is asked
-    from geopy.extra.rate_limiter import RateLimiter
-    from geopy.geocoders import Nominatim, Photon
+    from geopy.adapters import URLLibAdapter
+    from geopy.geocoders import get_geocoder_for_service
 
+    # geopy prefers `requests` if it is installed, and would wait as long as a service says
+    options: dict[str, Any] = {"timeout": 10, "adapter_factory": URLLibAdapter}
+    service = get_geocoder_for_service(settings.service)(**options | dict(settings.options))
     south, west, north, east = area or (-90, -180, 90, 180)
-    # Explicit: if `requests` is installed, geopy would use it, and wait as long as a service says.
-    options: dict[str, Any] = {
-        "timeout": 10,
-        "adapter_factory": URLLibAdapter,
-        **dict(settings.options),
-    }
+    asked: dict[str, Any] = {"bbox": [(south, west), (north, east)]}
     if settings.service == "nominatim":
-        service = Nominatim(**options)
-        asked = {"addressdetails": True, "viewbox": [(south, west), (north, east)]}
-    else:
-        service = Photon(**options)
-        asked = {"bbox": [(south, west), (north, east)]}
-    limited = RateLimiter(
-        service.geocode, min_delay_seconds=PAUSE, max_retries=0, swallow_exceptions=False
-    )
+        asked = {"viewbox": asked["bbox"], "addressdetails": True}
 
     def request(query: str) -> Any:
         with lock or nullcontext():
             try:
-                return limited(query, exactly_one=False, limit=5, **asked)
+                return service.geocode(query, exactly_one=False, limit=5, **asked)
             finally:
-                if lock:
-                    sleep(PAUSE)
+                sleep(PAUSE)
 
     def ask(address: str) -> Candidate | str:
         found: Candidate | str = "nothing found"
         for query in queries(address):
             found = judge(_candidates(request, query, settings.service), address, area)
             if isinstance(found, Candidate):
-                return found
+                break
         return found
 
     return ask
@@ -104,35 +92,22 @@ def read_candidate(service: str, raw: dict[str, Any]) -> Candidate:
     else:
         found = raw["properties"]
         kind = found.get("osm_value") or found.get("type")
-        # a locality in Photon's words
+        # Photon calls a square a locality
         is_square = (found.get("osm_key"), kind) == ("place", "square")
         coarse = found.get("type") in CLASSES["coarse"] and not is_square
         category = str(found["type"] if coarse else found.get("osm_key") or "place")
         name = found.get("name")
         longitude, latitude = raw["geometry"]["coordinates"]
-    stated = {
-        part: tuple(str(found[key]) for key in keys if found.get(key))
-        for part, keys in KEYS[service].items()
-    }
-    return Candidate(
-        point=_point(latitude, longitude),
-        category=category,
-        kind=str(kind),
-        name=str(name or ""),
-        house_number="".join(stated["house_number"]),
-        streets=stated["streets"],
-        postcode="".join(stated["postcode"]),
-        municipalities=stated["municipalities"],
-        wider=stated["wider"],
-        country="".join(stated["country"]).lower(),
-    )
-
-
-def _point(latitude: Any, longitude: Any) -> Point:
+    stated: dict[str, Any] = {"name": str(name or "")}
+    for part, keys in KEYS[service].items():
+        if isinstance(keys, str):
+            stated[part] = str(found.get(keys) or "")
+        else:
+            stated[part] = tuple(str(found[key]) for key in keys if found.get(key))
     point = Point(round(float(latitude), 6), round(float(longitude), 6))
-    if not all(map(math.isfinite, point)) or abs(point.latitude) > 90 or abs(point.longitude) > 180:
+    if not is_on_earth(point):
         raise ValueError(f"no coordinates: {latitude}, {longitude}")
-    return point
+    return Candidate(point=point, category=category, kind=str(kind), **stated)
 
 
 def answers(
@@ -143,10 +118,11 @@ def answers(
     wait: Callable[[float], bool | None],
     tries: int | None = None,
 ) -> Iterator[Answer]:
-    """Yield an answer for each address that `unknown` returns, until none is left; the caller records each answer.
+    """Yield an answer for each address that `unknown` returns, until none is left.
 
-    An address without an answer is tried again after a pause. `wait` pauses for a number of seconds and says whether to
-    stop; `tries` failures in a row also stop (None: never).
+    The caller records each answer. An address without one is tried again after a pause. `wait`
+    pauses for a number of seconds and returns whether to stop; `tries` failures in a row also stop
+    (None: never).
     """
     failures = turn = 0
     while addresses := unknown():
@@ -158,11 +134,9 @@ def answers(
             back_off = min(FIRST_BACK_OFF * 2 ** min(failures - 1, 20), LONGEST_BACK_OFF)
             if failures == tries or wait(max(error.after or 0.0, back_off)):
                 return
+            continue
+        failures = 0
+        if isinstance(found, Candidate):
+            yield Answer(address, service, today(), found.point, found.precision)
         else:
-            failures = 0
-            point, precision, reason = (
-                (found.point, found.precision, "")
-                if isinstance(found, Candidate)
-                else (None, "", found)
-            )
-            yield Answer(address, service, today(), point, precision, reason)
+            yield Answer(address, service, today(), reason=found)

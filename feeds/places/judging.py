@@ -1,4 +1,4 @@
-"""Judge whether a geocoder's answer can be trusted: a wrong corner is worse than none. No network here."""
+"""Judge whether a geocoder's answer can be trusted, without network: no place beats a wrong one."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,31 +10,34 @@ from babel import Locale, UnknownLocaleError
 
 from feeds.catalog import Point
 from feeds.places.addresses import Address, parts_of, without_room
-from feeds.places.agreement import is_code, like, same_municipality, same_number
-from feeds.places.postcodes import same_postcode
+from feeds.places.agreement import (
+    is_code,
+    like,
+    same_municipality,
+    same_number,
+    same_postcode,
+)
 from feeds.places.spelling import CLASSES, CORNER, WORDS, has_digit, words
 
 PIN_IT = "a corner of two streets: pin it"
 APART = 250.0  # metres; candidates closer than this are one place
-OPEN, NAMED_PLACES, NO_VENUES = (
-    CLASSES["open"],
-    CLASSES["named"],
-    CLASSES["coarse"] | CLASSES["lines"],
-)
+OPEN, NAMED_PLACES = CLASSES["open"], CLASSES["named"]
+NO_VENUES = CLASSES["coarse"] | CLASSES["lines"]
+SHORTENED = WORDS["kinds"] | WORDS["directions"]  # but a town may be called West or Plaza
 HOUSE_NUMBER = re.compile(r"\d{1,4}(?!\d|th$)\S*")  # not a postcode, nor 26th
 COUNTRY = re.compile(
     r",\s*(usa|u\.s\.a\.|us|u\.s\.|united states( of america)?|estados unidos)\.?\s*$",
     re.IGNORECASE,
 )
-Area = tuple[float, float, float, float]
+Area = tuple[float, float, float, float]  # south, west, north, east, in degrees
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """One result of a service: its precision in the service's terms, and the parts of its address.
 
-    `wider` are the names around it other than municipalities: suburb, county, state, country; `country` is the
-    country's code (ISO 3166, lower case).
+    `wider` are the names around it other than municipalities: suburb, county, state, country;
+    `country` is the country's code (ISO 3166).
     """
 
     point: Point
@@ -55,7 +58,7 @@ class Candidate:
 
     @property
     def precise(self) -> bool:
-        """Whether it is a building, house number, park, square or named venue, not a street, district or city."""
+        """Whether it is a house, park, square or named venue, not a street, district or city."""
         if self.category in NO_VENUES:
             return False
         if self.category in NAMED_PLACES or self.precision in CLASSES["precise"]:
@@ -64,9 +67,9 @@ class Candidate:
 
 
 def is_corner(address: str, languages: Iterable[str] = ()) -> bool:
-    """Say whether the address is a corner of two streets, which no geocoder finds reliably.
+    """Return whether the address is a corner of two streets, which no geocoder finds reliably.
 
-    It knows the words for corners in the list's `languages`, in English and in Spanish, and *and* in two more.
+    It knows the words for corners and *and* in English, Spanish and the list's `languages`.
     """
     street, *later = address.split(",")
     if any(map(_is_numbered, (street, *later[:-1]))):
@@ -75,7 +78,7 @@ def is_corner(address: str, languages: Iterable[str] = ()) -> bool:
 
 
 def _is_numbered(part: str) -> bool:
-    """Say whether a part begins or ends with a house number; that of Calle 18 is none."""
+    """Return whether a part begins or ends with a house number, unlike Calle 18."""
     some = words(part)
     if len(some) < 2:
         return False
@@ -93,7 +96,7 @@ def _corner(languages: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _and(language: str) -> str:
-    """Return the word for "and" between two names in a language (CLDR), "" if it is not a separate word."""
+    """Return the word for "and" in a language (CLDR), or "" if it is not a separate word."""
     try:
         pattern = Locale.parse(language, sep="-").list_patterns["standard"]["2"]
     except (UnknownLocaleError, ValueError, KeyError):
@@ -103,7 +106,7 @@ def _and(language: str) -> str:
 
 
 def queries(address: str) -> tuple[str, ...]:
-    """Return what to ask for, in order: the address, then the same without suite, building name and country."""
+    """Return what to ask for: the address, then it without suite, building name and country."""
     parts = [part.strip() for part in without_room(COUNTRY.sub("", address)) if part.strip()]
     numbered = next((n for n, part in enumerate(parts[:-1]) if _is_numbered(part)), 0)
     return tuple(dict.fromkeys((address, ", ".join(parts[numbered:]))))
@@ -114,7 +117,7 @@ def judge(candidates: Sequence[Candidate], address: str, area: Area | None) -> C
     if not candidates:
         return "nothing found"
     faults = [_fault(candidate, Address(address), area) for candidate in candidates]
-    sound = [candidate for candidate, fault in zip(candidates, faults, strict=True) if not fault]
+    sound = [candidate for candidate, fault in zip(candidates, faults) if not fault]
     if not sound:
         return faults[0]
     # as slow to import as the rest of geopy, which asking needs
@@ -133,63 +136,49 @@ def _fault(candidate: Candidate, address: Address, area: Area | None) -> str:
         return f"outside the area: {latitude:.4f}, {longitude:.4f}"
     if not candidate.precise:
         return f"not precise: {candidate.precision}"
-    return next(_disagreements(candidate, address), "")
-
-
-def _disagreements(candidate: Candidate, address: Address) -> Iterator[str]:
-    """Yield each disagreement between a candidate and the address."""
-    following = [
-        found[0] for name in (*candidate.municipalities, *candidate.wider) if (found := words(name))
-    ]
-    streets = (address.street(street, following) for street in candidate.streets)
+    around = map(words, (*candidate.municipalities, *candidate.wider))
+    following = [name[0] for name in around if name]
+    streets = (address.street(name, following) for name in candidate.streets)
     street = next(filter(None, streets), None)
     after_place = _after_place(candidate, address, following)
-    is_named = after_place is not None
     rest = parts_of(street.after if street else after_place or address.text)
-    postcode = same_postcode(candidate.postcode, rest)
     before = parts_of(street.before.rpartition(",")[0]) if street else []
+    postcode = same_postcode(candidate.postcode, rest)
     municipality = _municipality(candidate, rest, before, surely=postcode is True)
     if postcode is False:
-        yield f"another postcode: {candidate.postcode}"
+        return f"another postcode: {candidate.postcode}"
     if municipality is False:
-        yield f"another municipality: {candidate.municipalities[0]}"
-    if not candidate.house_number and not is_named:
-        yield "no house number, and no place that the address names"
-    elif not candidate.house_number:
-        if (
-            candidate.category not in OPEN
-            and candidate.streets
-            and not street
-            and address.has_number
-        ):
-            yield f"another street: {candidate.streets[0]}"
-    elif street:
-        same = same_number(candidate.house_number, street.number, candidate.country)
-        if not same and (street.number or not is_named):
-            yield f"another house number: {candidate.house_number}"
-    elif (address.has_number or not is_named) and not (
-        postcode and municipality and _spelled_otherwise(candidate, address)
-    ):
-        name = next(iter(candidate.streets), "")
-        yield (
-            f"another street: {name}"
-            if name
-            else f"a house number without a street: {candidate.house_number}"
-        )
+        return f"another municipality: {candidate.municipalities[0]}"
+    number, name = candidate.house_number, next(iter(candidate.streets), "")
+    is_named = after_place is not None
+    if not number:
+        if not is_named:
+            return "no house number, and no place that the address names"
+        elsewhere = name and not street and address.has_number and candidate.category not in OPEN
+        return f"another street: {name}" if elsewhere else ""
+    if street:
+        same = same_number(number, street.number, candidate.country)
+        return "" if same or (is_named and not street.number) else f"another house number: {number}"
+    if is_named and not address.has_number:
+        return ""
+    if postcode and municipality and _spelled_otherwise(candidate, address):
+        return ""
+    return f"another street: {name}" if name else f"a house number without a street: {number}"
 
 
 def _after_place(candidate: Candidate, address: Address, following: Sequence[str]) -> str | None:
-    """Return the text that follows the place's own name in the address, None if only its town or street is named."""
-    # a square is also a street
+    """Return the text after the place's own name in the address, or None if it is not named.
+
+    The name of its town or street does not count, except that a square is also a street.
+    """
     streets = candidate.streets if candidate.category not in OPEN else ()
-    others = [words(name) for name in (*candidate.municipalities, *candidate.wider, *streets)]
-    return (
-        None if words(candidate.name) in others else address.after_place(candidate.name, following)
-    )
+    others = map(words, (*candidate.municipalities, *candidate.wider, *streets))
+    is_other = words(candidate.name) in others
+    return None if is_other else address.after_place(candidate.name, following)
 
 
 def _spelled_otherwise(candidate: Candidate, address: Address) -> bool:
-    """Say whether the address has the house number beside another spelling of the street."""
+    """Return whether the address has the house number beside another spelling of the street."""
     for number, others in address.numbered():
         spelled = not candidate.streets or any(like(street, others) for street in candidate.streets)
         if spelled and same_number(candidate.house_number, number, candidate.country):
@@ -200,50 +189,37 @@ def _spelled_otherwise(candidate: Candidate, address: Address) -> bool:
 def _municipality(
     candidate: Candidate, rest: Sequence[list[str]], before: Sequence[list[str]], *, surely: bool
 ) -> bool | None:
-    """Say whether the candidate's municipality follows the street; None if the address or the candidate has none.
+    """Return whether the candidate's municipality follows the street.
 
-    If no town follows, one may precede: `Budapest, Andrássy út 60`.
+    Return None if the address or the candidate has none. If no town follows, one may precede:
+    `Budapest, Andrássy út 60`. `Quilmes, Buenos Aires` is not in the city of Buenos Aires, but in
+    the province; `Monserrat, Buenos Aires` is, because Monserrat is its suburb.
     """
-    shortened = WORDS["kinds"] | WORDS["directions"]  # a town may be called West or Plaza
-    found = (names for part in rest for names in _names(part))
-    stated = [
-        names
-        for names in found
-        if not all(is_code(word) and word not in shortened for word in names)
-    ]
-    if not candidate.municipalities or not (stated or before):
+    towns = candidate.municipalities
+    stated = [names for part in rest for names in _names(part)]
+    if not towns or not (stated or before):
         return None
     wider = [word for name in candidate.wider for word in words(name)]
-
-    def is_town(names: list[str]) -> bool:
-        return any(
-            same_municipality(town, names, wider, surely=surely)
-            for town in candidate.municipalities
-        )
-
+    fitting = [_is_one(names, towns, wider, surely=surely) for names in stated or before]
     if not stated:
-        return any(map(is_town, before)) or None
-    town = next((number for number, names in enumerate(stated) if is_town(names)), None)
-    if town is None:
-        return False
-    return surely or not _may_be_the_state(candidate, stated[town], stated[:town])
+        return any(fitting) or None
+    if surely or True not in fitting:
+        return any(fitting)
+    number = fitting.index(True)
+    may_be_state = _is_one(stated[number], candidate.wider)
+    around = (*towns, *candidate.wider)
+    return not may_be_state or all(_is_one(names, around) for names in stated[:number])
 
 
-def _may_be_the_state(candidate: Candidate, town: list[str], earlier: Sequence[list[str]]) -> bool:
-    """Say whether `town` may be a state or county of that name, after another municipality.
-
-    `Quilmes, Buenos Aires` is not in the city of Buenos Aires; `Monserrat, Buenos Aires` is, by its suburb.
-    """
-
-    def is_one(names: list[str], around: Iterable[str]) -> bool:
-        return any(same_municipality(name, names, (), surely=True) for name in around)
-
-    around = (*candidate.municipalities, *candidate.wider)
-    return is_one(town, candidate.wider) and not all(is_one(names, around) for names in earlier)
+def _is_one(
+    names: list[str], towns: Iterable[str], wider: Sequence[str] = (), *, surely: bool = True
+) -> bool:
+    return any(same_municipality(town, names, wider, surely=surely) for town in towns)
 
 
 def _names(part: Sequence[str]) -> Iterator[list[str]]:
-    """Yield the words between the numbers of a part."""
+    """Yield the words between the numbers of a part, without the codes of states."""
     for is_number, some in groupby(part, has_digit):
-        if not is_number:
-            yield list(some)
+        names = list(some)
+        if not is_number and any(not is_code(word) or word in SHORTENED for word in names):
+            yield names
