@@ -416,7 +416,7 @@ class Site:
             "event.html",
             frame,
             entry=entry,
-            data=linked.script([data]),
+            data=linked.script(data),
             compose=compose(entry, page, self.calendar.timezone),
             series=self.programs.series.get(event.uid, ""),
             changed=revision.modified.astimezone(self.contents.zone).date() if published else None,

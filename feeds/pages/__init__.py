@@ -7,27 +7,28 @@ from feeds.entries import Place, map_link
 from feeds.pages.accent import stylesheet
 from feeds.pages.frame import POLICY, PageContext, SiteInfo, render
 
-SCRIPT = files(__package__).joinpath("script.js").read_bytes()
-SEARCH = files(__package__).joinpath("search.js").read_bytes()
-BUILDER = files(__package__).joinpath("builder.js").read_bytes()
-ICON = files(__package__).joinpath("icon.svg").read_bytes()
+APPLE = "https://maps.apple.com/"
+GOOGLE = "https://www.google.com/maps/search/?api=1&query="
+OPEN_STREET_MAP = "https://www.openstreetmap.org/search?query="
+FILES = ("script.js", "search.js", "builder.js", "icon.svg")
+SCRIPT, SEARCH, BUILDER, ICON = (files(__package__).joinpath(name).read_bytes() for name in FILES)
 
 
 def maps(place: Place) -> list[tuple[str, str]]:
-    """Return the names and addresses of maps that show a place (rule 32), or look up where its address is."""
+    """Return the names and links of maps that show a place (rule 32) or search for its address."""
     if point := place.point:
-        both, name = f"{point.latitude},{point.longitude}", quote(place.title, safe="")
+        position, name = f"{point.latitude},{point.longitude}", quote(place.title, safe="")
         return [
-            ("Apple", f"https://maps.apple.com/?ll={both}&q={name}"),
-            ("Google", f"https://www.google.com/maps/search/?api=1&query={quote(both, safe='')}"),
+            ("Apple", f"{APPLE}?ll={position}&q={name}"),
+            ("Google", GOOGLE + quote(position, safe="")),
             ("OpenStreetMap", map_link(point)),
-            ("geo:", f"geo:{both}"),
+            ("geo:", f"geo:{position}"),
         ]
     if not place.has_address:
         return []
-    wanted = quote(place.location.replace("\n", ", "), safe="")
+    query = quote(place.location.replace("\n", ", "), safe="")
     return [
-        ("Apple", f"https://maps.apple.com/?q={wanted}"),
-        ("Google", f"https://www.google.com/maps/search/?api=1&query={wanted}"),
-        ("OpenStreetMap", f"https://www.openstreetmap.org/search?query={wanted}"),
+        ("Apple", f"{APPLE}?q={query}"),
+        ("Google", GOOGLE + query),
+        ("OpenStreetMap", OPEN_STREET_MAP + query),
     ]

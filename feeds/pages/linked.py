@@ -1,24 +1,24 @@
-"""Entries as linked data: schema.org in JSON-LD, after Google's rules for events.
+"""Entries as linked data: schema.org in JSON-LD, by Google's rules for events.
 
 https://developers.google.com/search/docs/appearance/structured-data/event
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from feeds.entries import Entry, Organizer
 from feeds.heads import FeedHead
 
 CONTEXT = "https://schema.org"
-# inside <script>
+# characters that could end or break a <script>
 UNSAFE = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 def event(entry: Entry, page: str, image: str = "", *, over: bool = False) -> dict[str, Any]:
-    """Return one Event without what is empty; `page` and `image` are absolute addresses.
+    """Return one Event without empty properties; `page` and `image` are absolute addresses.
 
-    An assumed end is not said. `over` says that its date has passed: nobody joins it any more.
+    An assumed end is left out. `over` says that its date has passed: nobody joins it any more.
     """
     joinable = not over and entry.status != "cancelled"
     status = _status(entry)
@@ -45,7 +45,7 @@ def event(entry: Entry, page: str, image: str = "", *, over: bool = False) -> di
 
 
 def line(entry: Entry, page: str, *, over: bool = False) -> bytes:
-    """Return the event on one line, as `item_list` takes it."""
+    """Return the event on one line, for `item_list`."""
     return as_bytes(event(entry, page, over=over))
 
 
@@ -55,8 +55,8 @@ def as_bytes(data: dict[str, Any]) -> bytes:
 
 
 def item_list(head: FeedHead, events: Iterable[bytes]) -> bytes:
-    """Return a data list: its head, and the `events` as they are, one on a line."""
-    shown = list(events)
+    """Return the list of a feed: its head, and the `events`, each on a line."""
+    lines = list(events)
     about = {
         "@context": CONTEXT,
         "@type": "ItemList",
@@ -65,17 +65,15 @@ def item_list(head: FeedHead, events: Iterable[bytes]) -> bytes:
         "url": head.page,
         "inLanguage": head.language,
     }
-    opening = as_bytes(
-        _without_empty(about) | {"numberOfItems": len(shown), "itemListElement": []}
-    ).removesuffix(b"]}")
-    lines = b"\n" + b",\n".join(shown) + b"\n" if shown else b""
-    return opening + lines + b"]}\n"
+    numbered = {**_without_empty(about), "numberOfItems": len(lines), "itemListElement": []}
+    opening = as_bytes(numbered).removesuffix(b"]}")
+    items = b"\n" + b",\n".join(lines) + b"\n" if lines else b""
+    return opening + items + b"]}\n"
 
 
-def script(events: Sequence[dict[str, Any]]) -> str:
-    """Return the events as they stand inside <script type="application/ld+json">, where nothing can end it."""
-    data = {"@context": CONTEXT, **(events[0] if len(events) == 1 else {"@graph": list(events)})}
-    return json.dumps(data, ensure_ascii=False).translate(UNSAFE)
+def script(event: dict[str, Any]) -> str:
+    """Return the content of <script type="application/ld+json">, which no text can end."""
+    return json.dumps({"@context": CONTEXT, **event}, ensure_ascii=False).translate(UNSAFE)
 
 
 def _without_empty(data: dict[str, Any]) -> dict[str, Any]:
@@ -90,8 +88,8 @@ def _status(entry: Entry) -> str:
     return "EventRescheduled" if entry.moved and entry.previous else "EventScheduled"
 
 
-def _is_somewhere(entry: Entry) -> bool:
-    """Say whether it surely takes place on the ground: a mere name may be that of a room online."""
+def _is_located(entry: Entry) -> bool:
+    """Say whether it surely takes place on the ground: a mere name may be of a room online."""
     return entry.place is not None and (entry.place.has_address or entry.place.point is not None)
 
 
@@ -102,22 +100,26 @@ def _organizer(organizer: Organizer) -> dict[str, Any]:
 
 def _description(entry: Entry) -> str:
     lines = "\n".join(f"{line.label} {line.text}" for line in entry.lines if line.shown == "line")
-    return "\n\n".join(
-        part for part in (entry.change, *entry.notices, *entry.descriptions, lines) if part
-    )
+    parts = (entry.change, *entry.notices, *entry.descriptions, lines)
+    return "\n\n".join(part for part in parts if part)
 
 
 def _attendance_mode(entry: Entry) -> str:
-    """Return how people take part; nothing is called offline that may be online."""
-    if "online" not in entry.attendance:
-        mode = "Offline" if _is_somewhere(entry) else ""
-    else:
+    """Return how people take part, or "" if an event of no known place may be online."""
+    if "online" in entry.attendance:
         mode = "Mixed" if "in-person" in entry.attendance else "Online"
-    return f"{CONTEXT}/{mode}EventAttendanceMode" if mode else ""
+    elif _is_located(entry):
+        mode = "Offline"
+    else:
+        return ""
+    return f"{CONTEXT}/{mode}EventAttendanceMode"
 
 
 def _location(entry: Entry, page: str, *, joinable: bool) -> Any:
-    """Return the Place and the VirtualLocation, whose link Google wants: else where people sign up, or the page."""
+    """Return the Place and the VirtualLocation.
+
+    Google wants a link of the latter: the page if people neither join nor sign up by one.
+    """
     place = _place(entry) if "in-person" in entry.attendance else None
     if "online" not in entry.attendance:
         return place
@@ -127,21 +129,19 @@ def _location(entry: Entry, page: str, *, joinable: bool) -> Any:
 
 
 def _place(entry: Entry) -> dict[str, Any] | str:
-    """Return the Place; Google takes none without an address, so that its neighborhood stands in for one.
+    """Return the Place, or only its name if it may be of a room online.
 
-    A name with nothing around it may be that of a room online, and stays the text that was announced.
+    Google refuses a Place without an address: its name and neighborhood replace a missing one.
     """
-    title = entry.place.title if entry.place else ""
-    address = entry.place.address if entry.place else ""
-    around = ", ".join(entry.neighborhoods)
-    point = entry.place.point if entry.place else None
-    if not (title or address or around or point):
-        return {}
-    if not (around or _is_somewhere(entry)):
+    place, neighborhoods = entry.place, ", ".join(entry.neighborhoods)
+    title = place.title if place else ""
+    if not (neighborhoods or _is_located(entry)):
         return title
-    place = {
-        "name": title or around,
-        "address": address or ", ".join(part for part in (title, around) if part),
+    point = place.point if place else None
+    address = place.address if place else ""
+    about = {
+        "name": title or neighborhoods,
+        "address": address or ", ".join(part for part in (title, neighborhoods) if part),
         "geo": {"@type": "GeoCoordinates", **point._asdict()} if point else {},
     }
-    return {"@type": "Place", **_without_empty(place)}
+    return {"@type": "Place", **_without_empty(about)}

@@ -1,32 +1,26 @@
-"""Months: which days an event takes, and a month as weeks of days."""
+"""Months: the days that an event is listed under, and a month as a table of weeks."""
 
 from calendar import Calendar
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from feeds.entries import Entry
 
 DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One day of a month's table and what takes place on it; one before or after the month is not `within`."""
-
-    date: date
-    within: bool
-    entries: tuple[Entry, ...]
+Day = tuple[date, Sequence[Entry]]  # a cell of the table, and its events
 
 
 def span(start: date, last: date | None) -> tuple[date, date]:
-    """Return the first and last day that an event is listed under: a night of less than a day under its first."""
-    first = start.date() if isinstance(start, datetime) else start
-    if last is None or (
-        isinstance(start, datetime) and isinstance(last, datetime) and last - start < DAY
-    ):
+    """Return the first and last day that an event is listed under.
+
+    A night of less than 24 hours is listed under its first day.
+    """
+    if not isinstance(start, datetime):
+        return start, last or start
+    first = start.date()
+    if not isinstance(last, datetime) or last - start < DAY:
         return first, first
-    return first, last.date() if isinstance(last, datetime) else last
+    return first, last.date()
 
 
 def months(first: date, last: date) -> list[date]:
@@ -35,8 +29,8 @@ def months(first: date, last: date) -> list[date]:
     return [date(number // 12, number % 12 + 1, 1) for number in numbers]
 
 
-def weeks(month: date, entries: Iterable[Entry], first_weekday: int) -> list[tuple[Day, ...]]:
-    """Return the weeks that hold a month, each day of it with its entries, the earlier first."""
+def weeks(month: date, entries: Iterable[Entry], first_weekday: int) -> list[list[Day]]:
+    """Return the weeks that contain a month, each day of it with its entries, sorted by start."""
     by_day: dict[date, list[Entry]] = {}
     for entry in sorted(entries, key=lambda entry: (entry.start.isoformat(), entry.uid)):
         first, last = span(entry.start, entry.last)
@@ -44,8 +38,5 @@ def weeks(month: date, entries: Iterable[Entry], first_weekday: int) -> list[tup
         while day <= last and day.month == month.month:
             by_day.setdefault(day, []).append(entry)
             day += DAY
-    found = []
-    for week in Calendar(first_weekday).monthdatescalendar(month.year, month.month):
-        days = (Day(day, day.month == month.month, tuple(by_day.get(day, ()))) for day in week)
-        found.append(tuple(days))
-    return found
+    days_of_weeks = Calendar(first_weekday).monthdatescalendar(month.year, month.month)
+    return [[(day, by_day.get(day, ())) for day in week] for week in days_of_weeks]
