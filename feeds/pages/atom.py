@@ -1,4 +1,4 @@
-"""Entries as news: Atom (RFC 4287), for readers who want to know what is new."""
+"""Entries as news: Atom (RFC 4287), for people who read what is new in a feed reader."""
 
 import re
 from collections.abc import Iterable
@@ -14,19 +14,19 @@ from feeds.presentation import without_signup
 from feeds.record import UNPUBLISHED, Revision
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
-SPECIFIC = "!$&'()*+,;=:@/?"  # what a tag URI may have beside letters, digits and -._~ (RFC 4151)
+SPECIFIC = "!$&'()*+,;=:@/?"  # of a tag URI, besides letters, digits and -._~ (RFC 4151)
 END = b"</feed>"
 NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
 LINK = re.compile(r"\b(https?://\w[^\s<>\"]*)", re.IGNORECASE)
-# without what ends the sentence around it
+# an address without the punctuation of the sentence around it
 BARE = re.compile(r"(?:[^()]|\([^()]*\))*(?:[^().,;:!?…'’”»\]]|\([^()]*\))")
 
 
 def element(entry: Entry, revision: Revision, page: str, domain: str, today: date) -> bytes:
-    """Return one <entry>, in the namespace and language of the feed that it is put into.
+    """Return one <entry>, in the namespace and language of its feed.
 
-    `page` is the event's absolute address, its link where the event has none of its own. The id depends on
-    no public address: a move of the calendar makes nothing new.
+    `page` is the event's absolute address, the link of an event without its own. The id does not
+    depend on the public address: moving the calendar makes nothing new.
     """
     root = ElementTree.Element("entry")
     _add(root, "id", f"tag:{domain},2020:{quote(entry.uid, safe=SPECIFIC)}")
@@ -40,7 +40,7 @@ def element(entry: Entry, revision: Revision, page: str, domain: str, today: dat
 
 
 def title(entry: Entry, today: date) -> str:
-    """Return an event's title with its day and hour before it, and before a date that no longer holds, why."""
+    """Return an event's title after its day and hour; before a date that is void, the reason."""
     brief = entry.translator.brief(entry.start, today)
     if entry.status in ("cancelled", "postponed"):
         return f"{entry.prefix}{brief}: {entry.title}"
@@ -48,7 +48,7 @@ def title(entry: Entry, today: date) -> str:
 
 
 def feed(head: FeedHead, entries: Iterable[tuple[Revision, bytes]]) -> bytes:
-    """Return a whole feed: its head, and the `entries` as they are."""
+    """Return a whole feed: its head, and the `entries`."""
     shown = list(entries)
     newest = max((revision.modified for revision, _ in shown), default=UNPUBLISHED.modified)
     root = ElementTree.Element("feed", {"xmlns": NAMESPACE, "xml:lang": head.language})
@@ -76,7 +76,7 @@ def _add(
 
 
 def _clean(text: str) -> str:
-    """Return `text` with a space for each character that no XML document can hold, such as U+FFFF."""
+    """Return `text` with a space for each character that XML excludes, such as U+FFFF."""
     return NO_XML.sub(" ", text)
 
 
@@ -91,7 +91,7 @@ def _stamp(moment: datetime) -> str:
 
 
 def _html(entry: Entry) -> str:
-    """Return what has become of it, when and where it is, then what calendars show as DESCRIPTION."""
+    """Return the outcome, when and where the event is, then DESCRIPTION."""
     translator = entry.translator
     result = outcome(entry, translator, over=False)
     when, where = translator.when(entry.start, entry.last), entry.location.replace("\n", ", ")
@@ -100,19 +100,16 @@ def _html(entry: Entry) -> str:
     if not result.attend:
         entry = without_signup(entry)
     paragraphs = [f"<strong>{escape(result.sentence)}</strong>"] if result.sentence else []
-    paragraphs.append(
-        f"<strong>{escape(when)}</strong>" + (f"<br>{escape(where)}" if where else "")
-    )
-    paragraphs += [
-        _linked(part, (entry.signup, entry.details))
-        for part in re.split(r"\n\s*\n", entry.text)
-        if part
-    ]
+    place = f"<br>{escape(where)}" if where else ""
+    paragraphs.append(f"<strong>{escape(when)}</strong>{place}")
+    for part in re.split(r"\n\s*\n", entry.text):
+        if part:
+            paragraphs.append(_linked(part, (entry.signup, entry.details)))
     return "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
 
 
 def _linked(text: str, verbatim_urls: tuple[str, ...]) -> str:
-    """Return `text` as HTML; addresses in it become links, `verbatim_urls` up to their last character."""
+    """Return `text` as HTML with links; `verbatim_urls` keep their final punctuation."""
     parts = LINK.split(text)
     for index, part in enumerate(parts):
         bare = BARE.match(part) if index % 2 and part not in verbatim_urls else None

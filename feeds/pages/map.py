@@ -1,4 +1,4 @@
-"""Maps as drawings: a city's areas and the pins of its places; and the surroundings of one place."""
+"""Maps as drawings: the areas of a city with the pins of its places; surroundings of one place."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""The outcome of an event: what pages and news say first, and what they still offer."""
+"""The outcome of an event: the first words of pages and news, and what they still offer."""
 
 from dataclasses import dataclass, replace
 
@@ -8,11 +8,11 @@ from feeds.translations import Translator
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The outcome of an event: in a word, and in a sentence; both "" if nothing has changed.
+    """The outcome of an event, as a label and in a sentence; both "" if nothing has changed.
 
-    `state` is that word for style sheets. `attend`: to go there, or to sign up. `follow`: to hear of what changes.
-    `dated`: its date is the one to go by. `online` and `joining` say in a word and a sentence that people can take part
-    online, while they still can.
+    `state` is its name in style sheets. People can still `attend` or sign up, and `follow` changes.
+    If it is `dated`, its date is valid. `online` is a label, and `joining` a sentence, while people
+    can take part online.
     """
 
     state: str = ""
@@ -26,27 +26,22 @@ class Outcome:
 
 
 def outcome(entry: Entry, translator: Translator, *, over: bool) -> Outcome:
-    """Return the outcome of an event; `over`: its date has passed."""
-    found = _outcome(entry, translator, over=over)
+    """Return the outcome of an event; `over` says that its date has passed."""
+    found, text = _outcome(entry, translator, over=over), translator.text
     if "online" not in entry.attendance or not (found.attend and found.dated):
         return found
-    label, sentence = translator.text("Online"), translator.text("This event is online.")
+    label, sentence = text("Online"), text("This event is online.")
     if "in-person" in entry.attendance:
-        label, sentence = (
-            translator.text("Also online"),
-            translator.text("Come in person or join online."),
-        )
-    later = "" if entry.join else translator.text("The link comes after you sign up.")
+        label, sentence = text("Also online"), text("Come in person or join online.")
+    later = "" if entry.join else text("The link comes after you sign up.")
     return replace(found, online=label, joining=f"{sentence} {later}".strip())
 
 
 def _outcome(entry: Entry, translator: Translator, *, over: bool) -> Outcome:
     text = translator.text
     if entry.status == "cancelled":
-        sentence = text("This event is cancelled.")
-        return Outcome(
-            "cancelled", text("Cancelled"), sentence, attend=False, follow=False, dated=False
-        )
+        label, sentence = text("Cancelled"), text("This event is cancelled.")
+        return Outcome("cancelled", label, sentence, attend=False, follow=False, dated=False)
     if entry.status == "postponed":
         sentence = text("This event is postponed. The new date has not been announced.")
         return Outcome("postponed", text("Postponed"), sentence, attend=not over, dated=False)
@@ -54,11 +49,9 @@ def _outcome(entry: Entry, translator: Translator, *, over: bool) -> Outcome:
         sentence = text("The date has passed, and the event was never confirmed.")
         return Outcome("unconfirmed", text("Never confirmed"), sentence, attend=False, follow=False)
     if over:
-        return Outcome(
-            "over", text("Over"), text("This event is over."), attend=False, follow=False
-        )
+        sentence = text("This event is over.")
+        return Outcome("over", text("Over"), sentence, attend=False, follow=False)
     if entry.status == "tentative":
-        return Outcome(
-            "tentative", text("Not confirmed yet"), text("This event is not confirmed yet.")
-        )
+        sentence = text("This event is not confirmed yet.")
+        return Outcome("tentative", text("Not confirmed yet"), sentence)
     return Outcome("moved", text("Moved")) if entry.moved else Outcome()

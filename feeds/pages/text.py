@@ -1,4 +1,4 @@
-"""A week as plain text, for messages and newsletters: no markup, one blank line between events."""
+"""A week as plain text, for messages and newsletters: without markup, events as paragraphs."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -12,14 +12,14 @@ DAYS = 7
 
 
 def last_day(today: date) -> date:
-    """Return the last of the days that a text covers, the first of which is `today`."""
+    """Return the last day of a text whose first day is `today`."""
     return today + min(timedelta(days=DAYS - 1), date.max - today)
 
 
 def week(
     head: FeedHead, entries: Sequence[tuple[Entry, str]], today: date, translator: Translator
 ) -> bytes:
-    """Return the text of the entries, each with its page; what began before `today` comes first, as ongoing."""
+    """Return the text of the entries, each with its page; those that began earlier come first."""
     blocks = [f"{head.name}\n{translator.when(today, last_day(today))}"]
     heading = ""
     for entry, page in sorted(entries, key=lambda pair: pair[0].start.isoformat()):
@@ -37,15 +37,11 @@ def week(
 
 
 def _lines(entry: Entry, page: str) -> Iterator[str]:
-    hours = _hours(entry)
-    yield f"{hours}: {entry.summary}" if hours else entry.summary
+    if entry.status == "postponed":  # to an hour that nobody knows
+        yield entry.summary
+    else:
+        hours = entry.translator.hours(entry.start, entry.last) or entry.translator.text("All day")
+        yield f"{hours}: {entry.summary}"
     if entry.location:
         yield entry.location.replace("\n", ", ")
     yield page
-
-
-def _hours(entry: Entry) -> str:
-    """Return when it is on its day; "" for what is postponed, whose hour nobody knows."""
-    if entry.status == "postponed":
-        return ""
-    return entry.translator.hours(entry.start, entry.last) or entry.translator.text("All day")
