@@ -8,8 +8,8 @@ from desk.content_lines import Component, Occurrence
 from desk.doctor.event_checks import check_event
 from desk.doctor.faults import FAULTS, Diagnostic, summarize
 
-# Rule 41 of docs/clients.md. Google loses events past about 1,100, or
-# past 1 MB (roed314/seminars#777).
+# Rule 41 of docs/clients.md. Google loses events past about 1,100, or past 1 MB
+# (roed314/seminars#777).
 TOO_MANY_EVENTS = 1000
 TOO_MANY_OCTETS = 900_000
 MOST_NAME_CHARACTERS = 100  # rule 5
@@ -22,7 +22,7 @@ def check_content(
     line_faults: Sequence[Occurrence],
     content_type: str,
 ) -> list[Diagnostic]:
-    """Return the faults of a feed, as parsed, sent as `content_type`."""
+    """Return the faults of the content of a feed, as `parse_calendar` returned it."""
     found = list(summarize(line_faults))
     if calendar:
         found += summarize(_check_calendar(calendar, content_type), calendar.components)
@@ -41,7 +41,7 @@ def _check_calendar(calendar: Component, content_type: str) -> Iterator[Occurren
     yield from _check_zones(calendar)
     yield from _check_uids(calendar)
     zones = {zone.text("TZID") for zone in calendar.named("VTIMEZONE")}
-    # A stack: a stranger's feed may nest deeper than Python recurses.
+    # A stack, not recursion: a stranger's feed may nest deeper than Python recurses.
     stack = [calendar]
     while stack:
         component = stack.pop()
@@ -102,11 +102,11 @@ def _check_uids(calendar: Component) -> Iterator[Occurrence]:
 
 
 def _second_opinion(body: bytes) -> list[Diagnostic]:
-    """Return why the package icalendar refuses `body`, if it does."""
+    """Return why the package icalendar cannot read `body`, if so."""
     try:
         Calendar.from_ical(body)
     except Exception as error:
-        # Of any type: untrusted bytes also hit bugs of the package.
+        # Any type: untrusted bytes also hit bugs of the package.
         reason = str(error).partition("\n")[0]
         return [Diagnostic("second-opinion", reason[:MOST_REFUSAL_CHARACTERS])]
     return []

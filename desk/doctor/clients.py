@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-TABLE = Path(__file__).with_name("clients.toml")
-
 
 @dataclass(frozen=True, slots=True)
 class Client:
@@ -17,16 +15,12 @@ class Client:
     headers: Mapping[str, str]
 
 
-def _read_table() -> tuple[Client, ...]:
-    rows = tomllib.loads(TABLE.read_text("utf-8"))
-    return tuple(Client(key, **row) for key, row in rows.items())
+ROWS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+CLIENTS = tuple(Client(key, **row) for key, row in ROWS.items())  # in the order of the report
 
-
-CLIENTS = _read_table()  # in the order of the report
-
-# How a server treats a program it has never heard of.
+# What a program sends that no server knows.
 NEUTRAL = {"User-Agent": "Handbill-doctor"}
 
-# Two more keys of faults.toml: every client alike, and any program that
-# is not named above and goes by the letter of the standards.
+# Two more keys of faults.toml: every client, and any other program that follows the standards
+# to the letter.
 EVERYONE, OTHERS = "all", "others"

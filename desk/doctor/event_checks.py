@@ -1,4 +1,4 @@
-"""Check what involves several lines of an event."""
+"""Check an event for faults that involve several of its lines."""
 
 import re
 from collections.abc import Iterator, Set
@@ -20,8 +20,8 @@ def check_event(event: Component, zones: Set[str]) -> Iterator[Occurrence]:
         for line in lines:
             if not line.value:
                 yield "empty", line.number
-    # Outlook's own property overrides TRANSP (MS-OXCICAL); without
-    # either an event is opaque (RFC 5545 §3.8.2.7).
+    # Outlook's own property overrides TRANSP (MS-OXCICAL); without either, an event is opaque
+    # (RFC 5545 §3.8.2.7).
     status = event.text("X-MICROSOFT-CDO-BUSYSTATUS") or event.text("TRANSP")
     if status.upper() not in ("FREE", "TRANSPARENT"):
         yield "busy", event.number
@@ -57,12 +57,12 @@ def _check_map(event: Component) -> Iterator[Occurrence]:
     location = event.text("LOCATION")
     point = event.first("X-APPLE-STRUCTURED-LOCATION")
     if point is None:
-        # An event at a link is online and has no map.
+        # An event whose LOCATION is a link is online and has no map.
         if location and "://" not in location:
             yield "no-map", event.number
         return
-    # Apple draws the map only where LOCATION is exactly the title, a
-    # newline and the address (sebbo2002/ical-generator#170).
+    # Apple draws the map only if LOCATION is exactly the title, a newline and the address
+    # (sebbo2002/ical-generator#170).
     title = point.parameter("X-TITLE").replace("\\n", "\n")
     address = point.parameter("X-ADDRESS").replace("\\n", "\n")
     if location not in (title, f"{title}\n{address}"):
@@ -70,8 +70,7 @@ def _check_map(event: Component) -> Iterator[Occurrence]:
 
 
 def _check_alarms(event: Component) -> Iterator[Occurrence]:
-    # One such alarm makes Home Assistant refuse the whole feed
-    # (home-assistant/core#163830).
+    # One such alarm makes Home Assistant refuse the whole feed (home-assistant/core#163830).
     for alarm in event.named("VALARM"):
         displays = alarm.text("ACTION").upper() == "DISPLAY"
         if displays and not alarm.every("DESCRIPTION"):

@@ -1,4 +1,4 @@
-"""Examine one address: find its feed, request it, run all checks."""
+"""Examine an address: find the feed, request it, run all checks."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,15 +17,12 @@ LIMITS = Limits()
 
 
 class NotAFeed(Exception):
-    """The address cannot be read, or leads to no calendar.
-
-    The message says what was found and what to give instead.
-    """
+    """The address cannot be read, or does not lead to a calendar; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """The response that was judged, its number of events, and the outcome.
+    """The response that was checked, its number of events, and its faults.
 
     `other_feeds` counts the further calendars that a page names.
     """
@@ -66,7 +63,7 @@ def examine(address: str, limits: Limits = LIMITS) -> Examination:
 
 
 def _check_polls(polls: Sequence[Response], others_read: bool) -> Iterator[Diagnostic]:
-    """Yield the findings of each client; one that all share has no client."""
+    """Yield what each client's response has; a fault that all have is yielded once."""
     clients_by_finding: dict[Finding, list[str]] = {}
     for client, poll in zip(CLIENTS, polls):
         for finding in check_poll(client, poll, others_read):

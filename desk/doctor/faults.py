@@ -1,4 +1,4 @@
-"""The table of what can be wrong with a feed, read from faults.toml."""
+"""The faults that a feed can have, read from faults.toml."""
 
 import re
 import tomllib
@@ -9,14 +9,13 @@ from pathlib import Path
 from desk.content_lines import Component, Occurrence
 from desk.doctor.clients import EVERYONE
 
-TABLE = Path(__file__).with_name("faults.toml")
 MOST_TITLE_CHARACTERS = 40  # of an event, in the report
 FLAGS = re.IGNORECASE | re.ASCII
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A row of the table, whose first lines explain the columns."""
+    """A row of faults.toml; the comment there explains the keys."""
 
     rule: int
     remedy: str
@@ -38,7 +37,7 @@ class Fault:
         return self.fails or self.better
 
     def lines_in(self, component: Component) -> Iterator[int]:
-        """Yield the numbers of the lines of a component that have it."""
+        """Yield the numbers of the lines of a component that have this fault."""
         properties = [component.every(name) for name in self.properties]
         if not properties or (self.absent and not all(properties)):
             yield component.number
@@ -49,7 +48,7 @@ class Fault:
                     yield line.number
 
     def is_in(self, headers: Mapping[str, str]) -> bool:
-        """Say whether the `header` of a response, by lower-case name, has it."""
+        """Say whether headers by lower-case name have this fault."""
         value = headers.get(self.header)
         return self.absent if value is None else self._fits(value)
 
@@ -61,9 +60,9 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A fault that a feed has; `key` is its row, `detail` how much and where.
+    """A fault that a feed has: the key of its row, how much of it and where.
 
-    `client` is "" unless only that client's response has the fault.
+    `client` is "" unless only the response to that client has the fault.
     """
 
     key: str
@@ -72,16 +71,16 @@ class Diagnostic:
 
     @property
     def fault(self) -> Fault:
-        """Its row of the table."""
+        """The row of the table."""
         return FAULTS[self.key]
 
     def effect(self, client: str) -> str | None:
-        """Return its effect on a client, None if there is none."""
+        """Return the effect on a client, or None."""
         if self.client not in ("", client):
             return None
         effects = self.fault.effects
-        # What all clients share is reported once, above them; only a
-        # response to this client alone belongs to its own block.
+        # What all clients share is reported once, above their blocks; in the block of a client is
+        # only what its own response has.
         shared = effects.get(EVERYONE) if self.client else None
         return effects.get(client, shared)
 
@@ -111,4 +110,5 @@ def _quoted_title(components: Sequence[Component], number: int) -> str:
     return f'"{title}", ' if title else ""
 
 
-FAULTS = {key: Fault(**row) for key, row in tomllib.loads(TABLE.read_text("utf-8")).items()}
+ROWS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+FAULTS = {key: Fault(**row) for key, row in ROWS.items()}

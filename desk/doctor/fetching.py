@@ -1,7 +1,7 @@
 """Send HTTP requests; the doctor's only network code.
 
-Whatever a server does, the outcome is a Response within limits of size
-and time, never an exception.
+Whatever a server does, the outcome is a Response of limited size, in limited time, never an
+exception.
 """
 
 import http.client
@@ -22,22 +22,20 @@ Headers = Mapping[str, str]
 
 MOST_OCTETS = 10_000_000
 MOST_REDIRECTS = 10
-# Seconds for a whole response and for a connection, as Home Assistant
-# allows them.
+# Seconds for a whole response and for a connection, as Home Assistant allows them.
 TIMEOUT = 30.0
 CONNECT_TIMEOUT = 5.0
 # Seconds to wait for a body that should not be there.
 LEFTOVER_TIMEOUT = 1.0
 REDIRECT_STATUSES = (301, 302, 303, 307, 308)
-URL_CHARACTERS = "%/:=&?~+!$,;'@()*[]"  # sent as they are
+URL_CHARACTERS = "%/:=&?~+!$,;'@()*[]"  # that are sent as they are
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a whole response may take, in seconds, and how far to go.
+    """The seconds that a whole response may take, and whether private addresses are requested.
 
-    Only a `private` doctor requests addresses that are not on the public
-    internet: a stranger's redirect must not make us query a router.
+    Not by default: a stranger's redirect must not make us query a router.
     """
 
     timeout: float = TIMEOUT
@@ -45,7 +43,7 @@ class Limits:
 
 
 class UnusableResponse(OSError):
-    """A response that is refused, or breaks off; the message says why."""
+    """A response that is refused or incomplete; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +74,18 @@ class Response:
 
     @property
     def is_calendar(self) -> bool:
-        """Whether a calendar came back."""
-        return self.status == 200 and self._starts_with(b"begin:vcalendar")
+        """Whether it is a calendar, with status 200."""
+        return self.status == 200 and self._start.startswith(b"begin:vcalendar")
 
     @property
     def is_page(self) -> bool:
-        """Whether a web page came back, with any status."""
-        return "html" in self.header("content-type") or self._starts_with(
-            b"<!doctype html", b"<html"
-        )
+        """Whether it is a web page, with any status."""
+        starts = b"<!doctype html", b"<html"
+        return "html" in self.header("content-type") or self._start.startswith(starts)
 
-    def _starts_with(self, *starts: bytes) -> bool:
-        return self.body.removeprefix(BOM).lstrip()[:20].lower().startswith(starts)
+    @property
+    def _start(self) -> bytes:
+        return self.body.removeprefix(BOM).lstrip()[:20].lower()
 
 
 # What an exception means; of several that match, the first counts.

@@ -15,17 +15,14 @@ from desk.doctor.fetching import Response
 
 Finding = tuple[str, str]
 
-MOST_REDIRECTS = 5  # ICSx⁵ refuses more
+ICSX5_REDIRECTS = 5  # it refuses more
 MOST_SECONDS = 2.0  # rule 41
 DTSTAMP = re.compile(rb"^DTSTAMP[^:\r\n]*:([^\r\n]*)", re.MULTILINE)
-LOOPBACK = ("localhost", "127.0.0.1", "::1")  # nobody can listen in
+LOOPBACK = ("localhost", "127.0.0.1", "::1")  # where nobody can listen in
 
 
 def check_poll(client: Client, response: Response, others_read: bool) -> Iterator[Finding]:
-    """Yield what keeps a client from getting the feed.
-
-    `others_read` says whether any other request got the feed.
-    """
+    """Yield what keeps a client from reading the feed; `others_read` if another request got it."""
     failure = _failure(response, others_read)
     if failure:
         yield failure, response.outcome
@@ -64,7 +61,7 @@ def _check_redirects(client: Client, response: Response) -> Iterator[Finding]:
     schemes = [urlsplit(each.url).scheme for each in responses]
     if ("https", "http") in pairwise(schemes):
         yield "downgrade", ""
-    if len(response.redirects) > MOST_REDIRECTS:
+    if len(response.redirects) > ICSX5_REDIRECTS:
         yield "many-hops", str(len(response.redirects))
     # Browsers check CORS at each redirect too.
     origin = client.headers.get("Origin")
@@ -74,7 +71,7 @@ def _check_redirects(client: Client, response: Response) -> Iterator[Finding]:
 
 
 def check_headers(response: Response) -> Iterator[Finding]:
-    """Yield findings on headers, redirects and time that concern any client."""
+    """Yield the faults of headers, redirects and time that concern every client."""
     for key, fault in FAULTS.items():
         if fault.header and fault.is_in(response.headers):
             yield key, response.header(fault.header)
@@ -97,7 +94,7 @@ def check_headers(response: Response) -> Iterator[Finding]:
 
 
 def check_repeats(first: Response, polls: Sequence[Response]) -> Iterator[Finding]:
-    """Yield what differs between responses that should be the same."""
+    """Yield what differs between responses that should be equal."""
     uncompressed = []
     for response in (first, *polls):
         if response.is_calendar and "content-encoding" not in response.headers:
@@ -116,8 +113,7 @@ def check_repeats(first: Response, polls: Sequence[Response]) -> Iterator[Findin
 def without_stamps(body: bytes) -> bytes:
     """Return a body without the values of DTSTAMP.
 
-    Many programs write the time of the request there, which is a fault
-    of its own, `minted`.
+    Many programs write the time of the request there, a fault of its own (`minted`).
     """
     return DTSTAMP.sub(b"DTSTAMP", body)
 

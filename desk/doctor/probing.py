@@ -1,7 +1,4 @@
-"""Request a feed as caches, browsers and unusual programs do, and check the responses.
-
-A finding is the key of a fault and its detail, as `Diagnostic` has them.
-"""
+"""Request a feed as caches, browsers and unusual programs do, and check the responses."""
 
 from collections.abc import Callable, Iterator
 from urllib.parse import urljoin, urlsplit
@@ -13,13 +10,12 @@ from desk.doctor.poll_checks import Finding, without_stamps
 
 NOBODY = "Basic bm9ib2R5Og=="  # the credentials "nobody:", as Outlook sends some
 GOOGLE = "Google-Calendar-Importer"
-# What 304 repeats of 200: the headers of RFC 9110 §15.4.5, and that of
-# CORS (rule 35).
+# The headers of 200 that 304 repeats: those of RFC 9110 §15.4.5, and that of CORS (rule 35).
 REPEATED = ("ETag", "Cache-Control", "Vary", "Access-Control-Allow-Origin")
 
 
 def probe(feed: Response, headers: Headers, limits: Limits) -> Iterator[Finding]:
-    """Send requests to where redirects ended, with the `headers` of the request for `feed`."""
+    """Send requests to the address of `feed`, with the `headers` that it was requested with."""
 
     def get(name: str, value: str) -> Response:
         return send(feed.url, {**headers, name: value}, limits)
@@ -41,7 +37,7 @@ def probe(feed: Response, headers: Headers, limits: Limits) -> Iterator[Finding]
 
 
 def _check_head(get: Response, head: Response) -> Iterator[Finding]:
-    """Yield how the answer to HEAD differs from that to GET."""
+    """Yield how the response to HEAD differs from that to GET."""
     if head.body:
         yield "head", "a body follows"
     elif head.status != get.status:
@@ -51,7 +47,7 @@ def _check_head(get: Response, head: Response) -> Iterator[Finding]:
 
 
 def _check_gzip(plain: Response, compressed: Response) -> Iterator[Finding]:
-    """Yield what differs in the response to Accept-Encoding: gzip."""
+    """Yield what is wrong with the response to Accept-Encoding: gzip."""
     same = without_stamps(compressed.body) == without_stamps(plain.body)
     if compressed.is_calendar and not same:
         yield "gzip", ""
@@ -63,7 +59,7 @@ def _check_gzip(plain: Response, compressed: Response) -> Iterator[Finding]:
 def _check_conditional(
     feed: Response, gzip_etag: str, get: Callable[[str, str], Response]
 ) -> Iterator[Finding]:
-    """Yield what is wrong with the responses to If-None-Match, sent by `get`."""
+    """Yield what is wrong with the responses to If-None-Match, requested with `get`."""
     etag = feed.header("etag")
     exact = get("If-None-Match", etag)
     if exact.status != 304:
@@ -87,7 +83,7 @@ def _check_conditional(
 
 
 def _check_robots(feed_url: str, robots: Response) -> Iterator[Finding]:
-    """Yield why /robots.txt may keep the feed from being read.
+    """Yield why /robots.txt may keep Google from reading the feed.
 
     Google once refused a feed because the file was missing.
     """
@@ -108,7 +104,7 @@ def _check_robots(feed_url: str, robots: Response) -> Iterator[Finding]:
 def check_upgrade(http: Response) -> Iterator[Finding]:
     """Yield what is wrong with the http: address of a feed under https:.
 
-    webcal: links need it: GNOME treats them as http:.
+    webcal: links need that address: GNOME treats them as http:.
     """
     if not http.is_calendar:
         yield "no-webcal", http.outcome

@@ -12,7 +12,7 @@ NAMES[OTHERS] = "Other programs"
 
 
 def format_report(examination: Examination) -> str:
-    """Return the report: what was read, what concerns all clients, then a block for each client."""
+    """Return the report: the feed, what concerns all clients, then a block for each client."""
     found = sorted(examination.diagnostics, key=_gravity)
     common = [each for each in found if each.effect(EVERYONE)]
     lines = list(_heading(examination))
