@@ -22,15 +22,11 @@ class NotAFeed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """The response that was checked, its number of events, and its faults.
-
-    `other_feeds` counts the further calendars that a page names.
-    """
+    """The response that was checked, its number of events, and its faults."""
 
     response: Response
     events: int
     diagnostics: tuple[Diagnostic, ...]
-    other_feeds: int = 0
 
     @property
     def fails(self) -> bool:
@@ -43,7 +39,7 @@ def examine(address: str, limits: Limits = LIMITS) -> Examination:
 
     `limits` are those of each response. Raise NotAFeed.
     """
-    first, other_feeds = _find_feed(address, limits)
+    first = _find_feed(address, limits)
     # Every client starts where the subscriber would: before redirects.
     start = first.redirects[0].url if first.redirects else first.url
     polls = [fetch(start, client.headers, limits) for client in CLIENTS]
@@ -52,14 +48,14 @@ def examine(address: str, limits: Limits = LIMITS) -> Examination:
     readable = [(response, headers) for response, headers in responses if response.is_calendar]
     found = list(_check_polls(polls, bool(readable)))
     if not readable:
-        return Examination(first, 0, tuple(found), other_feeds)
+        return Examination(first, 0, tuple(found))
     feed, headers = readable[0]
     calendar, line_faults = parse_calendar(feed.body)
     found += check_content(feed.body, calendar, line_faults, feed.header("content-type"))
     findings = [*check_headers(feed), *check_repeats(feed, polls), *probe(feed, headers, limits)]
     found += [Diagnostic(key, detail) for key, detail in findings]
     events = len(calendar.named("VEVENT")) if calendar else 0
-    return Examination(feed, events, tuple(found), other_feeds)
+    return Examination(feed, events, tuple(found))
 
 
 def _check_polls(polls: Sequence[Response], others_read: bool) -> Iterator[Diagnostic]:
@@ -74,17 +70,17 @@ def _check_polls(polls: Sequence[Response], others_read: bool) -> Iterator[Diagn
             yield Diagnostic(key, detail, client_key)
 
 
-def _find_feed(address: str, limits: Limits) -> tuple[Response, int]:
-    """Return the response at an address, or that of the calendar which the page there names.
+def _find_feed(address: str, limits: Limits) -> Response:
+    """Return the response at an address, or that of the first calendar that the page there names.
 
-    The number is that of other calendars which the page names. Raise NotAFeed.
+    Raise NotAFeed if there is neither.
     """
     first = _first_response(address, limits)
     path = urlsplit(first.url).path.lower()
     # What is meant as a feed is examined even if it is broken.
     meant_as_feed = path.endswith(".ics") or "text/calendar" in first.header("content-type")
     if first.status != 200 or first.is_calendar or meant_as_feed:
-        return first, 0
+        return first
     feeds = page_feeds(first.url, first.body) if first.is_page else []
     if not feeds:
         raise NotAFeed(
@@ -96,7 +92,7 @@ def _find_feed(address: str, limits: Limits) -> tuple[Response, int]:
     feed = fetch(feeds[0], NEUTRAL, limits)
     if feed.error:
         raise NotAFeed(f"{feeds[0]}: {feed.error}")
-    return feed, len(feeds) - 1
+    return feed
 
 
 def _first_response(address: str, limits: Limits) -> Response:

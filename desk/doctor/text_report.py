@@ -38,19 +38,12 @@ def _gravity(diagnostic: Diagnostic) -> tuple[bool, int]:
 
 def _heading(examination: Examination) -> Iterator[str]:
     response = examination.response
-    events = _count(examination.events, "event")
-    octets = len(response.body)
-    yield f"{response.url}: {events}, {octets:,} octets, {response.seconds:.1f} s"
+    events, octets = examination.events, len(response.body)
+    plural = "" if events == 1 else "s"
+    size = f"{events:,} event{plural}, {octets:,} octets"
+    yield f"{response.url}: {size}, {response.seconds:.1f} s"
     for redirect in response.redirects:
         yield f"  {redirect.outcome} from {redirect.url}"
-    if examination.other_feeds:
-        others = _count(examination.other_feeds, "other calendar")
-        yield f"  {others} beside it: give the address of one to read it"
-
-
-def _count(number: int, noun: str) -> str:
-    plural = "" if number == 1 else "s"
-    return f"{number:,} {noun}{plural}"
 
 
 def _state(own: Sequence[Diagnostic], common: Sequence[Diagnostic]) -> str:
