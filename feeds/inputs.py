@@ -1,4 +1,4 @@
-"""What a snapshot is made from, as read: the list, its places, the record, the public address and the day."""
+"""Read what a snapshot is made from: the list, its places, the record and the day."""
 
 import os
 import re
@@ -21,6 +21,7 @@ WILD = re.compile(r"[*?[]")
 NO_ADDRESS = "http://127.0.0.1:8000"
 
 FileState = tuple[str, int, int, int, int]  # name, mtime and ctime in ns, size in octets, inode
+States = dict[str, tuple[FileState, ...]]  # by pattern
 Today = Callable[[ZoneInfo], date]
 
 
@@ -28,8 +29,8 @@ Today = Callable[[ZoneInfo], date]
 class Inputs:
     """Everything that a snapshot is made from.
 
-    `new_answers` are the geocoder's answers by address that places.jsonl does not have yet. `base_url` is the public
-    address, without a slash at its end; `day` is today in the calendar's time zone.
+    `new_answers` are the geocoder's answers by address that places.jsonl does not have yet.
+    `base_url` is the public address without a slash at its end, `day` today in the time zone.
     """
 
     file: Path
@@ -64,13 +65,11 @@ class Inputs:
     def catalog(self, previous: Catalog | None = None) -> Catalog:
         """Return the list with the positions of its venues, and the areas that were published.
 
-        An event that equals one of the `previous` catalog is that object.
+        Events that equal those of the `previous` catalog are the same objects.
         """
-        subjects = (subject.partition("/") for subject in self.record.slugs)
-        published = [slug for kind, _, slug in subjects if kind == "neighborhood"]
-        return resolve(
-            self.loaded.catalog, self.answers, self.places.boundaries, published, previous
-        )
+        subjects = [subject.partition("/") for subject in self.record.slugs]
+        areas = [slug for kind, _, slug in subjects if kind == "neighborhood"]
+        return resolve(self.loaded.catalog, self.answers, self.places.boundaries, areas, previous)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -79,23 +78,26 @@ class Inputs:
 
     def _damaged(self) -> Iterator[Problem]:
         name, found = str(self.file.parent / FILE), "this line cannot be read"
-        remedy = "publish sets the file aside and writes the good lines anew; what this line held counts as new"
+        remedy = (
+            "publish sets the file aside and writes the good lines anew; "
+            "what this line held counts as new"
+        )
         for number in self.record.damaged:
             yield Problem(name, number, "", found, remedy, "warning", 1)
 
 
 class Files:
-    """The files that one reading of a list took, by pattern, each with its state from before it was read.
+    """The files of one reading of a list, by pattern, each with its state from before it was read.
 
     An edit that lands while a file is read changes its state, so the next look notices it.
     """
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self.states: dict[str, tuple[FileState, ...]] = {}
+        self.states: States = {}
 
     def read(self, pattern: str) -> dict[str, bytes]:
-        """Return the content of each matching file by name; raise ListError if one cannot be read."""
+        """Return the content of each matching file; raise ListError if one is unreadable."""
         state = self.states[pattern] = _stat(self.file, pattern)
         try:
             return {name: Path(name).read_bytes() for name, *_ in state}
@@ -104,26 +106,23 @@ class Files:
             problem = Problem(str(self.file), 0, "", found, "look at the file and who may read it")
             raise ListError((problem,)) from error
 
-    def stat_all(self) -> dict[str, tuple[FileState, ...]]:
+    def stat_all(self) -> States:
         """Return the state of every file now, by pattern."""
         return {pattern: _stat(self.file, pattern) for pattern in self.states}
+
+    def are_current(self) -> bool:
+        """Say whether all files are still as they were read."""
+        return self.stat_all() == self.states
 
     def mark_current(self, pattern: str) -> None:
         """Treat a pattern's files, which this process has just written, as read."""
         self.states[pattern] = _stat(self.file, pattern)
 
-    def is_emptied(self, states: Mapping[str, tuple[FileState, ...]]) -> bool:
-        """Say whether a file of the list has nothing in it, as between the two steps of a program that rewrites it."""
-        found = (state for states_of in states.values() for state in states_of)
-        return any(name.endswith(".toml") and size == 0 for name, _, _, size, _ in found)
 
-    def are_current(self, *, record: bool = True) -> bool:
-        """Say whether all files, with or without the record, are still as they were read."""
-        now, read = self.stat_all(), dict(self.states)
-        if not record:
-            now.pop(FILE, None)
-            read.pop(FILE, None)
-        return now == read
+def has_emptied(states: States) -> bool:
+    """Say whether a file of the list is empty, as between the two steps of a program that saves."""
+    files = [file for matching in states.values() for file in matching]
+    return any(name.endswith(".toml") and size == 0 for name, _, _, size, _ in files)
 
 
 def read_inputs(
@@ -135,19 +134,17 @@ def read_inputs(
 ) -> Inputs:
     """Read a list and the files beside it; raise ListError when it has errors.
 
-    `url` overrides the list's public address; `fallback` is used if it has none. What is unchanged since the `previous`
-    inputs is not read again.
+    `url` overrides the list's public address; `fallback` is used if it has none. What has not
+    changed since the `previous` inputs is not parsed again.
     """
     loaded = load(str(files.file), files.read, previous.loaded if previous else None)
-    places = read_places(loaded, files.read)
     calendar = loaded.catalog.calendar
     timezone = zone(calendar.timezone)
-    name, content = next(iter(files.read(FILE).items()), (FILE, b""))
     return Inputs(
         file=files.file,
         loaded=loaded,
-        places=places,
-        record=as_record(name, content, timezone, previous),
+        places=read_places(loaded, files.read),
+        record=_record(files, timezone, previous),
         base_url=(url or calendar.url or fallback).rstrip("/"),
         day=today(timezone),
         images=read_images(loaded, files.read, previous.images if previous else None),
@@ -155,11 +152,12 @@ def read_inputs(
     )
 
 
-def as_record(name: str, content: bytes, zone: ZoneInfo, previous: Inputs | None) -> Record:
-    """Return the record in `content`; raise ListError when a newer Handbill wrote it.
+def _record(files: Files, zone: ZoneInfo, previous: Inputs | None) -> Record:
+    """Read the record; raise ListError when a newer Handbill wrote it.
 
-    If the content is unchanged, return that of the `previous` inputs: reading 10,000 lines takes half a second.
+    An unchanged one is not parsed again: 10,000 lines take half a second.
     """
+    name, content = next(iter(files.read(FILE).items()), (FILE, b""))
     if previous and (previous.record.checksum, previous.zone) == (checksum(content), zone):
         return previous.record
     try:
@@ -177,15 +175,14 @@ def _stat(file: Path, pattern: str) -> tuple[FileState, ...]:
     states = []
     for name in names:
         with suppress(OSError):  # deleted or not permitted: a state like any other
-            found = os.stat(name)
-            if stat.S_ISREG(found.st_mode) or pattern == str(file):
-                states.append(
-                    (name, found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
-                )
+            now = os.stat(name)
+            if stat.S_ISREG(now.st_mode) or pattern == str(file):
+                times = now.st_mtime_ns, now.st_ctime_ns
+                states.append((name, *times, now.st_size, now.st_ino))
     return tuple(states)
 
 
 @lru_cache
 def _beside(file: Path, pattern: str) -> str:
-    """Return the path of a file beside the list; cached, because the watch looks 50 times a second."""
+    """Return the path of a file beside the list, cached for 50 looks a second."""
     return str(file if pattern == str(file) else file.parent / pattern)

@@ -1,16 +1,14 @@
-"""Live publishing: each valid save of the list on one machine is published automatically."""
+"""Publish each valid save of a list on one machine."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from feeds.catalog import Catalog, Event, ListError, Problem
-from feeds.files import content_of, only_writer
-from feeds.inputs import Inputs, as_record
-from feeds.places import addresses
-from feeds.publishing import IsCurrent, StaleFiles, make_edition, write
+from feeds.files import only_writer
+from feeds.inputs import Inputs
+from feeds.publishing import IsCurrent, make_edition, refuse_stale, write
 from feeds.record import (
-    FILE,
     Edition,
     Record,
     edition,
@@ -18,10 +16,9 @@ from feeds.record import (
     mentions_withdrawn,
     missing,
     rebuild,
-    record_after,
 )
 
-# until what vanished from a file counts as deleted: it may be half written
+# until what is missing from a file counts as deleted: the file may be half written
 QUIET = timedelta(seconds=60)
 # what was published for less is forgotten: typing errors in ids are corrected soon
 BRIEF = timedelta(hours=1)
@@ -47,56 +44,48 @@ class Live:
     ) -> Edition:
         """Publish what was `saved`, or what waits; `previous` is the edition served until now.
 
-        Raise StaleFiles when `is_current` says that the files have changed since: another worker may have published
-        them. Raise ListError when subscribers would lose an address, or a file cannot be written.
+        Raise StaleFiles when `is_current` says that the files have changed since: another worker
+        may have published them. Raise ListError when subscribers would lose an address, or a file
+        cannot be written.
         """
         now = self.clock()
-        self.changed = now if saved else self.changed
-        quiet = previous is not None and now - self.changed >= QUIET
-        with only_writer(inputs.file.parent):
-            if not is_current():
-                raise StaleFiles
-            try:
-                return self._publish(inputs, previous, is_current, now, quiet)
-            except (ListError, OSError) as error:
-                # a slug published by mistake may be forgotten in a minute
-                self.waiting, self.changed = True, now
-                if isinstance(error, ListError):
-                    raise
-                found, remedy = (
-                    f"cannot be written: {error.strerror}",
-                    "free disk space or check permissions",
-                )
-                raise ListError((Problem(str(error.filename), 0, "", found, remedy),)) from error
+        if saved:
+            self.changed = now
+        try:
+            with only_writer(inputs.file.parent):
+                refuse_stale(is_current)
+                return self._publish(inputs, previous, is_current, now)
+        except (ListError, OSError) as error:
+            # a slug published by mistake may be forgotten in a minute
+            self.waiting, self.changed = True, now
+            if isinstance(error, ListError):
+                raise
+            found = f"cannot be written: {error.strerror}"
+            remedy = "free disk space or check permissions"
+            raise ListError((Problem(str(error.filename), 0, "", found, remedy),)) from error
 
     def _publish(
-        self,
-        inputs: Inputs,
-        previous: Edition | None,
-        is_current: IsCurrent,
-        now: datetime,
-        quiet: bool,
+        self, inputs: Inputs, previous: Edition | None, is_current: IsCurrent, now: datetime
     ) -> Edition:
-        folder, catalog = inputs.file.parent, inputs.catalog(previous.catalog if previous else None)
-        content = content_of(folder / FILE)
-        record = as_record(str(folder / FILE), content, inputs.zone, inputs)
-        record = _without_brief(record, catalog, now, events=quiet, slugs=quiet or previous is None)
+        quiet = previous is not None and now - self.changed >= QUIET
+        catalog = inputs.catalog(previous.catalog if previous else None)
+        slugs = quiet or previous is None
+        record = _without_brief(inputs.record, catalog, now, events=quiet, slugs=slugs)
         vanished = {} if quiet else dict(_vanished(catalog, record, previous))
+        self.waiting = bool(vanished)
         as_recorded = frozenset(event.uid for event, unchanged in vanished.items() if unchanged)
         catalog = replace(catalog, events=(*catalog.events, *vanished))
-        self.waiting = bool(vanished)
-        # A half-written list seems to have lost addresses: they stay in places.jsonl until nothing waits.
-        needed = None if self.waiting else addresses(inputs.loaded.catalog)
-        after = record_after(make_edition(inputs.loaded, catalog, record, now, as_recorded))
-        write(folder, after, content, is_current, needed)
-        # A second edition, by the new record, is served: it has no pending changes, and is what a restart would serve.
-        return edition(catalog, after, None, as_recorded)
+        published = make_edition(inputs.loaded, catalog, record, now, as_recorded)
+        # A half-written list seems to have lost addresses: places.jsonl keeps them while it waits.
+        record = write(inputs, published, is_current, forgetting=not self.waiting)
+        # Serve what a restart would serve: an edition by the new record, without pending changes.
+        return edition(catalog, record, None, as_recorded)
 
 
 def _vanished(
     catalog: Catalog, record: Record, previous: Edition | None
 ) -> Iterator[tuple[Event, bool]]:
-    """Yield each event that the list no longer has, and whether it can be shown exactly as it was."""
+    """Yield each event that the list no longer has, and whether it can be served as it was."""
     known = {event.uid: event for event in previous.catalog.events} if previous else {}
     lines = sorted(missing(catalog, record), key=lambda line: line.uid)
     for event in rebuild([(line, line.status) for line in lines], catalog):
@@ -107,21 +96,18 @@ def _vanished(
 def _without_brief(
     record: Record, catalog: Catalog, now: datetime, *, events: bool, slugs: bool
 ) -> Record:
-    """Return the record without events and slugs that disappeared within an hour of being published.
+    """Return the record without events and slugs that vanished within an hour of publication.
 
     An event's stamps stay, so that they rise if it comes back.
     """
-    vanished = {line.uid for line in missing(catalog, record)} if events else frozenset()
-    lost = frozenset(lost_slugs(catalog, record)) if slugs else frozenset()
-    return replace(
-        record,
-        events={
-            uid: line.redacted("gone") if uid in vanished and now - line.created < BRIEF else line
-            for uid, line in record.events.items()
-        },
-        slugs={
-            key: slug
-            for key, slug in record.slugs.items()
-            if key not in lost or now - slug.created >= BRIEF
-        },
-    )
+    earliest = now - BRIEF
+    vanished = {line.uid for line in missing(catalog, record)} if events else set()
+    lost = set(lost_slugs(catalog, record)) if slugs else set()
+    lines, nouns = dict(record.events), dict(record.slugs)
+    for uid in vanished:
+        if lines[uid].created > earliest:
+            lines[uid] = lines[uid].redacted("gone")
+    for subject in lost:
+        if nouns[subject].created > earliest:
+            del nouns[subject]
+    return replace(record, events=lines, slugs=nouns)

@@ -1,17 +1,17 @@
-"""Unknown addresses of the served list, looked up in the background."""
+"""Look up the unknown addresses of the served list, in the background."""
 
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
-from feeds.catalog import Geocoding
-from feeds.places import addresses, keep
+from feeds.places import Answer, addresses, keep
 from feeds.places.geocoding import answers, geocoder
 from feeds.watch import OpenList
 
-DELAY = 1.0  # seconds; the first subscribers come before the first look-up
+DELAY = 1.0  # seconds: the first subscribers are answered before the first look-up
 
 
 def look_up(
@@ -21,52 +21,49 @@ def look_up(
     *,
     write: bool,
 ) -> None:
-    """Ask the list's geocoder for unknown addresses, in a thread, for ever; keep its answers in memory.
+    """Ask the list's geocoder for unknown addresses, in a thread, forever; add its answers.
 
-    With `write`, keep them in places.jsonl too. `lock` is shared by the processes that ask together.
+    With `write`, add them to places.jsonl too. `lock` is shared by the processes that ask together.
     """
 
     def run() -> None:
-        for _ in _rounds(opened, today, lock):
+        while True:
+            time.sleep(DELAY)
             if write:
-                _write_down(opened)
+                _write(opened)
+            for answer in _answers(opened, today, lock):
+                opened.add_answer(answer)
+                if write:
+                    _write(opened)
 
     threading.Thread(target=run, name="places", daemon=True).start()
 
 
-def _rounds(
+def _answers(
     opened: OpenList, today: Callable[[], str], lock: AbstractContextManager[Any] | None
-) -> Iterator[None]:
-    """Get one answer after another; yield after each, and once more in every round."""
-    pause = threading.Event()
-    while not pause.wait(DELAY):
-        calendar = opened.state.inputs.calendar
-        settings = calendar.geocoder
-        if settings is None:
-            continue
+) -> Iterator[Answer]:
+    calendar = opened.inputs.calendar
+    settings = calendar.geocoder
+    if settings is None or not opened.inputs.unknown:
+        return
 
-        def stop(seconds: float, settings: Geocoding = settings) -> bool:
-            """Wait; say whether the list has another geocoder by then."""
-            return pause.wait(seconds) or opened.state.inputs.calendar.geocoder != settings
+    def wait(seconds: float) -> bool:
+        """Wait, and say whether the list has another geocoder by then."""
+        time.sleep(seconds)
+        return opened.inputs.calendar.geocoder != settings
 
-        if opened.state.inputs.unknown:
-            ask = geocoder(settings, calendar.area, lock)
-            for answer in answers(
-                lambda: opened.state.inputs.unknown, ask, settings.service, today, stop
-            ):
-                opened.add_answer(answer)
-                yield
-        yield
+    ask = geocoder(settings, calendar.area, lock)
+    yield from answers(lambda: opened.inputs.unknown, ask, settings.service, today, wait)
 
 
-def _write_down(opened: OpenList) -> None:
+def _write(opened: OpenList) -> None:
     """Write to places.jsonl the answers that it lacks and the list still needs."""
-    inputs = opened.state.inputs  # once: the thread that watches the files replaces it
-    new = inputs.new_answers.keys() - inputs.places.answers.keys()
-    wanted = sorted(new & addresses(inputs.loaded.catalog)) if new else []
-    if not wanted:
+    inputs = opened.inputs  # once: the thread that watches the files replaces it
+    lacking = inputs.new_answers.keys() - inputs.places.answers.keys()
+    needed = sorted(lacking & addresses(inputs.loaded.catalog)) if lacking else []
+    if not needed:
         return
     try:
-        keep(inputs.file.parent, [inputs.new_answers[address] for address in wanted])
+        keep(inputs.file.parent, [inputs.new_answers[address] for address in needed])
     except OSError as error:  # a full disk: the answers stay in memory until there is room
         print(f"places.jsonl is not written: {error.strerror}", file=sys.stderr, flush=True)

@@ -1,14 +1,13 @@
-"""Publishing: what subscribers get is recorded."""
+"""Publish a list: record what subscribers get."""
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 from feeds.catalog import Catalog, ListError, Loaded
-from feeds.files import content_of, only_writer
-from feeds.inputs import Inputs, as_record
+from feeds.files import only_writer
+from feeds.inputs import Inputs
 from feeds.places import addresses, forget
-from feeds.record import FILE, Edition, Record, edition, keep, losses, record_after
+from feeds.record import Edition, Record, edition, keep, losses, record_after
 
 IsCurrent = Callable[[], bool]
 
@@ -20,19 +19,15 @@ class StaleFiles(Exception):
 def publish(inputs: Inputs, now: datetime, is_current: IsCurrent = lambda: True) -> Edition:
     """Publish the list as read, and return the edition.
 
-    Raise StaleFiles when `is_current` says that the files have changed since: what another process published meanwhile
-    would count as deleted. Raise ListError when subscribers would lose an address, OSError when a file
-    cannot be written.
+    Raise StaleFiles when `is_current` says that the files have changed since, ListError when
+    subscribers would lose an address, OSError when a file cannot be written.
     """
-    folder, catalog = inputs.file.parent, inputs.catalog()
-    with only_writer(folder):
-        if not is_current():
-            raise StaleFiles
-        content = content_of(folder / FILE)
-        record = as_record(str(folder / FILE), content, inputs.zone, inputs)
-        found = make_edition(inputs.loaded, catalog, record, now)
-        write(folder, record_after(found), content, is_current, addresses(inputs.loaded.catalog))
-    return found
+    catalog = inputs.catalog()
+    with only_writer(inputs.file.parent):
+        refuse_stale(is_current)
+        published = make_edition(inputs.loaded, catalog, inputs.record, now)
+        write(inputs, published, is_current)
+    return published
 
 
 def make_edition(
@@ -42,7 +37,7 @@ def make_edition(
     now: datetime | None = None,
     as_recorded: frozenset[str] = frozenset(),
 ) -> Edition:
-    """Return the edition of `catalog`, which is that of `loaded` with places; see `edition`.
+    """Return the edition of `catalog`, the one of `loaded` with places; see `edition`.
 
     Raise ListError when subscribers would lose an address.
     """
@@ -51,20 +46,24 @@ def make_edition(
     return edition(catalog, record, now, as_recorded)
 
 
-def write(
-    folder: Path,
-    record: Record,
-    before: bytes,
-    is_current: IsCurrent,
-    needed: frozenset[str] | None,
-) -> None:
-    """Write the record, and leave in places.jsonl only the addresses `needed` (None: all).
-
-    Raise StaleFiles when the list has changed since it was read, or the record since it was `before`: editors and git
-    take no lock, so this is the last check before the files are replaced.
-    """
-    if not is_current() or content_of(folder / FILE) != before:
+def refuse_stale(is_current: IsCurrent) -> None:
+    """Raise StaleFiles when the files changed: what was published since would seem deleted."""
+    if not is_current():
         raise StaleFiles
-    if needed is not None:
-        forget(folder, needed)
+
+
+def write(
+    inputs: Inputs, published: Edition, is_current: IsCurrent, *, forgetting: bool = True
+) -> Record:
+    """Write the record after an edition, and return it; the caller must hold `only_writer`.
+
+    With `forgetting`, remove the addresses that the list no longer has from places.jsonl.
+    """
+    record = record_after(published)
+    # Editors and git take no lock: this is the last check before the files are replaced.
+    refuse_stale(is_current)
+    folder = inputs.file.parent
+    if forgetting:
+        forget(folder, addresses(inputs.loaded.catalog))
     keep(folder, record)
+    return record

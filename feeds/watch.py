@@ -1,4 +1,4 @@
-"""A list on disk, watched: valid edits become the state that is served; invalid ones leave the last good one."""
+"""Watch a list on disk: serve the state made of each valid edit, report an invalid one."""
 
 import gc
 import sys
@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from feeds.catalog import ListError, Problem, zone
-from feeds.inputs import NO_ADDRESS, Files, Inputs, Today, read_inputs
+from feeds.inputs import NO_ADDRESS, Files, Inputs, Today, has_emptied, read_inputs
 from feeds.live import Live
 from feeds.places import Answer
 from feeds.publishing import StaleFiles
@@ -25,7 +25,7 @@ INTERVAL, DEBOUNCE = 0.02, 0.01  # seconds between two looks at the files; and w
 REFILL = 0.5  # seconds that a program may take between emptying a file and writing it
 QUIET = 1.0  # seconds after a change before pages are made ahead: the next edit comes first
 STAT_SHARE = 0.02  # the most CPU time that looks may take: with thousands of files one is slow
-KEPT_OUT = "a problem keeps the newest change out; the log says which"
+REJECTED = "a problem keeps the newest change out; the log says which"
 
 Report = Callable[[tuple[Problem, ...]], None]
 
@@ -33,8 +33,9 @@ Report = Callable[[tuple[Problem, ...]], None]
 class OpenList:
     """The list being served: `state` is the last good one, whatever happens to the files.
 
-    It shows edits as a draft. A `frozen` one rejects an edit that is not published; a `live` one publishes each.
-    Threads that answer requests read `state` once and never wait: it is replaced as a whole.
+    It shows edits as a draft. A `frozen` one rejects an edit that is not published; a `live` one
+    publishes each. Threads that answer requests read `state` once and never wait: it is replaced
+    as a whole.
     """
 
     def __init__(
@@ -51,14 +52,14 @@ class OpenList:
 
         `url` overrides its public address; `fallback` is used if it has none.
         """
-        self.fallback = fallback
-        self.file, self.url, self.frozen, self.live, self.today = file, url, frozen, live, today
+        self.file, self.url, self.fallback = file, url, fallback
+        self.frozen, self.live, self.today = frozen, live, today
         self.files = Files(file)  # of the last reading, good or not
-        self.keeps_out = False  # whether a problem keeps the newest change out of the state
+        self.rejected = False  # whether a problem keeps the newest change out of the state
         self._changing = threading.Lock()  # held while a thread makes the next state
         with _no_collection():
             self.state = self._first()
-            self.state.snapshot.warm_up()
+            self.snapshot.warm_up()
             gc.freeze()  # long-lived: no need to scan it, and workers share its memory
         self.made = time.monotonic()
 
@@ -73,25 +74,23 @@ class OpenList:
         return self.state.snapshot
 
     def health(self) -> dict[str, object]:
-        """Return how many seconds ago a change was last taken in, and whether a problem keeps one out.
+        """Return the seconds since the last change of the state, and whether one was rejected.
 
-        The log says which problem: a line of an unpublished list is not for everyone.
+        The log says why: a line of an unpublished list is not for everyone.
         """
-        return {
-            "snapshot_age": round(time.monotonic() - self.made),
-            "problem": KEPT_OUT if self.keeps_out else None,
-        }
+        age = round(time.monotonic() - self.made)
+        return {"snapshot_age": age, "problem": REJECTED if self.rejected else None}
 
     def start_watching(self, report: Report) -> None:
-        """Watch the files in a thread, for ever: valid changes become the state, invalid ones are reported.
+        """Watch the files in a thread, forever, and report each change.
 
-        The first look is done before this returns: a worker may start long after the list was read.
+        The first look is before this returns: a worker may start long after the list was read.
         """
-        self._take_in(report)
+        self._update(report)
         threading.Thread(target=self._watch, args=(report,), name="list", daemon=True).start()
 
     def refresh(self) -> tuple[Problem, ...] | None:
-        """Take in what changed since the last reading; return the problems that prevent it, None if nothing changed."""
+        """Read what changed, and return the problems; None if nothing changed."""
         saved = not self.files.are_current()
         if not saved and not (self.live and self.live.due()):
             return None
@@ -99,21 +98,20 @@ class OpenList:
             try:
                 state = self._read(self.state, saved=saved)
                 state.snapshot.warm_up()
-                state.snapshot.render_changed()  # what cannot be rendered must not replace what can
+                state.snapshot.render_changed()  # a fault in this must not replace the state
             except StaleFiles:  # the next look will read them
                 return None
             except ListError as error:
-                self.keeps_out = True
+                self.rejected = True
                 return error.problems if saved else None
-            self.state, self.made, self.keeps_out = state, time.monotonic(), False
+            self.state, self.made, self.rejected = state, time.monotonic(), False
         return ()
 
     def add_answer(self, answer: Answer) -> None:
         """Add a geocoder's answer to the state."""
         with self._changing:
-            inputs = self.state.inputs
-            new_answers = {**inputs.new_answers, answer.address: answer}
-            inputs = replace(inputs, new_answers=MappingProxyType(new_answers))
+            new_answers = {**self.inputs.new_answers, answer.address: answer}
+            inputs = replace(self.inputs, new_answers=MappingProxyType(new_answers))
             if self.live:  # published once it is in places.jsonl
                 self.state = replace(self.state, inputs=inputs)
             else:
@@ -130,14 +128,13 @@ class OpenList:
                     raise
 
     def _read(self, previous: State | None, *, saved: bool) -> State:
-        """Return the state made from the files now; raise ListError, or StaleFiles if they change meanwhile."""
+        """Return the state of the files now; raise ListError, or StaleFiles if they change."""
         self.files = files = Files(self.file)
-        inputs = read_inputs(
-            files, self.url, self.today, previous.inputs if previous else None, self.fallback
-        )
+        earlier = previous.inputs if previous else None
+        inputs = read_inputs(files, self.url, self.today, earlier, self.fallback)
         if self.live:
-            earlier = previous.snapshot.edition if previous else None
-            edition = self.live.publish(inputs, earlier, self._is_current, saved=saved)
+            served = previous.snapshot.edition if previous else None
+            edition = self.live.publish(inputs, served, files.are_current, saved=saved)
             files.mark_current(FILE)
             return make_state(edition, inputs, previous)
         state = build(inputs, previous)
@@ -145,12 +142,8 @@ class OpenList:
             refuse_unpublished(state)
         return state
 
-    def _is_current(self) -> bool:
-        """Say whether the list is still as it was read; the writer of the record compares the record."""
-        return self.files.are_current(record=False)
-
     def _watch(self, report: Report) -> None:
-        """Take in each change, and make ahead what takes long once nothing has changed for a while."""
+        """Read each change, and make ahead what takes long once nothing has changed for a while."""
         pause, before, wait = threading.Event(), self.files.states, INTERVAL
         shown, ahead, since = self.snapshot, self.snapshot.make_ahead(), time.monotonic()
         look_time = 0.0  # seconds of this thread's CPU
@@ -159,25 +152,26 @@ class OpenList:
             now = self.files.stat_all()
             look_time = time.thread_time() - begin
             if now != before:  # it is still being written
-                before, wait = now, REFILL if self.files.is_emptied(now) else DEBOUNCE
+                before, wait = now, REFILL if has_emptied(now) else DEBOUNCE
                 continue
             wait = INTERVAL
             if now != self.files.states or self.live or self._is_another_day():
-                self._take_in(report)
+                self._update(report)
             if shown is not self.snapshot:
                 shown, ahead, since = self.snapshot, self.snapshot.make_ahead(), time.monotonic()
-            if time.monotonic() - since < QUIET:
-                continue
-            try:
-                next(ahead, None)
-            except Exception:  # reported to those who ask, too
-                traceback.print_exc(file=sys.stderr)
+            if time.monotonic() - since >= QUIET:
+                try:
+                    next(ahead, None)
+                except Exception:  # whoever asks for that page gets an error, too
+                    traceback.print_exc(file=sys.stderr)
 
-    def _take_in(self, report: Report) -> None:
-        """Take in a new day and changes to the files, and report the outcome."""
+    def _update(self, report: Report) -> None:
+        """Start another day, read changes to the files, and report the outcome."""
         try:
             if self._is_another_day():
-                self._turn_day()
+                with self._changing:
+                    inputs = replace(self.inputs, day=self._today())
+                    self.state = make_state(self.snapshot.edition, inputs, self.state)
             problems = self.refresh()
         except Exception:  # a fault of ours must not end the watch
             traceback.print_exc(file=sys.stderr)
@@ -185,16 +179,11 @@ class OpenList:
             if problems is not None:
                 report(problems)
 
-    def _today(self) -> date:
-        return self.today(zone(self.inputs.calendar.timezone))
-
     def _is_another_day(self) -> bool:
         return self.inputs.day != self._today()
 
-    def _turn_day(self) -> None:
-        with self._changing:
-            inputs = replace(self.inputs, day=self._today())
-            self.state = make_state(self.snapshot.edition, inputs, self.state)
+    def _today(self) -> date:
+        return self.today(zone(self.inputs.calendar.timezone))
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import pytest
 from feeds.calendar import vevent
 from feeds.catalog import ListError, Problem, as_text
 from feeds.entries import Entry
-from feeds.inputs import NO_ADDRESS, Files
+from feeds.inputs import NO_ADDRESS, Files, has_emptied
 from feeds.live import Live
 from feeds.record import Revision
 from feeds.watch import OpenList
@@ -261,11 +261,11 @@ def test_nothing_is_read_again_without_a_change(opened: OpenList) -> None:
 def test_a_list_between_the_two_steps_of_a_program_that_rewrites_it_is_emptied(
     opened: OpenList,
 ) -> None:
-    assert not opened.files.is_emptied(opened.files.stat_all())
+    assert not has_emptied(opened.files.stat_all())
     opened.file.with_name("places.jsonl").write_text("")
-    assert not opened.files.is_emptied(opened.files.stat_all())
+    assert not has_emptied(opened.files.stat_all())
     opened.file.write_text("")
-    assert opened.files.is_emptied(opened.files.stat_all())
+    assert has_emptied(opened.files.stat_all())
 
 
 def test_an_edit_of_the_same_size_and_age_is_a_change(opened: OpenList) -> None:
@@ -370,21 +370,24 @@ def test_a_pattern_that_means_no_file_is_a_warning(opened: OpenList, pattern: st
     assert opened.refresh() is None
 
 
-def test_a_live_worker_does_not_write_over_a_record_that_git_replaced(tmp_path: Path) -> None:
+def test_a_live_worker_does_not_write_over_a_record_that_git_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file, record = tmp_path / "events.toml", tmp_path / "published.jsonl"
     file.write_text(FIRST)
     opened = OpenList(file, None, live=Live(lambda: datetime(2021, 3, 1, 12, tzinfo=UTC)))
     pulled = record.read_bytes().replace(b'"sequence": 612720', b'"sequence": 700000')
     looks = 0
+    are_current = Files.are_current
 
-    def fresh() -> bool:
+    def pull(files: Files) -> bool:
         nonlocal looks
         looks += 1
-        if looks == 2:  # the record was read, and is not written yet
+        if looks == 3:  # the record was read, and is not written yet
             record.write_bytes(pulled)
-        return True
+        return are_current(files)
 
-    opened._is_current = fresh  # type: ignore[method-assign]
+    monkeypatch.setattr(Files, "are_current", pull)
     file.write_text(SECOND)
     assert opened.refresh() is None
     assert record.read_bytes() == pulled
