@@ -1,11 +1,10 @@
-"""The VTIMEZONE of a zone, in blocks that Outlook, ical.js, vobject and libical read alike (rules 26, 27)."""
+"""Write VTIMEZONE in blocks that Outlook, ical.js, vobject, libical read alike (rules 26, 27)."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from icalendar import TimezoneDaylight, TimezoneStandard
@@ -25,22 +24,27 @@ Interval = tuple[datetime, datetime]
 
 @dataclass(frozen=True, slots=True)
 class Onset:
-    """One change of offset; `name` is the abbreviation from then on."""
+    """A change of offset from UTC; `name` is the abbreviation from then on."""
 
     instant: datetime
-    before: timedelta
-    after: timedelta
+    offset_from: timedelta
+    offset_to: timedelta
     name: str
 
     @property
     def wall(self) -> datetime:
-        """Its local time, by the offset before it."""
-        return (self.instant + self.before).replace(tzinfo=None)
+        """Its local time, by the former offset."""
+        return (self.instant + self.offset_from).replace(tzinfo=None)
+
+    @property
+    def is_forward(self) -> bool:
+        """Whether clocks are set forward."""
+        return self.offset_to > self.offset_from
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A DAYLIGHT or STANDARD block; `rule` is the RRULE by which its onset recurs each year, or ""."""
+    """A DAYLIGHT or STANDARD block; `rule` is the RRULE of its yearly onset, or ""."""
 
     onset: Onset
     daylight: bool
@@ -48,18 +52,18 @@ class Block:
 
 
 def vtimezone(zone: ZoneInfo, interval: Interval | None) -> bytes:
-    """Return the VTIMEZONE for a calendar whose timed events lie in `interval` (None: it has no timed events)."""
+    """Return the VTIMEZONE for timed events in `interval`, None if there are none."""
     blocks = b"".join(map(_rendered, _blocks(zone, interval)))
     return b"BEGIN:VTIMEZONE\r\nTZID:%b\r\n%bEND:VTIMEZONE\r\n" % (zone.key.encode(), blocks)
 
 
-@lru_cache(maxsize=256)  # a zone without a yearly rule has two in each year
+@lru_cache(maxsize=256)  # a zone without a yearly rule has two blocks a year
 def _rendered(block: Block) -> bytes:
     onset = block.onset
     component = TimezoneDaylight() if block.daylight else TimezoneStandard()
     component.add("dtstart", onset.wall)
-    component.add("tzoffsetfrom", onset.before)
-    component.add("tzoffsetto", onset.after)
+    component.add("tzoffsetfrom", onset.offset_from)
+    component.add("tzoffsetto", onset.offset_to)
     component.add("tzname", onset.name)
     if block.rule:
         component.add("rrule", vInline(block.rule))
@@ -95,48 +99,44 @@ def _blocks(zone: ZoneInfo, interval: Interval | None) -> Sequence[Block]:
 def _single(zone: ZoneInfo, first: datetime, until: datetime) -> tuple[Block, ...]:
     """Return blocks for the last onset up to `first` and each later one before `until`.
 
-    Microsoft requires a STANDARD block (MS-OXCICAL 2.1.3.1.1.19): to a single DAYLIGHT the next onset is added.
+    The next onset is added to a single DAYLIGHT: Microsoft requires a STANDARD block
+    (MS-OXCICAL 2.1.3.1.1.19).
     """
-    years = range(first.year, min(until.year, LATEST) + 1)
-    later = [
-        onset for year in years for onset in _onsets(zone, year) if first < onset.instant < until
-    ]
-    onsets = [_last_onset(zone, first), *later]
+    onsets = [_last_onset(zone, first)]
+    for year in range(first.year, min(until.year, LATEST) + 1):
+        onsets += [onset for onset in _onsets(zone, year) if first < onset.instant < until]
     if len(onsets) == 1 and (end := _daylight_end(zone, onsets[0])):
         onsets.append(end)
     return tuple(Block(onset, _daylight_end(zone, onset) is not None) for onset in onsets)
 
 
 def _last_onset(zone: ZoneInfo, moment: datetime) -> Onset:
-    """Return the last change of offset up to `moment`; if none is known, an onset without a change."""
+    """Return the last change of offset up to `moment`, an onset without change if none is known."""
     earliest = min(EARLIEST, moment.year - 1)
     for year in range(min(moment.year, LATEST), earliest - 1, -1):
         for onset in reversed(_onsets(zone, year)):
             if onset.instant <= moment:
                 return onset
-    return _standing(zone, earliest)
+    instant = datetime(earliest, 1, 1, tzinfo=UTC)
+    return _onset(zone, instant, _offset(zone, instant))
 
 
 def _daylight_end(zone: ZoneInfo, onset: Onset) -> Onset | None:
     """Return the onset that ends daylight time, None if this one does not begin it.
 
-    Clocks that stay forward for more than a year have a new standard time, as in Istanbul since 2016.
+    Clocks that stay forward for over a year have a new standard time, as in Istanbul since 2016.
     """
     year = onset.instant.year
-    following = (
-        later
-        for later in (*_onsets(zone, year), *_onsets(zone, year + 1))
-        if later.instant > onset.instant
-    )
-    end = next(following, None)
-    if end is None or onset.after <= onset.before or end.after >= end.before:
-        return None
-    return end if end.instant - onset.instant < LONGEST_DAYLIGHT else None
+    for end in (*_onsets(zone, year), *_onsets(zone, year + 1)):
+        if end.instant > onset.instant:
+            soon = end.instant - onset.instant < LONGEST_DAYLIGHT
+            return end if onset.is_forward and not end.is_forward and soon else None
+    return None
 
 
 @lru_cache(maxsize=16)
 def _yearly(zone: ZoneInfo) -> tuple[Block, ...]:
-    """Return the two onsets that recur each year by one rule for ever, DAYLIGHT first; () without such a pair."""
+    """Return the two onsets that recur by one rule each, DAYLIGHT first; () if there are none."""
     samples = [_onsets(zone, year) for year in PRESENT]
     rules = _rules(samples)
     if len(rules) != 2 or not all(rules):
@@ -144,27 +144,24 @@ def _yearly(zone: ZoneInfo) -> tuple[Block, ...]:
     since = PRESENT.start
     while since > EARLIEST and _rules([_onsets(zone, since - 1), *samples]) == rules:
         since -= 1
-    pair = [
-        Block(o, o.after > o.before, rule)
-        for o, rule in zip(_onsets(zone, since), rules, strict=True)
-    ]
+    onsets = zip(_onsets(zone, since), rules, strict=True)
+    pair = [Block(onset, onset.is_forward, rule) for onset, rule in onsets]
     return tuple(sorted(pair, key=lambda block: not block.daylight))
 
 
 def _rules(years: Sequence[Sequence[Onset]]) -> list[str]:
-    """Return the RRULE of each yearly onset; none if the years differ in their number."""
+    """Return the RRULE of each yearly onset; [] if some years have more onsets than others."""
     if len({len(onsets) for onsets in years}) != 1:
         return []
     return [_rule(onsets) for onsets in zip(*years)]
 
 
 def _rule(onsets: Sequence[Onset]) -> str:
-    """Return the RRULE that produces these onsets, one of each year; "" if they are not the same change."""
+    """Return the RRULE for these onsets, one a year; "" if they are not the same change."""
     walls = [onset.wall for onset in onsets]
-    changes = {
-        (o.before, o.after, o.name, w.time(), w.month, w.weekday()) for o, w in zip(onsets, walls)
-    }
-    if len(changes) != 1:
+    changes = {(onset.offset_from, onset.offset_to, onset.name) for onset in onsets}
+    times = {(wall.month, wall.weekday(), wall.time()) for wall in walls}
+    if len(changes) != 1 or len(times) != 1:
         return ""
     month, weekday = f"FREQ=YEARLY;BYMONTH={walls[0].month}", WEEKDAYS[walls[0].weekday()]
     if all((wall + 7 * DAY).month != wall.month for wall in walls):
@@ -178,34 +175,29 @@ def _rule(onsets: Sequence[Onset]) -> str:
 @lru_cache(maxsize=512)
 def _onsets(zone: ZoneInfo, year: int) -> tuple[Onset, ...]:
     """Return every change of offset in a year (UTC), searched day by day, then to the second."""
-    start, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
-    days = [start + number * DAY for number in range((end - start).days + 1)]
-    offsets = [_offset(zone, day) for day in days]
-    return tuple(
-        _onset(zone, day)
-        for day, (before, after) in zip(days, pairwise(offsets))
-        if before != after
-    )
+    day, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
+    former = _offset(zone, day)
+    onsets = []
+    while day < end:
+        later = _offset(zone, day + DAY)
+        if later != former:
+            onsets.append(_onset(zone, _first_instant(zone, day, former), former))
+        day, former = day + DAY, later
+    return tuple(onsets)
 
 
-def _onset(zone: ZoneInfo, day: datetime) -> Onset:
-    before = _offset(zone, day)
-    second = bisect_left(
-        SECONDS, True, key=lambda second: _offset(zone, day + second * SECOND) != before
-    )
-    instant = day + second * SECOND
-    return Onset(instant, before, _offset(zone, instant), instant.astimezone(zone).tzname() or "")
+def _first_instant(zone: ZoneInfo, day: datetime, former: timedelta) -> datetime:
+    """Return the first instant of a day with another offset than `former`."""
+
+    def has_changed(second: int) -> bool:
+        return _offset(zone, day + second * SECOND) != former
+
+    return day + bisect_left(SECONDS, True, key=has_changed) * SECOND
 
 
-def _standing(zone: ZoneInfo, year: int) -> Onset:
-    """Return an onset without a change: the offset when `year` begins."""
-    instant = datetime(year, 1, 1, tzinfo=UTC)
-    return Onset(
-        instant,
-        _offset(zone, instant),
-        _offset(zone, instant),
-        instant.astimezone(zone).tzname() or "",
-    )
+def _onset(zone: ZoneInfo, instant: datetime, former: timedelta) -> Onset:
+    name = instant.astimezone(zone).tzname() or ""
+    return Onset(instant, former, _offset(zone, instant), name)
 
 
 def _offset(zone: ZoneInfo, instant: datetime) -> timedelta:
