@@ -1,4 +1,4 @@
-"""Documents, answered before Flask: polls are most of the load."""
+"""Answer documents before Flask: polls are most of the load."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -12,9 +12,9 @@ Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 
 class DocumentMiddleware:
-    """WSGI middleware that answers a GET of a document at its canonical path, and leaves everything else to Flask.
+    """WSGI middleware that answers a GET of a document at its canonical path; Flask does the rest.
 
-    A poll with headers that were sent before is three look-ups in dictionaries.
+    A poll with headers that were sent before takes three look-ups in dictionaries.
     """
 
     def __init__(self, app: Application, current: Callable[[], Snapshot]) -> None:
