@@ -1,4 +1,4 @@
-"""Language and territory as CLDR has them: which locale, which clock, the first day of a week, miles or kilometres."""
+"""Find the locale, the clock, the first day of a week and the unit of distance in CLDR."""
 
 import re
 from functools import lru_cache
@@ -13,31 +13,31 @@ LITERAL = re.compile(r"'[^']*'")  # in a pattern of CLDR
 
 
 def territory(timezone: str) -> str | None:
-    """Return the ISO 3166 code of the territory that a zone is of, None for one of no territory, like UTC.
+    """Return the ISO 3166 code of a zone's territory, None for a zone without one, like UTC.
 
-    The table of pytz (zone.tab) has the zones of today, CLDR's their former names.
+    The table of pytz (zone.tab) has the present names of zones, CLDR's the former ones.
     """
-    zones = pytz.country_timezones
-    of_today = next((code for code in zones if timezone in zones[code]), None)
-    former = get_global("zone_territories").get(
-        get_global("zone_aliases").get(timezone, timezone), "001"
-    )
-    return of_today or (former if former.isalpha() and former != "ZZ" else None)
+    for code, timezones in pytz.country_timezones.items():
+        if timezone in timezones:
+            return str(code)
+    present = get_global("zone_aliases").get(timezone, timezone)
+    code = get_global("zone_territories").get(present, "001")
+    return code if code.isalpha() and code != "ZZ" else None
 
 
 @lru_cache(maxsize=256)
 def territory_of(language: str, timezone: str) -> str | None:
-    """Return the territory that a tag such as es-AR names, else that of the zone."""
+    """Return the territory in a tag such as es-AR, else of the zone."""
     named = OF_TERRITORY.fullmatch(language)
     return named[1] if named else territory(timezone)
 
 
 @lru_cache(maxsize=256)
 def locale_of(language: str, timezone: str) -> Locale:
-    """Return the locale of a tag such as es or es-AR, English for a language that CLDR does not have.
+    """Return the locale of a tag such as es or es-AR, English if CLDR lacks the language.
 
-    A tag without a territory takes that of the zone. A pair that CLDR lacks, such as English in Nepal, has the words
-    and the clock of the language.
+    A tag without a territory gets the zone's. For a pair that CLDR lacks, such as English in Nepal,
+    return the locale of the language.
     """
     tag = language.replace("-", "_")
     place = territory_of(language, timezone)
@@ -51,14 +51,14 @@ def locale_of(language: str, timezone: str) -> Locale:
 
 
 def by_24_hours(locale: Locale) -> bool:
-    """Return whether people write 19:30 there, and not 7:30 PM."""
+    """Say whether people write 19:30, and not 7:30 PM."""
     pattern = LITERAL.sub("", locale.time_formats["short"].pattern)
     return "H" in pattern or "k" in pattern
 
 
 @lru_cache
 def first_weekday(territory: str | None) -> int:
-    """Return the day that weeks begin with: 0 for Monday, 6 for Sunday; of no territory, as in most of the world."""
+    """Return the first day of a week, 0 for Monday; without a territory, most of the world's."""
     try:
         return Locale.parse(f"und_{territory or '001'}").first_week_day
     except UnknownLocaleError:  # nobody lives there
