@@ -1,4 +1,4 @@
-"""The WSGI application of a list on disk; besides `desk.cli`, the only room that reads clock and environment."""
+"""The WSGI application of a list; like `desk.cli`, it reads the clock and the environment."""
 
 import os
 import sys
@@ -28,17 +28,16 @@ def create_app(
     live: bool = False,
     frozen: bool = False,
 ) -> "Flask":
-    """Return the app for any WSGI server; it reloads when the list changes and keeps the last good state.
+    """Return the app for any WSGI server; it serves each valid edit of the list.
 
-    Edits are shown as a draft, and unknown addresses are looked up in the background. `live` publishes both; `frozen`
-    looks nothing up and serves only what is published. Raise ListError when the list has errors, ValueError when
-    HANDBILL_URL is not a web address.
+    Edits are shown as a draft, and unknown addresses are looked up in the background. `live`
+    publishes both; `frozen` looks nothing up and serves only what is published. Raise ListError
+    when the list has errors, ValueError when HANDBILL_URL is not a web address.
     """
-    clock = Live(now) if live else None
+    address = public_address(url)
+    publisher = Live(now) if live else None
     try:
-        opened = OpenList(
-            Path(catalog), public_address(url), frozen=frozen, live=clock, today=today_in
-        )
+        opened = OpenList(Path(catalog), address, frozen=frozen, live=publisher, today=today_in)
     except ListError as error:
         error.add_note("".join(map(as_text, error.problems)).rstrip())
         raise
@@ -46,11 +45,11 @@ def create_app(
 
 
 def app_of(opened: OpenList, lock: AbstractContextManager[Any] | None = None) -> "Flask":
-    """Return the app of an open list; processes that share a geocoder take turns by `lock`."""
+    """Return the app of an open list; processes that share a geocoder take turns with `lock`."""
     opened.start_watching(partial(_report, opened))
     if not opened.frozen:
         look_up(opened, today, lock, write=opened.live is not None)
-    from feeds.web import web_app  # Flask takes 140 ms, spared to every command that serves nothing
+    from feeds.web import web_app  # Flask takes 140 ms, only for commands that serve
 
     return web_app(lambda: opened.snapshot, opened.health)
 
@@ -61,17 +60,17 @@ def now() -> datetime:
 
 
 def today_in(zone: tzinfo) -> date:
-    """Return the present day in a time zone."""
+    """Return today in a time zone."""
     return now().astimezone(zone).date()
 
 
 def today() -> str:
-    """Return the present day in UTC, as places.jsonl has it."""
+    """Return today in UTC, as places.jsonl has it."""
     return now().date().isoformat()
 
 
 def public_address(given: str | None) -> str | None:
-    """Return the base URL from the caller or HANDBILL_URL, None to use the list's own; raise ValueError."""
+    """Return the base URL given or in HANDBILL_URL, None for the list's own; raise ValueError."""
     if given:
         return given
     url = os.environ.get("HANDBILL_URL", "")
@@ -81,12 +80,12 @@ def public_address(given: str | None) -> str | None:
 
 
 def not_an_address(text: str) -> str:
-    """Return why a text is not a public address, in words."""
+    """Return the words that refuse a text as a public address."""
     return f"{text!r} is not a web address like https://calendar.chicago.org"
 
 
 def unpublished(opened: OpenList) -> str:
-    """Return how many changes are served but not published, in words; "" for none."""
+    """Return the number of changes that are served but not published, in words; "" for none."""
     if not opened.inputs.record.events:
         return ", not published yet"
     pending = sum(1 for _ in opened.snapshot.edition.pending(opened.snapshot.contents.revision))
@@ -94,7 +93,7 @@ def unpublished(opened: OpenList) -> str:
 
 
 def _report(opened: OpenList, problems: Sequence[Problem]) -> None:
-    """Report the outcome of a change to the files at the terminal."""
+    """Print the outcome of a change to the files."""
     sys.stderr.write("".join(map(as_text, problems)))
     draft = unpublished(opened) if opened.inputs.record.events else ""
     done = "the last good state is served" if problems else f"the list was read again{draft}"

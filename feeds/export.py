@@ -1,7 +1,8 @@
 """Write the documents of the server into a folder, for any static host.
 
-The manifest of the folder has a line for each file that a build wrote: the SHA-256 of its bytes, and its name. A file
-belongs to the build while it has these bytes. Nothing else is replaced or removed, nor anything behind a link.
+The manifest of the folder has a line for each file that a build wrote: the SHA-256 of its bytes,
+and its name. A file belongs to the build while it has these bytes. Nothing else is replaced or
+removed, nor anything behind a link.
 """
 
 import hashlib
@@ -106,7 +107,7 @@ def _build(
 ) -> dict[str, str]:
     """Make the documents at `paths` and write what is not `present`; return all digests by name.
 
-    The manifest has a file before it is written, so that the next build knows those of a killed one.
+    A file is in the manifest before it is written: the next build knows those of a killed one.
     """
     digests: dict[str, str] = {}
     part = folder / f"{MANIFEST}.{os.getpid()}.part"

@@ -1,4 +1,4 @@
-"""Files that are replaced whole or not at all, and JSON Lines that survive merges and damage."""
+"""Replace files as a whole, and read and write JSON Lines that survive merges and damage."""
 
 import fcntl
 import json
@@ -12,21 +12,20 @@ from tempfile import TemporaryFile
 from typing import Any
 
 
-def write_whole(file: Path, body: bytes, *, sync: bool = True) -> None:
-    """Replace `file` with `body` atomically: readers, a kill or a full disk find the old file or the new one.
+def write_whole(file: Path, body: bytes) -> None:
+    """Replace `file` with `body`: readers, a kill, a full disk or a crash find the old or the new.
 
-    With `sync`, a crash of the machine does too. The file keeps its mode.
+    The file keeps its mode.
     """
     part = part_of(file)
-    part.unlink(missing_ok=True)  # of a writer that was killed; "x" below follows no link
+    part.unlink(missing_ok=True)  # its writer was killed; "x" below follows no link
     try:
         with part.open("xb") as opened:
             if file.exists():
                 os.fchmod(opened.fileno(), stat.S_IMODE(file.stat().st_mode))
             opened.write(body)
-            if sync:
-                opened.flush()
-                os.fsync(opened.fileno())
+            opened.flush()
+            os.fsync(opened.fileno())
         part.replace(file)
     except OSError:
         part.unlink(missing_ok=True)
@@ -44,15 +43,15 @@ def content_of(file: Path) -> bytes:
 
 
 def keep_lines(file: Path, content: bytes, *, damaged: bool) -> None:
-    """Write the content into a file of JSON Lines, unless it is unchanged; set a `damaged` file aside.
+    """Write a file of JSON Lines, unless it is unchanged; set a `damaged` one aside.
 
-    Raise OSError, which names the file itself, when it cannot be written; it is then left as it was.
+    Raise OSError with the name of the file when it cannot be written; it is then unchanged.
     """
     try:
-        before = content_of(file)
+        previous = content_of(file)
         if damaged:
-            write_whole(file.with_name(f"{file.name}.damaged"), before)
-        if content != before:
+            write_whole(file.with_name(f"{file.name}.damaged"), previous)
+        if content != previous:
             write_whole(file, content)
     except OSError as error:
         error.filename = str(file)
@@ -71,7 +70,7 @@ def only_writer(folder: Path) -> Iterator[None]:
 
 
 class ProcessLock:
-    """A lock between processes forked from one. The system releases it when its owner dies."""
+    """A lock between processes of one parent; the system releases it when its owner dies."""
 
     def __init__(self) -> None:
         self._file = TemporaryFile()  # noqa: SIM115  # open as long as the processes live
@@ -84,7 +83,7 @@ class ProcessLock:
 
 
 def read_lines(content: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield the number and the object of each line of JSON Lines, an empty object for an unreadable line."""
+    """Yield the number and the object of each line, an empty object for an unreadable line."""
     # one by one: all at once would take ten times the memory
     for number, line in enumerate(BytesIO(content), 1):
         if not line.strip():
@@ -100,6 +99,5 @@ def read_lines(content: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def write_lines(objects: Iterable[Mapping[str, Any]]) -> bytes:
     """Return the objects as JSON Lines, their keys in order."""
-    return b"".join(
-        json.dumps(one, ensure_ascii=False, allow_nan=False).encode() + b"\n" for one in objects
-    )
+    lines = [json.dumps(one, ensure_ascii=False, allow_nan=False) + "\n" for one in objects]
+    return "".join(lines).encode()

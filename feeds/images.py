@@ -1,4 +1,4 @@
-"""Read the pictures beside the list: checked by content, published under the hash of their bytes."""
+"""Read the pictures beside the list, checked by content, to be published under their hash."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
@@ -61,13 +61,13 @@ class Images:
         return self.by_file.get(event.image.file)
 
 
-def read_images(loaded: Loaded, read: Read, before: Images | None = None) -> Images:
+def read_images(loaded: Loaded, read: Read, previous: Images | None = None) -> Images:
     """Return the pictures that a list names; raise ListError if one cannot be published.
 
-    `read` gives the content of a file by its name. Files that did not change since `before` are not
-    decoded again.
+    `read` returns the content of a file by its name. Files that are unchanged since the `previous`
+    ones are not decoded again.
     """
-    known = before.by_file if before else {}
+    known = previous.by_file if previous else {}
     found: dict[str, Image] = {}
     errors: list[tuple[str, ImageError]] = []
     octets = 0

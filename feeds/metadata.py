@@ -1,4 +1,4 @@
-"""Remove what cameras and programs write beside the pixels: place, time, author, previews, comments."""
+"""Remove what cameras and programs write beside the pixels: place, time, author, previews."""
 
 import re
 from collections.abc import Iterator

@@ -144,15 +144,15 @@ class OpenList:
 
     def _watch(self, report: Report) -> None:
         """Read each change, and make ahead what takes long once nothing has changed for a while."""
-        pause, before, wait = threading.Event(), self.files.states, INTERVAL
+        pause, last, wait = threading.Event(), self.files.states, INTERVAL
         shown, ahead, since = self.snapshot, self.snapshot.make_ahead(), time.monotonic()
         look_time = 0.0  # seconds of this thread's CPU
         while not pause.wait(max(wait, look_time / STAT_SHARE)):
             begin = time.thread_time()
             now = self.files.stat_all()
             look_time = time.thread_time() - begin
-            if now != before:  # it is still being written
-                before, wait = now, REFILL if has_emptied(now) else DEBOUNCE
+            if now != last:  # it is still being written
+                last, wait = now, REFILL if has_emptied(now) else DEBOUNCE
                 continue
             wait = INTERVAL
             if now != self.files.states or self.live or self._is_another_day():
