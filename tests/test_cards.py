@@ -1,4 +1,4 @@
-"""Share cards: which pages have one of their own, what it says, and that the same words are the same bytes."""
+"""Share cards: which pages have one, its words, and equal bytes for equal words."""
 
 import re
 from datetime import date, timedelta
@@ -54,7 +54,7 @@ SERIES = event("weekly", when='"Wed, March 17, 2021, 7 PM"', rrule='"FREQ=WEEKLY
         ("/month/2021-03/", "/feeds/all.png"),
     ],
 )
-def test_each_page_names_a_card_that_is_there(path: str, card: str) -> None:
+def test_the_card_of_each_page_exists(path: str, card: str) -> None:
     snapshot = made(HEAD + EVENT + PAST + HEBREW + SERIES)
     assert card_of(snapshot, path) == card
     document = snapshot.find(card)
@@ -65,7 +65,7 @@ def test_each_page_names_a_card_that_is_there(path: str, card: str) -> None:
     assert card in dict(snapshot.paths())
 
 
-def test_only_the_next_two_hundred_events_have_a_card_of_their_own() -> None:
+def test_only_the_next_two_hundred_events_have_cards() -> None:
     many = "".join(
         event(f"e{number:03}", when=f'"2021-04-01 10:{number % 60:02}"') for number in range(60)
     )
@@ -79,7 +79,7 @@ def test_only_the_next_two_hundred_events_have_a_card_of_their_own() -> None:
     assert not isinstance(snapshot.find("/events/d140.png"), Document)
 
 
-def test_a_card_is_the_same_bytes_for_the_same_words_and_others_for_others() -> None:
+def test_equal_words_make_equal_bytes_and_others_do_not() -> None:
     text = HEAD + EVENT
     first = body(made(text), "/events/rally.png")
     assert body(made(text), "/events/rally.png") == first
@@ -95,7 +95,7 @@ def test_a_card_is_the_same_bytes_for_the_same_words_and_others_for_others() -> 
     assert len({first, *others}) == 7
 
 
-def test_what_is_withdrawn_leaves_its_card(tmp_path) -> None:
+def test_a_withdrawn_event_has_no_card(tmp_path) -> None:
     withdrawn = EVENT + 'status = "withdrawn"\n'
     export(made(HEAD + EVENT), tmp_path)
     assert (tmp_path / "events" / "rally.png").exists()
@@ -127,7 +127,7 @@ def test_a_withdrawn_group_has_no_card() -> None:
         ("", False),
     ],
 )
-def test_what_the_font_has(words: str, can: bool) -> None:
+def test_words_are_drawable_if_the_font_has_their_letters(words: str, can: bool) -> None:
     assert drawable(words) == can
 
 
@@ -148,7 +148,7 @@ def test_a_title_of_any_length_stays_on_the_card(title: str) -> None:
     assert set(sides) == {(251, 250, 247)}
 
 
-def test_a_calendar_in_letters_that_the_font_lacks_has_its_address_on_its_card() -> None:
+def test_a_calendar_whose_title_is_not_drawable_gets_its_address() -> None:
     text = HEAD.replace(
         'title = { en = "Test calendar", es = "Calendario de prueba" }', 'title = "תקווה"'
     )

@@ -1,4 +1,4 @@
-"""Topics have colors that can be told from what is behind them, by day and by night, and never without the name."""
+"""Colors of topics contrast with the ground by day and by night, and come with the name."""
 
 import re
 
@@ -22,7 +22,7 @@ def test_every_topic_has_a_color_of_the_sheet():
 
 
 @pytest.mark.parametrize("ground", GROUNDS)
-def test_each_color_can_be_told_from_paper_by_day_and_by_night(ground):
+def test_each_color_contrasts_with_the_ground_by_day_and_by_night(ground):
     """WCAG 2.2, 1.4.11: contrast of at least 3."""
     digits = ground[1:] if len(ground) == 7 else "".join(2 * digit for digit in ground[1:])
     faint = {
@@ -49,7 +49,7 @@ def test_a_topic_keeps_its_color(slug, number):
 @pytest.mark.parametrize(
     "path", ["/", "/feeds/all/", "/feeds/topic/labor/", "/embed/all/", "/events/rally/"]
 )
-def test_the_color_stands_beside_the_name(path, prefix, name):
+def test_the_color_comes_with_the_name(path, prefix, name):
     page = body(snapshot(HEAD + EVENT), prefix + path).decode()
     assert re.findall(f"<[^>]*{MARK}[^>]*>([^<]*)<", page)
     assert set(re.findall(r'<[^>]*class="topic[^>]*>([^<]*)<', page)) <= {

@@ -1,4 +1,4 @@
-"""Rules 33 to 43 of the contract with calendar clients, held to by a real server on loopback."""
+"""Rules 33 to 43 of the contract with calendar clients, on a real server on loopback."""
 
 import gzip
 import hashlib
@@ -47,14 +47,14 @@ CALENDAR = "text/calendar; charset=utf-8"
 
 @pytest.fixture(scope="module")
 def answers() -> Snapshot:
-    """What the server should say, made in this process."""
+    """The snapshot that the server should serve, made in this process."""
     return OpenList(
         ROOT / "events.toml", os.environ.get("HANDBILL_URL") or None, today=lambda zone: TODAY
     ).snapshot
 
 
 def ask(server: Server, path: str, method: str = "GET", **headers: str) -> Answer:
-    """Ask the server; of its headers leave out the two that are granian's own."""
+    """Ask the server; return its response without the two headers of granian."""
     return _ours(server.ask(path, method, **headers))
 
 
@@ -90,7 +90,7 @@ def document(snapshot: Snapshot, path: str) -> Document:
 
 
 def whole(found: Document) -> Answer:
-    """Return the whole answer that a document makes."""
+    """Return the response with a document."""
     headers = {
         **CACHED,
         "content-type": found.type,
@@ -106,7 +106,7 @@ def whole(found: Document) -> Answer:
 
 
 def plain(status: int, text: str, **headers: str) -> Answer:
-    """Return the whole answer that is a few words."""
+    """Return a response in plain text."""
     body = text.encode()
     own = {name.replace("_", "-"): value for name, value in headers.items()}
     return status, {**CACHED, "content-type": PLAIN, "content-length": str(len(body)), **own}, body
@@ -174,7 +174,7 @@ def test_rule_33_head_is_get_without_a_body_however_it_asks(
 @pytest.mark.parametrize(
     "path", ["/feeds/topic/trabajo.ics", "/feeds/topic/labour.ics", f"{FEED}?cancelled=x"]
 )
-def test_rule_33_head_of_what_is_no_document(server: Server, path: str) -> None:
+def test_rule_33_head_of_an_address_without_document(server: Server, path: str) -> None:
     status, headers, _ = ask(server, path)
     assert ask(server, path, "HEAD") == (status, headers, b"")
 
@@ -405,7 +405,7 @@ def test_rule_38_a_browser_may_ask_first(server: Server, path: str) -> None:
 
 
 class BrokenSnapshot(Snapshot):
-    """A snapshot that can make nothing."""
+    """A snapshot that fails to render."""
 
     def cached(self, path: str, cancelled: Cancelled) -> CachedDocument | None:
         """Fail as a fault in rendering would."""
@@ -413,7 +413,7 @@ class BrokenSnapshot(Snapshot):
 
 
 class LostSnapshot(BrokenSnapshot):
-    """A snapshot that does not even know its languages."""
+    """A snapshot that fails at once."""
 
     @property
     def routes(self) -> Routes:  # type: ignore[override]
@@ -422,7 +422,7 @@ class LostSnapshot(BrokenSnapshot):
 
     @routes.setter
     def routes(self, value: Routes) -> None:
-        """Take no routes."""
+        """Accept no routes."""
 
 
 SORRY = {
@@ -436,7 +436,7 @@ SORRY = {
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("path", ["/feeds/all.ics", "/", "/nothing"])
 @pytest.mark.parametrize(("broken", "prefix"), SORRY)
-def test_rule_39_a_fault_inside_is_503_to_come_again(
+def test_rule_39_a_fault_is_503_with_retry_after(
     capsys: pytest.CaptureFixture[str], broken: type[Snapshot], prefix: str, path: str, method: str
 ) -> None:
     client = Client(web_app(lambda: broken(Edition(catalog()), SITE)))
@@ -472,7 +472,7 @@ def test_rule_39_no_address_of_a_calendar_answers_html_or_nothing(server: Server
     }
 
 
-# 40: addresses for ever, redirects in one hop
+# 40: permanent addresses, redirects in one hop
 
 REDIRECTS = {
     "/feeds/topic/Labor.ics": "/feeds/topic/labor.ics",
@@ -503,7 +503,7 @@ REDIRECTS = {
     "query", ["", "?cancelled=hide", "?utm_source=x&cancelled=status&y=%C3%A9+%26%0D%0AA:b"]
 )
 @pytest.mark.parametrize("path", REDIRECTS)
-def test_rule_40_what_can_be_read_moves_once_and_keeps_its_query(
+def test_rule_40_a_redirect_is_one_and_keeps_the_query(
     server: Server, path: str, query: str
 ) -> None:
     target = REDIRECTS[path]
@@ -524,10 +524,10 @@ def test_rule_40_redirects_lead_below_the_path_of_the_public_address() -> None:
     )
 
 
-# 41: never more than clients take
+# 41: never more than clients accept
 
 
-def test_rule_41_no_feed_is_larger_than_clients_take(server: Server) -> None:
+def test_rule_41_no_feed_is_larger_than_clients_accept(server: Server) -> None:
     for feed in json.loads(ask(server, "/feeds/index.json")[2])["feeds"]:
         body = ask(server, re.sub(r"^https?://[^/]*", "", feed["ics"]))[2]
         assert body.count(b"BEGIN:VEVENT\r\n") == feed["events"] <= 999
@@ -590,7 +590,7 @@ def post(size: int) -> bytes:
 
 
 @pytest.mark.parametrize("size", [0, 5])
-def test_rule_42_a_body_is_not_taken_for_the_next_request(
+def test_rule_42_a_body_is_not_read_as_the_next_request(
     server: Server, answers: Snapshot, size: int
 ) -> None:
     with socket.create_connection(("127.0.0.1", server.port), timeout=DEADLINE) as connection:
@@ -612,7 +612,7 @@ def hrefs(page: bytes) -> Iterator[str]:
     yield from (unescape(link) for link in re.findall(r'<a [^>]*?href="([^"]*)"', page.decode()))
 
 
-def test_rule_43_a_feeds_page_has_the_links_that_clients_take(
+def test_rule_43_the_page_of_a_feed_has_the_links_that_clients_accept(
     server: Server, answers: Snapshot
 ) -> None:
     links = list(hrefs(ask(server, "/es/feeds/topic/labor/")[2]))
@@ -645,7 +645,7 @@ def test_rule_43_the_home_page_links_every_feed_whose_page_links_its_calendar(
         assert f"webcal:{feed['ics'].partition(':')[2]}" in set(hrefs(ask(server, f"/{page}")[2]))
 
 
-# whatever comes in, never a fault
+# no request causes a fault
 
 UNKNOWN = {
     "/%00": "/",
@@ -688,7 +688,7 @@ def test_strange_paths_are_404_in_plain_words(server: Server, path: str) -> None
 @pytest.mark.parametrize(
     "path", ["//feeds/topic/labor.ics", "/feeds%2Ftopic%2flabor.ics", "/f%65eds/topic/labor.ics"]
 )
-def test_the_same_path_written_otherwise_is_the_same_feed(
+def test_other_spellings_of_a_path_are_the_same_feed(
     server: Server, answers: Snapshot, path: str
 ) -> None:
     assert ask(server, path) == whole(document(answers, FEED))
@@ -707,7 +707,7 @@ def test_no_redirect_leads_to_another_host(server: Server, path: str) -> None:
     [b"/feeds/\xff.ics", b"/feeds/topic/labor.ics?\xff", b"/a b", b"", b"/" + b"a" * 70_000],
     ids=lambda target: repr(target[:20]),
 )
-def test_what_is_no_request_is_refused_before_it_reaches_us(server: Server, target: bytes) -> None:
+def test_malformed_requests_are_refused_by_granian(server: Server, target: bytes) -> None:
     status, _, body = say(server, b"GET " + target + b" HTTP/1.1\r\nHost: x\r\n\r\n")
     assert status in (400, 404, 414)
     assert b"<" not in body

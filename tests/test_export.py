@@ -1,4 +1,4 @@
-"""The folder that a build writes: the server's bytes at the server's paths, and nobody else's files touched."""
+"""The folder of a build: the server's bytes at the server's paths, foreign files untouched."""
 
 import os
 import re
@@ -56,19 +56,19 @@ def folders(folder: Path) -> set[str]:
 
 
 def name(path: str) -> str:
-    """Return the file that holds what stands at a path."""
+    """Return the name of the file for a path."""
     return (path + "index.html" if path.endswith("/") else path).lstrip("/")
 
 
 def expected(made: Snapshot) -> dict[str, bytes]:
-    """Return every file that a build of this snapshot should write, its own list of them included."""
+    """Return every file that a build should write, with the manifest."""
     made = made.as_folder()
     files = {name(path): body(made, canonical) for path, canonical in made.paths()}
     return {**files, ".handbill": manifest(files)}
 
 
 def manifest(files: dict[str, bytes]) -> bytes:
-    """Return what a build writes down of the files that it wrote."""
+    """Return the manifest of these files."""
     return b"".join(
         f"{sha256(files[file]).hexdigest()} {file}\n".encode() for file in sorted(files)
     )
@@ -82,7 +82,7 @@ def put(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def states(folder: Path) -> dict[str, tuple[int, int]]:
-    """Return inode and time of every file: what a rewrite changes."""
+    """Return inode and time of every file, which a rewrite changes."""
     return {
         path.relative_to(folder).as_posix(): (path.stat().st_ino, path.stat().st_mtime_ns)
         for path in folder.rglob("*")
@@ -93,7 +93,7 @@ def states(folder: Path) -> dict[str, tuple[int, int]]:
 # the same bytes at the same paths
 
 
-def test_the_folder_holds_just_what_the_server_answers(server: Server, tmp_path: Path) -> None:
+def test_a_folder_has_the_files_that_a_server_answers_with(server: Server, tmp_path: Path) -> None:
     built = run("build", str(tmp_path / "out"), "--today", TODAY.isoformat())
     files = tree(tmp_path / "out")
     site = os.environ.get("HANDBILL_URL") or None
@@ -103,7 +103,7 @@ def test_the_folder_holds_just_what_the_server_answers(server: Server, tmp_path:
     assert (built.returncode, built.stderr) == (0, "")
     answers = {}
     for path, _ in made.paths():
-        # a server has a form, the folder links to what it has
+        # the server has a form, the folder has links
         if path in ("/filter/", "/es/filter/"):
             answers[name(path)] = files[name(path)]
             continue
@@ -130,10 +130,10 @@ def test_aliases_are_copies_and_never_leave_the_folder(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [tmp_path / "deep"]
 
 
-# what is gone, what is someone else's
+# outdated and foreign files
 
 
-def test_what_is_gone_is_removed_and_what_is_foreign_stays(tmp_path: Path) -> None:
+def test_outdated_files_are_removed_and_foreign_ones_are_not(tmp_path: Path) -> None:
     put(tmp_path, FOREIGN)
     export(snapshot(LIST), tmp_path)
     assert tree(tmp_path) == {**FOREIGN, **expected(snapshot(LIST))}
@@ -145,7 +145,7 @@ def test_what_is_gone_is_removed_and_what_is_foreign_stays(tmp_path: Path) -> No
     assert "es" not in needed
 
 
-def test_what_someone_else_took_away_is_no_hindrance(tmp_path: Path) -> None:
+def test_files_that_someone_removed_do_not_stop_a_build(tmp_path: Path) -> None:
     export(snapshot(LIST), tmp_path)
     for path in sorted((tmp_path / "events").rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
@@ -190,7 +190,7 @@ def test_a_file_that_someone_changed_is_reported_and_not_removed(tmp_path: Path)
     edited = tmp_path / "out/events/march/index.html"
     edited.write_text("changed")
     (tmp_path / "events.toml").write_text(HEAD + EVENT)
-    for _ in range(2):  # until somebody looks after it
+    for _ in range(2):  # until somebody deletes it
         built = run("build", "out", "--url", SITE, folder=tmp_path)
         remedy = "gone from the list, but changed since a build wrote it; delete it by hand"
         assert (built.returncode, built.stderr) == (1, f"out/events/march/index.html: {remedy}\n")
@@ -202,14 +202,14 @@ def test_a_file_that_someone_changed_is_reported_and_not_removed(tmp_path: Path)
     assert not (tmp_path / "out/events/march").exists()
 
 
-def test_what_a_crash_of_the_machine_spoiled_is_written_again_or_removed(tmp_path: Path) -> None:
+def test_files_that_a_crash_emptied_are_written_again_or_removed(tmp_path: Path) -> None:
     export(snapshot(LIST), tmp_path)
     put(tmp_path, {"index.html": b"", "events/march.ics": b"", "style.css": b""})
     export(snapshot(HEAD + EVENT), tmp_path)
     assert tree(tmp_path) == expected(snapshot(HEAD + EVENT))
 
 
-# nothing outside of the folder, nor through a link
+# nothing outside the folder, nothing through a link
 
 VICTIM = {"victim.txt": b"mine\n", "deep/victim.txt": b"mine\n"}
 VICTIM_DIGEST = sha256(b"mine\n").hexdigest()
@@ -243,7 +243,7 @@ def test_a_manifest_that_no_build_wrote_is_refused(tmp_path: Path, line: str) ->
     assert tree(tmp_path) == before
 
 
-def test_a_file_that_the_manifest_names_with_other_bytes_stays(tmp_path: Path) -> None:
+def test_a_file_with_other_bytes_than_in_the_manifest_is_not_removed(tmp_path: Path) -> None:
     put(
         tmp_path,
         {
@@ -299,7 +299,7 @@ def test_no_build_removes_through_a_link(tmp_path: Path, name: str) -> None:
     assert tree(folder) == expected(snapshot(ENGLISH))
 
 
-def test_a_link_that_leads_nowhere_is_refused_too(tmp_path: Path) -> None:
+def test_a_dangling_link_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out/index.html").symlink_to(tmp_path / "nothing")
     with pytest.raises(ForeignFile, match=re.escape(str(tmp_path / "out/index.html"))):
@@ -315,7 +315,7 @@ def test_the_folder_itself_may_be_a_link(tmp_path: Path) -> None:
         assert tree(tmp_path / "releases") == expected(snapshot(text))
 
 
-# whole or not at all
+# complete files
 
 
 def test_a_second_build_rewrites_nothing(tmp_path: Path) -> None:
@@ -338,7 +338,7 @@ def test_an_edit_rewrites_what_it_changes(tmp_path: Path) -> None:
     assert "feeds/topic/housing.ics" not in changed
 
 
-def test_a_build_that_is_killed_leaves_whole_files_and_the_next_completes_it(
+def test_a_killed_build_leaves_complete_files_and_the_next_build_finishes(
     tmp_path: Path,
 ) -> None:
     topics = "".join(f'topic-{number} = "Topic {number}"\n' for number in range(150))
@@ -373,12 +373,12 @@ def test_a_build_that_is_killed_leaves_whole_files_and_the_next_completes_it(
 
 
 def stopped_or_wrote(build: "subprocess.Popen[bytes]", folder: Path, number: int) -> bool:
-    """Say whether the build has ended, or at least this many files stand below the folder."""
+    """Say whether the build has ended, or written at least so many files."""
     return build.poll() is not None or sum(len(files) for _, _, files in os.walk(folder)) >= number
 
 
 @pytest.mark.parametrize("text", [LIST, HEAD], ids=["unchanged", "without events"])
-def test_what_a_killed_build_left_is_cleaned_up(tmp_path: Path, text: str) -> None:
+def test_unfinished_files_of_a_killed_build_are_removed(tmp_path: Path, text: str) -> None:
     export(snapshot(LIST), tmp_path)
     put(tmp_path, {".handbill.4711.part": b"<!doc", "..handbill.part": b""})
     export(snapshot(text), tmp_path)
@@ -386,7 +386,7 @@ def test_what_a_killed_build_left_is_cleaned_up(tmp_path: Path, text: str) -> No
     assert ("events" in folders(tmp_path)) == (text == LIST)
 
 
-def test_what_an_interrupted_build_wrote_is_removed_when_it_is_gone(
+def test_files_of_an_interrupted_build_are_removed_when_outdated(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls = iter(range(20))
@@ -401,12 +401,12 @@ def test_what_an_interrupted_build_wrote_is_removed_when_it_is_gone(
         faulty.setattr(Path, "replace", fail_late)
         with pytest.raises(KeyboardInterrupt):
             export(snapshot(LIST), tmp_path)
-    assert len(tree(tmp_path)) == 21  # and the part of one more
+    assert len(tree(tmp_path)) == 21  # and one that is unfinished
     export(snapshot(HEAD), tmp_path)
     assert tree(tmp_path) == expected(snapshot(HEAD))
 
 
-def test_a_build_after_one_that_was_interrupted_knows_the_files_of_both(
+def test_a_build_after_an_interrupted_one_knows_the_files_of_both(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     export(snapshot(LIST), tmp_path)
@@ -429,7 +429,7 @@ def test_a_build_after_one_that_was_interrupted_knows_the_files_of_both(
 
 
 @pytest.mark.parametrize("languages", [LIST, ENGLISH + EVENT], ids=["two", "one"])
-def test_processes_write_what_one_does(
+def test_several_processes_write_what_one_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, languages: str
 ) -> None:
     monkeypatch.setattr("feeds.export.WORTH_A_PROCESS", 0)
@@ -442,7 +442,7 @@ def test_processes_write_what_one_does(
     assert states(tmp_path) == before
 
 
-def test_what_one_process_cannot_write_is_raised(
+def test_an_error_in_a_process_is_raised_by_its_parent(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(part: Path, file: Path) -> None:
@@ -486,7 +486,7 @@ def test_a_changed_folder_equals_one_built_from_nothing(
 
 
 @pytest.mark.parametrize("name", ["events/march/index.html", "feeds/topic/housing.ics"])
-def test_what_is_there_is_looked_at(tmp_path: Path, name: str) -> None:
+def test_changed_emptied_and_deleted_files_are_noticed(tmp_path: Path, name: str) -> None:
     edited = LIST.replace('title = "Rally"', 'title = "Vigil"')
     export(snapshot(edited), tmp_path / "new")
     folder = tmp_path / "changed"
@@ -502,10 +502,10 @@ def test_what_is_there_is_looked_at(tmp_path: Path, name: str) -> None:
     assert tree(folder) == tree(tmp_path / "new")
 
 
-# folders that cannot be
+# folders that cannot be written
 
 
-def test_a_file_is_no_folder(tmp_path: Path) -> None:
+def test_a_file_instead_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "events.toml").write_text(LIST)
     (tmp_path / "out").write_text("mine")
     built = run("build", "out", folder=tmp_path)
@@ -517,7 +517,7 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
     assert (tmp_path / "out").read_text() == "mine"
 
 
-def test_a_folder_that_is_not_ours_to_write(tmp_path: Path) -> None:
+def test_a_folder_without_write_permission_is_reported(tmp_path: Path) -> None:
     (tmp_path / "events.toml").write_text(LIST)
     (tmp_path / "out").mkdir(mode=0o500)
     if os.access(tmp_path / "out", os.W_OK):
@@ -527,7 +527,9 @@ def test_a_folder_that_is_not_ours_to_write(tmp_path: Path) -> None:
     assert (built.returncode, built.stdout, built.stderr) == (2, "", message)
 
 
-def test_the_folder_of_the_list_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_may_go_into_the_folder_of_the_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     for text in (LIST, HEAD):
         put(Path(), {"events.toml": text.encode()})
@@ -539,7 +541,7 @@ def test_the_folder_of_the_list_itself(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("site", ["https://chicago.gov/calendar", "https://chicago.gov"])
-def test_every_link_between_the_pages_hits_a_file(tmp_path: Path, site: str) -> None:
+def test_every_link_between_pages_leads_to_a_file(tmp_path: Path, site: str) -> None:
     export(snapshot(LIST, site), tmp_path)
     files = tree(tmp_path)
     reached, waiting = set(), [f"{site}/"]

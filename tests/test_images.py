@@ -1,4 +1,4 @@
-"""Pictures of events: what is published of a file, where it is shown, and when it is gone."""
+"""Pictures of events: what is published of a file, where and when it is shown."""
 
 import json
 import re
@@ -32,7 +32,7 @@ image = { file = "posters/rally.png", alt = { en = "A <b>raised</b> fist", es = 
 
 
 def picture(width: int = 600, height: int = 400) -> PIL.Image.Image:
-    """Return a picture with another color in each corner."""
+    """Return a picture whose corners differ in color."""
     drawn = PIL.Image.new("RGB", (width, height), "white")
     for color, corner in {
         "red": (0, 0),
@@ -51,7 +51,7 @@ def saved(format: str, shown: PIL.Image.Image | None = None, **options: object) 
 
 
 def exif(*, gps: bool = False, orientation: int = 1) -> PIL.Image.Exif:
-    """Return what a camera writes beside the pixels."""
+    """Return the metadata that a camera writes."""
     written = PIL.Image.Exif()
     written[MAKER], written[ORIENTATION] = "Camera of Ana", orientation
     if gps:
@@ -60,7 +60,7 @@ def exif(*, gps: bool = False, orientation: int = 1) -> PIL.Image.Exif:
 
 
 def with_everything(format: str, *, gps: bool = False) -> bytes:
-    """Return a picture with all that its format can hold beside the pixels."""
+    """Return a picture with all metadata of its format."""
     text = PIL.PngImagePlugin.PngInfo()
     text.add_text("Author", "Ana")
     if gps:
@@ -75,7 +75,7 @@ def with_everything(format: str, *, gps: bool = False) -> bytes:
 
 
 @pytest.mark.parametrize("format", NAMES)
-def test_what_is_published_has_the_same_pixels_and_nothing_beside_them(format: str) -> None:
+def test_a_published_picture_has_the_same_pixels_and_no_metadata(format: str) -> None:
     content = with_everything(format)
     published = read_image(content).document.body
     assert b"Ana" in content
@@ -89,12 +89,12 @@ def test_what_is_published_has_the_same_pixels_and_nothing_beside_them(format: s
 
 
 @pytest.mark.parametrize("format", NAMES)
-def test_a_picture_without_metadata_is_published_as_it_is(format: str) -> None:
+def test_a_picture_without_metadata_is_published_unchanged(format: str) -> None:
     content = saved(format)
     assert read_image(content).document.body == content
 
 
-def test_transparency_and_the_scans_of_a_progressive_picture_stay() -> None:
+def test_transparency_and_progressive_scans_are_kept() -> None:
     clear = picture().convert("RGBA")
     clear.putalpha(100)
     for format in ("PNG", "WEBP"):
@@ -107,7 +107,7 @@ def test_transparency_and_the_scans_of_a_progressive_picture_stay() -> None:
     )
 
 
-def test_of_several_pictures_in_a_file_the_first_is_published() -> None:
+def test_only_the_first_picture_of_a_file_is_published() -> None:
     out = BytesIO()
     picture().save(out, "MPO", save_all=True, append_images=[picture()], exif=exif())
     image = read_image(out.getvalue())
@@ -127,7 +127,7 @@ def test_a_picture_on_its_side_is_published_upright(format: str) -> None:
 
 
 @pytest.mark.parametrize("format", NAMES)
-def test_where_it_was_taken_is_an_error_and_clean_takes_it_out(
+def test_gps_data_is_an_error_and_clean_removes_it(
     format: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / f"poster.{NAMES[format]}"
@@ -147,7 +147,7 @@ def test_where_it_was_taken_is_an_error_and_clean_takes_it_out(
     "content",
     [b"", b"words", b"\xff\xd8\xff\xe1", b"\x89PNG\r\n\x1a\n", b"RIFF\xff\xff\xff\xffWEBP"],
 )
-def test_clean_leaves_what_is_no_picture(
+def test_clean_does_not_change_other_files(
     content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "poster.jpg"
@@ -190,9 +190,7 @@ def poster(page: str) -> list[str]:
     return re.findall(r"/images/[0-9a-f]{16}\.png", page)
 
 
-def test_the_page_of_an_event_shows_its_picture_and_no_feed_has_it(
-    folder: Path, tmp_path: Path
-) -> None:
+def test_an_event_page_shows_the_picture_and_feeds_do_not(folder: Path, tmp_path: Path) -> None:
     made = opened(folder).snapshot
     path = read_image(saved("PNG")).path
     page, spanish = body(made, "/events/rally/").decode(), body(made, "/es/events/rally/").decode()
@@ -212,7 +210,7 @@ def test_the_page_of_an_event_shows_its_picture_and_no_feed_has_it(
 
 
 @pytest.mark.parametrize("status", ["cancelled", "postponed", "withdrawn"])
-def test_a_picture_leaves_with_its_event(folder: Path, status: str) -> None:
+def test_the_picture_of_an_event_that_is_off_is_not_served(folder: Path, status: str) -> None:
     served = opened(folder)
     [path] = [path for path, _ in served.snapshot.paths() if path.startswith("/images/")]
     write(folder, POSTER + f'status = "{status}"\n')
@@ -223,7 +221,7 @@ def test_a_picture_leaves_with_its_event(folder: Path, status: str) -> None:
         assert poster(body(served.snapshot, "/events/rally/").decode()) == []
 
 
-def test_a_picture_is_hidden_where_the_event_moved(folder: Path) -> None:
+def test_the_picture_of_a_moved_event_is_hidden(folder: Path) -> None:
     write(folder, POSTER + 'moved = "Many more have signed up."\n')
     moved = opened(folder).snapshot
     page = body(moved, "/events/rally/").decode()
@@ -232,7 +230,7 @@ def test_a_picture_is_hidden_where_the_event_moved(folder: Path) -> None:
     assert not [path for path, _ in moved.paths() if path.startswith("/images/")]
 
 
-def test_a_picture_is_no_change_of_its_event(folder: Path) -> None:
+def test_a_new_picture_does_not_change_calendars(folder: Path) -> None:
     write(folder, POSTER[: POSTER.index("image")])
     before = opened(folder)
     write(folder, POSTER)
@@ -278,7 +276,9 @@ def test_a_bad_picture_is_one_problem_at_its_key(
     assert (problem.found, lines[problem.line - 1][:7]) == (found, "image =")
 
 
-def test_what_stays_is_not_decoded_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unchanged_picture_is_not_decoded_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     served = opened(folder)
     monkeypatch.setattr("feeds.images.read_image", None)
     write(folder, POSTER.replace("Rally", "March"))
@@ -286,7 +286,7 @@ def test_what_stays_is_not_decoded_again(folder: Path, monkeypatch: pytest.Monke
     assert poster(body(served.snapshot, "/events/rally/").decode())
 
 
-def test_all_pictures_together_are_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_size_of_all_pictures_is_bounded(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("feeds.images.MOST_OCTETS_OF_ALL", len(saved("PNG")))
     opened(folder)
     (folder / "posters" / "other.png").write_bytes(saved("PNG", picture(601)))

@@ -1,4 +1,4 @@
-"""Looking places up for real: `publish` and a running server, with a geocoder on loopback."""
+"""Look-ups of places by `publish` and by a running server, with a geocoder on loopback."""
 
 import json
 import re
@@ -52,7 +52,7 @@ def line(answer):
     return write_answers([answer]).decode()
 
 
-def test_publish_writes_what_is_believed_and_the_reason_for_the_rest(tmp_path):
+def test_publish_writes_trusted_answers_and_reports_why_others_are_not(tmp_path):
     with service(reply(RIGHT)) as running:
         (tmp_path / "events.toml").write_text(list_with(running.domain))
         first = run("publish", folder=tmp_path)
@@ -99,19 +99,19 @@ def waiting(until, answer):
 
 
 def started(folder):
-    """Start `publish` and do not wait for its end."""
+    """Start `publish` without waiting for its end."""
     command = [sys.executable, str(ROOT / "server.py"), "publish"]
     pipe = subprocess.PIPE
     return subprocess.Popen(command, cwd=folder, env=AROUND, stdout=pipe, stderr=pipe, text=True)
 
 
 def ended(process):
-    """Return the status and the output of a command, once it has ended."""
+    """Return status and output of a command once it has ended."""
     stdout, stderr = process.communicate(timeout=DEADLINE)
     return process.returncode, stdout, stderr
 
 
-def test_what_was_published_while_a_slow_service_was_asked_is_not_cancelled(tmp_path):
+def test_events_published_during_a_slow_look_up_are_not_cancelled(tmp_path):
     upcoming = event("march", when='"March 21, 2099, 1 PM"')
     answered = threading.Event()
     with service(waiting(answered, reply(RIGHT))) as running:
@@ -134,7 +134,7 @@ def test_what_was_published_while_a_slow_service_was_asked_is_not_cancelled(tmp_
     assert GEO in feed
 
 
-def test_a_list_that_was_broken_while_a_slow_service_was_asked_is_not_published(tmp_path):
+def test_a_list_broken_during_a_slow_look_up_is_not_published(tmp_path):
     answered = threading.Event()
     with service(waiting(answered, reply(RIGHT))) as running:
         text = list_with(running.domain).replace("timeout = 1", "timeout = 20")
@@ -149,7 +149,7 @@ def test_a_list_that_was_broken_while_a_slow_service_was_asked_is_not_published(
     assert not (tmp_path / "published.jsonl").exists()
 
 
-def test_of_several_that_publish_at_once_one_writes_and_the_others_find_nothing(tmp_path):
+def test_of_several_publish_commands_at_once_one_writes(tmp_path):
     answered = threading.Event()
     with service(waiting(answered, reply(RIGHT))) as running:
         (tmp_path / "events.toml").write_text(
@@ -189,7 +189,7 @@ def test_a_service_that_fails_leaves_no_line(tmp_path):
     assert not (tmp_path / "places.jsonl").exists()
 
 
-def test_an_edited_address_is_asked_for_anew_and_its_old_line_leaves(tmp_path):
+def test_an_edited_address_is_looked_up_and_its_old_line_removed(tmp_path):
     (tmp_path / "places.jsonl").write_text(
         line(SMITH).replace("1100 N Smith", "1 N Smith") + line(ROUTE)
     )
@@ -200,7 +200,7 @@ def test_an_edited_address_is_asked_for_anew_and_its_old_line_leaves(tmp_path):
     assert list(answers) == [SMITH.address, ROUTE.address]
 
 
-def test_a_damaged_file_is_reported_set_aside_and_made_anew(tmp_path):
+def test_a_damaged_file_is_reported_set_aside_and_rewritten(tmp_path):
     damaged = "<<<<<<< HEAD\n" + line(SMITH)
     (tmp_path / "events.toml").write_text(list_with("127.0.0.1:1"))
     (tmp_path / "places.jsonl").write_text(damaged)
@@ -219,7 +219,7 @@ def test_two_branches_merged_by_union_are_read_and_tidied(tmp_path):
     assert (tmp_path / "places.jsonl").read_text() == line(SMITH) + line(ROUTE)
 
 
-def test_a_file_that_cannot_be_read_is_a_problem_and_no_trace(tmp_path):
+def test_an_unreadable_file_is_a_problem_without_a_stack_trace(tmp_path):
     (tmp_path / "events.toml").write_text(list_with("127.0.0.1:1"))
     # a file, but reading it fails, for root too
     (tmp_path / "places.jsonl").symlink_to("/proc/self/mem")
@@ -228,7 +228,7 @@ def test_a_file_that_cannot_be_read_is_a_problem_and_no_trace(tmp_path):
     assert "cannot be read: Input/output error\n" in done.stdout
 
 
-def test_a_folder_that_cannot_be_written_leaves_the_file_as_it_was(tmp_path):
+def test_a_file_that_cannot_be_written_is_unchanged(tmp_path):
     (tmp_path / "events.toml").write_text(list_with("127.0.0.1:1"))
     (tmp_path / "places.jsonl").write_text("no JSON\n")
     (tmp_path / ".places.jsonl.damaged.part").mkdir()  # also stops root, whom permissions do not
@@ -257,7 +257,7 @@ def test_a_live_server_writes_what_it_learns(tmp_path):
     assert read_file(tmp_path)[SMITH.address].point == SMITH.point
 
 
-def test_a_live_server_does_not_write_an_address_again_that_was_taken_back(tmp_path):
+def test_a_live_server_does_not_write_an_address_that_was_taken_back(tmp_path):
     file = tmp_path / "events.toml"
     with service(reply(RIGHT)) as running:
         text = list_with(running.domain)
@@ -280,7 +280,7 @@ def read_file(folder):
     return read_answers(file.read_bytes())[0] if file.exists() else {}
 
 
-def test_a_frozen_server_asks_nobody_and_takes_what_is_published(tmp_path):
+def test_a_frozen_server_asks_nobody_and_reads_what_is_published(tmp_path):
     with service(reply(RIGHT)) as running:
         (tmp_path / "events.toml").write_text(list_with(running.domain))
         run("publish", "--offline", folder=tmp_path)
@@ -307,7 +307,7 @@ RUDE = {
 
 
 @pytest.mark.parametrize("case", RUDE)
-def test_whatever_the_service_does_feeds_keep_answering_without_it(tmp_path, case):
+def test_feeds_are_served_whatever_the_service_does(tmp_path, case):
     with service(RUDE[case]) as running:
         (tmp_path / "events.toml").write_text(list_with(running.domain))
         with serving(folder=tmp_path) as server:

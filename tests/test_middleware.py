@@ -1,4 +1,4 @@
-"""Answers given before Flask are those that Flask would give."""
+"""The middleware responds as Flask would."""
 
 import re
 import threading
@@ -40,7 +40,7 @@ def asked(app: Any, path: str, **headers: str) -> tuple[str, list[tuple[str, str
 
 
 class Counting:
-    """An application that counts how often it is asked."""
+    """An application that counts its requests."""
 
     def __init__(self, app: Any) -> None:
         self.app, self.times = app, 0
@@ -71,10 +71,10 @@ PATHS = [
     "/feeds/topic.ics",
     "/feeds/all.ics?utm_source=x",
 ]
-DOCUMENTS = 8  # of them are those of documents
+DOCUMENTS = 8  # of these paths
 
 
-def test_every_answer_is_what_flask_would_give() -> None:
+def test_the_middleware_responds_as_flask_would() -> None:
     made = snapshot(HEAD + EVENT + event("off", status='"cancelled"'))
     app = web_app(lambda: made)
     assert isinstance(app.wsgi_app, DocumentMiddleware)
@@ -130,7 +130,7 @@ def test_a_new_snapshot_is_answered_from_at_once() -> None:
     )
 
 
-def test_whatever_is_asked_memory_stays_within_its_bound() -> None:
+def test_memory_is_bounded_whatever_is_requested() -> None:
     text = (
         HEAD
         + "".join(f'[collections.c{n}]\ntitle = "C {n}"\ntopics = ["labor"]\n' for n in range(40))
@@ -151,8 +151,8 @@ def test_whatever_is_asked_memory_stays_within_its_bound() -> None:
 # news and health
 
 
-def test_atom_holds_what_comes_the_next_first() -> None:
-    """Also what is cancelled; what ended before midnight is gone, and what ends at midnight."""
+def test_atom_has_upcoming_events_in_order() -> None:
+    """Cancelled events too; not those that ended before midnight, or at midnight."""
     text = HEAD + "".join(
         event(f"e{day}", when=f'"2021-03-{day:02} 13:00"', title=f'"Day {day}"')
         for day in (20, 1, 5, 9)
@@ -172,7 +172,7 @@ def test_atom_holds_what_comes_the_next_first() -> None:
     ]
 
 
-def test_atom_of_changes_holds_those_of_what_comes_the_newest_first() -> None:
+def test_atom_of_changes_has_the_newest_first() -> None:
     off = "".join(
         event(
             f"e{day}", when=f'"2021-03-{day:02} 13:00"', title=f'"Day {day}"', status='"cancelled"'
@@ -187,7 +187,7 @@ def test_atom_of_changes_holds_those_of_what_comes_the_newest_first() -> None:
     assert sorted(titles) == sorted(kept)
 
 
-def test_too_long_an_atom_drops_what_comes_last() -> None:
+def test_an_atom_feed_that_is_too_long_drops_the_last_events() -> None:
     text = HEAD + "".join(
         event(
             f"e{n}",
@@ -205,7 +205,7 @@ def test_too_long_an_atom_drops_what_comes_last() -> None:
     assert len(news) <= 899_999
 
 
-def test_today_is_as_told(tmp_path: Path) -> None:
+def test_today_is_the_given_day(tmp_path: Path) -> None:
     (tmp_path / "events.toml").write_text(HEAD + EVENT)
     for day, title in (
         ("2021-03-19", b"Sat, Mar 20, 1 PM: Rally"),
@@ -216,7 +216,7 @@ def test_today_is_as_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_a_new_day_is_taken_in(tmp_path: Path) -> None:
+def test_a_new_day_is_served(tmp_path: Path) -> None:
     (tmp_path / "events.toml").write_text(HEAD + EVENT)
     days = [date(2021, 3, 19)]
     opened = OpenList(tmp_path / "events.toml", SITE, today=lambda zone: days[0])
@@ -232,7 +232,7 @@ def test_a_new_day_is_taken_in(tmp_path: Path) -> None:
     wait_until(lambda: not any(thread.name == "list" for thread in threading.enumerate()))
 
 
-def test_health_says_how_old_the_snapshot_is_and_that_a_change_is_kept_out(tmp_path: Path) -> None:
+def test_health_reports_the_age_of_the_snapshot_and_a_rejected_change(tmp_path: Path) -> None:
     file = tmp_path / "events.toml"
     file.write_text(HEAD + EVENT)
     with serving(folder=tmp_path) as server:

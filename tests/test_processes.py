@@ -1,4 +1,4 @@
-"""Processes in a hostile world: a full disk, a reader that leaves, a parent that is killed, few files to open."""
+"""Processes with a full disk, a closed pipe, a killed parent, few open files."""
 
 import os
 import re
@@ -20,14 +20,14 @@ SECRET = "a rally that nobody has announced"
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a good list, and in it we stand."""
+    """The present folder, with a valid list."""
     (tmp_path / "events.toml").write_text(HEAD + EVENT)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 def shell(line: str, folder: Path) -> "subprocess.CompletedProcess[str]":
-    """Run a line of bash in which $HANDBILL is server.py; return what became of it."""
+    """Run a line of bash in which $HANDBILL is server.py."""
     environment = {**os.environ, "HANDBILL": f"{sys.executable} {ROOT / 'server.py'}"}
     command = ["bash", "-o", "pipefail", "-c", line]
     return subprocess.run(
@@ -52,7 +52,7 @@ def shell(line: str, folder: Path) -> "subprocess.CompletedProcess[str]":
         ),
     ],
 )
-def test_output_that_nobody_takes(folder: Path, line: str, code: int, error: str) -> None:
+def test_output_that_cannot_be_written(folder: Path, line: str, code: int, error: str) -> None:
     ran = shell(line, folder)
     assert (ran.returncode, ran.stderr) == (code, error)
 
@@ -116,7 +116,7 @@ def workers_of(process: "subprocess.Popen[str]") -> list[int]:
 
 
 def is_alive(pid: int) -> bool:
-    """Say whether a process runs: one that has ended and that nobody asks about does not."""
+    """Say whether a process runs; a zombie does not."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
@@ -124,7 +124,7 @@ def is_alive(pid: int) -> bool:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux's /proc")
-def test_workers_end_with_a_parent_that_is_killed(folder: Path) -> None:
+def test_workers_of_a_killed_server_end(folder: Path) -> None:
     with serving("--workers", "2", folder=folder) as server:
         workers = workers_of(server.process)
         assert len(workers) == 2
@@ -135,7 +135,7 @@ def test_workers_end_with_a_parent_that_is_killed(folder: Path) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux's /proc")
 @pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="needs two processors")
-def test_the_processes_of_a_build_end_with_one_that_is_killed(tmp_path: Path) -> None:
+def test_the_processes_of_a_killed_build_end(tmp_path: Path) -> None:
     topics = "".join(f'topic-{number} = "Topic {number}"\n' for number in range(150))
     (tmp_path / "events.toml").write_text(
         (HEAD + EVENT).replace("[topics]\n", f"[topics]\n{topics}")
@@ -156,7 +156,7 @@ def test_the_address_is_announced_when_it_answers(folder: Path) -> None:
             assert server.ask("/healthz")[0] == 200
 
 
-def test_a_request_that_is_being_answered_is_answered_before_the_end(folder: Path) -> None:
+def test_a_running_request_is_answered_before_the_server_ends(folder: Path) -> None:
     with (
         serving(folder=folder) as server,
         socket.create_connection(("127.0.0.1", server.port), DEADLINE) as connection,

@@ -45,7 +45,7 @@ def sequence(folder: Path, id: str = "rally") -> int:
 # publish
 
 
-def test_publish_tells_what_it_did_and_does_it_once(tmp_path: Path) -> None:
+def test_publish_reports_changes_and_does_nothing_twice(tmp_path: Path) -> None:
     (tmp_path / "events.toml").write_text(HEAD + UPCOMING)
     first = run("publish", "--offline", folder=tmp_path)
     content = (tmp_path / "published.jsonl").read_bytes()
@@ -71,7 +71,7 @@ def test_publish_tells_what_it_did_and_does_it_once(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["events.toml", "published.jsonl"]
 
 
-def test_a_record_that_cannot_be_written_stays_as_it_was(folder: Path) -> None:
+def test_a_record_that_cannot_be_written_is_unchanged(folder: Path) -> None:
     before = (folder / "published.jsonl").read_bytes()
     (folder / ".published.jsonl.part").mkdir()  # also stops root, whom permissions do not
     edit(folder, more=OTHER)
@@ -103,7 +103,7 @@ def test_a_slug_that_vanishes_is_marked_in_a_pull_request(folder: Path) -> None:
         assert "Traceback" not in refused.stderr
 
 
-def test_an_address_that_is_taken_back_is_in_no_file_any_more(folder: Path) -> None:
+def test_an_address_that_is_taken_back_is_in_no_file(folder: Path) -> None:
     home = '{ name = "Ana\'s home", address = "1234 W Private St, Chicago, IL 60608", coordinates = [41.85, -87.66] }'
     words = '{ name = "Address sent after sign-up" }'
     answer = {
@@ -132,7 +132,7 @@ def test_an_address_that_is_taken_back_is_in_no_file_any_more(folder: Path) -> N
 
 
 @pytest.mark.parametrize("name", ["events.toml", "published.jsonl"])
-def test_files_that_git_replaces_while_a_list_is_published_are_not_written_over(
+def test_files_that_git_replaces_during_publish_are_not_overwritten(
     folder: Path, name: str
 ) -> None:
     pulled = {"events.toml": HEAD + UPCOMING + OTHER, "published.jsonl": '{"version": 1}\n'}[name]
@@ -173,7 +173,7 @@ def test_commands_that_publish_beside_a_live_server_cancel_nothing(
 # draft, frozen, live
 
 
-def test_a_draft_says_how_much_of_it_is_not_published(folder: Path) -> None:
+def test_a_draft_reports_the_number_of_unpublished_changes(folder: Path) -> None:
     with serving(folder=folder) as server:
         assert server.line.endswith(" · 1 event, 12 feeds, no problems\n")
     edit(folder, ('"Rally"', '"March"'), more=OTHER)
@@ -199,7 +199,7 @@ def test_a_draft_says_how_much_of_it_is_not_published(folder: Path) -> None:
 @pytest.mark.parametrize(
     "command", [["--frozen"], ["build", "out", "--frozen"], ["--frozen", "build", "out"]]
 )
-def test_frozen_refuses_what_is_not_published(folder: Path, command: list[str]) -> None:
+def test_frozen_refuses_unpublished_changes(folder: Path, command: list[str]) -> None:
     edit(
         folder,
         ('"Rally"', '"March"'),
@@ -220,7 +220,7 @@ def test_frozen_refuses_what_is_not_published(folder: Path, command: list[str]) 
     assert not (folder / "out").exists()
 
 
-def test_frozen_without_a_record_says_one_thing(tmp_path: Path) -> None:
+def test_frozen_without_a_record_is_one_error(tmp_path: Path) -> None:
     (tmp_path / "events.toml").write_text(HEAD + UPCOMING)
     done = run("--frozen", folder=tmp_path)
     assert done.returncode == 1
@@ -228,7 +228,7 @@ def test_frozen_without_a_record_says_one_thing(tmp_path: Path) -> None:
     assert done.stderr.endswith("events.toml: 1 error\n")
 
 
-def test_a_frozen_server_keeps_what_is_published_until_more_is(folder: Path) -> None:
+def test_a_frozen_server_serves_only_what_is_published(folder: Path) -> None:
     with serving("--frozen", folder=folder) as server:
         before = server.ask("/feeds/all.ics")
         edit(folder, ('"Rally"', '"March"'))
@@ -239,7 +239,7 @@ def test_a_frozen_server_keeps_what_is_published_until_more_is(folder: Path) -> 
         wait_until(lambda: b"SUMMARY:March" in server.ask("/feeds/all.ics")[2])
 
 
-def test_what_is_published_is_built_alike_with_and_without_frozen(folder: Path) -> None:
+def test_a_published_list_is_built_alike_with_and_without_frozen(folder: Path) -> None:
     trees = []
     for command in (["build", "one"], ["build", "two", "--frozen"]):
         assert run(*command, folder=folder).returncode == 0
@@ -296,7 +296,7 @@ def test_former_ids_redirect_once_and_are_copies_in_the_export(folder: Path) -> 
             assert old == new
 
 
-def test_a_page_taken_down_is_gone_and_its_calendar_legal(folder: Path) -> None:
+def test_a_page_taken_down_is_410_and_its_calendar_legal(folder: Path) -> None:
     edit(folder, ('id = "rally"', 'id = "rally"\nstatus = "withdrawn"'))
     assert run("publish", "--offline", folder=folder).returncode == 0
     with serving("--frozen", "--url", SITE, folder=folder) as server:
@@ -311,7 +311,7 @@ def test_a_page_taken_down_is_gone_and_its_calendar_legal(folder: Path) -> None:
     assert (folder / "out" / "events" / "rally" / "index.html").read_bytes() == page
 
 
-def test_a_neighborhood_that_boundaries_gave_stays_when_its_venue_is_not_known_any_more(
+def test_a_neighborhood_from_boundaries_survives_its_venue(
     tmp_path: Path,
 ) -> None:
     ring = [[-87.7, 41.8], [-87.6, 41.8], [-87.6, 41.9], [-87.7, 41.9], [-87.7, 41.8]]
@@ -353,7 +353,7 @@ def test_a_neighborhood_that_boundaries_gave_stays_when_its_venue_is_not_known_a
 # preview
 
 
-def test_preview_writes_nothing_and_tells_what_publish_then_does(folder: Path) -> None:
+def test_preview_writes_nothing_and_reports_what_publish_will_do(folder: Path) -> None:
     edit(folder, ('venue = "Federal Plaza"', 'venue = { name = "Unity Park" }'), more=OTHER)
     files = {path.name: path.read_bytes() for path in folder.iterdir()}
     preview = run("preview", folder=folder)
@@ -374,7 +374,7 @@ def test_preview_of_a_loss_fails(folder: Path) -> None:
 
 
 def git(folder: Path, *arguments: str) -> None:
-    """Run git as nobody in particular."""
+    """Run git as a made-up person."""
     settings = (
         "-c",
         "user.name=t",

@@ -1,4 +1,4 @@
-"""Every feed of the list, in both languages, as three calendar packages read it: all agree, and with the list."""
+"""Three calendar packages read every feed in both languages as the list has it."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -18,7 +18,7 @@ def files(chicago):
 
 
 def listed(event: Event, language: str, default: timedelta) -> Shown:
-    """Return what the list says of an event, without Handbill's own entries; its description is not compared."""
+    """Return an event of the list without its description, not by Handbill's entries."""
     start, end = event.when.start, event.when.end
     if isinstance(start, datetime):
         start = start.astimezone(UTC)
@@ -35,7 +35,7 @@ def listed(event: Event, language: str, default: timedelta) -> Shown:
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__)
-def test_every_calendar_is_read_as_the_list_has_it(reader, files, chicago):
+def test_every_reader_finds_the_events_of_the_list(reader, files, chicago):
     catalog = chicago.catalog
     assert len(files) == 2 * (len(chicago.directory.feeds) + len(catalog.events))
     for path, content in files.items():

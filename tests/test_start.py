@@ -1,4 +1,4 @@
-"""A new calendar: what `new DIR` writes, the folder it comes from, and that both work at once."""
+"""A new calendar: the files of `new DIR` and of the template, both valid."""
 
 import re
 from datetime import UTC, date, datetime
@@ -94,7 +94,7 @@ def new(tmp_path: Path) -> Path:
     return tmp_path / "calendar"
 
 
-def test_new_is_the_template_with_its_settings_and_its_example_put_in(tmp_path: Path) -> None:
+def test_new_is_the_template_with_settings_and_an_example(tmp_path: Path) -> None:
     done = run("--today", "2026-11-21", "new", "calendar", *GIVEN, folder=tmp_path)
     said = "calendar: .gitattributes, .github/workflows/publish.yml, README.md, events.schema.json, events.toml; "
     assert (done.returncode, done.stderr) == (0, "")
@@ -107,7 +107,7 @@ def test_new_is_the_template_with_its_settings_and_its_example_put_in(tmp_path: 
     assert written == kept
 
 
-def test_nothing_of_the_template_is_of_one_city(new: Path) -> None:
+def test_the_template_names_no_city(new: Path) -> None:
     for folder in (new, TEMPLATE):
         for name, content in tree(folder).items():
             if name != "events.schema.json":
@@ -175,7 +175,7 @@ def test_without_another_day_the_clock_counts(tmp_path: Path) -> None:
     ]
 
 
-def test_what_is_missing_is_named(tmp_path: Path) -> None:
+def test_missing_options_are_named(tmp_path: Path) -> None:
     done = run(
         "new", "calendar", "--title", "Agenda", "--domain", "agenda.example", folder=tmp_path
     )
@@ -218,7 +218,7 @@ def test_at_a_terminal_it_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert (tmp_path / "calendar" / "events.toml").read_text("utf-8") == WRITTEN
 
 
-def test_an_answer_that_is_wrong_is_named(tmp_path: Path) -> None:
+def test_wrong_options_are_named(tmp_path: Path) -> None:
     given = [{"Europe/Paris": "Berlin", "es": "Spanish"}.get(one, one) for one in GIVEN]
     done = run("new", "calendar", *given, folder=tmp_path)
     said = 'calendar.timezone: no time zone is called "Berlin"; write "Europe/Berlin"\n'
@@ -250,8 +250,8 @@ def test_it_is_clean_and_published_at_once(new: Path) -> None:
     assert b"LOCATION:Plaza Mayor" in (new / "site/feeds/all.ics").read_bytes()
 
 
-def test_what_can_be_put_in_is_right(new: Path) -> None:
-    """Every line of [calendar] that waits behind a # holds when the # is taken away."""
+def test_commented_settings_are_valid(new: Path) -> None:
+    """Every commented line of [calendar] is valid without its #."""
     file = new / "events.toml"
     text = file.read_text()
     for key, old, value in (
@@ -270,7 +270,7 @@ def test_what_can_be_put_in_is_right(new: Path) -> None:
     )
 
 
-def test_nothing_is_written_where_something_is(tmp_path: Path) -> None:
+def test_new_does_not_overwrite_files(tmp_path: Path) -> None:
     folder, file = tmp_path / "folder", tmp_path / "file"
     folder.mkdir()
     (folder / "notes.txt").write_text("mine")

@@ -1,7 +1,8 @@
-"""Hours on the wall through our VTIMEZONE, as readers that really use the block understand them.
+"""Local hours by our VTIMEZONE, in readers that use the block.
 
-ical and icalendar ignore the block of a zone they know; vobject and dateutil follow it, and icalendar where it is
-asked to. The judge is zoneinfo with pytz's file. bench/timezones.py sweeps every hour of all these years.
+ical and icalendar ignore the block of a zone that they know; vobject and dateutil follow it, and
+icalendar if asked to. The reference is zoneinfo with pytz's file. bench/timezones.py checks every
+hour of all these years.
 """
 
 import re
@@ -60,7 +61,7 @@ def by_vobject(block: bytes) -> tzinfo:
 
 
 def by_icalendar(block: bytes) -> tzinfo:
-    """Return the zone that icalendar makes of a VTIMEZONE, though it knows its name."""
+    """Return the zone that icalendar makes of a VTIMEZONE whose name it knows."""
     found = Timezone.from_ical(block)
     assert isinstance(found, Timezone)
     return found.to_tz(lookup_tzid=False)
@@ -76,7 +77,7 @@ def every_hour(first: datetime, last: datetime, step: timedelta = HOUR) -> Itera
 
 
 def existing(truth: tzinfo, hours: Iterable[datetime]) -> Iterator[datetime]:
-    """Yield those of the hours on the wall that a day has: in spring one is left out."""
+    """Yield the local hours that exist on a day: in spring one is skipped."""
     for hour in hours:
         if (
             hour.replace(tzinfo=truth).astimezone(UTC).astimezone(truth).replace(tzinfo=None)
@@ -102,7 +103,7 @@ def telling_hours(
 
 
 def wrong_hours(truth: tzinfo, reader: tzinfo, hours: Iterable[datetime]) -> list[datetime]:
-    """Return the hours that the reader takes for another instant; of one that comes twice the first is meant."""
+    """Return the hours that the reader maps to another instant; of a repeated hour, the first."""
     return [
         h
         for h in hours
@@ -111,7 +112,7 @@ def wrong_hours(truth: tzinfo, reader: tzinfo, hours: Iterable[datetime]) -> lis
 
 
 def interval(truth: tzinfo, first: datetime, last: datetime) -> Interval:
-    """Return what a calendar's events take that begin and end at these hours on the wall."""
+    """Return the interval of a calendar with events at these local hours."""
     return first.replace(tzinfo=truth).astimezone(UTC), last.replace(tzinfo=truth).astimezone(UTC)
 
 
@@ -341,7 +342,7 @@ def test_rule_26_blocks_end_with_the_last_event_where_no_rule_repeats(first, las
     assert outlook_risk(cairo, taken) == note
 
 
-def test_rule_26_an_end_at_the_moment_of_a_change_is_told_by_the_clock_after_it():
+def test_rule_26_an_end_at_a_change_of_offset_has_the_later_offset():
     cairo, change = zone("Africa/Cairo"), datetime(2027, 4, 29, 22, tzinfo=UTC)
     assert len(onsets(vtimezone(cairo, (change - HOUR, change - timedelta(seconds=1))))) == 1
     assert len(onsets(vtimezone(cairo, (change - HOUR, change)))) == 2
@@ -416,7 +417,7 @@ def wall(part: Component) -> datetime:
 
 
 def changes_of_offset(truth: tzinfo, first: datetime, last: datetime) -> list[datetime]:
-    """Return the half hours on the wall by which the offset has changed."""
+    """Return the local half hours at which the offset has changed."""
 
     def differ(one: datetime, other: datetime) -> bool:
         return one.replace(tzinfo=truth).utcoffset() != other.replace(tzinfo=truth).utcoffset()

@@ -33,20 +33,20 @@ KEPT = "the last good state is served\n"
 
 @dataclass
 class Served:
-    """A list in a folder of its own and a server of it."""
+    """A list in its own folder, and a server of it."""
 
     file: Path
     server: Server
     said: bytes = b""
 
     def feed(self, path: str = FEED) -> bytes:
-        """Return what the server holds at `path` now; it must be whole."""
+        """Return the document at `path` now; it must be complete."""
         status, _, content = self.server.ask(path)
         assert status == 200
         return content
 
     def holds(self, text: str) -> Callable[[], bool]:
-        """Return whether the feed of all events is that of this list."""
+        """Return a function that says whether the feed of all events is that of this list."""
         return lambda: self.feed() == feed(text)
 
     def stderr(self) -> str:
@@ -62,14 +62,14 @@ class Served:
         return self.said.decode()
 
     def says(self, text: str) -> None:
-        """Wait until the server has written just this to stderr."""
+        """Wait until the server has written exactly this to stderr."""
         wait_until(lambda: len(self.stderr()) >= len(text))
         assert self.stderr() == text
 
 
 @contextmanager
 def served(folder: Path, text: str, *arguments: str) -> Iterator[Served]:
-    """Serve a list of this text."""
+    """Serve a list with this text."""
     file = folder / "events.toml"
     file.write_text(text)
     with serving("--url", NO_ADDRESS, *arguments, folder=folder) as server:
@@ -82,14 +82,14 @@ def feed(text: str) -> bytes:
 
 
 def replace(file: Path, text: str) -> None:
-    """Put a new file in place of the old one, as editors and git do."""
+    """Replace a file by a new one, as editors and git do."""
     other = file.with_suffix(".new")
     other.write_text(text)
     other.replace(file)
 
 
 def report(folder: Path, text: str) -> str:
-    """Return the problems of a list as the server reports them, and what it serves."""
+    """Return the server's report of a list with problems."""
     file = folder / "elsewhere" / "events.toml"
     file.parent.mkdir(exist_ok=True)
     file.write_text(text)
@@ -130,7 +130,7 @@ def test_feeds_that_an_edit_does_not_touch_keep_their_tags(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("write", [Path.write_text, replace], ids=["in place", "by rename"])
-def test_a_broken_edit_keeps_the_last_good_state_until_it_is_mended(
+def test_a_broken_edit_keeps_the_last_good_state_until_it_is_fixed(
     tmp_path: Path, write: Callable[[Path, str], object]
 ) -> None:
     expected = ""
@@ -146,7 +146,7 @@ def test_a_broken_edit_keeps_the_last_good_state_until_it_is_mended(
         list_.says(expected + READ_AGAIN)
 
 
-def test_a_list_that_is_taken_away_and_put_back(tmp_path: Path) -> None:
+def test_a_list_that_is_removed_and_put_back(tmp_path: Path) -> None:
     gone = f"events.toml: error: there is no such file\n  name the list with --catalog\n{KEPT}"
     unreadable = "events.toml: error: events.toml cannot be read: Is a directory\n"
     folder = f"{unreadable}  look at the file and who may read it\n{KEPT}"
@@ -165,7 +165,7 @@ def test_a_list_that_is_taken_away_and_put_back(tmp_path: Path) -> None:
         wait_until(list_.holds(SECOND))
 
 
-def test_included_files_come_change_and_go(tmp_path: Path) -> None:
+def test_included_files_are_added_changed_and_removed(tmp_path: Path) -> None:
     one, other = tmp_path / "events" / "one.toml", tmp_path / "events" / "other.toml"
     march, vigil = event("march"), event("vigil", title='"Vigil"')
     with served(tmp_path, INCLUDING) as list_:
@@ -186,7 +186,7 @@ def test_included_files_come_change_and_go(tmp_path: Path) -> None:
         wait_until(list_.holds(SECOND))
 
 
-def test_a_broken_file_of_a_new_pattern_is_taken_in_when_it_is_mended(tmp_path: Path) -> None:
+def test_a_broken_file_of_a_new_pattern_is_read_when_it_is_fixed(tmp_path: Path) -> None:
     march = event("march")
     more = tmp_path / "events" / "more.toml"
     more.parent.mkdir()
@@ -200,7 +200,7 @@ def test_a_broken_file_of_a_new_pattern_is_taken_in_when_it_is_mended(tmp_path: 
         wait_until(list_.holds(FIRST + march))
 
 
-def test_while_edits_land_every_answer_is_whole(tmp_path: Path) -> None:
+def test_every_response_during_edits_is_complete(tmp_path: Path) -> None:
     good = {feed(FIRST), feed(SECOND)}
     answers: set[tuple[int, bool]] = set()
     with served(tmp_path, FIRST) as list_:
@@ -229,7 +229,7 @@ def test_while_edits_land_every_answer_is_whole(tmp_path: Path) -> None:
     assert answers == {(200, True), (304, True)}
 
 
-def test_every_worker_takes_an_edit_in(tmp_path: Path) -> None:
+def test_every_worker_reads_an_edit(tmp_path: Path) -> None:
     with served(tmp_path, FIRST, "--workers", "2") as list_:
         assert {list_.feed() for _ in range(20)} == {feed(FIRST)}
         for text in (SECOND, FIRST):
@@ -246,7 +246,7 @@ def test_every_worker_takes_an_edit_in(tmp_path: Path) -> None:
 
 @pytest.fixture
 def opened(tmp_path: Path) -> OpenList:
-    """The first list, opened and not followed."""
+    """The first list, opened and not watched."""
     file = tmp_path / "events.toml"
     file.write_text(FIRST)
     return OpenList(file, None)
@@ -258,7 +258,7 @@ def test_nothing_is_read_again_without_a_change(opened: OpenList) -> None:
     assert opened.snapshot is before
 
 
-def test_a_list_between_the_two_steps_of_a_program_that_rewrites_it_is_emptied(
+def test_a_list_is_emptied_between_the_two_steps_of_a_program_that_saves_it(
     opened: OpenList,
 ) -> None:
     assert not has_emptied(opened.files.stat_all())
@@ -277,7 +277,7 @@ def test_an_edit_of_the_same_size_and_age_is_a_change(opened: OpenList) -> None:
     assert body(opened.snapshot, FEED) == feed(FIRST.replace("1 PM", "2 PM"))
 
 
-def test_an_edit_that_lands_while_the_list_is_read_is_seen_at_the_next_look(
+def test_an_edit_while_the_list_is_read_is_noticed_at_the_next_look(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file, more = tmp_path / "events.toml", tmp_path / "more.toml"
@@ -301,7 +301,7 @@ def test_an_edit_that_lands_while_the_list_is_read_is_seen_at_the_next_look(
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")  # SystemExit
-def test_what_cannot_be_rendered_neither_replaces_what_can_nor_ends_the_watch(
+def test_a_fault_in_rendering_keeps_the_last_good_state_and_the_watch(
     opened: OpenList, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = opened.snapshot
@@ -334,7 +334,7 @@ def test_what_cannot_be_rendered_neither_replaces_what_can_nor_ends_the_watch(
     assert body(opened.snapshot, FEED) == feed(SECOND)
 
 
-def test_what_is_no_longer_included_is_no_longer_watched(opened: OpenList) -> None:
+def test_a_file_that_is_no_longer_included_is_not_watched(opened: OpenList) -> None:
     more = opened.file.with_name("more.toml")
     more.write_text(event())
     opened.file.write_text('include = ["more.toml"]\n' + FIRST)

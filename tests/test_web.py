@@ -1,4 +1,4 @@
-"""The app in this process, without a server: which snapshot answers, in which language, under how many threads."""
+"""The app without a server: snapshots, languages, threads."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -70,7 +70,7 @@ def test_a_list_in_one_language_knows_no_other() -> None:
 
 
 @pytest.mark.parametrize("cancelled", ["mark", "status", "hide"])
-def test_the_query_dresses_a_feed_and_unknown_keys_change_nothing(cancelled: str) -> None:
+def test_the_query_sets_the_variant_and_unknown_keys_change_nothing(cancelled: str) -> None:
     made = snapshot(HEAD + EVENT + event(status='"cancelled"'))
     asking = client(made)
     found = asking.get(f"/feeds/all.ics?x=1&cancelled={cancelled}&utm_source=y&cancelled=nonsense")
@@ -99,7 +99,7 @@ def document(made: Snapshot, path: str) -> Document:
     return found
 
 
-def test_many_threads_get_whole_answers() -> None:
+def test_many_threads_get_complete_responses() -> None:
     made, calm = snapshot(HEAD + EVENT + event()), snapshot(HEAD + EVENT + event())
     app = web_app(lambda: made)
     paths = [path for path, _ in calm.paths()]
@@ -142,7 +142,7 @@ def test_the_app_answers_below_a_path_that_its_server_mounts_it_at() -> None:
         ("/\xe5\x8a\xb3\xff\x00", ""),
     ],
 )
-def test_every_answer_keeps_to_the_rules_of_wsgi(method: str, path: str, held: str) -> None:
+def test_every_response_follows_wsgi(method: str, path: str, held: str) -> None:
     environ: dict[str, object] = {
         "REQUEST_METHOD": method,
         "SCRIPT_NAME": "",

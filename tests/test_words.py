@@ -1,4 +1,4 @@
-"""Handbill's own words: every one of them in every language it comes with."""
+"""Handbill's own words: every message in every catalog."""
 
 import re
 from datetime import date, datetime
@@ -16,7 +16,7 @@ from tests.messages import messages_of_the_code
 from tests.pseudo import pseudo_language
 
 CATALOGS = sorted((ROOT / "feeds" / "translations").glob("*.po"))
-# what is otherwise in one territory
+# catalogs of territories
 OF_TERRITORIES = [file for file in CATALOGS if "_" in file.stem]
 AMERICAN = re.compile("color|neighborhood|organiz|center", re.IGNORECASE)
 BLANK = re.compile(r"%\(\w+\)\w")
@@ -24,12 +24,12 @@ ISOLATES = re.compile("[\u2066-\u2069]")  # calendar programs show them as boxes
 
 
 def read(file: Path) -> Catalog:
-    """Return a catalog, its head left out."""
+    """Return a catalog without its header."""
     with file.open("rb") as opened:
         return read_po(opened, locale=file.stem, abort_invalid=True)
 
 
-def test_there_are_words_and_languages():
+def test_catalogs_exist():
     assert len(messages_of_the_code()) > 100
     assert {"de", "en_GB", "es", "fr", "pt"} <= {file.stem for file in CATALOGS}
 
@@ -37,7 +37,7 @@ def test_there_are_words_and_languages():
 @pytest.mark.parametrize(
     "file", [file for file in CATALOGS if file not in OF_TERRITORIES], ids=lambda file: file.stem
 )
-def test_a_language_has_every_word_of_the_code_and_no_other(file):
+def test_a_catalog_has_every_message_of_the_code_and_no_other(file):
     known, words = {message.id for message in read(file) if message.id}, messages_of_the_code()
     problems = [f"missing: {message}" for message in words - known] + [
         f"unused: {id}" for id in known - words
@@ -46,12 +46,12 @@ def test_a_language_has_every_word_of_the_code_and_no_other(file):
 
 
 @pytest.mark.parametrize("file", OF_TERRITORIES, ids=lambda file: file.stem)
-def test_a_territory_has_words_of_the_code_alone(file):
+def test_the_catalog_of_a_territory_has_only_messages_of_the_code(file):
     unused = {message.id for message in read(file) if message.id} - messages_of_the_code()
     assert not unused
 
 
-def test_nothing_is_spelled_as_in_america_in_britain():
+def test_british_catalogs_have_no_american_spelling():
     [file] = [file for file in OF_TERRITORIES if file.stem == "en_GB"]
     translated = {message.id: message.string for message in read(file) if message.id}
     american = {message for message in messages_of_the_code() if AMERICAN.search(str(message))}
@@ -63,7 +63,7 @@ def test_nothing_is_spelled_as_in_america_in_britain():
 
 
 @pytest.mark.parametrize("file", CATALOGS, ids=lambda file: file.stem)
-def test_every_word_is_translated_with_the_same_blanks_to_fill(file):
+def test_every_translation_has_the_same_placeholders(file):
     problems = []
     for message in read(file):
         if not message.id:
@@ -126,9 +126,7 @@ SPANS = [
 
 
 @pytest.mark.parametrize(("language", "timezone", "start", "end", "expected"), SPANS)
-def test_a_time_as_it_is_written_in_language_and_territory(
-    language, timezone, start, end, expected
-):
+def test_a_time_is_written_by_language_and_territory(language, timezone, start, end, expected):
     assert translator_for(language, timezone).when(start, end) == expected
 
 
@@ -150,7 +148,7 @@ def test_a_list_may_set_its_clock(language, timezone, clock, expected):
     assert said.long(*AFTERNOON).endswith(f", {expected}")
 
 
-def test_which_way_a_language_is_written():
+def test_the_direction_of_writing():
     assert [
         translator_for(language).direction for language in ("en", "ar", "he", "fa-IR", "xx")
     ] == [
@@ -171,7 +169,7 @@ def test_which_way_a_language_is_written():
         ("pt", "Europe/Lisbon", 6),
     ],
 )
-def test_weeks_begin_as_in_the_territory_of_the_language_else_of_the_zone(language, timezone, day):
+def test_weeks_begin_as_in_the_territory_of_language_or_zone(language, timezone, day):
     assert translator_for(language, timezone).first_weekday == day
 
 
@@ -185,18 +183,18 @@ def test_weeks_begin_as_in_the_territory_of_the_language_else_of_the_zone(langua
         ("UTC", False),
     ],
 )
-def test_distances_are_in_miles_where_people_use_them(timezone, miles):
+def test_distances_are_in_miles_in_some_territories(timezone, miles):
     assert translator_for("en", timezone).miles == miles
 
 
 @pytest.mark.parametrize(("timezone", "miles"), [(CHICAGO, True), ("Europe/Berlin", False)])
-def test_a_form_offers_distances_as_people_measure_them(timezone, miles):
+def test_a_form_offers_distances_in_the_local_unit(timezone, miles):
     page = body(snapshot(HEAD.replace(CHICAGO, timezone) + EVENT), "/filter/").decode()
     assert 'value="2km"' in page
     assert ('value="2mi"' in page) == miles
 
 
-def test_a_page_says_in_which_other_language_a_text_is():
+def test_a_page_marks_the_language_of_other_texts():
     made = snapshot(HEAD + EVENT + 'description = { es = "Vengan." }\n')
     english, spanish = (body(made, f"{prefix}/events/rally/").decode() for prefix in ("", "/es"))
     assert "In Spanish:" in english
@@ -205,18 +203,18 @@ def test_a_page_says_in_which_other_language_a_text_is():
     assert '<p class="text" dir="auto">Vengan.</p>' in spanish
 
 
-def test_what_a_territory_says_otherwise_and_everything_else_of_its_language():
+def test_a_territory_falls_back_to_its_language():
     assert translator_for("es-AR").text("Topics") == "Temas"
     assert translator_for("es", "America/Argentina/Buenos_Aires").text("Topics") == "Temas"
     assert translator_for("es").language_name("en-GB") == "inglés (Reino Unido)"
 
 
-def test_lists_are_said_as_each_language_says_them():
+def test_lists_are_joined_as_in_each_language():
     assert translator_for("en").join(["A", "B", "C"]) == "A, B, and C"
     assert translator_for("es").join(["A", "B", "C"]) == "A, B y C"
 
 
-def test_a_language_without_a_catalog_speaks_english():
+def test_a_language_without_a_catalog_gets_english():
     assert translator_for("pl").text("Topics") == "Topics"
     assert translator_for("xx").text("Topics") == "Topics"
 
@@ -234,7 +232,7 @@ def test_a_language_without_a_catalog_speaks_english():
         ("Antarctica/Troll", 0),
     ],
 )
-def test_weeks_begin_as_they_do_where_the_zone_is(timezone, day):
+def test_weeks_begin_as_in_the_territory_of_the_zone(timezone, day):
     assert translator_for("en", timezone).first_weekday == day
 
 
@@ -244,15 +242,15 @@ def test_every_zone_has_a_first_weekday():
     )
 
 
-def test_a_clock_of_twenty_four_hours_where_babel_cannot_say_twelve():
-    """Babel knows no parts of a day such as CLDR has them for Traditional Chinese."""
+def test_the_clock_has_24_hours_where_babel_cannot_write_12():
+    """Babel cannot write the parts of a day of Traditional Chinese."""
     assert translator_for("zh-Hant").hours(*AFTERNOON) == "13:00 – 15:00"
     assert (
         translator_for("zh-Hant").brief(AFTERNOON[0], AFTERNOON[0].date()) == "3月20日 週六, 13:00"
     )
 
 
-def test_a_time_can_be_said_in_every_language_of_cldr():
+def test_a_time_can_be_written_in_every_language_of_cldr():
     for locale in locale_identifiers():
         said = translator_for(locale.replace("_", "-"))
         assert said.long(*AFTERNOON), locale
