@@ -6,9 +6,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from feeds.catalog import When, WhenError, load, parse_when, slug_form, zone
-from feeds.catalog.nouns import N_
 from feeds.catalog.texts import quoted
-from feeds.translations import Translator, translator_for
+from feeds.translations import N_, Translator, translator_for
 
 PROGRAM = Path(__file__).parents[1]
 TEMPLATE = PROGRAM / "template"

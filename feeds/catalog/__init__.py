@@ -1,21 +1,17 @@
 """The list, checked: its nouns as frozen records, or every problem at once."""
 
+from feeds.catalog.catalog import CANCELLED, Areas, Calendar, Cancelled, Catalog, Geocoding
+from feeds.catalog.collection import metres
 from feeds.catalog.details import DETAILS, Shown, is_free
 from feeds.catalog.kinds import KIND_BY_SLUG, KINDS, NEAR, NEGATABLE, OWN, Kind, selectable
 from feeds.catalog.loading import Loaded, Read, load
 from feeds.catalog.markup import plain_text
 from feeds.catalog.names import NameIndex, make_slug_form, nearest, slug_form
 from feeds.catalog.nouns import (
-    CANCELLED,
     STATUSES,
-    Areas,
     Attendance,
-    Calendar,
-    Cancelled,
-    Catalog,
     Collection,
     Event,
-    Geocoding,
     Near,
     Neighborhood,
     Noun,
@@ -26,8 +22,6 @@ from feeds.catalog.nouns import (
     Text,
     Topic,
     Venue,
-    Withdrawal,
-    metres,
 )
 from feeds.catalog.positions import Locator
 from feeds.catalog.problems import ListError, Problem, as_github, as_text, counts, numbered

@@ -1,16 +1,20 @@
 """The collections of a list: named selections of its events."""
 
+import re
 from typing import Any
 
 from feeds.catalog.keys import TABLES
 from feeds.catalog.kinds import NEAR, NEGATABLE
 from feeds.catalog.node import Node
-from feeds.catalog.nouns import Collection, Near, Selection, Text, metres
+from feeds.catalog.nouns import Collection, Near, Selection, Text
 from feeds.catalog.references import KnownNouns, NounsByKind
 from feeds.catalog.tables import read_table
 
 # pairs of the slug of a kind and the slugs of nouns
 Conditions = tuple[tuple[str, tuple[str, ...]], ...]
+DISTANCE = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)\s*(km|mi)", re.ASCII)
+METRES = {"km": 1000.0, "mi": 1609.344}
+MOST_METRES = 50_000
 
 
 def read_collection(node: Node, slug: str, nouns: NounsByKind) -> Collection:
@@ -54,3 +58,13 @@ def _near(text: str, node: Node, nouns: NounsByKind) -> Near | None:
         places.index.by_form |= nouns[kind].index.by_form
     place = places.find(name.strip(), node)
     return Near(slug=place.slug, metres=found[1], distance=found[0]) if place else None
+
+
+def metres(distance: str) -> tuple[str, float] | None:
+    """Return a distance such as 3km or 2.5 mi in canonical form and in metres; None if it is not one, or over 50 km."""
+    match = DISTANCE.fullmatch(distance.strip().lower())
+    if match is None:
+        return None
+    number, unit = float(match[1]), match[2]
+    metres = number * METRES[unit]
+    return (f"{number:g}{unit}", metres) if 0 < metres <= MOST_METRES else None

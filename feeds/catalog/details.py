@@ -5,7 +5,7 @@ from typing import Literal
 
 from feeds.catalog.data import WORDS
 from feeds.catalog.names import slug_form
-from feeds.catalog.nouns import N_
+from feeds.translations import N_
 
 Shown = Literal["line", "link", "page"]
 FREE: dict[str, list[str]] = WORDS["free"]

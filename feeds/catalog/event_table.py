@@ -2,9 +2,9 @@
 
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from feeds.catalog import series
 from feeds.catalog.foreign_keys import read_event_keys
@@ -30,8 +30,7 @@ Dates = Mapping[date, When | HourError]
 Names = ChainMap[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class EventTable:
+class EventTable(NamedTuple):
     """What was read from one table of [[events]].
 
     `names` are reserved for these events: ids, former ids and UIDs (as "UID:…"), each with the id of its event.

@@ -1,8 +1,8 @@
 """All events of a list, and the memo of what was read from the text of each."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from feeds.catalog.event_table import EventTable, read_event_table
 from feeds.catalog.head import ListHead
@@ -16,8 +16,7 @@ MOST_REPEATED = 30_000  # dates of series in a list: they are read in a second o
 Memo = Mapping[bytes, EventTable]
 
 
-@dataclass(frozen=True, slots=True)
-class Events:
+class Events(NamedTuple):
     """What was read from each table of events, with its file and path, and the memo for the next reading."""
 
     tables: Sequence[tuple[str, Path, EventTable]]

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from feeds.catalog import values
+from feeds.catalog.catalog import Calendar
 from feeds.catalog.collection import read_collection
 from feeds.catalog.keys import LIST, TABLES
 from feeds.catalog.node import Context, Node
-from feeds.catalog.nouns import Calendar, Neighborhood, Noun, Organization, Text, Topic
+from feeds.catalog.nouns import Neighborhood, Noun, Organization, Text, Topic
 from feeds.catalog.references import KnownNouns, NounsByKind
 from feeds.catalog.source import Source
 from feeds.catalog.tables import note_lost_event, note_unknown, read_table

@@ -4,12 +4,13 @@ from datetime import date
 from typing import Any
 
 from feeds.catalog import links, values
+from feeds.catalog.catalog import CANCELLED, Areas, Geocoding
 from feeds.catalog.data import read_data
 from feeds.catalog.kinds import OWN
 from feeds.catalog.node import Node, Reader, Refused
-from feeds.catalog.nouns import CANCELLED, STATUSES, Areas, Geocoding, Picture, Text
+from feeds.catalog.nouns import STATUSES, Picture, Text
 from feeds.catalog.tables import Key, Table, missing_keys, read_table
-from feeds.catalog.texts import LOCALIZED, describe, line, string
+from feeds.catalog.texts import LOCALIZED, line, string, unexpected
 from feeds.catalog.values import choice, list_of
 from feeds.catalog.when import HourError, Series, When, say_day
 
@@ -40,7 +41,7 @@ def event_venue(node: Node) -> str | dict[str, Any]:
     if isinstance(node.value, dict):
         return read_table(node, TABLES["inline_venue"])
     remedy = 'write one place by its name, like "Federal Plaza", and others in the description'
-    raise Refused(f"found {describe(node.value)}, expected a venue", remedy)
+    raise unexpected(node, "a venue", remedy)
 
 
 def dates(node: Node) -> When | Series | None:
@@ -93,8 +94,7 @@ def moved(node: Node) -> Text | bool | None:
 def changes(node: Node) -> dict[date, Node]:
     """Read the changes to single dates of a series, the table of each still unread."""
     if not isinstance(node.value, dict):
-        found = f"found {describe(node.value)}, expected a table"
-        raise Refused(found, 'write [events.changes."2017-03-07"]')
+        raise unexpected(node, "a table", 'write [events.changes."2017-03-07"]')
     days: dict[date, Node] = {}
     for key in node.value:
         try:

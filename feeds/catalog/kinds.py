@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+from feeds.catalog.catalog import Catalog
 from feeds.catalog.data import read_data
-from feeds.catalog.nouns import Catalog, Event, Noun, Text, Venue
+from feeds.catalog.nouns import Event, Noun, Text, Venue
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from zoneinfo import ZoneInfo
 
+from feeds.catalog.catalog import Catalog
 from feeds.catalog.doubles import about_doubles
 from feeds.catalog.events import Events, read_events
 from feeds.catalog.head import ListHead, read_head, tables_of
 from feeds.catalog.keys import READERS
 from feeds.catalog.node import MOST_FINDINGS, Context, Node
-from feeds.catalog.nouns import Catalog
 from feeds.catalog.positions import Locator
 from feeds.catalog.privacy import about_privacy
 from feeds.catalog.problems import Finding, ListError, Problem, TooManyFindings, count_equal

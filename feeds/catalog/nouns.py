@@ -1,27 +1,14 @@
 """The nouns of a list, checked: frozen records that later stages only read."""
 
-import re
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Literal, NamedTuple, get_args
 
 from feeds.catalog.names import slug_form
 from feeds.catalog.when import When
-from feeds.translations import Translator, translator_for
 
 Status = Literal["confirmed", "tentative", "postponed", "cancelled", "withdrawn"]
 Attendance = Literal["online", "in-person"]
-Cancelled = Literal["mark", "status", "hide"]
-DISTANCE = re.compile(r"(\d{1,5}(?:\.\d{1,3})?)\s*(km|mi)", re.ASCII)
-METRES = {"km": 1000.0, "mi": 1609.344}
-MOST_METRES = 50_000
 STATUSES: tuple[Status, ...] = get_args(Status)
-CANCELLED: tuple[Cancelled, ...] = get_args(Cancelled)
-
-
-def N_(english: str) -> str:  # gettext's name for a text that is translated where it is shown
-    """Mark a text for translation."""
-    return english
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +123,6 @@ class Near:
     distance: str
 
 
-def metres(distance: str) -> tuple[str, float] | None:
-    """Return a distance such as 3km or 2.5 mi in canonical form and in metres; None if it is not one, or over 50 km."""
-    match = DISTANCE.fullmatch(distance.strip().lower())
-    if match is None:
-        return None
-    number, unit = float(match[1]), match[2]
-    metres = number * METRES[unit]
-    return (f"{number:g}{unit}", metres) if 0 < metres <= MOST_METRES else None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
     """The conditions that pick events: any of the slugs of each kind in `any_of`, and none of those in `none_of`."""
@@ -162,8 +139,7 @@ class Collection(Noun):
     selection: Selection
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A file beside the list, and a text alternative that describes the picture."""
 
     file: str
@@ -258,76 +234,9 @@ def _with_that_of(
     return (*neighborhoods, other) if other and other not in neighborhoods else neighborhoods
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
+class Withdrawal(NamedTuple):
     """An event, or all dates of a series, that its organizers took down; nothing else about it is published."""
 
     id: str
     uid: str
     aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Areas:
-    """A GeoJSON file of areas beside the list, and the property that holds their names."""
-
-    file: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Geocoding:
-    """The geocoder to ask, and its geopy options: user_agent, domain, scheme, timeout (seconds)."""
-
-    service: str
-    options: tuple[tuple[str, str | float], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calendar:
-    """The [calendar] table. `area` is south, west, north, east in degrees; the first language is the default.
-
-    `contact` is a mail address or a link, `logo` the name of a file beside the list, `accent` a color: #9c1c34.
-    """
-
-    title: Text
-    timezone: str
-    domain: str
-    languages: tuple[str, ...] = ("en",)
-    url: str = ""
-    default_duration: timedelta = timedelta(hours=2)
-    cancelled: Cancelled = "mark"
-    clock: str = ""
-    area: tuple[float, float, float, float] | None = None
-    footer: Text = Text()
-    about: Text = Text()
-    contact: str = ""
-    suggest: str = ""
-    logo: str = ""
-    accent: str = ""
-    boundaries: Areas | None = None
-    geocoder: Geocoding | None = None
-
-    def translator(self, language: str) -> Translator:
-        """Return Handbill's words in a language, with the clock and date formats of the calendar's territory."""
-        return translator_for(language, self.timezone, self.clock)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Catalog:
-    """The whole list with every reference resolved, in the order of the files."""
-
-    calendar: Calendar
-    organizations: tuple[Organization, ...] = ()
-    neighborhoods: tuple[Neighborhood, ...] = ()
-    topics: tuple[Topic, ...] = ()
-    venues: tuple[Venue, ...] = ()
-    collections: tuple[Collection, ...] = ()
-    events: tuple[Event, ...] = ()
-    withdrawals: tuple[Withdrawal, ...] = ()
-
-    @property
-    def nouns(self) -> dict[str, tuple[Noun, ...]]:
-        """The nouns that have a feed, by kind."""
-        kinds = ("organization", "neighborhood", "topic", "venue", "collection")
-        return {kind: getattr(self, f"{kind}s") for kind in kinds}

@@ -19,6 +19,7 @@ from feeds.catalog.source import EVENTS, Source
 GAP = re.compile(r"(?:[ \t\n,]++|#[^\n]*+)*+")
 PART = r"""(?:[\w-]++|"(?:\\.|[^"\\]++)*+"|'[^']*+')"""
 KEY = re.compile(rf"{PART}(?:[ \t]*+\.[ \t]*+{PART})*+", re.ASCII)
+BRACKETS = re.compile(r"\[{1,2}|\]{1,2}")
 BARE_KEY = re.compile(r"[\w-]+", re.ASCII)
 SCALAR = re.compile(
     r"""
@@ -101,7 +102,8 @@ class FilePositions:
     def problem_at(self, offset: int, found: str, remedy: str, severity: Severity) -> Problem:
         """Return a problem with the character at `offset`, which may be within a comment."""
         piece = bisect(self.bounds, offset, hi=len(self.bounds) - 1) - 1
-        start, path = self._scan(piece).before(offset)
+        order = self._scan(piece).order
+        start, path = order[bisect(order, offset, key=itemgetter(0)) - 1]
         in_comment = "#" in self.text[start:offset]
         name = "" if in_comment else self.name(path)
         return problem_at(self.file, self.text, offset, name, found, remedy, severity)
@@ -142,10 +144,6 @@ class _Scan:
             else:
                 self.pair(table)
 
-    def before(self, offset: int) -> tuple[int, Path]:
-        """Return where the last value before `offset` begins, and its path."""
-        return self.order[bisect(self.order, offset, key=itemgetter(0)) - 1]
-
     def add(self, path: Path, key: int, value: int) -> None:
         """Add the position of a path, and of its parents if they have none."""
         mark = Mark(key, value)
@@ -156,23 +154,18 @@ class _Scan:
 
     def header(self) -> Path:
         start = self.offset
-        is_item = self.text.startswith("[[", start)
-        self.skip(1 + is_item)
-        *parents, last = self.keys()
-        self.skip(1 + is_item)
+        brackets = self.take(BRACKETS)
+        keys = self.keys()
+        self.take(BRACKETS)
         table: Path = ()
-        for part in parents:
-            table = self.item((*table, part))
-        table = (*table, last)
-        if is_item:
-            self.newest[table] = self.newest.get(table, -1) + 1
-        table = self.item(table)
+        for number, part in enumerate(keys, 1):
+            table = (*table, part)
+            if brackets == "[[" and number == len(keys):
+                self.newest[table] = self.newest.get(table, -1) + 1
+            if table in self.newest:  # an array of tables
+                table = (*table, self.newest[table])
         self.add(table, start, start)
         return table
-
-    def item(self, table: Path) -> Path:
-        """Return the newest item of an array of tables, or the table itself."""
-        return (*table, self.newest[table]) if table in self.newest else table
 
     def keys(self) -> list[str]:
         """Return the parts of the dotted key here, and skip it."""
@@ -195,25 +188,19 @@ class _Scan:
 
     def value(self, path: Path) -> None:
         opening = self.text[self.offset]
-        if opening == "[":
-            self.skip()
-            index = 0
-            while self.is_before("]"):
-                self.add((*path, index), self.offset, self.offset)
-                self.value((*path, index))
-                index += 1
-            self.skip()
-        elif opening == "{":
-            self.skip()
-            while self.is_before("}"):
-                self.pair(path)
-            self.skip()
-        else:
+        if opening not in "[{":
             self.take(SCALAR)
-
-    def is_before(self, closing: str) -> bool:
-        """Say whether another item precedes the closing bracket, and may be added."""
-        return self.text[self.offset] != closing and len(self.marks) < MOST_MARKS
+            return
+        self.skip()
+        index = 0
+        while self.text[self.offset] not in "]}" and len(self.marks) < MOST_MARKS:
+            if opening == "{":
+                self.pair(path)
+                continue
+            self.add((*path, index), self.offset, self.offset)
+            self.value((*path, index))
+            index += 1
+        self.skip()
 
     def skip(self, length: int = 1) -> None:
         """Skip `length` characters and the blanks, commas and comments after them."""

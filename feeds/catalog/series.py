@@ -10,15 +10,10 @@ from zoneinfo import ZoneInfo
 from dateutil.parser import isoparse
 from dateutil.rrule import rrulestr
 
+from feeds.catalog.data import WORDS
 from feeds.catalog.when import LONGEST_RULE, MOST_DATES, When, WhenError, say_day
 
-VALUES = {  # of parts with simple values: a pattern, and what it accepts, in words
-    "FREQ": ("DAILY|WEEKLY|MONTHLY|YEARLY", "one of DAILY, WEEKLY, MONTHLY, YEARLY"),
-    "INTERVAL": (r"[1-9]\d{0,2}", "a number from 1 to 999"),
-    "COUNT": (r"[1-9]\d?|100", f"a number from 1 to {MOST_DATES}"),
-    "UNTIL": (r"\d{8}(T\d{6}Z?)?", "a day like 20170401"),
-}
-PARTS = (*VALUES, "WKST", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS")
+PARTS: dict[str, dict[str, str]] = WORDS["rule_parts"]
 EXAMPLE = 'write it like "FREQ=WEEKLY;COUNT=6"'
 
 
@@ -32,8 +27,8 @@ def repeat(first: When, rule: str, zone: ZoneInfo) -> tuple[date, ...]:
     last = _last(parts.pop("UNTIL"), zone) if "UNTIL" in parts else start + LONGEST_RULE
     try:
         text = ";".join(f"{key}={value}" for key, value in parts.items())
-        found = islice(follow(text, start, last), most)
-        days = tuple(moment.date() for moment in found)
+        moments = islice(follow(text, start, last), most)
+        days = tuple(moment.date() for moment in moments)
     except (ValueError, TypeError, IndexError, AttributeError) as error:  # whatever dateutil raises
         raise WhenError(f'"{rule}" is not a supported rule: {error}', EXAMPLE) from error
     if not days:
@@ -42,13 +37,11 @@ def repeat(first: When, rule: str, zone: ZoneInfo) -> tuple[date, ...]:
         begins = f"the rule begins on {say_day(days[0])}, `when` on {say_day(first.start_day)}"
         raise WhenError(begins, "make `when` the first date of the rule")
     if len(days) > MOST_DATES:
-        raise WhenError(
-            f"more than {MOST_DATES} dates", "make the series end earlier; enter a new one later"
-        )
+        remedy = "make the series end earlier; enter a new one later"
+        raise WhenError(f"more than {MOST_DATES} dates", remedy)
     if most <= MOST_DATES and len(days) < most:
-        raise WhenError(
-            f"only {len(days)} of {most} dates come within ten years", "list the dates in `when`"
-        )
+        found = f"only {len(days)} of {most} dates come within ten years"
+        raise WhenError(found, "list the dates in `when`")
     return days
 
 
@@ -60,7 +53,7 @@ def follow(rule: str, start: datetime, last: datetime) -> Iterator[datetime]:
     dateutil raises, for an invalid rule; without FREQ or with a step of zero it would never end.
     """
     parts = {"INTERVAL": "1", **dict(part.partition("=")[::2] for part in rule.split(";"))}
-    if not (_is_value("FREQ", parts) and _is_value("INTERVAL", parts)):
+    if not (_is_valid(parts, "FREQ") and _is_valid(parts, "INTERVAL")):
         raise ValueError(rule)
     if last < start:
         return
@@ -84,27 +77,24 @@ def _years_to_the_end(first: int, last: int) -> int:
     return 0
 
 
-def _is_value(key: str, parts: Mapping[str, str]) -> bool:
-    pattern, _ = VALUES[key]
-    return re.fullmatch(pattern, parts.get(key, "")) is not None
+def _is_valid(parts: Mapping[str, str], key: str) -> bool:
+    return re.fullmatch(PARTS[key]["pattern"], parts.get(key, "")) is not None
 
 
 def _parts(rule: str) -> dict[str, str]:
     """Return the parts of a rule with an end; raise WhenError for a part that is not supported."""
-    pairs = [
-        part.partition("=")[::2]
-        for part in rule.upper().strip().removeprefix("RRULE:").split(";")
-        if part
-    ]
-    parts = {key.strip(): value.strip() for key, value in pairs}
-    for key, value in parts.items():
+    parts: dict[str, str] = {}
+    for part in filter(None, rule.upper().strip().removeprefix("RRULE:").split(";")):
+        key, _, value = map(str.strip, part.partition("="))
         if key not in PARTS or not value:
             raise WhenError(f'"{key}" is not a supported part of a rule', _instead(key, value))
-    if len(parts) < len(pairs):
-        raise WhenError("a part is repeated in the rule", "remove one of the two")
-    for key in VALUES:
-        if (key in parts or key == "FREQ") and not _is_value(key, parts):
-            raise WhenError(f"{key}={parts.get(key, '')} is not {VALUES[key][1]}", EXAMPLE)
+        if key in parts:
+            raise WhenError("a part is repeated in the rule", "remove one of the two")
+        parts[key] = value
+    for key in ("FREQ", *parts):
+        if not _is_valid(parts, key):
+            found = f"{key}={parts.get(key, '')} is not {PARTS[key]['expected']}"
+            raise WhenError(found, EXAMPLE)
     if ("COUNT" in parts) == ("UNTIL" in parts):
         raise WhenError("a rule needs one end: COUNT or UNTIL", EXAMPLE)
     return parts

@@ -36,6 +36,11 @@ def shown(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else describe(value)
 
 
+def unexpected(node: Node, expected: str, remedy: str) -> Refused:
+    """Return the refusal of a value that is not of the expected kind."""
+    return Refused(f"found {describe(node.value)}, expected {expected}", remedy)
+
+
 def quoted(text: str) -> str:
     """Return `text` as a TOML string."""
     # JSON allows DEL, TOML does not
@@ -110,7 +115,7 @@ def _text(node: Node) -> str:
     remedy = "put it between quotation marks"
     if isinstance(node.value, list | dict):
         remedy = "write one text, without [ ] or { } around it"
-    raise Refused(f"found {describe(node.value)}, expected a text", remedy)
+    raise unexpected(node, "a text", remedy)
 
 
 def _refuse_longer(text: str, longest: int) -> None:

@@ -9,7 +9,7 @@ from feeds.catalog.data import read_data
 from feeds.catalog.names import LONGEST_SLUG, SLUG, nearest, slug_form
 from feeds.catalog.node import Node, Reader, Refused, Value
 from feeds.catalog.nouns import Point
-from feeds.catalog.texts import clean_line, describe, exact, quoted, shown, string
+from feeds.catalog.texts import clean_line, exact, quoted, shown, string, unexpected
 from feeds.catalog.when import Conventions, HourError, Series, When, parse, parse_one
 from feeds.catalog.zones import NAMES as ZONE_NAMES
 from feeds.colors import ACCENT, LEAST, PAPER, contrast, parse_color, to_css, until_read
@@ -24,8 +24,7 @@ def flag(node: Node) -> bool:
     """Read true or false."""
     if isinstance(node.value, bool):
         return node.value
-    found = f"found {describe(node.value)}, expected true or false"
-    raise Refused(found, "write true or false without quotation marks")
+    raise unexpected(node, "true or false", "write true or false without quotation marks")
 
 
 def choice(*options: str, key_of_others: str = "") -> Reader[str]:
@@ -69,7 +68,7 @@ def items(node: Node) -> list[Node]:
     if not isinstance(node.value, list):
         is_text = isinstance(node.value, str)
         remedy = f"write [{quoted(node.value)}]" if is_text else "write it between [ and ]"
-        raise Refused(f"found {describe(node.value)}, expected a list", remedy)
+        raise unexpected(node, "a list", remedy)
     if len(node.value) > MOST_ITEMS:
         raise Refused(f"{len(node.value)} items, at most {MOST_ITEMS} are read", "remove some")
     return [node.item(index) for index in range(len(node.value))]
@@ -190,15 +189,14 @@ def _numbers(node: Node, count: int, remedy: str) -> list[float]:
     numbers = node.value if isinstance(node.value, list) else []
     if len(numbers) == count and all(type(n) in (int, float) and abs(n) <= 360 for n in numbers):
         return [float(number) for number in numbers]
-    raise Refused(f"found {describe(node.value)}, expected {count} numbers", remedy)
+    raise unexpected(node, f"{count} numbers", remedy)
 
 
 def seconds(node: Node) -> float:
     """Read a number of seconds, up to a minute."""
     if type(node.value) in (int, float) and 0 < node.value <= 60:
         return float(node.value)
-    found = f"found {describe(node.value)}, expected 1 to 60 seconds"
-    raise Refused(found, "write a number, like 10")
+    raise unexpected(node, "1 to 60 seconds", "write a number, like 10")
 
 
 def accent(node: Node) -> str:

@@ -27,6 +27,11 @@ WEEK = [date(2001, 1, day) for day in range(1, 8)]  # Monday to Sunday
 PLAIN_SPACES = {0x2009: " ", 0x202F: " "}
 
 
+def N_(english: str) -> str:  # gettext's name for a text that is translated where it is shown
+    """Mark a text for translation."""
+    return english
+
+
 @dataclass(frozen=True)
 class Translator:
     """Handbill's words in one language, and how its readers write dates.
