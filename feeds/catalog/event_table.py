@@ -151,17 +151,15 @@ def _refuse_name(node: Node, name: str, owner: str, id: str) -> None:
 
 def _all_dates(node: Node, when: When | Series | None, rule: str | None) -> Dates:
     """Return the dates of a list, of a rule in words or of an `rrule`."""
+    if rule is None:
+        return dict(when.dates) if isinstance(when, Series) else {}
+    item, zone = node.item("rrule"), node.context.zone
     if isinstance(when, Series):
-        if rule is not None:
-            found = "a rule repeats one date, and `when` has several"
-            node.item("rrule").problem(found, "remove rrule", key=True)
-            return {}
-        return dict(when.dates)
-    if when is None or rule is None:
+        found = "a rule repeats one date, and `when` has several"
+        item.problem(found, "remove rrule", key=True)
         return {}
-    zone = node.context.zone
-    days = node.item("rrule").read(lambda _: series.repeat(when, rule, zone))
-    return dict(repeated(when, days, zone).dates) if days else {}
+    days = item.read(lambda _: series.repeat(when, rule, zone)) if when else None
+    return dict(repeated(when, days, zone).dates) if when and days else {}
 
 
 def _without(excepted: Mapping[date, Node], dates: Dates, node: Node) -> Dates:

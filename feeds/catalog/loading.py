@@ -9,7 +9,7 @@ a reading from scratch (tests/test_reload.py).
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from zoneinfo import ZoneInfo
 
 from feeds.catalog.catalog import Catalog
@@ -104,10 +104,9 @@ def _read_files(
     heads = {source.head: source.tables for source in before.sources} if before else {}
 
     def sources(pattern: str) -> SourcesByFile:
-        contents = read(pattern)
         return {
             name: read_source(name, content, heads, split=name not in uncut)
-            for name, content in contents.items()
+            for name, content in read(pattern).items()
         }
 
     files = dict(sources(file))
@@ -120,9 +119,8 @@ def _read_files(
     for pattern in include.read(READERS["file patterns"]) or ():
         found = sources(pattern)
         if not found:
-            include.problem(
-                f'"{pattern}" matches no file', "correct the pattern, or remove it", "warning"
-            )
+            remedy = "correct the pattern, or remove it"
+            include.problem(f'"{pattern}" matches no file', remedy, "warning")
         files |= found
     return files
 
@@ -131,17 +129,18 @@ def _has_new_secret_link(sources: Iterable[Source], before: Iterable[Source]) ->
     """Say whether text that was not in the error-free list `before` has a secret link."""
     old = {text for source in before for text in source.pieces}
     new = [text for source in sources for text in source.pieces if text not in old]
-    return next(secret_links(b"\n".join(new).decode()), None) is not None
+    return any(secret_links(b"\n".join(new).decode()))
 
 
 def _catalog(head: ListHead, events: Events) -> Catalog:
     """Return the catalog, every noun in the order of the files."""
     assert head.calendar is not None  # its absence is an error
-    nouns = {f"{kind}s": tuple(known.by_slug.values()) for kind, known in head.nouns.items()}
-    found = [event for event, _, _ in events.placed()]
-    withdrawals = [withdrawal for _, _, table in events.tables for withdrawal in table.withdrawals]
+    tables = [table for _, _, table in events.tables]
     return Catalog(
-        calendar=head.calendar, events=tuple(found), withdrawals=tuple(withdrawals), **nouns
+        calendar=head.calendar,
+        events=tuple(chain.from_iterable(table.events for table in tables)),
+        withdrawals=tuple(chain.from_iterable(table.withdrawals for table in tables)),
+        **{f"{kind}s": tuple(known.by_slug.values()) for kind, known in head.nouns.items()},
     )
 
 
