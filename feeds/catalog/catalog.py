@@ -38,9 +38,10 @@ class Geocoding(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """The [calendar] table. `area` is south, west, north, east in degrees; the first language is the default.
+    """The [calendar] table; the first of its languages is the default.
 
-    `contact` is a mail address or a link, `logo` the name of a file beside the list, `accent` a color: #9c1c34.
+    `area` is south, west, north, east in degrees. `contact` is a mail address or a link, `logo` the
+    name of a file beside the list, `accent` a color: #9c1c34.
     """
 
     title: Text
@@ -62,7 +63,7 @@ class Calendar:
     geocoder: Geocoding | None = None
 
     def translator(self, language: str) -> Translator:
-        """Return Handbill's words in a language, with the clock and date formats of the calendar's territory."""
+        """Return Handbill's words in a language, with the clock of the calendar's territory."""
         return translator_for(language, self.timezone, self.clock)
 
 

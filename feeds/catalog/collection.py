@@ -61,7 +61,10 @@ def _near(text: str, node: Node, nouns: NounsByKind) -> Near | None:
 
 
 def metres(distance: str) -> tuple[str, float] | None:
-    """Return a distance such as 3km or 2.5 mi in canonical form and in metres; None if it is not one, or over 50 km."""
+    """Return a distance such as 3km or 2.5 mi in canonical form, and in metres.
+
+    Return None for any other text, and for more than 50 km.
+    """
     match = DISTANCE.fullmatch(distance.strip().lower())
     if match is None:
         return None

@@ -33,7 +33,10 @@ def read_coordinates(text: str) -> tuple[float, float]:
 
 
 def _plus_code(code: str) -> tuple[float, float]:
-    """Return the middle of a plus code's area: five pairs of digits, then digits of a grid of 4 columns and 5 rows."""
+    """Return the middle of a plus code's area.
+
+    Five pairs of digits are followed by single digits, each for a grid of 4 columns and 5 rows.
+    """
     digits = [DIGITS.find(digit) for digit in code.upper().replace("+", "")]
     if len(digits) < 10 or "0" in code:
         found = f'the plus code "{code}" is an area of 275 metres or more'

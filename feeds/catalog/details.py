@@ -1,4 +1,4 @@
-"""The labelled details of an event, one row per key, read by DESCRIPTION, the digest, pages and linked data."""
+"""The labelled details of an event, for DESCRIPTION, the digest, pages and linked data."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -15,9 +15,9 @@ FREE: dict[str, list[str]] = WORDS["free"]
 class Detail:
     """A key of an event whose text is shown after a label.
 
-    `key` is its name in the list, in the digest and as a field of Event. A "line" follows the descriptions and is among
-    the facts on the event's page; a "link" is with the other links; "page" details are left out of DESCRIPTION. Where
-    venues have the key too, `venue_label` labels theirs.
+    `key` is its name in the list, in the digest and as a field of Event. A "line" follows the
+    descriptions and is among the facts on the event's page, a "link" is with the other links, and a
+    "page" detail is left out of DESCRIPTION. `venue_label` is for the same key of a venue.
     """
 
     key: str

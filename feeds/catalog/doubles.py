@@ -17,7 +17,7 @@ REMEDY = "check whether they are the same event"
 
 
 class _Dated(NamedTuple):
-    """An event with its start as an instant, the sorted words of its title, and its location in the list."""
+    """An event with its start as an instant, the sorted words of its title, and its location."""
 
     start: datetime
     words: list[str]
@@ -27,7 +27,10 @@ class _Dated(NamedTuple):
 
 
 def about_doubles(events: Iterable[tuple[Event, str, Path]], zone: ZoneInfo) -> Iterator[Finding]:
-    """Note each event up to two hours after another at its venue, or within a week of one with nearly its title."""
+    """Note each event that may repeat an earlier one.
+
+    They are at one venue within two hours, or have nearly the same title within a week.
+    """
     dated = []
     for event, file, path in events:
         _, title = event.title.by_language[0]
@@ -46,9 +49,9 @@ def about_doubles(events: Iterable[tuple[Event, str, Path]], zone: ZoneInfo) -> 
 
 
 def _keys(one: _Dated) -> Iterator[Hashable]:
-    """Yield what an event shares with its doubles: the venue, and all words of its title but one, which may be a typo.
+    """Yield what an event shares with its doubles: the venue, or all words of the title but one.
 
-    A number is not a typo: "Day 1" and "Day 2" are two events.
+    That word may be a typo. A number is not: "Day 1" and "Day 2" are two events.
     """
     if one.event.venue and not one.event.when.all_day:
         yield one.event.venue

@@ -33,7 +33,8 @@ Names = ChainMap[str, str]
 class EventTable(NamedTuple):
     """What was read from one table of [[events]].
 
-    `names` are reserved for these events: ids, former ids and UIDs (as "UID:…"), each with the id of its event.
+    `names` are reserved for these events: ids, former ids and UIDs (as "UID:…"), each with the id
+    of its event.
     """
 
     events: tuple[Event, ...]
@@ -123,7 +124,10 @@ def _read_fields(
 
 
 def _reserve_names(node: Node, fields: dict[str, Any], domain: str, names: Names) -> bool:
-    """Give an event its UID, and reserve its names; return False if it has no id or one is taken."""
+    """Give an event its UID, and reserve its names.
+
+    Return False if the event has no id, or one of its names is taken.
+    """
     id = fields.get("id")
     if id is None:
         return False

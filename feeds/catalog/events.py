@@ -17,7 +17,7 @@ Memo = Mapping[bytes, EventTable]
 
 
 class Events(NamedTuple):
-    """What was read from each table of events, with its file and path, and the memo for the next reading."""
+    """What was read from each table, with its file and path, and the memo for the next reading."""
 
     tables: Sequence[tuple[str, Path, EventTable]]
     memo: Memo

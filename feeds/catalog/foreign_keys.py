@@ -17,7 +17,7 @@ KEYS = {
 
 
 def read_event_keys(node: Node, table: Table, nouns: NounsByKind) -> dict[str, Any]:
-    """Read the table of an event or of a change; note its foreign keys, each with the key that is meant."""
+    """Read the table of an event or of a change; note foreign keys with the key that is meant."""
     if not isinstance(node.value, dict) or node.value.keys() <= TABLES["event"].keys():
         return read_table(node, table)
     meant = _note_times(node)

@@ -50,7 +50,8 @@ def tables_of(sources: Sequence[Source]) -> Tables:
 def read_head(sources: Sequence[Source], *, complete: bool) -> ListHead:
     """Read the calendar, then the nouns, then what refers to them.
 
-    Unless the files are `complete`, an unknown name is not a problem: it may be in a file that cannot be read.
+    Unless the files are `complete`, an unknown name is not a problem: it may be in a file that
+    cannot be read.
     """
     context, nouns = Context(), dict[str, KnownNouns]()
     tops = [Node(context, source.file, (), source.tables) for source in sources]

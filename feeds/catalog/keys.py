@@ -1,4 +1,7 @@
-"""The keys of each table of a list: keys.toml names the reader of each, defined here or in an imported module."""
+"""The keys of each table of a list: keys.toml names the reader of each.
+
+It is defined here, in values.py or in links.py.
+"""
 
 from datetime import date
 from typing import Any
@@ -35,7 +38,7 @@ def geocoder(node: Node) -> Geocoding | None:
 
 
 def event_venue(node: Node) -> str | dict[str, Any]:
-    """Read where an event takes place: the name of a venue, or a table that describes one inline."""
+    """Read where an event takes place: the name of a venue, or the table of an inline one."""
     if isinstance(node.value, str):
         return string(node)
     if isinstance(node.value, dict):
@@ -45,7 +48,7 @@ def event_venue(node: Node) -> str | dict[str, Any]:
 
 
 def dates(node: Node) -> When | Series | None:
-    """Read when an event takes place, or the dates of a series: a list, or words that name several."""
+    """Read when an event takes place, or the dates of a series: a list, or words."""
     if not isinstance(node.value, list):
         return values.when_or_series(node)
     if not node.value:

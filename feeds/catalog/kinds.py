@@ -1,6 +1,7 @@
 """The kinds of selection: what an address, a filter form or a collection can ask for.
 
-One row per kind in kinds.toml, for the keys of collections, the address grammar, the index, feeds and pages.
+Each is one row of kinds.toml, for the keys of collections, the address grammar, the index, feeds
+and pages.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -21,12 +22,13 @@ class Kind:
     `of_event` returns the nouns of one event, which has them, or their slugs, in its `field`.
     A `negatable` kind can also be excluded (not-topic/labor).
 
-    `sentence` describes its feeds by %(name)s, and `title` names them by %(names)s. `phrase` follows
-    the topics in the name of a combination: Housing or Labor in Loop. Pages list its feeds under
-    `heading`, ordered by `position`; without a heading they omit them.
+    `sentence` describes its feeds by %(name)s, and `title` names them by %(names)s. `phrase`
+    follows the topics in the name of a combination: Housing or Labor in Loop. Pages list its feeds
+    under `heading`, ordered by `position`; without a heading they omit them.
 
-    The `nouns` of an own kind are Handbill's, the same for every list. The `usual` one is the default
-    of an event: pages list the kind if some event has another, and the record has only the others.
+    The `nouns` of an own kind are Handbill's, the same for every list. The `usual` one is the
+    default of an event: pages list the kind if some event has another, and the record has only
+    the others.
     """
 
     slug: str
@@ -82,5 +84,5 @@ NEAR: dict[str, Callable[[Venue], Noun | None]] = {
 
 
 def selectable(catalog: Catalog) -> dict[str, tuple[Noun, ...]]:
-    """Return everything a selection can name, by kind: the nouns of the list, and Handbill's own."""
+    """Return everything a selection can name, by kind: nouns of the list, and Handbill's own."""
     return {**catalog.nouns, **{kind.noun: kind.nouns for kind in OWN}}

@@ -1,10 +1,10 @@
 """From the text of a list to a catalog, or every problem at once.
 
-An edit changes few events, so unchanged tables are reused from the previous reading. A memo maps the text of each
-[[events]] table to what was read from it: its events and withdrawals, and the ids and UIDs they take. Only tables
-without a problem are in it. The memo is valid while everything else, the head of each file with calendar and nouns, is
-equal by value; otherwise everything is read again. The result never depends on earlier readings: it is always that of
-a reading from scratch (tests/test_reload.py).
+An edit changes few events, so unchanged tables are reused from the previous reading. A memo maps
+the text of each [[events]] table to what was read from it: its events and withdrawals, and the ids
+and UIDs they have. Only tables without a problem are in it. The memo is valid while everything
+else, the head of each file with calendar and nouns, is equal by value; otherwise everything is
+read again. The result is always that of a reading from scratch (tests/test_reload.py).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -41,7 +41,7 @@ class Loaded:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Warnings and notes about the list, in the order of the files. Computed anew on each call."""
+        """The warnings and notes, in the order of the files; computed anew on each call."""
         zone = self.head.context.zone
         return _problems(self.sources, self.findings, self.events, zone)
 
@@ -51,10 +51,11 @@ class Loaded:
 
 
 def load(file: str, read: Read, before: Loaded | None = None) -> Loaded:
-    """Return the catalog in `file`; raise ListError with every problem when there is an error among them.
+    """Return the catalog in `file`; raise ListError with every problem if one is an error.
 
-    `read` returns the content of every file that matches a pattern, by the name used in problems. `before` is an
-    earlier reading: unchanged tables are reused, and their events are the same objects.
+    `read` returns the content of every file that matches a pattern, by the name used in problems.
+    `before` is an earlier reading: unchanged tables are reused, and their events are the same
+    objects.
     """
     uncut: set[str] = set()
     while True:
@@ -147,7 +148,7 @@ def _catalog(head: ListHead, events: Events) -> Catalog:
 def _problems(
     sources: Sequence[Source], findings: Iterable[Finding], events: Events, zone: ZoneInfo
 ) -> tuple[Problem, ...]:
-    """Return the problems, with hints at what a curator may have overlooked, in the order of the files."""
+    """Return the problems, and notes of what a curator may have overlooked, in order."""
     locator = Locator(sources, events)
     doubles = islice(about_doubles(events.placed(), zone), MOST_FINDINGS)
     found = [locator.locate(finding) for finding in (*findings, *doubles)]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from feeds.catalog.data import WORDS
 
-# Patterns that never look back: html.parser takes two minutes over 50,000 characters of broken tags.
+# Patterns that never look back: html.parser takes two minutes over 50,000 characters of broken
+# tags.
 ELEMENTS = Path(__file__).with_name("elements.txt").read_text("utf-8")  # of HTML
 NAME = "|".join(ELEMENTS.split())
 TAG = re.compile(rf"<(/?)({NAME})(\s[^<>=]*=[^<>]*)?\s*/?>", re.IGNORECASE)
@@ -21,9 +22,10 @@ BEFORE, AFTER = WORDS["before_elements"], WORDS["after_elements"]
 
 
 def plain_text(text: str) -> str:
-    """Return `text` without HTML tags and entities; links keep their addresses, paragraphs their line breaks.
+    """Return `text` without HTML tags and entities.
 
-    Other text stays: `<3`, `a < b`, `AT&T`. HTML hidden in entities is removed too: a second call changes nothing.
+    Links keep their addresses, and paragraphs their line breaks. Other text stays: `<3`, `a < b`,
+    `AT&T`. HTML hidden in entities is removed too: a second call changes nothing.
     """
     while "<" in text or "&" in text:
         plain = ENTITY.sub(_character, AMPERSANDS.sub("&", _without_tags(text)))

@@ -27,15 +27,16 @@ def without_accents(text: str) -> str:
 def slug_form(name: str) -> str:
     """Return the slug form of a name in the list, cached for the next edit.
 
-    Never use it for what a stranger sends, which would stay in memory; `make_slug_form` caches nothing.
+    Never use it for what a stranger sends, which would stay in memory: `make_slug_form` does not
+    cache.
     """
     return make_slug_form(name)
 
 
 def make_slug_form(name: str) -> str:
-    """Return `name` without accents, in lower case, with a hyphen for every run of other characters.
+    """Return `name` in a-z and 0-9, with a hyphen for every run of other characters.
 
-    A name in a script that would leave nothing (Chinese, Arabic) keeps its own letters, in lower case.
+    A name in a script that would leave nothing (Chinese, Arabic) keeps its letters, in lower case.
     """
     return re.sub(r"[^a-z0-9]+", "-", without_accents(name).lower()).strip("-") or " ".join(
         name.lower().split()
@@ -43,7 +44,7 @@ def make_slug_form(name: str) -> str:
 
 
 def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
-    """Return up to `count` of the `known` slug forms that `name` may be a misspelling of, best first.
+    """Return up to `count` of the `known` slug forms, those most like `name`, best first.
 
     Of many, only the alphabetical neighbors of the name and of the reversed name are compared.
     """

@@ -24,11 +24,11 @@ class Refused(ValueError):
 
 @dataclass
 class Context:
-    """What every reader of one list needs to know: its languages, zone and area, and the findings so far.
+    """What every reader of one list needs: its languages, zone and area, and the findings so far.
 
-    `clock` is 24h or 12h where the list sets it, `area` is south, west, north, east in degrees. Languages or a zone
-    that could not be read are `guessed`, and a value that does not fit a guess is not a problem. `noted` counts all
-    findings; only the first of too many are kept.
+    `clock` is 24h or 12h where the list sets it, `area` is south, west, north, east in degrees.
+    Languages or a zone that could not be read are `guessed`, and a value that does not fit a guess
+    is not a problem. `noted` counts all findings, of which `findings` has the first.
     """
 
     languages: tuple[str, ...] = ("en",)
@@ -71,7 +71,7 @@ class Node(NamedTuple):
         return Node(self.context, self.file, (*self.path, part), self.value[part])
 
     def read(self, reader: "Callable[[Node], Value | None]", *, key: bool = False) -> Value | None:
-        """Return what a reader makes of the value; None if it refuses it, which is noted as a problem."""
+        """Return what a reader makes of the value; if it refuses it, note a problem."""
         try:
             return reader(self)
         except (Refused, WhenError) as error:

@@ -13,17 +13,17 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text in one or more languages: pairs of language and text, in the calendar's order of languages."""
+    """A text in one or more languages: pairs of language and text, in the calendar's order."""
 
     by_language: tuple[tuple[str, str], ...] = ()
 
     def in_language(self, language: str) -> str:
-        """Return the text in `language`, else in the first language it has; "" for an empty text."""
+        """Return the text in `language`, else in its first language; "" for an empty text."""
         _, text = self.version(language)
         return text
 
     def version(self, language: str) -> tuple[str, str]:
-        """Return the tag and the text of the version shown to readers of `language`; a text in es also serves es-AR."""
+        """Return the tag and the text shown to readers of `language`; es also serves es-AR."""
         for tag in (language, language.partition("-")[0]):
             for version in self.by_language:
                 if version[0] == tag and version[1]:
@@ -72,7 +72,7 @@ class Noun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organization(Noun):
-    """A group that hosts or supports events, never a person. `about` introduces it in a sentence or two."""
+    """A group that hosts or supports events, never a person; `about` introduces it."""
 
     url: str = ""
     about: Text = Text()
@@ -87,15 +87,16 @@ class Neighborhood(Noun):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic(Noun):
-    """What events are about."""
+    """A subject of events."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Venue(Noun):
-    """A place with a name, an address or both; an inline venue, which one event alone uses, has an empty slug.
+    """A place with a name, an address or both.
 
-    `precision` is the geocoder's term for the match at the address, "" where the coordinates are a pin. The venue of
-    an event has the `room` that the event is in. `online` marks the placeholder recorded for events without a place.
+    An inline venue, which only one event uses, has an empty slug. `precision` is the geocoder's
+    term for the match at the address, "" where the coordinates are a pin. The venue of an event
+    has the `room` that the event is in. `online` marks the placeholder for events without a place.
     """
 
     address: str = ""
@@ -116,7 +117,10 @@ ONLINE = Venue(slug="", name=Text(), online=True)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Near:
-    """Within `metres` (great circle) of a venue, or of any venue in a neighborhood; `distance` is as written: 3km."""
+    """A condition: within `metres` (great circle) of a venue, or of any venue in a neighborhood.
+
+    `distance` is the same as written: 3km.
+    """
 
     slug: str
     metres: float
@@ -125,7 +129,10 @@ class Near:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """The conditions that pick events: any of the slugs of each kind in `any_of`, and none of those in `none_of`."""
+    """The conditions that pick events, as pairs of a kind and slugs.
+
+    An event has any of the slugs of each kind in `any_of`, and none of those in `none_of`.
+    """
 
     any_of: tuple[tuple[str, tuple[str, ...]], ...] = ()
     none_of: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -148,11 +155,11 @@ class Picture(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One gathering as the curator entered it, or one date of the series with the id `series`.
+    """An event as the curator entered it, or one date of the series with the id `series`.
 
-    `aliases` are former ids. `moved` is the reason for a move; `correction` means that it was never elsewhere.
-    `former_place` is the venue it was first published at, from the record. `join` is the link of an `online` event, ""
-    where people get it after signing up.
+    `aliases` are former ids. `moved` is the reason for a move; `correction` means that the event
+    was never elsewhere. `former_place` is the venue it was first published at, from the record.
+    `join` is the link of an `online` event, "" where people get it after signing up.
     """
 
     id: str
@@ -193,7 +200,7 @@ class Event:
 
     @property
     def place(self) -> Venue | None:
-        """Where people gather: its venue, ONLINE if it is only online, None where the place is not known."""
+        """Where people gather: its venue, ONLINE, or None if the place is not known."""
         return self.venue or (ONLINE if self.online else None)
 
     @property
@@ -235,7 +242,7 @@ def _with_that_of(
 
 
 class Withdrawal(NamedTuple):
-    """An event, or all dates of a series, that its organizers took down; nothing else about it is published."""
+    """An event, or a series, that its organizers took down; nothing else of it is published."""
 
     id: str
     uid: str

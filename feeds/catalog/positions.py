@@ -1,7 +1,7 @@
 """Where each key and value is in the text of a list: for problems, which show the line and a caret.
 
-tomllib returns values without positions, and no maintained parser returns both; the scan below finds the positions
-and leaves the syntax to tomllib.
+tomllib returns values without positions, and no maintained parser returns both; the scan below
+finds the positions and leaves the syntax to tomllib.
 """
 
 import re
@@ -40,7 +40,7 @@ class Mark(NamedTuple):
 
 
 class Locator:
-    """Finds where problems with a list are in its files. Make one for many problems, then drop it."""
+    """The places of problems in the files of a list; make one for many problems, then drop it."""
 
     def __init__(self, sources: Sequence[Source], events: Events) -> None:
         self.sources, self.events = {source.file: source for source in sources}, events
@@ -65,7 +65,7 @@ class Locator:
     def about_event(
         self, id: str, found: str, remedy: str, severity: Severity, key: str = "id"
     ) -> Problem:
-        """Return a problem with a key of the event `id`; one that is not in the list is a problem of the whole list."""
+        """Return a problem with a key of the event `id`, or of the list if it has no such event."""
         for event, file, path in self.events.placed():
             if event.id == id:
                 return self.locate(Finding(file, (*path, key), found, remedy, severity))
@@ -73,7 +73,7 @@ class Locator:
 
 
 class FilePositions:
-    """The positions in one file. Each piece that it was split into is scanned when it is first needed."""
+    """The positions in one file; each piece of it is scanned when it is first needed."""
 
     def __init__(self, source: Source) -> None:
         self.file, self.text = source.file, source.text
@@ -88,7 +88,7 @@ class FilePositions:
         return self._scan(piece).marks.get(path)
 
     def locate(self, finding: Finding) -> Problem:
-        """Return a finding as a problem with its line and column, or those of the nearest enclosing table."""
+        """Return a finding as a problem at its line, or at that of the nearest enclosing table."""
         path = finding.path
         while path and not self.mark(path):
             path = path[:-1]

@@ -17,10 +17,10 @@ FIRST_AND_LAST_NAME = re.compile(r"^[a-z]+[._][a-z]+@", re.IGNORECASE)
 
 
 def about_privacy(file: FilePositions, territory: str | None) -> Iterator[Problem]:
-    """Yield what a public file should not contain, even in comments: up to MOST_FINDINGS of each sort.
+    """Yield what a public file should not contain, up to MOST_FINDINGS of each sort.
 
-    Secret links are errors, and their messages do not quote the link; telephone numbers and personal mail addresses
-    are warnings.
+    Secret links are errors, and their messages do not quote the link; telephone numbers and
+    personal mail addresses are warnings.
     """
     for start, _, kind in islice(secret_links(file.text), MOST_FINDINGS):
         yield file.problem_at(start, f"{kind.words}, and the file is public", kind.remedy, "error")

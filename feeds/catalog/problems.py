@@ -17,10 +17,10 @@ ESCAPED_PROPERTY = ESCAPED | str.maketrans({":": "%3A", ",": "%2C"})
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with one place. `line` and `column` count from 1 (0: the whole file).
+    """A problem with one place of the list. `line` and `column` count from 1 (0: the whole file).
 
-    `text` is the line itself, or of a long one the part around the column, which begins after `cut` characters.
-    `more` counts further places with the same problem.
+    `text` is the line itself; of a long line, it is the part around the column, after `cut`
+    characters. `more` counts further places with the same problem.
     """
 
     file: str
@@ -100,7 +100,7 @@ def shorten(words: str) -> str:
 
 
 def count_equal(problems: Iterable[Problem]) -> list[Problem]:
-    """Return the problems; of many equal ones only the first ten, the last of which counts the rest."""
+    """Return the problems; of many equal ones, only ten, the last of which counts the rest."""
     listed: list[Problem] = []
     indexes: dict[tuple[str, ...], list[int]] = {}
     for problem in problems:
@@ -126,7 +126,7 @@ def as_text(problem: Problem) -> str:
 
 
 def as_github(problem: Problem) -> str:
-    """Return the problem as a GitHub Actions workflow command, which marks the line in a pull request."""
+    """Return the problem as a command of GitHub Actions, which marks the line in a pull request."""
     level = "notice" if problem.severity == "note" else problem.severity
     place = f"file={problem.file.translate(ESCAPED_PROPERTY)}"
     if problem.line:

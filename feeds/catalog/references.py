@@ -12,11 +12,14 @@ from feeds.catalog.values import is_slug
 
 # of names in one text
 SEPARATORS = (re.compile(r"\s*[,;]\s*(?:(?:and|y)\s+)?"), re.compile(r"\s+(?:and|y|&)\s+"))
-SAME_NAME = "make one of the two names differ in more than accents, capitals and punctuation, or merge the two"
+SAME_NAME = (
+    "make one of the two names differ in more than accents, capitals and punctuation, "
+    "or merge the two"
+)
 
 
 class KnownNouns:
-    """The nouns of one kind; not `complete` if some could not be read, one of which an unknown name may be."""
+    """The nouns of one kind; unless they are `complete`, an unknown name is not a problem."""
 
     def __init__(self, kind: str, complete: bool) -> None:
         self.kind, self.complete = kind, complete
@@ -46,7 +49,7 @@ class KnownNouns:
         return noun
 
     def _remedy(self, name: str) -> str:
-        """Return the remedy for an unknown name: several names, the nearest ones, or a line to paste."""
+        """Return the remedy for an unknown name: names that are known, or a line to paste."""
         if self._split(name) != [name]:
             return f"write {self.as_items(name)}"
         slug = slug_form(name)
@@ -74,7 +77,7 @@ class KnownNouns:
         return ", ".join(map(quoted, self._split(text)))
 
     def _split(self, text: str) -> list[str]:
-        """Return the names in a text; an unknown one is not split unless one of its parts is known."""
+        """Return the names in a text, which is only split if one of its parts is known."""
         if self.index.find(text):
             return [text]
         for separator in SEPARATORS:

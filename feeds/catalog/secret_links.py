@@ -1,4 +1,4 @@
-"""Links that are keys: whoever has one can read a private calendar, enter a meeting, or act for somebody."""
+"""Links that let whoever has them read a private calendar, enter a meeting or act for somebody."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ ESCAPED = re.compile(r"\\u00(?=[2-7][0-9a-f])", re.IGNORECASE)  # & and = in a l
 
 
 class Kind(NamedTuple):
-    """A kind of secret link: its description and remedy, a lower-case substring, and the pattern that decides."""
+    """A kind of secret link, known by a pattern; texts without its `sign` are not searched."""
 
     words: str
     remedy: str
@@ -28,7 +28,7 @@ for row in TABLE["kinds"]:
 
 
 def secret_links(text: str) -> Iterator[tuple[int, str, Kind]]:
-    """Yield the offset of each secret link in `text`, the link, and its kind; also within a redirecting link."""
+    """Yield the offset of each secret link, the link, and its kind; also in a redirecting link."""
     lowered = _decoded(text).lower()
     kinds = [kind for kind in SECRETS if kind.sign in lowered]
     for link in LINK.finditer(text) if kinds else ():

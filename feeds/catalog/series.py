@@ -18,7 +18,10 @@ EXAMPLE = 'write it like "FREQ=WEEKLY;COUNT=6"'
 
 
 def repeat(first: When, rule: str, zone: ZoneInfo) -> tuple[date, ...]:
-    """Return the days on which `rule` repeats `first`, including its own; raise WhenError for an invalid rule."""
+    """Return the days on which `rule` repeats `first`, including its own.
+
+    Raise WhenError for an invalid rule.
+    """
     parts = _parts(rule)
     start = datetime.combine(first.start_day, time(0))
     if isinstance(first.start, datetime):
@@ -48,9 +51,10 @@ def repeat(first: When, rule: str, zone: ZoneInfo) -> tuple[date, ...]:
 def follow(rule: str, start: datetime, last: datetime) -> Iterator[datetime]:
     """Yield the wall-clock moments from `start` to `last` of a rule without COUNT and UNTIL.
 
-    dateutil searches for the next day of a rule up to the year 9999, which takes seconds if there is none. So the rule
-    is followed in later years with the same weekdays and leap years, close to that limit. Raise ValueError, or what
-    dateutil raises, for an invalid rule; without FREQ or with a step of zero it would never end.
+    dateutil searches for the next day of a rule up to the year 9999, which takes seconds if there
+    is none. So the rule is followed in later years with the same weekdays and leap years, close to
+    that limit. Raise ValueError, or what dateutil raises, for an invalid rule; without FREQ or
+    with a step of zero it would never end.
     """
     parts = {"INTERVAL": "1", **dict(part.partition("=")[::2] for part in rule.split(";"))}
     if not (_is_valid(parts, "FREQ") and _is_valid(parts, "INTERVAL")):
@@ -65,7 +69,7 @@ def follow(rule: str, start: datetime, last: datetime) -> Iterator[datetime]:
 
 
 def _years_to_the_end(first: int, last: int) -> int:
-    """Return how many years later the calendar is the same: the most for which `last` stays before 10,000.
+    """Return how many years later the calendar is the same, with `last` close to 9999.
 
     All weekdays and leap years repeat after 400 years, those of a few years after 28 or less.
     """

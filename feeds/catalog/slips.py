@@ -1,4 +1,4 @@
-"""Why a text is not TOML, in words for volunteers. tomllib decides; its message says where to look."""
+"""Why a text is not TOML, in words for volunteers; tomllib's message says where to look."""
 
 import re
 
@@ -16,7 +16,7 @@ LAYOUT = re.compile(
 
 
 def slip(text: str, message: str) -> tuple[int, str, str]:
-    """Return the offset of a slip in `text`, what it is, and the remedy, given tomllib's `message`."""
+    """Return the offset of the slip behind tomllib's `message`, what it is, and the remedy."""
     offset = _offset(text, message)
     line = text.rfind("\n", 0, offset) + 1
     opened = _left_open(text)
@@ -70,7 +70,7 @@ def _begins_event(text: str, offset: int) -> bool:
 
 
 def _left_open(text: str) -> int | None:
-    """Return the offset of an unclosed bracket, or of a multi-line text that swallows a header or key."""
+    """Return the offset of an unclosed bracket, or of a text that swallows a header or key."""
     opened: list[int] = []
     for token in LAYOUT.finditer(text):
         if token["long"]:

@@ -23,8 +23,8 @@ DEEP_KEY = re.compile(rf"^[ \t]*\[{{0,2}}[ \t]*(?:{PART}\.[ \t]*){{{DEEPEST}}}",
 class Source:
     """One file of the list, by the name used in problems; in UTF-8 with Unix line endings.
 
-    `head` is the text before the first [[events]] and `tables` what tomllib read in it; `events` are the texts after
-    each [[events]]. A file that cannot be split is all head.
+    `head` is the text before the first [[events]], and `tables` what tomllib read in it; `events`
+    are the texts after each [[events]]. A file that cannot be split is all head.
     """
 
     file: str
@@ -44,7 +44,10 @@ class Source:
 
 
 class DeepError(ValueError):
-    """Nesting is too deep. Checked before tomllib, whose time grows with the square of a key's parts."""
+    """The text is nested too deeply.
+
+    This is checked before tomllib reads it, whose time grows with the square of a key's parts.
+    """
 
 
 class SplitError(Exception):
@@ -62,9 +65,10 @@ def read_source(
     *,
     split: bool = True,
 ) -> Source | Problem:
-    """Return a file of the list, split at each event if possible and `split`; or the problem that it is not TOML.
+    """Return a file of the list, or the problem that it is not TOML.
 
-    `heads` are the tables of heads that were already parsed.
+    It is split at each event if possible and `split`. `heads` are the tables of heads that were
+    already parsed.
     """
     content = content.removeprefix(codecs.BOM_UTF8)
     if b"\r" in content:  # searching is much faster than replacing
@@ -101,7 +105,7 @@ def parse_event(file: str, text: bytes) -> dict[str, Any]:
 
 
 def _parse(text: str) -> dict[str, Any]:
-    """Return what tomllib reads in a text; raise ValueError if it is not TOML, or nested too deeply."""
+    """Return what tomllib reads in a text; raise ValueError if it is not TOML, or too deep."""
     if sum(map(text.count, ".[{")) < DEEPEST:  # as in nearly every event
         return tomllib.loads(text)
     if text.count("\n[") > MOST_TABLES:
@@ -121,7 +125,7 @@ def _parse(text: str) -> dict[str, Any]:
 
 
 def _split(file: str, content: bytes, heads: Mapping[bytes, Mapping[str, Any]]) -> Source | None:
-    """Return the file as its head and the texts of its events; None if the head alone is not TOML."""
+    """Return the file split into head and events; None if the head alone is not TOML."""
     head, *events = content.split(EVENTS)
     tables = heads.get(head)
     if tables is None:

@@ -1,4 +1,4 @@
-"""Readers of text: one line, or text in the languages of the list. They warn of HTML and control characters."""
+"""Readers of text, on a line or in several languages; they warn of HTML and control characters."""
 
 import json
 import re
@@ -48,7 +48,7 @@ def quoted(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """Return `text` as one line: with runs of line breaks, tabs and control characters as one space."""
+    """Return `text` as one line, with one space for each run of blanks and control characters."""
     return " ".join(_without_controls(text).split())
 
 
@@ -66,7 +66,7 @@ def _without_controls(text: str) -> str:
 
 
 def _is_control(character: str) -> bool:
-    """Say whether no calendar can hold the character; icalendar drops U+FEFF at the start of a value."""
+    """Say whether a calendar cannot hold the character; icalendar drops U+FEFF at a start."""
     return character == "\ufeff" or unicodedata.category(character) in ("Cc", "Zl", "Zp", "Cs")
 
 
@@ -154,7 +154,7 @@ def localized(
 
 
 def _is_known_language(node: Node, language: str) -> bool:
-    """Say whether the list is in this language; note a problem if not, unless its languages are guessed."""
+    """Say whether the list is in a language; if not, note it unless the languages are guessed."""
     languages = node.context.languages
     if language in (*languages, *map(_without_territory, languages)):
         return True

@@ -142,7 +142,7 @@ def when_or_series(node: Node) -> When | Series | None:
 
 
 def _unless_guessed(node: Node, read: Callable[[object, Conventions], Value]) -> Value | None:
-    """Return what is read; None for an hour missing in a guessed zone, which the real zone may have."""
+    """Return what is read; None for an hour that only a guessed zone may lack."""
     try:
         return read(node.value, node.context.conventions)
     except HourError:
@@ -200,7 +200,7 @@ def seconds(node: Node) -> float:
 
 
 def accent(node: Node) -> str:
-    """Read the color of buttons and links; refuse one that is illegible on white, and offer a darker one."""
+    """Read the color of buttons and links; instead of an illegible one, offer a darker one."""
     if node.value == "":
         return ""
     match = COLOR.fullmatch(exact(node))

@@ -59,7 +59,7 @@ def _refuse_online(name: str, node: Node, severity: Severity = "warning") -> boo
 
 
 def _warn_outside(point: Point, node: Node) -> None:
-    """Warn of a place outside the area served; suggest it with the numbers swapped or signs changed."""
+    """Warn of a place outside the area; suggest it with numbers swapped or signs changed."""
     south, west, north, east = node.context.area or (-90, -180, 90, 180)
     lat, lon = point
     readings = (point, (lon, lat), (lat, -lon), (-lat, lon), (lon, -lat), (-lon, lat))

@@ -17,5 +17,6 @@ def zone(name: str) -> ZoneInfo:
     """
     if name not in NAMES:
         raise KeyError(name)
-    with pytz.open_resource(name) as file:  # type: ignore[attr-defined]  # documented, absent from its stubs
+    # open_resource is documented, but absent from the stubs
+    with pytz.open_resource(name) as file:  # type: ignore[attr-defined]
         return ZoneInfo.from_file(file, key=name)
