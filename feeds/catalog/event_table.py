@@ -8,21 +8,12 @@ from typing import Any, NamedTuple
 
 from feeds.catalog import series
 from feeds.catalog.foreign_keys import read_event_keys
-from feeds.catalog.head import ListHead
 from feeds.catalog.keys import TABLES
 from feeds.catalog.names import LONGEST_SLUG
 from feeds.catalog.node import Node
 from feeds.catalog.nouns import Event, Text, Venue, Withdrawal
-from feeds.catalog.references import NounsByKind
-from feeds.catalog.venues import event_venue
 from feeds.catalog.when import HourError, Series, When, repeated, say_day
 
-NAMED = {
-    "hosts": "organization",
-    "supporters": "organization",
-    "topics": "topic",
-    "neighborhoods": "neighborhood",
-}  # keys of an event that name nouns, and their kind
 # so that the id of a date is no longer than any other
 LONGEST_SERIES = LONGEST_SLUG - len("-20170307")
 # an HourError for a date on which the hour does not exist
@@ -42,14 +33,12 @@ class EventTable(NamedTuple):
     names: Mapping[str, str]
 
 
-def read_event_table(node: Node, head: ListHead, taken: dict[str, str]) -> EventTable:
+def read_event_table(node: Node, taken: dict[str, str]) -> EventTable:
     """Read a table of [[events]]; `taken` are the names of the events before it."""
     names = ChainMap({}, taken)
     events: list[Event] = []
     withdrawals: list[Withdrawal] = []
-    # a list without a calendar is refused: its UIDs are only compared
-    domain = head.calendar.domain if head.calendar else ""
-    for fields in _read_events(node, head.nouns, domain, names):
+    for fields in _read_events(node, names):
         if fields.get("status") == "withdrawn":
             aliases = fields.get("aliases", ())
             withdrawals.append(Withdrawal(fields["id"], fields["uid"], aliases))
@@ -58,14 +47,12 @@ def read_event_table(node: Node, head: ListHead, taken: dict[str, str]) -> Event
     return EventTable(tuple(events), tuple(withdrawals), names.maps[0])
 
 
-def _read_events(
-    node: Node, nouns: NounsByKind, domain: str, names: Names
-) -> Iterator[dict[str, Any]]:
+def _read_events(node: Node, names: Names) -> Iterator[dict[str, Any]]:
     """Yield the fields of an event, or of each date of a series, as far as they could be read.
 
     Nothing is yielded for an event without an id, or with a name that another event has.
     """
-    fields = _read_fields(node, "event", nouns)
+    fields = _read_fields(node, "event")
     when, rule = fields.pop("when", None), fields.pop("rrule", None)
     changes, excepted = fields.pop("changes", {}), fields.pop("except", {})
     is_series = rule or isinstance(when, Series)
@@ -74,12 +61,12 @@ def _read_events(
     if "uid" in fields and is_series:
         found = "a series has a UID for each date, made of its id"
         node.item("uid").problem(found, "remove uid")
-    if not _reserve_names(node, fields, domain, names):
+    if not _reserve_names(node, fields, names):
         return
     if is_series and fields.get("status") != "withdrawn":
         dates = _without(excepted, _all_dates(node, when, rule), node)
-        for single in _read_dates(node, fields, dates, changes, nouns):
-            if _reserve_names(node, single, domain, names):
+        for single in _read_dates(node, fields, dates, changes):
+            if _reserve_names(node, single, names):
                 yield single
         return
     for key, days in (("changes", changes), ("except", excepted)):
@@ -89,16 +76,12 @@ def _read_events(
     yield {**fields, "when": when}
 
 
-def _read_fields(
-    node: Node, table: str, nouns: NounsByKind, usual: Venue | None = None
-) -> dict[str, Any]:
-    """Read an event or a change: its fields, with names resolved.
+def _read_fields(node: Node, table: str, usual: Venue | None = None) -> dict[str, Any]:
+    """Read the fields of an event or of a change.
 
     A room without a venue is in the `usual` venue, that of the series.
     """
-    read = read_event_keys(node, TABLES[table], nouns)
-    if venue := read.pop("venue", None):
-        read["venue"] = event_venue(node.item("venue"), venue, nouns)
+    read = read_event_keys(node, TABLES[table])
     room, place = read.pop("room", None), read.get("venue") or usual
     if room and place:
         read["venue"] = replace(place, room=room)
@@ -108,12 +91,9 @@ def _read_fields(
     if "online" in read:
         link = read["online"]
         read |= {"online": bool(link), "join": link if isinstance(link, str) else ""}
-    for key, kind in NAMED.items():
-        if key in read:
-            read[key] = nouns[kind].find_all(read[key])
     if ends_at := read.get("ends_at"):
         language = node.context.languages[0]
-        venue = nouns["venue"].index.find(ends_at.in_language(language))
+        venue = node.context.nouns["venue"].index.find(ends_at.in_language(language))
         if venue:
             name = venue.name or Text(((language, venue.title(language)),))
             read["ends_at"] = Text() if venue.withdrawn else name
@@ -123,7 +103,7 @@ def _read_fields(
     return read
 
 
-def _reserve_names(node: Node, fields: dict[str, Any], domain: str, names: Names) -> bool:
+def _reserve_names(node: Node, fields: dict[str, Any], names: Names) -> bool:
     """Give an event its UID, and reserve its names.
 
     Return False if the event has no id, or one of its names is taken.
@@ -133,7 +113,7 @@ def _reserve_names(node: Node, fields: dict[str, Any], domain: str, names: Names
         return False
     ids = (id, *fields.get("aliases", ()))
     first_id = ids[1] if len(ids) > 1 else id
-    fields["uid"] = fields.get("uid") or f"{first_id}@{domain}"
+    fields["uid"] = fields.get("uid") or f"{first_id}@{node.context.domain}"
     own = (*ids, f"UID:{fields['uid']}")
     for name in own:
         if name in names:
@@ -185,11 +165,7 @@ def _refuse_other_days(days: Mapping[date, Node], dates: Dates, *, key: bool = F
 
 
 def _read_dates(
-    node: Node,
-    fields: dict[str, Any],
-    dates: Dates,
-    changes: Mapping[date, Node],
-    nouns: NounsByKind,
+    node: Node, fields: dict[str, Any], dates: Dates, changes: Mapping[date, Node]
 ) -> Iterator[dict[str, Any]]:
     """Yield the fields of each date of a series, with its changes."""
     id, uid, aliases = fields["id"], fields["uid"], fields.get("aliases", ())
@@ -201,7 +177,7 @@ def _read_dates(
     for day, when in dates.items():
         change: dict[str, Any] = {"when": when}
         if day in changes:
-            change |= _read_fields(changes[day], "change", nouns, fields.get("venue"))
+            change |= _read_fields(changes[day], "change", fields.get("venue"))
         if isinstance(error := change["when"], HourError):
             key = "rrule" if "rrule" in node.value else "when"
             node.item(key).problem(error.found, f'{error.remedy}, in changes."{day}"')

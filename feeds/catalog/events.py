@@ -5,7 +5,6 @@ from itertools import chain
 from typing import NamedTuple
 
 from feeds.catalog.event_table import EventTable, read_event_table
-from feeds.catalog.head import ListHead
 from feeds.catalog.node import Context, Node
 from feeds.catalog.nouns import Event
 from feeds.catalog.problems import Path, TooManyFindings
@@ -29,7 +28,7 @@ class Events(NamedTuple):
                 yield event, file, path
 
 
-def read_events(sources: Sequence[Source], head: ListHead, context: Context, memo: Memo) -> Events:
+def read_events(sources: Sequence[Source], context: Context, memo: Memo) -> Events:
     """Read every table of [[events]] that is not in the memo of an earlier reading.
 
     Raise SplitError where a file has to be read in one piece.
@@ -45,7 +44,7 @@ def read_events(sources: Sequence[Source], head: ListHead, context: Context, mem
             table = memo.get(text)
             if table is None:
                 parsed = node.value or parse_event(source.file, text)
-                table = read_event_table(node._replace(value=parsed), head, taken)
+                table = read_event_table(node._replace(value=parsed), taken)
                 taken |= table.names
                 if text and context.noted == noted:
                     new[text] = table

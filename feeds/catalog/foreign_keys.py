@@ -5,7 +5,6 @@ from typing import Any
 from feeds.catalog.data import WORDS
 from feeds.catalog.keys import ROWS, TABLES
 from feeds.catalog.node import Node
-from feeds.catalog.references import NounsByKind
 from feeds.catalog.tables import Table, read_table
 from feeds.catalog.texts import quoted
 from feeds.catalog.when import WhenError, format_when, parse_one
@@ -16,7 +15,7 @@ KEYS = {
 }
 
 
-def read_event_keys(node: Node, table: Table, nouns: NounsByKind) -> dict[str, Any]:
+def read_event_keys(node: Node, table: Table) -> dict[str, Any]:
     """Read the table of an event or of a change; note foreign keys with the key that is meant."""
     if not isinstance(node.value, dict) or node.value.keys() <= TABLES["event"].keys():
         return read_table(node, table)
@@ -24,18 +23,19 @@ def read_event_keys(node: Node, table: Table, nouns: NounsByKind) -> dict[str, A
     for name, key in KEYS.items():
         if name in node.value:
             meant[name] = key
-            remedy = _remedy(node.value[name], key, name, nouns)
+            item = node.item(name)
+            remedy = _remedy(item, key, name)
             if key in node.value:
                 remedy = f"add it to {key}, and remove {name}"
-            node.item(name).problem(f'there is no key "{name}" here', remedy, key=True)
+            item.problem(f'there is no key "{name}" here', remedy, key=True)
     return read_table(node, table, meant)
 
 
-def _remedy(value: object, key: str, name: str, nouns: NounsByKind) -> str:
+def _remedy(node: Node, key: str, name: str) -> str:
     """Return what to do about the foreign key `name`: write a line of TOML with the `key` meant."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if isinstance(node.value, bool) or not isinstance(node.value, str | int | float):
         return f"write {key} instead of {name}"
-    text = str(value)
+    text, nouns = str(node.value), node.context.nouns
     line = f"{key} = {quoted(text)}"
     if key == "venue" and not nouns["venue"].index.find(text):
         line = f"venue = {{ name = {quoted(text)} }}"

@@ -11,7 +11,7 @@ from feeds.catalog.collection import read_collection
 from feeds.catalog.keys import LIST, TABLES
 from feeds.catalog.node import Context, Node
 from feeds.catalog.nouns import Neighborhood, Noun, Organization, Text, Topic
-from feeds.catalog.references import KnownNouns, NounsByKind
+from feeds.catalog.references import KnownNouns
 from feeds.catalog.source import Source
 from feeds.catalog.tables import note_lost_event, note_unknown, read_table
 from feeds.catalog.texts import LANGUAGE, describe
@@ -33,13 +33,12 @@ Tables = tuple[tuple[str, Mapping[str, Any]], ...]  # what tomllib read in the h
 class ListHead(NamedTuple):
     """What was read from the heads of all files.
 
-    `context` holds the findings. `calendar` is None where an error makes it unusable.
+    `context` holds the findings and the nouns. `calendar` is None where an error makes it unusable.
     """
 
     tables: Tables
     context: Context
     calendar: Calendar | None
-    nouns: NounsByKind
 
 
 def tables_of(sources: Sequence[Source]) -> Tables:
@@ -53,18 +52,18 @@ def read_head(sources: Sequence[Source], *, complete: bool) -> ListHead:
     Unless the files are `complete`, an unknown name is not a problem: it may be in a file that
     cannot be read.
     """
-    context, nouns = Context(), dict[str, KnownNouns]()
+    context = Context()
     tops = [Node(context, source.file, (), source.tables) for source in sources]
     for top in tops:
         _refuse_strange_tables(top, tops[0].file)
     complete = complete and not context.errors
     calendar = _read_calendar(tops[0])
     for kind in KINDS:
-        nouns[kind] = KnownNouns(kind, complete)
+        context.nouns[kind] = KnownNouns(kind, complete)
         for top in tops:
             if f"{kind}s" in top.value:
-                _read_nouns(top.item(f"{kind}s"), nouns, kind)
-    return ListHead(tables_of(sources), context, calendar, nouns)
+                _read_nouns(top.item(f"{kind}s"), kind)
+    return ListHead(tables_of(sources), context, calendar)
 
 
 def _refuse_strange_tables(top: Node, main: str) -> None:
@@ -91,6 +90,7 @@ def _read_calendar(top: Node) -> Calendar | None:
     node = _read_languages(top.item("calendar"))  # first: the other texts are in them
     read = read_table(node, TABLES["calendar"])
     context.area, context.clock = read.get("area"), read.get("clock", "")
+    context.domain = read.get("domain", "")
     if "geocoder" in read and not context.area:
         found = "no area is given, so a faraway match may be accepted"
         remedy = "add area = [south, west, north, east]"
@@ -99,7 +99,7 @@ def _read_calendar(top: Node) -> Calendar | None:
         context.zone = zone(read["timezone"])
     else:
         context.guessed.add("zone")
-    usable = read.get("title") and read.get("timezone") and read.get("domain")
+    usable = read.get("title") and read.get("timezone") and context.domain
     return Calendar(**read, languages=context.languages) if usable else None
 
 
@@ -115,12 +115,13 @@ def _read_languages(node: Node) -> Node:
     return node._replace(value=others)
 
 
-def _read_nouns(section: Node, nouns: dict[str, KnownNouns], kind: str) -> None:
+def _read_nouns(section: Node, kind: str) -> None:
     """Read every noun of a table.
 
     Every text in a faulty one counts as its name, so that references to it are not reported.
     """
-    known, context, header = nouns[kind], section.context, f"[{kind}s]"
+    context, header = section.context, f"[{kind}s]"
+    known: KnownNouns = context.nouns[kind]
     if not isinstance(section.value, dict):
         found = f"found {describe(section.value)}, expected the table {header}"
         section.problem(found, f"begin it with {header}", key=True)
@@ -130,7 +131,7 @@ def _read_nouns(section: Node, nouns: dict[str, KnownNouns], kind: str) -> None:
     elif not note_lost_event(section):
         for node in map(section.item, section.value):
             errors = context.errors
-            noun = _read_noun(node, nouns, kind)
+            noun = _read_noun(node, kind)
             known.add(noun, node)
             if context.errors > errors:
                 known.index.add_all(TEXT.findall(json.dumps(node.value, default=str)), noun)
@@ -138,15 +139,15 @@ def _read_nouns(section: Node, nouns: dict[str, KnownNouns], kind: str) -> None:
     known.complete = False
 
 
-def _read_noun(node: Node, nouns: NounsByKind, kind: str) -> Noun:
+def _read_noun(node: Node, kind: str) -> Noun:
     """Read one noun; without a valid name, it is named by its slug."""
     slug = str(node.path[-1])
     node._replace(value=slug).read(values.slug, key=True)
     if kind == "collection":
-        return read_collection(node, slug, nouns)
+        return read_collection(node, slug)
     table = TABLES[kind]
     if kind == "venue":
-        return make_venue(node, read_table(node, table), slug, nouns["neighborhood"])
+        return make_venue(node, read_table(node, table), slug)
     if isinstance(node.value, dict) and not all(map(LANGUAGE.fullmatch, node.value)):
         read = read_table(node, table)
     else:

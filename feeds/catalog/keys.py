@@ -10,11 +10,14 @@ from feeds.catalog import links, values
 from feeds.catalog.catalog import CANCELLED, Areas, Geocoding
 from feeds.catalog.data import read_data
 from feeds.catalog.kinds import OWN
+from feeds.catalog.near import near
 from feeds.catalog.node import Node, Reader, Refused
-from feeds.catalog.nouns import STATUSES, Picture, Text
+from feeds.catalog.nouns import STATUSES, Picture, Text, Venue
+from feeds.catalog.references import all_named, named
 from feeds.catalog.tables import Key, Table, missing_keys, read_table
-from feeds.catalog.texts import LOCALIZED, line, string, unexpected
+from feeds.catalog.texts import LOCALIZED, line, unexpected
 from feeds.catalog.values import choice, list_of
+from feeds.catalog.venues import find_venue, make_venue
 from feeds.catalog.when import HourError, Series, When, say_day
 
 ROWS = read_data("keys")
@@ -37,12 +40,12 @@ def geocoder(node: Node) -> Geocoding | None:
     return Geocoding(read.pop("service"), tuple(read.items()))
 
 
-def event_venue(node: Node) -> str | dict[str, Any]:
+def event_venue(node: Node) -> Venue | None:
     """Read where an event takes place: the name of a venue, or the table of an inline one."""
     if isinstance(node.value, str):
-        return string(node)
+        return find_venue(node)
     if isinstance(node.value, dict):
-        return read_table(node, TABLES["inline_venue"])
+        return make_venue(node, read_table(node, TABLES["inline_venue"]), "")
     remedy = 'write one place by its name, like "Federal Plaza", and others in the description'
     raise unexpected(node, "a venue", remedy)
 
@@ -139,7 +142,7 @@ READERS: dict[str, Reader[Any]] = {  # by the name that keys.toml has for each
     **{kind.slug: list_of(choice(*(noun.slug for noun in kind.nouns))) for kind in OWN},
     "cancelled": choice(*CANCELLED),
     "status": choice(*STATUSES, key_of_others="notice"),
-    "near": line(),
+    "near": near,
     "areas": areas,
     "geocoder": geocoder,
     "event_venue": event_venue,
@@ -155,8 +158,11 @@ def _table(name: str) -> Table:
     """Return a table of keys.toml."""
     table = {}
     for key, columns in ROWS[name]["keys"].items():
-        reader = columns["reader"]
-        read = READERS[reader] if isinstance(reader, str) else choice(*reader)
+        reader, noun = columns["reader"], columns.get("noun")
+        if noun:
+            read = all_named(noun) if reader == "names" else named(noun)
+        else:
+            read = READERS[reader] if isinstance(reader, str) else choice(*reader)
         table[key] = Key(read, columns.get("default", ""))
     return table
 

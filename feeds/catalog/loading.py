@@ -81,11 +81,11 @@ def _load(file: str, read: Read, before: Loaded | None, uncut: Iterable[str]) ->
             head, memo = read_head(sources, complete=complete), {}
         findings = [*included.findings, *head.context.findings]
         context = replace(head.context, findings=findings.copy())
-        events = read_events(sources, head, context, memo)
+        events = read_events(sources, context, memo)
         # of two with one name, the second in the file is wrong, not the new one
         if memo and context.errors:
             context = replace(head.context, findings=findings)
-            events = read_events(sources, head, context, {})
+            events = read_events(sources, context, {})
     except TooManyFindings as error:
         locator = Locator(sources, Events((), {}))
         located = map(locator.locate, error.findings)
@@ -141,7 +141,7 @@ def _catalog(head: ListHead, events: Events) -> Catalog:
         calendar=head.calendar,
         events=tuple(chain.from_iterable(table.events for table in tables)),
         withdrawals=tuple(chain.from_iterable(table.withdrawals for table in tables)),
-        **{f"{kind}s": tuple(known.by_slug.values()) for kind, known in head.nouns.items()},
+        **{f"{kind}s": tuple(known.by_slug.values()) for kind, known in head.context.nouns.items()},
     )
 
 

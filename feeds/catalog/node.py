@@ -28,13 +28,16 @@ class Context:
 
     `clock` is 24h or 12h where the list sets it, `area` is south, west, north, east in degrees.
     Languages or a zone that could not be read are `guessed`, and a value that does not fit a guess
-    is not a problem. `noted` counts all findings, of which `findings` has the first.
+    is not a problem. `nouns` are those read so far, by kind (KnownNouns of references.py). `noted`
+    counts all findings, of which `findings` has the first.
     """
 
     languages: tuple[str, ...] = ("en",)
     zone: ZoneInfo = field(default_factory=lambda: zone("UTC"))
     clock: str = ""
     area: tuple[float, float, float, float] | None = None
+    domain: str = ""
+    nouns: dict[str, Any] = field(default_factory=dict)
     guessed: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     noted: int = 0
@@ -82,9 +85,8 @@ class Node(NamedTuple):
         self, found: str, remedy: str, severity: Severity = "error", *, key: bool = False
     ) -> None:
         """Note a problem with this value (or its key)."""
-        self.context.note(
-            Finding(self.file, self.path, shorten(found), shorten(remedy), severity, key)
-        )
+        words = shorten(found), shorten(remedy)
+        self.context.note(Finding(self.file, self.path, *words, severity, key))
 
 
 Reader = Callable[[Node], Value | None]  # raises Refused for a value it does not accept

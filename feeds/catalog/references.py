@@ -1,14 +1,13 @@
 """The nouns of a list, found by the names that other lines use."""
 
 import re
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from feeds.catalog.names import NameIndex, slug_form
-from feeds.catalog.node import Node
+from feeds.catalog.node import Node, Reader
 from feeds.catalog.nouns import Noun
-from feeds.catalog.texts import quoted
-from feeds.catalog.values import is_slug
+from feeds.catalog.texts import clean_line, quoted, string, unexpected
+from feeds.catalog.values import is_slug, items
 
 # of names in one text
 SEPARATORS = (re.compile(r"\s*[,;]\s*(?:(?:and|y)\s+)?"), re.compile(r"\s+(?:and|y|&)\s+"))
@@ -61,17 +60,6 @@ class KnownNouns:
         names = " or ".join(quoted(noun.name.in_language("") or noun.slug) for noun in nearest)
         return f"did you mean {names}? If not, {add}" if names else add
 
-    def find_all(self, names: Iterable[Node]) -> tuple[Any, ...]:
-        """Return the nouns with these names, each once, without unknown ones."""
-        found: dict[str, Any] = {}
-        for node in names:
-            if isinstance(node.path[-1], str):  # a text, not an item of a list
-                remedy = f"write [{self.as_items(node.value)}]"
-                node.problem("found a text, expected a list", remedy)
-            elif noun := self.find(node.value, node):
-                found[noun.slug] = noun
-        return tuple(found.values())
-
     def as_items(self, text: str) -> str:
         """Return the names in a text, as announcements write them, as the items of a TOML list."""
         return ", ".join(map(quoted, self._split(text)))
@@ -89,5 +77,25 @@ class KnownNouns:
         return [text]
 
 
-# by "organization", "neighborhood", "topic", "venue", "collection"
-NounsByKind = Mapping[str, KnownNouns]
+def named(kind: str) -> Reader[Any]:
+    """Return a reader of the name of a noun; it returns the noun."""
+
+    def read(node: Node) -> Any:
+        name = string(node)
+        return node.context.nouns[kind].find(name, node) if name else None
+
+    return read
+
+
+def all_named(kind: str) -> Reader[tuple[Any, ...]]:
+    """Return a reader of a list of names; it returns the nouns, each once, without unknown ones."""
+    read_name = named(kind)
+
+    def read(node: Node) -> tuple[Any, ...]:
+        if isinstance(node.value, str) and (text := clean_line(node.value)):
+            known: KnownNouns = node.context.nouns[kind]
+            raise unexpected(node, "a list", f"write [{known.as_items(text)}]")
+        nouns = (item.read(read_name) for item in items(node))
+        return tuple({noun.slug: noun for noun in nouns if noun}.values())
+
+    return read

@@ -9,7 +9,7 @@ from feeds.catalog.data import read_data
 from feeds.catalog.names import LONGEST_SLUG, SLUG, nearest, slug_form
 from feeds.catalog.node import Node, Reader, Refused, Value
 from feeds.catalog.nouns import Point
-from feeds.catalog.texts import clean_line, exact, quoted, shown, string, unexpected
+from feeds.catalog.texts import exact, quoted, shown, unexpected
 from feeds.catalog.when import Conventions, HourError, Series, When, parse, parse_one
 from feeds.catalog.zones import NAMES as ZONE_NAMES
 from feeds.colors import ACCENT, LEAST, PAPER, contrast, parse_color, to_css, until_read
@@ -50,17 +50,6 @@ def list_of(reader: Reader[Value]) -> Reader[tuple[Value, ...]]:
         return tuple(dict.fromkeys(value for value in found if value not in (None, "")))
 
     return read
-
-
-def names(node: Node) -> tuple[Node, ...]:
-    """Read a list of names, each with its location, to be resolved later; empty ones are left out.
-
-    A single text is also accepted here, and refused later with the list it should be.
-    """
-    if isinstance(node.value, str) and (name := clean_line(node.value)):
-        return (node._replace(value=name),)
-    found = (item._replace(value=item.read(string)) for item in items(node))
-    return tuple(item for item in found if item.value)
 
 
 def items(node: Node) -> list[Node]:

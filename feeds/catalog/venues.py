@@ -8,14 +8,14 @@ from feeds.catalog.names import slug_form
 from feeds.catalog.node import Node
 from feeds.catalog.nouns import Point, Text, Venue
 from feeds.catalog.problems import Severity
-from feeds.catalog.references import KnownNouns, NounsByKind
-from feeds.catalog.texts import quoted
+from feeds.catalog.references import KnownNouns
+from feeds.catalog.texts import quoted, string
 
 ONLINE = re.compile(WORDS["online"])  # in slug form
 LINK = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
 
 
-def make_venue(node: Node, read: dict[str, Any], slug: str, neighborhoods: KnownNouns) -> Venue:
+def make_venue(node: Node, read: dict[str, Any], slug: str) -> Venue:
     """Return the venue of a table already read; `slug` is "" for an inline one."""
     for _, title in read.get("name", Text()).by_language:
         if _refuse_online(title, node.item("name")):
@@ -27,20 +27,18 @@ def make_venue(node: Node, read: dict[str, Any], slug: str, neighborhoods: Known
             found = "a venue without a name or an address"
             node.problem(found, "add name, address or both", key=True)
         read["name"] = Text(((node.context.languages[0], slug),))
-    name = read.pop("neighborhood", None)
-    neighborhood = neighborhoods.find(name, node.item("neighborhood")) if name else None
     if point := read.get("coordinates"):
         _warn_outside(point, node.item("coordinates"))
-    return Venue(slug=slug, neighborhood=neighborhood, **{"name": Text(), **read})
+    return Venue(slug=slug, **{"name": Text(), **read})
 
 
-def event_venue(node: Node, venue: str | dict[str, Any], nouns: NounsByKind) -> Venue | None:
-    """Return the venue that an event names or describes; note a problem if there is none."""
-    if isinstance(venue, dict):
-        return make_venue(node, venue, "", nouns["neighborhood"])
-    if nouns["venue"].index.find(venue) is None and _refuse_online(venue, node, "error"):
+def find_venue(node: Node) -> Venue | None:
+    """Read the name of a venue, and return the venue; note a problem if there is none."""
+    name = string(node)
+    venues: KnownNouns = node.context.nouns["venue"]
+    if not name or (not venues.index.find(name) and _refuse_online(name, node, "error")):
         return None
-    found: Venue | None = nouns["venue"].find(venue, node)
+    found: Venue | None = venues.find(name, node)
     return found
 
 
