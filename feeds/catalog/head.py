@@ -2,8 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
 
 from feeds.catalog import values
 from feeds.catalog.catalog import Calendar
@@ -27,27 +26,10 @@ CLASSES: dict[str, type[Noun]] = {
 KINDS = (*CLASSES, "venue", "collection")  # a kind refers to those before it
 TEXT = re.compile(r'"((?:[^"\\]|\\.){1,255})"')  # in JSON
 HEADERS = {**{key: f"[{key}]" for key in LIST}, "events": "[[events]]", "include": "include"}
-Tables = tuple[tuple[str, Mapping[str, Any]], ...]  # what tomllib read in the head of each file
 
 
-class ListHead(NamedTuple):
-    """What was read from the heads of all files.
-
-    `context` holds the findings and the nouns. `calendar` is None where an error makes it unusable.
-    """
-
-    tables: Tables
-    context: Context
-    calendar: Calendar | None
-
-
-def tables_of(sources: Sequence[Source]) -> Tables:
-    """Return what tomllib read in the head of each file."""
-    return tuple((source.file, source.tables) for source in sources)
-
-
-def read_head(sources: Sequence[Source], *, complete: bool) -> ListHead:
-    """Read the calendar, then the nouns, then what refers to them.
+def read_head(sources: Sequence[Source], *, complete: bool) -> Context:
+    """Read the calendar, then the nouns, then what refers to them; return them in a context.
 
     Unless the files are `complete`, an unknown name is not a problem: it may be in a file that
     cannot be read.
@@ -57,13 +39,13 @@ def read_head(sources: Sequence[Source], *, complete: bool) -> ListHead:
     for top in tops:
         _refuse_strange_tables(top, tops[0].file)
     complete = complete and not context.errors
-    calendar = _read_calendar(tops[0])
+    _read_calendar(tops[0])
     for kind in KINDS:
         context.nouns[kind] = KnownNouns(kind, complete)
         for top in tops:
             if f"{kind}s" in top.value:
                 _read_nouns(top.item(f"{kind}s"), kind)
-    return ListHead(tables_of(sources), context, calendar)
+    return context
 
 
 def _refuse_strange_tables(top: Node, main: str) -> None:
@@ -78,15 +60,15 @@ def _refuse_strange_tables(top: Node, main: str) -> None:
             note_unknown(top.item(key), f'there is no {what} "{key}"', HEADERS.values())
 
 
-def _read_calendar(top: Node) -> Calendar | None:
-    """Read the calendar; set in the context what other readers need."""
+def _read_calendar(top: Node) -> None:
+    """Read the calendar into the context, with what other readers need."""
     context = top.context
     if "calendar" not in top.value:
         context.guessed = {"languages", "zone"}
         if not context.errors:  # its name is not misspelled
             remedy = "begin the file with [calendar], title, timezone and domain"
             top.problem("the table [calendar] is missing", remedy)
-        return None
+        return
     node = _read_languages(top.item("calendar"))  # first: the other texts are in them
     read = read_table(node, TABLES["calendar"])
     context.area, context.clock = read.get("area"), read.get("clock", "")
@@ -99,8 +81,8 @@ def _read_calendar(top: Node) -> Calendar | None:
         context.zone = zone(read["timezone"])
     else:
         context.guessed.add("zone")
-    usable = read.get("title") and read.get("timezone") and context.domain
-    return Calendar(**read, languages=context.languages) if usable else None
+    if read.get("title") and read.get("timezone") and context.domain:
+        context.calendar = Calendar(**read, languages=context.languages)
 
 
 def _read_languages(node: Node) -> Node:

@@ -57,24 +57,19 @@ def dates(node: Node) -> When | Series | None:
     if not node.value:
         raise Refused("no date is given", 'write at least one, like ["Tue, March 7, 2017, 6 PM"]')
     found: dict[date, When | HourError] = {}
-    complete = True
+    is_complete = True
     for item in values.items(node):
-        read = item.read(values.when_or_series)
-        complete = complete and read is not None
-        for day, when in _days(read):
+        read: When | Series | None = item.read(values.when_or_series)
+        is_complete = is_complete and read is not None
+        days = (
+            {read.start_day: read} if isinstance(read, When) else dict(read.dates if read else ())
+        )
+        for day, when in days.items():
             if day in found:
-                item.problem(
-                    f"{say_day(day)} is already a date of this series",
-                    "make it an event of its own",
-                )
+                doubt = f"{say_day(day)} is already a date of this series"
+                item.problem(doubt, "make it an event of its own")
             found.setdefault(day, when)
-    return Series(tuple(found.items())) if complete else None
-
-
-def _days(read: object) -> tuple[tuple[date, When | HourError], ...]:
-    if isinstance(read, When):
-        return ((read.start_day, read),)
-    return read.dates if isinstance(read, Series) else ()
+    return Series(tuple(found.items())) if is_complete else None
 
 
 def exceptions(node: Node) -> dict[date, Node]:

@@ -10,12 +10,13 @@ read again. The result is always that of a reading from scratch (tests/test_relo
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from feeds.catalog.catalog import Catalog
 from feeds.catalog.doubles import about_doubles
 from feeds.catalog.events import Events, read_events
-from feeds.catalog.head import ListHead, read_head, tables_of
+from feeds.catalog.head import read_head
 from feeds.catalog.keys import READERS
 from feeds.catalog.node import MOST_FINDINGS, Context, Node
 from feeds.catalog.positions import Locator
@@ -35,15 +36,14 @@ class Loaded:
 
     catalog: Catalog
     sources: tuple[Source, ...]
-    head: ListHead
+    head: Context
     events: Events
     findings: tuple[Finding, ...]
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """The warnings and notes, in the order of the files; computed anew on each call."""
-        zone = self.head.context.zone
-        return _problems(self.sources, self.findings, self.events, zone)
+        return _problems(self.sources, self.findings, self.events, self.head.zone)
 
     def locator(self) -> Locator:
         """Return a locator for problems found later, with the record or on the map."""
@@ -75,16 +75,16 @@ def _load(file: str, read: Read, before: Loaded | None, uncut: Iterable[str]) ->
         raise ListError(_in_order(files, broken))
     complete = not broken and not included.errors
     try:
-        if before and complete and before.head.tables == tables_of(sources):
+        if before and complete and _tables(before.sources) == _tables(sources):
             head, memo = before.head, before.events.memo
         else:
             head, memo = read_head(sources, complete=complete), {}
-        findings = [*included.findings, *head.context.findings]
-        context = replace(head.context, findings=findings.copy())
+        findings = [*included.findings, *head.findings]
+        context = replace(head, findings=findings.copy())
         events = read_events(sources, context, memo)
         # of two with one name, the second in the file is wrong, not the new one
         if memo and context.errors:
-            context = replace(head.context, findings=findings)
+            context = replace(head, findings=findings)
             events = read_events(sources, context, {})
     except TooManyFindings as error:
         locator = Locator(sources, Events((), {}))
@@ -96,6 +96,11 @@ def _load(file: str, read: Read, before: Loaded | None, uncut: Iterable[str]) ->
         raise ListError(_in_order(files, (*broken, *found)))
     catalog = _catalog(head, events)
     return Loaded(catalog, sources, head, events, tuple(context.findings))
+
+
+def _tables(sources: Iterable[Source]) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return what tomllib read in the head of each file."""
+    return [(source.file, source.tables) for source in sources]
 
 
 def _read_files(
@@ -133,7 +138,7 @@ def _has_new_secret_link(sources: Iterable[Source], before: Iterable[Source]) ->
     return any(secret_links(b"\n".join(new).decode()))
 
 
-def _catalog(head: ListHead, events: Events) -> Catalog:
+def _catalog(head: Context, events: Events) -> Catalog:
     """Return the catalog, every noun in the order of the files."""
     assert head.calendar is not None  # its absence is an error
     tables = [table for _, _, table in events.tables]
@@ -141,7 +146,7 @@ def _catalog(head: ListHead, events: Events) -> Catalog:
         calendar=head.calendar,
         events=tuple(chain.from_iterable(table.events for table in tables)),
         withdrawals=tuple(chain.from_iterable(table.withdrawals for table in tables)),
-        **{f"{kind}s": tuple(known.by_slug.values()) for kind, known in head.context.nouns.items()},
+        **{f"{kind}s": tuple(known.by_slug.values()) for kind, known in head.nouns.items()},
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
+from feeds.catalog.catalog import Calendar
 from feeds.catalog.problems import Finding, Path, Severity, TooManyFindings, shorten
 from feeds.catalog.when import Conventions, WhenError
 from feeds.catalog.zones import zone
@@ -28,8 +29,9 @@ class Context:
 
     `clock` is 24h or 12h where the list sets it, `area` is south, west, north, east in degrees.
     Languages or a zone that could not be read are `guessed`, and a value that does not fit a guess
-    is not a problem. `nouns` are those read so far, by kind (KnownNouns of references.py). `noted`
-    counts all findings, of which `findings` has the first.
+    is not a problem. `calendar` is None where an error makes it unusable. `nouns` are those read so
+    far, by kind (KnownNouns of references.py). `noted` counts all findings, of which `findings` has
+    the first.
     """
 
     languages: tuple[str, ...] = ("en",)
@@ -37,6 +39,7 @@ class Context:
     clock: str = ""
     area: tuple[float, float, float, float] | None = None
     domain: str = ""
+    calendar: Calendar | None = None
     nouns: dict[str, Any] = field(default_factory=dict)
     guessed: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
