@@ -47,16 +47,18 @@ class Places:
 
 
 def read_places(loaded: Loaded, read: Read) -> Places:
-    """Return what places.jsonl and the boundaries say; raise ListError when the boundaries cannot be read."""
+    """Return the answers in places.jsonl and the areas of the boundaries.
+
+    Raise ListError when the boundaries cannot be read.
+    """
     answers: dict[str, Answer] = {}
     problems: list[Problem] = []
+    found = "this line cannot be read"
+    remedy = "publish sets the file aside and writes the good lines anew"
     for name, content in read(FILE).items():
         answers, damaged = read_answers(content)
-        remedy = "publish sets the file aside and writes the good lines anew"
-        problems += [
-            Problem(name, number, "", "this line cannot be read", remedy, "warning", 1)
-            for number in damaged
-        ]
+        for number in damaged:
+            problems.append(Problem(name, number, "", found, remedy, "warning", 1))
     boundaries = _boundaries(loaded, read)
     return Places(answers, boundaries, (*problems, *_strays(loaded, answers, boundaries)))
 
@@ -65,17 +67,15 @@ def _boundaries(loaded: Loaded, read: Read) -> Boundaries:
     named = loaded.catalog.calendar.boundaries
     if named is None:
         return Boundaries()
+    found = f"there is no file {named.file} beside the list"
     try:
-        content = next(iter(read(named.file).values()), None)
-        if content is None:
-            raise BoundariesError(f"there is no file {named.file} beside the list")
-        return read_boundaries(content, named.name)
+        for content in read(named.file).values():
+            return read_boundaries(content, named.name)
     except BoundariesError as error:
-        path = ("calendar", "boundaries")
-        remedy = "name a GeoJSON file of Polygons, and the property that holds their names"
-        raise ListError(
-            (*loaded.problems, loaded.locator().problem(path, str(error), remedy, "error"))
-        ) from error
+        found = str(error)
+    path = ("calendar", "boundaries")
+    remedy = "name a GeoJSON file of Polygons, and the property that holds their names"
+    raise ListError((*loaded.problems, loaded.locator().problem(path, found, remedy, "error")))
 
 
 def _strays(
@@ -86,17 +86,17 @@ def _strays(
     A neighborhood that is not among the boundaries, such as another municipality, is not checked.
     """
     locator = loaded.locator()
+    remedy = "look the place up again, or name another neighborhood"
     for venue, placed in settle(loaded.catalog, answers, boundaries).items():
-        areas = (
-            areas_of(venue.neighborhood, boundaries) if venue.slug and venue.neighborhood else ()
-        )
         point = placed.coordinates
-        if point and areas and set(areas).isdisjoint(boundaries.areas(point)):
-            found = f"the place lies in {boundaries.area(point) or 'no area'}, not in {' or '.join(areas)}"
-            path = ("venues", venue.slug, "coordinates" if venue.coordinates else "neighborhood")
-            yield locator.problem(
-                path, found, "look the place up again, or name another neighborhood", "warning"
-            )
+        if not (point and venue.slug and venue.neighborhood):
+            continue
+        areas = areas_of(venue.neighborhood, boundaries)
+        if areas and set(areas).isdisjoint(boundaries.areas(point)):
+            area = boundaries.area(point) or "no area"
+            found = f"the place lies in {area}, not in {' or '.join(areas)}"
+            key = "coordinates" if venue.coordinates else "neighborhood"
+            yield locator.problem(("venues", venue.slug, key), found, remedy, "warning")
 
 
 def venues(catalog: Catalog) -> tuple[Venue, ...]:
@@ -106,25 +106,23 @@ def venues(catalog: Catalog) -> tuple[Venue, ...]:
 
 
 def addresses(catalog: Catalog) -> frozenset[str]:
-    """Return the addresses that the list needs; not those of withdrawn venues."""
-    return frozenset(
-        venue.address for venue in venues(catalog) if venue.address and not venue.withdrawn
-    )
+    """Return the addresses that the list needs: not those of withdrawn venues."""
+    needed = (venue.address for venue in venues(catalog) if not venue.withdrawn)
+    return frozenset(filter(None, needed))
 
 
 def unknown_addresses(catalog: Catalog, answers: Mapping[str, Answer]) -> tuple[str, ...]:
-    """Return the addresses to look up, in the order of the list: without a pin or an answer, and not a corner."""
-    asked = (
-        venue for venue in venues(catalog) if venue.coordinates is None and not venue.withdrawn
-    )
-    addresses = (venue.address for venue in asked if venue.address)
-    return tuple(
-        dict.fromkeys(
-            a
-            for a in addresses
-            if a not in answers and not is_corner(a, catalog.calendar.languages)
-        )
-    )
+    """Return the addresses to look up, in the order of the list.
+
+    They are without a pin or an answer, and not a corner.
+    """
+    unknown = []
+    for venue in venues(catalog):
+        needed = venue.address and venue.coordinates is None and not venue.withdrawn
+        if needed and venue.address not in answers:
+            unknown.append(venue.address)
+    languages = catalog.calendar.languages
+    return tuple(address for address in dict.fromkeys(unknown) if not is_corner(address, languages))
 
 
 def resolve(
@@ -136,45 +134,41 @@ def resolve(
 ) -> Catalog:
     """Return the catalog with the position of each venue, by its pin or else a trusted answer.
 
-    A venue without a neighborhood gets that of the boundary area around it, which becomes a neighborhood if the list
-    has none of that name. So do areas whose slugs are `published`: their feeds stay when no venue is there any more.
-    An event that equals one of the `previous` catalog, in the same calendar, is that object, so that what was made from
-    it can be reused.
+    A venue without a neighborhood gets that of the boundary area around it, which becomes a
+    neighborhood if the list has none of that name. So do areas whose slugs are `published`: their
+    feeds stay when no venue is there any more. An event that equals one of the `previous` catalog,
+    in the same calendar, is that object, so that what was made from it can be reused.
     """
     placed = settle(catalog, answers, boundaries)
     areas = [venue.neighborhood for venue in placed.values() if venue.neighborhood]
     known = {slug for area in (*catalog.neighborhoods, *areas) for slug in area.slugs}
     named = {slug_form(name): name for name in boundaries.names}
-    language = catalog.calendar.languages[0]
-    areas += [
-        _neighborhood(named[slug], language)
-        for slug in published
-        if slug in named and slug not in known
-    ]
+    for slug in published:
+        if slug in named and slug not in known:
+            areas.append(_neighborhood(named[slug], catalog.calendar.languages[0]))
     moved = {venue: found for venue, found in placed.items() if found is not venue}
     return replace(
         catalog,
         neighborhoods=tuple(dict.fromkeys((*catalog.neighborhoods, *areas))),
         venues=tuple(placed[venue] for venue in catalog.venues),
-        events=_moved(catalog, moved, previous) if moved else catalog.events,
+        events=tuple(_moved(catalog, moved, previous)) if moved else catalog.events,
     )
 
 
 def _moved(
     catalog: Catalog, moved: Mapping[Venue, Venue], previous: Catalog | None
-) -> tuple[Event, ...]:
-    known: dict[str, Event] = {}
+) -> Iterator[Event]:
+    """Yield each event, its venue in its position."""
+    earlier: dict[str, Event] = {}
     # in another time zone, equal instants are different hours
     if previous and previous.calendar == catalog.calendar:
-        known = {event.uid: event for event in previous.events}
-
-    def placed(event: Event) -> Event:
+        earlier = {event.uid: event for event in previous.events}
+    for event in catalog.events:
         if event.venue is None or event.venue not in moved:
-            return event
-        found, earlier = replace(event, venue=moved[event.venue]), known.get(event.uid)
-        return earlier if earlier == found else found
-
-    return tuple(map(placed, catalog.events))
+            yield event
+            continue
+        found, before = replace(event, venue=moved[event.venue]), earlier.get(event.uid)
+        yield before if before == found else found
 
 
 def settle(
@@ -199,7 +193,7 @@ def settle(
 
 
 def provenance(venue: Venue, answers: Mapping[str, Answer], languages: Iterable[str] = ()) -> str:
-    """Return in words how we know where a venue is, or why we do not; `languages` are those of the list."""
+    """Return in words how a position is known, or why not; `languages` are those of the list."""
     answer = answers.get(venue.address)
     if venue.coordinates:
         return "pinned"
@@ -209,13 +203,12 @@ def provenance(venue: Venue, answers: Mapping[str, Answer], languages: Iterable[
         return PIN_IT
     if answer is None:
         return "not known; pin it, or publish"
-    return f"{answer.service}, {answer.date}: {answer.reason if answer.point is None else answer.precision}"
+    return f"{answer.service}, {answer.date}: {answer.precision if answer.point else answer.reason}"
 
 
 def areas_of(neighborhood: Neighborhood, boundaries: Boundaries) -> tuple[str, ...]:
-    """Return the boundary areas of a neighborhood: those in `within`, else the one of its own name."""
-    names = neighborhood.within or neighborhood.names
-    wanted = set(map(slug_form, names))
+    """Return the boundary areas of a neighborhood: those in `within`, or the one of its own name."""
+    wanted = set(map(slug_form, neighborhood.within or neighborhood.names))
     return tuple(name for name in boundaries.names if slug_form(name) in wanted)
 
 

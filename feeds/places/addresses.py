@@ -34,47 +34,40 @@ class Address:
         parts = (" ".join(words(piece)) for piece in without_room(text))
         self.text = f", {' , '.join(filter(None, parts))} ,"
 
-    def _found(self, name: str) -> Iterator[re.Match[str]]:
-        """Yield each occurrence of `name`, whatever the spacing."""
+    def _found(self, name: str) -> Iterator[tuple[str, str, str]]:
+        """Yield each occurrence of `name`, whatever the spacing: the text before it, it, and after."""
         keys = {"".join(some) for some in alternatives(name)}
         keys |= {key.removeprefix(kind) for key in keys for kind in WORDS["omitted"]}
         spaced = "|".join(" ?".join(map(re.escape, key)) for key in keys if key)
-        if spaced:
-            yield from re.finditer(rf"(?<!\S)(?:{spaced})(?!\S)", self.text)
+        for found in re.finditer(rf"(?<!\S)(?:{spaced})(?!\S)", self.text) if spaced else ():
+            yield self.text[: found.start()], found[0], self.text[found.end() :]
 
     def street(self, name: str, following: Iterable[str]) -> Street | None:
-        """Find the street: beside a house number or the end of a part, or before one of the words `following`.
+        """Find a street beside a house number or the end of a part, or before a word of `following`.
 
-        Its house number is the one before it, else the one after it, even after a comma: `Av. Paulista, 1578`.
+        Its house number is the one before it, or the one after it, even after a comma:
+        `Av. Paulista, 1578`.
         """
-        for found in self._found(name):
-            before, after = self.text[: found.start()], self.text[found.end() :]
+        for before, _, after in self._found(name):
             begins = re.search(rf"(?:, |{NUMBER} ){OMITTED}$", before)
             if not begins or not re.match(rf" (?:,|\S*\d|(?:{'|'.join(following)})(?!\S))", after):
                 continue
-            if begins[1]:
-                return Street(begins[1], before, after)
-            behind, alone = re.match(rf" {NUMBER}(?!\S)", after), ALONE.search(before)
-            if alone and not behind:  # "43, Friedrichstraße"
-                return Street(alone[1], before, after)
+            behind = re.match(rf" {NUMBER}(?!\S)", after)
+            ahead = begins if begins[1] or behind else ALONE.search(before)  # "43, Friedrichstraße"
+            if ahead and ahead[1]:
+                return Street(ahead[1], before, after)
             behind = behind or re.match(rf" , {NUMBER}(?!\S)", after)
-            return (
-                Street(behind[1], before, after[behind.end() :])
-                if behind
-                else Street("", before, after)
-            )
+            if behind:
+                return Street(behind[1], before, after[behind.end() :])
+            return Street("", before, after)
         return None
 
     def after_place(self, name: str, following: Iterable[str]) -> str | None:
-        """Return the text after a place that is named at the start of a part, without a house number."""
-        for found in self._found(name):
-            before, after = self.text[: found.start()], self.text[found.end() :]
-            longest = max(map(len, found[0].split()))
-            if (
-                before.endswith(", ")
-                and longest >= 3
-                and re.match(rf" (?:,|(?:{'|'.join(following)})(?!\S))", after)
-            ):
+        """Return the text after a place that a part begins with, if no house number is beside it."""
+        ends = re.compile(rf" (?:,|(?:{'|'.join(following)})(?!\S))")
+        for before, found, after in self._found(name):
+            is_name = max(map(len, found.split())) >= 3
+            if is_name and before.endswith(", ") and ends.match(after):
                 return after
         return None
 
