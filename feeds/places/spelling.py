@@ -29,18 +29,16 @@ WORD = re.compile(r"\d[^\W_]*(?:\s?[-–/]\s?\d[^\W_]*)+|[^\W_]+")
 def words(text: str) -> list[str]:
     """Return the normalized words of a text, without those that people omit.
 
-    They have no accents and are in lower case; a number with its letter or range is one word, and 1st is 1th.
+    They have no accents and are in lower case, with ASCII digits; a number with its letter or range
+    is one word, and 1st is 1th.
     """
-    plain = unicodedata.normalize("NFKD", APOSTROPHE.sub("", text.casefold()))
-    plain = "".join(_plain(c) for c in plain if not unicodedata.combining(c)).translate(LETTERS)
-    plain = BEFORE_LETTER.sub("", NUMBER_SIGN.sub(" ", plain))
+    plain = ""
+    for character in unicodedata.normalize("NFKD", APOSTROPHE.sub("", text.casefold())):
+        if not unicodedata.combining(character):
+            plain += str(unicodedata.decimal(character, character))
+    plain = BEFORE_LETTER.sub("", NUMBER_SIGN.sub(" ", plain.translate(LETTERS)))
     found = ("".join(word.split()).replace("–", "-") for word in WORD.findall(plain))
     return list(filter(None, map(_compared, found)))
-
-
-def _plain(character: str) -> str:
-    """Return a digit of any script as an ASCII digit."""
-    return str(unicodedata.decimal(character)) if character.isdecimal() else character
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from feeds.catalog.when.local_time import names
@@ -12,9 +11,10 @@ from feeds.translations.locales import by_24_hours, locale_of
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """The zone of all hours in a list, and its languages, such as ("en-GB", "es"), the default first.
+    """The zone of all hours in a list, and its languages, such as ("en-GB", "es"), default first.
 
-    A language without a territory takes that of the zone. A `clock`, 24h or 12h, overrides that of the language.
+    A language without a territory takes that of the zone. A `clock`, 24h or 12h, overrides that of
+    the language.
     """
 
     zone: ZoneInfo
@@ -39,10 +39,6 @@ class Conventions:
     @property
     def month_first(self) -> bool:
         """Whether numeric dates put the month before the day, as in the United States."""
-        return _month_first(self.languages[0], self.zone.key)
-
-
-@lru_cache(maxsize=256)
-def _month_first(language: str, zone: str) -> bool:
-    pattern = locale_of(language, zone).date_formats["short"].pattern
-    return bool(re.match(r"[^dy]*M", pattern) and not re.match(r"[^dM]*y", pattern))
+        locale = locale_of(self.languages[0], self.zone.key)
+        order = re.sub(r"[^dMy]", "", locale.date_formats["short"].pattern)
+        return order.startswith("M")

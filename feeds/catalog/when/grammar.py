@@ -7,7 +7,6 @@ mean. The patterns and their notation are in grammar.toml.
 import re
 import tomllib
 from collections.abc import Container, Iterable
-from functools import lru_cache
 from pathlib import Path
 
 PATTERNS = tomllib.loads(Path(__file__).with_name("grammar.toml").read_text("utf-8"))
@@ -28,8 +27,6 @@ class Grammar:
         self.codes = {terms: chr(0x100 + number) for number, terms in enumerate(sets)}
         self.of_parts = self._compiled("parts")
         self.one = self._compiled("one")
-        # most texts of a list have the same few forms
-        self.parts = lru_cache(maxsize=1024)(self._parts)
 
     def _compiled(self, table: str) -> dict[str, re.Pattern[str]]:
         found = {}
@@ -59,7 +56,7 @@ class Grammar:
                 return name, match
         return None
 
-    def _parts(self, codes: str) -> tuple[Parts, int | None]:
+    def parts(self, codes: str) -> tuple[Parts, int | None]:
         """Return the parts of a text by kind, and the index of the first token that no part has."""
         found: Parts = {}
         index = 0
