@@ -207,7 +207,7 @@ def provenance(venue: Venue, answers: Mapping[str, Answer], languages: Iterable[
 
 
 def areas_of(neighborhood: Neighborhood, boundaries: Boundaries) -> tuple[str, ...]:
-    """Return the boundary areas of a neighborhood: those in `within`, or the one of its own name."""
+    """Return the boundary areas of a neighborhood: those in `within`, or the one of its name."""
     wanted = set(map(slug_form, neighborhood.within or neighborhood.names))
     return tuple(name for name in boundaries.names if slug_form(name) in wanted)
 

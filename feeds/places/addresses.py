@@ -1,4 +1,4 @@
-"""Postal addresses of any country: find a street with its house number, or a named place, in them."""
+"""Postal addresses of any country: find a street and its house number, or a named place."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -27,7 +27,7 @@ class Street(NamedTuple):
 
 
 class Address:
-    """An address as words for comparison, in one text: `, 100 w randolph st , chicago il 60601 ,`."""
+    """An address as normalized words in one text: `, 100 w randolph st , chicago il 60601 ,`."""
 
     def __init__(self, text: str) -> None:
         """Read an address, without room, suite and floor."""
@@ -35,7 +35,7 @@ class Address:
         self.text = f", {' , '.join(filter(None, parts))} ,"
 
     def _found(self, name: str) -> Iterator[tuple[str, str, str]]:
-        """Yield each occurrence of `name`, whatever the spacing: the text before it, it, and after."""
+        """Yield the text before, of and after each occurrence of `name`, whatever the spacing."""
         keys = {"".join(some) for some in alternatives(name)}
         keys |= {key.removeprefix(kind) for key in keys for kind in WORDS["omitted"]}
         spaced = "|".join(" ?".join(map(re.escape, key)) for key in keys if key)
@@ -43,7 +43,7 @@ class Address:
             yield self.text[: found.start()], found[0], self.text[found.end() :]
 
     def street(self, name: str, following: Iterable[str]) -> Street | None:
-        """Find a street beside a house number or the end of a part, or before a word of `following`.
+        """Find a street beside a house number, the end of a part or a word of `following`.
 
         Its house number is the one before it, or the one after it, even after a comma:
         `Av. Paulista, 1578`.
@@ -63,7 +63,7 @@ class Address:
         return None
 
     def after_place(self, name: str, following: Iterable[str]) -> str | None:
-        """Return the text after a place that a part begins with, if no house number is beside it."""
+        """Return the text after a place that begins a part and has no house number beside it."""
         ends = re.compile(rf" (?:,|(?:{'|'.join(following)})(?!\S))")
         for before, found, after in self._found(name):
             is_name = max(map(len, found.split())) >= 3

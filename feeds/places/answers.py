@@ -1,4 +1,4 @@
-"""places.jsonl: the geocoder's answer for each address, one line each, so that a diff can be read."""
+"""places.jsonl: the geocoder's answer for each address, a line each, which diffs well."""
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass

@@ -16,13 +16,16 @@ class BoundariesError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One polygon: its outer ring, its holes, and the box around them (west, south, east, north)."""
+    """A polygon: its outer ring, its holes, and the box around it (west, south, east, north)."""
 
     rings: tuple[Ring, ...]
     box: tuple[float, float, float, float]
 
     def encloses(self, x: float, y: float) -> bool:
-        """Return whether a point is inside: a ray from it crosses the rings an odd number of times."""
+        """Return whether a ray from a point crosses the rings an odd number of times.
+
+        `x` is its longitude, `y` its latitude, in degrees.
+        """
         west, south, east, north = self.box
         if not (west <= x <= east and south <= y <= north):
             return False

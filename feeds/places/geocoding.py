@@ -18,7 +18,7 @@ Ask = Callable[[str], Candidate | str]
 
 
 class NoAnswer(Exception):
-    """The service refused, failed or was unreadable: try later, `after` the seconds it asked for."""
+    """The service refused or failed: try later, `after` the seconds it asked for, if it did."""
 
     def __init__(self, found: str, after: float | None = None) -> None:
         super().__init__(found)

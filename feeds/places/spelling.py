@@ -1,4 +1,4 @@
-"""Normalize the words of addresses for comparison: `Friedrichstr.` and `Friedrichstraße` are the same."""
+"""Normalize the words of addresses for comparison: `Friedrichstr.` is `Friedrichstraße`."""
 
 import re
 import tomllib

@@ -112,7 +112,7 @@ def _vague(day: Day) -> Doubt:
 
 
 def _without_year(day: Day, last: Day) -> Doubt:
-    """Return the doubt about days without a year; the weekday is right in the year of the example."""
+    """Return the doubt about days without a year; the example has a year that fits the weekday."""
     years = range(YEAR_OF_EXAMPLES, YEAR_OF_EXAMPLES + 28)
     year = next((year for year in years if _possible(day, year)), YEAR_OF_EXAMPLES)
     text = last.words.text

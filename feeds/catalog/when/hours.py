@@ -1,4 +1,4 @@
-"""Which hours of a day a text means, in the list's zone: AM and PM, nights, zones, clock changes."""
+"""Which hours a text means, in the list's zone: AM and PM, nights, zones, clock changes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -75,7 +75,7 @@ class Timed:
         return _only(begins, first, [one for one, _ in likely or pairs]), last
 
     def _possible(self, hour: Hour, other: Hour | None) -> list[int]:
-        """Return the minutes since midnight that an hour can mean: one, or one in each half of a day.
+        """Return the minutes since midnight that an hour can mean, in one half of the day or both.
 
         Without AM or PM, it may be on a 24-hour clock.
         """
@@ -97,7 +97,7 @@ class Timed:
         begins, ends = self.hours.begins, self.hours.ends
         if not self.iso or ends is None or len(ends.words.text) != len("05:00"):
             return
-        dash = Words(ends.words.source, begins.end, ends.words.start)
+        dash = Words(ends.words.source, begins.with_zone.end, ends.words.start)
         offset = -timedelta(minutes=ends.minutes)
         if dash.text == "-" and offset in offsets(self.conventions.zone, day.year):
             found = f"-{ends.words.text} could be an offset or an end"
@@ -105,13 +105,14 @@ class Timed:
 
     def _offered(self, several: Iterable[Sequence[datetime]]) -> list[str]:
         """Return the text with other hours; with the day if there is only one."""
-        begins, ends = self.hours.begins, self.hours.ends
-        words = Words(begins.words.source, begins.words.start, (ends or begins).end)
         offered = []
         for moments in several:
             when = When(*(moment.replace(tzinfo=self.conventions.zone) for moment in moments))
             other, day = format_when(when), f"{moments[0]:%a}, {say_day(moments[0])}, "
-            offered += [other] if self.single else words.instead(other.removeprefix(day))
+            if self.single:
+                offered.append(other)
+            else:
+                offered += self.hours.words.instead(other.removeprefix(day))
         return offered
 
     def _refuse_half_a_day(self, start: datetime, end: datetime) -> None:
@@ -175,7 +176,7 @@ class Timed:
             moved = [one + (other - moment) for one in moments]
             if self.single or moved[0].date() == moments[0].date():
                 offered.append(moved)
-        text = hour.words.source[hour.words.end : hour.end].strip()
+        text = hour.with_zone.text.removeprefix(hour.words.text).strip()
         found = f"{text} does not fit: it is {zone_name(here)} {place_and_day(moment, zone)}"
         return Doubt(found, self._offered(offered), "write the local hour:", HourError)
 

@@ -107,7 +107,7 @@ def fits(word: str | timedelta, moment: datetime) -> bool:
 
 
 def converted(moment: datetime, word: str | timedelta, here: ZoneInfo) -> list[datetime]:
-    """Return the wall-clock hours in `here` that an hour in a word's zone can be, likeliest first."""
+    """Return what an hour in a word's zone can be on the clocks of `here`, likeliest first."""
     meant = (timezone(word),) if isinstance(word, timedelta) else clocks().get(word, ())
     found = []
     for clock in meant:

@@ -69,13 +69,13 @@ class Day(NamedTuple):
 class Hour(NamedTuple):
     """An hour as far as it is written, in minutes since midnight; `half` is a term such as am.
 
-    `form` is number, clock or word (noon). Its `zone`, a name or an offset, follows its `words` and
-    ends at `end`. Only a 24-hour clock has an hour `of_24`; one that `is_bare` is a number beyond
-    12 that only the other end of a range shows to be an hour.
+    `form` is number, clock or word (noon). Its `zone`, a name or an offset, follows its `words`.
+    Only a 24-hour clock has an hour `of_24`; one that `is_bare` is a number beyond 12 that only the
+    other end of a range shows to be an hour.
     """
 
     words: Words
-    end: int
+    with_zone: Words
     form: str
     minutes: int
     half: str | None
@@ -85,11 +85,12 @@ class Hour(NamedTuple):
 
 
 class Hours(NamedTuple):
-    """A start and, if written, an end, which may have its own day."""
+    """A start and, if written, an end, which may have its own day: a tuple of one, or none."""
 
+    words: Words
     begins: Hour
     ends: Hour | None = None
-    ends_on: Day | None = None
+    ends_on: tuple[Day, ...] = ()
 
 
 class Rule(NamedTuple):
@@ -149,7 +150,7 @@ class Reader:
         if numbers:
             day, month, year = (*(numbers[::-1] if numbers[0] > 99 else numbers), year)[:3]
             year = year + 2000 if year is not None and year < 100 else year
-            # with dots, the day is first; with slashes, or in month-first countries, it may be either
+            # with dots, the day is first, but with slashes or in some countries the month may be
             swapped = not iso and ("/" in words.text or self.conventions.month_first or month > 12)
         vague = "vague" in means or "season" in means
         return Day(words, day, month, year, weekday, vague, iso, swapped)
@@ -159,22 +160,23 @@ class Reader:
         if "hours" not in self.parts:
             return None
         match = self.parts["hours"]
+        words = self.words(match.start("begins"), match.end())
         begins = self._hour(match.start("begins"))
         if match["ends"] is None:
-            return Hours(begins)
-        ends_on = self.days("hours", "day")[0] if match["day"] else None
-        return Hours(begins, self._hour(match.start("ends")), ends_on)
+            return Hours(words, begins)
+        ends_on = self.days("hours", "day") if match["day"] else ()
+        return Hours(words, begins, self._hour(match.start("ends")), ends_on)
 
     def _hour(self, first: int) -> Hour:
         match = self.grammar.one["hour"].match(self.codes, first)
         assert match is not None
         stop = match.start("zone") if match["zone"] else match.end()
-        words, end = self.words(first, stop), self.tokens[match.end() - 1].end
+        words, with_zone = self.words(first, stop), self.words(first, match.end())
         figure, rest = self.tokens[first].means, self.means(first + 1, stop)
         behind = self.means(stop, match.end())
         half, zone = rest.get("half"), behind.get("offset", behind.get("zone"))
         if "noon" in figure or "midnight" in figure:
-            return Hour(words, end, "word", NOON * ("noon" in figure), half, zone)
+            return Hour(words, with_zone, "word", NOON * ("noon" in figure), half, zone)
         number = figure.get("hour", figure.get("number"))
         hour, minute = figure.get("clock", (number, rest.get("minute", 0)))[:2]
         minutes, (least, most) = hour * 60 + minute, (1, 12) if half else (0, 24)
@@ -184,7 +186,7 @@ class Reader:
         unit = "unit" in rest or "offset" in behind
         of_24 = half is None and (hour >= 13 or unit or words.text.startswith("00"))
         is_bare = of_24 and form == "number" and not unit and hour >= 13
-        return Hour(words, end, form, minutes, half, zone, of_24, is_bare)
+        return Hour(words, with_zone, form, minutes, half, zone, of_24, is_bare)
 
     def rule(self) -> Rule | None:
         """Return the rule of a repetition, if there is one; raise Doubt if it can mean two."""

@@ -100,7 +100,7 @@ def _of_text(text: str, conventions: Conventions) -> When | Series:
 def _settled(
     doubt: Doubt, conventions: Conventions, depth: int
 ) -> Iterator[tuple[str, When | Series]]:
-    """Yield the texts with one reading, among those that would settle the doubt and further ones."""
+    """Yield the texts with one reading, with it, that would settle the doubt and further ones."""
     for repair in doubt.repairs:
         other = " ".join(repair.split())
         try:
@@ -158,8 +158,7 @@ def _once(day: Day, hours: Hours | None, conventions: Conventions) -> When:
     """Return one day, or hours that begin on it; their end may have its own day."""
     if hours is None:
         return When(dates([day])[0])
-    both = [day] if hours.ends_on is None else shared([day, hours.ends_on])
-    days = [dates([one])[0] for one in both]
+    days = [dates([one])[0] for one in shared([day, *hours.ends_on])]
     return Timed(hours, conventions, iso=day.iso, single=True).on(*days)
 
 
@@ -171,12 +170,9 @@ def _range(text: str, days: Sequence[Day], hours: Hours | None) -> When:
     first, last = dates(days)
     if hours is None:
         return When(first, last)
-    begins, ends = hours.begins, hours.ends or hours.begins
-    start = text[begins.words.start : begins.end]
-    end = text[ends.words.start : ends.end]
-    both = text[begins.words.start : ends.end]
-    repairs = [f"{say_day(first)} – {say_day(last)}, {both} each day"]
-    if hours.ends and hours.ends_on is None:
+    repairs = [f"{say_day(first)} – {say_day(last)}, {hours.words.text} each day"]
+    if hours.ends and not hours.ends_on:
+        start, end = hours.begins.with_zone.text, hours.ends.with_zone.text
         repairs.append(f"{say_day(first)}, {start} – {say_day(last)}, {end}")
     raise Doubt(f'"{text}" could be one event, or one each day', repairs)
 
@@ -187,6 +183,6 @@ def _on_each(
     """Return the same hours on each of several days."""
     if hours is None:
         return on_each(days, When)
-    if hours.ends_on is not None:
+    if hours.ends_on:
         raise Doubt("the end has a day of its own, and there are several days")
     return on_each(days, Timed(hours, conventions, iso=iso, single=False).on)

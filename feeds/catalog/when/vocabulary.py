@@ -41,7 +41,7 @@ class Token(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def _figure(kind: str, key: str) -> Meanings:
-    """Return what an atom of a text means by its kind; the value of most figures is their numbers."""
+    """Return what an atom of a text means by its kind; the value of most is their numbers."""
     numbers = tuple(map(int, re.findall(r"\d+", key)))
     if kind in ("number", "ordinal"):
         return _number(kind, numbers[0], len(key))
