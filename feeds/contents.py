@@ -51,8 +51,8 @@ class Contents:
     def head(self, feed: Feed, language: str, extension: str) -> FeedHead:
         """Return what a feed's document says of the feed."""
         translator, title = self.calendar.translator(language), self.title(language)
-        name = feed.title(translator, language, title)
-        description = feed.description(translator, language, title)
+        name = feed.title(translator, title)
+        description = feed.description(translator, title)
         return self.head_at(Address(language, feed.subject, extension), name, description)
 
     def head_at(self, address: Address, name: str, description: str) -> FeedHead:

@@ -69,7 +69,7 @@ class ShareCards:
         )
         if feed.subject == CALENDAR:
             return Card(title, (invitation,), self.host, calendar.accent)
-        return Card(feed.title(translator, language, ""), (invitation,), title, calendar.accent)
+        return Card(feed.title(translator, ""), (invitation,), title, calendar.accent)
 
 
 def card_lines(entry: Entry) -> tuple[str, ...]:

@@ -342,11 +342,7 @@ class Site:
         """Return the names and subjects of the feeds that say the same of a noun in another way."""
         kind = {"organization": "host", "host": "organization"}.get(feed.kind, "")
         other = self.directory.feeds.get(f"feeds/{kind}/{feed.slug}")
-        return (
-            [(other.sentence(frame.translator, frame.language, frame.calendar), other.subject)]
-            if other
-            else []
-        )
+        return [(other.sentence(frame.translator, frame.calendar), other.subject)] if other else []
 
     def _print(self, frame: PageContext, feed: Feed) -> str:
         """Return the page of a feed for paper: the weeks that it can show, of which it shows two."""
@@ -368,7 +364,7 @@ class Site:
     ) -> Document:
         """Return what other sites show of a feed, a series or an event in a frame, or what they need to know of it."""
         language, subject = frame.language, address.subject
-        title = feed.title(frame.translator, language, frame.calendar) if feed else ""
+        title = feed.title(frame.translator, frame.calendar) if feed else ""
         title = title or events[0].title.in_language(language)
         if address.format == "oembed":
             embed = self.contents.base_url + self.routes.path(Address(language, subject, "embed"))

@@ -381,8 +381,8 @@ def test_a_feed_is_named_for_what_it_holds_in_each_language(listed: Snapshot, su
     feed, title = listed.directory.feeds[subject], listed.catalog.calendar.title
     found = tuple(
         (
-            feed.title(translator_for(language), language, title.in_language(language)),
-            feed.description(translator_for(language), language, title.in_language(language)),
+            feed.title(translator_for(language), title.in_language(language)),
+            feed.description(translator_for(language), title.in_language(language)),
         )
         for language in ("en", "es")
     )

@@ -40,7 +40,7 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The feeds of one kind and their heading; a `negatable` kind can be excluded from selections."""
+    """The feeds of one kind and their heading; selections can exclude a `negatable` kind."""
 
     kind: str
     heading: str

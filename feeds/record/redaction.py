@@ -22,8 +22,8 @@ def redact(catalog: Catalog) -> Catalog:
         return catalog
     return replace(
         catalog,
-        organizations=tuple(map(_organization, catalog.organizations)),
-        venues=tuple(map(_venue, catalog.venues)),
+        organizations=tuple(map(_redacted, catalog.organizations)),
+        venues=tuple(map(_redacted, catalog.venues)),
         events=tuple(map(_event, catalog.events)),
     )
 
@@ -45,22 +45,19 @@ def _event(event: Event) -> Event:
         return event
     return replace(
         event,
-        hosts=tuple(map(_organization, event.hosts)),
-        supporters=tuple(map(_organization, event.supporters)),
-        venue=event.venue and _venue(event.venue),
-        former_place=event.former_place and _venue(event.former_place),
+        hosts=tuple(map(_redacted, event.hosts)),
+        supporters=tuple(map(_redacted, event.supporters)),
+        venue=event.venue and _redacted(event.venue),
+        former_place=event.former_place and _redacted(event.former_place),
     )
 
 
-def _organization(organization: Organization) -> Organization:
-    return _slug_of(organization) if organization.withdrawn else organization
-
-
-def _venue(venue: Venue) -> Venue:
-    """Return a venue; a withdrawn one keeps its neighborhood, which its events still show."""
-    return replace(_slug_of(venue), neighborhood=venue.neighborhood) if venue.withdrawn else venue
-
-
-def _slug_of(noun: N) -> N:
+def _redacted(noun: N) -> N:
+    """Return a noun; of a withdrawn one its slugs, and the neighborhood that its events show."""
+    if not noun.withdrawn:
+        return noun
     former = tuple(sorted(noun.slugs - {noun.slug}))
-    return type(noun)(slug=noun.slug, name=Text(), aliases=former, withdrawn=True)
+    redacted = type(noun)(slug=noun.slug, name=Text(), aliases=former, withdrawn=True)
+    if isinstance(noun, Venue):
+        return replace(redacted, neighborhood=noun.neighborhood)
+    return redacted

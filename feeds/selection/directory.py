@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from feeds.catalog import KINDS, Calendar, NameIndex, Selection, make_slug_form, nearest
+from feeds.catalog import KINDS, NEAR, Calendar, NameIndex, Selection, make_slug_form, nearest
 from feeds.selection.feed import Feed, Nouns, combination, feeds
 from feeds.selection.grammar import MalformedAddress, UnknownName, parse, subject_of
 
@@ -10,8 +10,8 @@ from feeds.selection.grammar import MalformedAddress, UnknownName, parse, subjec
 class Directory:
     """The feeds of a calendar's nouns, and any combination of them, without their events.
 
-    `feeds` has each feed by its subject; `slugs` each noun's slug, by kind and by the slug forms of its names: labor by
-    trabajo.
+    `feeds` has each feed by its subject; `slugs` each noun's slug, by kind and by the slug forms
+    of its names: labor by trabajo.
     """
 
     def __init__(self, calendar: Calendar, nouns: Nouns) -> None:
@@ -27,7 +27,7 @@ class Directory:
             self.slugs[kind.slug] = index.by_form
 
     def feed(self, subject: str) -> Feed | None:
-        """Return the feed that has a canonical subject: one of the list, or a combination."""
+        """Return the feed with a canonical subject: one of the list, or a combination."""
         if subject in self.feeds or not subject.startswith("feeds/"):
             return self.feeds.get(subject)
         selection = self._parse(subject.split("/")[1:])
@@ -44,10 +44,8 @@ class Directory:
         for slug in self._similar(unknown):
             corrected = []
             for part in parts:
-                names = (
-                    slug if make_slug_form(name) == unknown.name else name
-                    for name in part.split(",")
-                )
+                forms = {name: make_slug_form(name) for name in part.split(",")}
+                names = (slug if form == unknown.name else name for name, form in forms.items())
                 corrected.append(",".join(names))
             selection = self._parse(corrected)
             if isinstance(selection, Selection):
@@ -62,11 +60,9 @@ class Directory:
     def _similar(self, unknown: UnknownName) -> list[str]:
         """Return the slugs of public nouns whose names resemble the unknown one."""
         kind = unknown.kind.removeprefix("not-")
-        names = (
-            self.slugs["venue"] | self.slugs["neighborhood"]
-            if kind == "near"
-            else self.slugs.get(kind, {})
-        )
+        names: dict[str, str] = {}
+        for searched in NEAR if kind == "near" else (kind,):
+            names |= self.slugs.get(searched, {})
         public = {feed.slug for feed in self.public}
         names = {name: slug for name, slug in names.items() if slug in public}
         return list(dict.fromkeys(names[name] for name in nearest(unknown.name, names)))

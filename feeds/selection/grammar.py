@@ -1,6 +1,5 @@
 """The grammar of addresses: a selection as kind/slug,slug/kind/slug, in one canonical order."""
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
@@ -14,7 +13,6 @@ FIELDS = frozenset((*POSITIVE, *NEGATIVE, "distance"))  # of a submitted form
 MOST_SLUGS = 20
 LONGEST = 1000  # characters of a path
 DISTANCES = ("1km", "2km", "3km", "5km", "10km", "1mi", "2mi", "3mi", "5mi")  # offered by the form
-PLACE_AND_DISTANCE = re.compile(r"(?P<name>.+),\s*(?P<distance>[^,]+)")
 
 # by kind, then by the slug forms of each noun's names
 SlugsByForm = Mapping[str, Mapping[str, str]]
@@ -44,18 +42,19 @@ def subject_of(selection: Selection) -> str:
 
 
 def path_from_form(fields: Mapping[str, Sequence[str]]) -> str:
-    """Return the path after feeds/ for the fields of a form, which are named as kinds; validate nothing.
+    """Return the path after feeds/ for the fields of a form, named as kinds, without validation.
 
-    A form has one place and one distance; if a query has more, they are paired in order, so that the path is never
-    longer than the query.
+    A form has one place and one distance. More of them are paired in order, so that the path is
+    never longer than the query.
     """
-    chosen = {
-        kind: [value for value in fields.get(kind, ()) if value] for kind in (*POSITIVE, *NEGATIVE)
-    }
-    chosen["near"] = [",".join(pair) for pair in zip(chosen["near"], fields.get("distance", ()))]
-    return "/".join(
-        ["all", *(f"{kind}/{','.join(values)}" for kind, values in chosen.items() if values)]
-    )
+    parts = ["all"]
+    for kind in (*POSITIVE, *NEGATIVE):
+        values = [value for value in fields.get(kind, ()) if value]
+        if kind == "near":
+            values = [",".join(pair) for pair in zip(values, fields.get("distance", ()))]
+        if values:
+            parts += [kind, ",".join(values)]
+    return "/".join(parts)
 
 
 def fields_of(selection: Selection) -> list[tuple[str, str]]:
@@ -67,60 +66,61 @@ def fields_of(selection: Selection) -> list[tuple[str, str]]:
 
 
 def parse(parts: Sequence[str], forms: SlugsByForm, translator: Translator) -> Selection:
-    """Return the selection that the `parts` of a path after feeds/ describe; raise MalformedAddress or UnknownName."""
+    """Return the selection of a path's `parts` after feeds/.
+
+    Raise MalformedAddress or UnknownName.
+    """
     rest = list(parts)
     if rest and make_slug_form(rest[0]) == "all":
         del rest[0]
-    asked: dict[str, tuple[str, ...]] = {}
+    text = translator.text
+    slugs: dict[str, tuple[str, ...]] = {}
     near = None
     for kind, value in zip_longest(rest[::2], rest[1::2]):
         kind = make_slug_form(kind)
         if kind not in POSITIVE and kind not in NEGATIVE:
             raise UnknownName("", kind)
         if value is None:
-            raise MalformedAddress(translator.text("Put a name after %(kind)s/.", kind=kind))
-        if kind in asked or (kind == "near" and near):
-            raise MalformedAddress(
-                translator.text("Use %(kind)s/ only once, with commas between names.", kind=kind)
-            )
+            raise MalformedAddress(text("Put a name after %(kind)s/.", kind=kind))
+        if kind in slugs or (kind == "near" and near):
+            found = text("Use %(kind)s/ only once, with commas between names.", kind=kind)
+            raise MalformedAddress(found)
         if kind == "near":
             near = _near(value, forms, translator)
         else:
-            asked[kind] = _slugs(kind, value, forms, translator)
+            slugs[kind] = _slugs(kind, value, forms, translator)
     return Selection(
-        any_of=tuple((kind, asked[kind]) for kind in POSITIVE if kind in asked),
-        none_of=tuple((kind, asked[f"not-{kind}"]) for kind in NAMED if f"not-{kind}" in asked),
+        any_of=tuple((kind, slugs[kind]) for kind in POSITIVE if kind in slugs),
+        none_of=tuple((kind, slugs[f"not-{kind}"]) for kind in NAMED if f"not-{kind}" in slugs),
         near=near,
     )
 
 
 def _slugs(kind: str, value: str, forms: SlugsByForm, translator: Translator) -> tuple[str, ...]:
     known = forms[kind.removeprefix("not-")]
-    names = dict.fromkeys(filter(None, map(make_slug_form, value.split(","))))
-    if not names:
-        raise MalformedAddress(translator.text("Put a name after %(kind)s/.", kind=kind))
-    for name in names:
+    slugs = set()
+    for name in filter(None, map(make_slug_form, value.split(","))):
         if name not in known:
             raise UnknownName(kind, name)
-    slugs = {known[name] for name in names}
+        slugs.add(known[name])
+    if not slugs:
+        raise MalformedAddress(translator.text("Put a name after %(kind)s/.", kind=kind))
     if len(slugs) > MOST_SLUGS:
-        raise MalformedAddress(
-            translator.text("At most %(number)d names of one kind.", number=MOST_SLUGS)
-        )
+        found = translator.text("At most %(number)d names of one kind.", number=MOST_SLUGS)
+        raise MalformedAddress(found)
     return tuple(sorted(slugs))
 
 
 def _near(value: str, forms: SlugsByForm, translator: Translator) -> Near:
-    match = PLACE_AND_DISTANCE.fullmatch(value)
-    found = metres(match["distance"]) if match else None
-    if match is None or found is None:
-        raise MalformedAddress(
-            translator.text(
-                "Put a place and a distance of up to 50 km after near/: near/federal-plaza,3km"
-            )
+    place, _, distance = value.rpartition(",")
+    radius = metres(distance) if place else None
+    if radius is None:
+        found = translator.text(
+            "Put a place and a distance of up to 50 km after near/: near/federal-plaza,3km"
         )
-    name = make_slug_form(match["name"])
+        raise MalformedAddress(found)
+    name = make_slug_form(place)
     for kind in NEAR:
         if name in forms[kind]:
-            return Near(slug=forms[kind][name], metres=found[1], distance=found[0])
+            return Near(slug=forms[kind][name], metres=radius[1], distance=radius[0])
     raise UnknownName("near", name)

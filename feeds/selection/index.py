@@ -1,4 +1,4 @@
-"""Which events a selection picks."""
+"""The events that a selection picks."""
 
 from bisect import bisect_right
 from collections import defaultdict
@@ -29,9 +29,10 @@ EARLIEST = date(1900, 1, 1)  # of days that have a midnight in UTC
 
 
 class Span(NamedTuple):
-    """When an event ends and starts, in seconds since 1970. Spans sort as events do in feeds: by end, then by UID.
+    """When an event ends and starts, in seconds since 1970.
 
-    `start` is infinite for all-day events, which need no VTIMEZONE.
+    Spans sort as events do in feeds: by end, then by UID. `start` is infinite for all-day events,
+    which need no VTIMEZONE.
     """
 
     end: float
@@ -42,11 +43,11 @@ class Span(NamedTuple):
 class Index:
     """The events of a catalog in the order of feeds, indexed for selections.
 
-    Internally an event is its position in that order: sets of numbers are small, and fast to intersect.
+    Inside, an event is its position in that order: sets of numbers are small and fast to intersect.
     """
 
     def __init__(self, catalog: Catalog, spans: dict[str, Span] | None = None) -> None:
-        """Sort the events; `spans`, by UID, are those already computed, and are completed."""
+        """Sort the events; add missing `spans`, by UID, to those already computed."""
         self.catalog, self.zone = catalog, zone(catalog.calendar.timezone)
         self.spans = {} if spans is None else spans
         for event in catalog.events:
@@ -57,16 +58,17 @@ class Index:
         self.events = [by_uid[span.uid] for span in ordered]
         self._ends = [span.end for span in ordered]
         self._all = frozenset(range(len(ordered)))
-        # Filled in by any thread, without a lock: two that come at once compute the same, and setting a key is atomic.
+        # Any thread fills it in, without a lock: two at once compute the same, and setting a key
+        # is atomic.
         self._by_kind: dict[str, dict[str, frozenset[int]]] = {}
 
     def interval(self, events: Iterable[Event]) -> tuple[datetime, datetime] | None:
-        """Return the first start and the last end of the timed events, as instants; None if there are none."""
+        """Return the first start and the last end of the timed events, as instants, or None."""
         spans = [self.spans[event.uid] for event in events]
         timed = [span for span in spans if span.start < inf]
         if not timed:
             return None
-        first, last = min([span.start for span in timed]), max([span.end for span in timed])
+        first, last = min(span.start for span in timed), max(span.end for span in timed)
         return EPOCH + timedelta(seconds=first), EPOCH + timedelta(seconds=last)
 
     def over(self, day: date) -> list[Event]:
@@ -74,7 +76,7 @@ class Index:
         return self.events[: bisect_right(self._ends, self._midnight(day))]
 
     def upcoming(self, events: Iterable[Event], day: date) -> list[Event]:
-        """Return the events among `events` that had not ended when `day` began, in their order."""
+        """Return those of `events` that had not ended when `day` began, in their order."""
         midnight = self._midnight(day)
         return [event for event in events if self.spans[event.uid].end > midnight]
 
@@ -83,7 +85,10 @@ class Index:
         return [self.events[number] for number in sorted(self._pick(selection))]
 
     def coming(self, day: date, hidden: Collection[str]) -> frozenset[int]:
-        """Return the numbers of the events that had not ended when `day` began and have no `hidden` status."""
+        """Return the numbers of the events that had not ended when `day` began.
+
+        Events with a `hidden` status are left out.
+        """
         numbers = range(len(self.over(day)), len(self.events))
         return frozenset(number for number in numbers if self.events[number].status not in hidden)
 
@@ -96,9 +101,8 @@ class Index:
 
     def _span(self, event: Event) -> Span:
         start, end = event.when.start, instant(end_of(event, self.catalog.calendar), self.zone)
-        return Span(
-            end.timestamp(), event.uid, start.timestamp() if isinstance(start, datetime) else inf
-        )
+        begins = start.timestamp() if isinstance(start, datetime) else inf
+        return Span(end.timestamp(), event.uid, begins)
 
     def _pick(self, selection: Selection) -> frozenset[int]:
         """Return the numbers of the events that a selection picks.
@@ -108,17 +112,19 @@ class Index:
         found = self._all
         for kind, slugs in selection.any_of:
             listed = [slug for slug in slugs if (kind, slug) not in self._withdrawn]
-            found &= NONE.union(*(self._of(kind, slug) for slug in listed))
+            found &= self._any_of(kind, listed)
         for kind, slugs in selection.none_of:
-            found -= NONE.union(*(self._of(kind, slug) for slug in slugs))
+            found -= self._any_of(kind, slugs)
         return self._near(found, selection.near) if selection.near else found
 
-    def _of(self, kind: str, slug: str) -> frozenset[int]:
+    def _any_of(self, kind: str, slugs: Iterable[str]) -> frozenset[int]:
+        """Return the numbers of the events of any of the slugs."""
+        if kind == "collection":
+            named = [one for one in self.catalog.collections if one.slug in slugs]
+            return NONE.union(*(self._pick(collection.selection) for collection in named))
         if kind not in self._by_kind:
-            self._by_kind[kind] = (
-                self._collections() if kind == "collection" else self._sorted_by(kind)
-            )
-        return self._by_kind[kind].get(slug, NONE)
+            self._by_kind[kind] = self._sorted_by(kind)
+        return NONE.union(*(self._by_kind[kind].get(slug, NONE) for slug in slugs))
 
     def _sorted_by(self, kind: str) -> dict[str, frozenset[int]]:
         found: defaultdict[str, list[int]] = defaultdict(list)
@@ -127,12 +133,6 @@ class Index:
             for noun in nouns_of(event):
                 found[noun.slug].append(number)
         return {slug: frozenset(numbers) for slug, numbers in found.items()}
-
-    def _collections(self) -> dict[str, frozenset[int]]:
-        return {
-            collection.slug: self._pick(collection.selection)
-            for collection in self.catalog.collections
-        }
 
     @cached_property
     def _withdrawn(self) -> frozenset[tuple[str, str]]:
@@ -150,8 +150,8 @@ class Index:
         return found
 
     def _near(self, found: frozenset[int], near: Near) -> frozenset[int]:
-        """Return what of `found` is within great-circle distance of the venue, or of any in the neighborhood."""
-        from geopy.distance import great_circle  # 90 ms, spared to every list without `near`
+        """Return those of `found` within great-circle distance of a venue, or one of an area."""
+        from geopy.distance import great_circle  # takes 90 ms, which lists without `near` save
 
         anchors = [venue.coordinates for venue in self._anchors(near) if venue.coordinates]
         inside: set[int] = set()
