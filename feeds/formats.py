@@ -41,7 +41,7 @@ def _json(
 
     def line(event: Event) -> bytes:
         entry, page = contents.entry(event, language), contents.event_page(event, language)
-        return linked.line(entry, page, over=event.uid in over)
+        return linked.as_bytes(linked.event(entry, page, over=event.uid in over))
 
     news = contents.news(feed, language, cancelled)
     lines = contents.pieces(("json", language), news, line)

@@ -44,11 +44,6 @@ def event(entry: Entry, page: str, image: str = "", *, over: bool = False) -> di
     return _without_empty(data)
 
 
-def line(entry: Entry, page: str, *, over: bool = False) -> bytes:
-    """Return the event on one line, for `item_list`."""
-    return as_bytes(event(entry, page, over=over))
-
-
 def as_bytes(data: dict[str, Any]) -> bytes:
     """Return linked data on one line."""
     return json.dumps(data, ensure_ascii=False).encode()

@@ -75,7 +75,7 @@ class Edition:
         move = self.moves.get(event.uid)
         former = public_former_place(event, move) if move else None
         places = ListedPlaces(self.catalog, self.catalog.events)
-        return None if former is None or places.have(former) else former
+        return None if former is None or former in places else former
 
     def changes(self, revision: Revise | None = None) -> list[Event]:
         """Return the moved, postponed and cancelled events, by when that was published.

@@ -24,14 +24,7 @@ VERSION = 1
 LONGEST_ID = LONGEST_SLUG + len("-20170307")  # an alias of a series, with its date
 MOST_REVISIONS = 2**31 - 1  # some clients store SEQUENCE in 32 bits
 # what readers raise for a line that somebody else wrote; a ValueError may be a UnicodeError
-UNREADABLE = (
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
+UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 STAMP, MOMENT = "%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S"
 JsonObject = dict[str, Any]
 Reader = Callable[[Any], Any]  # of a value of JSON; raises one of UNREADABLE
@@ -109,9 +102,10 @@ def _merged(one: Published, other: Published) -> Published:
     """Merge what two branches published for one event; if they differ, it counts as edited."""
     older, newer = sorted((one, other), key=lambda line: (line.sequence, line.modified))
     early = min(one, other, key=lambda line: line.created)
-    firsts = [line.first for line in (newer, older) if line.first]
-    # an address that was taken back on either branch stays so
-    forgotten = next((first for first in firsts if first.forgotten), None)
+    first = early.first
+    for line in (older, newer):
+        if line.first and line.first.forgotten:  # an address stays taken back
+            first = line.first
     same = one.digest == other.digest and one.state == other.state
     ids = dict.fromkeys((*one.former, one.id, *other.former, other.id))
     if "withdrawn" in (one.state, other.state):
@@ -120,7 +114,7 @@ def _merged(one: Published, other: Published) -> Published:
         newer,
         modified=max(older.modified, newer.modified),
         created=early.created,
-        first=newer.first and (forgotten or early.first),
+        first=newer.first and first,
         former=tuple(id for id in ids if id != newer.id),
         digest=newer.digest if same else MappingProxyType({}),
     )

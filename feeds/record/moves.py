@@ -24,7 +24,7 @@ def moves_of(
     for event in catalog.events:
         move = _move(event, record.events.get(event.uid), over, withdrawn)
         if move and move.former_place and not public_former_place(event, move):
-            move = replace(move, former_place=places.known_of(move.former_place))
+            move = replace(move, former_place=places.public_part(move.former_place))
         if move:
             moves[event.uid] = move
     return moves
@@ -36,20 +36,20 @@ def firsts_of(catalog: Catalog, record: Record, moves: Mapping[str, Move]) -> di
     firsts: dict[str, First] = {}
     for event in catalog.events:
         first = _first(event, record.events.get(event.uid), withdrawn)
-        firsts[event.uid] = _needed(first, event, moves.get(event.uid), places)
+        firsts[event.uid] = _still_needed(first, event, moves.get(event.uid), places)
     return firsts
 
 
-def _needed(first: First, event: Event, move: Move | None, places: ListedPlaces) -> First:
+def _still_needed(first: First, event: Event, move: Move | None, places: ListedPlaces) -> First:
     """Return a first publication without a place that is neither public nor listed."""
     present, venue = recorded(event.place), first.venue
     if venue is None or venue == present or (move and public_former_place(event, move)):
         return first
-    known = places.known_of(venue)
-    if known == venue:
+    public = places.public_part(venue)
+    if public == venue:
         return first
     if move and move.former_place:
-        return First(first.start, known, forgotten=not known.name)
+        return First(first.start, public, forgotten=not public.name)
     return First(first.start, present)  # no subscriber sees that it was elsewhere
 
 

@@ -46,22 +46,22 @@ class ListedPlaces:
                 keys |= _address(venue) | _pin(venue) | names(venue)
         return frozenset(keys)
 
-    def have(self, venue: Venue) -> bool:
-        """Say whether the place is listed: by its address or, without one, by its pin or a name.
+    def __contains__(self, venue: Venue) -> bool:
+        """Whether the place is listed: by its address or, without one, by its pin or a name.
 
         A place without any of these counts as listed.
         """
         keys = _address(venue) or _pin(venue) | names(venue)
         return not keys or not keys.isdisjoint(self.keys)
 
-    def known_of(self, venue: Venue) -> Venue:
-        """Return a former place without an address or pin that is no longer listed.
+    def public_part(self, venue: Venue) -> Venue:
+        """Return a former place without an address or pin that the list no longer has.
 
         Slug and neighborhood always stay: their subscribers see the event as moved.
         """
         if not (venue.address or venue.coordinates):
             return venue
-        if not self.have(venue):
+        if venue not in self:
             return Venue(slug=venue.slug, name=Text(), neighborhood=venue.neighborhood)
         if venue.address or venue.coordinates in self.keys:
             return venue
