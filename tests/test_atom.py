@@ -46,7 +46,9 @@ BREAKING = {
 }
 
 
-def seen(language: str = "en", head: str = HEAD, move: Move | None = None, **lines: str) -> Entry:
+def an_entry(
+    language: str = "en", head: str = HEAD, move: Move | None = None, **lines: str
+) -> Entry:
     """Return the entry of an event with these lines of TOML."""
     read = catalog(head + event("rally", **lines))
     return make_entry(read.events[0], read.calendar, language, move)
@@ -67,7 +69,7 @@ def tag(name: str) -> str:
     return f"{{{atom.NAMESPACE}}}{name}"
 
 
-def said(element: ElementTree.Element, name: str) -> str:
+def text_of(element: ElementTree.Element, name: str) -> str:
     """Return the text of the one child called `name`."""
     (child,) = element.findall(tag(name))
     return child.text or ""
@@ -78,7 +80,9 @@ def check(root: ElementTree.Element) -> None:
     assert root.tag == tag("feed")
     assert root.get("{http://www.w3.org/XML/1998/namespace}lang")
     assert {child.tag for child in root} <= {tag(name) for name in AROUND | {"entry"}}
-    assert said(root.find(tag("author")), "name").strip()  # 4.1.1: it stands for that of each entry
+    assert text_of(
+        root.find(tag("author")), "name"
+    ).strip()  # 4.1.1: it replaces that of each entry
     rels = [link.get("rel") for link in root.findall(tag("link"))]
     assert sorted(rels) == ["alternate", "self"]
     entries = root.findall(tag("entry"))
@@ -92,14 +96,16 @@ def check(root: ElementTree.Element) -> None:
         assert all(category.get("term") for category in one.findall(tag("category")))
     for element in (root, *entries):
         assert re.fullmatch(
-            r"tag:[\w.-]+,2020:(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9A-F]{2})+", said(element, "id"), re.A
+            r"tag:[\w.-]+,2020:(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9A-F]{2})+",
+            text_of(element, "id"),
+            re.A,
         )
-        assert said(element, "title").strip()
-        assert STAMP.fullmatch(said(element, "updated"))
+        assert text_of(element, "title").strip()
+        assert STAMP.fullmatch(text_of(element, "updated"))
         assert all(
             re.match("https?://", link.get("href", "")) for link in element.findall(tag("link"))
         )
-    ids = [said(one, "id") for one in entries]
+    ids = [text_of(one, "id") for one in entries]
     assert len(set(ids)) == len(ids)
 
 
@@ -110,27 +116,27 @@ class Html(HTMLParser):
         super().__init__()
         self.open: list[str] = []
         self.links: list[str] = []
-        self.said: list[str] = []
+        self.parts: list[str] = []
         self.feed(content)
         self.close()
         assert not self.open
-        self.text = "".join(self.said).removesuffix("\n\n")
+        self.text = "".join(self.parts).removesuffix("\n\n")
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         assert tag in ("p", "strong", "br", "a")
         assert [name for name, _ in attributes] == (["href"] if tag == "a" else [])
         self.links += [value or "" for _, value in attributes]
         if tag == "br":
-            self.said.append("\n")
+            self.parts.append("\n")
         else:
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
-        self.said += ["\n\n"] if tag == "p" else []
+        self.parts += ["\n\n"] if tag == "p" else []
 
     def handle_data(self, data: str) -> None:
-        self.said.append(data.replace("\n", ""))
+        self.parts.append(data.replace("\n", ""))
 
     def unexpected(self, data: str) -> None:
         raise AssertionError(data)
@@ -140,7 +146,7 @@ class Html(HTMLParser):
 
 def html(shown: Entry) -> Html:
     (found,) = parsed(rendered(shown)).findall(tag("entry"))
-    return Html(said(found, "content"))
+    return Html(text_of(found, "content"))
 
 
 # The date before a title
@@ -235,7 +241,7 @@ OPENING = """\
 
 
 def test_one_entry_byte_for_byte():
-    assert rendered(seen(**FULL, status='"cancelled"')).decode() == ENTRY
+    assert rendered(an_entry(**FULL, status='"cancelled"')).decode() == ENTRY
 
 
 @pytest.mark.parametrize(
@@ -255,7 +261,7 @@ def test_one_feed_byte_for_byte(entries, updated):
 
 
 def test_the_same_arguments_make_the_same_bytes():
-    assert rendered(seen(**FULL)) == rendered(seen(**FULL))
+    assert rendered(an_entry(**FULL)) == rendered(an_entry(**FULL))
 
 
 # What an entry says
@@ -273,8 +279,8 @@ def test_the_same_arguments_make_the_same_bytes():
     ],
 )
 def test_a_title_begins_with_the_date_or_with_why_it_no_longer_holds(language, lines, move, title):
-    (found,) = parsed(rendered(seen(language, move=move, **lines))).findall(tag("entry"))
-    assert said(found, "title") == title
+    (found,) = parsed(rendered(an_entry(language, move=move, **lines))).findall(tag("entry"))
+    assert text_of(found, "title") == title
 
 
 @pytest.mark.parametrize(
@@ -289,17 +295,19 @@ def test_a_title_begins_with_the_date_or_with_why_it_no_longer_holds(language, l
     ],
 )
 def test_an_id_is_a_tag_uri_under_any_public_address(uid, specific):
-    shown = replace(seen(), uid=uid)
+    shown = replace(an_entry(), uid=uid)
     for page in (PAGE, "http://localhost:8000/events/rally/"):
         (found,) = parsed(rendered(shown, page)).findall(tag("entry"))
-        assert said(found, "id") == f"tag:{DOMAIN},2020:{specific}"
+        assert text_of(found, "id") == f"tag:{DOMAIN},2020:{specific}"
         assert found.find(tag("link")).get("href") == page
 
 
 def test_an_entry_in_few_words():
-    assert html(seen(when='"Sat, Feb 2, 2019"')).text == "Sat, Feb 2, 2019"
-    assert html(seen("es")).text == "sáb, 20 de mar de 2021, 1:00–3:00 p.m."
-    assert html(seen(neighborhoods='["Loop"]')).text == "Sat, Mar 20, 2021, 1:00 – 3:00 PM\nLoop"
+    assert html(an_entry(when='"Sat, Feb 2, 2019"')).text == "Sat, Feb 2, 2019"
+    assert html(an_entry("es")).text == "sáb, 20 de mar de 2021, 1:00–3:00 p.m."
+    assert (
+        html(an_entry(neighborhoods='["Loop"]')).text == "Sat, Mar 20, 2021, 1:00 – 3:00 PM\nLoop"
+    )
 
 
 SIGNUP = {"signup": '"https://chicago.gov/s"', "url": '"https://chicago.gov/d"'}
@@ -319,14 +327,16 @@ SIGNUP = {"signup": '"https://chicago.gov/s"', "url": '"https://chicago.gov/d"'}
     ],
 )  # fmt: skip
 def test_an_entry_says_first_what_has_become_of_it(language, status, first, asks):
-    shown = html(seen(language, status=f'"{status}"', **SIGNUP))
+    shown = html(an_entry(language, status=f'"{status}"', **SIGNUP))
     assert shown.text.split("\n\n")[: len(first)] == first
     assert shown.links == ["https://chicago.gov/s"] * asks + ["https://chicago.gov/d"]
 
 
-def test_a_change_stands_before_all_else():
+def test_a_change_comes_first():
     shown = html(
-        seen(move=Move(start=HALF_PAST), notice='"Rain or shine."', moved='"The plaza is closed."')
+        an_entry(
+            move=Move(start=HALF_PAST), notice='"Rain or shine."', moved='"The plaza is closed."'
+        )
     )
     assert shown.text.split("\n\n")[1:] == [
         "Moved from Sat, Mar 20, 2021, 1:30 PM. The plaza is closed.",
@@ -358,14 +368,14 @@ def test_a_change_stands_before_all_else():
     ],
 )
 def test_web_addresses_are_links_and_nothing_else_is(description, links):
-    shown = html(replace(seen(), text=description))
+    shown = html(replace(an_entry(), text=description))
     assert shown.links == links
     assert description in shown.text
 
 
-def test_the_links_of_an_event_are_whole():
+def test_the_links_of_an_event_are_complete():
     signup, details = "https://chicago.gov/s.", "https://chicago.gov/d)"
-    assert html(seen(signup=f'"{signup}"', url=f'"{details}"')).links == [signup, details]
+    assert html(an_entry(signup=f'"{signup}"', url=f'"{details}"')).links == [signup, details]
 
 
 # Texts that would break out
@@ -374,14 +384,16 @@ def test_the_links_of_an_event_are_whole():
 @pytest.mark.parametrize("name", BREAKING)
 def test_markup_in_texts_is_text(name):
     raw = BREAKING[name]
-    shown = replace(seen(), title=raw[:200], summary=raw[:200], text=raw)
+    shown = replace(an_entry(), title=raw[:200], summary=raw[:200], text=raw)
     (found,) = parsed(rendered(shown)).findall(tag("entry"))
-    assert said(found, "title") == f"Sat, Mar 20, 1 PM: {shown.title}"
-    assert Html(said(found, "content")).text == f"Sat, Mar 20, 2021, 1:00 – 3:00 PM\n\n{shown.text}"
+    assert text_of(found, "title") == f"Sat, Mar 20, 1 PM: {shown.title}"
+    assert (
+        Html(text_of(found, "content")).text == f"Sat, Mar 20, 2021, 1:00 – 3:00 PM\n\n{shown.text}"
+    )
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_lists_make_whole_feeds(name):
+def test_hostile_lists_make_valid_feeds(name):
     read = catalog(hostile_list(HOSTILE[name][0]))
     for language in ("en", "es"):
         entries = [make_entry(one, read.calendar, language) for one in read.events]
@@ -389,18 +401,18 @@ def test_hostile_lists_make_whole_feeds(name):
         head = replace(FEED, name=title, description=title, calendar=title, language=language)
         root = parsed(*map(rendered, entries), head=head)
         assert len(root.findall(tag("entry"))) == len(entries)
-        for seen, found in zip(entries, root.findall(tag("entry"))):
-            assert said(found, "title").endswith(f": {seen.title}".replace("\uffff", " "))
+        for entry, found in zip(entries, root.findall(tag("entry"))):
+            assert text_of(found, "title").endswith(f": {entry.title}".replace("\uffff", " "))
             assert [one.get("term", "") for one in found.findall(tag("category"))] == [
-                topic.replace("\uffff", " ") for topic in seen.topics
+                topic.replace("\uffff", " ") for topic in entry.topics
             ]
-            assert not re.search("[\ufffe\uffff]", Html(said(found, "content")).text)
+            assert not re.search("[\ufffe\uffff]", Html(text_of(found, "content")).text)
 
 
 def test_no_character_gets_in_that_xml_has_not():
     evil = "".join(map(chr, (*range(9), 11, 12, *range(14, 32), 0xD800, 0xDFFF, 0xFFFE, 0xFFFF)))
     shown = replace(
-        seen(),
+        an_entry(),
         summary=f"a{evil}b",
         text=f"c{evil}d",
         topics=(f"e{evil}f",),
@@ -409,8 +421,8 @@ def test_no_character_gets_in_that_xml_has_not():
     head = replace(FEED, name=f"a{evil}", description=f"b{evil}", calendar=f"c{evil}")
     blank = " " * len(evil)
     (found,) = parsed(rendered(shown), head=head).findall(tag("entry"))
-    assert said(found, "title").endswith(f": a{blank}b")
-    assert f"<p>c{blank}d</p>" in said(found, "content")
+    assert text_of(found, "title").endswith(f": a{blank}b")
+    assert f"<p>c{blank}d</p>" in text_of(found, "content")
     assert found.find(tag("category")).get("term") == f"e{blank}f"
 
 
@@ -421,26 +433,28 @@ def test_no_character_gets_in_that_xml_has_not():
 def test_every_event_of_the_list(chicago, language):
     events = chicago.catalog.events
     entries = [chicago.edition.entry(one, language) for one in events]
-    told = [
-        (seen, chicago.edition.revision(one))
-        for seen, one in zip(entries, events)
-        if seen.status != "withdrawn"
+    revised = [
+        (entry, chicago.edition.revision(one))
+        for entry, one in zip(entries, events)
+        if entry.status != "withdrawn"
     ]
-    assert len(told) > 20
+    assert len(revised) > 20
     shown = [
-        (revision, atom.element(seen, revision, f"{SITE}/events/{seen.id}/", DOMAIN, TODAY))
-        for seen, revision in told
+        (revision, atom.element(entry, revision, f"{SITE}/events/{entry.id}/", DOMAIN, TODAY))
+        for entry, revision in revised
     ]
     root = ElementTree.fromstring(atom.feed(replace(FEED, language=language), shown))
     check(root)
-    assert said(root, "updated") == max(said(one, "updated") for one in root.findall(tag("entry")))
-    for (seen, _), found in zip(told, root.findall(tag("entry")), strict=True):
-        content = Html(said(found, "content"))
-        assert said(found, "title").endswith(f": {seen.summary}")
+    assert text_of(root, "updated") == max(
+        text_of(one, "updated") for one in root.findall(tag("entry"))
+    )
+    for (entry, _), found in zip(revised, root.findall(tag("entry")), strict=True):
+        content = Html(text_of(found, "content"))
+        assert text_of(found, "title").endswith(f": {entry.summary}")
         opening = (
-            seen.translator.when(seen.start, seen.last),
-            ", ".join(seen.location.splitlines()),
+            entry.translator.when(entry.start, entry.last),
+            ", ".join(entry.location.splitlines()),
         )
-        assert content.text == "\n".join(part for part in opening if part) + f"\n\n{seen.text}"
-        assert set(content.links) >= {link for link in (seen.signup, seen.details) if link}
+        assert content.text == "\n".join(part for part in opening if part) + f"\n\n{entry.text}"
+        assert set(content.links) >= {link for link in (entry.signup, entry.details) if link}
         assert all(re.fullmatch(r"https?://[!-~]+", link) for link in content.links)

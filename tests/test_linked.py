@@ -1,4 +1,4 @@
-"""Linked data: Google's rules for events, checked on every event, and that no text breaks out of it."""
+"""Linked data: Google's rules for events, checked on every event; no text breaks out of it."""
 
 import json
 import re
@@ -22,8 +22,8 @@ PAGE = f"{SITE}/events/rally/"
 CHICAGO = zone("America/Chicago")
 MOMENT = r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d[+-]\d\d:\d\d)?"
 STATUSES = "Cancelled|Postponed|Rescheduled|Scheduled"
-# https://developers.google.com/search/docs/appearance/structured-data/event: each property, whether it is
-# required, and what it may be; `location` is required too, where anything is known of it.
+# https://developers.google.com/search/docs/appearance/structured-data/event: each property, whether
+# it is required, and its value; `location` is required too, if anything is known about it.
 RULES = [
     ("@type", True, "Event"),
     ("identifier", True, r"[!-~]+"),
@@ -53,28 +53,30 @@ BREAKING = [
 ]
 
 
-def seen(language: str = "en", head: str = HEAD, move: Move | None = None, **lines: str) -> Entry:
+def an_entry(
+    language: str = "en", head: str = HEAD, move: Move | None = None, **lines: str
+) -> Entry:
     """Return the entry of an event with these lines of TOML."""
     read = catalog(head + event("rally", **lines))
     return make_entry(read.events[0], read.calendar, language, move)
 
 
-def check(told: dict[str, Any]) -> None:
+def check(data: dict[str, Any]) -> None:
     """Check what Google asks of an event."""
     for name, required, form in RULES:
-        assert name in told or not required, name
-        assert name not in told or re.fullmatch(form, told[name]), (name, told[name])
-    assert told.keys() <= {name for name, *_ in RULES} | {
+        assert name in data or not required, name
+        assert name not in data or re.fullmatch(form, data[name]), (name, data[name])
+    assert data.keys() <= {name for name, *_ in RULES} | {
         "location",
         "organizer",
         "keywords",
         "isAccessibleForFree",
     }
-    assert all(values(told)), told
-    assert (told["eventStatus"].endswith("/EventRescheduled")) == ("previousStartDate" in told)
-    assert told.get("endDate", told["startDate"])[:10] >= told["startDate"][:10]
-    assert len(told.get("endDate", told["startDate"])) == len(told["startDate"])
-    places = told.get("location", [])
+    assert all(values(data)), data
+    assert (data["eventStatus"].endswith("/EventRescheduled")) == ("previousStartDate" in data)
+    assert data.get("endDate", data["startDate"])[:10] >= data["startDate"][:10]
+    assert len(data.get("endDate", data["startDate"])) == len(data["startDate"])
+    places = data.get("location", [])
     for place in places if isinstance(places, list) else [places]:
         if isinstance(place, str):
             continue
@@ -90,16 +92,16 @@ def check(told: dict[str, Any]) -> None:
             assert geo["@type"] == "GeoCoordinates"
             assert -90 <= geo["latitude"] <= 90
             assert -180 <= geo["longitude"] <= 180
-    for host in told.get("organizer", []):
+    for host in data.get("organizer", []):
         assert host.keys() <= {"@type", "name", "url", "description"}
         assert host["@type"] == "Organization"
 
 
-def values(told: Any) -> Iterator[Any]:
-    """Yield every value in it, numbers as text: 0 is said, "" and [] are not."""
-    yield str(told) if isinstance(told, int | float) else told
-    if isinstance(told, dict | list):
-        for value in told.values() if isinstance(told, dict) else told:
+def values(data: Any) -> Iterator[Any]:
+    """Yield every value in it, numbers as text: 0 is a value, "" and [] are not."""
+    yield str(data) if isinstance(data, int | float) else data
+    if isinstance(data, dict | list):
+        for value in data.values() if isinstance(data, dict) else data:
             yield from values(value)
 
 
@@ -136,9 +138,9 @@ LIST = (
 
 
 def test_one_event_byte_for_byte():
-    told = linked.event(seen(**FULL), PAGE)
-    check(told)
-    assert linked.as_bytes(told).decode() == EVENT
+    data = linked.event(an_entry(**FULL), PAGE)
+    check(data)
+    assert linked.as_bytes(data).decode() == EVENT
 
 
 @pytest.mark.parametrize(
@@ -194,17 +196,17 @@ def test_a_list_without_a_description():
         ("June 4 – 6, 2021", "2021-06-04", "2021-06-06"),
     ],
 )
-def test_an_end_is_told_only_where_one_was_announced(when, start, end):
-    told = linked.event(seen(when=f'"{when}"'), PAGE)
-    check(told)
-    assert (told["startDate"], told.get("endDate")) == (start, end)
+def test_an_end_is_given_only_if_announced(when, start, end):
+    data = linked.event(an_entry(when=f'"{when}"'), PAGE)
+    check(data)
+    assert (data["startDate"], data.get("endDate")) == (start, end)
 
 
 HOUR, DAY = datetime(2021, 3, 13, 13, tzinfo=CHICAGO), date(2021, 3, 13)
 
 
 @pytest.mark.parametrize(
-    ("status", "move", "said", "previous"),
+    ("status", "move", "expected", "previous"),
     [
         ("confirmed", None, "Scheduled", None),
         ("tentative", None, "Scheduled", None),
@@ -217,14 +219,14 @@ HOUR, DAY = datetime(2021, 3, 13, 13, tzinfo=CHICAGO), date(2021, 3, 13)
         ("postponed", Move(start=HOUR), "Postponed", None),
     ],
 )
-def test_what_became_of_it(status, move, said, previous):
-    shown = seen(move=move, status=f'"{status}"')
-    told = linked.event(shown, PAGE)
-    check(told)
-    assert told["eventStatus"] == f"https://schema.org/Event{said}"
-    assert told.get("previousStartDate") == previous
-    assert told["name"] == "Other"
-    assert told.get("description", "") == shown.change
+def test_the_status_of_an_event(status, move, expected, previous):
+    shown = an_entry(move=move, status=f'"{status}"')
+    data = linked.event(shown, PAGE)
+    check(data)
+    assert data["eventStatus"] == f"https://schema.org/Event{expected}"
+    assert data.get("previousStartDate") == previous
+    assert data["name"] == "Other"
+    assert data.get("description", "") == shown.change
 
 
 # Where
@@ -252,9 +254,9 @@ NORTH = HEAD.replace('loop = "Loop"', 'loop = "Loop"\nnorth = "North & Side"')
     ],
 )
 def test_where(lines, name, address, geo):
-    told = linked.event(seen(head=NORTH, **lines), PAGE)
-    check(told)
-    place = told.get("location", {})
+    data = linked.event(an_entry(head=NORTH, **lines), PAGE)
+    check(data)
+    place = data.get("location", {})
     if isinstance(place, str):
         place = {"name": place}  # text, which may be the name of a room online
     assert (place.get("name"), place.get("address")) == (name, address)
@@ -276,14 +278,14 @@ def test_where(lines, name, address, geo):
     ],
 )
 def test_attendance_is_stated_only_of_an_address_or_a_pin(lines, somewhere):
-    mode = linked.event(seen(**lines), PAGE).get("eventAttendanceMode")
+    mode = linked.event(an_entry(**lines), PAGE).get("eventAttendanceMode")
     assert mode == ("https://schema.org/OfflineEventAttendanceMode" if somewhere else None)
 
 
 def test_what_is_empty_is_absent():
-    told = linked.event(seen(supporters='["KOCO"]'), PAGE)
-    check(told)
-    assert not told.keys() & {
+    data = linked.event(an_entry(supporters='["KOCO"]'), PAGE)
+    check(data)
+    assert not data.keys() & {
         "location",
         "organizer",
         "description",
@@ -301,7 +303,7 @@ class Script(HTMLParser):
     def __init__(self, content: str) -> None:
         super().__init__()
         self.tags: list[str] = []
-        self.said: list[str] = []
+        self.texts: list[str] = []
         self.feed(content)
         self.close()
 
@@ -309,7 +311,7 @@ class Script(HTMLParser):
         self.tags.append(tag)
 
     def handle_data(self, data: str) -> None:
-        self.said.append(data)
+        self.texts.append(data)
 
 
 def in_a_page(event: dict[str, Any]) -> Any:
@@ -318,7 +320,7 @@ def in_a_page(event: dict[str, Any]) -> Any:
     assert not re.search("[<>&\u2028\u2029]", content)
     page = Script(f'<script type="application/ld+json">{content}</script>')
     assert page.tags == ["script"]
-    return json.loads("".join(page.said))
+    return json.loads("".join(page.texts))
 
 
 @pytest.mark.parametrize("raw", BREAKING, ids=range(len(BREAKING)))
@@ -328,37 +330,37 @@ def test_markup_in_texts_is_text(raw):
         Place(title=raw[:200].strip(), address=raw[:200].strip(), point=None),
     )
     shown = replace(
-        seen(), title=title, descriptions=(raw.strip(),), notices=(f"1. {title}",), place=place
+        an_entry(), title=title, descriptions=(raw.strip(),), notices=(f"1. {title}",), place=place
     )
-    told = linked.event(shown, PAGE)
-    check(told)
-    assert told["name"] == title
-    assert told["description"] == f"1. {title}\n\n{raw.strip()}"
-    assert json.loads(linked.as_bytes(told)) == told
-    assert b"\n" not in linked.as_bytes(told)
-    assert in_a_page(told) == {"@context": "https://schema.org", **told}
-    content = linked.item_list(head(raw, raw, PAGE), [linked.as_bytes(told)] * 2)
-    assert json.loads(content)["itemListElement"] == [told, told]
+    data = linked.event(shown, PAGE)
+    check(data)
+    assert data["name"] == title
+    assert data["description"] == f"1. {title}\n\n{raw.strip()}"
+    assert json.loads(linked.as_bytes(data)) == data
+    assert b"\n" not in linked.as_bytes(data)
+    assert in_a_page(data) == {"@context": "https://schema.org", **data}
+    content = linked.item_list(head(raw, raw, PAGE), [linked.as_bytes(data)] * 2)
+    assert json.loads(content)["itemListElement"] == [data, data]
     assert json.loads(content)["name"] == raw
 
 
 def test_line_ends_of_javascript_are_escaped():
-    told = linked.event(replace(seen(), title="a\u2028b\u2029c"), PAGE)
-    assert '"a\\u2028b\\u2029c"' in linked.script(told)
-    assert in_a_page(told)["name"] == "a\u2028b\u2029c"
+    data = linked.event(replace(an_entry(), title="a\u2028b\u2029c"), PAGE)
+    assert '"a\\u2028b\\u2029c"' in linked.script(data)
+    assert in_a_page(data)["name"] == "a\u2028b\u2029c"
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_lists_make_whole_events(name):
+def test_hostile_lists_make_valid_events(name):
     read = catalog(hostile_list(HOSTILE[name][0]))
     for language in ("en", "es"):
         entries = [make_entry(one, read.calendar, language) for one in read.events]
-        told = [linked.event(one, PAGE) for one in entries]
-        for one in told:
+        data = [linked.event(one, PAGE) for one in entries]
+        for one in data:
             check(one)
             assert in_a_page(one) == {"@context": "https://schema.org", **one}
-        assert [one["name"] for one in told] == [one.title for one in entries]
-        assert json.loads(b"[" + b",".join(map(linked.as_bytes, told)) + b"]") == told
+        assert [one["name"] for one in data] == [one.title for one in entries]
+        assert json.loads(b"[" + b",".join(map(linked.as_bytes, data)) + b"]") == data
 
 
 # The list in this repository
@@ -367,18 +369,18 @@ def test_hostile_lists_make_whole_events(name):
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_every_event_of_the_list(chicago, language):
     entries = [chicago.edition.entry(event, language) for event in chicago.catalog.events]
-    shown = [seen for seen in entries if seen.status != "withdrawn"]
+    shown = [entry for entry in entries if entry.status != "withdrawn"]
     assert len(shown) > 20
-    told = [linked.event(seen, f"{SITE}/events/{seen.id}/") for seen in shown]
-    for its, one in zip(shown, told):
+    data = [linked.event(entry, f"{SITE}/events/{entry.id}/") for entry in shown]
+    for its, one in zip(shown, data):
         check(one)
         assert ("location" in one) == bool(its.location)
         assert ("endDate" in one) == (its.last is not None)
         assert [host["name"] for host in one.get("organizer", [])] == list(its.hosts)
         assert one.get("keywords", []) == list(its.topics)
     content = linked.item_list(
-        head("All", "All events.", SITE, language), map(linked.as_bytes, told)
+        head("All", "All events.", SITE, language), map(linked.as_bytes, data)
     )
     read = json.loads(content)
-    assert content.count(b"\n") == len(told) + 2
-    assert (read["numberOfItems"], read["itemListElement"]) == (len(told), told)
+    assert content.count(b"\n") == len(data) + 2
+    assert (read["numberOfItems"], read["itemListElement"]) == (len(data), data)

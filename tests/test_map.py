@@ -1,4 +1,4 @@
-"""The map of a city and the drawing around one place: areas with holes and islands, pins, names, no empty frame."""
+"""The map of a city and the surroundings of a place: areas, holes, islands, pins and names."""
 
 import re
 from xml.etree import ElementTree
@@ -97,7 +97,7 @@ def test_the_sides_are_two_kilometres_away() -> None:
     assert borders == [{150, 304}, {-4, 150}]
 
 
-def test_a_name_stands_inside_its_area_and_beside_the_pin() -> None:
+def test_a_name_is_inside_its_area_and_beside_the_pin() -> None:
     found = around(AREAS.shapes, -87.7, 41.8)
     assert found
     [label] = found.labels

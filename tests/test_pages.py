@@ -1,4 +1,4 @@
-"""Pages: what stands on them, read as text, and where their forms lead. tests/browser looks at them as people do."""
+"""Pages as text, and the targets of their forms; tests/browser opens them as people do."""
 
 import html
 import json
@@ -29,7 +29,7 @@ def snapshot(text: str, day: date = TODAY, **fields) -> Snapshot:
 
 
 def text(made: Snapshot, path: str) -> list[str]:
-    """Return the lines of what a reader sees in a page's main part, links and all tags taken away."""
+    """Return the lines that a reader sees in the main part of a page, without tags."""
     main = re.search(r"<main.*?>(.*)</main>", body(made, path).decode(), re.DOTALL)
     assert main
     lines = re.sub(
@@ -54,7 +54,7 @@ MARCH_AND_SOON = [
 
 
 @pytest.mark.parametrize(
-    ("path", "said"),
+    ("path", "expected"),
     [
         ("/", ["Coming up", *MARCH_AND_SOON]),
         ("/es/", ["Próximamente", "jueves 18 de marzo", "March"]),
@@ -63,14 +63,14 @@ MARCH_AND_SOON = [
         ("/feeds/all/", ["Past events", "Past", "Sat, Mar 6, 2021, 1:00 – 3:00 PM"]),
     ],
 )
-def test_what_comes_stands_before_what_has_been(path, said):
+def test_upcoming_events_come_before_past_ones(path, expected):
     lines = text(snapshot(HEAD + PAST + SOON + MARCH), path)
-    start = lines.index(said[0])
-    assert lines[start : start + len(said)] == said
+    start = lines.index(expected[0])
+    assert lines[start : start + len(expected)] == expected
 
 
 @pytest.mark.parametrize(
-    ("path", "said"),
+    ("path", "expected"),
     [
         ("/", "Nothing is coming up right now. This is the last month with events."),
         ("/es/", "No hay nada próximo por ahora. Este es el último mes con eventos."),
@@ -82,8 +82,8 @@ def test_what_comes_stands_before_what_has_been(path, said):
         ("/feeds/topic/housing/", "No events yet. Subscribe and they will show up in your calendar."),
     ],
 )  # fmt: skip
-def test_with_nothing_upcoming_pages_say_so(path, said):
-    assert said in text(snapshot(HEAD + EVENT + PAST, date(2026, 11, 21)), path)
+def test_pages_say_that_nothing_is_upcoming(path, expected):
+    assert expected in text(snapshot(HEAD + EVENT + PAST, date(2026, 11, 21)), path)
 
 
 def test_an_empty_list_says_so():
@@ -214,10 +214,10 @@ PLACES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("line", "said"), PLACES)
-def test_an_event_says_how_sure_its_place_is(line, said):
+@pytest.mark.parametrize(("line", "expected"), PLACES)
+def test_an_event_says_how_sure_its_place_is(line, expected):
     lines = text(snapshot(HEAD + event("rally", title='"Rally"') + line), "/events/rally/")
-    assert said in lines
+    assert expected in lines
     assert "The spot on the map was looked up from the address." not in lines
 
 
@@ -258,7 +258,7 @@ def test_rule_32_maps_show_the_point_or_look_the_address_up(place, links):
 
 @pytest.mark.parametrize("prefix", ["", "/es"])
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "expected"),
     [
         ('venue = { name = "Zoom" }', ["Where", "Zoom"]),
         ('venue = { name = "Zoom" }\nneighborhoods = ["Loop"]', ["Where", "Zoom", "Loop"]),
@@ -266,7 +266,7 @@ def test_rule_32_maps_show_the_point_or_look_the_address_up(place, links):
         ("", []),
     ],
 )
-def test_of_a_place_without_an_address_or_a_pin_nothing_is_said_but_its_name(prefix, line, said):
+def test_a_place_without_an_address_or_pin_shows_only_its_name(prefix, line, expected):
     made = snapshot(HEAD + event("rally", contact='"info@chicago.gov"') + line)
     lines = text(made, f"{prefix}/events/rally/")
     when = lines.index(
@@ -275,8 +275,8 @@ def test_of_a_place_without_an_address_or_a_pin_nothing_is_said_but_its_name(pre
         else "sábado, 20 de marzo de 2021, 1:00–3:00 p.m."
     )
     where, add = ("Dónde", "Añadir este evento") if prefix else ("Where", "Add this event")
-    expected = [where if part == "Where" else part for part in said]
-    assert "".join(lines[when + 1 : lines.index(add)]) == "".join(expected)
+    parts = [where if part == "Where" else part for part in expected]
+    assert "".join(lines[when + 1 : lines.index(add)]) == "".join(parts)
 
 
 def test_supporters_are_folded_behind_their_number():
@@ -296,19 +296,19 @@ def test_supporters_are_folded_behind_their_number():
 
 
 @pytest.mark.parametrize(
-    ("prefix", "said", "listed"),
+    ("prefix", "expected", "listed"),
     [
         ("", "This event is not confirmed yet.", "Not confirmed yet "),
         ("/es", "Este evento aún no está confirmado.", "Aún sin confirmar "),
     ],
 )
-def test_what_is_tentative_says_so(prefix, said, listed):
+def test_a_tentative_event_says_so(prefix, expected, listed):
     made = snapshot(HEAD + EVENT + event("hope", title='"Hope"', status='"tentative"'))
-    assert said in text(made, f"{prefix}/events/hope/")
+    assert expected in text(made, f"{prefix}/events/hope/")
     for path in ("/", "/feeds/all/", "/embed/all/"):
         lines = text(made, prefix + path)
         assert lines[lines.index("Hope") + 1].startswith(listed)
-    assert said not in text(made, f"{prefix}/events/rally/")
+    assert expected not in text(made, f"{prefix}/events/rally/")
 
 
 # what has become of it
@@ -343,18 +343,18 @@ def test_an_event_says_first_what_has_become_of_it_and_offers_what_still_makes_s
     status, day, english, spanish, offered
 ):
     made = snapshot(HEAD + EVENT + SIGNUP + f'status = "{status}"\n', day)
-    for prefix, said in (("", english), ("/es", spanish)):
+    for prefix, expected in (("", english), ("/es", spanish)):
         lines, page = (
             text(made, f"{prefix}/events/rally/"),
             body(made, f"{prefix}/events/rally/").decode(),
         )
-        assert lines[0] == said or not said
-        assert lines[1 if said else 0].endswith("Rally")  # its heading
+        assert lines[0] == expected or not expected
+        assert lines[1 if expected else 0].endswith("Rally")  # its heading
         assert {name for name, pattern in OFFERS.items() if re.search(pattern, page)} == offered
         assert "https://chicago.gov/rally" in page  # whoever announced it may say more
         about = re.search(r'<meta name="description" content="(.*?)">', page)
         assert about
-        assert html.unescape(about[1]).startswith(said)
+        assert html.unescape(about[1]).startswith(expected)
 
 
 @pytest.mark.parametrize(
@@ -365,11 +365,11 @@ def test_an_event_says_first_what_has_become_of_it_and_offers_what_still_makes_s
         ("postponed", "Was planned for", "Estaba previsto para"),
     ],
 )
-def test_a_date_that_no_longer_holds_is_not_said_to_be_when(status, label, spanish):
+def test_a_void_date_is_not_under_when(status, label, spanish):
     made = snapshot(HEAD + EVENT + f'status = "{status}"\n')
-    for prefix, said in (("", label), ("/es", spanish)):
+    for prefix, expected in (("", label), ("/es", spanish)):
         labels = re.findall("<dt>(.*?)</dt>", body(made, f"{prefix}/events/rally/").decode())
-        assert labels[0] == said
+        assert labels[0] == expected
 
 
 def test_the_word_cancelled_is_not_struck_out():
@@ -405,11 +405,11 @@ LISTED = [
 @pytest.mark.parametrize("path", ["/feeds/all/", "/feeds/topic/labor/"])
 def test_a_list_says_before_the_hours_what_has_become_of_an_event(status, day, line, path):
     lines = text(snapshot(HEAD + EVENT + f'status = "{status}"\n', day), path)
-    title = next(number for number, said in enumerate(lines) if said.endswith("Rally"))
+    title = next(number for number, expected in enumerate(lines) if expected.endswith("Rally"))
     assert lines[title + 1] == line
 
 
-def test_where_what_is_over_is_listed_beside_what_comes_it_is_said():
+def test_past_events_beside_upcoming_ones_say_so():
     cancelled = event(
         "march", title='"March"', when='"Sat, March 27, 2021, 1 PM"', status='"cancelled"'
     )
@@ -440,11 +440,11 @@ rrule = "FREQ=WEEKLY;COUNT=2"
 
 def test_a_date_of_a_series_leads_to_the_others():
     made = snapshot(HEAD + SERIES + EVENT)
-    for path, said in (
+    for path, expected in (
         ("/events/vigil-20210327/", "All dates"),
         ("/es/events/vigil-20210327/", "Todas las fechas"),
     ):
-        assert f'<a href="../vigil/">{said}</a>' in body(made, path).decode()
+        assert f'<a href="../vigil/">{expected}</a>' in body(made, path).decode()
     assert "All dates" not in text(made, "/events/rally/")
 
 
@@ -472,9 +472,9 @@ def test_a_series_without_dates_to_come_says_so_first_and_offers_no_subscription
     changes, day, english, spanish
 ):
     made = snapshot(HEAD + SERIES + changes, day)
-    for prefix, said in (("", english), ("/es", spanish)):
-        assert text(made, f"{prefix}/events/vigil/")[0] == (said or "Vigil")
-        assert ("webcal:" in body(made, f"{prefix}/events/vigil/").decode()) == (not said)
+    for prefix, expected in (("", english), ("/es", spanish)):
+        assert text(made, f"{prefix}/events/vigil/")[0] == (expected or "Vigil")
+        assert ("webcal:" in body(made, f"{prefix}/events/vigil/").decode()) == (not expected)
 
 
 def test_an_event_says_on_which_day_of_its_city_it_last_changed():
@@ -616,7 +616,7 @@ def test_the_map_leads_to_neighborhoods_with_their_names_and_counts():
 # for search engines
 
 
-def test_the_sitemap_has_every_page_that_is_told_and_nothing_else():
+def test_the_sitemap_has_every_listed_page_and_no_other():
     gone = '\n[[events]]\nid = "gone"\nwhen = "Sat, March 20, 2021, 1 PM"\nstatus = "withdrawn"\n'
     made = snapshot(HEAD + EVENT + SERIES + gone)
     listed = re.findall(r"<loc>(.*)</loc>", body(made, "/sitemap.xml").decode())
@@ -706,11 +706,11 @@ def test_what_is_added_is_what_the_feed_has(prefix, text, dates):
     assert google["ctz"] == "America/Chicago"
     if isinstance(start, datetime):
         zone = ZoneInfo(google["ctz"])
-        said = [
+        expected = [
             datetime.strptime(moment, "%Y%m%dT%H%M%S").replace(tzinfo=zone)
             for moment in dates.split("/")
         ]
-        assert said == [start, end]
+        assert expected == [start, end]
     for details in (google["details"], outlook["body"]):
         assert details == f"{file.get('DESCRIPTION', '')}\n\n{SITE}{prefix}/events/rally/".lstrip()
 
@@ -825,13 +825,13 @@ def test_a_series_is_one_row_that_says_how_many_more_dates_there_are():
 def test_a_series_says_when_it_is(rule, english, spanish):
     start = "March 27" if "-1SA" in rule else "March 20"
     made = snapshot(HEAD + SERIES.replace("FREQ=WEEKLY;COUNT=2", rule).replace("March 20", start))
-    for prefix, said, hours in (
+    for prefix, expected, hours in (
         ("", english, "1:00 – 3:00 PM"),
         ("/es", spanish, "1:00–3:00 p.m."),
     ):
         lines = text(made, f"{prefix}/events/vigil/")
         number = "3 fechas" if prefix else "3 dates"
-        assert lines[2] == (f"{said}, {hours} · {number}" if said else number)
+        assert lines[2] == (f"{expected}, {hours} · {number}" if expected else number)
 
 
 def test_what_goes_on_for_days_is_not_ahead_of_what_comes():
@@ -855,7 +855,7 @@ def test_a_past_event_leads_to_what_its_hosts_do_next():
     assert "Soon" not in following
 
 
-def test_whole_days_are_said():
+def test_all_day_events_say_so():
     made = snapshot(HEAD + event("day", title='"Day"', when='"Sat, March 20, 2021"'))
     assert "All day" in text(made, "/")
     assert "All day" in text(made, "/events/day/")

@@ -178,7 +178,7 @@ def test_another_version_is_not_read(version: str) -> None:
         read_record(f'{{"version": {version}}}\n'.encode(), CHICAGO)
 
 
-def test_a_line_that_stands_twice_is_one() -> None:
+def test_a_repeated_line_is_one() -> None:
     content = write_record(published())
     assert read_record(content + content, CHICAGO) == published()
 
@@ -303,7 +303,7 @@ def test_a_place_is_not_kept_for_a_withdrawn_event_that_was_there_too() -> None:
         ('status = "confirmed"', set()),
     ],
 )
-def test_the_digest_tells_which_field_is_seen_otherwise(line: str, names: set[str]) -> None:
+def test_the_digest_names_the_field_that_differs(line: str, names: set[str]) -> None:
     key = line.partition(" ")[0]
     kept = "".join(one for one in EVENT.splitlines(keepends=True) if one.partition(" ")[0] != key)
     before, after = (digests(text) for text in (HEAD + EVENT, HEAD + kept + line + "\n"))
@@ -350,8 +350,8 @@ def _many(entry: object, name: str) -> bool:
 
 def test_languages_that_swap_their_words_are_another_digest() -> None:
     made = edition(catalog(), Record())
-    seen = [made.entry(made.catalog.events[0], language) for language in ("en", "es")]
-    assert digest(seen) != digest(seen[::-1])
+    entries = [made.entry(made.catalog.events[0], language) for language in ("en", "es")]
+    assert digest(entries) != digest(entries[::-1])
 
 
 @pytest.mark.parametrize(
@@ -481,8 +481,8 @@ class World:
             assert self.uids.setdefault(one.id.partition("-")[0], one.uid) == one.uid
         content = body(Snapshot(after, SITE), "/feeds/all.ics")
         for home in HOMES:
-            seen = home in text or home.encode() in content.replace(b"\r\n ", b"")
-            assert seen or home.encode() not in written
+            shown = home in text or home.encode() in content.replace(b"\r\n ", b"")
+            assert shown or home.encode() not in written
         new = events(content)
         for held in new.values():
             assert "," in held.value("LOCATION") or "Moved from A home" not in held.text.replace(
@@ -498,7 +498,7 @@ class World:
         self.held = new
 
     def compare(self, old: Held, new: Held | None) -> None:
-        """See that an event said goodbye before it left, and that its stamps rise if and only if it changed."""
+        """Assert that an event was over before it left, and its stamps rose only if it changed."""
         if new is None:
             end = datetime.strptime(old.value("DTEND"), "%Y%m%dT%H%M%S").replace(tzinfo=CHICAGO)
             assert end <= self.now
@@ -534,7 +534,7 @@ EDITS = st.tuples(
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(EDITS, min_size=30, max_size=30))
-def test_after_any_edits_uids_stay_stamps_rise_and_nothing_leaves_unsaid(
+def test_after_any_edits_uids_stay_stamps_rise_and_no_event_just_leaves(
     edits: list[tuple[str, int, int]],
 ) -> None:
     world = World()

@@ -189,7 +189,7 @@ def test_every_feed_of_the_list_picks_its_events(listed: Snapshot) -> None:
     assert found == NOUNS
 
 
-def test_feeds_stand_in_the_order_of_the_list(listed: Snapshot) -> None:
+def test_feeds_are_in_the_order_of_the_list(listed: Snapshot) -> None:
     assert list(listed.directory.feeds) == ["feeds/all", "feeds/changes", *list(NOUNS)[1:]]
 
 
@@ -316,7 +316,7 @@ def naively(selection: Selection, catalog: Catalog) -> list[str]:
 
 
 def close(near: Near, event: Event, catalog: Catalog) -> bool:
-    """Say whether the event is near; the slugs of venues (x, y, z) and of neighborhoods (a, b, c) differ here."""
+    """Say whether the event is near; slugs of venues (x, y, z) and neighborhoods (a, b, c) differ."""
     here = event.venue.coordinates if event.venue else None
     for venue in catalog.venues:
         anchor = venue.slug == near.slug or (
@@ -554,8 +554,8 @@ def test_however_it_is_written_it_has_one_canonical_address(path: str) -> None:
     assert canonical == canonical.lower()
     feed = listed.directory.feed(address.subject)
     assert feed is not None
-    said = translator_for("en")
-    selection = parse(path.split("/"), listed.directory.slugs, said)
+    english = translator_for("en")
+    selection = parse(path.split("/"), listed.directory.slugs, english)
     assert subject_of(selection) == address.subject
     assert {e.uid for e in listed.index.pick(selection)} == {
         e.uid for e in listed.index.pick(feed.selection)

@@ -1,30 +1,30 @@
-"""Stories of lists that are edited and published, told in cases/stories: what subscribers get at each turn.
+"""Stories of edits and publications, in cases/stories: what subscribers get after each.
 
-A story begins with a sentence and goes on in steps, each headed by `## `. It starts from cases/stories/list.toml.
+A story begins with a sentence, and has steps, each headed by `## `. Its list is list.toml there.
 
-    ## edit [FILE]            lines to take out (-) and to put in (+); the rest of each block stands as it is
-    ## add [FILE]             text to put at the end
+    ## edit [FILE]            lines to remove (-) and to add (+); the rest of each block must match
+    ## add [FILE]             text to append
     ## write FILE             the whole of a file
     ## remove FILE
-    ## publish TIME           lines that the report has; `! line`, one that it has not
+    ## publish TIME           lines of the report; `! line`, one that must be absent
     ## refused TIME           publishing is refused: lines of the problem
-    ## preview TIME [loses]   as publish, and nothing is written
-    ## frozen [refused]       whether a frozen server takes the files; lines of the problem
-    ## start TIME [alone]     a live server (no one polls yet) starts; the next `save` and `wait` are its
-    ## save TIME [refused]    it looks at the files
-    ## wait TIME              the same, with no edit before
-    ## feed PATH              lines of the calendar, unfolded; a blank line parts what must stand in one event
-    ## order PATH             the titles of a calendar, all of them
-    ## page PATH [gone]       texts that the page has
+    ## preview TIME [loses]   as publish, without writing
+    ## frozen [refused]       whether a frozen server serves the files; lines of the problem
+    ## start TIME [alone]     start a live server (alone: nobody polls yet) for `save` and `wait`
+    ## save TIME [refused]    it reads the files
+    ## wait TIME              the same, without an edit
+    ## feed PATH              unfolded lines of the calendar; a blank line separates events
+    ## order PATH             all titles of a calendar
+    ## page PATH [gone]       texts of the page
     ## moved PATH TO          a redirect
     ## forgotten UID          an event that left the calendars before it was over
-    ## has FILE               texts that a file has
+    ## has FILE               texts of a file
     ## keep FILE COPY         copies a file
     ## merge FILE INTO        as git merges lines
-    ## draft                  what is not published: id and what became of it, a line each
+    ## draft                  unpublished changes: an id and its change per line
 
-After each publishing four kinds of subscribers poll, and must show what the server says; nothing that is not over
-may have left their calendars.
+After each publication four kinds of subscribers poll. They must show what the server serves, and no
+event may have left their calendars before it is over.
 """
 
 import re
@@ -113,7 +113,7 @@ class Telling:
         self.clock.now = moment(when)
         opened = self.open()
         published = publish(opened.inputs, self.clock())
-        says(as_lines(against_published(published)), text)
+        assert_lines(as_lines(against_published(published)), text)
         self.serve(self.open(frozen=True).snapshot)
         self.see_the_same_elsewhere()
 
@@ -121,7 +121,7 @@ class Telling:
         before = self.files()
         with pytest.raises(ListError) as caught:
             self.publish(when, "")
-        says("".join(map(as_text, caught.value.problems)), text)
+        assert_lines("".join(map(as_text, caught.value.problems)), text)
         assert self.files() == before
 
     def preview(self, argument: str, text: str) -> None:
@@ -129,7 +129,7 @@ class Telling:
         inputs, before = self.open().inputs, self.files()
         edition = make_edition(inputs.loaded, inputs.catalog(), inputs.record, moment(when))
         preview = against_published(edition)
-        says(as_lines(preview), text)
+        assert_lines(as_lines(preview), text)
         assert preview.loses == (argument != when)
         assert self.files() == before
 
@@ -145,7 +145,7 @@ class Telling:
             return
         with pytest.raises(ListError) as caught:
             self.open(frozen=True)
-        says("".join(map(as_text, caught.value.problems)), text)
+        assert_lines("".join(map(as_text, caught.value.problems)), text)
 
     def start(self, argument: str, text: str) -> None:
         when = argument.removesuffix(" alone")
@@ -162,7 +162,7 @@ class Telling:
         problems = self.live.refresh()
         assert problems is not None, "nothing was seen to change"
         assert bool(problems) == (when != argument), problems
-        says("".join(map(as_text, problems)), text)
+        assert_lines("".join(map(as_text, problems)), text)
         self.serve(self.live.snapshot)
 
     def wait(self, when: str, text: str) -> None:
@@ -203,7 +203,7 @@ class Telling:
         found = self.served.find(path)
         assert isinstance(found, Document), found
         assert found.gone == (gone == "gone")
-        says(found.body.decode(), text)
+        assert_lines(found.body.decode(), text)
 
     def moved(self, argument: str, text: str) -> None:
         path, _, target = argument.partition(" ")
@@ -211,10 +211,10 @@ class Telling:
         assert self.served.find(path) == Redirect(target)
 
     def has(self, name: str, text: str) -> None:
-        says(self.file(name).read_text("utf-8"), text)
+        assert_lines(self.file(name).read_text("utf-8"), text)
 
     def serve(self, snapshot: Snapshot) -> None:
-        """Let everyone poll, and see that each shows what the server says and lost nothing that is not over."""
+        """Let everyone poll, and assert that each shows the feed and lost no event that is not over."""
         self.served = snapshot
         for path in (path for path in FEEDS if isinstance(snapshot.find(path), Document)):
             content = body(snapshot, path)
@@ -259,18 +259,18 @@ def end(held: Held) -> datetime:
     return datetime.strptime(text, form).replace(tzinfo=zone("America/Chicago"))
 
 
-def says(said: str, expected: str) -> None:
-    """See that every line of `expected` is in what is said, in this order; with `! ` before it, that it is not.
+def assert_lines(text: str, expected: str) -> None:
+    """Assert that the lines of `expected` are in a text, in this order; after `! `, that one is not.
 
     Runs of blanks count as one.
     """
-    at, said = 0, re.sub("  +", " ", said)
+    at, text = 0, re.sub("  +", " ", text)
     for line in filter(None, (" ".join(line.split()) for line in expected.splitlines())):
         if line.startswith("! "):
-            assert line[2:] not in said, said
+            assert line[2:] not in text, text
             continue
-        found = said.find(line, at)
-        assert found >= 0, f"{line}\n\nin\n\n{said}"
+        found = text.find(line, at)
+        assert found >= 0, f"{line}\n\nin\n\n{text}"
         at = found
 
 
