@@ -1,4 +1,7 @@
-"""Handbill: calendar feeds from one curated list of events. `python server.py --help` lists the commands."""
+"""Handbill: calendar feeds from one curated list of events.
+
+`python server.py --help` lists the commands.
+"""
 
 import sys
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from feeds.files import write_whole
 from feeds.metadata import without_metadata
 
-MOST_OCTETS = 100_000_000  # a photo as a camera saves it, and a film behind it
+MOST_OCTETS = 100_000_000  # a photo as a camera saves it, with a short film
 
 
 class NotAPicture(Exception):

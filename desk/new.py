@@ -1,6 +1,7 @@
-"""Make the folder of a new calendar: template/ with the calendar's settings and an example event next Saturday."""
+"""Make the folder of a new calendar from template/: with its settings, and an example event."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ PROGRAM = Path(__file__).parents[1]
 TEMPLATE = PROGRAM / "template"
 LIST, SCHEMA = "events.toml", "events.schema.json"
 EXAMPLE = "Sat, March 20, 2027, 1 PM – 3 PM"  # in the template, where the example is commented out
-# but what only the curator knows
+# The example; not the keys that only the curator can fill in.
 COMMENTED = re.compile(r"^# (?=\[|(?!address|coordinates)[\w-]+ = )", re.MULTILINE)
 SATURDAY = 5
 WORDS = (
@@ -44,15 +45,12 @@ def start(folder: Path, today: date, settings: Settings) -> list[str]:
     A folder that git has just cloned counts as empty. Raise FileExistsError or ListError before
     anything is written, OSError if a file cannot be written.
     """
-    if folder.exists() and (
-        not folder.is_dir() or any(inner.name != ".git" for inner in folder.iterdir())
-    ):
+    if folder.is_file() or {file.name for file in folder.glob("*")} - {".git"}:
         raise FileExistsError
-    texts = {
-        str(file.relative_to(TEMPLATE)): file.read_text("utf-8")
-        for file in TEMPLATE.rglob("*")
-        if file.is_file()
-    }
+    texts = {}
+    for file in TEMPLATE.rglob("*"):
+        if file.is_file():
+            texts[str(file.relative_to(TEMPLATE))] = file.read_text("utf-8")
     texts[LIST] = with_settings(texts[LIST], today, settings)
     texts[SCHEMA] = (PROGRAM / SCHEMA).read_text("utf-8")
     for name, text in texts.items():
@@ -62,40 +60,40 @@ def start(folder: Path, today: date, settings: Settings) -> list[str]:
 
 
 def with_settings(text: str, today: date, settings: Settings) -> str:
-    """Return the template's list with these settings, its example no longer commented out; raise ListError."""
+    """Return the template's list with these settings and its example, next Saturday.
+
+    Raise ListError if a setting is wrong.
+    """
     head, names, example = text.partition("[organizations]\n")
     text = f"#:schema ./{SCHEMA}\n{head}{names}{COMMENTED.sub('', example)}"
     text = text.replace('["en"]', f"[{quoted(settings.language)}]")
-    for placeholder, own in (
-        ("Our calendar", settings.title),
-        ("Continent/City", settings.timezone),
-        ("our-calendar.example", settings.domain),
-    ):
-        text = text.replace(quoted(placeholder), quoted(own))
+    placeholders = {
+        "Our calendar": settings.title,
+        "Continent/City": settings.timezone,
+        "our-calendar.example": settings.domain,
+    }
+    for placeholder, value in placeholders.items():
+        text = text.replace(quoted(placeholder), quoted(value))
     content = text.encode()
-    load(LIST, lambda name: {name: content})  # the settings may be wrong
+    load(LIST, lambda name: {name: content})
     translator = translator_for(settings.language, settings.timezone)
     for english in WORDS:
-        own = translator.text(english)
-        text = text.replace(quoted(english), quoted(own))
-        text = _renamed(text, slug_form(english), slug_form(own))
+        translated = translator.text(english)
+        text = text.replace(quoted(english), quoted(translated))
+        # A translation without plain letters has no slug.
+        slug, new_slug = slug_form(english), slug_form(translated) or slug_form(english)
+        text = re.sub(rf"(?<![\w-]){slug}(?=-2027| =|\]|\")", new_slug, text)
     day = today + timedelta(days=(SATURDAY - today.weekday()) % 7 or 7)
-    return text.replace(quoted(EXAMPLE), quoted(_when(day, translator, settings))).replace(
-        "-2027", f"-{day.year}"
-    )
+    when = _example_when(day, translator, settings)
+    return text.replace(quoted(EXAMPLE), quoted(when)).replace("-2027", f"-{day.year}")
 
 
-def _renamed(text: str, slug: str, own: str) -> str:
-    """Return the list with a slug translated, unless the translation has no plain letters."""
-    return re.sub(rf"(?<![\w-]){slug}(?=-2027| =|\]|\")", own, text) if own else text
-
-
-def _when(day: date, translator: Translator, settings: Settings) -> str:
-    """Return the example's time in the list's language, or in figures if `when` does not read that."""
-    start, end = (datetime.combine(day, time(hour), zone(settings.timezone)) for hour in (13, 15))
+def _example_when(day: date, translator: Translator, settings: Settings) -> str:
+    """Return the example's time in the list's language, or in figures if `when` cannot read it."""
+    timezone = zone(settings.timezone)
+    start, end = (datetime.combine(day, time(hour), timezone) for hour in (13, 15))
     written = translator.long(start, end)
-    try:
-        found = parse_when(written, zone(settings.timezone), (settings.language,))
-    except WhenError:
-        found = None
-    return written if found == When(start, end) else f"{day} 13:00–15:00"
+    with suppress(WhenError):
+        if parse_when(written, timezone, (settings.language,)) == When(start, end):
+            return written
+    return f"{day} 13:00–15:00"

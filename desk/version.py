@@ -1,5 +1,6 @@
 """Which Handbill this is: the release, and the commit if it runs from a clone."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from desk.history import HistoryError, head
@@ -9,11 +10,9 @@ ROOT = Path(__file__).parent.parent
 
 
 def version() -> str:
-    """Return the release and its commit in words: `Handbill 1.0.0 (3f2c1ab9d0e4)`."""
-    # inside another repository, git would report that one's commit
-    if not (ROOT / ".git").exists():
-        return f"Handbill {VERSION}"
-    try:
-        return f"Handbill {VERSION} ({head(ROOT)})"
-    except HistoryError:
-        return f"Handbill {VERSION}"
+    """Return the release and its commit: `Handbill 1.0.0 (3f2c1ab9d0e4)`."""
+    # Inside another repository, git would report the commit of that one.
+    if (ROOT / ".git").exists():
+        with suppress(HistoryError):
+            return f"Handbill {VERSION} ({head(ROOT)})"
+    return f"Handbill {VERSION}"

@@ -1,4 +1,4 @@
-"""The commands; only they and feeds/app.py read the environment, only they the arguments."""
+"""The commands: they read the arguments and, as only feeds/app.py does too, the environment."""
 
 import argparse
 import errno
@@ -21,13 +21,15 @@ INTERRUPTED = 130  # as a shell reports Ctrl-C
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code.
 
-    0: done; 1: the list has errors, or something could not be done; 2: wrong use; 3: an unexpected exception, with a
-    report to paste; 130: interrupted. A reader that stops early (`check | head`) is not an error.
+    0: done; 1: the list has errors, or something could not be done; 2: wrong use; 3: an
+    unexpected exception, with a report to paste; 130: interrupted. A reader that stops early
+    (`check | head`) is not an error.
     """
     if sys.stdout is None:  # closed by the caller: `>&-`
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - it stays open to the end
+    # Not every terminal can show every character.
     if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # not every terminal can show every character
+        sys.stdout.reconfigure(errors="replace")
     command = "server.py"
     try:
         try:
@@ -35,7 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             command = options.run.__name__
             return _run(options)
         finally:
-            sys.stdout.flush()  # if Python failed to flush on exit, it would end with 120 and a traceback
+            # If Python failed to flush on exit, it would end with 120 and a traceback.
+            sys.stdout.flush()
     except BrokenPipeError:
         _discard_output()
         return 0
@@ -62,5 +65,5 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _discard_output() -> None:
-    """Discard what is still in the buffer of standard output, so that Python exits without an error."""
+    """Discard the buffer of standard output, so that Python exits without an error."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,6 +4,7 @@ import argparse
 import tomllib
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def read(arguments: Sequence[str] | None) -> argparse.Namespace:
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of every command and option; `read` sets the defaults.
 
-    An option may come before or after the command: a default of the command's parser would overwrite the former.
+    An option may precede the command: a default of the command's parser would overwrite it.
     """
     parser = argparse.ArgumentParser(
         "server.py", description=ROWS["description"], argument_default=argparse.SUPPRESS
@@ -69,19 +70,10 @@ def show_version(options: argparse.Namespace) -> int:
     return 0
 
 
-def port(text: str) -> int:
-    """Return a port; raise argparse.ArgumentTypeError for anything else."""
-    return _number(text, "a port", 65535)
-
-
-def workers(text: str) -> int:
-    """Return a number of processes; raise argparse.ArgumentTypeError."""
-    return _number(text, "a number", 64)
-
-
-def _number(text: str, what: str, most: int) -> int:
+def number(text: str, noun: str, most: int) -> int:
+    """Return a number from 1 to `most`; raise argparse.ArgumentTypeError for anything else."""
     if not text.isdigit() or not 0 < int(text) <= most:
-        raise argparse.ArgumentTypeError(f"{text!r} is not {what} from 1 to {most}")
+        raise argparse.ArgumentTypeError(f"{text!r} is not {noun} from 1 to {most}")
     return int(text)
 
 
@@ -96,7 +88,7 @@ def day(text: str) -> date:
 TYPES: dict[str, Callable[[str], Any]] = {
     "day": day,
     "path": Path,
-    "port": port,
+    "port": partial(number, noun="a port", most=65535),
     "url": url,
-    "workers": workers,
+    "workers": partial(number, noun="a number", most=64),
 }

@@ -1,4 +1,4 @@
-"""An unexpected exception as a report that can be pasted in public: it contains nothing of the list."""
+"""Report an unexpected exception, without anything of the list, which may be secret."""
 
 import platform
 import sys
@@ -9,12 +9,13 @@ from desk.version import ROOT, version
 
 
 def crash_report(error: BaseException, command: str) -> str:
-    """Return what maintainers need: versions, the command, and the type and traceback of each exception.
+    """Return the versions, the command, and the type and traceback of each exception.
 
-    Exception messages and command arguments are left out: they may quote an unpublished list.
+    Messages and arguments are left out: they may quote an unpublished list.
     """
     lines = [
-        "Handbill failed unexpectedly. Please paste the lines below into an issue; nothing of the list is in them.",
+        "Handbill failed unexpectedly. Please paste the lines below into an issue; "
+        "nothing of the list is in them.",
         f"{version()}, Python {platform.python_version()}, {sys.platform}, command {command}",
     ]
     cause: BaseException | None = error

@@ -1,4 +1,4 @@
-"""The command that serves: granian, and the line it prints at start."""
+"""The command that serves: it runs granian, and prints one line at start."""
 
 import argparse
 import os
@@ -21,17 +21,15 @@ from feeds.watch import OpenList
 if TYPE_CHECKING:
     from flask import Flask
 
-THREADS = (
-    8  # of a worker; Python runs one at a time, and each of granian's default 512 would take memory
-)
-CONNECTIONS = (
-    2048  # of a worker; an idle one takes 3 kB, one that is sending headers up to HEAD_OCTETS
-)
+# Of a worker. Python runs one at a time, and each of granian's default 512 would take memory.
+THREADS = 8
+# Of a worker. An idle one takes 3 kB, one that is sending headers up to HEAD_OCTETS.
+CONNECTIONS = 2048
 OTHER_FILES = 128  # that a worker may open besides its connections
 PARENT_INTERVAL = 1.0  # seconds between a worker's checks of its parent
 START_INTERVAL, LONGEST_START = 0.01, 30.0  # seconds
 IDLE = 10_000  # milliseconds until a connection without a whole request is closed
-HEAD_OCTETS = 65_536  # of a request head that granian reads; it refuses more with a 431 of its own
+HEAD_OCTETS = 65_536  # of a request's head; granian refuses more with a 431 of its own
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -48,7 +46,7 @@ def serve(options: argparse.Namespace) -> int:
     shown = f"[{host}]" if ":" in host else host
 
     class Announced(Server):  # type: ignore[misc, valid-type]
-        """Prints what is served, once the workers serve it: no answer waits for the count of problems."""
+        """Prints what is served once it is: no response waits until the problems are counted."""
 
         def startup(self, *arguments: Any) -> None:
             super().startup(*arguments)
@@ -72,14 +70,17 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def _numeric(host: str, port: int) -> tuple[str, socket.AddressFamily]:
-    """Resolve a host to its numeric address, as granian needs, and its family; raise OSError if the port is taken."""
+    """Return a host's numeric address, as granian needs it, and its family.
+
+    Raise OSError if it cannot be resolved or the port is taken.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host, port), family=family) as probe:
         return str(probe.getsockname()[0]), family
 
 
 def _granian_settings() -> dict[str, Any]:
-    """Return the settings of granian that are the same for every list."""
+    """Return granian's settings for every list."""
     from granian.constants import HTTPModes, Interfaces
     from granian.http import HTTP1Settings
     from granian.log import LogLevels
@@ -88,16 +89,17 @@ def _granian_settings() -> dict[str, Any]:
         "interface": Interfaces.WSGI,
         "blocking_threads": THREADS,
         "backpressure": _connections(),
-        "http": HTTPModes.http1,  # with HTTP/2 too, the timeout would not start before the first octet
+        # With HTTP/2 too, the timeout would not start before the first octet.
+        "http": HTTPModes.http1,
         "http1_settings": HTTP1Settings(header_read_timeout=IDLE, max_buffer_size=HEAD_OCTETS),
         "respawn_failed_workers": True,
         "workers_kill_timeout": 2,
-        "log_level": LogLevels.error,  # reports ended workers; nothing about clients
+        "log_level": LogLevels.error,  # workers that ended; nothing about clients
     }
 
 
 def _worker_app(opened: OpenList, lock: ProcessLock | None, parent: int) -> "Flask":
-    """Return a worker's app; the worker ends with its parent, even if that was killed."""
+    """Return a worker's app; the worker ends with its parent, even if that is killed."""
 
     def follow_parent() -> None:
         while os.getppid() == parent:
@@ -109,7 +111,7 @@ def _worker_app(opened: OpenList, lock: ProcessLock | None, parent: int) -> "Fla
 
 
 def _wait_until_answered(host: str, port: int, family: socket.AddressFamily) -> None:
-    """Wait until a worker accepts connections, so that the printed address answers at once."""
+    """Wait until a worker accepts connections: the printed address answers at once."""
     end = time.monotonic() + LONGEST_START
     while time.monotonic() < end:
         with socket.socket(family) as probe:
@@ -119,7 +121,7 @@ def _wait_until_answered(host: str, port: int, family: socket.AddressFamily) -> 
 
 
 def _connections() -> int:
-    """Return how many connections a worker may have: the limit of open files, raised if possible, less OTHER_FILES."""
+    """Return how many connections a worker may have, after raising the limit of open files."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = CONNECTIONS + OTHER_FILES
     if soft != resource.RLIM_INFINITY and soft < wanted:
@@ -130,6 +132,6 @@ def _connections() -> int:
 
 
 def _heed_signals() -> None:
-    """Let a worker stop on signals even before it serves."""
+    """Let a worker stop on a signal even before it serves."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
