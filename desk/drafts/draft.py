@@ -1,7 +1,7 @@
-"""What an announcement says of one event, before anything is matched with the list."""
+"""The draft of one event, from its announcement alone, before its names are looked up in the list."""
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, fields, replace
+from typing import Any, NamedTuple
 
 from feeds.catalog import Point, Status, When
 from feeds.catalog.privacy import personal_mail
@@ -10,53 +10,48 @@ from feeds.catalog.telephones import telephone_numbers
 from feeds.catalog.texts import clean_line, clean_text
 from feeds.catalog.when import Series
 
-TEXTS = (
-    *(
-        "title",
-        "raw_when",
-        "place",
-        "room",
-        "ends_at",
-        "description",
-        "url",
-        "signup",
-        "contact",
-        "source",
-    ),
-    *("cost", "accessibility", "guess"),
-)
-NAMES = ("hosts", "supporters", "unsure_hosts", "unsure_supporters", "topics", "notes")
+UNFINISHED = "unfinished"
 LONGEST_TEXT = 20_000  # characters of a description, or of a note
 MOST_TEXTS = 200  # of topics, notes, texts with names
 LEFT_OUT = "…"  # replaces private data
+MULTILINE = ("description", "notes", "place")
+NOT_PUBLISHED = ("uid", "naming_place", "status")
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Something that a curator must check, and the key it concerns ("" for the whole event)."""
+class Doubt(NamedTuple):
+    """Something that a curator must check, and the key of the event that it is about.
+
+    The key is "" for the whole event. With the key UNFINISHED the event stays a comment in the
+    list until a curator decides.
+    """
 
     key: str
     text: str
+
+
+def unfinished(reason: str) -> Doubt:
+    """Return the doubt that keeps an event a comment."""
+    return Doubt(UNFINISHED, reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """One event, or the dates of a series, in the words of its announcement.
 
-    Where `when` is empty, `raw_when` has the announcement's words for it, `readings` what they can mean, the likeliest
-    first, and the doubts say what is wrong. `unfinished` are the reasons why a curator must decide: with one of them
-    the event becomes a comment. A `place` is name and address in one line, or in a line each. `online` is the link to
-    join, or whether there is one. `hosts` and `supporters` may have several names in one text. The `unsure_` ones may
-    be persons, whom nothing public names: only a name that the list has as an organization's counts; an unsure place
-    counts where the list has it, and `guess` is what else may be one. `notes` is what found no key. `plain` says that
-    names were read from a text, where what the list does not have may be no organization.
+    If `when` is empty, `raw_when` has the announcement's words for it, and `readings` what they can
+    mean, the likeliest first. A `place` is name and address, on one line or on several. `guess` is
+    a line that may be the place. `naming_place` is text in which a known venue counts as the place;
+    `nowhere` means that the place will be announced. `online` is the link to join, or whether there
+    is one. A text of `hosts` and `supporters` may have several names. Those that may be persons are
+    in `unsure_hosts` and `unsure_supporters`: a person is never published, so only names of known
+    organizations count. `notes` is text that fits no key. `plain` means that the source is a plain
+    text, so that a new name is not sure to be an organization's.
     """
 
     title: str
     when: tuple[When, ...] = ()
     raw_when: str = ""
     readings: tuple[When | Series, ...] = ()
-    unfinished: tuple[str, ...] = ()
     place: str = ""
     room: str = ""
     online: str | bool = False
@@ -86,62 +81,60 @@ class Draft:
 
 
 def cleaned(draft: Draft, territory: str | None) -> Draft:
-    """Return the draft without control characters and what `without_private` leaves out, which becomes doubts.
+    """Return the draft without control characters and private data, with a doubt for each omission.
 
     `territory` is the calendar's, an ISO 3166 code.
     """
     doubts: list[Doubt] = []
 
     def clean(key: str, text: str) -> str:
-        lines = key in ("description", "notes", "place")
-        public, left_out = without_private((clean_text if lines else clean_line)(text), territory)
+        one_form = clean_text(text) if key in MULTILINE else clean_line(text)
+        public, omitted = without_private(one_form, territory)
         if len(public) > LONGEST_TEXT:
             doubts.append(Doubt(key, f"only its first {LONGEST_TEXT:,} characters are here"))
-            public = public[:LONGEST_TEXT]
         named = "venue" if key == "guess" else key.removeprefix("unsure_")
-        doubts.extend(
-            Doubt(named, f"{what} was left out here: the file is public") for what in left_out
-        )
-        return public if public.strip(" .,…") else ""
+        for kind in omitted:
+            doubts.append(Doubt(named, f"{kind} was left out here: the file is public"))
+        return public[:LONGEST_TEXT] if public.strip(" .,…") else ""
 
-    changes: dict[str, Any] = {key: clean(key, getattr(draft, key)) for key in TEXTS}
-    for key in NAMES:
-        several = getattr(draft, key)
-        doubts += (
-            [Doubt(key, f"only the first {MOST_TEXTS} are here")]
-            if len(several) > MOST_TEXTS
-            else []
-        )
-        changes[key] = tuple(filter(None, (clean(key, text) for text in several[:MOST_TEXTS])))
-    reasons = [without_private(clean_line(reason), territory)[0] for reason in draft.unfinished]
-    if LEFT_OUT in changes["place"] and LEFT_OUT not in draft.place:
-        reasons.append("a part of the place was left out: look what the rest is")
-    changes["unfinished"] = tuple(reasons)
-    if draft.online and clean("online", str(draft.online)) != str(draft.online):
+    changes: dict[str, Any] = {}
+    for field in fields(draft):
+        key, value = field.name, getattr(draft, field.name)
+        if key in NOT_PUBLISHED:
+            continue
+        if isinstance(value, str):
+            changes[key] = clean(key, value)
+        elif isinstance(value, tuple) and value and isinstance(value[0], str):
+            if len(value) > MOST_TEXTS:
+                doubts.append(Doubt(key, f"only the first {MOST_TEXTS} are here"))
+            texts = (clean(key, text) for text in value[:MOST_TEXTS])
+            changes[key] = tuple(filter(None, texts))
+    place = changes["place"]
+    if LEFT_OUT in place and LEFT_OUT not in draft.place:
+        doubts.append(unfinished("a part of the place was left out: look it up"))
+    if isinstance(draft.online, str) and changes["online"] != draft.online:
         changes["online"] = True
-    # what is left of a link is no venue
-    if next(secret_links(draft.place), None) and changes["place"]:
-        changes |= {"place": "", "notes": (*changes["notes"], f"Place: {changes['place']}")}
-    if next(secret_links(draft.uid), None):  # half a UID would be another event's
+    # The rest of a secret link is not a venue.
+    if place and next(secret_links(draft.place), None):
+        changes["place"] = ""
+        changes["notes"] = (*changes.get("notes", ()), f"Place: {place}")
+    # Half a UID would be another event's.
+    if next(secret_links(draft.uid), None):
         changes["uid"] = ""
-    texts = (
-        Doubt(doubt.key, without_private(clean_line(doubt.text), territory)[0])
-        for doubt in draft.doubts
-    )
-    return replace(draft, **changes, doubts=tuple(dict.fromkeys((*texts, *doubts))))
+    given = (Doubt(key, without_private(text, territory)[0]) for key, text in draft.doubts)
+    return replace(draft, **changes, doubts=(*given, *doubts))
 
 
 def without_private(text: str, territory: str | None) -> tuple[str, list[str]]:
-    """Return `text` without what `check` would find private or secret, and what was left out, in words."""
+    """Return `text` without the private data that `check` would find, and the kinds of that data."""
     found = [(start, link, kind.words) for start, link, kind in secret_links(text)]
-    found += ((start, address, "a personal mail address") for start, address in personal_mail(text))
-    found += (
-        (start, number, "a telephone number")
-        for start, number in telephone_numbers(text, territory)
-    )
+    for start, address in personal_mail(text):
+        found.append((start, address, "a personal mail address"))
+    for start, number in telephone_numbers(text, territory):
+        found.append((start, number, "a telephone number"))
     public, end = "", 0
     for start, private, _ in sorted(found):
         if start >= end:
             public += text[end:start] + LEFT_OUT
         end = max(end, start + len(private))
-    return public + text[end:], [words for _, _, words in found]
+    return public + text[end:], [kind for _, _, kind in found]

@@ -5,6 +5,7 @@ from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desk.drafts.draft import Doubt, unfinished
 from desk.drafts.marks import OPAQUE, TIME, Mark, remainder
 from desk.drafts.places import ALONE, MAP_LINK, where
 from desk.drafts.words import WORDS, patterns
@@ -92,8 +93,7 @@ class Fields:
         self.nowhere = False  # it says that its place will be announced
         self.places, self.body, self.beside = list[str](), list[str](), list[str]()
         self.texts: defaultdict[str, list[str]] = defaultdict(list)
-        self.remarks: list[tuple[str, str]] = []
-        self.reasons = list[str]()
+        self.doubts = list[Doubt]()
         while self.rest:
             self._read(self.rest.popleft())
 
@@ -121,7 +121,7 @@ class Fields:
         self.title = line.text
         no_title = line.has("address") and not NAMES["before_address"].match(line.text)
         if line.is_when or line.is_hours or (no_title and not line.has(*TIME)):
-            self.reasons.append("no line seems to be its title")
+            self.doubts.append(unfinished("no line seems to be its title"))
         if starts_with_day(line):
             self.title, *pieces = remainder(line.text, line.marks) or [line.text]
             self._take_pieces(pieces)
@@ -152,7 +152,7 @@ class Fields:
         elif first:
             self._take(key, line.part(first), label["remark"] or "")
         else:
-            self.remarks.append((key, f'nothing stands behind "{line.text}"'))
+            self.doubts.append(Doubt(key, f'nothing follows "{line.text}"'))
         if end is not None:
             self.rest.appendleft(line.part(value[end:].strip(EDGES)))
 
@@ -247,7 +247,7 @@ class Fields:
             if found := NAMES["before_address"].match(before):
                 name = found["name"]
                 if not line.has(*TIME) and not NAMES["lead"].fullmatch(found["lead"]):
-                    self.reasons.append(f'"{before.strip()}" may be no place of it')
+                    self.doubts.append(unfinished(f'"{before.strip()}" may not be its place'))
             elif is_text and not NAMES["name"].fullmatch(name):
                 name = ""
             if not is_text:

@@ -2,8 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from copy import copy
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from quopri import decodestring
@@ -12,38 +11,38 @@ from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from desk.content_lines import Component, ContentLine, parse_components
-from desk.drafts.draft import Doubt, Draft
+from desk.drafts.draft import Doubt, Draft, unfinished
 from desk.drafts.ical_times import Zones, day_of, end_after, unreadable, value_of
 from desk.drafts.json_ld import Node
 from desk.drafts.repeating import Repeating, Series
 from desk.drafts.schema_event import SchemaEvent, doubt_of
 from desk.drafts.spans import DAY, REMEDY, spanned
 from feeds.catalog import When, WhenError
-from feeds.catalog.when import say_day
 
 MOST_EVENTS = 1500
 PRIVATE = ("PRIVATE", "CONFIDENTIAL")
 PARTS = ("VCALENDAR", "VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT", "VALARM")
-ALL_DAY = "X-MICROSOFT-CDO-ALLDAYEVENT"
 JOINED = ("CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL")
 NOTED = ("COMMENT", "RESOURCES", "ATTACH", "IMAGE")
-FAULTS = {"nesting": "which belongs to nothing that is open", "no-property": "which is no property"}
-RANGE = "it changes that date of the series and others: enter them by hand"
-MORE = "the series has more dates: only the next are here, of a year and at most 100"
+FAULTS = {"nesting": "outside any component", "no-property": "not a property"}
 
 
 class IcalEvent:
-    """A VEVENT, what its VCALENDAR says of it, and what a curator must look at or decide.
+    """A VEVENT with its dates, and what a curator must check.
 
-    `start` is None where it cannot be read, `series` where it has no dates but its own.
+    `start` is None if it cannot be read, `series` for a single event. `cancelled` says that its
+    VCALENDAR is.
     """
 
     def __init__(self, lines: Component, zones: Zones, *, cancelled: bool) -> None:
         self.lines, self.zones, self.cancelled = lines, zones, cancelled
         self.uid = lines.text("UID").strip()
-        self.doubts, self.unfinished = list[Doubt](), list[str]()
+        self.doubts = list[Doubt]()
         self.series: Series | None = None
         self.start, self.length = None, None
+        changed = lines.first("RECURRENCE-ID")
+        self.is_change = changed is not None
+        self.range = changed.parameter("RANGE").upper() if changed else ""
         try:
             start = self.moment("DTSTART")
             if start is None:
@@ -63,16 +62,10 @@ class IcalEvent:
 
     @property
     def version(self) -> tuple[int, bool, str]:
-        """What tells versions of one event apart: the newest is the greatest."""
+        """The order of versions of one event: the newest is the greatest."""
         sequence = self.text("SEQUENCE")
         number = int(sequence) if re.fullmatch(r"[0-9]{1,9}", sequence) else 0
         return number, self.cancelled, self.text("LAST-MODIFIED") or self.text("DTSTAMP")
-
-    @property
-    def range(self) -> str:
-        """What else a change of one date changes: THISANDFUTURE, or nothing."""
-        line = self.lines.first("RECURRENCE-ID")
-        return line.parameter("RANGE").upper() if line else ""
 
     def moment(self, key: str) -> date | None:
         """Return the day or moment of a property, None without one; raise WhenError."""
@@ -80,13 +73,10 @@ class IcalEvent:
         if not lines:
             return None
         if len(lines) > 1:
-            raise WhenError(f"{key} stands there more than once", REMEDY)
-        line = lines[0]
-        if "T000000" in line.value and self.text(ALL_DAY).upper() == "TRUE":
-            line = replace(line, value=line.value.partition("T")[0], parameters={})
-        found = self.zones.periods(line)
+            raise WhenError(f"{key} is there more than once", REMEDY)
+        found = self.zones.periods(lines[0])
         if len(found) != 1 or found[0][1]:
-            raise unreadable(line)
+            raise unreadable(lines[0])
         return found[0][0]
 
     def _length(self, start: date) -> timedelta | None:
@@ -96,7 +86,8 @@ class IcalEvent:
             lasts = end_after(start, value_of(line.value.strip()))
             if lasts is None:
                 raise unreadable(line)
-            if end not in (None, lasts) and lasts != start:  # Thunderbird adds PT0S
+            # Thunderbird adds PT0S.
+            if end not in (None, lasts) and lasts != start:
                 raise WhenError("DTEND and DURATION differ", REMEDY)
             end = end or lasts
         if end is None:
@@ -107,8 +98,8 @@ class IcalEvent:
             raise WhenError("of DTSTART and DTEND, one is a day and the other an hour", REMEDY)
         return end - start
 
-    def whens(self, zone: ZoneInfo) -> tuple[When, ...]:
-        """Return when it takes place; nothing, and a doubt, where that cannot be read."""
+    def whens(self, zone: ZoneInfo) -> list[When]:
+        """Return when it takes place; nothing, and a doubt, if that cannot be read."""
         series = self.series or Series([self.start] if self.start else [])
         found = list[When]()
         for begin in series.begins:
@@ -119,10 +110,10 @@ class IcalEvent:
                 when, doubts = spanned(begin, end, zone)
             except WhenError as error:
                 self.doubts.append(doubt_of(error))
-                return ()
+                return []
             found.append(when)
             self.doubts += (Doubt("when", doubt) for doubt in doubts)
-        return tuple(found)
+        return found
 
 
 def drafts(text: str, source: str, zone: ZoneInfo, today: date) -> tuple[list[Draft], list[str]]:
@@ -132,7 +123,7 @@ def drafts(text: str, source: str, zone: ZoneInfo, today: date) -> tuple[list[Dr
     by_uid: defaultdict[str, list[IcalEvent]] = defaultdict(list)
     for number, event in enumerate(_events(roots, zone, left_out)):
         if number >= MOST_EVENTS:
-            left_out["an event behind the first 1,500"] += 1
+            left_out[f"an event after the first {MOST_EVENTS:,}"] += 1
         elif event.text("CLASS").upper() in PRIVATE:
             left_out["an event that its calendar marks as private"] += 1
         else:
@@ -143,15 +134,14 @@ def drafts(text: str, source: str, zone: ZoneInfo, today: date) -> tuple[list[Dr
             if event.series and not event.series.begins:
                 left_out[f'a series of which no date is left: "{event.text("SUMMARY")[:100]}"'] += 1
             else:
-                found.append(_draft(event, source, zone))
+                found += _drafts(event, source, zone)
     left_out.update(f"line {number}, {FAULTS[kind]}" for kind, number in faults if kind in FAULTS)
-    return found, [
-        f"{what}{f' ({count} times)' if count > 1 else ''}" for what, count in left_out.items()
-    ]
+    several = {text: f" ({count} times)" if count > 1 else "" for text, count in left_out.items()}
+    return found, [text + count for text, count in several.items()]
 
 
 def _events(roots: list[Component], zone: ZoneInfo, left_out: Counter[str]) -> Iterator[IcalEvent]:
-    """Yield each event, however deep, with what the VCALENDAR says that it is in."""
+    """Yield each event, however deep, with the zones and the METHOD of its VCALENDAR."""
     waiting = [(root, False, Zones(root, zone)) for root in reversed(roots)]
     while waiting:
         component, cancelled, zones = waiting.pop()
@@ -161,14 +151,14 @@ def _events(roots: list[Component], zone: ZoneInfo, left_out: Counter[str]) -> I
         elif component.name == "VEVENT":
             yield IcalEvent(component, zones, cancelled=cancelled)
         elif component.name not in PARTS:
-            left_out[f"{component.name[:40]}, which is no event"] += 1
+            left_out[f"{component.name[:40]}, which is not an event"] += 1
         waiting += [(inner, cancelled, zones) for inner in reversed(component.components)]
 
 
-def _dated(versions: list[IcalEvent], repeating: Repeating) -> Iterator[IcalEvent]:
-    """Yield what the components of one UID make: the event or series, then each date that differs from it."""
+def _dated(versions: list[IcalEvent], repeating: Repeating) -> list[IcalEvent]:
+    """Return the events of one UID, with their dates: the series, then each changed date."""
     by_version = sorted(versions, key=lambda event: event.version, reverse=True)
-    master = next((event for event in by_version if not event.lines.first("RECURRENCE-ID")), None)
+    master = next((event for event in by_version if not event.is_change), None)
     newest = dict[object, IcalEvent]()
     for event in by_version:
         day = _changed_date(event, master)
@@ -183,26 +173,32 @@ def _dated(versions: list[IcalEvent], repeating: Repeating) -> Iterator[IcalEven
         older = f'"{event.text("SUMMARY")[:100]}" (SEQUENCE {event.version[0]})'
         newer.doubts.append(Doubt("", f"another version was left out: {older}"))
     changes = {day: event for day, event in newest.items() if isinstance(day, date)}
-    for event in newest.values():
-        if event.start and not event.lines.first("RECURRENCE-ID"):
-            event.series = repeating.series(event.lines, event.zones, event.start)
-    if master:
+    others = [event for event in newest.values() if event not in changes.values()]
+    for event in others:
+        if event.start and not event.is_change:
+            event.series = repeating.series(event.lines, event.zones, event.start, event.doubts)
+    if master and changes:
         _change(master, changes)
-    for day, event in newest.items():
-        if not isinstance(day, date):
-            yield from _one_a_day(event, repeating)
-    for day, event in sorted(changes.items(), key=lambda change: str(change[0])):
+    for day, event in changes.items():
         event.uid = event.uid and f"{event.uid}-{day:%Y%m%d}"
-        yield from _one_a_day(event, repeating)
+    found = [*others, *(changes[day] for day in sorted(changes, key=str))]
+    for event in found:
+        if event.series:
+            repeating.choose(event.series, event.doubts)
+    return found
 
 
 def _changed_date(event: IcalEvent, master: IcalEvent | None) -> object:
-    """Return which date of the series an event changes, on the series' clock; None for the series itself."""
+    """Return which date of the series an event changes, on the series' clock.
+
+    Return None for the series itself, the event if its RECURRENCE-ID cannot be read.
+    """
     try:
         moment = event.moment("RECURRENCE-ID")
     except WhenError as error:
+        reason = f"{error.found}: it changes a date of the series; {error.remedy}"
         for one in filter(None, (event, master)):
-            one.unfinished.append(f"{error.found}: it changes a date of the series; {error.remedy}")
+            one.doubts.append(unfinished(reason))
         return event
     start = master.start if master else None
     if start and isinstance(moment, datetime):
@@ -211,103 +207,87 @@ def _changed_date(event: IcalEvent, master: IcalEvent | None) -> object:
 
 
 def _change(master: IcalEvent, changes: dict[date, IcalEvent]) -> None:
-    """Take out of a series the dates that others change; give those after a THISANDFUTURE to it, moved as it is.
+    """Take the dates that others change out of a series.
 
-    A change of what is no date of it, older than the series, was meant for what it was before.
+    Those after a THISANDFUTURE become its dates, moved as it is. A change of what is not a date of
+    the series leaves it unfinished.
     """
     series = master.series or Series()
-    unmet = dict(changes)
-    current, moved, begins = master, timedelta(0), list[date]()
+    current, moved = master, timedelta(0)
+    kept = {master: list[date]()}
+    done = set[date]()
     for begin in series.begins:
         day = begin if begin in changes else day_of(begin)
-        if day not in changes:
-            begins.append(begin + moved)
-            continue
-        change = changes[day]
-        shift = _shift(change, begin) if change.range == "THISANDFUTURE" else None
-        if shift is not None:
-            current.series = replace(series, begins=begins)
-            current, moved, begins = change, shift, [begin + shift]
-        if shift is not None or not change.range:
-            del unmet[day]
-    if master.series:
-        current.series = replace(series, begins=begins)
-    for day, event in unmet.items():
-        if event.range:
-            left_open = f"RECURRENCE-ID {event.text('RECURRENCE-ID')[:100]}: {RANGE}"
-            event.unfinished.append(left_open)
-            master.unfinished.append(left_open)
-        elif event.version[0] < master.version[0]:
-            del changes[day]
-            master.doubts.append(
-                Doubt(
-                    "", f"an older change of {say_day(day)}, which is no date of it, was left out"
-                )
-            )
+        change = changes.get(day)
+        shift = _shift(change, begin) if change else None
+        if shift is not None and change:
+            current, moved, kept[change] = change, shift, []
+        if shift is not None or not change:
+            kept[current].append(begin + moved)
+        if shift is not None or (change and not change.range):
+            done.add(day)
+    for event, begins in kept.items():
+        if master.series:
+            event.series = replace(series, begins=begins)
+    for day, event in changes.items():
+        if day not in done:
+            recurrence_id = f"RECURRENCE-ID {event.text('RECURRENCE-ID')[:100]}"
+            reason = f"{recurrence_id}: it changes dates of the series: enter them by hand"
+            event.doubts.append(unfinished(reason))
+            master.doubts += [unfinished(reason)] if event.range else []
 
 
 def _shift(change: IcalEvent, begin: date) -> timedelta | None:
-    """Return by how much an event moves a date and those after it, None where it does more than that."""
+    """Return by how much an event moves a date and those after it, None if it does not only that."""
     start = change.start
-    if (
-        start is None
-        or change.lines.first("RRULE")
-        or isinstance(start, datetime) != isinstance(begin, datetime)
-    ):
+    if change.range != "THISANDFUTURE" or change.lines.first("RRULE"):
         return None
     if isinstance(start, datetime) and isinstance(begin, datetime):
         return start.astimezone(begin.tzinfo) - begin
+    if start is None or isinstance(start, datetime) or isinstance(begin, datetime):
+        return None
     return start - begin
 
 
-def _one_a_day(event: IcalEvent, repeating: Repeating) -> Iterator[IcalEvent]:
-    """Yield an event with the dates to come; of those, a second one on a day is in a series of its own."""
-    if event.series is None:
-        yield event
-        return
-    series = repeating.chosen(event.series)
-    event.unfinished += series.faults
-    event.doubts += [Doubt("when", MORE)] if series.has_more else []
-    numbers = Counter[date]()
-    by_number: defaultdict[int, list[date]] = defaultdict(list)
-    for begin in series.begins:
-        by_number[numbers[day_of(begin)]].append(begin)
-        numbers[day_of(begin)] += 1
-    for number, begins in by_number.items() or [(0, [])]:
-        one = copy(event)
-        one.series = replace(series, begins=begins)
-        if number:
-            one.uid = event.uid and f"{event.uid}-{number + 1}"
-            one.doubts = [
-                *event.doubts,
-                Doubt("when", "another date of the series is on the same day"),
-            ]
-        yield one
-
-
-def _draft(event: IcalEvent, source: str, zone: ZoneInfo) -> Draft:
-    """Return what one component says."""
+def _drafts(event: IcalEvent, source: str, zone: ZoneInfo) -> Iterator[Draft]:
+    """Yield the draft of an event, and another one for dates that share a day with its own."""
     reading = SchemaEvent(_node(event))
     whens = event.whens(zone)
     if invited := len(event.lines.every("ATTENDEE")):
-        event.doubts.append(
-            Doubt("hosts", f"who is invited ({invited}) was left out: the file is public")
-        )
+        text = f"the guests ({invited}) were left out: the file is public"
+        event.doubts.append(Doubt("hosts", text))
     for key in NOTED:
         for value in event.texts(key):
             is_file = key in ("ATTACH", "IMAGE")
             text = "a file, left out" if is_file and not value.startswith("http") else value
             reading.notes.append(f"{key.title()}: {text}")
             if is_file:
-                event.doubts.append(Doubt("", "a picture or a file is attached: look at the notes"))
+                event.doubts.append(Doubt("", "a picture or a file is attached: see the notes"))
     reading.doubts += event.doubts
-    reading.unfinished += event.unfinished
     time = ", ".join(line.value for key in ("DTSTART", "DTEND") for line in event.lines.every(key))
-    return replace(reading.draft(whens, time, source), uid=event.uid)
+    first, *others = _one_a_day(whens)
+    draft = replace(reading.draft(tuple(first), time, source), uid=event.uid)
+    yield draft
+    for number, row in enumerate(others, 2):
+        uid = event.uid and f"{event.uid}-{number}"
+        doubt = Doubt("when", "another date of the series is on the same day")
+        yield replace(draft, when=tuple(row), uid=uid, doubts=(*draft.doubts, doubt))
+
+
+def _one_a_day(whens: Iterable[When]) -> list[list[When]]:
+    """Return times in their order as rows without two on one day."""
+    rows: list[list[When]] = [[]]
+    for when in whens:
+        row = next((row for row in rows if not row or row[-1].start_day != when.start_day), None)
+        if row is None:
+            rows.append([when])
+        else:
+            row.append(when)
+    return rows
 
 
 def _node(event: IcalEvent) -> Node:
-    """Return what a component says of an event, but its times, in the words of schema.org."""
+    """Return the properties of an event except its times as a node of schema.org."""
     apple = event.text("X-APPLE-STRUCTURED-LOCATION").removeprefix("geo:").replace(",", ";")
     latitude, _, longitude = (event.text("GEO") or apple).partition(";")
     point = {"latitude": [latitude], "longitude": [longitude]}

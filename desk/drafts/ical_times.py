@@ -20,10 +20,15 @@ VALUE = re.compile(r"[+-]?[0-9A-Z]+(?:/[+-]?[0-9A-Z]+)?")
 MOST_ZONES = 20  # of those that a file describes: 15 ms each
 FURTHEST = timedelta(days=3660)  # of an end from its start
 ONSET = ("DTSTART", "RRULE", "TZOFFSETFROM", "TZOFFSETTO")
-ONSET_FORM = re.compile(
-    r"DTSTART:\d{8}T\d{6}\n"
-    r"(?P<rule>RRULE:(?:(?:FREQ=YEARLY|INTERVAL=1|BYMONTH=\d\d?|BYDAY=-?\d[A-Z]{2})[;\n]){3,4})?"
-    r"TZOFFSETFROM:([+-]\d{4})\nTZOFFSETTO:([+-]\d{4})\n"
+RULE = r"RRULE:(?:(?:FREQ=YEARLY|INTERVAL=1|BYMONTH=\d\d?|BYDAY=-?\d[A-Z]{2})[;\n]){3,4}"
+OFFSETS = r"TZOFFSETFROM:(?P<one>[+-]\d{4})\nTZOFFSETTO:(?P<other>[+-]\d{4})\n"
+REVERSED = r"TZOFFSETFROM:(?P=other)\nTZOFFSETTO:(?P=one)\n"
+BEGIN, END = r"BEGIN:\w+\nDTSTART:\d{8}T\d{6}\n", r"END:\w+\n"
+# One offset, or two that change by yearly rules.
+VTIMEZONE = re.compile(
+    f"{BEGIN}(?:{RULE})?{OFFSETS}{END}|"
+    f"{BEGIN}{RULE}{OFFSETS.replace('one', 'first').replace('other', 'second')}{END}"
+    f"{BEGIN}{RULE}{REVERSED.replace('one', 'first').replace('other', 'second')}{END}"
 )
 
 
@@ -33,7 +38,7 @@ def unreadable(line: ContentLine) -> WhenError:
 
 
 def end_after(start: date, lasts: Any) -> date | None:
-    """Return the end of what begins at `start` and lasts a duration; None for what is no such duration.
+    """Return the end of what begins at `start` and lasts a duration, None for any other value.
 
     Days are those of the calendar, hours those that pass (RFC 5545 §3.3.6).
     """
@@ -53,8 +58,9 @@ def day_of(moment: date) -> date:
 
 
 def value_of(text: str) -> Any:
-    """Return a day, moment, duration or period as icalendar reads it, None for what is none."""
-    if not VALUE.fullmatch(text):  # icalendar takes blanks and signs between figures
+    """Return a day, moment, duration or period as icalendar reads it, None for any other text."""
+    # icalendar accepts blanks and signs between figures.
+    if not VALUE.fullmatch(text):
         return None
     try:
         return vDDDTypes.from_ical(text)  # type: ignore[no-untyped-call]
@@ -63,80 +69,71 @@ def value_of(text: str) -> Any:
 
 
 class Zones:
-    """The time zones of one VCALENDAR: known by name, by offset, or as the file itself describes them."""
+    """The time zones of one VCALENDAR: known by name, by offset, or as the file describes them."""
 
-    def __init__(self, calendar: Component, ours: ZoneInfo) -> None:
+    def __init__(self, calendar: Component, default: ZoneInfo) -> None:
         described = calendar.named("VTIMEZONE")[:MOST_ZONES]
         self.described = {one.text("TZID").strip(): one for one in described}
-        self.found: dict[str, tzinfo | None] = {}
+        self.found = dict[str, tzinfo | None]()
         self.floating = calendar.text("X-WR-TIMEZONE").strip()
-        self.ours = ours
+        self.default = default
 
     def periods(self, line: ContentLine) -> list[tuple[date, date | None]]:
-        """Return the days, or moments in their own zone, of a property, each with its end if it has one.
+        """Return the days, or moments in their own zone, of a property, each with its end if any.
 
         Raise WhenError.
         """
         tzid, text = line.parameter("TZID"), line.value.strip()
-        if ":" in text:  # TZID=(UTC-05:00) …, without quotation marks
+        # TZID=(UTC-05:00) Eastern Time, without quotation marks
+        if ":" in text:
             rest, _, text = text.rpartition(":")
             tzid = f"{tzid}:{rest}"
-        if any(
-            name not in ("TZID", "VALUE", "RANGE") and name[:2] != "X-" for name in line.parameters
-        ):
+        known = ("TZID", "VALUE", "RANGE")
+        if any(name not in known and name[:2] != "X-" for name in line.parameters):
             raise unreadable(line)
         found = list[tuple[date, date | None]]()
         for part in text.split(",") if text else ():
             value = value_of(part.strip())
             begin, end = value if isinstance(value, tuple) else (value, None)
-            start = self._placed(line, begin, tzid)
+            start = self._in_its_zone(line, begin, tzid)
             if isinstance(end, datetime):
-                end = self._placed(line, end, tzid)
+                end = self._in_its_zone(line, end, tzid)
             elif end is not None:
                 end = end_after(start, end)
             found.append((start, end))
         return found
 
-    def _placed(self, line: ContentLine, value: Any, tzid: str) -> date:
-        """Return a value in its zone: Z, its TZID by whatever name, else the calendar's."""
+    def _in_its_zone(self, line: ContentLine, value: Any, tzid: str) -> date:
+        """Return a moment in UTC, in the zone of its TZID, or else in the calendar's."""
         kind = line.parameter("VALUE").upper()
-        is_moment = isinstance(value, datetime)
         if not isinstance(value, date) or not YEARS[0] <= value.year <= YEARS[1]:
             raise unreadable(line)
-        if kind and (kind == "DATE") == is_moment:
-            raise WhenError(
-                f'{line.name} "{line.value[:100]}" is no {kind[:20]}, as it says', REMEDY
-            )
+        if kind and (kind == "DATE") == isinstance(value, datetime):
+            raise WhenError(f'{line.name} "{line.value[:100]}" is not a {kind[:20]}', REMEDY)
         if not isinstance(value, datetime):
             return value
         if value.tzinfo is not None or tzid.upper() in ("UTC", "Z"):
             return value.replace(tzinfo=UTC)
         name = tzid or self.floating
-        return value.replace(tzinfo=self._called(name) if name else self.ours)
+        return value.replace(tzinfo=self._zone(name) if name else self.default)
 
-    def _called(self, name: str) -> tzinfo:
-        """Return the zone of a name; raise WhenError."""
+    def _zone(self, name: str) -> tzinfo:
         if name not in self.found:
             described = self.described.get(name)
             self.found[name] = _known(name) or (_described(described) if described else None)
         zone = self.found[name]
         if zone is None:
-            raise WhenError(
-                f'no time zone is called "{name[:100]}"', "look the hour up in the announcement"
-            )
+            remedy = "look the hour up in the announcement"
+            raise WhenError(f'no time zone is called "{name[:100]}"', remedy)
         return zone
 
 
 def _known(name: str) -> tzinfo | None:
+    """Return the zone of a name as programs write it: in capitals, of Windows, behind a path."""
     plain = name.strip("\"'/ ")
     path = plain.split("/")
-    others = (
-        plain.title(),
-        WINDOWS_TO_OLSON.get(plain, ""),
-        "/".join(path[-2:]),
-        "/".join(path[-3:]),
-    )
-    for known in (plain, *others):
+    olson = WINDOWS_TO_OLSON.get(plain, "")
+    for known in (plain, plain.title(), olson, "/".join(path[-2:]), "/".join(path[-3:])):
         try:
             return zone_called(known)
         except KeyError:
@@ -150,26 +147,18 @@ def _known(name: str) -> tzinfo | None:
 
 
 def _described(zone: Component) -> tzinfo | None:
-    """Return the zone of a VTIMEZONE: one offset, or two that change by yearly rules, which may have had others.
+    """Return the zone of a VTIMEZONE without its former rules, None for one of another form.
 
-    None for any other: dateutil takes what is missing or broken for a zone that never changes.
+    dateutil would take one in which something is missing for a zone that never changes.
     """
-    text, found = "", list[re.Match[str]]()
+    text = ""
     for part in zone.components:
-        if "UNTIL=" in part.text("RRULE"):
-            continue
-        onset = "".join(f"{key}:{line.value}\n" for key in ONSET for line in part.every(key))
-        match = ONSET_FORM.fullmatch(onset)
-        if not match or part.components:
+        if part.components:
             return None
-        found.append(match)
-        text += f"BEGIN:{part.name}\n{onset}END:{part.name}\n"
-    changes = (
-        len(found) == 2
-        and all(one["rule"] for one in found)
-        and found[0].group(2, 3) == found[1].group(3, 2)
-    )
-    if not (changes or len(found) == 1) or zone.properties.keys() & set(ONSET):
+        if "UNTIL=" not in part.text("RRULE"):
+            onset = "".join(f"{key}:{line.value}\n" for key in ONSET for line in part.every(key))
+            text += f"BEGIN:{part.name}\n{onset}END:{part.name}\n"
+    if not VTIMEZONE.fullmatch(text) or zone.properties.keys() & set(ONSET):
         return None
     try:
         described = tzical(StringIO(f"BEGIN:VTIMEZONE\nTZID:zone\n{text}END:VTIMEZONE")).get("zone")

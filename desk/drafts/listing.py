@@ -169,13 +169,11 @@ def _draft(
     title, status = title_and_status(fields.title)
     every = _marks_that_count(head, sentences, status)
     settled = _settled(every, head, sentences, fields, conventions, today)
-    doubts = [*(("when", remark) for remark in settled.remarks), *fields.remarks]
-    doubts += [
-        ("", f'"{mark.text}" is left out: {HARMLESS[mark.kind]}')
-        for mark in every
-        if mark.kind in HARMLESS
-    ]
-    certain = settled.when if not settled.reasons else None
+    doubts = [*settled.doubts, *fields.doubts]
+    for mark in every:
+        if mark.kind in HARMLESS:
+            doubts.append(Doubt("", f'"{mark.text}" is left out: {HARMLESS[mark.kind]}'))
+    certain = settled.when if settled.is_certain else None
     texts = fields.texts
     simple: dict[str, Any] = {
         key: ", ".join(texts[key]) for key in ("ends_at", "cost", "accessibility", "contact")
@@ -190,7 +188,6 @@ def _draft(
             mark.text for mark in every if mark.kind in ("date", "hours", "bare", "repetition")
         ),
         readings=() if certain else settled.all_readings(),
-        unfinished=tuple(dict.fromkeys(settled.reasons)),
         place="".join(fields.places[:1]),
         room=fields.room,
         online=fields.online,
@@ -206,10 +203,7 @@ def _draft(
         notes=tuple(texts["notes"]),
         source=source,
         plain=True,
-        doubts=tuple(
-            Doubt(key if key not in ("who", "title") else "", doubt)
-            for key, doubt in dict.fromkeys(doubts)
-        ),
+        doubts=tuple(doubts),
         **simple,
     )
 
@@ -239,19 +233,19 @@ def _settled(
     text = "\n".join(line.text for line in (*head, *sentences))[:LONGEST_TEXT]
     online = bool(fields.online) and not fields.places and not fields.guess
     settled = settle(every, text, conventions, today, online=online)
-    settled.reasons += fields.reasons
     if settled.when and sentences:
         with_end, contradictions = with_end_of_text(
             settled.when, (line.marks for line in sentences), conventions
         )
-        settled.remarks += [] if with_end == settled.when else ["the end comes from the text"]
-        settled.reasons += contradictions
+        if with_end != settled.when:
+            settled.doubts.append(Doubt("when", "the end comes from the text"))
+        settled.leave_unfinished(contradictions)
         settled.when = with_end
     if settled.when and settled.when.all_day:
-        settled.reasons += _hints_of_hours(head)
+        settled.leave_unfinished(_hints_of_hours(head))
     if len(fields.places) > 1:
         several = ", ".join(f'"{place}"' for place in fields.places).replace("\n", ", ")
-        settled.reasons.append(f"several places can be meant: {several}")
+        settled.leave_unfinished([f"several places can be meant: {several}"])
     return settled
 
 

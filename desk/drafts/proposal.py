@@ -1,226 +1,233 @@
-"""What a draft becomes in the list: an event with names that the list knows, and the lines of those it does not."""
+"""Drafts as tables of [[events]], with the names of the list, and tables of names that it lacks."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
-from desk.drafts.draft import Doubt, Draft, cleaned
-from desk.drafts.naming import Naming, Open, Place, free_slug
+from desk.drafts.draft import UNFINISHED, Doubt, Draft, cleaned
+from desk.drafts.naming import Naming, Place, latin_slug, unused
 from desk.drafts.places import NameAndAddress
-from feeds.catalog import Catalog, Venue, When, slug_form
-from feeds.catalog.links import TRACKING
+from feeds.catalog import Catalog, Event, Venue, When, Withdrawal, slug_form
+from feeds.catalog.links import TRACKING, UID
+from feeds.catalog.texts import clean_line
 from feeds.catalog.when import format_when
 from feeds.description import shorten
 from feeds.translations.locales import territory
 
-LONGEST_LINE, LONGEST_UID, LONGEST_ID = 255, 191, 48
-# characters
+# In characters.
+LONGEST_LINE, LONGEST_ID = 255, 48
 LONGEST = {"ends_at": 255, "contact": 255, "source": 255, "cost": 500, "accessibility": 500}
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One table of [[events]] to be: its keys in their order, and what is doubtful.
+    """A table of [[events]]: its keys in their order, and what a curator must check.
 
-    Not `ready`: a curator must decide why the `reasons` say, and `readings` are other times that can be meant.
+    If not `ready` it is written as a comment; `readings` are other times that it can mean.
     """
 
     values: dict[str, Any]
     doubts: tuple[Doubt, ...]
     ready: bool
-    reasons: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """What a source adds to a list: `nouns` by kind and slug, events. `known` says what the list has already."""
+    """What a source adds to a list: nouns by kind and slug, and events.
+
+    `known` has a sentence for each event that the list already has.
+    """
 
     nouns: dict[str, dict[str, dict[str, Any]]]
     events: tuple[Proposal, ...]
     known: tuple[str, ...]
 
 
+class Listed(NamedTuple):
+    """An event of the list, or an earlier draft: what decides whether another is the same."""
+
+    id: str
+    when: When
+    place: object
+    source: str
+
+
 def propose(drafts: Iterable[Draft], catalog: Catalog, taken: Iterable[str]) -> Proposed:
-    """Return what the drafts add to a list in which the ids `taken` were ever published."""
-    desk = _Desk(catalog, set(taken))
+    """Return what the drafts add to a list; the ids `taken` were published before."""
+    proposer = _Proposer(catalog, set(taken))
     country = territory(catalog.calendar.timezone)
-    events = [event for draft in drafts if (event := desk.propose(cleaned(draft, country)))]
-    return Proposed(
-        {kind: nouns for kind, nouns in desk.names.new.items() if nouns},
-        tuple(events),
-        tuple(desk.known),
-    )
+    found = [proposer.propose(cleaned(draft, country)) for draft in drafts]
+    nouns = {kind: nouns for kind, nouns in proposer.names.new.items() if nouns}
+    return Proposed(nouns, tuple(filter(None, found)), tuple(proposer.known))
 
 
-@dataclass
-class _Desk:
-    catalog: Catalog
-    ids: set[str]
-    known: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        catalog = self.catalog
-        self.names = Naming(catalog)
-        self.uids = {event.uid: event.id for event in catalog.events}
-        self.uids |= {event.uid: event.id for event in catalog.withdrawals}
-        self.by_day: defaultdict[tuple[str, object], list[tuple[str, When, object, str, str]]] = (
-            defaultdict(list)
-        )
+class _Proposer:
+    def __init__(self, catalog: Catalog, ids: set[str]) -> None:
+        self.names, self.ids = Naming(catalog), ids
+        self.domain = catalog.calendar.domain
+        self.known = list[str]()
+        self.ids_by_uid = dict[str, str]()
+        self.times_by_id = dict[str, When]()
+        self.listed = defaultdict[tuple[str, object], list[Listed]](list)
+        published: Iterable[Event | Withdrawal] = (*catalog.events, *catalog.withdrawals)
+        for one in published:
+            self.ids_by_uid[one.uid] = one.id
+            self.ids |= {one.id, *one.aliases}
         for event in catalog.events:
-            self.ids |= {event.id, event.series, *event.aliases}
+            self.ids.add(event.series)
+            self.times_by_id[event.id] = event.when
+            listed = Listed(event.id, event.when, _identity(event.venue), event.source)
             for _, title in event.title.by_language:
-                self.remember(title, event.when, event.id, _place_of(event.venue), event.source)
-        self.ids |= {id for one in catalog.withdrawals for id in (one.id, *one.aliases)}
+                self._remember(title, listed)
 
-    def remember(
-        self, title: str, when: When, id: str, place: object, source: str, uid: str = ""
-    ) -> None:
-        self.by_day[slug_form(title), when.start_day].append((id, when, place, source, uid))
+    def _remember(self, title: str, listed: Listed) -> None:
+        self.listed[slug_form(title), listed.when.start_day].append(listed)
 
     def propose(self, draft: Draft) -> Proposal | None:
-        """Return the event that a draft makes, None where the list has it."""
-        if self.is_known(draft):
+        """Return the event of a draft, None if the list has it."""
+        if draft.uid in self.ids_by_uid:
+            self._report_known(draft)
             return None
-        left = Open(list(draft.doubts), list(draft.unfinished), [])
-        place = self.names.place(draft, left)
-        whens = [when for when in draft.when if not self.same(draft, when, place.identity)]
-        if not whens and draft.when:
-            self.known.append(
-                f'"{draft.title}": the list has it as "{self.same(draft, draft.when[0], place.identity)}"'
-            )
+        doubts, notes = list(draft.doubts), list[str]()
+        place = self.names.place(draft, doubts)
+        same = [self._same(draft, when, place.identity) for when in draft.when]
+        whens = [when for when, id in zip(draft.when, same, strict=True) if id is None]
+        if draft.when and not whens:
+            self.known.append(f'"{draft.title}": the list has it as "{same[0]}"')
             return None
         if len(whens) == 1 and not whens[0].all_day and whens[0].end is None:
-            left.doubts.append(Doubt("when", "no end is announced"))
-        id = self.id(draft, whens)
-        values = self.values(draft, id, whens, place, left)
+            doubts.append(Doubt("when", "no end is announced"))
+        id = self._id(draft, whens)
+        values = self._values(draft, id, whens, place, doubts, notes)
         for when in whens:
-            # a page may have two a day
-            self.remember(draft.title, when, id, place.identity, "", draft.uid)
-        values = {
-            key: value[: LONGEST[key]] if key in LONGEST else value
-            for key, value in values.items()
-            if value
-        }
-        ready = bool(whens) and bool(draft.title) and not left.reasons
-        others = (
-            ()
-            if ready
-            else tuple(map(format_when, draft.readings if whens else draft.readings[1:]))
-        )
-        doubts, reasons = tuple(dict.fromkeys(left.doubts)), tuple(dict.fromkeys(left.reasons))
-        return Proposal(values, doubts, ready, reasons, others)
+            # Without the source: a page may have two events on one day.
+            self._remember(draft.title, Listed(id, when, place.identity, ""))
+        ready = bool(whens and draft.title) and not _unfinished(doubts)
+        times = draft.readings if whens else draft.readings[1:]
+        readings = () if ready else tuple(map(format_when, times))
+        doubts.sort(key=lambda doubt: doubt.key == UNFINISHED)
+        clean = (Doubt(key, clean_line(text)) for key, text in doubts)
+        return Proposal(values, tuple(dict.fromkeys(clean)), ready, readings)
 
-    def values(
-        self, draft: Draft, id: str, whens: Sequence[When], place: Place, left: Open
+    def _values(
+        self,
+        draft: Draft,
+        id: str,
+        whens: Sequence[When],
+        place: Place,
+        doubts: list[Doubt],
+        notes: list[str],
     ) -> dict[str, Any]:
-        """Return the keys of an event in their order."""
+        """Return the keys of an event in their order, without empty ones."""
         title = shorten(draft.title, LONGEST_LINE - 1) or draft.title[: LONGEST_LINE - 1]
         if title != draft.title:
-            left.doubts.append(Doubt("title", "shortened, the whole is in the notes"))
-            left.notes.append(draft.title)
+            doubts.append(Doubt("title", "shortened; the full title is in the notes"))
+            notes.append(draft.title)
         times = [format_when(when) for when in whens or draft.readings[:1]]
-        names = self.names.credits(draft, left)
-        venue, ready = place.venue, bool(whens) and not left.reasons
-        lines = draft.description.split("\n")
-        return {
+        names = self.names.credits(draft, doubts, notes)
+        venue: str | dict[str, Any] | NameAndAddress = place.venue
+        online = draft.online
+        if isinstance(venue, NameAndAddress):
+            permanent = bool(whens) and not _unfinished(doubts)
+            venue = self.names.new_venue(draft, venue, permanent=permanent)
+        if isinstance(online, str):
+            online = _link(online, []) or True
+        lines = [line for line in draft.description.split("\n") if line != place.text or not line]
+        values = {
             "id": id,
             "title": title or "?",
-            "when": times if len(times) > 1 else times[0] if times else draft.raw_when,
-            "venue": self.names.new_venue(draft, venue, ready=ready)
-            if isinstance(venue, NameAndAddress)
-            else venue,
+            "when": times if len(times) > 1 else "".join(times) or draft.raw_when,
+            "venue": venue,
             "room": draft.room,
-            "online": (self.link(draft.online, []) or True)
-            if isinstance(draft.online, str)
-            else draft.online,
+            "online": online,
             **names,
-            "topics": self.names.topic_names(draft, left),
-            "neighborhoods": [] if venue else self.names.areas(draft, left),
-            "description": "\n".join(
-                line for line in lines if not line or line != place.text
-            ).strip(),
+            "topics": self.names.topics(draft, notes),
+            "neighborhoods": [] if venue else self.names.areas(draft, doubts),
+            "description": "\n".join(lines).strip(),
             "ends_at": draft.ends_at,
-            "signup": self.link(draft.signup, left.notes),
-            "url": self.link(draft.url, left.notes),
+            "signup": _link(draft.signup, notes),
+            "url": _link(draft.url, notes),
             "cost": draft.cost,
             "accessibility": draft.accessibility,
             "contact": draft.contact,
-            "status": draft.status if draft.status != "confirmed" else "",
-            "uid": self.uid(draft, id, whens, left.notes),
-            "notes": "\n".join((*left.notes, *draft.notes)),
+            "status": "" if draft.status == "confirmed" else draft.status,
+            "uid": self._uid(draft, id, notes),
+            "notes": "\n".join((*notes, *draft.notes)),
             "source": draft.source,
         }
+        for key, longest in LONGEST.items():
+            values[key] = values[key][:longest]
+        return {key: value for key, value in values.items() if value}
 
-    def is_known(self, draft: Draft) -> bool:
-        """Say whether the list has the draft's UID; where it has it at another time, say so."""
-        id = self.uids.get(draft.uid) if draft.uid else None
-        if id is None:
-            return False
-        listed = [event.when for event in self.catalog.events if event.id == id]
-        differs = listed and draft.when and listed[0] not in draft.when
-        moved = (
-            f", there on {format_when(listed[0])}, here on {format_when(draft.when[0])}"
-            if differs
-            else ""
-        )
-        self.known.append(f'"{draft.title}": the list has it as "{id}"{moved}')
-        return True
+    def _report_known(self, draft: Draft) -> None:
+        """Report that the list has the draft's UID, and both times if they differ."""
+        id = self.ids_by_uid[draft.uid]
+        there = self.times_by_id.get(id)
+        text = f'"{draft.title}": the list has it as "{id}"'
+        if there and draft.when and there not in draft.when:
+            text += f", there on {format_when(there)}, here on {format_when(draft.when[0])}"
+        self.known.append(text)
 
-    def same(self, draft: Draft, when: When, place: object) -> str | None:
-        """Return the id of the event that has this title on this day: at this hour and place, or from this source."""
-        for id, its, venue, source, uid in self.by_day.get(
-            (slug_form(draft.title), when.start_day), ()
-        ):
-            if uid and draft.uid and uid != draft.uid:  # in one calendar, two events
-                continue
-            if (source and source == draft.source) or (
-                its.start == when.start and place in (venue, None)
-            ):
-                return id
+    def _same(self, draft: Draft, when: When, place: object) -> str | None:
+        """Return the id of the event with this title on this day, if it is the same one.
+
+        It is if the source is the same, or hour and place are.
+        """
+        for listed in self.listed.get((slug_form(draft.title), when.start_day), ()):
+            same_source = draft.source and listed.source == draft.source
+            same_hour = listed.when.start == when.start
+            if same_source or (same_hour and place in (listed.place, None)):
+                return listed.id
         return None
 
-    def id(self, draft: Draft, whens: Sequence[When]) -> str:
+    def _id(self, draft: Draft, whens: Sequence[When]) -> str:
         """Return an id never used before: title and year."""
-        year = f" {whens[0].start_day.year}" if whens else ""
-        words = free_slug(draft.title, LONGEST_ID, "event", lambda _: False)
-        id = free_slug(words + year, LONGEST_ID + len(year), "event", self.ids.__contains__)
+        id = latin_slug(draft.title, LONGEST_ID, "event")
+        if whens:
+            id += f"-{whens[0].start_day.year}"
+        id = unused(id, self.ids)
         self.ids.add(id)
         return id
 
-    def uid(self, draft: Draft, id: str, whens: Sequence[When], notes: list[str]) -> str:
-        """Return the UID to keep: none for a series, whose dates have their own, nor where the id makes it anyway."""
-        if not draft.uid or draft.uid == f"{id}@{self.catalog.calendar.domain}":
+    def _uid(self, draft: Draft, id: str, notes: list[str]) -> str:
+        """Return the UID to keep: none for a series, nor where the id makes the same one."""
+        if not draft.uid or draft.uid == f"{id}@{self.domain}":
             return ""
-        if len(draft.when) > 1 or not re.fullmatch(rf"[!-~]{{1,{LONGEST_UID}}}", draft.uid):
+        # Each date of a series gets its own.
+        if len(draft.when) > 1 or not UID.fullmatch(draft.uid):
             notes.append(f"UID: {draft.uid}")
             return ""
-        self.uids[draft.uid] = id
+        self.ids_by_uid[draft.uid] = id
         return draft.uid
 
-    def link(self, address: str, notes: list[str]) -> str:
-        """Return a web address without tracking; other text goes to the notes."""
-        if re.match(r"[\w-]+(?:\.[\w-]+)+(?:/|$)", address):
-            address = f"https://{address}"
-        try:
-            parts = urlsplit(address)
-            valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-        except ValueError:
-            valid = False
-        if not valid:
-            notes += [address] if address else []
-            return ""
-        while tracking := TRACKING.search(address):
-            rest = re.sub(r"^[^&#]*&?", "", address[tracking.end() :])
-            address = (address[: tracking.start() + 1] + rest).rstrip("?&")
-        return quote(address, safe="%/:=&?~#+!$,;'@()*[]")
+
+def _unfinished(doubts: Iterable[Doubt]) -> bool:
+    return any(doubt.key == UNFINISHED for doubt in doubts)
 
 
-def _place_of(venue: Venue | None) -> object:
-    """Return what tells a venue of the list from others; None where an event has none."""
+def _link(address: str, notes: list[str]) -> str:
+    """Return a web address without tracking, "" for any other text, which goes to the notes."""
+    if re.match(r"[\w-]+(?:\.[\w-]+)+(?:/|$)", address):
+        address = f"https://{address}"
+    try:
+        parts = urlsplit(address)
+        valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        valid = False
+    if not valid:
+        notes += [address] if address else []
+        return ""
+    query = [pair for pair in parts.query.split("&") if not TRACKING.match(f"?{pair}")]
+    address = parts._replace(query="&".join(query)).geturl()
+    return quote(address, safe="%/:=&?~#+!$,;'@()*[]")
+
+
+def _identity(venue: Venue | None) -> object:
+    """Return what distinguishes a venue of the list from others, None for no venue."""
     if venue is None or venue.slug:
         return venue
     return slug_form(f"{venue.name.by_language[0][1] if venue.name else ''} {venue.address}")

@@ -1,13 +1,22 @@
-"""One event in the words of schema.org as a draft: from a page's JSON-LD, or a calendar's VEVENT put into them."""
+"""The draft of an event in schema.org's terms: of a page's JSON-LD, or of a calendar's VEVENT."""
 
 import re
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from desk.drafts.draft import Doubt, Draft
+from desk.drafts.draft import Doubt, Draft, unfinished
 from desk.drafts.ical_times import end_after, value_of
-from desk.drafts.json_ld import TABLE, Node, id_of, is_organization, is_person, kinds, text_of
+from desk.drafts.json_ld import (
+    TABLE,
+    Node,
+    id_of,
+    is_organization,
+    is_person,
+    kinds,
+    property_of,
+    text_of,
+)
 from desk.drafts.listing import title_and_status
 from desk.drafts.places import DOUBTFUL, MEETING_LINK, Where, where
 from desk.drafts.spans import REMEDY, point, spanned
@@ -16,43 +25,44 @@ from feeds.catalog.when import YEARS
 
 READ = frozenset(TABLE["read"])
 LONGEST_RULE = 300  # characters
-ADDRESS = ("streetAddress", "addressLocality", "addressRegion", "postalCode")
 TOWNS = frozenset(("city", "administrativearea", "state", "country"))
-UNNAMED = "somebody is named here who may be a person, and was left out: the file is public"
+UNNAMED = "a name that may be a person's was left out: the file is public"
 # Google's lines about a call
 CALL = re.compile(r"^-::~:~::?[^\n]*$.*?^-::~:~::?[^\n]*$", re.MULTILINE | re.DOTALL)
 EMPTY_BULLET = re.compile(r"^-[ \t]*(?:\n|$)", re.MULTILINE)
 
 
 class SchemaEvent:
-    """One event: its draft in the making."""
+    """One event while its draft is made, with what a curator must check."""
 
     def __init__(self, node: Node) -> None:
         self.node = node
-        self.doubts, self.notes, self.unfinished = list[Doubt](), list[str](), list[str]()
+        self.doubts, self.notes = list[Doubt](), list[str]()
 
     def text(self, key: str) -> str:
-        """Return a property as plain text, "" where there is none."""
-        return text_of(self.node.get(key, []))
+        """Return a property as plain text, "" without one."""
+        return property_of(self.node, key)
 
     def texts(self, key: str) -> list[str]:
         """Return each value of a property as plain text, without empty ones."""
         return list(filter(None, map(text_of, self.node.get(key, ()))))
 
     def terms(self, *keys: str) -> str:
-        """Return what properties name of schema.org's words, in whatever form, in lower case."""
+        """Return the terms that properties name, as text, link or object, in lower case."""
         values = [value for key in keys for value in self.node.get(key, ())]
         ids = [id_of(value) for value in values if isinstance(value, dict)]
         return " ".join((*ids, *map(text_of, values))).lower()
 
     def draft(self, whens: tuple[When, ...], time: str, source: str) -> Draft:
-        """Return what is said of the event, which takes place at `whens`; `time` is how that is written."""
+        """Return the draft of the event, which takes place at `whens`, in the source's words `time`."""
         title, status = title_and_status(" ".join(self.text("name").split()))
-        place = self.place()
-        hosts, unsure_hosts = self.groups("hosts", "organizer")
-        supporters, unsure_supporters = self.groups("supporters", "sponsor", "funder")
+        place, uid = self._place(), self.text("identifier")
+        hosts, unsure_hosts = self._groups("hosts", "organizer")
+        supporters, unsure_supporters = self._groups("supporters", "sponsor", "funder")
         urls = [url for url in self.texts("url") if url.startswith("http")]
         self.notes += [f"URL: {url}" for url in self.texts("url") if url not in urls[:1]]
+        links = (link for link in self._offered("url") if link.startswith("http"))
+        keywords = ",".join(self.texts("keywords"))
         if others := sorted(key for key in self.node if key.lower() not in READ):
             self.doubts.append(Doubt("", f"not read of the page: {', '.join(others)}"))
         return Draft(
@@ -61,56 +71,43 @@ class SchemaEvent:
             raw_when=time,
             place=place.place,
             room=place.room,
-            online=place.online
-            if isinstance(place.online, str)
-            else self.link_in_text() or place.online,
+            online=self._online(place),
             point=place.point,
             hosts=hosts,
             unsure_hosts=unsure_hosts,
             supporters=supporters,
             unsure_supporters=unsure_supporters,
-            topics=tuple(
-                topic.strip() for words in self.texts("keywords") for topic in words.split(",")
-            ),
-            cost=self.cost(),
-            description=self.description(),
-            url=next(iter(urls), ""),
-            signup=next(
-                (
-                    link
-                    for link in self.offered("url")
-                    if link.startswith("http") and link not in urls
-                ),
-                "",
-            ),
+            topics=tuple(map(str.strip, keywords.split(","))),
+            cost=self._cost(),
+            description=self._description(),
+            url="".join(urls[:1]),
+            signup=next((link for link in links if link not in urls), ""),
             contact=self.text("contact"),
-            status=self.status() if status == "confirmed" else status,
-            uid=self.text("identifier") if "@" in self.text("identifier") else "",
+            status=self._status() if status == "confirmed" else status,
+            uid=uid if "@" in uid else "",
             notes=tuple(self.notes),
             source=source,
-            unfinished=tuple(dict.fromkeys(self.unfinished)),
             doubts=tuple(self.doubts),
         )
 
-    def link_in_text(self) -> str:
-        """Return a link to a meeting that the description has, "" without one."""
+    def _online(self, place: Where) -> str | bool:
+        """Return the link to a meeting: the place's, or one in the description."""
         link = MEETING_LINK.search(self.text("description"))
-        if link:
-            self.doubts.append(Doubt("online", "the link comes from the text, a guess"))
-        return link[0] if link else ""
+        if isinstance(place.online, str) or not link:
+            return place.online
+        self.doubts.append(Doubt("online", "the link comes from the text, a guess"))
+        return link[0]
 
-    def description(self) -> str:
-        """Return the description without what calendars add."""
-        # The Events Calendar escapes line ends twice
+    def _description(self) -> str:
+        """Return the description without the lines that calendars add."""
+        # The Events Calendar escapes line breaks twice.
         text = self.text("description").replace("\\n", "\n")
         if CALL.search(text):
-            self.doubts.append(
-                Doubt("description", "Google's lines about an online meeting were left out")
-            )
+            omitted = "Google's lines about an online meeting were left out"
+            self.doubts.append(Doubt("description", omitted))
         return EMPTY_BULLET.sub("", CALL.sub("", text)).strip()
 
-    def status(self) -> Status:
-        """Return the status that one of the values of eventStatus names, in whatever form."""
+    def _status(self) -> Status:
         terms = self.terms("eventStatus")
         if "cancel" in terms:
             return "cancelled"
@@ -119,117 +116,108 @@ class SchemaEvent:
         return "tentative" if "tentative" in terms else "confirmed"
 
     def whens(self, zone: ZoneInfo) -> tuple[When, ...]:
-        """Return when it takes place; nothing, and a doubt, where that cannot be read."""
+        """Return when it takes place; nothing, and a doubt, if that cannot be read."""
         if schedules := self.node.get("eventSchedule", []) + self.node.get("courseSchedule", []):
             pairs = (pair for one in schedules if isinstance(one, dict) for pair in one.items())
             rule = ", ".join(f"{key} {text_of(value)}" for key, value in pairs if key != "type")
-            self.unfinished.append(f"it repeats, enter its dates: {rule[:LONGEST_RULE]}")
+            self._leave_unfinished(f"it repeats, enter its dates: {rule[:LONGEST_RULE]}")
         elif "eventseries" in kinds(self.node):
-            self.unfinished.append("it is a series, whose dates are not given")
+            self._leave_unfinished("it is a series without dates")
         for key in ("startTime", "endTime"):
             if hour := self.text(key):
-                self.unfinished.append(f"its {key} is {hour[:100]}: add it to the day")
+                self._leave_unfinished(f"its {key} is {hour[:100]}: add it to the day")
         try:
             start = _moment(self.text("startDate"), zone)
-            end = self.text("endDate")
-            finish = (
-                _moment(end, zone) if end else end_after(start, value_of(self.text("duration")))
-            )
-            when, doubts = spanned(start, finish, zone)
+            end = end_after(start, value_of(self.text("duration")))
+            if text := self.text("endDate"):
+                end = _moment(text, zone)
+            when, doubts = spanned(start, end, zone)
         except WhenError as error:
             self.doubts.append(doubt_of(error))
             return ()
         self.doubts += (Doubt("when", doubt) for doubt in doubts)
         return (when,)
 
-    def place(self) -> Where:
+    def _leave_unfinished(self, reason: str) -> None:
+        self.doubts.append(unfinished(reason))
+
+    def _place(self) -> Where:
         """Return the first place on the ground, and how to join online."""
         modes = self.terms("eventAttendanceMode", "eventStatus")
-        found = [
-            self.located(value) for value in self.node.get("location", ()) if not is_person(value)
-        ]
-        links = [one.online for one in found if one.online] + [True] * (
-            "online" in modes or "mixed" in modes
-        )
-        online = next((link for link in links if link is not True), bool(links))
-        self.notes += [f"Place: {link}" for one in found for link in one.links]
-        grounds = [one for one in found if one.place]
-        self.unfinished += (
-            f'is "{one.place}" the place?' for one in grounds if DOUBTFUL.search(one.place)
-        )
-        for other in grounds[1:]:
-            if other.place != grounds[0].place:
-                self.unfinished.append(f"it names another place: {other.place}".replace("\n", ", "))
+        locations = self.node.get("location", ())
+        found = [self._located(value) for value in locations if not is_person(value)]
+        meetings = [one.online for one in found if one.online]
         links = [link for one in found for link in one.links]
-        if found and not (grounds or online or links or self.unfinished):
-            self.doubts.append(Doubt("venue", "the place is not announced yet"))
-        if not grounds and not online and links:
-            self.unfinished.append(
-                "its place is only a link: look where it is, or whether it is online"
-            )
+        self.notes += [f"Place: {link}" for link in links]
+        online = next((link for link in meetings if link is not True), bool(meetings))
+        online = online or "online" in modes or "mixed" in modes
+        grounds = [one for one in found if one.place]
+        for one in grounds:
+            if DOUBTFUL.search(one.place):
+                self._leave_unfinished(f'is "{one.place}" the place?')
+            if one.place != grounds[0].place:
+                self._leave_unfinished(f"it names another place: {one.place}")
         if grounds and "online" in modes:
-            self.unfinished.append("it is online: take the venue out, if nobody meets there")
+            self._leave_unfinished("it is online: remove the venue if nobody meets there")
+        elif not grounds and not online and links:
+            self._leave_unfinished("its place is only a link: look up where it is")
+        elif found and not (grounds or online):
+            self.doubts.append(Doubt("venue", "the place is not announced yet"))
         return (grounds or [Where()])[0]._replace(online=online)
 
-    def located(self, value: Any) -> Where:
-        """Return what a Place, a VirtualLocation, an address or a text says."""
+    def _located(self, value: Any) -> Where:
+        """Return the place of a Place, a VirtualLocation, a PostalAddress or a text."""
         if not isinstance(value, dict):
             return where(text_of(value))
-        url = _text(value, "url")
+        url = property_of(value, "url")
         if "virtuallocation" in kinds(value):
             return Where(online=url or True)
         inner = _first(value, "address")
-        address = _address(inner) if isinstance(inner, dict) else text_of(inner)
-        called = _text(value, "name") or _text(inner, "name")
-        named, addressed = where(called), where(address)
-        name, room, around = named.place, "", text_of(value.get("containedInPlace", [])[:1])
+        named = where(property_of(value, "name") or property_of(inner, "name"))
+        addressed = where(_address(inner) if isinstance(inner, dict) else text_of(inner))
+        name, address, room = named.place, addressed.place, ""
+        online = named.online or addressed.online
+        around = text_of(value.get("containedInPlace", [])[:1])
         if around and name and around != name:
             name, room = around, name
-        online = named.online or addressed.online
-        is_town = isinstance(inner, dict) and not inner.get("streetAddress")
-        if is_town and not name and addressed.place:
-            if not online:
-                self.unfinished.append(f"of its place only the town is given: {addressed.place}")
-            addressed = Where()
-        if not TOWNS.isdisjoint(kinds(value)):
-            self.unfinished.append(f"of its place only the town is given: {name}")
-            name = ""
-        street = addressed.place.partition(",")[0]
+        town = "" if TOWNS.isdisjoint(kinds(value)) else name
+        if isinstance(inner, dict) and not inner.get("streetAddress") and not name:
+            town, address = town or address, ""
+        if town and not online:
+            self._leave_unfinished(f"of its place only the town is given: {town}")
+            name = "" if name == town else name
+        street = address.partition(",")[0]
         if street and street in name:
             name = name.partition(street)[0].strip(" ,")
         geo = _first(value, "geo")
-        latitude, longitude = (_text(geo, key) for key in ("latitude", "longitude"))
         return Where(
-            "\n".join(filter(None, (name, addressed.place))),
+            "\n".join(filter(None, (name, address))),
             url if online is True and url and not name else online,
             named.links + addressed.links,
             room,
-            point(latitude, longitude),
+            point(property_of(geo, "latitude"), property_of(geo, "longitude")),
         )
 
-    def cost(self) -> str:
-        """Return what its offers ask."""
-        currency = next(iter(self.offered("priceCurrency")), "")
-        values = (
-            value for key in ("price", "lowPrice", "highPrice") for value in self.offered(key)
-        )
-        prices = dict.fromkeys(
-            sorted((_price(value, currency) for value in values), key=lambda price: price != "Free")
-        )
+    def _cost(self) -> str:
+        """Return the prices of its offers."""
+        currency = next(iter(self._offered("priceCurrency")), "")
+        keys = ("price", "lowPrice", "highPrice")
+        prices = [_price(value, currency) for key in keys for value in self._offered(key)]
         free = self.node.get("isAccessibleForFree", [])
         if not prices and (True in free or self.terms("isAccessibleForFree") == "true"):
             return "Free"
-        return " – ".join(prices)
+        prices.sort(key=lambda price: price != "Free")
+        return " – ".join(dict.fromkeys(prices))
 
-    def offered(self, key: str) -> list[str]:
-        """Return a property of each offer that has it."""
-        return list(filter(None, (_text(offer, key) for offer in self.node.get("offers", ()))))
+    def _offered(self, key: str) -> list[str]:
+        offers = self.node.get("offers", ())
+        return list(filter(None, (property_of(offer, key) for offer in offers)))
 
-    def groups(self, key: str, *properties: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the names of organizations, and names that may be a person's; whoever has none is a doubt."""
+    def _groups(self, key: str, *properties: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the names of organizations, and names that may be a person's."""
         sure, unsure = list[str](), list[str]()
         for value in (value for name in properties for value in self.node.get(name, ())):
-            name = _text(value, "name") if isinstance(value, dict) else text_of(value)
+            name = property_of(value, "name") if isinstance(value, dict) else text_of(value)
             if name:
                 (sure if is_organization(value) else unsure).append(name)
             else:
@@ -237,42 +225,36 @@ class SchemaEvent:
         return tuple(sure), tuple(unsure)
 
 
-def _text(value: Any, key: str) -> str:
-    """Return a property of a node as plain text, "" of anything else."""
-    return text_of(value.get(key, [])) if isinstance(value, dict) else ""
-
-
 def _first(node: Node, key: str) -> Any:
-    """Return the first value of a property, the node itself where it has none."""
+    """Return the first value of a property, the node itself without one."""
     return next(iter(node.get(key, ())), node)
 
 
 def _address(node: Node) -> str:
-    """Return a PostalAddress in one line."""
-    street, city, state, code = (_text(node, key).strip(" ,") for key in ADDRESS)
+    """Return a PostalAddress on one line."""
+    keys = ("streetAddress", "addressLocality", "addressRegion", "postalCode")
+    street, city, state, code = (property_of(node, key).strip(" ,") for key in keys)
     region = "" if code and code in street else f"{state} {code}".strip()
     parts = [part for part in (city, region) if f", {part}" not in street]
     return ", ".join(filter(None, (street, *parts)))
 
 
 def doubt_of(error: WhenError) -> Doubt:
-    """Return what is to be looked at of a time that cannot be read."""
+    """Return the doubt about a time that cannot be read."""
     return Doubt("when", f"{error.found}; {error.remedy}")
 
 
 def _moment(text: str, zone: ZoneInfo) -> date:
-    """Return a day or moment of ISO 8601, in `zone` where it says none; raise WhenError."""
+    """Return a day or moment of ISO 8601, in `zone` if it has none; raise WhenError."""
     try:
         found = date.fromisoformat(text) if len(text) <= 10 else datetime.fromisoformat(text)
     except ValueError:
         found = None
     if found is None or not YEARS[0] <= found.year <= YEARS[1]:
-        raise WhenError(f'"{text[:100]}" is no date' if text else "no date is given", REMEDY)
-    return (
-        found.replace(tzinfo=zone)
-        if isinstance(found, datetime) and found.tzinfo is None
-        else found
-    )
+        raise WhenError(f'"{text[:100]}" is not a date' if text else "no date is given", REMEDY)
+    if isinstance(found, datetime) and found.tzinfo is None:
+        return found.replace(tzinfo=zone)
+    return found
 
 
 def _price(value: str, currency: str) -> str:

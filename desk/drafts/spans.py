@@ -1,4 +1,4 @@
-"""From a start and an end as a calendar or a page gives them to when an event takes place."""
+"""When an event takes place, from a start and an end as a calendar or a page gives them."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -8,70 +8,61 @@ from feeds.catalog import Point, When, WhenError, parse_when
 from feeds.catalog.when import format_when
 
 DAY = timedelta(days=1)
-LAST_MINUTE = time(23, 59)
+MIDNIGHT, LAST_MINUTE = time(0), time(23, 59)
 REMEDY = "look it up in the announcement"
 
 
 def spanned(start: date, end: date | None, zone: ZoneInfo) -> tuple[When, list[str]]:
-    """Return the time from `start` to `end` as it is in `zone`, and what is doubtful; raise WhenError.
+    """Return the time from `start` to `end` in `zone`, and what is doubtful; raise WhenError.
 
-    Both are days (`end` the last one), or moments, which are the zone's own where they are naive.
+    Both are days (`end` the last one), or moments.
     """
-    doubts: list[str] = []
     if end is not None and isinstance(start, datetime) != isinstance(end, datetime):
         raise WhenError("of begin and end, one is a day and the other an hour", REMEDY)
     if isinstance(start, datetime):
-        start, last = _aware(start, zone), _aware(end, zone) if isinstance(end, datetime) else None
-        begin, finish = _local(start, zone), _local(last, zone) if last else None
-        if finish is not None and finish < begin:
-            raise WhenError("it ends before it begins", REMEDY)
-        if days := _whole_days(begin, finish) or _whole_days(start, last):
-            if (
-                start.utcoffset() == timedelta(0)
-                and begin.time() != time(0)
-                and last
-                and last.time() == time(0)
-            ):
-                raise WhenError(
-                    "it lasts from midnight to midnight in UTC: all day, or the hours that are meant",
-                    REMEDY,
-                )
-            return When(*days), ["from midnight to midnight: taken for all day"]
-        if begin.time() == time(0) and finish in (None, begin):
-            raise WhenError("it begins at midnight and has no end, which may mean all day", REMEDY)
-        if finish == begin:
-            doubts, finish = ["it ends when it begins: the end is left out"], None
-        # refuses an hour that no calendar shows
-        return parse_when(format_when(When(begin, finish)), zone), doubts
+        return _hours(start, end if isinstance(end, datetime) else None, zone)
     if end is not None and end < start:
         raise WhenError("it ends before it begins", REMEDY)
-    return When(start, end if end != start else None), doubts
+    return When(start, end if end != start else None), []
 
 
-def _aware(moment: datetime, zone: ZoneInfo) -> datetime:
-    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment
+def _hours(start: datetime, end: datetime | None, zone: ZoneInfo) -> tuple[When, list[str]]:
+    begin, finish = _local(start, zone), _local(end, zone) if end else None
+    if finish is not None and finish < begin:
+        raise WhenError("it ends before it begins", REMEDY)
+    if days := _whole_days(begin, finish) or _whole_days(start, end):
+        in_utc = start.utcoffset() == timedelta(0) and end and end.time() == MIDNIGHT
+        if in_utc and begin.time() != MIDNIGHT:
+            raise WhenError(
+                "it lasts from midnight to midnight in UTC: all day, or at those hours", REMEDY
+            )
+        return When(*days), ["from midnight to midnight: read as all day"]
+    if begin.time() == MIDNIGHT and finish in (None, begin):
+        raise WhenError("it begins at midnight and has no end, which may mean all day", REMEDY)
+    doubts = ["it ends when it begins: the end is left out"] if finish == begin else []
+    when = When(begin, None if finish == begin else finish)
+    # The parser refuses an hour that no calendar shows.
+    return parse_when(format_when(when), zone), doubts
 
 
 def _whole_days(start: datetime, end: datetime | None) -> tuple[date, date | None] | None:
-    """Return the first and the last of the days that are filled from midnight to midnight, or to the minute before."""
-    if end is None or end <= start or start.time() != time(0):
+    """Return the first and last day if they are filled from midnight to midnight or 23:59."""
+    if end is None or end <= start or start.time() != MIDNIGHT:
         return None
-    if end.time().replace(second=0) == LAST_MINUTE:
-        last = end.date()
-    elif end.time() == time(0):
-        last = end.date() - DAY
-    else:
+    if end.time().replace(second=0) not in (MIDNIGHT, LAST_MINUTE):
         return None
+    last = (end - timedelta(minutes=1)).date()
     return start.date(), last if last > start.date() else None
 
 
 def _local(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Return a moment in `zone` to the minute, 59 seconds as the next one."""
     moment = moment.replace(second=0, microsecond=0) + timedelta(minutes=moment.second == 59)
     return moment.astimezone(UTC).astimezone(zone)
 
 
 def point(latitude: Any, longitude: Any) -> Point | None:
-    """Return coordinates that are somewhere; 0, 0 is what programs write for nowhere."""
+    """Return coordinates in degrees, None for 0, 0, which programs write for nowhere."""
     try:
         found = Point(round(float(latitude), 6), round(float(longitude), 6))
     except (TypeError, ValueError, OverflowError):

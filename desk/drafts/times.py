@@ -1,10 +1,11 @@
-"""What the days and hours of an announcement mean together: one time that is certain, or every reading and why."""
+"""What days and hours of an announcement mean together: one time, or several readings and why."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from desk.drafts.draft import UNFINISHED, Doubt, unfinished
 from desk.drafts.marks import FIGURES, NO_BEGINNING, Mark
 from feeds.catalog import When, WhenError
 from feeds.catalog.names import without_accents
@@ -12,18 +13,18 @@ from feeds.catalog.when import Conventions, HourError, Series, format_when, pars
 
 Reading = When | Series
 LONGEST_HALF = timedelta(hours=12)
-USUAL = range(8, 22)  # hours at which most events begin
+USUAL_HOURS = range(8, 22)  # at which most events begin
 MOST_READINGS = 6
 HALF_YEAR = timedelta(days=182)
-DAYS_BACK = timedelta(days=30)  # so long an announcement may lie about
+DAYS_BACK = timedelta(days=30)  # by which the day of an announcement may be past
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A day of the text, at hours or without, and what it can mean; `reason` says why that is not certain.
+    """A day of the text, with or without hours, its readings, and the `reason` if it is not certain.
 
-    `zone` is another one that is named, and `as_written` what the hour would be in ours. `remark` is what a curator
-    should know.
+    `zone` is another one that is named, `as_written` the readings without it. `remark` is what a
+    curator should know of a certain one.
     """
 
     text: str
@@ -36,15 +37,20 @@ class Candidate:
 
 @dataclass(slots=True)
 class Settled:
-    """When it takes place, or `readings`, the likeliest first, with the `reasons` why a curator must decide.
-
-    `remarks` are what a curator should know of a time that is certain.
-    """
+    """When an event takes place, or the readings from which a curator must choose."""
 
     when: When | None = None
     readings: list[Reading] = field(default_factory=list)
-    reasons: list[str] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+    def leave_unfinished(self, reasons: Iterable[str]) -> None:
+        """Add reasons why a curator must decide."""
+        self.doubts += map(unfinished, reasons)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it has a time that a curator need not decide."""
+        return self.when is not None and all(doubt.key != UNFINISHED for doubt in self.doubts)
 
     def all_readings(self) -> tuple[Reading, ...]:
         """Return the readings, the likeliest first."""
@@ -55,15 +61,16 @@ class Settled:
 def settle(
     found: Sequence[Mark], text: str, conventions: Conventions, today: date, *, online: bool
 ) -> Settled:
-    """Return what the marks of one event mean; a year that nobody wrote is the next from `today`.
+    """Return what the marks of one event mean; a missing year is that of the next such day.
 
-    `online` says that it takes place nowhere else, so that the hour of another zone is converted.
+    `online` means that it is nowhere else, so that the hour of another zone is converted.
     """
-    settled = Settled(reasons=[f'"{mark.text}" {mark.why}' for mark in found if mark.why])
+    settled = Settled()
+    settled.leave_unfinished(f'"{mark.text}" {mark.why}' for mark in found if mark.why)
     days = _days(found, text, conventions, today, settled)
     hours = [mark for mark in found if mark.kind in ("hours", "bare")]
     hours.sort(key=lambda mark: mark.why == NO_BEGINNING)
-    settled.reasons += _unexplained_words(found, days, conventions)
+    settled.leave_unfinished(_unexplained_words(found, days, conventions))
     for day in days:
         timed = [_at(day, mark, conventions) for mark in hours]
         for one in timed or [day]:
@@ -72,10 +79,11 @@ def settle(
             _choose(day, timed, settled, online=online)
     if len(days) > 1:
         several = ", ".join(f'"{day.text}"' for day in days)
-        settled.reasons.append(f"several days can be meant, of this or of other events: {several}")
+        reason = f"several days can be meant, of this or of other events: {several}"
+        settled.leave_unfinished([reason])
     if not days:
-        settled.reasons.append("no day was found in the text")
-    if settled.reasons:
+        settled.leave_unfinished(["no day was found in the text"])
+    if not settled.is_certain:
         settled.when = None
     return settled
 
@@ -83,31 +91,30 @@ def settle(
 def _days(
     found: Sequence[Mark], text: str, conventions: Conventions, today: date, settled: Settled
 ) -> list[Candidate]:
-    """Return the different days that are named; say which year is guessed."""
+    """Return the different days that are named, each in its year; add a doubt if that is guessed."""
     texts = [mark.text for mark in found if mark.kind == "date"]
-    years = [
-        int(year[0]) for year in map(FIGURES["year"].search, texts) if year and len(year[0]) == 4
-    ]
+    named = filter(None, map(FIGURES["year"].search, texts))
+    years = [int(year[0]) for year in named if len(year[0]) == 4]
     if not years and not any(mark.kind == "hours" for mark in found):
         years = [int(year) for year in FIGURES["year_of_text"].findall(text)]
-    days: dict[object, Candidate] = {}
+    days = dict[object, Candidate]()
     for words in texts:
-        has_year = FIGURES["with_year"].search(words)
-        day = (
-            _dated(words, conventions) if has_year else _in_a_year(words, years, conventions, today)
-        )
-        if days.setdefault(day.readings or day.text, day) is day and not has_year and day.readings:
-            year = _first_day(day.readings[0]).year
-            settled.remarks.append(
-                f"the year {year} is a guess, {'from the text' if years else 'the next such day'}"
-            )
-            if not years and _first_day(day.readings[0]) < today:
-                settled.reasons += _years_to_come(words, year, conventions)
+        if FIGURES["with_year"].search(words):
+            day = _dated(words, conventions)
+            days.setdefault(day.readings or day.text, day)
+            continue
+        day = _in_a_year(words, years, conventions, today)
+        if days.setdefault(day.readings or day.text, day) is day and day.readings:
+            first = _first_day(day.readings[0])
+            source = "from the text" if years else "the next such day"
+            settled.doubts.append(Doubt("when", f"the year {first.year} is a guess, {source}"))
+            if not years and first < today:
+                settled.leave_unfinished(_next_year(words, first.year, conventions))
     return list(days.values())
 
 
-def _years_to_come(text: str, year: int, conventions: Conventions) -> Iterator[str]:
-    """Yield a reason where a day that is past this year fits next year, too: it names no weekday."""
+def _next_year(text: str, year: int, conventions: Conventions) -> Iterator[str]:
+    """Yield a reason if a day that is past fits next year, too: it names no weekday."""
     if not _dated(f"{text} {year + 1}", conventions).reason:
         yield f'"{text}" is past in {year}, and may be in {year + 1}'
 
@@ -117,19 +124,17 @@ def _dated(text: str, conventions: Conventions) -> Candidate:
         found = parse(text, conventions)
     except WhenError as error:
         return Candidate(text, error.readings, f"{error.found}; {error.remedy}")
-    numbers = re.search(r"(\d{1,2})/(\d{1,2})", text)
-    if (
-        numbers
-        and conventions.month_first
-        and int(numbers[1]) <= 12
-        and _first_day(found).month != int(numbers[1])
-    ):
-        return Candidate(text, (found,), f'"{text}" fits only if the day is before the month')
+    slashed = re.search(r"(\d{1,2})/(\d{1,2})", text)
+    if slashed and conventions.month_first:
+        month = int(slashed[1])
+        if month <= 12 and _first_day(found).month != month:
+            reason = f'"{text}" fits only if the day is before the month'
+            return Candidate(text, (found,), reason)
     return Candidate(text, (found,))
 
 
 def _in_a_year(text: str, years: Sequence[int], conventions: Conventions, today: date) -> Candidate:
-    """Return a day without a year in one that stands elsewhere, else in the next that comes."""
+    """Return a day in a year that the text names elsewhere, or else the next such day."""
     possible = [
         _dated(f"{text} {year}", conventions) for year in (*years, today.year, today.year + 1)
     ]
@@ -142,12 +147,11 @@ def _in_a_year(text: str, years: Sequence[int], conventions: Conventions, today:
 
 def _at(day: Candidate, mark: Mark, conventions: Conventions) -> Candidate:
     """Return a day at hours."""
-    hours = re.sub(r"^T", "", mark.text)
-    # 6:30 behind 2027-03-20 is not surely 06:30
+    hours, words = mark.text.removeprefix("T"), day.text
+    # 6:30 after 2027-03-20 is not surely 06:30.
     unpadded = re.match(r"[1-9]\b", hours) and len(day.readings) == 1
-    words = (
-        format_when(day.readings[0]) if unpadded and FIGURES["iso"].match(day.text) else day.text
-    )
+    if unpadded and FIGURES["iso"].match(words):
+        words = format_when(day.readings[0])
     try:
         found = parse(f"{words}, {hours}", conventions)
     except HourError as error:
@@ -155,23 +159,25 @@ def _at(day: Candidate, mark: Mark, conventions: Conventions) -> Candidate:
     except WhenError as error:
         only = error.readings[0] if len(error.readings) == 1 else None
         certain = mark.kind == "hours" and isinstance(only, When) and _is_short(only)
-        return Candidate(
-            mark.text, error.readings, "" if certain else f"{error.found}; {error.remedy}"
-        )
-    reason = f'"{hours}" has no AM or PM, or is no hour' if mark.kind == "bare" else ""
+        reason = "" if certain else f"{error.found}; {error.remedy}"
+        return Candidate(mark.text, error.readings, reason)
+    reason = f'"{hours}" has no AM or PM, or is not an hour' if mark.kind == "bare" else ""
     return Candidate(mark.text, (found,), reason)
 
 
 def _in_another_zone(
     day: Candidate, mark: Mark, error: HourError, conventions: Conventions
 ) -> Candidate:
-    """Return the hour as it is here, then as it is written; the wrong one of the zone's own two names is a slip."""
+    """Return the hour as it is here, then as it is written.
+
+    CST in summer, or CDT in winter, is a slip: the hour is taken as it is written.
+    """
     zone = error.found.partition(" does not fit")[0]
     bare = re.sub(rf"\(?{re.escape(zone)}\)?", "", mark.text, flags=re.IGNORECASE).strip(" ,/")
     as_written = _dated(f"{day.text}, {bare}", conventions).readings
     own = {conventions.zone.tzname(datetime(2021, month, 1)) for month in (1, 7)}
     if zone in own and len(as_written) == 1:
-        remark = f"{error.found}: the hour is taken as it is there"
+        remark = f"{error.found}: the hour is read as local"
         return Candidate(mark.text, as_written, as_written=error.readings, remark=remark)
     others = (*error.readings[1:], *as_written)
     return Candidate(mark.text, error.readings[:1], f"{error.found}; {error.remedy}", zone, others)
@@ -187,24 +193,22 @@ def _is_short(when: When) -> bool:
 def _unexplained_words(
     found: Sequence[Mark], days: Sequence[Candidate], conventions: Conventions
 ) -> Iterator[str]:
-    """Yield a reason for each weekday, repetition, zone or word like tonight that the one day does not explain."""
+    """Yield a reason for each weekday, repetition, zone or "tonight" that the day does not explain."""
     only = days[0].readings[0] if len(days) == 1 and len(days[0].readings) == 1 else None
+    explained = _weekdays(only) if isinstance(only, When) else set[int]()
     for mark in found:
         word = without_accents(mark.text).lower().strip(".")
         weekday = conventions.vocabulary.phrases.get((word,), {}).get("weekday")
-        if mark.kind == "weekday" and not (isinstance(only, When) and weekday in _weekdays(only)):
+        if mark.kind == "weekday" and weekday not in explained:
             yield f'"{mark.text}" is not the weekday of the day'
         elif mark.kind == "relative" and only is None:
             yield f'"{mark.text}" names no date'
         elif mark.kind == "repetition":
             yield f'"{mark.text}" may be a repetition'
-        elif mark.kind == "zone" and not (days and _is_own(mark, days[0], conventions)):
-            yield f'"{mark.text}" may be the zone of an hour'
-
-
-def _is_own(zone: Mark, day: Candidate, conventions: Conventions) -> bool:
-    """Say whether a zone that stands apart from the hour is the calendar's."""
-    return not _at(day, Mark("hours", 0, 0, f"1 PM {zone.text}"), conventions).reason
+        elif mark.kind == "zone":
+            hour = Mark("hours", 0, 0, f"1 PM {mark.text}")
+            if not days or _at(days[0], hour, conventions).reason:
+                yield f'"{mark.text}" may be the zone of an hour'
 
 
 def _weekdays(when: When) -> set[int]:
@@ -217,22 +221,23 @@ def _choose(day: Candidate, timed: Sequence[Candidate], settled: Settled, *, onl
     """Set the one time that the day and its hours can mean, or add the reasons why there is none."""
     agreed = _agreed(timed or [day])
     reasons = [one.reason for one in timed if one.reason] or [day.reason]
+    remarks = [one.remark for one in timed]
     zones = {one.zone for one in timed}
     if agreed and zones and (len(zones) > 1 or (online and zones != {""})):
-        settled.remarks.append(f'"{timed[0].text}" is {format_when(agreed)} here')
+        remarks.insert(0, f'"{timed[0].text}" is {format_when(agreed)} here')
         reasons = [one.reason for one in timed if not one.zone] + [day.reason]
     if agreed is None and len(timed) > 1:
         texts = ", ".join(f'"{one.text}"' for one in timed)
         reasons.insert(0, f"several hours can be meant: {texts}")
     elif agreed is None and not any(reasons):
-        reasons.append(f'"{day.text}" are several dates')
-    settled.reasons += dict.fromkeys(filter(None, reasons))
-    settled.remarks += dict.fromkeys(one.remark for one in timed if one.remark)
+        reasons.append(f'"{day.text}" names several dates')
+    settled.leave_unfinished(dict.fromkeys(filter(None, reasons)))
+    settled.doubts += (Doubt("when", remark) for remark in dict.fromkeys(filter(None, remarks)))
     settled.when = agreed
 
 
 def _agreed(timed: Sequence[Candidate]) -> When | None:
-    """Return the first time that all hours can mean, with the end that any of them says."""
+    """Return the first time that all hours can mean, with the end that any of them gives."""
     for first in timed[0].readings:
         if not isinstance(first, When):
             continue
@@ -250,9 +255,8 @@ def _beginning(readings: Sequence[Reading], start: date) -> When | None:
 def _unlikely(reading: Reading) -> bool:
     """Say whether it begins at night, or has no hour."""
     first = reading if isinstance(reading, When) else reading.dates[0][1]
-    return not (
-        isinstance(first, When) and isinstance(first.start, datetime) and first.start.hour in USUAL
-    )
+    start = first.start if isinstance(first, When) else None
+    return not (isinstance(start, datetime) and start.hour in USUAL_HOURS)
 
 
 def _first_day(reading: Reading) -> date:
@@ -262,11 +266,11 @@ def _first_day(reading: Reading) -> date:
 def with_end_of_text(
     when: When, lines: Iterable[Sequence[Mark]], conventions: Conventions
 ) -> tuple[When, list[str]]:
-    """Return `when` with the end that only sentences say, and what they say of its day that contradicts it.
+    """Return `when` with the end that only sentences give, and what of them contradicts it.
 
-    `lines` are the marks of each.
+    `lines` are the marks of each sentence.
     """
-    contradictions: list[str] = []
+    contradictions = list[str]()
     for marks in lines:
         found = [mark for mark in marks if mark.kind in ("date", "hours")]
         other = settle(found, "", conventions, when.start_day - HALF_YEAR, online=True).when

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from desk.drafts.draft import Doubt
+from desk.drafts.draft import UNFINISHED
 from desk.drafts.proposal import Proposal, Proposed
 from feeds.catalog import Loaded, load
-from feeds.catalog.texts import clean_line, quoted
+from feeds.catalog.texts import quoted
 from feeds.files import write_whole
 
 WIDTH = 120
@@ -16,8 +16,9 @@ NAMES = ("organizations", "topics")  # tables with a line for each noun
 
 
 def as_lines(proposed: Proposed) -> str:
-    """Return everything new as TOML that can stand at the end of a list."""
-    return "\n".join((*(_noun(*noun) for noun in _nouns(proposed)), *map(_event, proposed.events)))
+    """Return everything new as TOML that can follow the end of a list."""
+    nouns = (_noun(*noun) for noun in _nouns(proposed))
+    return "\n".join((*nouns, *map(_event, proposed.events)))
 
 
 def _nouns(proposed: Proposed) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -26,43 +27,34 @@ def _nouns(proposed: Proposed) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 def _noun(kind: str, slug: str, table: dict[str, Any]) -> str:
-    return f"# {slug} is permanent: choose it now\n[{kind}.{slug}]\n" + "".join(
-        f"{key} = {_value(value)}\n" for key, value in table.items()
-    )
+    lines = (f"{key} = {_value(value)}\n" for key, value in table.items())
+    return f"# {slug} is permanent: choose it now\n[{kind}.{slug}]\n" + "".join(lines)
 
 
 def _event(proposal: Proposal) -> str:
-    """Return one table of [[events]], each doubt above its key; one that a curator must finish is a comment."""
-    lines = ["[[events]]", *_comments(proposal.doubts, keys=("", *_absent(proposal)))]
+    """Return one table of [[events]], each doubt above its key, commented out if unfinished."""
+    lines, reasons = ["[[events]]"], list[str]()
+    for key, text in proposal.doubts:
+        if key == UNFINISHED:
+            reasons.append(f"- {text}")
+        elif key not in proposal.values:
+            lines.append(f"# {key}: {text}" if key else f"# {text}")
     for key, value in proposal.values.items():
-        lines += [
-            *_comments(proposal.doubts, keys=(key,)),
-            *f"{key} = {_value(value, len(key) + 3)}".split("\n"),
-        ]
+        lines += [f"# {doubt.text}" for doubt in proposal.doubts if doubt.key == key]
+        lines += f"{key} = {_value(value, len(key) + 3)}".split("\n")
         if key == "when":
             lines += [f"# or: when = {_value(reading)}" for reading in proposal.readings]
     if not proposal.ready:
-        reasons = (f"- {clean_line(reason)}" for reason in proposal.reasons)
         lines = [UNDECIDED, *(f"# {line}".rstrip() for line in (*reasons, *lines))]
     return "\n".join(lines) + "\n"
-
-
-def _absent(proposal: Proposal) -> Iterator[str]:
-    return (doubt.key for doubt in proposal.doubts if doubt.key not in proposal.values)
-
-
-def _comments(doubts: tuple[Doubt, ...], keys: tuple[str, ...]) -> Iterator[str]:
-    for doubt in doubts:
-        if doubt.key in keys:
-            named = f"{doubt.key}: " if doubt.key and len(keys) > 1 else ""
-            yield f"# {named}{clean_line(doubt.text)}"
 
 
 def _value(value: Any, indent: int = 0) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict):
-        return _inline(value)
+        pairs = (f"{key} = {_value(inner)}" for key, inner in value.items())
+        return f"{{ {', '.join(pairs)} }}"
     if isinstance(value, list):
         return _list([_value(item) for item in value], indent)
     if isinstance(value, str) and "\n" in value:
@@ -71,7 +63,10 @@ def _value(value: Any, indent: int = 0) -> str:
 
 
 def _long_line(line: str) -> str:
-    """Return a line of a long text; one that begins like a table would part the list where it is read by parts."""
+    """Return a line of a long text.
+
+    A line that began like a table would divide the list for whoever reads it part by part.
+    """
     inside = quoted(line)[1:-1]
     if '""' not in line and line[-1:] not in ('"', "\\"):
         inside = inside.replace('\\"', '"')
@@ -79,66 +74,60 @@ def _long_line(line: str) -> str:
 
 
 def _list(items: list[str], indent: int) -> str:
-    """Return a list on one line, or on as many as it takes."""
+    """Return a list on one line, or wrapped."""
     one_line = f"[{', '.join(items)}]"
     if len(one_line) + indent <= WIDTH:
         return one_line
-    lines, line = [], ""
+    lines = [""]
     for item in items:
-        if line and len(line) + len(item) + 4 > WIDTH:
-            lines.append(line)
-            line = ""
-        line += (" " if line else "  ") + item + ","
-    return "\n".join(("[", *lines, line, "]"))
+        if lines[-1] and len(lines[-1]) + len(item) + 5 > WIDTH:
+            lines.append("")
+        lines[-1] += f" {item},"
+    return "\n".join(("[", *(f" {line}" for line in lines), "]"))
 
 
 def append(file: Path, loaded: Loaded, proposed: Proposed) -> None:
     """Put everything new into the list: names into the tables that it has, events at its end.
 
-    Raise ListError when the list would have an error then, and leave it as it is.
+    Raise ListError if the list would have an error then, and leave it as it is.
     """
     before = file.read_bytes()
-    ends = "\r\n" if b"\r\n" in before else "\n"
+    line_end = "\r\n" if b"\r\n" in before else "\n"
     text = appended(before.decode("utf-8-sig").replace("\r\n", "\n"), proposed)
-    after = text.replace("\n", ends).encode() if proposed.events else before
+    after = text.replace("\n", line_end).encode() if proposed.events else before
     others = {source.file: source.text.encode() for source in loaded.sources[1:]}
     load(str(file), lambda pattern: {str(file): after} if pattern == str(file) else others)
     if after != before:
-        write_whole(file.resolve(), after)  # a link stays one
+        # A symbolic link stays one.
+        write_whole(file.resolve(), after)
 
 
 def appended(text: str, proposed: Proposed) -> str:
-    """Return the text of a list with everything new; its comments and order stay."""
-    import tomlkit  # 40 ms, spared to every other command
+    """Return the text of a list with everything new; keep its comments and order."""
+    # It takes 40 ms to import, and no other command needs it.
+    import tomlkit
 
     document = tomlkit.parse(text)
+    blocks = list[str]()
     for kind, slug, table in _nouns(proposed):
         if kind in NAMES:
             document.setdefault(kind, tomlkit.table())
             document[kind][slug] = table["name"]
+        else:
+            blocks.append(_noun(kind, slug, table))
+    blocks += map(_event, proposed.events)
     text = tomlkit.dumps(document)
-    tables = [_noun(*noun) for noun in _nouns(proposed) if noun[0] not in NAMES]
-    events = [_event(event) for event in proposed.events]
-    existing = set(map(_undecided, text.split("\n\n")))
-    new = [
-        block
-        for block in (*tables, *events)
-        if not (comment := _undecided(block)) or comment not in existing
-    ]
+    existing = set(map(_identity, text.split("\n\n")))
+    new = [block for block in blocks if _identity(block) not in existing]
     return "\n".join((text.rstrip("\n") + "\n", *new)) if new else text
 
 
-def _undecided(block: str) -> tuple[str, ...]:
-    """Return what tells an unfinished event in a comment from others, nothing for any other block.
+def _identity(block: str) -> tuple[str, ...]:
+    """Return the lines that tell an event from others.
 
-    Its venue, doubts and reasons do not: they change once the list knows its names.
+    In the comment of an unfinished one, its venue, doubts and reasons do not: they change once the
+    list knows its names.
     """
-    lines = block.strip("\n").split("\n")
-    if not lines[0].startswith(UNDECIDED):
-        return ()
     changing = (UNDECIDED, "# - ", "# # ", "# venue = ")
+    lines = block.strip("\n").split("\n")
     return tuple(line for line in lines if not line.startswith(changing))
-
-
-def _inline(table: dict[str, Any]) -> str:
-    return "{ " + ", ".join(f"{key} = {_value(value)}" for key, value in table.items()) + " }"

@@ -1,4 +1,4 @@
-"""Web pages, and JSON, that describe events in schema.org's words as JSON-LD."""
+"""Web pages, and JSON, that describe events in schema.org's terms as JSON-LD."""
 
 import re
 from collections.abc import Iterator
@@ -14,13 +14,13 @@ ENCLOSED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]
 
 
 def drafts(text: str, source: str, zone: ZoneInfo) -> tuple[list[Draft], list[str]]:
-    """Return the events that a page describes, and what of it was left out."""
+    """Return the events that a page describes, and what was left out."""
     page, left_out = Page(), list[str]()
     for script in _scripts(text):
         try:
             page.parse(script)
         except (ValueError, RecursionError):
-            left_out.append("a description in schema.org's words that is no JSON")
+            left_out.append("a description in schema.org's terms that is not JSON")
     found = list[Draft]()
     for node in page.events()[:MOST_EVENTS]:
         if "eventseries" in kinds(node) and any(map(is_event, parts_of(node))):
@@ -29,7 +29,6 @@ def drafts(text: str, source: str, zone: ZoneInfo) -> tuple[list[Draft], list[st
         event = SchemaEvent(node)
         words = filter(None, (event.text("startDate"), event.text("endDate")))
         found.append(event.draft(event.whens(zone), ", ".join(words), source))
-    left_out += (f'the course "{name}", whose dates are not given' for name in page.courses())
     return list(dict.fromkeys(found)), left_out
 
 
