@@ -1,6 +1,8 @@
 """The draft of one event, from its announcement alone, before its names are looked up in the list."""
 
+import tomllib
 from dataclasses import dataclass, fields, replace
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from feeds.catalog import Point, Status, When
@@ -11,6 +13,7 @@ from feeds.catalog.texts import clean_line, clean_text
 from feeds.catalog.when import Series
 
 UNFINISHED = "unfinished"
+DOUBTS = tomllib.loads(Path(__file__).with_name("doubts.toml").read_text("utf-8"))
 LONGEST_TEXT = 20_000  # characters of a description, or of a note
 MOST_TEXTS = 200  # of topics, notes, texts with names
 LEFT_OUT = "…"  # replaces private data
@@ -29,9 +32,14 @@ class Doubt(NamedTuple):
     text: str
 
 
-def unfinished(reason: str) -> Doubt:
-    """Return the doubt that keeps an event a comment."""
-    return Doubt(UNFINISHED, reason)
+def doubt(key: str, name: str, *found: object) -> Doubt:
+    """Return the doubt called `name` in doubts.toml, with what was found."""
+    return Doubt(key, DOUBTS[name].format(*found))
+
+
+def unfinished(name: str, *found: object) -> Doubt:
+    """Return the doubt called `name` in doubts.toml as a reason why an event stays a comment."""
+    return doubt(UNFINISHED, name, *found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,10 +99,10 @@ def cleaned(draft: Draft, territory: str | None) -> Draft:
         one_form = clean_text(text) if key in MULTILINE else clean_line(text)
         public, omitted = without_private(one_form, territory)
         if len(public) > LONGEST_TEXT:
-            doubts.append(Doubt(key, f"only its first {LONGEST_TEXT:,} characters are here"))
+            doubts.append(doubt(key, "first-characters", LONGEST_TEXT))
         named = "venue" if key == "guess" else key.removeprefix("unsure_")
         for kind in omitted:
-            doubts.append(Doubt(named, f"{kind} was left out here: the file is public"))
+            doubts.append(doubt(named, "private", kind))
         return public[:LONGEST_TEXT] if public.strip(" .,…") else ""
 
     changes: dict[str, Any] = {}
@@ -106,12 +114,12 @@ def cleaned(draft: Draft, territory: str | None) -> Draft:
             changes[key] = clean(key, value)
         elif isinstance(value, tuple) and value and isinstance(value[0], str):
             if len(value) > MOST_TEXTS:
-                doubts.append(Doubt(key, f"only the first {MOST_TEXTS} are here"))
+                doubts.append(doubt(key, "first-texts", MOST_TEXTS))
             texts = (clean(key, text) for text in value[:MOST_TEXTS])
             changes[key] = tuple(filter(None, texts))
     place = changes["place"]
     if LEFT_OUT in place and LEFT_OUT not in draft.place:
-        doubts.append(unfinished("a part of the place was left out: look it up"))
+        doubts.append(unfinished("part-of-place"))
     if isinstance(draft.online, str) and changes["online"] != draft.online:
         changes["online"] = True
     # The rest of a secret link is not a venue.

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from desk.content_lines import Component, ContentLine, parse_components
-from desk.drafts.draft import Doubt, Draft, unfinished
+from desk.drafts.draft import Doubt, Draft, doubt, unfinished
 from desk.drafts.ical_times import Zones, day_of, end_after, unreadable, value_of
 from desk.drafts.json_ld import Node
 from desk.drafts.repeating import Repeating, Series
@@ -112,7 +112,7 @@ class IcalEvent:
                 self.doubts.append(doubt_of(error))
                 return []
             found.append(when)
-            self.doubts += (Doubt("when", doubt) for doubt in doubts)
+            self.doubts += (Doubt("when", text) for text in doubts)
         return found
 
 
@@ -167,11 +167,11 @@ def _dated(versions: list[IcalEvent], repeating: Repeating) -> list[IcalEvent]:
             continue
         if day is None and newer.version == event.version and newer.start != event.start:
             event.uid = ""
-            event.doubts.append(Doubt("", "another event of the file has the same UID"))
+            event.doubts.append(doubt("", "same-uid"))
             newest[event] = event
             continue
-        older = f'"{event.text("SUMMARY")[:100]}" (SEQUENCE {event.version[0]})'
-        newer.doubts.append(Doubt("", f"another version was left out: {older}"))
+        older = event.text("SUMMARY")[:100], event.version[0]
+        newer.doubts.append(doubt("", "older-version", *older))
     changes = {day: event for day, event in newest.items() if isinstance(day, date)}
     others = [event for event in newest.values() if event not in changes.values()]
     for event in others:
@@ -196,9 +196,8 @@ def _changed_date(event: IcalEvent, master: IcalEvent | None) -> object:
     try:
         moment = event.moment("RECURRENCE-ID")
     except WhenError as error:
-        reason = f"{error.found}: it changes a date of the series; {error.remedy}"
         for one in filter(None, (event, master)):
-            one.doubts.append(unfinished(reason))
+            one.doubts.append(unfinished("unreadable-change", error.found, error.remedy))
         return event
     start = master.start if master else None
     if start and isinstance(moment, datetime):
@@ -231,10 +230,9 @@ def _change(master: IcalEvent, changes: dict[date, IcalEvent]) -> None:
             event.series = replace(series, begins=begins)
     for day, event in changes.items():
         if day not in done:
-            recurrence_id = f"RECURRENCE-ID {event.text('RECURRENCE-ID')[:100]}"
-            reason = f"{recurrence_id}: it changes dates of the series: enter them by hand"
-            event.doubts.append(unfinished(reason))
-            master.doubts += [unfinished(reason)] if event.range else []
+            reason = unfinished("change", event.text("RECURRENCE-ID")[:100])
+            event.doubts.append(reason)
+            master.doubts += [reason] if event.range else []
 
 
 def _shift(change: IcalEvent, begin: date) -> timedelta | None:
@@ -254,15 +252,14 @@ def _drafts(event: IcalEvent, source: str, zone: ZoneInfo) -> Iterator[Draft]:
     reading = SchemaEvent(_node(event))
     whens = event.whens(zone)
     if invited := len(event.lines.every("ATTENDEE")):
-        text = f"the guests ({invited}) were left out: the file is public"
-        event.doubts.append(Doubt("hosts", text))
+        event.doubts.append(doubt("hosts", "guests", invited))
     for key in NOTED:
         for value in event.texts(key):
             is_file = key in ("ATTACH", "IMAGE")
             text = "a file, left out" if is_file and not value.startswith("http") else value
             reading.notes.append(f"{key.title()}: {text}")
             if is_file:
-                event.doubts.append(Doubt("", "a picture or a file is attached: see the notes"))
+                event.doubts.append(doubt("", "attached"))
     reading.doubts += event.doubts
     time = ", ".join(line.value for key in ("DTSTART", "DTEND") for line in event.lines.every(key))
     first, *others = _one_a_day(whens)
@@ -270,8 +267,8 @@ def _drafts(event: IcalEvent, source: str, zone: ZoneInfo) -> Iterator[Draft]:
     yield draft
     for number, row in enumerate(others, 2):
         uid = event.uid and f"{event.uid}-{number}"
-        doubt = Doubt("when", "another date of the series is on the same day")
-        yield replace(draft, when=tuple(row), uid=uid, doubts=(*draft.doubts, doubt))
+        doubts = (*draft.doubts, doubt("when", "shared-day"))
+        yield replace(draft, when=tuple(row), uid=uid, doubts=doubts)
 
 
 def _one_a_day(whens: Iterable[When]) -> list[list[When]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from anyascii import anyascii
 
-from desk.drafts.draft import Doubt, Draft, unfinished
+from desk.drafts.draft import UNFINISHED, Doubt, Draft, doubt, unfinished
 from desk.drafts.places import NameAndAddress, Venues, name_and_address
 from desk.drafts.recognition import FORMS, Known, credited, split_names
 from feeds.catalog import Catalog, Neighborhood, Organization, Topic, Venue, slug_form
@@ -16,11 +16,6 @@ from feeds.catalog.texts import quoted
 from feeds.catalog.values import is_slug
 
 LONGEST_LINE, LONGEST_SLUG = 255, 48  # characters of a name, of a new slug
-PERSON = "a name that may be a person's was left out; add it if it is an organization's"
-UNKNOWN = (
-    '"{name}" is left out: the list has no such organization; '
-    "if it is one and not a person, add {slug} = {quoted}"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +48,7 @@ class Naming:
             return Place()
         place = self._of_its_own(draft, doubts) if draft.place else Place()
         if draft.plain and self.venues.known.find(draft.title):
-            doubts.append(unfinished(f'"{draft.title}" is a place, and may not be the title'))
+            doubts.append(unfinished("place-as-title", draft.title))
         named = dict(self.venues.known.within(draft.naming_place))
         if draft.guess and (found := self.venues.find(name_and_address(draft.guess))):
             named.setdefault(found[0], draft.guess)
@@ -61,21 +56,21 @@ class Naming:
         several += (name_of(venue) for venue in named if venue != place.identity)
         if len(several) > 1:
             names = ", ".join(f'"{name}"' for name in several)
-            doubts.append(unfinished(f"several places can be meant: {names}"))
+            doubts.append(unfinished("several-places", names))
         if place.venue:
             return place
         for venue, text in named.items():
-            doubts += map(unfinished, self._other_places(text, draft))
+            doubts += self._other_places(text, draft)
             return Place(name_of(venue), venue, text)
         if not draft.plain or draft.online or draft.nowhere or self.areas(draft, doubts):
             return Place()
         if not draft.guess:
-            doubts.append(unfinished("no place was found in the text"))
+            doubts.append(unfinished("no-place"))
             return Place()
-        doubts.append(unfinished(f'is "{draft.guess}" the place? That is only a guess'))
+        doubts.append(unfinished("guessed-place", draft.guess))
         return Place(name_and_address(draft.guess), slug_form(draft.guess), draft.guess)
 
-    def _other_places(self, venue: str, draft: Draft) -> Iterator[str]:
+    def _other_places(self, venue: str, draft: Draft) -> Iterator[Doubt]:
         """Yield why a venue in a sentence may not be the place: another one may be."""
         lines = draft.naming_place.split("\n")
         if venue in (draft.guess, *lines):
@@ -84,11 +79,11 @@ class Naming:
         before, _, after = line.partition(venue)
         after = re.sub(rf"^[\s,(–-]*{self.city}\b", "", after, flags=re.IGNORECASE)
         if not FORMS["place_follows"].search(before) or FORMS["another_follows"].search(after):
-            yield f'"{venue}" may not be its place'
+            yield unfinished("not-its-place", venue)
         found = FORMS["in_sentence"].finditer(draft.naming_place)
         for other in filter(None, (draft.guess, *(place[1].strip(" .") for place in found))):
             if venue not in other and not self.venues.known.find(other):
-                yield f'"{other}" may be the place'
+                yield unfinished("other-place", other)
 
     def _of_its_own(self, draft: Draft, doubts: list[Doubt]) -> Place:
         """Return the place that a label, an address or a property gives."""
@@ -96,17 +91,16 @@ class Naming:
         found = self.venues.find(place)
         if not found:
             if slug_form(draft.place) == slug_form(self.city):
-                doubts.append(unfinished(f'"{draft.place}" is a town, not a place in it'))
+                doubts.append(unfinished("town", draft.place))
             for venue, _ in self.venues.known.within(draft.place):
-                other = f'"{draft.place}" may be "{name_of(venue)}", which the list has'
-                doubts.append(unfinished(other))
+                doubts.append(unfinished("similar-place", draft.place, name_of(venue)))
             return Place(place, slug_form(f"{place.name} {place.address}"), draft.place)
-        venue, doubt, contradiction = found
-        if doubt:
-            doubts.append(Doubt("venue", doubt))
+        venue, by_address, contradiction = found
+        if by_address:
+            doubts.append(doubt("venue", "by-address", by_address))
         if contradiction:
-            text = f'the announcement says "{draft.place}", {contradiction}'.replace("\n", ", ")
-            doubts.append(unfinished(text) if draft.plain else Doubt("venue", text))
+            key, line = UNFINISHED if draft.plain else "venue", draft.place.replace("\n", ", ")
+            doubts.append(doubt(key, "contradicted-place", line, contradiction))
         return Place(name_of(venue), venue, draft.place)
 
     def new_venue(
@@ -152,12 +146,12 @@ class Naming:
                 found = split_names(text, self.organizations)[0]
                 known = list(map(self.organizations.find, found))
                 names += (name_of(one) for one in known if one)
-                doubts += [Doubt(key, PERSON)] if None in known else []
+                doubts += [doubt(key, "person")] if None in known else []
         for key, organization, text, others in self._credited_in_text(draft):
             name = name_of(organization)
             if name not in (*hosts, *supporters):
                 (hosts if key == "hosts" else supporters).append(name)
-                doubts.append(Doubt(key, f'"{text}" comes from the text, a guess'))
+                doubts.append(doubt(key, "from-text", text))
                 and_others |= others
         supporters = [name for name in supporters if name not in hosts]
         return {
@@ -186,7 +180,7 @@ class Naming:
             return text
         slug = latin_slug(text.partition(" (")[0], LONGEST_SLUG, "organization")
         slug = unused(slug, self.organizations.by_form)
-        doubts.append(Doubt(key, UNKNOWN.format(name=text, slug=slug, quoted=quoted(text))))
+        doubts.append(doubt(key, "unknown", text, slug, quoted(text)))
         return ""
 
     def topics(self, draft: Draft, notes: list[str]) -> list[str]:
@@ -203,7 +197,7 @@ class Naming:
         if found := self._neighborhoods(draft.place.split(", ")):
             return found
         if found := self._neighborhoods(ends):
-            doubts.append(Doubt("neighborhoods", "named at the ends of lines, a guess"))
+            doubts.append(doubt("neighborhoods", "areas-of-text"))
         return found
 
     def _neighborhoods(self, texts: Iterable[str]) -> list[str]:

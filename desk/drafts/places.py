@@ -107,8 +107,8 @@ class Venues:
                 place.address
             )
         if named is None:
-            doubt = f'"{place.address}" taken for it, by its address' if place.name else ""
-            return (on_street, doubt, "") if on_street else None
+            by_address = place.address if place.name else ""
+            return (on_street, by_address, "") if on_street else None
         against = ""
         if on_street not in (None, named):
             against = f'"{place.address}" is the address of "{on_street.slug}"' if on_street else ""

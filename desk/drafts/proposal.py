@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
-from desk.drafts.draft import UNFINISHED, Doubt, Draft, cleaned
+from desk.drafts.draft import UNFINISHED, Doubt, Draft, cleaned, doubt
 from desk.drafts.naming import Naming, Place, latin_slug, unused
 from desk.drafts.places import NameAndAddress
 from feeds.catalog import Catalog, Event, Venue, When, Withdrawal, slug_form
@@ -100,7 +100,7 @@ class _Proposer:
             self.known.append(f'"{draft.title}": the list has it as "{same[0]}"')
             return None
         if len(whens) == 1 and not whens[0].all_day and whens[0].end is None:
-            doubts.append(Doubt("when", "no end is announced"))
+            doubts.append(doubt("when", "no-end"))
         id = self._id(draft, whens)
         values = self._values(draft, id, whens, place, doubts, notes)
         for when in whens:
@@ -109,7 +109,7 @@ class _Proposer:
         ready = bool(whens and draft.title) and not _unfinished(doubts)
         times = draft.readings if whens else draft.readings[1:]
         readings = () if ready else tuple(map(format_when, times))
-        doubts.sort(key=lambda doubt: doubt.key == UNFINISHED)
+        doubts.sort(key=lambda one: one.key == UNFINISHED)
         clean = (Doubt(key, clean_line(text)) for key, text in doubts)
         return Proposal(values, tuple(dict.fromkeys(clean)), ready, readings)
 
@@ -125,7 +125,7 @@ class _Proposer:
         """Return the keys of an event in their order, without empty ones."""
         title = shorten(draft.title, LONGEST_LINE - 1) or draft.title[: LONGEST_LINE - 1]
         if title != draft.title:
-            doubts.append(Doubt("title", "shortened; the full title is in the notes"))
+            doubts.append(doubt("title", "shortened"))
             notes.append(draft.title)
         times = [format_when(when) for when in whens or draft.readings[:1]]
         names = self.names.credits(draft, doubts, notes)
@@ -206,7 +206,7 @@ class _Proposer:
 
 
 def _unfinished(doubts: Iterable[Doubt]) -> bool:
-    return any(doubt.key == UNFINISHED for doubt in doubts)
+    return any(one.key == UNFINISHED for one in doubts)
 
 
 def _link(address: str, notes: list[str]) -> str:

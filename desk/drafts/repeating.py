@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from desk.content_lines import Component, ContentLine
-from desk.drafts.draft import Doubt, unfinished
+from desk.drafts.draft import Doubt, doubt, unfinished
 from desk.drafts.ical_times import Zones, day_of, value_of
 from feeds.catalog import LONGEST_RULE, MOST_DATES, WhenError
 from feeds.catalog.series import PARTS, follow
@@ -17,7 +17,6 @@ MOST_STEPS = 75_000  # days of two centuries
 AHEAD = timedelta(days=366)
 # Years through which the rules of one source are followed; of every day, a fifth of that.
 MOST_WORK = 2500
-MORE = "the series has more dates: these are the next, of a year and at most 100"
 
 
 @dataclass
@@ -47,14 +46,12 @@ class Repeating:
             try:
                 moments.update(self._follow(line, start, series, doubts))
             except ValueError:
-                rule = f'the rule "{line.value[:100]}" is not followed'
-                doubts.append(unfinished(f"{rule}: enter its dates by hand"))
+                doubts.append(unfinished("rule", line.value[:100]))
         for moment, end in _listed(lines, "RDATE", zones, doubts):
             if isinstance(moment, datetime) and isinstance(start, datetime):
                 moment = moment.astimezone(start.tzinfo)
             elif isinstance(moment, datetime) or isinstance(start, datetime):
-                other = "one is a day and the other an hour"
-                doubts.append(unfinished(f"{say_day(moment)} is also a date of it, but {other}"))
+                doubts.append(unfinished("day-and-hour", say_day(moment)))
                 continue
             moments.add(moment)
             if end:
@@ -87,9 +84,7 @@ class Repeating:
             raise ValueError(rule) from error
         series.endless |= endless
         if begin not in moments[:1]:
-            found_rule = f'the rule "{line.value[:100]}"'
-            reason = f"{found_rule} does not begin on {say_day(start)}: look up its first date"
-            doubts.append(unfinished(reason))
+            doubts.append(unfinished("begin-of-rule", line.value[:100], say_day(start)))
         if isinstance(start, datetime):
             return (moment.replace(tzinfo=start.tzinfo) for moment in moments)
         return (moment.date() for moment in moments)
@@ -103,7 +98,7 @@ class Repeating:
             chosen = [one for one in coming if day_of(one) <= first + AHEAD] or coming[:1]
         chosen = chosen[:MOST_DATES]
         if series.endless or len(chosen) < len(series.begins):
-            doubts.append(Doubt("when", MORE))
+            doubts.append(doubt("when", "more-dates"))
         series.begins = chosen
 
 
@@ -136,7 +131,7 @@ def _listed(
         try:
             yield from zones.periods(line)
         except WhenError as error:
-            doubts.append(unfinished(f"{error.found}: look its dates up in the announcement"))
+            doubts.append(unfinished("unreadable-dates", error.found))
 
 
 def _remaining(
@@ -152,7 +147,6 @@ def _remaining(
     at_another_hour = set(map(day_of, hours.difference(moments)))
     for moment in moments:
         if day_of(moment) in at_another_hour:
-            reason = f"an exception is on {say_day(moment)}, but at another hour"
-            doubts.append(unfinished(reason))
+            doubts.append(unfinished("excepted-hour", say_day(moment)))
         if moment not in hours and day_of(moment) not in days:
             yield moment

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from desk.drafts.draft import Doubt, Draft, unfinished
+from desk.drafts.draft import Doubt, Draft, doubt, unfinished
 from desk.drafts.ical_times import end_after, value_of
 from desk.drafts.json_ld import (
     TABLE,
@@ -26,7 +26,6 @@ from feeds.catalog.when import YEARS
 READ = frozenset(TABLE["read"])
 LONGEST_RULE = 300  # characters
 TOWNS = frozenset(("city", "administrativearea", "state", "country"))
-UNNAMED = "a name that may be a person's was left out: the file is public"
 # Google's lines about a call
 CALL = re.compile(r"^-::~:~::?[^\n]*$.*?^-::~:~::?[^\n]*$", re.MULTILINE | re.DOTALL)
 EMPTY_BULLET = re.compile(r"^-[ \t]*(?:\n|$)", re.MULTILINE)
@@ -64,7 +63,7 @@ class SchemaEvent:
         links = (link for link in self._offered("url") if link.startswith("http"))
         keywords = ",".join(self.texts("keywords"))
         if others := sorted(key for key in self.node if key.lower() not in READ):
-            self.doubts.append(Doubt("", f"not read of the page: {', '.join(others)}"))
+            self.doubts.append(doubt("", "not-read", ", ".join(others)))
         return Draft(
             title=title,
             when=whens,
@@ -95,7 +94,7 @@ class SchemaEvent:
         link = MEETING_LINK.search(self.text("description"))
         if isinstance(place.online, str) or not link:
             return place.online
-        self.doubts.append(Doubt("online", "the link comes from the text, a guess"))
+        self.doubts.append(doubt("online", "link-of-text"))
         return link[0]
 
     def _description(self) -> str:
@@ -103,8 +102,7 @@ class SchemaEvent:
         # The Events Calendar escapes line breaks twice.
         text = self.text("description").replace("\\n", "\n")
         if CALL.search(text):
-            omitted = "Google's lines about an online meeting were left out"
-            self.doubts.append(Doubt("description", omitted))
+            self.doubts.append(doubt("description", "call"))
         return EMPTY_BULLET.sub("", CALL.sub("", text)).strip()
 
     def _status(self) -> Status:
@@ -120,12 +118,12 @@ class SchemaEvent:
         if schedules := self.node.get("eventSchedule", []) + self.node.get("courseSchedule", []):
             pairs = (pair for one in schedules if isinstance(one, dict) for pair in one.items())
             rule = ", ".join(f"{key} {text_of(value)}" for key, value in pairs if key != "type")
-            self._leave_unfinished(f"it repeats, enter its dates: {rule[:LONGEST_RULE]}")
+            self.doubts.append(unfinished("repeats", rule[:LONGEST_RULE]))
         elif "eventseries" in kinds(self.node):
-            self._leave_unfinished("it is a series without dates")
+            self.doubts.append(unfinished("series"))
         for key in ("startTime", "endTime"):
             if hour := self.text(key):
-                self._leave_unfinished(f"its {key} is {hour[:100]}: add it to the day")
+                self.doubts.append(unfinished("separate-hour", key, hour[:100]))
         try:
             start = _moment(self.text("startDate"), zone)
             end = end_after(start, value_of(self.text("duration")))
@@ -135,11 +133,8 @@ class SchemaEvent:
         except WhenError as error:
             self.doubts.append(doubt_of(error))
             return ()
-        self.doubts += (Doubt("when", doubt) for doubt in doubts)
+        self.doubts += (Doubt("when", text) for text in doubts)
         return (when,)
-
-    def _leave_unfinished(self, reason: str) -> None:
-        self.doubts.append(unfinished(reason))
 
     def _place(self) -> Where:
         """Return the first place on the ground, and how to join online."""
@@ -154,15 +149,15 @@ class SchemaEvent:
         grounds = [one for one in found if one.place]
         for one in grounds:
             if DOUBTFUL.search(one.place):
-                self._leave_unfinished(f'is "{one.place}" the place?')
+                self.doubts.append(unfinished("doubtful-place", one.place))
             if one.place != grounds[0].place:
-                self._leave_unfinished(f"it names another place: {one.place}")
+                self.doubts.append(unfinished("second-place", one.place))
         if grounds and "online" in modes:
-            self._leave_unfinished("it is online: remove the venue if nobody meets there")
+            self.doubts.append(unfinished("venue-online"))
         elif not grounds and not online and links:
-            self._leave_unfinished("its place is only a link: look up where it is")
+            self.doubts.append(unfinished("link-as-place"))
         elif found and not (grounds or online):
-            self.doubts.append(Doubt("venue", "the place is not announced yet"))
+            self.doubts.append(doubt("venue", "unannounced-place"))
         return (grounds or [Where()])[0]._replace(online=online)
 
     def _located(self, value: Any) -> Where:
@@ -184,7 +179,7 @@ class SchemaEvent:
         if isinstance(inner, dict) and not inner.get("streetAddress") and not name:
             town, address = town or address, ""
         if town and not online:
-            self._leave_unfinished(f"of its place only the town is given: {town}")
+            self.doubts.append(unfinished("only-town", town))
             name = "" if name == town else name
         street = address.partition(",")[0]
         if street and street in name:
@@ -221,7 +216,7 @@ class SchemaEvent:
             if name:
                 (sure if is_organization(value) else unsure).append(name)
             else:
-                self.doubts.append(Doubt(key, UNNAMED))
+                self.doubts.append(doubt(key, "unnamed"))
         return tuple(sure), tuple(unsure)
 
 

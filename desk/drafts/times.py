@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from desk.drafts.draft import UNFINISHED, Doubt, unfinished
+from desk.drafts.draft import UNFINISHED, Doubt, doubt, unfinished
 from desk.drafts.marks import FIGURES, NO_BEGINNING, Mark
 from feeds.catalog import When, WhenError
 from feeds.catalog.names import without_accents
@@ -43,14 +43,10 @@ class Settled:
     readings: list[Reading] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
 
-    def leave_unfinished(self, reasons: Iterable[str]) -> None:
-        """Add reasons why a curator must decide."""
-        self.doubts += map(unfinished, reasons)
-
     @property
     def is_certain(self) -> bool:
         """Whether it has a time that a curator need not decide."""
-        return self.when is not None and all(doubt.key != UNFINISHED for doubt in self.doubts)
+        return self.when is not None and all(one.key != UNFINISHED for one in self.doubts)
 
     def all_readings(self) -> tuple[Reading, ...]:
         """Return the readings, the likeliest first."""
@@ -66,11 +62,11 @@ def settle(
     `online` means that it is nowhere else, so that the hour of another zone is converted.
     """
     settled = Settled()
-    settled.leave_unfinished(f'"{mark.text}" {mark.why}' for mark in found if mark.why)
+    settled.doubts += (unfinished("mark", mark.text, mark.why) for mark in found if mark.why)
     days = _days(found, text, conventions, today, settled)
     hours = [mark for mark in found if mark.kind in ("hours", "bare")]
     hours.sort(key=lambda mark: mark.why == NO_BEGINNING)
-    settled.leave_unfinished(_unexplained_words(found, days, conventions))
+    settled.doubts += _unexplained_words(found, days, conventions)
     for day in days:
         timed = [_at(day, mark, conventions) for mark in hours]
         for one in timed or [day]:
@@ -79,10 +75,9 @@ def settle(
             _choose(day, timed, settled, online=online)
     if len(days) > 1:
         several = ", ".join(f'"{day.text}"' for day in days)
-        reason = f"several days can be meant, of this or of other events: {several}"
-        settled.leave_unfinished([reason])
+        settled.doubts.append(unfinished("several-days", several))
     if not days:
-        settled.leave_unfinished(["no day was found in the text"])
+        settled.doubts.append(unfinished("no-day"))
     if not settled.is_certain:
         settled.when = None
     return settled
@@ -107,16 +102,16 @@ def _days(
         if days.setdefault(day.readings or day.text, day) is day and day.readings:
             first = _first_day(day.readings[0])
             source = "from the text" if years else "the next such day"
-            settled.doubts.append(Doubt("when", f"the year {first.year} is a guess, {source}"))
+            settled.doubts.append(doubt("when", "guessed-year", first.year, source))
             if not years and first < today:
-                settled.leave_unfinished(_next_year(words, first.year, conventions))
+                settled.doubts += _next_year(words, first.year, conventions)
     return list(days.values())
 
 
-def _next_year(text: str, year: int, conventions: Conventions) -> Iterator[str]:
+def _next_year(text: str, year: int, conventions: Conventions) -> Iterator[Doubt]:
     """Yield a reason if a day that is past fits next year, too: it names no weekday."""
     if not _dated(f"{text} {year + 1}", conventions).reason:
-        yield f'"{text}" is past in {year}, and may be in {year + 1}'
+        yield unfinished("this-or-next-year", text, year, year + 1)
 
 
 def _dated(text: str, conventions: Conventions) -> Candidate:
@@ -192,7 +187,7 @@ def _is_short(when: When) -> bool:
 
 def _unexplained_words(
     found: Sequence[Mark], days: Sequence[Candidate], conventions: Conventions
-) -> Iterator[str]:
+) -> Iterator[Doubt]:
     """Yield a reason for each weekday, repetition, zone or "tonight" that the day does not explain."""
     only = days[0].readings[0] if len(days) == 1 and len(days[0].readings) == 1 else None
     explained = _weekdays(only) if isinstance(only, When) else set[int]()
@@ -200,15 +195,15 @@ def _unexplained_words(
         word = without_accents(mark.text).lower().strip(".")
         weekday = conventions.vocabulary.phrases.get((word,), {}).get("weekday")
         if mark.kind == "weekday" and weekday not in explained:
-            yield f'"{mark.text}" is not the weekday of the day'
+            yield unfinished("wrong-weekday", mark.text)
         elif mark.kind == "relative" and only is None:
-            yield f'"{mark.text}" names no date'
+            yield unfinished("no-date", mark.text)
         elif mark.kind == "repetition":
-            yield f'"{mark.text}" may be a repetition'
+            yield unfinished("repetition", mark.text)
         elif mark.kind == "zone":
             hour = Mark("hours", 0, 0, f"1 PM {mark.text}")
             if not days or _at(days[0], hour, conventions).reason:
-                yield f'"{mark.text}" may be the zone of an hour'
+                yield unfinished("zone-of-hour", mark.text)
 
 
 def _weekdays(when: When) -> set[int]:
@@ -219,21 +214,20 @@ def _weekdays(when: When) -> set[int]:
 
 def _choose(day: Candidate, timed: Sequence[Candidate], settled: Settled, *, online: bool) -> None:
     """Set the one time that the day and its hours can mean, or add the reasons why there is none."""
-    agreed = _agreed(timed or [day])
+    settled.when = agreed = _agreed(timed or [day])
     reasons = [one.reason for one in timed if one.reason] or [day.reason]
-    remarks = [one.remark for one in timed]
     zones = {one.zone for one in timed}
     if agreed and zones and (len(zones) > 1 or (online and zones != {""})):
-        remarks.insert(0, f'"{timed[0].text}" is {format_when(agreed)} here')
+        here = format_when(agreed)
+        settled.doubts.append(doubt("when", "local-hour", timed[0].text, here))
         reasons = [one.reason for one in timed if not one.zone] + [day.reason]
     if agreed is None and len(timed) > 1:
         texts = ", ".join(f'"{one.text}"' for one in timed)
-        reasons.insert(0, f"several hours can be meant: {texts}")
+        settled.doubts.append(unfinished("several-hours", texts))
     elif agreed is None and not any(reasons):
-        reasons.append(f'"{day.text}" names several dates')
-    settled.leave_unfinished(dict.fromkeys(filter(None, reasons)))
-    settled.doubts += (Doubt("when", remark) for remark in dict.fromkeys(filter(None, remarks)))
-    settled.when = agreed
+        settled.doubts.append(unfinished("several-dates", day.text))
+    settled.doubts += (Doubt(UNFINISHED, reason) for reason in reasons if reason)
+    settled.doubts += (Doubt("when", one.remark) for one in timed if one.remark)
 
 
 def _agreed(timed: Sequence[Candidate]) -> When | None:
@@ -265,12 +259,12 @@ def _first_day(reading: Reading) -> date:
 
 def with_end_of_text(
     when: When, lines: Iterable[Sequence[Mark]], conventions: Conventions
-) -> tuple[When, list[str]]:
-    """Return `when` with the end that only sentences give, and what of them contradicts it.
+) -> tuple[When, list[Doubt]]:
+    """Return `when` with the end that only sentences give, and doubts about it.
 
     `lines` are the marks of each sentence.
     """
-    contradictions = list[str]()
+    contradictions = list[Doubt]()
     for marks in lines:
         found = [mark for mark in marks if mark.kind in ("date", "hours")]
         other = settle(found, "", conventions, when.start_day - HALF_YEAR, online=True).when
@@ -281,5 +275,5 @@ def with_end_of_text(
             when = other
         elif (not same and other.start_day >= when.start_day) or other.end not in (None, when.end):
             texts = ", ".join(mark.text for mark in found)
-            contradictions.append(f'the text says "{texts}"')
+            contradictions.append(unfinished("contradiction", texts))
     return when, contradictions
