@@ -34,7 +34,7 @@ class Tag(NamedTuple):
 
     @property
     def attributes(self) -> dict[str, str]:
-        """The attributes by lower-case name, without quotation marks and entities; the first of a name counts."""
+        """The first attribute of each lower-case name, without quotation marks and entities."""
         found: dict[str, str] = {}
         for name, value in ATTRIBUTE.findall(self.source):
             found.setdefault(name.lower(), unescape(value.strip("\"'")))

@@ -1,4 +1,4 @@
-"""Announcements of others as drafts of events: cases/import, each a source with all that `import` says of it.
+"""Announcements of others as drafts of events: cases/import, each a source with the lines and the report of `import`.
 
 After a change that is meant to change these: `python -m tests.test_import`, then read the diff.
 """
@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from desk.cli import main
 from desk.drafts import SourceError, as_lines, propose, read, report
+from desk.drafts.draft import DOUBTS
 from desk.drafts.listing import drafts as drafts_of_text
 from desk.drafts.places import name_and_address
 from desk.drafts.recognition import Known
@@ -49,7 +50,7 @@ def today(source: Path) -> date:
 
 
 def imported(source: Path, into: Catalog) -> tuple[str, str]:
-    """Return what `import` prints of a source, and what it tells."""
+    """Return what `import` prints of a source, and its report."""
     found = read(source.read_bytes(), source.name, CHICAGO, today(source))
     proposed = propose(found.drafts, into, ())
     return as_lines(proposed), "".join(f"{line}\n" for line in report(found, proposed))
@@ -60,7 +61,7 @@ def test_every_case_is_whole() -> None:
     files = sorted(
         str(path.relative_to(CASES)) for path in CASES.rglob("*.*") if path not in others
     )
-    ends = (".toml", ".told")
+    ends = (".toml", ".report")
     assert files == sorted(
         name
         for source in NAMES
@@ -71,9 +72,9 @@ def test_every_case_is_whole() -> None:
 
 @pytest.mark.parametrize("source", SOURCES, ids=NAMES)
 def test_case(source: Path) -> None:
-    lines, told = imported(source, catalog(head(source)))
+    lines, reported = imported(source, catalog(head(source)))
     assert lines == source.with_suffix(".toml").read_text("utf-8")
-    assert told == source.with_suffix(".told").read_text("utf-8")
+    assert reported == source.with_suffix(".report").read_text("utf-8")
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=NAMES)
@@ -82,10 +83,10 @@ def test_what_is_printed_can_be_pasted_and_a_second_time_adds_nothing(source: Pa
     pasted = loaded(head(source) + "\n" + lines)
     warnings = [problem for problem in pasted.problems if problem.severity == "warning"]
     assert all("exists only in examples" in problem.found for problem in warnings)
-    again, told = imported(source, pasted.catalog)
+    again, reported = imported(source, pasted.catalog)
     ready = [line for line in again.splitlines() if line and not line.startswith("#")]
     assert ready == []
-    assert re.search(r"^\d+ read, \d+ new", told, re.MULTILINE)
+    assert re.search(r"^\d+ read, \d+ new", reported, re.MULTILINE)
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=NAMES)
@@ -173,6 +174,13 @@ def test_no_control_character_makes_a_list_that_check_refuses(code: int) -> None
         assert {
             event.id for event in loaded(HEAD + EVENT + "\n" + lines_of_list).catalog.events
         } > {"rally"}
+
+
+def test_every_doubt_has_a_sentence_and_every_sentence_is_used() -> None:
+    folder = ROOT / "desk" / "drafts"
+    code = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
+    calls = re.findall(r'\b(?:unfinished\(|doubt\([^,]+,)\s*"([^"]+)"', code)
+    assert set(calls) == DOUBTS.keys()
 
 
 # announcements that the importer had never seen
@@ -483,7 +491,7 @@ def test_the_same_title_from_the_same_source_is_known_though_the_list_has_anothe
     assert propose(drafts, catalog(HEAD + EVENT + 'source = "new.txt"\n'), ()).events == ()
 
 
-def test_a_known_uid_at_another_time_is_said() -> None:
+def test_a_known_uid_at_another_time_is_reported() -> None:
     into = catalog(HEAD + EVENT + 'uid = "a@b"\n')
     ics = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a@b\nSUMMARY:Rally\nDTSTART:20210321T180000Z\nEND:VEVENT\nEND:VCALENDAR"
     proposed = propose(read(ics.encode(), "a.ics", CHICAGO, TODAY).drafts, into, ())
@@ -546,14 +554,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "problem"),
     [
         (None, "No such file or directory"),
         (b"", "there is no text"),
         (b"\n \n", "there is no text"),
         (
             b"\x89PNG\r\n\x1a\n\0\0",
-            "this is no text; save it as a text file, an .ics file or a web page",
+            "this is not text; save it as a text file, an .ics file or a web page",
         ),
         (b"BEGIN:VCALENDAR\nEND:VCALENDAR\n", "no event is in this calendar"),
         (
@@ -564,12 +572,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ],
 )
 def test_nothing_to_read_is_one_line_and_exit_1(
-    folder: Path, capsys: pytest.CaptureFixture[str], content: bytes | None, told: str
+    folder: Path, capsys: pytest.CaptureFixture[str], content: bytes | None, problem: str
 ) -> None:
     if content is not None:
         (folder / "source").write_bytes(content)
     assert main(["import", "source", "--append"]) == 1
-    assert capsys.readouterr() == ("", f"source: {told}\n")
+    assert capsys.readouterr() == ("", f"source: {problem}\n")
     assert (folder / "events.toml").read_text() == HEAD + EVENT
 
 
@@ -577,7 +585,7 @@ def test_of_a_long_text_the_beginning_is_read_and_the_rest_is_reported() -> None
     found = read(b"Rally\nMarch 20, 2021, 1 PM\n" + b"Bring a sign.\n" * 5000, "a", CHICAGO, TODAY)
     assert [draft.title for draft in found.drafts] == ["Rally"]
     assert found.left_out == (
-        "what stands behind the first 50,000 characters; take a part of the text",
+        "everything after the first 50,000 characters; take a part of the text",
     )
 
 
@@ -705,9 +713,9 @@ def test_no_person_becomes_public(lines: str, around: str, known: bool) -> None:
     assert proposed.nouns == {}
     (event,) = proposed.events
     assert not event.values.keys() & {"hosts", "supporters"}
-    said = [doubt.text for doubt in event.doubts if doubt.key != "when"]
-    assert said or "workFeatured" in lines  # the curator learns of it
-    assert not known or any("left out" in text for text in said)
+    texts = [doubt.text for doubt in event.doubts if doubt.key != "when"]
+    assert texts or "workFeatured" in lines  # the curator learns of it
+    assert not known or any("left out" in text for text in texts)
 
 
 @pytest.mark.parametrize(
@@ -738,7 +746,7 @@ def test_organizations_of_a_page(lines: str, hosts: list[str]) -> None:
 
 
 def test_scripts_of_a_page_refer_to_one_another() -> None:
-    """Also where the person stands behind the event, and where it is performing rather than listed."""
+    """Also if the person comes after the event, and performs in it rather than being listed."""
     scripts = [
         '{"@type": "Person", "@id": "#some-body", "name": "Some Body", "performerIn": EVENT}',
         '{"@type": "Organization", "@id": "#union", "name": "New Union"}',
@@ -922,11 +930,11 @@ def test_nothing_is_executed_or_fetched() -> None:
 
 
 def renew() -> None:
-    """Write what `import` says today of every case."""
+    """Write today's lines and reports of every case."""
     for source in SOURCES:
-        lines, told = imported(source, catalog(head(source)))
+        lines, reported = imported(source, catalog(head(source)))
         source.with_suffix(".toml").write_text(lines, "utf-8")
-        source.with_suffix(".told").write_text(told, "utf-8")
+        source.with_suffix(".report").write_text(reported, "utf-8")
 
 
 if __name__ == "__main__":

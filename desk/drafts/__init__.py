@@ -1,10 +1,11 @@
-"""Announcements of others become drafts of events: recognised where the list knows the names, doubtful where unclear.
+"""Announcements of others as drafts of events, with the names of the list, and every doubt.
 
-A source is read into drafts, one record whatever it was: a text by `listing` (`marks`, `fields`, `times`), a calendar
-by `ical` (`ical_times`, `repeating`), a page by `web_page` (`json_ld`). `spans` and `places` turn begin and end, and
-words for a place, into what a draft says; the words of all forms are in words.toml. A draft matched with the list
-becomes a proposal (`recognition`, `naming`, `proposal`), and a proposal lines of the list (`toml`). Nothing is fetched,
-nothing is executed.
+A source is read into drafts, the same record for all of them: a text by `listing` (`marks`,
+`fields`, `times`), a calendar by `ical` (`ical_times`, `repeating`), a page by `web_page`
+(`json_ld`); both of the latter by `schema_event`. A draft with the names of the list is a proposal
+(`recognition`, `places`, `naming`, `proposal`), and proposals are written as lines of the list
+(`toml`). The words of announcements are in words.toml, the sentences of doubts in doubts.toml.
+Nothing is fetched, nothing is executed.
 """
 
 from desk.drafts.proposal import propose

@@ -1,4 +1,4 @@
-"""The draft of one event, from its announcement alone, before its names are looked up in the list."""
+"""The draft of one event, before its names are looked up in the list."""
 
 import tomllib
 from dataclasses import dataclass, fields, replace
@@ -134,7 +134,7 @@ def cleaned(draft: Draft, territory: str | None) -> Draft:
 
 
 def without_private(text: str, territory: str | None) -> tuple[str, list[str]]:
-    """Return `text` without the private data that `check` would find, and the kinds of that data."""
+    """Return `text` without the private data that `check` would find, and its kinds."""
     found = [(start, link, kind.words) for start, link, kind in secret_links(text)]
     for start, address in personal_mail(text):
         found.append((start, address, "a personal mail address"))

@@ -236,7 +236,7 @@ def _change(master: IcalEvent, changes: dict[date, IcalEvent]) -> None:
 
 
 def _shift(change: IcalEvent, begin: date) -> timedelta | None:
-    """Return by how much an event moves a date and those after it, None if it does not only that."""
+    """Return by how much an event moves a date and those after it, None if it changes more."""
     start = change.start
     if change.range != "THISANDFUTURE" or change.lines.first("RRULE"):
         return None

@@ -83,7 +83,7 @@ def _parsed(script: str) -> list[Node]:
 
 
 def _node(described: dict[str, Any], nodes: list[Node]) -> Any:
-    """Return an object, whose inner ones are nodes already, as a node, a container as its values."""
+    """Return an object as a node, a container as its values; inner objects are nodes already."""
     node = {term(key).lstrip("@"): _flat(value) for key, value in described.items()}
     if "type" not in node and (inside := [node[key] for key in CONTAINERS if key in node]):
         return _flat(inside)

@@ -1,26 +1,27 @@
-"""All that must be accounted for in an announcement: days, hours, zones, addresses, links, money, numbers."""
+"""What must be accounted for in a line: days, hours, zones, addresses, links, money, numbers."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from desk.drafts.words import WORDS, patterns, whole_words
 from feeds.catalog.telephones import telephone_numbers
 from feeds.catalog.when import Conventions, mentions
 from feeds.translations.locales import territory
 
-HIDDEN = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands where something was found already
+HIDDEN = "\N{OBJECT REPLACEMENT CHARACTER}"  # in place of what was found already
 TIME = frozenset(("date", "hours", "weekday", "repetition", "zone", "relative"))
 OPAQUE = patterns("opaque")
 FIGURES = patterns("figures")
 UNSETTLED = {why: whole_words(words) for why, words in WORDS["unsettled"].items()}
 NEAR = {key: whole_words(words) for key, words in WORDS["near"].items()}
+CONNECTORS = rf"\b(?:{WORDS['near']['connectors']})\b"
 ADJACENT = re.compile(
-    rf"(?i:(?:(?<![\w-])(?:{WORDS['near']['connectors']})\b[\s,:]*)+(?={HIDDEN}))"
-    rf"|(?<={HIDDEN})(?:[\s,:]*\b(?:{WORDS['near']['connectors']})\b)+"
+    rf"(?i:(?:(?<![\w-]){CONNECTORS}[\s,:]*)+(?={HIDDEN}))"
+    rf"|(?<={HIDDEN})(?:[\s,:]*{CONNECTORS})+"
 )
-NO_BEGINNING = "may be no beginning"
+WHY = WORDS["why"]
+NO_BEGINNING = WHY["no_beginning"]
 BEFORE = {
     key: re.compile(rf"\b(?:{WORDS['near'][key]})\s*$", re.IGNORECASE)
     for key in ("deadline", "no_beginning")
@@ -29,10 +30,11 @@ BEFORE = {
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A part of a text that must be accounted for, from `start` up to `end`; `why` is what an unsettled one may mean.
+    """A part of a line that must be accounted for, from `start` up to `end`.
 
-    Kinds: those of `mentions`, `relative`, `bare` (a figure that can be an hour), `unsettled`, and those of `OPAQUE`
-    with `telephone` and `deadline`, a day up to which one can sign up.
+    Its kind is one of `mentions`, of `OPAQUE`, or `telephone`, `relative`, `deadline` (a day up to
+    which people can sign up), `bare` (a figure that can be an hour), `unsettled`. `why` says what
+    the latter can mean.
     """
 
     kind: str
@@ -48,32 +50,26 @@ class Mark:
 
 def marks(line: str, conventions: Conventions) -> list[Mark]:
     """Return what in a line must be accounted for, in its order."""
-    found = list(_opaque(line, conventions))
-    hidden = _without(line, found)
-    found += (
-        Mark(kind, start, end, line[start:end])
-        for kind, start, end in mentions(hidden, conventions)
-    )
+    found = _opaque(line, conventions)
+    for kind, start, end in mentions(_without(line, found), conventions):
+        found.append(Mark(kind, start, end, line[start:end]))
     hidden = _without(line, found)
     found = _with_roles(line, sorted(found, key=lambda mark: mark.start))
     found += _unknown_zones(hidden, found, conventions)
     for why, pattern in UNSETTLED.items():
-        found += (Mark("unsettled", *one.span(), one[0], why) for one in pattern.finditer(hidden))
-    found += (Mark("relative", *one.span(), one[0]) for one in NEAR["relative"].finditer(hidden))
+        found += _all("unsettled", pattern, hidden, why)
+    found += _all("relative", NEAR["relative"], hidden)
     for bare in FIGURES["bare"].finditer(hidden):
         start, end = bare.span(bare.lastgroup or 0)
         found.append(Mark("bare", start, end, line[start:end]))
     if any(mark.kind == "date" for mark in found) or FIGURES["hour_label"].match(line):
         rest = _without(line, found)
-        why = "is a figure beside a day, and may be an hour or another day"
-        found += (
-            Mark("unsettled", *one.span(), one[0], why) for one in re.finditer(r"\b\d\w*", rest)
-        )
+        found += _all("unsettled", FIGURES["figure"], rest, WHY["figure"])
     return sorted(found, key=lambda mark: mark.start)
 
 
 def remainder(line: str, found: Sequence[Mark], kinds: frozenset[str] = TIME) -> list[str]:
-    """Return what a line says beside its marks of these kinds, in the pieces between them."""
+    """Return the pieces of a line between its marks of these kinds."""
     hidden = _without(line, [mark for mark in found if mark.kind in kinds])
     parts = FIGURES["piece"].split(ADJACENT.sub("", hidden))
     pieces = (part.strip(" .,:;|()-–—*@!") for part in parts)
@@ -83,26 +79,23 @@ def remainder(line: str, found: Sequence[Mark], kinds: frozenset[str] = TIME) ->
 
 
 def unexplained(line: str, found: Sequence[Mark]) -> list[str]:
-    """Return the words of a line that have figures, or name a part of the day, and stand in no mark."""
+    """Return the words outside all marks that have figures, or name a part of the day."""
     rest = _without(line, found)
-    return [
-        word[0] for word in (*re.finditer(r"\S*\d\S*", rest), *NEAR["part_of_day"].finditer(rest))
-    ]
+    words = (*re.finditer(r"\S*\d\S*", rest), *NEAR["part_of_day"].finditer(rest))
+    return [word[0] for word in words]
 
 
-def _opaque(line: str, conventions: Conventions) -> Iterator[Mark]:
-    numbers = telephone_numbers(line, _territory(conventions.zone.key))
-    found = [Mark("telephone", start, start + len(number), number) for start, number in numbers]
-    yield from found
+def _all(kind: str, pattern: re.Pattern[str], text: str, why: str = "") -> Iterator[Mark]:
+    return (Mark(kind, *one.span(), one[0].rstrip(), why) for one in pattern.finditer(text))
+
+
+def _opaque(line: str, conventions: Conventions) -> list[Mark]:
+    found = list[Mark]()
+    for start, number in telephone_numbers(line, territory(conventions.zone.key)):
+        found.append(Mark("telephone", start, start + len(number), number))
     for kind, pattern in OPAQUE.items():
-        hidden = _without(line, found)
-        found += (Mark(kind, *one.span(), one[0].rstrip()) for one in pattern.finditer(hidden))
-        yield from (mark for mark in found if mark.kind == kind)
-
-
-@lru_cache(maxsize=16)
-def _territory(zone: str) -> str | None:
-    return territory(zone)
+        found += _all(kind, pattern, _without(line, found))
+    return found
 
 
 def _without(line: str, found: Sequence[Mark]) -> str:
@@ -112,49 +105,41 @@ def _without(line: str, found: Sequence[Mark]) -> str:
 
 
 def _with_roles(line: str, found: Sequence[Mark]) -> list[Mark]:
-    """Return days and hours with what the words around them make of them; the hour of a deadline is part of it."""
+    """Return days and hours as the words around them define them.
+
+    The hour of a deadline is part of it.
+    """
     roles = list[Mark]()
     for mark in found:
         last = roles[-1] if roles else None
-        goes_on = (
-            last
-            and last.kind == "deadline"
-            and len(line[last.end : mark.start].strip(" ,at@")) == 0
-        )
-        roles.append(
-            replace(mark, kind="deadline")
-            if goes_on and mark.kind in TIME
-            else _with_role(line, mark)
-        )
+        if last and last.kind == "deadline" and mark.kind in TIME:
+            between = line[last.end : mark.start].strip(" ,at@")
+            mark = mark if between else replace(mark, kind="deadline")
+        roles.append(mark if mark.kind == "deadline" else _with_role(line, mark))
     return roles
 
 
 def _with_role(line: str, mark: Mark) -> Mark:
-    """Return a day or hours as unsettled where the words around them say that nothing begins then."""
+    """Return a day or hours as unsettled if the words around them say that nothing begins then."""
     before = line[: mark.start]
     if mark.kind in ("date", "weekday") and BEFORE["deadline"].search(before):
         return replace(mark, kind="deadline")
     if mark.kind == "hours" and FIGURES["shared_zone"].search(mark.text):
-        return replace(mark, kind="unsettled", why="has a time zone that several countries call so")
+        return replace(mark, kind="unsettled", why=WHY["shared_zone"])
     if mark.kind == "hours" and FIGURES["vague"].match(line, mark.end):
-        return replace(mark, why="is not exact")
+        return replace(mark, why=WHY["vague"])
     if mark.kind == "hours" and mark.text.startswith("24"):
-        return replace(mark, kind="unsettled", why="may be how long it lasts")
+        return replace(mark, kind="unsettled", why=WHY["length"])
     if mark.kind in ("date", "hours") and BEFORE["no_beginning"].search(before):
         return replace(mark, kind="unsettled" if mark.kind == "date" else "hours", why=NO_BEGINNING)
     return mark
 
 
-def _unknown_zones(hidden: str, found: list[Mark], conventions: Conventions) -> Iterator[Mark]:
-    """Yield what behind an hour looks like a zone that the program does not know."""
+def _unknown_zones(hidden: str, found: Sequence[Mark], conventions: Conventions) -> Iterator[Mark]:
+    """Yield what after an hour looks like a time zone that the program does not know."""
     here = conventions.zone.key.rpartition("/")[2].replace("_", " ")
     for mark in found:
-        if mark.kind != "hours" or not (zone := FIGURES["unknown_zone"].match(hidden, mark.end)):
-            continue
-        if zone["city"] not in ("Local", here):
-            yield Mark(
-                "unsettled",
-                *zone.span(zone.lastgroup or 0),
-                zone[0].strip(" ,("),
-                "is an unknown time zone",
-            )
+        zone = FIGURES["unknown_zone"].match(hidden, mark.end) if mark.kind == "hours" else None
+        if zone and zone["city"] not in ("Local", here):
+            start, end = zone.span(zone.lastgroup or 0)
+            yield Mark("unsettled", start, end, zone[0].strip(" ,("), WHY["unknown_zone"])

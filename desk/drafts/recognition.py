@@ -11,35 +11,13 @@ Kind = TypeVar("Kind", bound=Noun)
 
 MOST_WORDS = 14  # of a name
 MOST_CHARACTERS = 8000  # of one list of names; the rest goes to the notes
-LONGEST_NAME = (
-    90  # characters of one that is new: more is several names without a comma, or a sentence
-)
-SMALL = frozenset(
-    (
-        "the",
-        "a",
-        "of",
-        "for",
-        "and",
-        "in",
-        "at",
-        "on",
-        "to",
-        "inc",
-        "de",
-        "la",
-        "el",
-        "los",
-        "las",
-        "y",
-    )
-)
+# In characters; a longer new name is several names without a comma, or a sentence.
+LONGEST_NAME = 90
 FORMS = patterns("names")
-AND = re.compile(r" (?:and|y|&) ")
 
 
 class Known(Generic[Kind]):
-    """The nouns of one kind, sought by whatever an announcement calls them."""
+    """The nouns of one kind, found by any of their names."""
 
     def __init__(self, nouns: Iterable[Kind]) -> None:
         index = NameIndex[Kind]()
@@ -50,9 +28,9 @@ class Known(Generic[Kind]):
         self.short = {_short(form): noun for form, noun in reversed(self.by_form.items())}
 
     def find(self, name: str) -> Kind | None:
-        """Return the noun that goes by a name, with or without an article, and with its short form in brackets."""
+        """Return the noun of a name, with or without an article, or its short form in brackets."""
         before, _, within = name[:-1].rpartition(" (") if name.endswith(")") else ("", "", "")
-        # of the words before, not of the last of many names
+        # initials of the words before, not of the last of many names
         initials = within if before[:1] == within[:1] else ""
         for form in map(slug_form, filter(None, (name, before, initials))):
             found = self.by_form.get(form) or self.short.get(_short(form))
@@ -61,7 +39,7 @@ class Known(Generic[Kind]):
         return None
 
     def within(self, text: str) -> Iterator[tuple[Kind, str]]:
-        """Yield the nouns that a text names, in its order, each as it is called there: by the longest name."""
+        """Yield the nouns that a text names, in its order, each by its longest name there."""
         spans = spans_of(
             text.split(), lambda name: name[:1].isupper() and slug_form(name) in self.by_form
         )
@@ -70,7 +48,7 @@ class Known(Generic[Kind]):
 
 def spans_of(words: Sequence[str], is_name: Callable[[str], object]) -> Iterator[tuple[str, bool]]:
     """Yield the longest names at each word, and the words between them."""
-    between: list[str] = []
+    between = list[str]()
     start = 0
     while start < len(words):
         for end in range(min(len(words), start + MOST_WORDS), start, -1):
@@ -90,37 +68,38 @@ def spans_of(words: Sequence[str], is_name: Callable[[str], object]) -> Iterator
 
 
 def _short(form: str) -> str:
-    """Return a slug form without the small words that come and go."""
-    return "-".join(word for word in form.split("-") if word not in SMALL) or form
+    """Return a slug form without small words, which not everybody writes."""
+    return "-".join(word for word in form.split("-") if not FORMS["small"].match(word)) or form
 
 
 def split_names(text: str, known: Known[Kind]) -> tuple[list[str], bool, str]:
-    """Return the names in a text, whether it says that there are others, and what is no name.
+    """Return the names in a text, whether it says that there are others, and what is not a name.
 
-    Names are parted by commas and by `and`; where neither stands between them, by what the list knows.
+    Names are separated by commas and `and`, or else as the list knows them.
     """
     if known.find(text):
         return [text], False, ""
-    rest = []
+    rest = list[str]()
     others = FORMS["others"].search(text, max(0, len(text) - 100))
     if others:
         text, rest = text[: others.start()], [others["rest"].strip(" -()")]
-    parts = re.split(r"\s*[,;•]\s*(?!(?:Inc|LLC)\b)(?![^()]*\))", text[:MOST_CHARACTERS])
-    joint = re.fullmatch(r"((?!and |y |& ).*\S) (?:and|y|&) ([A-Z\d].*)", parts[-1])
-    if joint and len(parts) > 1 and not known.find(parts[-1]):
-        parts[-1:] = joint.groups()
+    parts = FORMS["comma"].split(text[:MOST_CHARACTERS])
+    last_two = FORMS["last_two"].fullmatch(parts[-1])
+    if last_two and len(parts) > 1 and not known.find(parts[-1]):
+        parts[-1:] = last_two.groups()
     names = [name for part in parts for name in _unjoined(part.strip(" ."), known)]
-    unread = [*(name for name in names if len(name) > LONGEST_NAME), text[MOST_CHARACTERS:]]
-    names_that_fit = [name for name in dict.fromkeys(names) if 0 < len(name) <= LONGEST_NAME]
-    return names_that_fit, others is not None, "; ".join(filter(None, (*rest, *unread)))
+    rest += (name for name in names if len(name) > LONGEST_NAME)
+    rest.append(text[MOST_CHARACTERS:])
+    fitting = [name for name in dict.fromkeys(names) if 0 < len(name) <= LONGEST_NAME]
+    return fitting, others is not None, "; ".join(filter(None, rest))
 
 
 def _unjoined(part: str, known: Known[Kind]) -> list[str]:
-    """Return the names in a part without commas: on both sides of `and`, or where known names begin and end."""
+    """Return the names in a part without commas, by `and`, or by the known names in it."""
     part = re.sub(r"^(?:and|y|&)\s+", "", part)
     if not part or known.find(part):
         return [part]
-    for joint in AND.finditer(part):
+    for joint in FORMS["and"].finditer(part):
         sides = part[: joint.start()], part[joint.end() :]
         if any(map(known.find, sides)) and not any(side[0].islower() for side in sides):
             return [name for side in sides for name in _unjoined(side, known)]
@@ -131,9 +110,9 @@ def _unjoined(part: str, known: Known[Kind]) -> list[str]:
 
 
 def credited(text: str, known: Known[Kind]) -> Iterator[tuple[str, Kind, str, bool]]:
-    """Yield the known names in sentences that say who hosts ("hosts") or helps ("supporters").
+    """Yield the known names in sentences that credit hosts or supporters, after "hosts" or that.
 
-    With each is what the sentence calls it, and whether that names others too.
+    With each is its name in the sentence, and whether that names others too.
     """
     for sentence in re.split(r"(?<=[a-z)][.!?])\s+|\n", text):
         if credit := FORMS["credit"].search(sentence):

@@ -8,7 +8,7 @@ from desk.drafts.source import Found
 
 
 def report(found: Found, proposed: Proposed) -> Iterator[str]:
-    """Yield what was left out, each doubt once, the events that the list already has, and totals."""
+    """Yield what was left out, each doubt once, the events that the list has, and totals."""
     for text in found.left_out:
         yield f"left out: {text}"
     titles: defaultdict[str, list[str]] = defaultdict(list)

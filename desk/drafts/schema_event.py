@@ -53,7 +53,7 @@ class SchemaEvent:
         return " ".join((*ids, *map(text_of, values))).lower()
 
     def draft(self, whens: tuple[When, ...], time: str, source: str) -> Draft:
-        """Return the draft of the event, which takes place at `whens`, in the source's words `time`."""
+        """Return the draft of an event at the times `whens`, in the source's words `time`."""
         title, status = title_and_status(" ".join(self.text("name").split()))
         place, uid = self._place(), self.text("identifier")
         hosts, unsure_hosts = self._groups("hosts", "organizer")

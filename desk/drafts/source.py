@@ -1,4 +1,4 @@
-"""A file of announcements, or what was pasted: which kind it is, how much of it is read, and what it says."""
+"""A file of announcements, or pasted text: its form, how much of it is read, and its drafts."""
 
 import re
 from dataclasses import dataclass
@@ -11,6 +11,11 @@ from desk.drafts.draft import Draft
 MOST_BYTES = 2_000_000
 MOST_DRAFTS, MOST_LINES = 1000, 150_000
 MOST_CHARACTERS = 50_000  # of a plain text, which takes longer to read than a calendar
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+NO_EVENT = "no event is in this calendar"
+NO_JSON_LD = (
+    "the page has no JSON-LD that describes an event; copy its text into a file and import that"
+)
 
 
 class SourceError(Exception):
@@ -19,17 +24,17 @@ class SourceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The drafts of a source, in its order, and what of it was left out, in sentences."""
+    """The drafts of a source, in its order, and what was left out, in sentences."""
 
     drafts: tuple[Draft, ...]
     left_out: tuple[str, ...] = ()
 
 
 def read(content: bytes, name: str, zone: ZoneInfo, today: date) -> Found:
-    """Return what a source says; raise SourceError when there is no event in it.
+    """Return the drafts of a source; raise SourceError if it has none.
 
-    `name` is what the drafts give as their source, `zone` the calendar's. A year that nobody wrote, and the dates of a
-    series without an end, are the next from `today`.
+    `name` becomes the source of the drafts; `zone` is the calendar's. A missing year, and the dates
+    of an endless series, are the next from `today`.
     """
     if len(content) > MOST_BYTES:
         raise SourceError(f"more than {MOST_BYTES // 1_000_000} MB; take a part of it")
@@ -38,34 +43,33 @@ def read(content: bytes, name: str, zone: ZoneInfo, today: date) -> Found:
     if re.search(r"(?:^|[\r\n])begin:v[a-z]+\s", begin):
         if text.count("\n") > MOST_LINES:
             raise SourceError(f"more than {MOST_LINES:,} lines; take a part of it")
-        drafts, more = ical.drafts(text, name, zone, today)
-        nothing = "no event is in this calendar"
+        drafts, omitted = ical.drafts(text, name, zone, today)
+        nothing = NO_EVENT
     elif re.match(r"<[a-z!?]|[{\[]\s*[\"{\[]", begin):
-        drafts, more = web_page.drafts(text, name, zone)
-        nothing = "the page has no JSON-LD that describes an event; copy its text into a file and import that"
+        drafts, omitted = web_page.drafts(text, name, zone)
+        nothing = NO_JSON_LD
     else:
-        drafts, more = listing.drafts(text[:MOST_CHARACTERS], name, zone, today), []
-        if len(text) > MOST_CHARACTERS:
-            more.append(
-                f"what stands behind the first {MOST_CHARACTERS:,} characters; take a part of the text"
-            )
+        drafts, omitted = listing.drafts(text[:MOST_CHARACTERS], name, zone, today), []
         nothing = "there is no text"
+        if len(text) > MOST_CHARACTERS:
+            rest = f"everything after the first {MOST_CHARACTERS:,} characters"
+            omitted.append(f"{rest}; take a part of the text")
+    left_out += omitted
     if not drafts:
-        raise SourceError("; ".join((nothing, *more)))
+        raise SourceError("; ".join((nothing, *omitted)))
     if len(drafts) > MOST_DRAFTS:
-        more.append(f"what stands behind the first {MOST_DRAFTS} events; take a part of the file")
-    return Found(tuple(drafts[:MOST_DRAFTS]), (*left_out, *more))
+        left_out.append(f"everything after the first {MOST_DRAFTS} events; take a part of the file")
+    return Found(tuple(drafts[:MOST_DRAFTS]), tuple(left_out))
 
 
 def _text(content: bytes) -> tuple[str, list[str]]:
-    """Return the content as text; what is neither UTF-8 nor marked as UTF-16 comes from old Windows programs."""
-    for encoding in ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
-        try:
-            return content.decode(encoding), []
-        except UnicodeDecodeError:
-            break
-    if b"\0" in content[:2000] or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise SourceError("this is no text; save it as a text file, an .ics file or a web page")
-    return content.decode("cp1252", "replace"), [
-        "it is no UTF-8, and was read as Windows text: look at its accents"
-    ]
+    """Return the content as text: UTF-8, UTF-16 with its mark, or else that of old Windows."""
+    is_utf_16 = content[:2] in UTF_16
+    try:
+        return content.decode("utf-16" if is_utf_16 else "utf-8-sig"), []
+    except UnicodeDecodeError:
+        pass
+    if is_utf_16 or b"\0" in content[:2000]:
+        raise SourceError("this is not text; save it as a text file, an .ics file or a web page")
+    warning = "it is not UTF-8, and was read as Windows text: check its accents"
+    return content.decode("cp1252", "replace"), [warning]

@@ -21,7 +21,7 @@ DAYS_BACK = timedelta(days=30)  # by which the day of an announcement may be pas
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A day of the text, with or without hours, its readings, and the `reason` if it is not certain.
+    """A day of the text, with or without hours, its readings, and a `reason` if it is uncertain.
 
     `zone` is another one that is named, `as_written` the readings without it. `remark` is what a
     curator should know of a certain one.
@@ -86,7 +86,7 @@ def settle(
 def _days(
     found: Sequence[Mark], text: str, conventions: Conventions, today: date, settled: Settled
 ) -> list[Candidate]:
-    """Return the different days that are named, each in its year; add a doubt if that is guessed."""
+    """Return the different named days, each in its year; add a doubt if that is guessed."""
     texts = [mark.text for mark in found if mark.kind == "date"]
     named = filter(None, map(FIGURES["year"].search, texts))
     years = [int(year[0]) for year in named if len(year[0]) == 4]
@@ -188,7 +188,7 @@ def _is_short(when: When) -> bool:
 def _unexplained_words(
     found: Sequence[Mark], days: Sequence[Candidate], conventions: Conventions
 ) -> Iterator[Doubt]:
-    """Yield a reason for each weekday, repetition, zone or "tonight" that the day does not explain."""
+    """Yield a reason for each weekday, repetition, zone or "tonight" that no day explains."""
     only = days[0].readings[0] if len(days) == 1 and len(days[0].readings) == 1 else None
     explained = _weekdays(only) if isinstance(only, When) else set[int]()
     for mark in found:
@@ -213,7 +213,7 @@ def _weekdays(when: When) -> set[int]:
 
 
 def _choose(day: Candidate, timed: Sequence[Candidate], settled: Settled, *, online: bool) -> None:
-    """Set the one time that the day and its hours can mean, or add the reasons why there is none."""
+    """Set the one time that the day and its hours can mean, or add the reasons against it."""
     settled.when = agreed = _agreed(timed or [day])
     reasons = [one.reason for one in timed if one.reason] or [day.reason]
     zones = {one.zone for one in timed}

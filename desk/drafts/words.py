@@ -1,4 +1,4 @@
-"""The words and forms by which an announcement says things: words.toml, as patterns."""
+"""The words and forms of announcements: words.toml, as patterns."""
 
 import re
 import tomllib
@@ -9,22 +9,21 @@ WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").rea
 SHARED = WORDS["labels"] | WORDS["values"]
 
 
-def pattern(table: str, key: str) -> re.Pattern[str]:
-    """Return a form; `«key»` in it stands for another of its table, or for words of `labels` or `values`."""
-    shared = SHARED | WORDS[table]
-    return re.compile(re.sub("«([a-z]+)»", lambda name: shared[name[1]], WORDS[table][key]))
-
-
 def patterns(table: str) -> dict[str, re.Pattern[str]]:
-    """Return all forms of a table, in its order."""
-    return {key: pattern(table, key) for key in WORDS[table]}
+    """Return the forms of a table; `«key»` in one is another of it, of `labels` or of `values`."""
+    shared = SHARED | WORDS[table]
+
+    def expanded(form: str) -> str:
+        return re.sub("«([a-z]+)»", lambda name: shared[name[1]], form)
+
+    return {key: re.compile(expanded(form)) for key, form in WORDS[table].items()}
 
 
 def whole_words(words: str) -> re.Pattern[str]:
-    """Return what finds any of these words, in any case."""
+    """Return a pattern of any of these words, in any case."""
     return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
 def beginning(words: str) -> re.Pattern[str]:
-    """Return what finds any of these words where a line begins."""
+    """Return a pattern of any of these words at the beginning of a line."""
     return re.compile(rf"^(?:{words})(?!\w)", re.IGNORECASE)
