@@ -1,6 +1,6 @@
 """Measure whether the tests notice small mistakes in the code.
 
-    python -m bench.mutants [--count 20] [--seed 1] [--only PATH]
+    python -m bench.mutants [--count 20] [--seed 1] [--only PATH[:LINE]]
 
 Makes one random mistake at a time in a copy of the repository, and runs
 the tests of that package or module. The same seed and code give the same
@@ -11,6 +11,7 @@ missing, or the mistake changes nothing.
 import argparse
 import ast
 import difflib
+import json
 import os
 import random
 import resource
@@ -23,6 +24,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from bench.mutations import Mutation, find_mutations
@@ -30,18 +32,30 @@ from bench.mutations import Mutation, find_mutations
 ROOT = Path(__file__).parent.parent
 CODE = ("feeds", "desk")
 LEFT_BEHIND = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".*_cache", "node_modules")
-TIMEOUT = 400  # seconds for a room's tests on a busy machine
+TIMEOUT = 600  # seconds for a room's tests on a busy machine
+TEST_TIMEOUT = 120  # seconds for one test
 MEMORY = 4 * 2**30  # octets: some mistakes make a list grow for ever
-NO_TESTS_RAN = 5  # pytest: no test of its own failed, but the import of all
+HANGS = ("-o", f"faulthandler_timeout={TEST_TIMEOUT}", "-o", "faulthandler_exit_on_timeout=true")
+USAGE_ERROR = 4  # pytest's exit status where conftest.py cannot be imported
+PASSED = (0, 5)  # 5: nothing ran, as all is left out, or what failed was an import
+
+# Tests that take over ten seconds, and so run last.
+SLOW = ("any_list", "cli", "deploy", "docs_tables", "export", "imprint", "publish", "start", "workflow")
 
 # Tests of a room that neither its names nor their imports reveal: they
 # start from a list, a feed or a command.
 INDIRECT_TESTS = {
-    "feeds/app.py": ("cli", "contract_http", "lookups"),
+    "feeds/app.py": ("contract_http", "lookups", "middleware", "cli"),
     "feeds/atlas.py": ("map", "pages"),
-    "feeds/calendar": ("golden", "contract_bytes", "readers"),
-    "feeds/catalog": ("bad_lists", "golden", "hostile", "listings"),
-    "feeds/catalog/events.py": ("loading", "reload"),
+    "feeds/calendar": ("golden", "contract_bytes", "readers", "details"),
+    "feeds/cards.py": ("images",),
+    "feeds/catalog": ("bad_lists", "golden", "listings", "loading", "hostile", "remedies"),
+    "feeds/catalog/events.py": ("reload",),
+    "feeds/catalog/head.py": ("imprint", "words"),
+    "feeds/catalog/nouns.py": ("golden",),
+    "feeds/catalog/tables.py": ("schema",),
+    "feeds/catalog/when": ("when", "import"),
+    "feeds/colors.py": ("pages",),
     "feeds/contents.py": ("snapshot", "contract_bytes", "reload"),
     "feeds/crawlers.py": ("contract_http",),
     "feeds/documents.py": ("contract_http", "middleware"),
@@ -49,33 +63,39 @@ INDIRECT_TESTS = {
     "feeds/entries.py": ("golden", "contract_bytes"),
     "feeds/presentation.py": ("entries", "golden", "contract_bytes"),
     "feeds/export.py": ("export",),
-    "feeds/formats.py": ("snapshot", "contract_http", "export"),
+    "feeds/files.py": ("watch", "bad_lists", "publish", "export"),
+    "feeds/formats.py": ("snapshot", "contract_http", "atom", "linked", "record", "export"),
     "feeds/fragments.py": ("reload", "snapshot", "golden", "contract_bytes"),
-    "feeds/files.py": ("watch", "publish", "bad_lists", "export"),
+    "feeds/images.py": ("linked", "contract_http"),
+    "feeds/inputs.py": ("reload", "watch", "lookups"),
     "feeds/limits.py": ("snapshot", "contract_bytes"),
-    "feeds/pages": ("atom", "linked", "contract_http", "export"),
-    "feeds/places": ("judging", "geocoding", "lookups", "bad_lists"),
-    "feeds/inputs.py": ("reload", "watch"),
-    "feeds/live.py": ("stories", "watch"),
+    "feeds/live.py": ("reload", "watch", "stories"),
     "feeds/lookups.py": ("lookups",),
-    "feeds/programs.py": ("pages", "snapshot"),
+    "feeds/pages": ("pages", "atom", "linked", "map", "contract_http", "finding", "export"),
+    "feeds/places": ("judging", "geocoding", "lookups", "bad_lists", "map"),
+    "feeds/programs.py": ("pages", "snapshot", "contract_http"),
     "feeds/publishing.py": ("stories", "publish", "workflow"),
-    "feeds/record": ("stories", "publish", "contract_bytes"),
-    "feeds/search.py": ("finding",),
-    "feeds/selection": ("snapshot", "contract_http"),
+    "feeds/record": ("record", "stories", "contract_bytes", "publish"),
+    "feeds/routing.py": ("pages", "atom", "middleware", "export"),
+    "feeds/search.py": ("finding", "contract_http"),
+    "feeds/selection": ("selection", "snapshot", "contract_http", "finding"),
     "feeds/share_cards.py": ("cards", "pages"),
-    "feeds/site.py": ("pages", "export", "contract_http", "middleware", "publish"),
+    "feeds/site.py": ("pages", "contract_http", "middleware", "export", "publish"),
     "feeds/snapshot.py": ("contract_http", "contract_bytes", "golden"),
     "feeds/state.py": ("reload", "stories"),
+    "feeds/translations": ("words", "pages", "contract_http"),
     "feeds/watch.py": ("reload", "watch", "lookups"),
-    "feeds/web": ("contract_http", "middleware"),
+    "feeds/web": ("contract_http", "middleware", "bounds"),
     "desk/clean.py": ("images", "cli"),
-    "desk/cli": ("publish", "export", "bad_lists", "docs_tables"),
+    "desk/cli": ("cli", "bad_lists", "processes", "publish", "export", "docs_tables"),
+    "desk/doctor": ("doctor", "docs_tables"),
     "desk/drafts": ("import",),
     "desk/html_tags.py": ("doctor", "import"),
-    "desk/history.py": ("publish", "stories", "workflow"),
+    "desk/history.py": ("stories", "publish", "workflow"),
+    "desk/long_past.py": ("remedies", "stories", "publish"),
     "desk/new.py": ("start",),
     "desk/preview.py": ("stories", "cli", "docs_tables"),
+    "desk/version.py": ("processes", "cli"),
 }
 
 
@@ -84,8 +104,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench mutants")
     parser.add_argument("--count", type=int, default=20, help="number of mistakes")
     parser.add_argument("--seed", type=int, default=1, help="each seed draws other mistakes")
-    parser.add_argument("--only", default="", metavar="PATH", help="only in this file or folder")
+    parser.add_argument("--only", default="", metavar="PATH[:LINE]", help="only there")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, _exit)  # what runs ends first, and the copy goes
     mutations = list(_all_mutations(options.only))
     chosen = random.Random(options.seed).sample(mutations, min(options.count, len(mutations)))
     outcomes: Counter[str] = Counter()
@@ -96,25 +117,31 @@ def main() -> None:
             started = time.monotonic()
             outcome = _try_out(copy, path, mutation, number)
             seconds = time.monotonic() - started
-            outcomes[outcome] += 1
-            print(f"{outcome:9} {path}:{mutation.line} ({seconds:.0f} s)", flush=True)
-            if outcome != "killed":
+            killed = outcome.startswith("killed")
+            outcomes["killed" if killed else outcome] += 1
+            print(f"{path}:{mutation.line} {outcome} ({seconds:.0f} s)", flush=True)
+            if not killed:
                 print(_diff(copy, path, mutation), flush=True)
     print(f"{len(chosen)} of {len(mutations)} mutations, seed {options.seed}:", end=" ")
     print(", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items())))
 
 
-def _all_mutations(prefix: str) -> Iterator[tuple[str, Mutation]]:
+def _exit(number: int, frame: object) -> None:
+    sys.exit(128 + number)  # as a shell reports a signal
+
+
+def _all_mutations(only: str) -> Iterator[tuple[str, Mutation]]:
     """Yield each mutation with its file, relative to the repository."""
-    for file in _files(*CODE):
-        path = file.relative_to(ROOT).as_posix()
-        if path.startswith(prefix):
-            for mutation in find_mutations(file.read_bytes()):
+    prefix, _, line = only.partition(":")
+    folders = [ROOT / name for name in CODE]
+    files = sorted(file for folder in folders for file in folder.rglob("*.py"))
+    for file in files:
+        path = _relative(file)
+        if not path.startswith(prefix):
+            continue
+        for mutation in find_mutations(file.read_bytes()):
+            if not line or mutation.line == int(line):
                 yield path, mutation
-
-
-def _files(*folders: str) -> list[Path]:
-    return sorted(file for folder in folders for file in (ROOT / folder).rglob("*.py"))
 
 
 def _copy_repository(copy: Path) -> None:
@@ -125,25 +152,39 @@ def _copy_repository(copy: Path) -> None:
 def _try_out(copy: Path, path: str, mutation: Mutation, number: int) -> str:
     """Return what the tests of a module make of a mutation.
 
-    "killed" where one fails that passes without it ("broken" if it does
-    not), "survived", "timed out", or "untested" where there are none.
+    "killed by" the first that fails with it and passes without it,
+    "survived", "timed out", or "untested" where there are no tests. What
+    fails without it too is left out, and the rest runs again.
     """
     tests = room_tests(path)
     if not tests:
         return "untested"
     file = copy / path
     source = file.read_bytes()
-    try:
-        _write(file, mutation.apply(source), 2 * number)
-        status = _run_tests(copy, ["--cache-clear", *tests])
-    finally:
-        _write(file, source, 2 * number + 1)
-    if status is None:
-        return "timed out"
-    if status == 0:
-        return "survived"
-    status = _run_tests(copy, ["--last-failed", "--last-failed-no-failures=none", *tests])
-    return "killed" if status in (0, NO_TESTS_RAN) else "broken"
+    left_out: list[str] = []
+    while True:
+        try:
+            _write(file, mutation.apply(source), 2 * number)
+            status = _run_tests(copy, ["--cache-clear", *left_out, *tests])
+        finally:
+            _write(file, source, 2 * number + 1)
+        if status is None:
+            return "timed out"
+        if status in PASSED:
+            return "survived"
+        failed = _failed(copy)
+        if not failed:
+            return "killed by an import" if status == USAGE_ERROR else "timed out"
+        without = _run_tests(copy, failed)
+        if without in PASSED:
+            return f"killed by {failed[0]}"
+        left_out += [f"--deselect={test}" for test in failed]
+
+
+def _failed(copy: Path) -> list[str]:
+    """Return the tests that failed last, or the files whose import did."""
+    record = copy / ".pytest_cache/v/cache/lastfailed"
+    return list(json.loads(record.read_bytes())) if record.exists() else []
 
 
 def _write(file: Path, source: bytes, version: int) -> None:
@@ -159,10 +200,11 @@ def _write(file: Path, source: bytes, version: int) -> None:
 
 def _run_tests(copy: Path, arguments: list[str]) -> int | None:
     """Return pytest's exit status, None after TIMEOUT."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-n0", *arguments]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-n0", *HANGS]
+    command.append(f"--basetemp={copy.parent / 'temporary'}")  # what tests leave goes too
     # In a session of its own, so that the servers it starts end with it.
     running = subprocess.Popen(
-        command,
+        [*command, *arguments],
         cwd=copy,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -191,14 +233,19 @@ def room_tests(path: str) -> list[str]:
     """Return the test files of a module, the likeliest to notice first."""
     named = _named_like(path)
     importing = []
-    for file in _files("tests"):
-        if file.name.startswith("test_") and _module(path) in _imports(file):
+    for file in sorted((ROOT / "tests").glob("test_*.py")):  # not those of the browser, which are slow
+        if _module(path) in _imports(file):
             importing.append(_relative(file))
     indirect = []
     for room, names in INDIRECT_TESTS.items():
         if path == room or path.startswith(f"{room}/"):
             indirect += [f"tests/test_{name}.py" for name in names]
-    return list(dict.fromkeys((*named, *importing, *indirect)))
+    tests = dict.fromkeys((*named, *importing, *indirect))
+    return sorted(tests, key=_is_slow)
+
+
+def _is_slow(test: str) -> bool:
+    return Path(test).stem.removeprefix("test_") in SLOW
 
 
 def _named_like(path: str) -> list[str]:
@@ -216,6 +263,7 @@ def _module(path: str) -> str:
     return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
+@cache  # a mutation a time asks again
 def _imports(file: Path) -> set[str]:
     """Return the modules that a test file imports from, behind packages too."""
     found: set[str] = set()

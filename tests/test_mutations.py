@@ -1,5 +1,13 @@
-"""The small mistakes that bench/mutants.py makes in a source."""
+"""The small mistakes that bench/mutants.py makes in a source, and what it makes of the tests."""
 
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -7,6 +15,7 @@ import pytest
 from bench.mutants import CODE, INDIRECT_TESTS, room_tests
 from bench.mutations import find_mutations
 from tests.lists import ROOT
+from tests.servers import DEADLINE
 
 # A line, and what becomes of it.
 LINES = {
@@ -94,3 +103,64 @@ def test_every_module_has_tests() -> None:
     assert [
         path for file in modules if not room_tests(path := file.relative_to(ROOT).as_posix())
     ] == []
+
+
+# A repository of its own: one mutation, and one test.
+MODULE = "SMALL = True\n"
+TEST = "from feeds.sizes import SMALL\n\n\ndef test_small():\n    {}\n"
+REPORTS = {
+    "assert SMALL": "killed by tests/test_sizes.py::test_small",
+    "assert SMALL is not None": "survived",
+    "assert SMALL is None": "survived",  # it fails without the mutation too
+}
+
+
+@pytest.mark.parametrize("statement", REPORTS)
+def test_the_report_of_a_mutation(tmp_path: Path, statement: str) -> None:
+    with running_bench(tmp_path, statement) as bench:
+        report = bench.communicate()[0]
+    outcome = REPORTS[statement]
+    lines = [re.sub(r" \(\d+ s\)$", "", line) for line in report.splitlines()]
+    assert lines[0] == f"feeds/sizes.py:1 {outcome}"
+    assert ("    +SMALL = False" in lines) == (not outcome.startswith("killed"))
+    number = outcome.partition(" by ")[0]
+    assert lines[-1] == f"1 of 1 mutations, seed 1: 1 {number}"
+
+
+def test_what_runs_ends_with_the_bench(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    endless = f"stream = open({str(pipe)!r}, 'w'); print('begun', file=stream, flush=True); __import__('time').sleep(60)"
+    with running_bench(tmp_path, endless) as bench, pipe.open() as stream:
+        assert stream.readline() == "begun\n"
+        bench.terminate()
+        assert stream.read() == ""  # nobody has it open any more
+        assert bench.wait(DEADLINE / 2) == 128 + signal.SIGTERM
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+@contextmanager
+def running_bench(folder: Path, statement: str) -> Iterator["subprocess.Popen[str]"]:
+    """Run the bench in a repository whose only test is this statement."""
+    repository, temporary = folder / "repository", folder / "temporary"
+    temporary.mkdir()
+    shutil.copytree(
+        ROOT / "bench",
+        repository / "bench",
+        ignore=shutil.ignore_patterns("__pycache__", "hugo_site"),
+    )
+    for name, source in {
+        "feeds/sizes.py": MODULE,
+        "tests/test_sizes.py": TEST.format(statement),
+    }.items():
+        (repository / name).parent.mkdir()
+        (repository / name).write_text(source, "utf-8")
+    (repository / "pyproject.toml").write_text(
+        '[tool.pytest.ini_options]\npythonpath = ["."]\n', "utf-8"
+    )
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    command = [sys.executable, "-m", "bench.mutants"]
+    with subprocess.Popen(
+        command, cwd=repository, env=environment, stdout=subprocess.PIPE, text=True
+    ) as bench:
+        yield bench
