@@ -40,7 +40,17 @@ USAGE_ERROR = 4  # pytest's exit status where conftest.py cannot be imported
 PASSED = (0, 5)  # 5: nothing ran, as all is left out, or what failed was an import
 
 # Tests that take over ten seconds, and so run last.
-SLOW = ("any_list", "cli", "deploy", "docs_tables", "export", "imprint", "publish", "start", "workflow")
+SLOW = (
+    "any_list",
+    "cli",
+    "deploy",
+    "docs_tables",
+    "export",
+    "imprint",
+    "publish",
+    "start",
+    "workflow",
+)
 
 # Tests of a room that neither its names nor their imports reveal: they
 # start from a list, a feed or a command.
@@ -55,7 +65,7 @@ INDIRECT_TESTS = {
     "feeds/catalog/nouns.py": ("golden",),
     "feeds/catalog/tables.py": ("schema",),
     "feeds/catalog/when": ("when", "import"),
-    "feeds/colors.py": ("pages",),
+    "feeds/colors.py": ("bad_lists", "pages"),
     "feeds/contents.py": ("snapshot", "contract_bytes", "reload"),
     "feeds/crawlers.py": ("contract_http",),
     "feeds/documents.py": ("contract_http", "middleware"),
@@ -64,14 +74,14 @@ INDIRECT_TESTS = {
     "feeds/presentation.py": ("entries", "golden", "contract_bytes"),
     "feeds/export.py": ("export",),
     "feeds/files.py": ("watch", "bad_lists", "publish", "export"),
-    "feeds/formats.py": ("snapshot", "contract_http", "atom", "linked", "record", "export"),
+    "feeds/formats.py": ("snapshot", "contract_http", "atom", "linked", "middleware", "record"),
     "feeds/fragments.py": ("reload", "snapshot", "golden", "contract_bytes"),
     "feeds/images.py": ("linked", "contract_http"),
     "feeds/inputs.py": ("reload", "watch", "lookups"),
     "feeds/limits.py": ("snapshot", "contract_bytes"),
     "feeds/live.py": ("reload", "watch", "stories"),
     "feeds/lookups.py": ("lookups",),
-    "feeds/pages": ("pages", "atom", "linked", "map", "contract_http", "finding", "export"),
+    "feeds/pages": ("pages", "atom", "linked", "map", "contract_http", "middleware", "finding"),
     "feeds/places": ("judging", "geocoding", "lookups", "bad_lists", "map"),
     "feeds/programs.py": ("pages", "snapshot", "contract_http"),
     "feeds/publishing.py": ("stories", "publish", "workflow"),
@@ -87,7 +97,12 @@ INDIRECT_TESTS = {
     "feeds/watch.py": ("reload", "watch", "lookups"),
     "feeds/web": ("contract_http", "middleware", "bounds"),
     "desk/clean.py": ("images", "cli"),
-    "desk/cli": ("cli", "bad_lists", "processes", "publish", "export", "docs_tables"),
+    "desk/cli": ("cli", "processes"),
+    "desk/cli/arguments.py": ("bad_lists", "docs_tables"),
+    "desk/cli/curating.py": ("bad_lists", "images", "publish", "start", "workflow"),
+    "desk/cli/opening.py": ("bad_lists", "publish"),
+    "desk/cli/publishing.py": ("lookups", "publish", "workflow"),
+    "desk/cli/serving.py": ("bounds", "lookups"),
     "desk/doctor": ("doctor", "docs_tables"),
     "desk/drafts": ("import",),
     "desk/html_tags.py": ("doctor", "import"),
@@ -233,7 +248,9 @@ def room_tests(path: str) -> list[str]:
     """Return the test files of a module, the likeliest to notice first."""
     named = _named_like(path)
     importing = []
-    for file in sorted((ROOT / "tests").glob("test_*.py")):  # not those of the browser, which are slow
+    for file in sorted(
+        (ROOT / "tests").glob("test_*.py")
+    ):  # not those of the browser, which are slow
         if _module(path) in _imports(file):
             importing.append(_relative(file))
     indirect = []

@@ -18,6 +18,7 @@ class Service:
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
         self.asked: list[str] = []
+        self.paths: list[str] = []
         self.agents: set[str | None] = set()
         self.times: list[float] = []  # of each request, in seconds
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -30,6 +31,7 @@ class Service:
             def do_GET(self) -> None:
                 query = parse_qs(urlsplit(self.path).query).get("q", [""])[0]
                 service.asked.append(query)
+                service.paths.append(self.path)
                 service.times.append(time.monotonic())
                 service.agents.add(self.headers["User-Agent"])
                 service.answer(self, query)

@@ -37,14 +37,14 @@ def no_pause(monkeypatch):
     monkeypatch.setattr(geocoding, "PAUSE", 0.0)
 
 
-def ask(running, name, address=ADDRESS, timeout=2.0):
+def ask(running, name, address=ADDRESS, timeout=2.0, area=AREA):
     options = (
         ("user_agent", "Handbill tests"),
         ("domain", running.domain),
         ("scheme", "http"),
         ("timeout", timeout),
     )
-    return geocoder(Geocoding(name, options), AREA)(address)
+    return geocoder(Geocoding(name, options), area)(address)
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -55,6 +55,29 @@ def test_the_right_answer_is_a_point_with_the_services_own_word_for_it(name):
     assert (found.point, found.precision) == (Point(42.123, -88.05), "amenity=school")
     assert running.asked == [ADDRESS]
     assert running.agents == {"Handbill tests"}
+
+
+QUESTIONS = [
+    (
+        "nominatim",
+        AREA,
+        "/search?{}&format=json&limit=5&viewbox=-88.6%2C41.4%2C-87.3%2C42.6&addressdetails=1",
+    ),
+    (
+        "nominatim",
+        None,
+        "/search?{}&format=json&limit=5&viewbox=-180.0%2C-90.0%2C180.0%2C90.0&addressdetails=1",
+    ),
+    ("photon", AREA, "/api?{}&limit=5&bbox=-88.6%2C41.4%2C-87.3%2C42.6"),
+    ("photon", None, "/api?{}&limit=5&bbox=-180.0%2C-90.0%2C180.0%2C90.0"),
+]
+
+
+@pytest.mark.parametrize(("name", "area", "path"), QUESTIONS)
+def test_a_service_is_asked_for_places_in_the_area(name, area, path):
+    with service(reply(RIGHT[name])) as running:
+        ask(running, name, area=area)
+    assert running.paths == [path.format("q=1100+N+Smith+St%2C+Palatine%2C+IL+60067")]
 
 
 @pytest.mark.parametrize("name", SERVICES)

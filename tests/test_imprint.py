@@ -68,6 +68,7 @@ def test_the_sheet_has_the_accent_by_day_and_by_night(folder: Path) -> None:
     own = sheet[sheet.index("@media screen {") :]
     day, night, *_ = re.findall(r"--accent: (#......); --on-accent: (#......)", own)
     assert day == ("#1d5c3a", "#ffffff")
+    assert night == ("#7ca08d", "#000000")  # as little lighter as can be read
     assert contrast(parse_color(night[0]), NIGHT) >= LEAST
     assert contrast(*map(parse_color, night)) >= LEAST
     assert "#1d5c3a" not in body(snapshot(), "/style.css").decode()

@@ -172,6 +172,25 @@ def test_atom_has_upcoming_events_in_order() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("day", "titles"),
+    [
+        (date.min, ["Mon, Jan 1, 1900: First", "Tue, Jan 2, 1900: Second"]),
+        (date(1900, 1, 1), ["Mon, Jan 1: First", "Tue, Jan 2: Second"]),
+        (date(1900, 1, 2), ["Tue, Jan 2: Second"]),
+        (date(1900, 1, 3), []),
+    ],
+)
+def test_the_earliest_days_are_over_when_they_end(day: date, titles: list[str]) -> None:
+    text = (
+        HEAD
+        + event("a", when='"1900-01-01"', title='"First"')
+        + event("b", when='"1900-01-02"', title='"Second"')
+    )
+    made = Snapshot(Edition(catalog(text)), SITE, day)
+    assert re.findall(r"<title>(.*?)</title>", body(made, "/feeds/all.atom").decode())[1:] == titles
+
+
 def test_atom_of_changes_has_the_newest_first() -> None:
     off = "".join(
         event(

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.catalog import KINDS as SELECTIONS
-from feeds.catalog import zone
+from feeds.catalog import ListError, zone
 from feeds.entries import DetailLine
+from feeds.publishing import publish
 from feeds.record import (
     NewerRecord,
     Record,
@@ -362,6 +363,26 @@ def test_publishing_again_without_an_edit_leaves_the_record_as_it_is(line: str) 
     written = write_record(record_after(edition(made, Record(), NOON)))
     before = read_record(written, zone("America/Chicago"))
     assert write_record(record_after(edition(made, before, NOON + timedelta(days=1)))) == written
+
+
+def test_a_series_that_takes_a_former_id_is_one_problem(tmp_path: Path) -> None:
+    """Each of its dates takes it."""
+    file = tmp_path / "events.toml"
+    file.write_text(HEAD + event("rally"), "utf-8")
+    publish(OpenList(file, SITE).inputs, NOON)
+    file.write_text(HEAD + event("march", aliases='["rally"]'), "utf-8")
+    publish(OpenList(file, SITE).inputs, NOON)
+    file.write_text(
+        HEAD
+        + event("march")
+        + event("rally", title='"A vigil"', when='["March 21, 2021", "March 28, 2021"]'),
+        "utf-8",
+    )
+    with pytest.raises(ListError) as refused:
+        publish(OpenList(file, SITE).inputs, NOON)
+    assert [problem.found for problem in refused.value.problems] == [
+        '"rally" was the id of "march", whose subscribers still have that address'
+    ]
 
 
 def test_a_deleted_event_stays_in_the_feeds_of_every_kind() -> None:

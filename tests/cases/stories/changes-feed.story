@@ -39,3 +39,17 @@ MOVED: Meeting
 POSTPONED: Rally
 CANCELLED: Vigil
 MOVED: Meeting
+## edit
+- when = "Sun, March 28, 2021, 8 PM"
++ when = "Sun, March 28, 2021, 8 PM"
++ status = "postponed"
+## publish 2021-03-05 12:00
+1 postponed
+## order /feeds/changes.ics
+POSTPONED: Meeting
+POSTPONED: Rally
+CANCELLED: Vigil
+## page /feeds/changes.atom
+<title>POSTPONED: Sun, Mar 28, 2021, 8 PM: Meeting</title>
+<title>POSTPONED: Sat, Mar 20, 2021, 1 PM: Rally</title>
+<title>CANCELLED: Sun, Mar 21, 2021, 7 PM: Vigil</title>
