@@ -107,7 +107,6 @@ INDIRECT_TESTS = {
     "desk/drafts": ("import",),
     "desk/html_tags.py": ("doctor", "import"),
     "desk/history.py": ("stories", "publish", "workflow"),
-    "desk/long_past.py": ("remedies", "stories", "publish"),
     "desk/new.py": ("start",),
     "desk/preview.py": ("stories", "cli", "docs_tables"),
     "desk/version.py": ("processes", "cli"),

@@ -130,7 +130,12 @@ def test_the_report_of_a_mutation(tmp_path: Path, statement: str) -> None:
 def test_what_runs_ends_with_the_bench(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    endless = f"stream = open({str(pipe)!r}, 'w'); print('begun', file=stream, flush=True); __import__('time').sleep(60)"
+    statements = (
+        f"stream = open({str(pipe)!r}, 'w')",
+        "print('begun', file=stream, flush=True)",
+        "__import__('time').sleep(60)",
+    )
+    endless = "; ".join(statements)
     with running_bench(tmp_path, endless) as bench, pipe.open() as stream:
         assert stream.readline() == "begun\n"
         bench.terminate()
