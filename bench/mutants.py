@@ -91,6 +91,7 @@ INDIRECT_TESTS = {
     "feeds/selection": ("selection", "snapshot", "contract_http", "finding"),
     "feeds/share_cards.py": ("cards", "pages"),
     "feeds/site.py": ("pages", "contract_http", "middleware", "export", "publish"),
+    "feeds/svg.py": ("images", "imprint"),
     "feeds/snapshot.py": ("contract_http", "contract_bytes", "golden"),
     "feeds/state.py": ("reload", "stories"),
     "feeds/translations": ("words", "pages", "contract_http"),
