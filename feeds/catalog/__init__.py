@@ -22,6 +22,7 @@ from feeds.catalog.nouns import (
     Text,
     Topic,
     Venue,
+    Withdrawal,
 )
 from feeds.catalog.positions import Locator
 from feeds.catalog.problems import ListError, Problem, as_github, as_text, counts, numbered

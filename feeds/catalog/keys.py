@@ -3,6 +3,7 @@
 It is defined here, in values.py or in links.py.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -61,10 +62,12 @@ def dates(node: Node) -> When | Series | None:
     for item in values.items(node):
         read: When | Series | None = item.read(values.when_or_series)
         is_complete = is_complete and read is not None
-        days = (
-            {read.start_day: read} if isinstance(read, When) else dict(read.dates if read else ())
-        )
-        for day, when in days.items():
+        days: Iterable[tuple[date, When | HourError]] = ()
+        if isinstance(read, When):
+            days = ((read.start_day, read),)
+        elif read:
+            days = read.dates
+        for day, when in days:
             if day in found:
                 doubt = f"{say_day(day)} is already a date of this series"
                 item.problem(doubt, "make it an event of its own")
