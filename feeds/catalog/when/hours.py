@@ -8,7 +8,7 @@ from itertools import product
 from feeds.catalog.when.conventions import Conventions
 from feeds.catalog.when.formatting import clock_change, format_when, say_day, say_hour, zone_name
 from feeds.catalog.when.grammar import PATTERNS
-from feeds.catalog.when.local_time import converted, fits, localize, names, offsets, place_and_day
+from feeds.catalog.when.local_time import converted, fits, localize, names, place_and_day
 from feeds.catalog.when.moments import YEARS, HourError, When, in_order
 from feeds.catalog.when.parts import Doubt, Hour, Hours, Words
 
@@ -98,8 +98,9 @@ class Timed:
         if not self.iso or ends is None or len(ends.words.text) != len("05:00"):
             return
         dash = Words(ends.words.source, begins.with_zone.end, ends.words.start)
-        offset = -timedelta(minutes=ends.minutes)
-        if dash.text == "-" and offset in offsets(self.conventions.zone, day.year):
+        offset, zone = -timedelta(minutes=ends.minutes), self.conventions.zone
+        seasons = (datetime(day.year, month, 1, tzinfo=zone) for month in (1, 7))
+        if dash.text == "-" and any(fits(offset, moment) for moment in seasons):
             found = f"-{ends.words.text} could be an offset or an end"
             raise Doubt(found, dash.instead(" – ", ":00-"))
 

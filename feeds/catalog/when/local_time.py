@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -109,11 +109,8 @@ def fits(word: str | timedelta, moment: datetime) -> bool:
 def converted(moment: datetime, word: str | timedelta, here: ZoneInfo) -> list[datetime]:
     """Return what an hour in a word's zone can be on the clocks of `here`, likeliest first."""
     meant = (timezone(word),) if isinstance(word, timedelta) else clocks().get(word, ())
-    found = []
-    for clock in meant:
-        other = moment.replace(tzinfo=clock).astimezone(UTC).astimezone(here)
-        found.append(other.replace(tzinfo=None))
-    return found
+    others = (moment.replace(tzinfo=clock).astimezone(here) for clock in meant)
+    return [other.replace(tzinfo=None) for other in others]
 
 
 @lru_cache(maxsize=64)
@@ -122,8 +119,3 @@ def names(here: ZoneInfo) -> frozenset[str]:
     days = (datetime(year, month, 1) for year in range(1970, 2038) for month in (1, 7))
     found = {here.tzname(day) or "" for day in days}
     return frozenset(name for name in found if name.isalpha())
-
-
-def offsets(here: ZoneInfo, year: int) -> set[timedelta | None]:
-    """Return the offsets of a zone in winter and summer of a year."""
-    return {here.utcoffset(datetime(year, month, 1)) for month in (1, 7)}

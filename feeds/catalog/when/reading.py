@@ -137,18 +137,16 @@ def _on_weekdays(reader: Reader, rule: Rule | None, days: tuple[Day, ...]) -> tu
 
     Refuse what only a repetition can have.
     """
-    weekdays = rule.weekdays if rule else reader.weekdays()
+    repeats = reader.has("starts") or not {"until", "times", "excepted"}.isdisjoint(reader.parts)
+    weekdays = reader.weekdays()
+    if rule:
+        repeats |= bool(weekdays) or rule.interval != 1 or rule.unit == "month"
+        weekdays = rule.weekdays
     if len(weekdays) == 1:
         weekdays *= len(days)
     elif weekdays and reader.has("range"):
         weekdays = weekdays[0], weekdays[-1]
-    repeats = reader.has("starts") or not reader.parts.keys().isdisjoint(
-        ("until", "times", "excepted")
-    )
-    plain = rule is None or (
-        "weekdays" not in reader.parts and rule.interval == 1 and rule.unit != "month"
-    )
-    if repeats or not plain or len(weekdays) not in (0, len(days)):
+    if repeats or len(weekdays) not in (0, len(days)):
         raise Doubt(f'"{reader.text}" is neither a day nor a repetition')
     found = zip(days, weekdays or [day.weekday for day in days])
     return tuple(day._replace(weekday=weekday) for day, weekday in found)
