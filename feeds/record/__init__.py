@@ -8,7 +8,7 @@ from feeds.record.losses import losses, lost_slugs
 from feeds.record.moves import same_place
 from feeds.record.pairs import MOST_PAIRS, pairs
 from feeds.record.publication import record_after
-from feeds.record.published import First, Published, PublishedNoun, Record
+from feeds.record.published import PublishedNoun, Record
 from feeds.record.rebuilt import missing, rebuild
 from feeds.record.redaction import mentions_withdrawn
 from feeds.record.revisions import UNPUBLISHED, Revision

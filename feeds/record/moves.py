@@ -128,7 +128,7 @@ def same_place(one: Venue | None, other: Venue | None) -> bool:
     if one.room and other.room and forms(one.room).isdisjoint(forms(other.room)):
         return False
     if one.address and other.address:
-        return one.address == other.address or slug_form(one.address) == slug_form(other.address)
+        return slug_form(one.address) == slug_form(other.address)
     if names(one) and names(other):
         return not names(one).isdisjoint(names(other))
     return one.slug == other.slug
