@@ -17,8 +17,6 @@ from feeds.entries import Entry, Place
 from feeds.heads import FeedHead
 from feeds.record import Revision
 
-__all__ = ["Interval", "outlook_risk", "vcalendar", "vevent"]
-
 PRODID = "-//Handbill//Handbill//EN"
 REFRESH = timedelta(hours=6)
 LONGEST_LINE = 74  # octets, beside the space that begins a continuation line

@@ -88,30 +88,32 @@ class Translator:
 
     def when(self, start: date, end: date | None) -> str:
         """Return a time span with its weekday; of days, `end` is the last."""
-        if isinstance(start, datetime) and isinstance(end, datetime) and start.date() != end.date():
+        if not isinstance(start, datetime):
+            return (
+                _interval(start, end, "yMMMEd", self.locale) if end else self.day(start, "yMMMEd")
+            )
+        if isinstance(end, datetime) and start.date() != end.date():
             return f"{self.when(start, None)} – {self.when(end, None)}"
-        return self._span(start, end).translate(PLAIN_SPACES)
+        return f"{self.day(start, 'yMMMEd')}, {self._hours(start, end)}"
 
     def long(self, start: date, end: date | None) -> str:
         """Return a time span with its whole weekday and month."""
         if end is not None and _day(end) != _day(start):
             return f"{self.long(start, None)} – {self.long(end, None)}"
         day = _full(_day(start), self.locale)
-        if not isinstance(start, datetime):
-            return day
-        return f"{day}, {self._hours(start, end)}".translate(PLAIN_SPACES)
+        return f"{day}, {self._hours(start, end)}" if isinstance(start, datetime) else day
 
     def hours(self, start: date, end: date | None) -> str:
         """Return a time span without the day of its start; "" for a whole day."""
         if isinstance(start, datetime) and (end is None or start.date() == _day(end)):
-            return self._hours(start, end).translate(PLAIN_SPACES)
+            return self._hours(start, end)
         return self.when(start, end) if end else ""
 
     def day(self, day: date, skeleton: str) -> str:
         """Return the parts of a day that CLDR's `skeleton` names: yMMMM (March 2021), E (Sat)."""
         if skeleton == "E":
             day = WEEK[day.weekday()]  # one entry of the cache for all weeks
-        return _skeleton(skeleton, _day(day), self.locale).translate(PLAIN_SPACES)
+        return _skeleton(skeleton, _day(day), self.locale)
 
     def weekday(self, day: date) -> str:
         """Return the whole name of a weekday, for which CLDR has no skeleton: Saturday."""
@@ -119,18 +121,11 @@ class Translator:
 
     def brief(self, start: date, today: date) -> str:
         """Return a start as written before a title, without 0 minutes and this year's number."""
-        skeleton = "MMMEd" if start.year == today.year else "yMMMEd"
-        text = _skeleton(skeleton, _day(start), self.locale)
-        if isinstance(start, datetime):
-            clock = self.clock if start.minute or self.clock == "Hm" else "h"
-            text = f"{text}, {_skeleton(clock, start.replace(tzinfo=None), self.locale)}"
-        return text.translate(PLAIN_SPACES)
-
-    def _span(self, start: date, end: date | None) -> str:
-        day = _skeleton("yMMMEd", _day(start), self.locale)
+        day = self.day(start, "MMMEd" if start.year == today.year else "yMMMEd")
         if not isinstance(start, datetime):
-            return day if end is None else format_interval(start, end, "yMMMEd", locale=self.locale)
-        return f"{day}, {self._hours(start, end)}"
+            return day
+        clock = self.clock if start.minute or self.clock == "Hm" else "h"
+        return f"{day}, {_skeleton(clock, start.replace(tzinfo=None), self.locale)}"
 
     def _hours(self, start: datetime, end: date | None) -> str:
         begin = start.replace(tzinfo=None)
@@ -147,17 +142,17 @@ def _day(moment: date) -> date:
 # a time zone: equal ones of two zones have different hours.
 @lru_cache(maxsize=8192)
 def _skeleton(skeleton: str, moment: date, locale: Locale) -> str:
-    return format_skeleton(skeleton, moment, locale=locale)
+    return format_skeleton(skeleton, moment, locale=locale).translate(PLAIN_SPACES)
 
 
 @lru_cache(maxsize=8192)
 def _full(day: date, locale: Locale) -> str:
-    return format_date(day, "full", locale=locale)
+    return format_date(day, "full", locale=locale).translate(PLAIN_SPACES)
 
 
 @lru_cache(maxsize=8192)
-def _interval(start: datetime, end: datetime, skeleton: str, locale: Locale) -> str:
-    return format_interval(start, end, skeleton, locale=locale)
+def _interval(start: date, end: date, skeleton: str, locale: Locale) -> str:
+    return format_interval(start, end, skeleton, locale=locale).translate(PLAIN_SPACES)
 
 
 @lru_cache(maxsize=256)
