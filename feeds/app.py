@@ -49,7 +49,8 @@ def app_of(opened: OpenList, lock: AbstractContextManager[Any] | None = None) ->
     opened.start_watching(partial(_report, opened))
     if not opened.frozen:
         look_up(opened, today, lock, write=opened.live is not None)
-    from feeds.web import web_app  # Flask takes 140 ms, only for commands that serve
+    # Flask takes 140 ms, only for commands that serve
+    from feeds.web import web_app
 
     return web_app(lambda: opened.snapshot, opened.health)
 

@@ -137,7 +137,8 @@ def _in_processes(
     if len(shares) == 1:
         yield build(shares[0])
         return
-    fork = multiprocessing.get_context("fork")  # nothing is copied, and a build has no threads
+    # nothing is copied, and a build has no threads
+    fork = multiprocessing.get_context("fork")
     receivers = []
     for share in shares:
         receiver, sender = fork.Pipe(duplex=False)
@@ -155,7 +156,8 @@ def _send(sender: Connection, build: Callable[[list[str]], Any], share: list[str
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         sender.send(build(share))
-    except Exception as error:  # raised by the parent
+    except Exception as error:
+        # raised by the parent
         sender.send(error)
 
 
@@ -265,7 +267,8 @@ def _remove(folder: Path, name: str, recorded: Digests) -> bool:
             file.unlink()
     except ForeignFile:
         return not os.path.lexists(file)
-    with suppress(OSError):  # a folder has other files, or is removed already
+    # until a folder has other files, or is removed already
+    with suppress(OSError):
         for parent in sorted(_parents([name]) - {""}, reverse=True):
             (folder / parent).rmdir()
     return True

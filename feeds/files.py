@@ -18,7 +18,8 @@ def write_whole(file: Path, body: bytes) -> None:
     The file keeps its mode.
     """
     part = part_of(file)
-    part.unlink(missing_ok=True)  # its writer was killed; "x" below follows no link
+    # its writer was killed; "x" below follows no link
+    part.unlink(missing_ok=True)
     try:
         with part.open("xb") as opened:
             if file.exists():
@@ -91,7 +92,8 @@ def read_lines(content: bytes) -> Iterator[tuple[int, dict[str, Any]]]:
         try:
             found = json.loads(line)
             if b"\\u" in line:
-                json.dumps(found, ensure_ascii=False).encode()  # refuses half a surrogate pair
+                # refuses half a surrogate pair
+                json.dumps(found, ensure_ascii=False).encode()
         except (ValueError, RecursionError):
             found = None
         yield number, found if isinstance(found, dict) else {}

@@ -142,7 +142,8 @@ def read_image(content: bytes, file: str = "FILE") -> Image:
 
 
 def _bitmap(content: bytes, file: str) -> Image:
-    import PIL.Image  # 50 ms, only for lists with pictures
+    # 50 ms, only for lists with pictures
+    import PIL.Image
 
     try:
         with PIL.Image.open(BytesIO(content), formats=FORMATS) as picture:
@@ -155,7 +156,8 @@ def _bitmap(content: bytes, file: str) -> Image:
             with PIL.Image.open(BytesIO(published), formats=FORMATS) as picture:
                 picture.load()
                 size = picture.size
-    except Exception as error:  # decoders may raise anything for a hostile file
+    except Exception as error:
+        # decoders may raise anything for a hostile file
         raise ImageError(
             "this is not a PNG, JPEG, WebP or SVG", "save it as one of them"
         ) from error

@@ -174,7 +174,8 @@ def _stat(file: Path, pattern: str) -> tuple[FileState, ...]:
         names = sorted(map(str, file.parent.glob(pattern)))
     states = []
     for name in names:
-        with suppress(OSError):  # deleted or not permitted: a state like any other
+        # deleted or not permitted: a state like any other
+        with suppress(OSError):
             now = os.stat(name)
             if stat.S_ISREG(now.st_mode) or pattern == str(file):
                 times = now.st_mtime_ns, now.st_ctime_ns

@@ -58,12 +58,14 @@ def _answers(
 
 def _write(opened: OpenList) -> None:
     """Write to places.jsonl the answers that it lacks and the list still needs."""
-    inputs = opened.inputs  # once: the thread that watches the files replaces it
+    # once: the thread that watches the files replaces it
+    inputs = opened.inputs
     lacking = inputs.new_answers.keys() - inputs.places.answers.keys()
     needed = sorted(lacking & addresses(inputs.loaded.catalog)) if lacking else []
     if not needed:
         return
     try:
         keep(inputs.file.parent, [inputs.new_answers[address] for address in needed])
-    except OSError as error:  # a full disk: the answers stay in memory until there is room
+    except OSError as error:
+        # a full disk: the answers stay in memory until there is room
         print(f"places.jsonl is not written: {error.strerror}", file=sys.stderr, flush=True)

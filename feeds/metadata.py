@@ -33,7 +33,8 @@ def without_metadata(content: bytes) -> bytes:
 
 
 def _upright(content: bytes) -> bytes:
-    import PIL.Image  # 50 ms, only for lists with pictures
+    # 50 ms, only for lists with pictures
+    import PIL.Image
     import PIL.ImageOps
 
     with PIL.Image.open(BytesIO(content), formats=FORMATS) as picture:

@@ -60,7 +60,8 @@ class OpenList:
         with _no_collection():
             self.state = self._first()
             self.snapshot.warm_up()
-            gc.freeze()  # long-lived: no need to scan it, and workers share its memory
+            # long-lived: no need to scan it, and workers share its memory
+            gc.freeze()
         self.made = time.monotonic()
 
     @property
@@ -98,8 +99,10 @@ class OpenList:
             try:
                 state = self._read(self.state, saved=saved)
                 state.snapshot.warm_up()
-                state.snapshot.render_changed()  # a fault in this must not replace the state
-            except StaleFiles:  # the next look will read them
+                # a fault in this must not replace the state
+                state.snapshot.render_changed()
+            except StaleFiles:
+                # the next look will read them
                 return None
             except ListError as error:
                 self.rejected = True
@@ -112,7 +115,8 @@ class OpenList:
         with self._changing:
             new_answers = {**self.inputs.new_answers, answer.address: answer}
             inputs = replace(self.inputs, new_answers=MappingProxyType(new_answers))
-            if self.live:  # published once it is in places.jsonl
+            if self.live:
+                # published once it is in places.jsonl
                 self.state = replace(self.state, inputs=inputs)
             else:
                 self.state = build(inputs, self.state)
@@ -121,7 +125,8 @@ class OpenList:
         while True:
             try:
                 return self._read(None, saved=True)
-            except StaleFiles:  # saved again meanwhile
+            except StaleFiles:
+                # saved again meanwhile
                 continue
             except ListError:
                 if self.files.are_current():
@@ -151,7 +156,8 @@ class OpenList:
             begin = time.thread_time()
             now = self.files.stat_all()
             look_time = time.thread_time() - begin
-            if now != last:  # it is still being written
+            if now != last:
+                # still being written
                 last, wait = now, REFILL if has_emptied(now) else DEBOUNCE
                 continue
             wait = INTERVAL
@@ -162,7 +168,8 @@ class OpenList:
             if time.monotonic() - since >= QUIET:
                 try:
                     next(ahead, None)
-                except Exception:  # whoever asks for that page gets an error, too
+                except Exception:
+                    # whoever asks for that page gets an error, too
                     traceback.print_exc(file=sys.stderr)
 
     def _update(self, report: Report) -> None:
@@ -173,7 +180,8 @@ class OpenList:
                     inputs = replace(self.inputs, day=self._today())
                     self.state = make_state(self.snapshot.edition, inputs, self.state)
             problems = self.refresh()
-        except Exception:  # a fault of ours must not end the watch
+        except Exception:
+            # a fault of ours must not end the watch
             traceback.print_exc(file=sys.stderr)
         else:
             if problems is not None:

@@ -65,7 +65,8 @@ def _on_error(error: Exception, current: Callable[[], Snapshot]) -> Response:
     try:
         translator = current().routes.translator(request.path)
         apology = translator.text("Something went wrong here. Please try again in a few minutes.")
-    except Exception:  # the fault is in the snapshot itself
+    except Exception:
+        # the fault is in the snapshot itself
         apology = "Something went wrong here."
     return _plain(503, apology, {"Retry-After": "300", **NO_STORE})
 

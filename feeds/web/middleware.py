@@ -28,7 +28,8 @@ class DocumentMiddleware:
             snapshot = self.current()
             cancelled = snapshot.query_variants.get(environ["QUERY_STRING"])
             cached = snapshot.cached(environ["PATH_INFO"], cancelled) if cancelled else None
-        except Exception:  # it happens again in Flask, which reports it
+        except Exception:
+            # it happens again in Flask, which reports it
             cached = None
         if cached is None:
             return self.app(environ, start_response)
