@@ -48,7 +48,7 @@ def app_of(opened: OpenList, lock: AbstractContextManager[Any] | None = None) ->
     """Return the app of an open list; processes that share a geocoder take turns with `lock`."""
     opened.start_watching(partial(_report, opened))
     if not opened.frozen:
-        look_up(opened, today, lock, write=opened.live is not None)
+        look_up(opened, today, lock)
     # Flask takes 140 ms, only for commands that serve
     from feeds.web import web_app
 

@@ -18,23 +18,19 @@ def look_up(
     opened: OpenList,
     today: Callable[[], str],
     lock: AbstractContextManager[Any] | None,
-    *,
-    write: bool,
 ) -> None:
     """Ask the list's geocoder for unknown addresses, in a thread, forever; add its answers.
 
-    With `write`, add them to places.jsonl too. `lock` is shared by the processes that ask together.
+    A live list gets them in places.jsonl too. Processes that ask together share the `lock`.
     """
 
     def run() -> None:
         while True:
             time.sleep(DELAY)
-            if write:
-                _write(opened)
+            _write(opened)
             for answer in _answers(opened, today, lock):
                 opened.add_answer(answer)
-                if write:
-                    _write(opened)
+                _write(opened)
 
     threading.Thread(target=run, name="places", daemon=True).start()
 
@@ -57,7 +53,9 @@ def _answers(
 
 
 def _write(opened: OpenList) -> None:
-    """Write to places.jsonl the answers that it lacks and the list still needs."""
+    """Write the answers that a live list needs to places.jsonl, unless it has them."""
+    if opened.live is None:
+        return
     # once: the thread that watches the files replaces it
     inputs = opened.inputs
     lacking = inputs.new_answers.keys() - inputs.places.answers.keys()
