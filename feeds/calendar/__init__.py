@@ -112,7 +112,7 @@ def _structured_location(place: Place) -> vUri:
 def vcalendar(
     head: FeedHead, zone: ZoneInfo, interval: Interval | None, events: Iterable[bytes]
 ) -> bytes:
-    """Return a VCALENDAR of the rendered `events`; `interval` is that of the timed ones."""
+    """Return a VCALENDAR of the rendered `events`; `interval` spans the timed ones."""
     return b"".join((_opening(head), vtimezone(zone, interval), *events, END))
 
 
