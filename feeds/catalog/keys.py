@@ -60,19 +60,20 @@ def dates(node: Node) -> When | Series | None:
     found: dict[date, When | HourError] = {}
     is_complete = True
     for item in values.items(node):
-        read: When | Series | None = item.read(values.when_or_series)
+        read = item.read(values.when_or_series)
         is_complete = is_complete and read is not None
-        days: Iterable[tuple[date, When | HourError]] = ()
-        if isinstance(read, When):
-            days = ((read.start_day, read),)
-        elif read:
-            days = read.dates
-        for day, when in days:
+        for day, when in _days(read):
             if day in found:
                 doubt = f"{say_day(day)} is already a date of this series"
                 item.problem(doubt, "make it an event of its own")
             found.setdefault(day, when)
     return Series(tuple(found.items())) if is_complete else None
+
+
+def _days(read: object) -> tuple[tuple[date, When | HourError], ...]:
+    if isinstance(read, When):
+        return ((read.start_day, read),)
+    return read.dates if isinstance(read, Series) else ()
 
 
 def exceptions(node: Node) -> dict[date, Node]:

@@ -112,11 +112,10 @@ class FilePositions:
         """Return a path as reports show it: rally.when, by the id of the event."""
         if path[:1] != ("events",) or len(path) == 1:
             return path_as_toml(path)
-        event, rest = path[:2], path[2:]
-        place = self.mark((*event, "id"))
+        place = self.mark((*path[:2], "id"))
         id = ID.match(self.text, place.value) if place else None
         name = id[1] if id else "[[events]]"
-        return ".".join(filter(None, (name, path_as_toml(rest))))
+        return f"{name}.{path_as_toml(path[2:])}".removesuffix(".")
 
     def _scan(self, piece: int) -> "_Scan":
         if piece not in self.scans:

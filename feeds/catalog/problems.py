@@ -68,11 +68,11 @@ def path_as_toml(path: Path) -> str:
     for part in path:
         if isinstance(part, int):
             written += f"[{part}]"
-            continue
-        dot = "." if written else ""
-        bare = re.fullmatch(r"[\w-]+", part, re.ASCII)
-        written += dot + (part if bare else f'"{part}"')
-    return written
+        elif re.fullmatch(r"[\w-]+", part, re.ASCII):
+            written += f".{part}"
+        else:
+            written += f'."{part}"'
+    return written.removeprefix(".")
 
 
 def problem_at(

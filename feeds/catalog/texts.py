@@ -25,10 +25,7 @@ TYPE_NAMES = {
 
 def describe(value: object) -> str:
     """Return the kind of a value, in plain words."""
-    for kind, name in TYPE_NAMES.items():
-        if isinstance(value, kind):
-            return name
-    return "a date or time"
+    return TYPE_NAMES.get(type(value), "a date or time")
 
 
 def shown(value: object) -> str:
@@ -132,14 +129,14 @@ def localized(
 
     def read(node: Node) -> Text | None:
         languages = node.context.languages
+        texts: dict[str, str | None] = {}
         if not isinstance(node.value, dict):
-            texts: dict[str, str | None] = {languages[0]: read_one(node)}
+            texts[languages[0]] = read_one(node)
         else:
-            items = {language: node.item(language) for language in node.value}
-            texts = {
-                language: item.read(read_one) if _is_known_language(item, language) else None
-                for language, item in items.items()
-            }
+            for language in node.value:
+                item = node.item(language)
+                is_known = _is_known_language(item, language)
+                texts[language] = item.read(read_one) if is_known else None
         if None in texts.values():
             return None
         versions = []
