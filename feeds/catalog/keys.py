@@ -3,7 +3,6 @@
 It is defined here, in values.py or in links.py.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
