@@ -1,7 +1,6 @@
 """The labelled details of an event, for DESCRIPTION, the digest, pages and linked data."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from feeds.catalog.data import WORDS
 from feeds.catalog.names import slug_form
@@ -11,8 +10,7 @@ Shown = Literal["line", "link", "page"]
 FREE: dict[str, list[str]] = WORDS["free"]
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(NamedTuple):
     """A key of an event whose text is shown after a label.
 
     `key` is its name in the list, in the digest and as a field of Event. A "line" follows the

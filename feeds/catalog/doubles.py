@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable, Iterator
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
+from operator import attrgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -36,7 +37,7 @@ def about_doubles(events: Iterable[tuple[Event, str, Path]], zone: ZoneInfo) -> 
         _, title = event.title.by_language[0]
         words = sorted(set(slug_form(title).split("-")))
         dated.append(_Dated(instant(event.when.start, zone), words, event, file, path))
-    dated.sort(key=lambda one: one.start)
+    dated.sort(key=attrgetter("start"))
     latest: dict[Hashable, _Dated] = {}
     for second in dated:
         note: Finding | None = None
@@ -48,16 +49,16 @@ def about_doubles(events: Iterable[tuple[Event, str, Path]], zone: ZoneInfo) -> 
             yield note
 
 
-def _keys(one: _Dated) -> Iterator[Hashable]:
+def _keys(dated: _Dated) -> Iterator[Hashable]:
     """Yield what an event shares with its doubles: the venue, or all words of the title but one.
 
     That word may be a typo. A number is not: "Day 1" and "Day 2" are two events.
     """
-    if one.event.venue and not one.event.when.all_day:
-        yield one.event.venue
-    for number, word in enumerate(one.words):
+    if dated.event.venue and not dated.event.when.all_day:
+        yield dated.event.venue
+    for number, word in enumerate(dated.words):
         if not word.isdigit():
-            yield *one.words[:number], *one.words[number + 1 :]
+            yield *dated.words[:number], *dated.words[number + 1 :]
 
 
 def _note(key: Hashable, first: _Dated, second: _Dated) -> Finding | None:

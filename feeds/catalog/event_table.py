@@ -64,7 +64,7 @@ def _read_events(node: Node, names: Names) -> Iterator[dict[str, Any]]:
     if not _reserve_names(node, fields, names):
         return
     if is_series and fields.get("status") != "withdrawn":
-        dates = _without(excepted, _all_dates(node, when, rule), node)
+        dates = _without_exceptions(excepted, _all_dates(node, when, rule), node)
         for single in _read_dates(node, fields, dates, changes):
             if _reserve_names(node, single, names):
                 yield single
@@ -146,7 +146,7 @@ def _all_dates(node: Node, when: When | Series | None, rule: str | None) -> Date
     return dict(repeated(when, days, zone).dates) if when and days else {}
 
 
-def _without(excepted: Mapping[date, Node], dates: Dates, node: Node) -> Dates:
+def _without_exceptions(excepted: Mapping[date, Node], dates: Dates, node: Node) -> Dates:
     """Return the dates of a series without the exceptions."""
     _refuse_other_days(excepted, dates)
     left = {day: when for day, when in dates.items() if day not in excepted}
@@ -182,11 +182,11 @@ def _read_dates(
             key = "rrule" if "rrule" in node.value else "when"
             node.item(key).problem(error.found, f'{error.remedy}, in changes."{day}"')
             continue
-        of_day = f"{day:-%Y%m%d}"
+        suffix = f"{day:-%Y%m%d}"
         names = {
-            "id": id + of_day,
-            "uid": uid.replace("@", f"{of_day}@"),
-            "aliases": tuple(alias + of_day for alias in aliases),
+            "id": id + suffix,
+            "uid": uid.replace("@", f"{suffix}@"),
+            "aliases": tuple(alias + suffix for alias in aliases),
             "series": id,
         }
         yield {**fields, **change, **names}

@@ -10,9 +10,9 @@ from feeds.catalog.texts import quoted
 from feeds.catalog.when import WhenError, format_when, parse_one
 
 DAYS, STARTS, ENDS = WORDS["when_keys"].values()
-KEYS = {
-    foreign: key for key, row in ROWS["event"]["keys"].items() for foreign in row.get("foreign", ())
-}
+KEYS: dict[str, str] = {}
+for key, row in ROWS["event"]["keys"].items():
+    KEYS |= dict.fromkeys(row.get("foreign", ()), key)
 
 
 def read_event_keys(node: Node, table: Table) -> dict[str, Any]:

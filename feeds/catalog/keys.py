@@ -137,7 +137,6 @@ READERS: dict[str, Reader[Any]] = {  # by the name that keys.toml has for each
     **LOCALIZED,
     "slugs": list_of(values.slug),
     "file patterns": list_of(values.MATCHING["file_pattern"]),
-    **{kind.slug: list_of(choice(*(noun.slug for noun in kind.nouns))) for kind in OWN},
     "cancelled": choice(*CANCELLED),
     "status": choice(*STATUSES, key_of_others="notice"),
     "near": near,
@@ -150,6 +149,9 @@ READERS: dict[str, Reader[Any]] = {  # by the name that keys.toml has for each
     "changes": changes,
     "image": image,
 }
+
+for own in OWN:
+    READERS[own.slug] = list_of(choice(*(noun.slug for noun in own.nouns)))
 
 
 def _table(name: str) -> Table:

@@ -57,18 +57,18 @@ def load(file: str, read: Read, before: Loaded | None = None) -> Loaded:
     `before` is an earlier reading: unchanged tables are reused, and their events are the same
     objects.
     """
-    uncut: set[str] = set()
+    unsplit: set[str] = set()
     while True:
         try:
-            return _load(file, read, before, uncut)
+            return _load(file, read, before, unsplit)
         except SplitError as error:
-            uncut.add(error.file)
+            unsplit.add(error.file)
 
 
-def _load(file: str, read: Read, before: Loaded | None, uncut: Iterable[str]) -> Loaded:
-    """Return the catalog in `file`; the `uncut` files are not split at each [[events]]."""
+def _load(file: str, read: Read, before: Loaded | None, unsplit: Iterable[str]) -> Loaded:
+    """Return the catalog in `file`; the `unsplit` files are not split at each [[events]]."""
     included = Context()
-    files = _read_files(file, read, included, before, uncut)
+    files = _read_files(file, read, included, before, unsplit)
     sources = tuple(source for source in files.values() if isinstance(source, Source))
     broken = [problem for problem in files.values() if isinstance(problem, Problem)]
     if not sources:
@@ -104,14 +104,14 @@ def _tables(sources: Iterable[Source]) -> list[tuple[str, Mapping[str, Any]]]:
 
 
 def _read_files(
-    file: str, read: Read, context: Context, before: Loaded | None, uncut: Iterable[str]
+    file: str, read: Read, context: Context, before: Loaded | None, unsplit: Iterable[str]
 ) -> SourcesByFile:
     """Return the first file of the list and all files it includes."""
     heads = {source.head: source.tables for source in before.sources} if before else {}
 
     def sources(pattern: str) -> SourcesByFile:
         return {
-            name: read_source(name, content, heads, split=name not in uncut)
+            name: read_source(name, content, heads, split=name not in unsplit)
             for name, content in read(pattern).items()
         }
 

@@ -216,9 +216,8 @@ class Event:
     @property
     def feed_venues(self) -> tuple[Venue, ...]:
         """The venues whose subscribers must hear of it: its own, and the one it moved from."""
-        return tuple(
-            venue for venue in (self.venue, self.former_place) if venue and not venue.online
-        )
+        venues = (self.venue, self.former_place)
+        return tuple(venue for venue in venues if venue and not venue.online)
 
     @property
     def feed_attendance(self) -> tuple[Attendance, ...]:

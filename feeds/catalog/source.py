@@ -4,8 +4,7 @@ import codecs
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from feeds.catalog.problems import Problem, problem_at
 from feeds.catalog.slips import slip
@@ -19,8 +18,7 @@ PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*"""
 DEEP_KEY = re.compile(rf"^[ \t]*\[{{0,2}}[ \t]*(?:{PART}\.[ \t]*){{{DEEPEST}}}", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One file of the list, by the name used in problems; in UTF-8 with Unix line endings.
 
     `head` is the text before the first [[events]], and `tables` what tomllib read in it; `events`
