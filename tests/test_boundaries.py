@@ -1,4 +1,4 @@
-"""Areas from GeoJSON: which one holds a point, and files that are none."""
+"""Areas from GeoJSON: which one contains a point, and files that are refused."""
 
 import json
 
@@ -53,7 +53,7 @@ POINTS = [
 
 
 @pytest.mark.parametrize(("longitude", "latitude", "name"), POINTS)
-def test_a_point_lies_in_the_area_that_holds_it(longitude, latitude, name):
+def test_a_point_is_in_the_area_that_contains_it(longitude, latitude, name):
     boundaries = read_boundaries(AREAS, "name")
     assert boundaries.area(Point(latitude, longitude)) == name
     assert list(boundaries.areas(Point(latitude, longitude))) == ([name] if name else [])
@@ -71,7 +71,7 @@ SHARED = collection(
     ("longitude", "latitude", "name"),
     [(2, 5, "Kite"), (8, 5, "Kite"), (5, 9.5, "Kite"), (0.5, 0.5, None), (9, 9, None)],
 )
-def test_a_point_level_with_a_corner_counts_the_corner_once(longitude, latitude, name):
+def test_a_corner_level_with_the_point_counts_once(longitude, latitude, name):
     assert read_boundaries(KITE, "name").area(Point(latitude, longitude)) == name
 
 
@@ -86,15 +86,15 @@ def test_a_point_level_with_a_corner_counts_the_corner_once(longitude, latitude,
         (10, 0, "East"),
     ],
 )
-def test_a_point_on_a_line_between_areas_lies_in_one_of_them(longitude, latitude, name):
-    """The line belongs to the area north or east of it."""
+def test_a_point_on_a_line_between_areas_is_in_one_of_them(longitude, latitude, name):
+    """A line belongs to the area north or east of it."""
     boundaries = read_boundaries(SHARED, "name")
     assert [area for area, shape in boundaries.shapes if shape.encloses(longitude, latitude)] == [
         name
     ]
 
 
-def test_other_properties_and_heights_are_no_hindrance():
+def test_other_properties_and_heights_are_ignored():
     high = collection(
         ("Loop", "Polygon", [[[x, y, 180.0] for x, y in square(0, 0, 1)]]), key="community"
     )
@@ -122,12 +122,12 @@ STRANGE = [
 ]
 
 
-@pytest.mark.parametrize(("content", "said"), STRANGE, ids=range(len(STRANGE)))
-def test_what_is_no_set_of_areas_is_refused_in_words(content, said):
+@pytest.mark.parametrize(("content", "found"), STRANGE, ids=range(len(STRANGE)))
+def test_a_file_without_areas_is_refused(content, found):
     with pytest.raises(BoundariesError) as refused:
         read_boundaries(content, "name")
-    assert said in str(refused.value)
+    assert found in str(refused.value)
 
 
-def test_an_empty_collection_holds_nothing():
+def test_an_empty_collection_contains_nothing():
     assert read_boundaries(collection(), "name").area(Point(0, 0)) is None

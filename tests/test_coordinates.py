@@ -50,7 +50,7 @@ def test_a_text_is_a_point(text, point):
 
 
 @pytest.mark.parametrize(("text", "found", "remedy"), REFUSED)
-def test_what_leaves_the_place_open_is_refused(text, found, remedy):
+def test_an_inexact_text_is_refused(text, found, remedy):
     with pytest.raises(Refused) as refused:
         read_coordinates(text)
     assert found in refused.value.found
@@ -72,7 +72,7 @@ def test_the_poles_and_the_last_meridian_are_on_earth():
         assert venue.coordinates == Point(*json.loads(pair))
 
 
-def test_a_place_outside_the_area_or_the_earth_is_found_here_too():
+def test_a_place_outside_the_area_or_the_earth_is_reported():
     pinned = HEAD.replace("[41.87879, -87.6297]", '"48Q39JRJ+R2"')
     assert [problem.found for problem in loaded(pinned).problems] == [
         "the place is outside the calendar's area"

@@ -17,7 +17,7 @@ STREET = {"nominatim": "road", "photon": "street"}
 
 
 def house(name, **other):
-    """Return what a service states of the house at the address, in its own words."""
+    """Return the parts of the address under the keys of a service."""
     number, street = {NAME[name]: "1100"}, {STREET[name]: "North Smith Street"}
     return {**number, **street, "city": "Palatine", "postcode": "60067", **other}
 
@@ -33,7 +33,7 @@ SERVICES = sorted(RIGHT)
 
 @pytest.fixture(autouse=True)
 def no_pause(monkeypatch):
-    """The pause between requests has its own test; elsewhere nothing waits."""
+    """Wait nowhere but in the test of the pause between requests."""
     monkeypatch.setattr(geocoding, "PAUSE", 0.0)
 
 
@@ -48,7 +48,7 @@ def ask(running, name, address=ADDRESS, timeout=2.0, area=AREA):
 
 
 @pytest.mark.parametrize("name", SERVICES)
-def test_the_right_answer_is_a_point_with_the_services_own_word_for_it(name):
+def test_the_right_answer_is_a_point_with_its_precision(name):
     with service(reply(RIGHT[name])) as running:
         found = ask(running, name)
     assert isinstance(found, Candidate)
@@ -81,7 +81,7 @@ def test_a_service_is_asked_for_places_in_the_area(name, area, path):
 
 
 @pytest.mark.parametrize("name", SERVICES)
-def test_the_second_question_is_simpler(name):
+def test_the_second_query_is_simpler(name):
     def answer(handler, query):
         empty = {"features": []} if name == "photon" else []
         reply(empty if "Suite" in query else RIGHT[name])(handler, query)
@@ -130,7 +130,7 @@ DOUBTFUL = {
 
 @pytest.mark.parametrize("name", SERVICES)
 @pytest.mark.parametrize("case", DOUBTFUL)
-def test_a_doubtful_answer_is_a_reason(name, case):
+def test_a_doubtful_answer_becomes_a_reason(name, case):
     body, reason = DOUBTFUL[case]
     with service(reply(body[name])) as running:
         assert ask(running, name) == reason
@@ -157,11 +157,11 @@ WORDS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "said", "reason"), WORDS)
-def test_each_service_says_in_its_own_words_how_precise_it_is(name, said, reason):
+@pytest.mark.parametrize(("name", "stated", "reason"), WORDS)
+def test_precision_is_read_in_the_terms_of_each_service(name, stated, reason):
     feature = {
         "geometry": {"coordinates": [-88.05, 42.123]},
-        "properties": {**house("photon"), **said},
+        "properties": {**house("photon"), **stated},
     }
     body = (
         [
@@ -170,7 +170,7 @@ def test_each_service_says_in_its_own_words_how_precise_it_is(name, said, reason
                 "lon": "-88.05",
                 "display_name": "here",
                 "address": house("nominatim"),
-                **said,
+                **stated,
             }
         ]
         if name == "nominatim"
@@ -212,7 +212,7 @@ def test_a_service_that_fails_has_not_answered(name, case):
         ask(running, name)
 
 
-def test_null_is_nothing_found_or_no_answer_but_never_a_place():
+def test_null_is_never_a_place():
     with service(reply(None)) as running:
         assert ask(running, "nominatim") == "nothing found"
         with pytest.raises(NoAnswer):
@@ -220,7 +220,7 @@ def test_null_is_nothing_found_or_no_answer_but_never_a_place():
 
 
 @pytest.mark.parametrize("name", SERVICES)
-def test_a_service_that_says_nothing_is_left_after_its_time(name):
+def test_a_silent_service_times_out(name):
     with service(silent(over := threading.Event())) as running:
         with pytest.raises(NoAnswer):
             ask(running, name, timeout=0.2)
@@ -228,7 +228,7 @@ def test_a_service_that_says_nothing_is_left_after_its_time(name):
 
 
 @pytest.mark.parametrize("name", SERVICES)
-def test_a_slow_answer_in_time_is_an_answer(name):
+def test_a_slow_answer_within_the_timeout_counts(name):
     with service(slow(0.2, reply(RIGHT[name]))) as running:
         assert isinstance(ask(running, name), Candidate)
 
@@ -241,7 +241,7 @@ def test_a_refused_connection_is_no_answer(name):
         ask(running, name)
 
 
-def test_the_service_says_when_to_come_again():
+def test_retry_after_is_obeyed():
     with service(reply({}, 429, Retry_After="120")) as running, pytest.raises(NoAnswer) as refused:
         ask(running, "nominatim")
     assert refused.value.after == 120
@@ -251,7 +251,7 @@ class Paused(Exception):
     """Raised in place of a pause."""
 
 
-def test_after_a_request_of_the_program_passes_a_second(monkeypatch):
+def test_each_request_is_followed_by_a_pause(monkeypatch):
     def pause(seconds):
         raise Paused(seconds)
 
@@ -266,7 +266,7 @@ def test_after_a_request_of_the_program_passes_a_second(monkeypatch):
 
 
 def collect(script, tries=None):
-    """Run `answers` over scripted replies; return what it yields and how long it waited."""
+    """Run `answers` over scripted replies; return what it yields and its waits in seconds."""
     waits = []
     replies = {address: list(found) for address, found in script.items()}
 
@@ -289,7 +289,7 @@ def collect(script, tries=None):
     return found, waits
 
 
-def test_what_is_not_answered_comes_again_later_and_is_not_recorded():
+def test_an_unanswered_address_is_tried_again_and_not_recorded():
     place = Candidate(point=Point(42.0, -88.0), category="building", kind="yes")
     script = {"a": [NoAnswer("500"), NoAnswer("429", 60.0), place], "b": ["nothing found"]}
     found, waits = collect(script)
@@ -297,12 +297,12 @@ def test_what_is_not_answered_comes_again_later_and_is_not_recorded():
     assert waits == [2.0, 60.0]
 
 
-def test_waits_grow_to_an_hour_and_shrink_after_an_answer():
+def test_waits_grow_to_an_hour():
     found, waits = collect({"a": [NoAnswer("500")] * 14 + ["nothing found"]})
     assert [reason for _, _, reason in found] == ["nothing found"]
     assert waits == [2.0, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 3600, 3600, 3600]
 
 
-def test_a_few_failures_in_a_row_end_a_run_that_has_an_end():
+def test_failures_in_a_row_end_a_run_with_limited_tries():
     found, waits = collect({"a": [NoAnswer("500")] * 9, "b": [NoAnswer("500")] * 9}, tries=3)
     assert (found, waits) == ([], [2.0, 4.0])

@@ -1,7 +1,8 @@
-"""Which answers of a geocoder are believed: tables of what it offers and what becomes of it.
+"""Which answers of a geocoder are trusted: tables of answers, each with its outcome.
 
-cases/geocoders/ has an answer a line, in the services' own forms, for addresses in twenty countries. The streets and
-landmarks are public; house numbers next door, towns and coordinates around them are made up: test data.
+cases/geocoders/ has an answer a line, in the services' own forms, for addresses in twenty
+countries. The streets and landmarks are public; house numbers next door, towns and coordinates
+around them are made up: test data.
 """
 
 import json
@@ -28,7 +29,7 @@ HERE, NEXT_DOOR, ELSEWHERE = Point(42.123, -88.05), Point(42.124, -88.05), Point
 
 
 @pytest.mark.parametrize("name", TABLE)
-def test_an_answer_is_believed_where_it_is_what_the_address_says(name):
+def test_an_answer_is_trusted_if_it_agrees_with_the_address(name):
     case = TABLE[name]
     candidate = read_candidate(case["service"], case["answer"])
     found = judge([candidate], case["address"], tuple(case["area"]) if case["area"] else None)
@@ -38,7 +39,7 @@ def test_an_answer_is_believed_where_it_is_what_the_address_says(name):
     )
 
 
-def test_the_table_is_wide():
+def test_the_table_has_many_countries_and_both_services():
     assert len(TABLE) >= 120
     assert len({name[:2] for name in TABLE}) >= 15
     assert Counter(case["service"] for case in TABLE.values()).keys() == {"nominatim", "photon"}
@@ -46,7 +47,7 @@ def test_the_table_is_wide():
 
 
 @pytest.mark.parametrize("name", [name for name in TABLE if TABLE[name]["believed"]])
-def test_a_right_answer_with_another_number_or_postcode_is_wrong(name):
+def test_a_right_answer_with_another_number_or_postcode_is_refused(name):
     case = TABLE[name]
     parts = "address" if case["service"] == "nominatim" else "properties"
     for key, other in (("house_number", "999"), ("housenumber", "999"), ("postcode", "98765")):
@@ -88,7 +89,7 @@ BELIEVED = [
 
 
 @pytest.mark.parametrize("candidates", BELIEVED, ids=range(len(BELIEVED)))
-def test_one_precise_place_is_believed(candidates):
+def test_one_precise_place_is_trusted(candidates):
     found = judge(candidates, ADDRESS, AREA)
     assert isinstance(found, Candidate)
     assert found.point == HERE
@@ -136,7 +137,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("candidates", "reason"), REFUSED, ids=range(len(REFUSED)))
-def test_a_doubtful_answer_is_not_published(candidates, reason):
+def test_a_doubtful_answer_is_refused(candidates, reason):
     assert judge(candidates, ADDRESS, AREA) == reason
 
 
@@ -164,7 +165,7 @@ STREETS = [  # as the address has it, as the answer has it, whether they are one
 
 
 @pytest.mark.parametrize(("stated", "street", "same"), STREETS)
-def test_a_street_is_the_same_words(stated, street, same):
+def test_a_street_agrees_if_its_words_are_the_same(stated, street, same):
     found = judge(
         [candidate(house_number="12", streets=(street,), municipalities=("Town",))],
         f"{stated}, Town",
@@ -197,7 +198,7 @@ NUMBERS = [
 
 
 @pytest.mark.parametrize(("stated", "number", "same"), NUMBERS)
-def test_the_house_number_is_the_addresss(stated, number, same):
+def test_the_house_number_must_be_that_of_the_address(stated, number, same):
     answer = candidate(
         house_number=number, streets=("Friedrichstraße",), municipalities=("Berlin",)
     )
@@ -228,7 +229,7 @@ POSTCODES = [
 
 
 @pytest.mark.parametrize(("stated", "postcode", "same"), POSTCODES)
-def test_the_postcode_is_the_addresss_or_its_leading_part(stated, postcode, same):
+def test_a_postcode_agrees_if_one_begins_with_the_other(stated, postcode, same):
     answer = candidate(
         house_number="12", streets=("Long Street",), municipalities=("Town",), postcode=postcode
     )
@@ -261,7 +262,7 @@ MUNICIPALITIES = [
 
 
 @pytest.mark.parametrize(("address", "municipality", "agrees"), MUNICIPALITIES)
-def test_the_municipality_is_the_one_the_address_states(address, municipality, agrees):
+def test_the_municipality_must_be_that_of_the_address(address, municipality, agrees):
     answer = candidate(
         house_number="100", streets=("West Randolph Street",), municipalities=(municipality,)
     )
@@ -301,7 +302,7 @@ def test_any_address_is_judged(parts):
     assert queries(address)
 
 
-def test_where_the_postcode_agrees_a_municipality_may_be_part_of_the_other():
+def test_if_the_postcode_agrees_a_municipality_may_be_part_of_the_other():
     address = "100 W Randolph St, 1000 Old Town"
     answer = candidate(
         house_number="100", streets=("West Randolph Street",), municipalities=("Old Town Harbour",)
@@ -341,7 +342,7 @@ CORNERS = [
 
 
 @pytest.mark.parametrize(("address", "corner"), CORNERS)
-def test_a_corner_of_two_streets_is_known_by_its_address(address, corner):
+def test_a_corner_of_two_streets_is_recognized(address, corner):
     assert is_corner(address) == corner
 
 
@@ -357,7 +358,7 @@ LANGUAGES = [
 
 
 @pytest.mark.parametrize(("language", "address"), LANGUAGES)
-def test_a_corner_is_known_in_each_language_of_the_list(language, address):
+def test_a_corner_is_recognized_in_each_language_of_the_list(language, address):
     assert is_corner(address, ("en", language))
     assert not is_corner(address, ("en", "xx"))
 
@@ -390,5 +391,5 @@ QUERIES = [
 
 
 @pytest.mark.parametrize(("address", "asked"), QUERIES)
-def test_a_second_question_leaves_out_what_confuses(address, asked):
+def test_the_second_query_leaves_out_suite_building_and_country(address, asked):
     assert queries(address) == asked

@@ -348,7 +348,8 @@ def test_boundaries_name_the_neighborhood_of_a_venue(tmp_path):
         "\n\n[organizations]",
         '\nboundaries = { file = "areas.geojson", name = "name" }\n\n[organizations]',
     )
-    strays = '\n[venues.unity-park]\nname = "Unity Park"\nneighborhood = "loop"\ncoordinates = [41.9296, -87.7123]\n'
+    strays = '\n[venues.unity-park]\nname = "Unity Park"\nneighborhood = "loop"\n'
+    strays += "coordinates = [41.9296, -87.7123]\n"
     (tmp_path / "events.toml").write_text(
         text.replace('neighborhood = "loop"\n', "") + strays + EVENT
     )

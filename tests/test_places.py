@@ -1,4 +1,4 @@
-"""places.jsonl, and a catalog with its venues where they are."""
+"""places.jsonl, and a catalog with the positions of its venues."""
 
 import pytest
 
@@ -25,8 +25,8 @@ ROUTE = Answer(
 LINES = (
     b'{"address": "1100 N Smith St, Palatine, IL 60067", "coordinates": [42.123, -88.05], '
     b'"service": "nominatim", "date": "2026-11-21", "precision": "amenity=school"}\n'
-    b'{"address": "Route 64 and Randall Rd, St. Charles, IL", "service": "nominatim", "date": "2026-11-21", '
-    b'"reason": "a corner of two streets: pin it"}\n'
+    b'{"address": "Route 64 and Randall Rd, St. Charles, IL", "service": "nominatim", '
+    b'"date": "2026-11-21", "reason": "a corner of two streets: pin it"}\n'
 )
 LIST = (
     HEAD
@@ -45,7 +45,7 @@ name = "Where the march ends"
 )
 
 
-def test_the_file_is_written_by_address_and_read_back():
+def test_the_file_is_sorted_by_address_and_read_back():
     assert write_answers([ROUTE, SMITH]) == LINES
     assert read_answers(LINES) == ({SMITH.address: SMITH, ROUTE.address: ROUTE}, [])
 
@@ -57,17 +57,18 @@ def test_of_two_lines_for_one_address_the_later_counts():
     assert damaged == []
 
 
+ANSWERED = b'{"address": "x", "service": "nominatim", "date": "2026-11-21", '
 DAMAGED = [
     b"<<<<<<< HEAD\n",
     b'{"address": "x"\n',
     b"[]\n",
     b"\xff\xfe\n",
     b'{"address": 7, "service": "nominatim", "date": "2026-11-21", "reason": ""}\n',
-    b'{"address": "x", "service": "nominatim", "date": "2026-11-21", "coordinates": [NaN, 1]}\n',
-    b'{"address": "\\ud800", "service": "nominatim", "date": "2026-11-21", "coordinates": [42, 1]}\n',
-    b'{"address": "x", "service": "nominatim", "date": "2026-11-21", "reason": "\\uDFFF"}\n',
-    b'{"address": "x", "service": "nominatim", "date": "2026-11-21", "coordinates": ["42", 1]}\n',
-    b'{"address": "x", "service": "nominatim", "date": "2026-11-21", "coordinates": [142.0, 1.0]}\n',
+    ANSWERED + b'"coordinates": [NaN, 1]}\n',
+    ANSWERED.replace(b"x", b"\\ud800") + b'"coordinates": [42, 1]}\n',
+    ANSWERED + b'"reason": "\\uDFFF"}\n',
+    ANSWERED + b'"coordinates": ["42", 1]}\n',
+    ANSWERED + b'"coordinates": [142.0, 1.0]}\n',
 ]
 
 
@@ -77,11 +78,11 @@ def test_whole_numbers_are_coordinates_too():
 
 
 @pytest.mark.parametrize("line", DAMAGED)
-def test_a_damaged_line_is_named_and_the_others_hold(line):
+def test_a_damaged_line_is_reported_and_the_others_are_read(line):
     assert read_answers(line + LINES) == ({SMITH.address: SMITH, ROUTE.address: ROUTE}, [1])
 
 
-def test_a_venue_is_where_its_pin_says_else_where_the_answer_says_else_nowhere():
+def test_a_pin_is_preferred_to_an_answer():
     answers = {SMITH.address: SMITH, ROUTE.address: ROUTE}
     answers["50 W Adams St, Chicago, IL 60604"] = Answer(
         "50 W Adams St, Chicago, IL 60604", "photon", "", Point(1, 1)
@@ -97,7 +98,7 @@ def test_a_venue_is_where_its_pin_says_else_where_the_answer_says_else_nowhere()
     assert placed.events[0].venue == placed.venues[1]
 
 
-def test_only_addresses_without_pin_or_answer_are_asked_for_and_never_a_corner():
+def test_addresses_without_a_pin_or_answer_are_unknown_except_corners():
     assert unknown_addresses(catalog(LIST), {}) == (
         SMITH.address,
         "4242 S Cottage Grove Ave, Chicago, IL",
@@ -107,12 +108,12 @@ def test_only_addresses_without_pin_or_answer_are_asked_for_and_never_a_corner()
     )
 
 
-def test_how_a_place_is_known_is_said():
+def test_provenance_in_words():
     listed = catalog(LIST)
     answers = {SMITH.address: SMITH}
-    said = [provenance(venue, answers) for venue in listed.venues]
+    found = [provenance(venue, answers) for venue in listed.venues]
     pin_it = "a corner of two streets: pin it"
-    assert said == ["pinned", "nominatim, 2026-11-21: amenity=school", pin_it, "no address"]
+    assert found == ["pinned", "nominatim, 2026-11-21: amenity=school", pin_it, "no address"]
     used_once = listed.events[1].venue
     assert provenance(used_once, {}) == "not known; pin it, or publish"
     refused = Answer(used_once.address, "photon", "2026-11-21", reason="nothing found")
@@ -138,11 +139,12 @@ def venue(slug, latitude, neighborhood=""):
 
 CITY = HEAD.replace(
     'loop = "Loop"\n',
-    'loop = "Loop"\npalatine = "Palatine"\nchinatown = { name = "Chinatown", within = ["Armour Square"] }\n',
+    'loop = "Loop"\npalatine = "Palatine"\n'
+    'chinatown = { name = "Chinatown", within = ["Armour Square"] }\n',
 )
 
 
-def test_a_venue_that_names_no_neighborhood_lies_in_the_area_that_holds_it():
+def test_a_venue_without_a_neighborhood_is_in_the_area_around_it():
     text = CITY + venue("one", 41.88) + venue("two", 41.90) + venue("three", 41.95)
     placed = resolve(catalog(text), {}, AREAS)
     areas = [venue.neighborhood and venue.neighborhood.slug for venue in placed.venues[1:]]
@@ -155,6 +157,6 @@ def test_a_venue_that_names_no_neighborhood_lies_in_the_area_that_holds_it():
     ]
 
 
-def test_a_neighborhood_that_lies_within_an_area_does_not_take_all_of_it():
+def test_a_neighborhood_within_an_area_is_not_all_of_it():
     placed = resolve(catalog(CITY + venue("one", 41.85)), {}, AREAS)
     assert placed.venues[1].neighborhood.slug == "armour-square"

@@ -1,7 +1,8 @@
-"""`when` as announcements write it: cases/when/read.txt has forms with their reading, refused.txt those refused.
+"""`when` as announcements write it: the forms that are read, and those that are refused.
 
-Both have a line [zone languages] above the forms that a list with these reads so. After a change that is meant to
-change what is said of a refusal: `python -m tests.test_when`, then read the diff.
+They are in cases/when/read.txt and refused.txt, each below a line [zone languages] with the zone
+and the languages of the list that has them. After a change that is meant to change a refusal, run
+`python -m tests.test_when` and read the diff.
 """
 
 import re
@@ -24,7 +25,7 @@ quick = settings(max_examples=100, deadline=None, derandomize=True)
 
 
 def conventions(heading: str) -> Conventions:
-    """Return whose conventions a line [zone languages] names."""
+    """Return the conventions that a line [zone languages] names."""
     name, *languages = heading.strip("[]").split()
     return Conventions(zone(name), tuple(languages))
 
@@ -41,7 +42,7 @@ def forms() -> Iterator[tuple[str, str, str]]:
 
 
 def refusals() -> Iterator[tuple[str, str, str, str]]:
-    """Yield each form that is refused, below its heading, with what is found and the remedy."""
+    """Yield each form that is refused, below its heading, with the fault and the remedy."""
     heading = ""
     lines = iter((CASES / "refused.txt").read_text("utf-8").splitlines())
     for line in lines:
@@ -52,7 +53,7 @@ def refusals() -> Iterator[tuple[str, str, str, str]]:
 
 
 def shown(reading: When | Series) -> str:
-    """Return a reading as the tables have it."""
+    """Return a reading as read.txt writes it."""
     if isinstance(reading, Series):
         return "; ".join(
             f"{day}: {when.found}" if isinstance(when, HourError) else shown(when)
@@ -108,24 +109,24 @@ def ends(when: When) -> list[str]:
 
 
 def refusal(value: object) -> WhenError:
-    """Return why `value` is refused."""
+    """Return the error that refuses `value`."""
     with pytest.raises(WhenError) as caught:
         parse_when(value, CHICAGO)
     return caught.value
 
 
-def test_the_tables_are_whole() -> None:
+def test_the_tables_have_many_forms() -> None:
     assert len(READ) >= 250
     assert len(REFUSED) >= 110
 
 
 @pytest.mark.parametrize(("heading", "text", "reading"), READ)
-def test_what_announcements_write_is_read(heading: str, text: str, reading: str) -> None:
+def test_a_form_has_its_reading(heading: str, text: str, reading: str) -> None:
     assert shown(parse(text, conventions(heading))) == reading
 
 
 @pytest.mark.parametrize(("heading", "text", "found", "remedy"), REFUSED)
-def test_what_has_no_single_reading_is_refused_and_every_text_offered_passes(
+def test_a_form_without_a_single_reading_is_refused_and_every_text_offered_passes(
     heading: str, text: str, found: str, remedy: str
 ) -> None:
     of_list = conventions(heading)
@@ -138,7 +139,7 @@ def test_what_has_no_single_reading_is_refused_and_every_text_offered_passes(
         assert tuple(dict.fromkeys(offered)) == caught.value.readings
 
 
-def test_a_reading_written_back_reads_the_same_in_a_list_of_any_language() -> None:
+def test_a_reading_written_back_is_read_the_same_in_any_language() -> None:
     readings = {}
     for heading, text, reading in READ:
         of_list = conventions(heading)
@@ -205,7 +206,7 @@ LAST = 2037  # pytz, the judge of the hours below, knows no change of clocks aft
 
 
 def in_words(day: date, pattern: str) -> str:
-    """Return `day` written after one of DAYS."""
+    """Return `day` in one of the forms in DAYS."""
     month, weekday = day.month - 1, day.weekday()
     return pattern.format(
         day=day.day,
@@ -223,7 +224,7 @@ def in_words(day: date, pattern: str) -> str:
 
 
 def in_figures(hour: time, pattern: str) -> str:
-    """Return `hour` written after one of HOURS."""
+    """Return `hour` in one of the forms in HOURS."""
     half = "a" if hour.hour < 12 else "p"
     signs = {
         "AM": f"{half}M".upper(),
@@ -241,7 +242,7 @@ def in_figures(hour: time, pattern: str) -> str:
 
 
 def judged(moment: datetime) -> datetime | None:
-    """Return the instant of a wall-clock hour in Chicago as pytz has it; None where it is missing or comes twice."""
+    """Return an hour in Chicago as pytz has it, or None if it is missing or comes twice."""
     try:
         return pytz.timezone("America/Chicago").localize(moment, is_dst=None)
     except pytz.InvalidTimeError:
@@ -293,7 +294,7 @@ def test_any_hours_in_any_form_are_read(
     st.one_of(st.none(), st.integers(0, 1500)),
     st.integers(0, 6),
 )
-def test_hours_as_handbill_writes_them_are_read_without_the_grammar_as_with_it(
+def test_the_usual_form_is_read_the_same_without_the_grammar(
     start: datetime, length: int | None, wrong_day: int
 ) -> None:
     end = start + timedelta(minutes=length or 0)
@@ -321,23 +322,15 @@ def test_any_range_of_days_is_read(day: date, length: int, pattern: str) -> None
 
 
 PIECES = (
-    *str.split(
-        "jan Mar mar marzo May mayo Sept. dic Mon Tue martes sáb. sabado Sunday 1 2 5 12 13 20 30 31 32 00 1st"
-    ),
-    *str.split(
-        "2021 2022 1900 2199 21 99999 12345678901234567890 2021-03-20 2021-11-07 2021-03-14 2021-2-30 0000-00-00"
-    ),
+    *str.split("jan Mar mar marzo May mayo Sept. dic Mon Tue martes sáb. sabado Sunday"),
+    *str.split("1 2 5 12 13 20 30 31 32 00 1st 2021 2022 1900 2199 21 99999 12345678901234567890"),
+    *str.split("2021-03-20 2021-11-07 2021-03-14 2021-2-30 0000-00-00"),
     *str.split("40/3 3/20 20.3. 9999-12-31 2199-12-31"),
     *str.split("3/4/2021 31/31/31 1.2.3 1 PM 5pm 11:59 p.m. 12 AM 0 13:00 24:00 0:00 2:30 1:30"),
-    *str.split(
-        "noon midnight mediodía medianoche CST CDT EST Z UTC el on del de of at a las la al to until hasta T t @"
-    ),
-    *str.split(
-        "every other first last 2nd martes Tuesdays of the month each day until except starting late June y and"
-    ),
-    *str.split(
-        "cada todos los excepto hasta mes veces weeks for CT ET Eastern -05:00 +02 19h30 Uhr hs de la noche 24:00"
-    ),
+    *str.split("noon midnight mediodía medianoche CST CDT EST Z UTC el on del de of at a las a la"),
+    *str.split("al to until hasta T t @ every other first last 2nd martes Tuesdays of the month"),
+    *str.split("each day until except starting late June y and cada todos los excepto hasta mes"),
+    *str.split("veces weeks for CT ET Eastern -05:00 +02 19h30 Uhr hs de la noche 24:00"),
     *str.split("– - — , . : / ( ) º ª ° é ñ ٣ ² ½ 芝 · | & @"),
     "",
     "\n",
@@ -362,7 +355,7 @@ ZONES = (
     ),
     st.sampled_from(ZONES),
 )
-def test_any_text_is_refused_with_texts_that_pass_or_read_and_written_back_as_the_same(
+def test_any_text_is_refused_with_texts_that_pass_or_read_and_written_back(
     text: str, name: str
 ) -> None:
     of_list = Conventions(zone(name), ("en", "es"))
@@ -421,7 +414,7 @@ BY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
     st.booleans(),
     st.permutations(range(3)),
 )
-def test_a_rule_in_words_is_the_rule(
+def test_a_rule_in_words_gives_the_dates_of_the_rule(
     first: date,
     length: int,
     forms: tuple[str, str, str],
@@ -459,7 +452,7 @@ def test_a_rule_in_words_is_the_rule(
         assert parse(format_when(found), Conventions(CHICAGO)) == found
 
 
-# what stands in running text
+# mentions in running text
 
 
 @pytest.mark.parametrize(
@@ -496,14 +489,14 @@ def test_a_rule_in_words_is_the_rule(
         ("nothing of the kind", []),
     ],
 )
-def test_what_can_be_a_date_is_found_in_running_text(text: str, expected: list[str]) -> None:
+def test_dates_and_hours_are_found_in_running_text(text: str, expected: list[str]) -> None:
     found = mentions(text, Conventions(CHICAGO, ("en", "es")))
     assert [f"{kind} {text[start:end]}" for kind, start, end in found] == expected
 
 
 @quick
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join))
-def test_mentions_stand_one_behind_the_other(text: str) -> None:
+def test_mentions_are_in_order_and_do_not_overlap(text: str) -> None:
     places = [(start, end) for _, start, end in mentions(text, Conventions(CHICAGO))]
     flat = [place for pair in places for place in pair]
     assert flat == sorted(flat)
@@ -511,7 +504,7 @@ def test_mentions_stand_one_behind_the_other(text: str) -> None:
 
 
 def renew() -> None:
-    """Write down anew what is said of each refusal."""
+    """Write refused.txt again, with the refusals of today."""
     lines = []
     last = ""
     for heading, text, _, _ in REFUSED:
