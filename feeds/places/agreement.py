@@ -96,12 +96,10 @@ def same_municipality(
     postcode proves it (`surely`).
     """
     for name in alternatives(municipality):
-        longer, shorter = sorted((stated, name), key=len, reverse=True)
-        for start in range(len(longer) - len(shorter) + 1):
-            end = start + len(shorter)
-            contains = bool(shorter) and longer[start:end] == shorter
-            if contains and (surely or _same_town(longer[:start], longer[end:], wider)):
-                return True
+        shorter, longer = (f" {' '.join(some)} " for some in sorted((stated, name), key=len))
+        before, found, after = longer.partition(shorter)
+        if found and (surely or _same_town(before.split(), after.split(), wider)):
+            return True
     return False
 
 

@@ -124,18 +124,18 @@ def answers(
     pauses for a number of seconds and returns whether to stop; `tries` failures in a row also stop
     (None: never).
     """
-    failures = turn = 0
+    failures, turn, back_off = 0, 0, FIRST_BACK_OFF
     while addresses := unknown():
         address = addresses[turn % len(addresses)]
         try:
             found = ask(address)
         except NoAnswer as error:
             failures, turn = failures + 1, turn + 1
-            back_off = min(FIRST_BACK_OFF * 2 ** min(failures - 1, 20), LONGEST_BACK_OFF)
             if failures == tries or wait(max(error.after or 0.0, back_off)):
                 return
+            back_off = min(back_off * 2, LONGEST_BACK_OFF)
             continue
-        failures = 0
+        failures, back_off = 0, FIRST_BACK_OFF
         if isinstance(found, Candidate):
             yield Answer(address, service, today(), found.point, found.precision)
         else:

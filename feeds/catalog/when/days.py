@@ -46,8 +46,8 @@ def shared(days: Sequence[Day]) -> list[Day]:
 
     A month comes before or after its days, a year after them.
     """
-    months = _filled(_filled([day.month for day in days])[::-1])[::-1]
-    years = _filled(_filled([day.year for day in reversed(days)])[::-1])
+    months = _filled([day.month for day in days])
+    years = _filled([day.year for day in reversed(days)])[::-1]
     found = []
     for day, month, year in zip(days, months, years):
         found.append(day._replace(month=month if day.day else day.month, year=year))
@@ -55,9 +55,9 @@ def shared(days: Sequence[Day]) -> list[Day]:
 
 
 def _filled(numbers: Sequence[int | None]) -> list[int | None]:
-    """Return numbers with each missing one replaced by the one before it."""
-    found: list[int | None] = []
-    last = None
+    """Return numbers, each missing one replaced by the one before it, or the first after it."""
+    found = []
+    last = next((number for number in numbers if number is not None), None)
     for number in numbers:
         last = last if number is None else number
         found.append(last)
