@@ -20,7 +20,7 @@ from desk.preview import Preview, against_published, as_lines, as_markdown, comp
 from feeds.app import now
 from feeds.catalog import ListError, Problem, as_github, as_text, numbered
 from feeds.entries import map_link
-from feeds.places import provenance, settle
+from feeds.places import locate, provenance
 from feeds.publishing import make_edition
 from feeds.record import Edition
 from feeds.watch import OpenList
@@ -50,7 +50,7 @@ def _place_lines(opened: OpenList) -> Iterator[str]:
     catalog, answers = opened.inputs.loaded.catalog, opened.inputs.answers
     languages = catalog.calendar.languages
     numbers = Counter(event.venue for event in catalog.events)
-    for venue, placed in settle(catalog, answers, opened.inputs.places.boundaries).items():
+    for venue, placed in locate(catalog, answers, opened.inputs.places.boundaries).items():
         name, neighborhood = venue.name.in_language(languages[0]), placed.neighborhood
         title = ", ".join(filter(None, (name, venue.address)))
         area = neighborhood.title(languages[0]) if neighborhood else "no neighborhood"

@@ -29,10 +29,10 @@ __all__ = [
     "areas_of",
     "forget",
     "keep",
+    "locate",
     "provenance",
     "read_places",
     "resolve",
-    "settle",
     "unknown_addresses",
 ]
 
@@ -87,7 +87,7 @@ def _strays(
     """
     locator = loaded.locator()
     remedy = "look the place up again, or name another neighborhood"
-    for venue, placed in settle(loaded.catalog, answers, boundaries).items():
+    for venue, placed in locate(loaded.catalog, answers, boundaries).items():
         point = placed.coordinates
         if not (point and venue.slug and venue.neighborhood):
             continue
@@ -139,7 +139,7 @@ def resolve(
     feeds stay when no venue is there any more. An event that equals one of the `previous` catalog,
     in the same calendar, is that object, so that what was made from it can be reused.
     """
-    placed = settle(catalog, answers, boundaries)
+    placed = locate(catalog, answers, boundaries)
     areas = [venue.neighborhood for venue in placed.values() if venue.neighborhood]
     known = {slug for area in (*catalog.neighborhoods, *areas) for slug in area.slugs}
     named = {slug_form(name): name for name in boundaries.names}
@@ -171,7 +171,7 @@ def _moved(
         yield before if before == found else found
 
 
-def settle(
+def locate(
     catalog: Catalog, answers: Mapping[str, Answer], boundaries: Boundaries
 ) -> dict[Venue, Venue]:
     """Return each venue of the list with its coordinates and neighborhood, as far as known."""

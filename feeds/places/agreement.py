@@ -7,12 +7,13 @@ from difflib import SequenceMatcher
 from feeds.places.spelling import TABLE, WORDS, alternatives, has_digit, words
 
 KINDS, DIRECTIONS = WORDS["kinds"], WORDS["directions"]
+GENERAL = KINDS | DIRECTIONS | WORDS["titles"]
 BOTH = re.compile(r"(\d+)[^\W\d_]*([-/])(\d+)[^\W\d_]*")
 ALIKE = 0.85  # of two spellings of a street at one number, in one postcode and town
-WHOLE = TABLE["postcodes"]["complete"].replace("\n", "|")
-POSTCODE = re.compile(rf"(?<![\w-])(?:{WHOLE})(?![\w-])")
-HALF = TABLE["postcodes"]["outward"]
-POSTCODE_OR_HALF = re.compile(rf"(?<![\w-])(?:{WHOLE}|{HALF})(?![\w-])")
+COMPLETE = TABLE["postcodes"]["complete"].replace("\n", "|")
+POSTCODE = re.compile(rf"(?<![\w-])(?:{COMPLETE})(?![\w-])")
+OUTWARD = TABLE["postcodes"]["outward"]
+POSTCODE_OR_OUTWARD = re.compile(rf"(?<![\w-])(?:{COMPLETE}|{OUTWARD})(?![\w-])")
 
 
 def same_number(answer: str, stated: str, country: str) -> bool:
@@ -47,7 +48,7 @@ def same_postcode(answer: str, rest: Sequence[Sequence[str]]) -> bool | None:
     leading = _leading(answer)
     if not leading:
         return None
-    pattern = POSTCODE if leading[-1].isdigit() else POSTCODE_OR_HALF
+    pattern = POSTCODE if leading[-1].isdigit() else POSTCODE_OR_OUTWARD
     found = [_leading(one) for part in rest for one in pattern.findall(" ".join(part))]
     stated = list(filter(None, found))
     if not stated:
@@ -62,28 +63,29 @@ def _leading(postcode: str) -> list[str]:
     """
     plain = postcode.lower().strip()
     # British, Argentine and Dutch ones may lack their space
-    for whole in (r"([a-z]{1,2}\d[a-z\d]?)(\d[a-z]{2})", r"([a-z]?\d{4})([a-z]{2,3})"):
-        plain = re.sub(f"^{whole}$", r"\1 \2", plain)
+    for pattern in (r"([a-z]{1,2}\d[a-z\d]?)(\d[a-z]{2})", r"([a-z]?\d{4})([a-z]{2,3})"):
+        plain = re.sub(f"^{pattern}$", r"\1 \2", plain)
     groups = re.findall(r"[^\W_]+", plain)
     found = ["".join(groups[: number + 1]) for number in range(len(groups))]
     return [one for one in found if has_digit(one)]
 
 
-def like(street: str, ours: Sequence[str]) -> bool:
-    """Return whether words may be another spelling of a street.
+def is_similar(street: str, stated: Sequence[str]) -> bool:
+    """Return whether the words that are stated may be another spelling of a street.
 
     Another kind, direction or number makes another street.
     """
-    theirs = words(street)
+    found = words(street)
     for kinds in (KINDS, DIRECTIONS):
-        of_theirs, of_ours = kinds.intersection(theirs), kinds.intersection(ours)
-        if of_theirs and of_ours and not of_theirs & of_ours:
+        first, second = kinds.intersection(found), kinds.intersection(stated)
+        if first and second and not first & second:
             return False
-    if set(filter(has_digit, theirs)) != set(filter(has_digit, ours)):
+    if set(filter(has_digit, found)) != set(filter(has_digit, stated)):
         return False
-    aside = KINDS | DIRECTIONS | WORDS["titles"]
-    name, stated = ("".join(word for word in one if word not in aside) for one in (theirs, ours))
-    return SequenceMatcher(None, name, stated, autojunk=False).ratio() >= ALIKE
+    name, other = (
+        "".join(word for word in some if word not in GENERAL) for some in (found, stated)
+    )
+    return SequenceMatcher(None, name, other, autojunk=False).ratio() >= ALIKE
 
 
 def same_municipality(

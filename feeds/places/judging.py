@@ -12,7 +12,7 @@ from feeds.catalog import Point
 from feeds.places.addresses import Address, parts_of, without_room
 from feeds.places.agreement import (
     is_code,
-    like,
+    is_similar,
     same_municipality,
     same_number,
     same_postcode,
@@ -180,7 +180,9 @@ def _after_place(candidate: Candidate, address: Address, following: Sequence[str
 def _spelled_otherwise(candidate: Candidate, address: Address) -> bool:
     """Return whether the address has the house number beside another spelling of the street."""
     for number, others in address.numbered():
-        spelled = not candidate.streets or any(like(street, others) for street in candidate.streets)
+        spelled = not candidate.streets or any(
+            is_similar(street, others) for street in candidate.streets
+        )
         if spelled and same_number(candidate.house_number, number, candidate.country):
             return True
     return False

@@ -156,20 +156,20 @@ class Timed:
         """Return whether start and end are written with their zone; refuse another zone."""
         zone, named = self.conventions.zone, []
         for hour, moment in zip((self.hours.begins, self.hours.ends), moments):
-            word, here = hour.zone if hour else None, moment.replace(tzinfo=zone)
-            named.append(word is not None and fits(word, here))
-            if hour and word is not None and not named[-1] and not clock_change(here):
-                raise self._other_zone(hour, word, here, moments)
+            word, local = hour.zone if hour else None, moment.replace(tzinfo=zone)
+            named.append(word is not None and fits(word, local))
+            if hour and word is not None and not named[-1] and not clock_change(local):
+                raise self._other_zone(hour, word, local, moments)
         return named
 
     def _other_zone(
-        self, hour: Hour, word: str | timedelta, here: datetime, moments: Sequence[datetime]
+        self, hour: Hour, word: str | timedelta, local: datetime, moments: Sequence[datetime]
     ) -> Doubt:
         """Return the doubt about an hour in another zone, with the local hour.
 
         CST in summer may be a slip.
         """
-        zone, moment = self.conventions.zone, here.replace(tzinfo=None)
+        zone, moment = self.conventions.zone, local.replace(tzinfo=None)
         others = [moment] if word in names(zone) else []
         others += converted(moment, word, zone)
         offered = []
@@ -178,7 +178,7 @@ class Timed:
             if self.single or moved[0].date() == moments[0].date():
                 offered.append(moved)
         text = hour.with_zone.text.removeprefix(hour.words.text).strip()
-        found = f"{text} does not fit: it is {zone_name(here)} {place_and_day(moment, zone)}"
+        found = f"{text} does not fit: it is {zone_name(local)} {place_and_day(moment, zone)}"
         return Doubt(found, self._offered(offered), "write the local hour:", HourError)
 
 

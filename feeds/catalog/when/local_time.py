@@ -16,7 +16,7 @@ ALL_YEAR: dict[str, str] = TABLE["all_year"]
 
 
 def localize(
-    moments: Sequence[datetime], here: ZoneInfo, named: Sequence[bool] = (False, False)
+    moments: Sequence[datetime], local: ZoneInfo, named: Sequence[bool] = (False, False)
 ) -> When:
     """Return the time from a wall-clock start, and up to an end if there is one, in a zone.
 
@@ -25,16 +25,16 @@ def localize(
     name the first (RFC 5545 §3.3.5).
     """
     for number, moment in enumerate(moments):
-        change = clock_change(moment.replace(tzinfo=here))
+        change = clock_change(moment.replace(tzinfo=local))
         if change > timedelta() or (change and not named[number]):
-            raise _hour_error(moments, number, here)
-    return When(*(moment.replace(tzinfo=here) for moment in moments))
+            raise _hour_error(moments, number, local)
+    return When(*(moment.replace(tzinfo=local) for moment in moments))
 
 
-def _hour_error(moments: Sequence[datetime], number: int, here: ZoneInfo) -> HourError:
+def _hour_error(moments: Sequence[datetime], number: int, local: ZoneInfo) -> HourError:
     """Return the error for a moment that is missing or comes twice, with its possible readings."""
-    moment = moments[number].replace(tzinfo=here)
-    hour, where, change = say_hour(moment), place_and_day(moment, here), clock_change(moment)
+    moment = moments[number].replace(tzinfo=local)
+    hour, where, change = say_hour(moment), place_and_day(moment, local), clock_change(moment)
     found, advice = f"{hour} does not exist {where}", "write"
     choices = moment - change, moment + change
     if change < timedelta():
@@ -44,23 +44,23 @@ def _hour_error(moments: Sequence[datetime], number: int, here: ZoneInfo) -> Hou
         choices = moment, moment - change
     readings = []
     for choice in choices:
-        ends = [end.replace(tzinfo=here) for end in moments]
+        ends = [end.replace(tzinfo=local) for end in moments]
         ends[number] = choice
         when = When(*ends)
-        if in_order(when, here) and all(clock_change(end) <= timedelta() for end in ends):
+        if in_order(when, local) and all(clock_change(end) <= timedelta() for end in ends):
             readings.append(when)
     offered = " or ".join(f'"{format_when(when)}"' for when in readings)
     return HourError(found, f"{advice} {offered}" if offered else EXAMPLE, tuple(readings))
 
 
-def repeated(first: When, days: Iterable[date], here: ZoneInfo) -> Series:
+def repeated(first: When, days: Iterable[date], local: ZoneInfo) -> Series:
     """Return `first` on each of the `days`, at the same hours."""
 
     def on(day: date) -> When:
         later = timedelta(days=(day - first.start_day).days)
         ends = [end + later for end in (first.start, first.end) if end]
         moments = [end.replace(tzinfo=None) for end in ends if isinstance(end, datetime)]
-        return localize(moments, here) if moments else When(*ends)
+        return localize(moments, local) if moments else When(*ends)
 
     return on_each(days, on)
 
@@ -76,9 +76,9 @@ def on_each(days: Iterable[date], on: Callable[[date], When]) -> Series:
     return Series(tuple(dates))
 
 
-def place_and_day(moment: datetime, here: ZoneInfo) -> str:
+def place_and_day(moment: datetime, local: ZoneInfo) -> str:
     """Return the day and place of an hour: on March 20, 2021 in Chicago."""
-    return f"on {say_day(moment)} in {here.key.rpartition('/')[2].replace('_', ' ')}"
+    return f"on {say_day(moment)} in {local.key.rpartition('/')[2].replace('_', ' ')}"
 
 
 @lru_cache(maxsize=1)
@@ -106,16 +106,16 @@ def fits(word: str | timedelta, moment: datetime) -> bool:
     return name == word or (word in ALL_YEAR and name in names(zone(ALL_YEAR[word])))
 
 
-def converted(moment: datetime, word: str | timedelta, here: ZoneInfo) -> list[datetime]:
-    """Return what an hour in a word's zone can be on the clocks of `here`, likeliest first."""
+def converted(moment: datetime, word: str | timedelta, local: ZoneInfo) -> list[datetime]:
+    """Return what an hour in a word's zone can be on the clocks of `local`, likeliest first."""
     meant = (timezone(word),) if isinstance(word, timedelta) else clocks().get(word, ())
-    others = (moment.replace(tzinfo=clock).astimezone(here) for clock in meant)
+    others = (moment.replace(tzinfo=clock).astimezone(local) for clock in meant)
     return [other.replace(tzinfo=None) for other in others]
 
 
 @lru_cache(maxsize=64)
-def names(here: ZoneInfo) -> frozenset[str]:
+def names(local: ZoneInfo) -> frozenset[str]:
     """Return the names of a zone in the years of any list, such as CST and CDT."""
     days = (datetime(year, month, 1) for year in range(1970, 2038) for month in (1, 7))
-    found = {here.tzname(day) or "" for day in days}
+    found = {local.tzname(day) or "" for day in days}
     return frozenset(name for name in found if name.isalpha())

@@ -233,7 +233,7 @@ class Reader:
         means = self.means(*self.parts["times"].span())
         return means["number"], next(term for term in UNITS if term in means)
 
-    def strange(self, index: int) -> Doubt:
+    def unreadable(self, index: int) -> Doubt:
         """Return the doubt about the first meaningless token from `index` on, or the one there."""
         if index == len(self.tokens):
             return Doubt(f'"{self.text}" stops too early' if self.text else "it is empty")

@@ -118,7 +118,7 @@ def _meaning(text: str, conventions: Conventions) -> When | Series:
     reader = Reader(text, conventions)
     reader.parts, wrong = reader.grammar.parts(reader.codes)
     if wrong is not None:
-        raise reader.strange(wrong)
+        raise reader.unreadable(wrong)
     days, hours, rule = reader.days(), reader.hours(), reader.rule()
     if rule and "weekdays" not in reader.parts and (len(days) < 2 or reader.has("range")):
         return _on_each(days_of(reader, rule), hours, conventions)
