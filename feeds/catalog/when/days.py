@@ -122,7 +122,7 @@ def _without_year(day: Day, last: Day) -> Doubt:
 
 
 def _wrong_weekday(day: Day, weekday: int, found: date) -> Doubt:
-    written, real = WEEKDAYS[weekday], WEEKDAYS[found.weekday()]
+    written, real = WEEKDAYS[weekday], f"{found:%A}"
     nearest = found + timedelta(days=(weekday - found.weekday() + 3) % 7 - 3)
     repairs = day.words.instead(f"{real}, {say_day(found)}", f"{written}, {say_day(nearest)}")
     return Doubt(f"{say_day(found)} is a {real}, not a {written}", repairs)

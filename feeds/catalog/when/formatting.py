@@ -1,26 +1,23 @@
 """A reading as a text with that same reading: Sat, March 20, 2021, 1 PM – 3 PM."""
 
+from calendar import day_name, month_name
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from babel import Locale
-
 from feeds.catalog.when.moments import HourError, Series, When
 
-ENGLISH = Locale("en")
-MONTHS = tuple(name for _, name in sorted(ENGLISH.months["format"]["wide"].items()))
-WEEKDAYS = tuple(name for _, name in sorted(ENGLISH.days["format"]["wide"].items()))
+# English, like %a and %p of strftime: nothing here sets a locale
+MONTHS, WEEKDAYS = tuple(month_name)[1:], tuple(day_name)
 
 
 def say_day(day: date) -> str:
     """Return a day as problems write it: March 20, 2021."""
-    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+    return f"{day:%B} {day.day}, {day.year}"
 
 
 def say_hour(moment: time | datetime) -> str:
     """Return an hour as problems write it: 1 PM, 1:30 PM."""
-    minutes = f":{moment.minute:02}" if moment.minute else ""
-    return f"{(moment.hour - 1) % 12 + 1}{minutes} {'AM' if moment.hour < 12 else 'PM'}"
+    return f"{moment:%I:%M %p}".lstrip("0").replace(":00", "")
 
 
 def zone_name(moment: datetime) -> str:
