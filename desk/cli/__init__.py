@@ -1,9 +1,9 @@
 """The commands: they read the arguments and, as only feeds/app.py does too, the environment."""
 
-import argparse
 import errno
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from io import TextIOWrapper
 
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return UNEXPECTED
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: Namespace) -> int:
     try:
         return int(options.run(options))
     except ListError as error:

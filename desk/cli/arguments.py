@@ -2,6 +2,7 @@
 
 import argparse
 import tomllib
+from argparse import Namespace
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
@@ -26,9 +27,9 @@ COMMANDS = {
 }
 
 
-def read(arguments: Sequence[str] | None) -> argparse.Namespace:
+def read(arguments: Sequence[str] | None) -> Namespace:
     """Return the options, with the command as `run`; exit with 2 if they are wrong."""
-    options = argparse.Namespace(run=serving.serve)
+    options = Namespace(run=serving.serve)
     for name, row in OPTIONS.items():
         setattr(options, row.get("flag", name).strip("-"), row.get("default"))
     make_parser().parse_args(arguments, options)
@@ -64,7 +65,7 @@ def _add(group: argparse._ActionsContainer, names: Sequence[str]) -> None:
         group.add_argument(row.pop("flag", name), **row)
 
 
-def show_version(options: argparse.Namespace) -> int:
+def show_version(options: Namespace) -> int:
     """Print the release and its commit."""
     print(version())
     return 0

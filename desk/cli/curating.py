@@ -1,8 +1,8 @@
 """The curator's commands: check, preview, import, new, doctor."""
 
-import argparse
 import sys
 import tempfile
+from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC
@@ -33,7 +33,7 @@ QUESTIONS = {
 }
 
 
-def check(options: argparse.Namespace) -> int:
+def check(options: Namespace) -> int:
     """Report every problem of the list."""
     opened = open_list(options)
     problems = problems_of(options, opened)
@@ -63,7 +63,7 @@ def _place_lines(opened: OpenList) -> Iterator[str]:
             yield f"    {map_link(placed.coordinates)}\n"
 
 
-def preview(options: argparse.Namespace) -> int:
+def preview(options: Namespace) -> int:
     """Show what publishing will change, and for whom; return 1 when an event would be lost."""
     opened = open_list(options)
     problems = problems_of(options, opened)
@@ -81,9 +81,7 @@ def preview(options: argparse.Namespace) -> int:
     return int(preview.loses)
 
 
-def _since(
-    options: argparse.Namespace, file: Path, after: Edition, problems: Sequence[Problem]
-) -> Preview:
+def _since(options: Namespace, file: Path, after: Edition, problems: Sequence[Problem]) -> Preview:
     """Return the differences from the list at a git revision; raise HistoryError."""
     with tempfile.TemporaryDirectory() as folder:
         check_out(file.parent, options.against, Path(folder))
@@ -96,7 +94,7 @@ def _since(
         return compare(before.snapshot.edition, after, new)
 
 
-def import_drafts(options: argparse.Namespace) -> int:
+def import_drafts(options: Namespace) -> int:
     """Print drafts of the events that a source announces, or append them to the list."""
     opened = OpenList(Path(options.catalog), None)
     inputs, source = opened.inputs, Path(options.source)
@@ -117,7 +115,7 @@ def import_drafts(options: argparse.Namespace) -> int:
     return 0
 
 
-def new(options: argparse.Namespace) -> int:
+def new(options: Namespace) -> int:
     """Write the folder of a new calendar; ask for settings that were not given."""
     given = {name: getattr(options, name) for name in QUESTIONS}
     missing = [name for name, value in given.items() if not value]
@@ -140,7 +138,7 @@ def new(options: argparse.Namespace) -> int:
     return 0
 
 
-def clean(options: argparse.Namespace) -> int:
+def clean(options: Namespace) -> int:
     """Remove the metadata from a picture."""
     try:
         octets = clean_picture(options.picture)
@@ -150,7 +148,7 @@ def clean(options: argparse.Namespace) -> int:
     return 0
 
 
-def doctor(options: argparse.Namespace) -> int:
+def doctor(options: Namespace) -> int:
     """Read a published feed as each client would; return 1 when something fails."""
     # Imported here: HTTP and TLS would slow the start of every other command.
     from desk.doctor import Limits, NotAFeed, examine, format_report, printable

@@ -1,7 +1,7 @@
 """What commands share: the environment, opening the list, its problems, and messages."""
 
-import argparse
 import sys
+from argparse import ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from datetime import date, tzinfo
 from functools import partial
@@ -16,7 +16,7 @@ from feeds.live import Live
 from feeds.watch import OpenList
 
 
-def day_of(options: argparse.Namespace, zone: tzinfo) -> date:
+def day_of(options: Namespace, zone: tzinfo) -> date:
     """Return the date given by --today, else today's in the time zone."""
     return options.today or today_in(zone)
 
@@ -35,11 +35,11 @@ def reason(error: Exception) -> str:
 def url(text: str) -> str:
     """Return a public address; raise argparse.ArgumentTypeError for anything else."""
     if not PUBLIC_ADDRESS.fullmatch(text):
-        raise argparse.ArgumentTypeError(not_an_address(text))
+        raise ArgumentTypeError(not_an_address(text))
     return text
 
 
-def base_url(options: argparse.Namespace) -> str | None:
+def base_url(options: Namespace) -> str | None:
     """Return --url or HANDBILL_URL, None to use the list's own; exit with 2 if it is wrong."""
     try:
         return public_address(options.url)
@@ -47,7 +47,7 @@ def base_url(options: argparse.Namespace) -> str | None:
         sys.exit(fail(str(error)))
 
 
-def address_problems(options: argparse.Namespace) -> list[Problem]:
+def address_problems(options: Namespace) -> list[Problem]:
     """Warn of a public address in an example domain, as `check` does of the list's own."""
     host = urlsplit(base_url(options) or "").hostname or ""
     if not EXAMPLE_DOMAIN.search(host):
@@ -57,7 +57,7 @@ def address_problems(options: argparse.Namespace) -> list[Problem]:
     return [Problem(option, 0, "", found, "write the real address", "warning")]
 
 
-def open_list(options: argparse.Namespace, live: Live | None = None) -> OpenList:
+def open_list(options: Namespace, live: Live | None = None) -> OpenList:
     """Open the list; raise ListError. With `live`, each save is published."""
     return OpenList(
         Path(options.catalog),
@@ -69,7 +69,7 @@ def open_list(options: argparse.Namespace, live: Live | None = None) -> OpenList
     )
 
 
-def problems_of(options: argparse.Namespace, opened: OpenList) -> list[Problem]:
+def problems_of(options: Namespace, opened: OpenList) -> list[Problem]:
     """Return what may be wrong with the list, its address and its feeds; slow for a long list."""
     return [
         *address_problems(options),

@@ -1,8 +1,8 @@
 """The commands that publish: into the record, and into a folder."""
 
-import argparse
 import sys
 import time
+from argparse import Namespace
 from contextlib import suppress
 
 from click import progressbar
@@ -19,7 +19,7 @@ from feeds.record import Edition
 from feeds.watch import OpenList
 
 
-def publish_list(options: argparse.Namespace) -> int:
+def publish_list(options: Namespace) -> int:
     """Look up unknown addresses and publish the list."""
     try:
         opened, published = _publish(options)
@@ -35,7 +35,7 @@ def publish_list(options: argparse.Namespace) -> int:
     return 0
 
 
-def _publish(options: argparse.Namespace) -> tuple[OpenList, Edition]:
+def _publish(options: Namespace) -> tuple[OpenList, Edition]:
     """Publish the list as it is now; read it again if it changes while places are looked up."""
     tried: set[str] = set()
     while True:
@@ -74,7 +74,7 @@ def _look_up(opened: OpenList, tried: set[str]) -> None:
     tried.update(unknown())
 
 
-def build(options: argparse.Namespace) -> int:
+def build(options: Namespace) -> int:
     """Write everything into a folder."""
     opened = open_list(options)
     problems = problems_of(options, opened)

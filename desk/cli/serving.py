@@ -1,6 +1,5 @@
 """The command that serves: it runs granian, and prints one line at start."""
 
-import argparse
 import os
 import resource
 import signal
@@ -8,6 +7,7 @@ import socket
 import sys
 import threading
 import time
+from argparse import Namespace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +32,7 @@ IDLE = 10_000  # milliseconds until a connection without a whole request is clos
 HEAD_OCTETS = 65_536  # of a request's head; granian refuses more with a 431 of its own
 
 
-def serve(options: argparse.Namespace) -> int:
+def serve(options: Namespace) -> int:
     """Serve the list until a signal stops it."""
     from granian.server import Server
 
