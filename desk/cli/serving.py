@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from argparse import Namespace
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +39,7 @@ def serve(options: Namespace) -> int:
 
     opened = open_list(options, Live(now) if options.live else None)
     try:
-        host, family = _numeric(options.host, options.port)
+        host = _numeric(options.host, options.port)
     except OSError as error:
         found = reason(error).partition(" (")[0]
         return fail(f"cannot listen on {options.host}:{options.port}: {found}; try another --port")
@@ -52,7 +53,7 @@ def serve(options: Namespace) -> int:
             super().startup(*arguments)
             draft = "" if options.live else unpublished(opened)
             found = summary(opened, problems_of(options, opened), draft)
-            _wait_until_answered(host, options.port, family)
+            _wait_until_answered(host, options.port)
             print(f"http://{shown}:{options.port} · {found}", flush=True)
 
     server = Announced(
@@ -62,21 +63,20 @@ def serve(options: Namespace) -> int:
         workers=options.workers,
         **_granian_settings(),
     )
-    if hasattr(os, "register_at_fork"):
-        os.register_at_fork(after_in_child=_heed_signals)
-    lock = ProcessLock() if options.workers > 1 else None
-    server.serve(target_loader=partial(_worker_app, opened, lock, os.getpid()), wrap_loader=False)
+    os.register_at_fork(after_in_child=_end_on_signals)
+    load = partial(_worker_app, opened, ProcessLock(), os.getpid())
+    server.serve(target_loader=load, wrap_loader=False)
     return 0
 
 
-def _numeric(host: str, port: int) -> tuple[str, socket.AddressFamily]:
-    """Return a host's numeric address, as granian needs it, and its family.
+def _numeric(host: str, port: int) -> str:
+    """Return a host's numeric address, as granian needs it.
 
     Raise OSError if it cannot be resolved or the port is taken.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host, port), family=family) as probe:
-        return str(probe.getsockname()[0]), family
+        return str(probe.getsockname()[0])
 
 
 def _granian_settings() -> dict[str, Any]:
@@ -98,7 +98,7 @@ def _granian_settings() -> dict[str, Any]:
     }
 
 
-def _worker_app(opened: OpenList, lock: ProcessLock | None, parent: int) -> "Flask":
+def _worker_app(opened: OpenList, lock: ProcessLock, parent: int) -> "Flask":
     """Return a worker's app; the worker ends with its parent, even if that is killed."""
 
     def follow_parent() -> None:
@@ -110,13 +110,13 @@ def _worker_app(opened: OpenList, lock: ProcessLock | None, parent: int) -> "Fla
     return app_of(opened, lock)
 
 
-def _wait_until_answered(host: str, port: int, family: socket.AddressFamily) -> None:
+def _wait_until_answered(host: str, port: int) -> None:
     """Wait until a worker accepts connections: the printed address answers at once."""
     end = time.monotonic() + LONGEST_START
     while time.monotonic() < end:
-        with socket.socket(family) as probe:
-            if probe.connect_ex((host, port)) == 0:
-                return
+        with suppress(OSError):
+            socket.create_connection((host, port)).close()
+            return
         time.sleep(START_INTERVAL)
 
 
@@ -131,7 +131,7 @@ def _connections() -> int:
     return CONNECTIONS
 
 
-def _heed_signals() -> None:
+def _end_on_signals() -> None:
     """Let a worker stop on a signal even before it serves."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)

@@ -12,7 +12,6 @@ from desk.doctor.faults import FAULTS, Diagnostic, summarize
 # (roed314/seminars#777).
 TOO_MANY_EVENTS = 1000
 TOO_MANY_OCTETS = 900_000
-MOST_NAME_CHARACTERS = 100  # rule 5
 MOST_REFUSAL_CHARACTERS = 100
 
 
@@ -38,9 +37,18 @@ def check_content(
 
 def _check_calendar(calendar: Component, content_type: str) -> Iterator[Occurrence]:
     yield from _check_properties(calendar, content_type)
-    yield from _check_zones(calendar)
-    yield from _check_uids(calendar)
-    zones = {zone.text("TZID") for zone in calendar.named("VTIMEZONE")}
+    zones, events = calendar.named("VTIMEZONE"), calendar.named("VEVENT")
+    for zone in _repeated(zones, "TZID"):
+        yield "same-timezone", zone.number
+    for zone in zones:
+        # Of several STANDARD or DAYLIGHT blocks Outlook may use one.
+        blocks = [block.name for block in zone.components]
+        if len(blocks) > len(set(blocks)):
+            yield "many-blocks", zone.number
+    # The dates of one series share their UID (RFC 5545 §3.8.4.4).
+    for event in _repeated(events, "UID", "RECURRENCE-ID"):
+        yield "same-uid", event.number
+    known = {zone.text("TZID") for zone in zones}
     # A stack, not recursion: a stranger's feed may nest deeper than Python recurses.
     stack = [calendar]
     while stack:
@@ -51,7 +59,7 @@ def _check_calendar(calendar: Component, content_type: str) -> Iterator[Occurren
                 for number in fault.lines_in(component):
                     yield key, number
         if component.name == "VEVENT":
-            yield from check_event(component, zones)
+            yield from check_event(component, known)
 
 
 def _check_properties(calendar: Component, content_type: str) -> Iterator[Occurrence]:
@@ -60,14 +68,6 @@ def _check_properties(calendar: Component, content_type: str) -> Iterator[Occurr
     method = calendar.first("METHOD")
     if method and "method=" not in content_type.lower():
         yield "method", method.number
-    name, common = calendar.first("NAME"), calendar.first("X-WR-CALNAME")
-    if common:
-        differ = name and name.text != common.text
-        if differ or len(common.text) > MOST_NAME_CHARACTERS:
-            yield "names-differ", common.number
-    interval, published = calendar.first("REFRESH-INTERVAL"), calendar.first("X-PUBLISHED-TTL")
-    if interval and published and published.value != interval.value:
-        yield "refresh-differs", published.number
     zone = calendar.first("X-WR-TIMEZONE")
     starts = [start for event in calendar.named("VEVENT") for start in event.every("DTSTART")]
     # Clients disagree on whether it applies to times in UTC.
@@ -75,30 +75,14 @@ def _check_properties(calendar: Component, content_type: str) -> Iterator[Occurr
         yield "x-wr-timezone", zone.number
 
 
-def _check_zones(calendar: Component) -> Iterator[Occurrence]:
+def _repeated(components: Sequence[Component], *names: str) -> Iterator[Component]:
+    """Yield each component with the texts of an earlier one; not those without the first text."""
     earlier = set()
-    for zone in calendar.named("VTIMEZONE"):
-        name = zone.text("TZID")
-        if name in earlier:
-            yield "same-timezone", zone.number
-        earlier.add(name)
-        # Of several STANDARD or DAYLIGHT blocks Outlook may use one.
-        blocks = [block.name for block in zone.components]
-        if len(blocks) > len(set(blocks)):
-            yield "many-blocks", zone.number
-
-
-def _check_uids(calendar: Component) -> Iterator[Occurrence]:
-    """Yield each event whose UID an earlier event has.
-
-    The dates of one series share theirs (RFC 5545 §3.8.4.4).
-    """
-    earlier = set()
-    for event in calendar.named("VEVENT"):
-        key = event.text("UID"), event.text("RECURRENCE-ID")
-        if event.text("UID") and key in earlier:
-            yield "same-uid", event.number
-        earlier.add(key)
+    for component in components:
+        texts = [component.text(name) for name in names]
+        if texts[0] and tuple(texts) in earlier:
+            yield component
+        earlier.add(tuple(texts))
 
 
 def _second_opinion(body: bytes) -> list[Diagnostic]:

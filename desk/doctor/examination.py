@@ -44,15 +44,14 @@ def examine(address: str, limits: Limits = LIMITS) -> Examination:
     start = first.redirects[0].url if first.redirects else first.url
     polls = [fetch(start, client.headers, limits) for client in CLIENTS]
     # A server may refuse programs that it does not know, such as this one.
-    responses = zip([first, *polls], [NEUTRAL, *(client.headers for client in CLIENTS)])
-    readable = [(response, headers) for response, headers in responses if response.is_calendar]
+    readable = [response for response in (first, *polls) if response.is_calendar]
     found = list(_check_polls(polls, bool(readable)))
     if not readable:
         return Examination(first, 0, tuple(found))
-    feed, headers = readable[0]
+    feed = readable[0]
     calendar, line_faults = parse_calendar(feed.body)
     found += check_content(feed.body, calendar, line_faults, feed.header("content-type"))
-    findings = [*check_headers(feed), *check_repeats(feed, polls), *probe(feed, headers, limits)]
+    findings = [*check_headers(feed), *check_repeats(feed, polls), *probe(feed, limits)]
     found += [Diagnostic(key, detail) for key, detail in findings]
     events = len(calendar.named("VEVENT")) if calendar else 0
     return Examination(feed, events, tuple(found))
@@ -65,8 +64,9 @@ def _check_polls(polls: Sequence[Response], others_read: bool) -> Iterator[Diagn
         for finding in check_poll(client, poll, others_read):
             clients_by_finding.setdefault(finding, []).append(client.key)
     for (key, detail), clients in clients_by_finding.items():
-        shared = len(clients) == len(CLIENTS)
-        for client_key in [""] if shared else clients:
+        if len(clients) == len(CLIENTS):
+            clients = [""]
+        for client_key in clients:
             yield Diagnostic(key, detail, client_key)
 
 

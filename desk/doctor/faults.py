@@ -26,6 +26,7 @@ class Fault:
     properties: Sequence[str] = ()
     absent: bool = False
     twice: bool = False
+    differ: bool = False
     like: str | None = None
     unlike: str | None = None
     line: str | None = None
@@ -41,6 +42,8 @@ class Fault:
         properties = [component.every(name) for name in self.properties]
         if not properties or (self.absent and not all(properties)):
             yield component.number
+        if self.differ and len({lines[0].value for lines in properties if lines}) > 1:
+            yield properties[-1][0].number
         for lines in properties:
             for index, line in enumerate(lines):
                 on_line = self.line and re.search(self.line, line.source, FLAGS)

@@ -50,8 +50,9 @@ class UnusableResponse(OSError):
 class Response:
     """The response to a request, or the `error` that prevented it, with status 0.
 
-    `headers` are by lower-case name; `body` is decompressed. After HEAD or status 304, `body` is
-    what should not have followed. `redirects` are the earlier responses, without bodies.
+    `headers` are by lower-case name, `sent` are those of the request. `body` is decompressed;
+    after HEAD or status 304, it is what should not have followed. `redirects` are the earlier
+    responses, without bodies.
     """
 
     url: str
@@ -62,6 +63,7 @@ class Response:
     error: str = ""
     seconds: float = 0.0
     redirects: tuple["Response", ...] = ()
+    sent: Headers = field(default_factory=dict)
 
     def header(self, name: str) -> str:
         """Return a header by its lower-case name, "" without one."""
@@ -139,7 +141,7 @@ def send(url: str, headers: Headers, limits: Limits, method: str = "GET") -> Res
     if seconds >= limits.timeout:
         late = f"gave no whole answer within {limits.timeout:g} seconds"
         response = Response(url, error=late)
-    return replace(response, seconds=seconds)
+    return replace(response, seconds=seconds, sent=headers)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from desk.doctor.clients import NEUTRAL
-from desk.doctor.fetching import Headers, Limits, Response, fetch, send
+from desk.doctor.fetching import Limits, Response, fetch, send
 from desk.doctor.poll_checks import Finding, without_stamps
 
 NOBODY = "Basic bm9ib2R5Og=="  # the credentials "nobody:", as Outlook sends some
@@ -14,13 +14,13 @@ GOOGLE = "Google-Calendar-Importer"
 REPEATED = ("ETag", "Cache-Control", "Vary", "Access-Control-Allow-Origin")
 
 
-def probe(feed: Response, headers: Headers, limits: Limits) -> Iterator[Finding]:
-    """Send requests to the address of `feed`, with the `headers` that it was requested with."""
+def probe(feed: Response, limits: Limits) -> Iterator[Finding]:
+    """Send further requests like the one for `feed`."""
 
     def get(name: str, value: str) -> Response:
-        return send(feed.url, {**headers, name: value}, limits)
+        return send(feed.url, {**feed.sent, name: value}, limits)
 
-    yield from _check_head(feed, send(feed.url, headers, limits, "HEAD"))
+    yield from _check_head(feed, send(feed.url, feed.sent, limits, "HEAD"))
     authorized = get("Authorization", NOBODY)
     if not authorized.is_calendar:
         yield "authorization", authorized.outcome
