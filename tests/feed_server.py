@@ -1,4 +1,4 @@
-"""A small server on loopback for feeds of any kind: well-behaved, but for what a case says."""
+"""A small server on loopback for feeds: well-behaved, except for what a case asks for."""
 
 import gzip
 import hashlib
@@ -9,16 +9,17 @@ from contextlib import contextmanager
 
 from tests.servers import DEADLINE
 
-TLS = b"\x16"  # how it begins, which is no request here
+TLS = b"\x16"  # how a handshake begins: not a request here
 DATE = "Sat, 20 Mar 2021 12:00:00 GMT"
 Respond = Callable[[bytes], bytes | Iterator[bytes]]  # the head of a request → all that is sent
 
 
 def blocks(text: str) -> list[tuple[str, str, dict[str, str]]]:
-    """Return what a .http file says, block by block: a text, status and headers for requests whose head has it.
+    """Return the blocks of an .http file: a text, and status and headers for requests with it.
 
-    `[text]`, then `status reason` or `-` for what is right, then headers, of which those without a value are not sent,
-    and `Body:` in place of the feed. The last block that fits counts; `[]` fits all but the request for /robots.txt.
+    `[text]`, then `status reason` or `-` for the right ones, then headers, of which those without
+    a value are not sent, and `Body:` in place of the feed. Of the blocks whose text is in the head
+    of a request the last counts; `[]` fits all but the request for /robots.txt.
     """
     found = []
     for block in filter(None, text.split("\n[")):
@@ -29,16 +30,16 @@ def blocks(text: str) -> list[tuple[str, str, dict[str, str]]]:
     return found
 
 
-def well(feed: bytes, says: str = "") -> Respond:
-    """Return how a good server sends a feed, but for what a .http file says."""
-    said, etag = blocks(says), hashlib.sha256(feed).hexdigest()[:8]
+def well(feed: bytes, http: str = "") -> Respond:
+    """Return a server that is right, except for what an .http file asks for."""
+    exceptions, etag = blocks(http), hashlib.sha256(feed).hexdigest()[:8]
 
     def respond(request: bytes) -> bytes:
         head = request.decode("latin-1")
         robots, packed = " /robots.txt " in head, "Accept-Encoding: gzip" in head
         fitting = [
             (status, headers)
-            for text, status, headers in said
+            for text, status, headers in exceptions
             if (text or not robots) and text in head
         ]
         status, own = fitting[-1] if fitting else ("", {})
@@ -72,7 +73,7 @@ def well(feed: bytes, says: str = "") -> Respond:
 
 @contextmanager
 def answering(respond: Respond) -> Iterator[int]:
-    """Answer each request on a port of loopback until the block ends; what is sent is all that is sent."""
+    """Answer each request on a port of loopback, with exactly these bytes, until the block ends."""
 
     class Handler(socketserver.BaseRequestHandler):
         def handle(self) -> None:
@@ -88,7 +89,7 @@ def answering(respond: Respond) -> Iterator[int]:
                 sent = respond(head)
                 for part in (sent,) if isinstance(sent, bytes) else sent:
                     self.request.sendall(part)
-            except OSError:  # who asked has gone
+            except OSError:  # the client has gone
                 pass
 
     class Server(socketserver.ThreadingTCPServer):

@@ -26,7 +26,7 @@ SIZE = "1 event, 12 feeds"
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a good list, and in it we stand."""
+    """A folder with a good list, which is the current folder."""
     (tmp_path / "events.toml").write_text(GOOD)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("HANDBILL_URL", raising=False)
@@ -41,7 +41,7 @@ def problems(file: Path) -> tuple[Problem, ...]:
         return error.problems
 
 
-def told(file: Path) -> str:
+def problem_report(file: Path) -> str:
     """Return these problems as a terminal shows them."""
     return "".join(map(as_text, problems(file)))
 
@@ -205,7 +205,7 @@ def test_warnings_are_shown_and_are_no_failure(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "events.toml").write_text(WARNED)
-    report = told(Path("events.toml"))
+    report = problem_report(Path("events.toml"))
     assert "www.example.org" in report
     assert main(["check"]) == 0
     assert capsys.readouterr() == (f"{report}events.toml: {SIZE}, 1 warning\n", "")
@@ -214,7 +214,7 @@ def test_warnings_are_shown_and_are_no_failure(
 def test_errors_are_shown_and_are_a_failure(folder: Path) -> None:
     (folder / "events.toml").write_text(FAULTY)
     checked = run("check", folder=folder)
-    report = told(Path("events.toml"))
+    report = problem_report(Path("events.toml"))
     assert "100%, or: KOKO" in report
     assert (checked.returncode, checked.stdout, checked.stderr) == (
         1,
@@ -356,7 +356,7 @@ def test_a_list_that_is_not_utf_8(
     assert main(["check"]) == 1
     out, error = capsys.readouterr()
     assert error == ""
-    assert out == f"{told(Path('events.toml'))}events.toml: 1 error\n"
+    assert out == f"{problem_report(Path('events.toml'))}events.toml: 1 error\n"
     assert out.startswith("events.toml:")
 
 
@@ -497,7 +497,7 @@ def test_a_signal_while_the_workers_start_is_heard(folder: Path) -> None:
 def test_problems_at_the_start_stop_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "events.toml").write_text(FAULTY)
     ran = run("--port", str(free_port()), folder=folder)
-    report = f"{told(Path('events.toml'))}events.toml: 1 error\n"
+    report = f"{problem_report(Path('events.toml'))}events.toml: 1 error\n"
     assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", report)
     assert main(["build", "out"]) == 1
     assert capsys.readouterr() == ("", report)
@@ -596,4 +596,4 @@ def test_any_wsgi_server_is_told_the_problems(folder: Path) -> None:
     with wsgiref(folder) as process:
         assert process.wait(DEADLINE) == 1
         assert process.stderr is not None
-        assert process.stderr.read().endswith(told(Path("events.toml")))
+        assert process.stderr.read().endswith(problem_report(Path("events.toml")))

@@ -1,6 +1,6 @@
-"""The commands that README.md and docs/ show, run as they stand there, each page in a copy of its own.
+"""The commands that README.md and docs/ show, run as shown, each page in a copy of its own.
 
-What bash can run here is a `sh` block. A `console` block shows what only its reader's machine can do; ELSEWHERE says
+What bash can run here is a `sh` block. A `console` block shows what only the reader's machine can do; ELSEWHERE says
 of each such command why.
 """
 
@@ -47,24 +47,24 @@ def blocks(page: Path, language: str) -> list[str]:
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """Return the environment of a reader: their name in git, no settings of this machine's."""
+    """Return the environment of a reader: their name in git, no settings of this machine."""
     kept = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("GIT_", "HANDBILL"))
     }
-    told = {
+    variables = {
         "EMAIL": "curator@chicago.org",
         "HOME": str(folder),
         "GIT_CONFIG_NOSYSTEM": "1",
         "PYTHONUNBUFFERED": "1",
     }
-    return {**kept, **told, "GIT_AUTHOR_NAME": "Curator", "GIT_COMMITTER_NAME": "Curator"}
+    return {**kept, **variables, "GIT_AUTHOR_NAME": "Curator", "GIT_COMMITTER_NAME": "Curator"}
 
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A fresh clone of this repository, as it stands here, with what it runs with installed."""
+    """A fresh clone of this repository, as it is here, with its requirements installed."""
     folder = tmp_path / "handbill"
     shutil.copytree(ROOT, folder, ignore=IGNORED)
     (folder / ".venv").symlink_to(sys.prefix)
@@ -80,8 +80,8 @@ def test_every_command_shown_runs(page: Path, checkout: Path) -> None:
     for block in blocks(page, "sh"):
         for command in NOT_HERE:
             block = block.replace(command, "")
-        status, said = run(block, checkout)
-        assert status == 0, f"{block}\n{said}"
+        status, output = run(block, checkout)
+        assert status == 0, f"{block}\n{output}"
 
 
 def run(block: str, folder: Path) -> tuple[int, str]:
@@ -99,10 +99,10 @@ def run(block: str, folder: Path) -> tuple[int, str]:
     )
     deadline = threading.Timer(2 * DEADLINE, os.killpg, (process.pid, signal.SIGKILL))
     deadline.start()
-    said, served = "", False
+    output, served = "", False
     with process, process.stdout or StringIO() as lines:
         for line in lines:
-            said += line
+            output += line
             if line.startswith(f"http://127.0.0.1:{port} · "):
                 assert not re.search(r"server\.py.* [a-z]+$", block.rstrip()), (
                     "a server is the last of its block"
@@ -111,7 +111,7 @@ def run(block: str, folder: Path) -> tuple[int, str]:
                 os.killpg(process.pid, signal.SIGINT)
                 served = True
     deadline.cancel()
-    return 0 if served else process.returncode, said
+    return 0 if served else process.returncode, output
 
 
 def ask(server: Server) -> None:

@@ -31,7 +31,7 @@ CODE = re.compile(r"`([^`]+)`")
 
 
 def section(page: str, heading: str) -> str:
-    """Return what stands below a heading, up to the next one."""
+    """Return the text below a heading, up to the next one."""
     found = re.search(
         rf"^#+ {heading}\n(.*?)(?=^#|\Z)",
         (ROOT / "docs" / page).read_text(),
@@ -56,7 +56,7 @@ OTHER = "\n[{kind}s.other]\nname = 'Other'\n"
 SINGLE = "\n[[events]]\nid = 'other'\ntitle = 'Other'\nwhen = 2021-03-20\n"
 PLACED = SINGLE + "venue = 'Federal Plaza'\n"
 SERIES = PLACED.replace("when = 2021-03-20", "when = 2021-03-20\nrrule = 'FREQ=WEEKLY;COUNT=2'")
-BEHIND = {  # by table of the schema: what its keys stand behind, in a list that begins with HEAD
+BEHIND = {  # by table of the schema: what comes before its keys, in a list that begins with HEAD
     **{
         kind: OTHER.format(kind=kind) for kind in ("organization", "neighborhood", "topic", "venue")
     },
@@ -83,13 +83,13 @@ def with_line(table: str, key: str, line: str) -> str:
         head = re.sub(rf"(?m)^{key} = .*\n", "", HEAD)
         return head.replace("[calendar]", f"[calendar]\n{line}", 1)
     behind = SERIES if table == "event" and key in ("changes", "except") else BEHIND[table]
-    # the table itself: the key may stand there, and not twice
+    # the table itself: the key may be there, but only once
     own = re.split(r"(?m)^(?=\[)", behind)[-1]
     return HEAD + behind.removesuffix(own) + re.sub(rf"(?m)^{key} = .*\n", "", own) + line + "\n"
 
 
 def loads(text: str) -> None:
-    """Load a list, and see that `check` says nothing of it but notes; what it includes are empty files."""
+    """Load a list whose included files are empty; `check` must report only notes."""
 
     def read(pattern: str) -> dict[str, bytes]:
         return {pattern: text.encode() if pattern == "events.toml" else b""}
@@ -115,7 +115,7 @@ def test_the_example_of_every_key_is_taken(table: str) -> None:
 
 @pytest.mark.parametrize("row", tables(section("format.md", "When"))[0], ids=lambda row: row[0])
 def test_each_form_of_when_is_read_as_the_table_says(row: list[str]) -> None:
-    assert said(parse_when(row[0].strip("`"), zone("America/Chicago"))) == row[1]
+    assert as_in_table(parse_when(row[0].strip("`"), zone("America/Chicago"))) == row[1]
 
 
 @pytest.mark.parametrize("row", tables(section("format.md", "When"))[1], ids=lambda row: row[0])
@@ -138,10 +138,12 @@ def test_each_when_without_one_reading_is_refused_in_these_words(row: list[str])
 def test_the_forms_of_other_languages_are_read(form: str) -> None:
     languages = {"ä": "de", "mars": "fr", "ç": "pt"}
     language = next(language for sign, language in languages.items() if sign in form)
-    assert said(parse_when(form, zone("Europe/Berlin"), (language,))).startswith("2021-03-20 19:00")
+    assert as_in_table(parse_when(form, zone("Europe/Berlin"), (language,))).startswith(
+        "2021-03-20 19:00"
+    )
 
 
-def said(when: When) -> str:
+def as_in_table(when: When) -> str:
     """Return the start and end as the table writes them."""
 
     def moment(one: date) -> str:
@@ -157,7 +159,7 @@ TOML = [(page, block) for page in PAGES for block in blocks(page, "toml")]
 
 
 @pytest.mark.parametrize(("page", "block"), TOML, ids=[page.name for page, _ in TOML])
-def test_every_piece_of_a_list_is_taken(page: Path, block: str) -> None:
+def test_every_piece_of_a_list_is_read(page: Path, block: str) -> None:
     begins = re.match(r"\[|[\w-]+ = ", block)
     assert begins, block
     if begins[0] != "[":  # keys of [calendar]
@@ -168,16 +170,16 @@ def test_every_piece_of_a_list_is_taken(page: Path, block: str) -> None:
     loads("".join(part for part in parts if part.partition("]")[0] + "]" not in own) + block)
 
 
-def test_the_preview_shown_is_what_it_tells_of_the_move_shown() -> None:
+def test_the_preview_shown_is_that_of_the_move_shown() -> None:
     moved = next(
         block for block in blocks(ROOT / "docs" / "changes.md", "toml") if "moved = " in block
     )
     first = re.sub("(?m)^moved = .*\n", "", moved).replace("Thompson Center", "Federal Plaza")
     first = first.replace("Sun, March 21, 2021, 2 PM – 4 PM", "Sat, March 20, 2021, 1 PM – 3 PM")
     record = record_after(published(first, Record(), 1))
-    told = iter(as_lines(against_published(published(moved, record, 2))).splitlines())
+    lines = iter(as_lines(against_published(published(moved, record, 2))).splitlines())
     (shown,) = blocks(ROOT / "docs" / "changes.md", "text")
-    assert [line for line in shown.splitlines() if line.strip() != "…" and line not in told] == []
+    assert [line for line in shown.splitlines() if line.strip() != "…" and line not in lines] == []
 
 
 def published(block: str, record: Record, day: int) -> Edition:

@@ -1,4 +1,4 @@
-"""`doctor URL`: feeds that are broken in one way each (cases/doctor), servers that are, and Handbill's own."""
+"""`doctor URL`: feeds with one fault each (cases/doctor), broken servers, and Handbill itself."""
 
 import gzip
 import itertools
@@ -41,7 +41,7 @@ python -c "from tests.test_doctor import *; (CASES / '{case}.txt').write_text(re
 
 
 def settled(report: str) -> str:
-    """Return a report without what differs from run to run: the port and the time it took."""
+    """Return a report without what differs between runs: the port and the time."""
     return re.sub(
         r"\b\d+\.\d s$",
         "0.0 s",
@@ -51,10 +51,10 @@ def settled(report: str) -> str:
 
 
 def report_of(case: str) -> str:
-    """Return the report on a case, served as its .http file says."""
-    says = CASES / f"{case}.http"
+    """Return the report on a case, served as its .http file describes."""
+    http_file = CASES / f"{case}.http"
     feed = (CASES / f"{case}.ics").read_bytes()
-    with answering(well(feed, says.read_text("utf-8") if says.exists() else "")) as port:
+    with answering(well(feed, http_file.read_text("utf-8") if http_file.exists() else "")) as port:
         return settled(format_report(examine(f"http://127.0.0.1:{port}/feed.ics", HERE)))
 
 
@@ -63,7 +63,7 @@ def keys(examination: Examination) -> set[str]:
     return {found.key for found in examination.diagnostics}
 
 
-# one fault a case
+# one fault for each case
 
 
 def test_every_case_has_a_feed_and_a_report() -> None:
@@ -277,7 +277,7 @@ def test_a_page_of_nonsense_is_read_to_its_end(part: str) -> None:
         examine(f"http://127.0.0.1:{port}/page", HERE)
 
 
-# what is asked
+# the requests
 
 
 def test_each_client_asks_once_as_itself_and_nobody_else_is_asked() -> None:
@@ -309,16 +309,16 @@ def test_each_client_asks_once_as_itself_and_nobody_else_is_asked() -> None:
 
 
 def _asked(head: str) -> dict[str, str]:
-    """Return the headers of a request but the two that each has."""
+    """Return the headers of a request, without the two that all have."""
     headers = dict(line.split(": ", 1) for line in head.split("\r\n")[1:] if line)
     return {name: value for name, value in headers.items() if name not in ("Host", "Connection")}
 
 
-# servers that do not speak as they should: plain words, never a stack trace
+# servers that break the protocol: plain words, never a stack trace
 
 
 def endless(start: bytes) -> Respond:
-    """Return a server that sends `start`, and then letter after letter for ever."""
+    """Return a server that sends `start`, then one letter after another for ever."""
 
     def respond(head: bytes) -> Iterator[bytes]:
         yield start
@@ -330,7 +330,7 @@ def endless(start: bytes) -> Respond:
 
 
 def silent(head: bytes) -> Iterator[bytes]:
-    """Say nothing until whoever asks is gone."""
+    """Send nothing until the client has gone."""
     threading.Event().wait(2)
     yield b""
 
@@ -499,7 +499,7 @@ def test_rule_12_stamps_that_differ_from_poll_to_poll() -> None:
         }
 
 
-# feeds too large for a file, and strangers' letters
+# feeds too large for a file, and hostile characters
 
 
 def test_a_feed_of_ours_may_be_as_large_as_the_doctor_lets_any_be() -> None:
@@ -590,7 +590,7 @@ def test_nonsense_is_read_to_its_end(feed: bytes) -> None:
 
 UID, MEETING = b"UID:rally@chicago.example\r\n", b"UID:meeting@chicago.example\r\n"
 START = b"DTSTART;TZID=America/Chicago:20210320T130000"
-LEGAL = {  # which looks like a fault and is none
+LEGAL = {  # what looks like a fault and is not
     "one UID for the dates of a series": (MEETING, UID + b"RECURRENCE-ID;VALUE=DATE:20210321\r\n"),
     "a start that is later by the digits of its zone": (START, b"DTSTART:20210320T180000Z"),
 }
@@ -611,7 +611,7 @@ def test_a_second_reader_is_asked_where_nothing_else_fails() -> None:
     assert diagnostic.key == "second-opinion"
 
 
-# what takes TLS or time, by the answers themselves
+# what takes TLS or time, from made-up responses
 
 
 FEED = Response("https://calendar.chicago.org/feed.ics", 200, "OK", {"etag": '"1"'}, GOOD)

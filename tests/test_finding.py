@@ -302,14 +302,14 @@ def test_what_is_taken_down_is_in_no_file_of_the_next_build(tmp_path: Path) -> N
     before = head + hall + EVENT + supper
     record = record_after(edition(catalog(before), Record(), AT))
     export(on_a_day(before, record), tmp_path)
-    seen = {
+    found_in = {
         name: [file.suffix for file in files(tmp_path) if name in text_of(file)] for name in names
     }
-    assert {".ics", ".json", ".atom", ".txt", ".html"} <= set(seen["Zanzibar supper"])
+    assert {".ics", ".json", ".atom", ".txt", ".html"} <= set(found_in["Zanzibar supper"])
     assert "search.json" in [
         file.name for file in files(tmp_path) if "Zanzibar supper" in text_of(file)
     ]
-    assert all(seen.values())
+    assert all(found_in.values())
     after = (
         head.replace('"Quokka Guild"', "{ withdrawn = true }")
         + "\n[venues.hall]\nwithdrawn = true\n"
@@ -324,7 +324,7 @@ def test_what_is_taken_down_is_in_no_file_of_the_next_build(tmp_path: Path) -> N
     assert "VEVENT" in (tmp_path / "feeds/all.ics").read_text()
     without = tmp_path / "without"
     export(on_a_day(head.replace('quokka = "Quokka Guild"\n', "") + EVENT), without)
-    assert cards(tmp_path) <= cards(without)  # by their pixels: no card says what is gone
+    assert cards(tmp_path) <= cards(without)  # by their pixels: no card shows what was withdrawn
 
 
 def cards(folder: Path) -> set[bytes]:
@@ -338,5 +338,5 @@ def files(folder: Path) -> list[Path]:
 
 
 def text_of(file: Path) -> str:
-    """Return what a file says, with the lines of calendars unfolded."""
+    """Return the text of a file, with the lines of calendars unfolded."""
     return file.read_bytes().replace(b"\r\n ", b"").decode(errors="replace")

@@ -96,9 +96,9 @@ def new(tmp_path: Path) -> Path:
 
 def test_new_is_the_template_with_settings_and_an_example(tmp_path: Path) -> None:
     done = run("--today", "2026-11-21", "new", "calendar", *GIVEN, folder=tmp_path)
-    said = "calendar: .gitattributes, .github/workflows/publish.yml, README.md, events.schema.json, events.toml; "
+    expected = "calendar: .gitattributes, .github/workflows/publish.yml, README.md, events.schema.json, events.toml; "
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == said + "calendar/README.md explains the next steps\n"
+    assert done.stdout == expected + "calendar/README.md explains the next steps\n"
     written, kept = tree(tmp_path / "calendar"), tree(TEMPLATE)
     assert sorted(written) == FILES
     assert written.pop("events.toml").decode() == WRITTEN
@@ -221,9 +221,11 @@ def test_at_a_terminal_it_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_wrong_options_are_named(tmp_path: Path) -> None:
     given = [{"Europe/Paris": "Berlin", "es": "Spanish"}.get(one, one) for one in GIVEN]
     done = run("new", "calendar", *given, folder=tmp_path)
-    said = 'calendar.timezone: no time zone is called "Berlin"; write "Europe/Berlin"\n'
-    said += 'calendar.languages[0]: "Spanish" is not a language code; write "en", "es", "pl" …\n'
-    assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
+    expected = 'calendar.timezone: no time zone is called "Berlin"; write "Europe/Berlin"\n'
+    expected += (
+        'calendar.languages[0]: "Spanish" is not a language code; write "en", "es", "pl" …\n'
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", expected)
     assert tree(tmp_path) == {}
 
 
@@ -277,8 +279,8 @@ def test_new_does_not_overwrite_files(tmp_path: Path) -> None:
     file.write_text("mine")
     for there in (folder, file):
         done = run("new", there.name, *GIVEN, folder=tmp_path)
-        said = f"{there.name}: something is there already, and nothing was written; name a new folder\n"
-        assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
+        expected = f"{there.name}: something is there already, and nothing was written; name a new folder\n"
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", expected)
     assert tree(tmp_path) == {"folder/notes.txt": b"mine", "file": b"mine"}
 
 
