@@ -14,7 +14,7 @@ from ical.exceptions import CalendarParseError
 
 from desk.cli import main
 from desk.content_lines import parse_calendar
-from desk.doctor import Examination, Limits, NotAFeed, examine, format_report
+from desk.doctor import Examination, NotAFeed, examine, fetching, format_report
 from desk.doctor.calendar_checks import TOO_MANY_EVENTS, TOO_MANY_OCTETS, check_content
 from desk.doctor.clients import CLIENTS, EVERYONE, OTHERS
 from desk.doctor.discovery import same_host
@@ -26,8 +26,6 @@ from feeds.limits import MOST_EVENTS, MOST_OCTETS
 from tests.feed_server import Respond, answering, well
 from tests.lists import ROOT
 from tests.servers import Server, run, serving
-
-HERE = Limits(private=True)
 
 CASES = ROOT / "tests" / "cases" / "doctor"
 FEEDS = sorted(path.stem for path in CASES.glob("*.ics"))
@@ -55,7 +53,7 @@ def report_of(case: str) -> str:
     http_file = CASES / f"{case}.http"
     feed = (CASES / f"{case}.ics").read_bytes()
     with answering(well(feed, http_file.read_text("utf-8") if http_file.exists() else "")) as port:
-        return settled(format_report(examine(f"http://127.0.0.1:{port}/feed.ics", HERE)))
+        return settled(format_report(examine(f"http://127.0.0.1:{port}/feed.ics", private=True)))
 
 
 def keys(examination: Examination) -> set[str]:
@@ -135,7 +133,7 @@ def test_the_report_on_home_assistant_agrees_with_its_parser(case: str) -> None:
     "path", ["/feeds/all.ics", "/es/feeds/host/koco.ics", "/feeds/near/federal-plaza,3km.ics"]
 )
 def test_nothing_fails_for_any_client_of_our_own_server(server: Server, path: str) -> None:
-    examination = examine(f"http://127.0.0.1:{server.port}{path}", HERE)
+    examination = examine(f"http://127.0.0.1:{server.port}{path}", private=True)
     # of places without coordinates
     assert keys(examination) <= {"no-map"}, format_report(examination)
     assert not examination.fails
@@ -143,14 +141,16 @@ def test_nothing_fails_for_any_client_of_our_own_server(server: Server, path: st
 
 def test_one_event_and_an_empty_feed_of_ours_work_everywhere(server: Server) -> None:
     for path, events in (("/events/bamazon-workers-2021.ics", 1), ("/feeds/changes.ics", 0)):
-        examination = examine(f"http://127.0.0.1:{server.port}{path}", HERE)
+        examination = examine(f"http://127.0.0.1:{server.port}{path}", private=True)
         assert (examination.events, keys(examination)) == (events, set()), format_report(
             examination
         )
 
 
 def test_a_selection_that_redirects_is_reported(server: Server) -> None:
-    examination = examine(f"webcal://127.0.0.1:{server.port}/feeds/topic/labor,housing.ics#x", HERE)
+    examination = examine(
+        f"webcal://127.0.0.1:{server.port}/feeds/topic/labor,housing.ics#x", private=True
+    )
     first, second = settled(format_report(examination)).splitlines()[:2]
     assert first.startswith("http://127.0.0.1:PORT/feeds/topic/housing,labor.ics: ")
     assert (
@@ -168,14 +168,14 @@ def test_a_selection_that_redirects_is_reported(server: Server) -> None:
 )
 def test_a_page_of_a_site_leads_to_its_feed(page: str, feed: str) -> None:
     with serving("--url", "http://127.0.0.1:{port}") as own:
-        examination = examine(f"http://127.0.0.1:{own.port}{page}", HERE)
+        examination = examine(f"http://127.0.0.1:{own.port}{page}", private=True)
         assert examination.response.url == f"http://127.0.0.1:{own.port}{feed}"
         assert not examination.fails
 
 
 def test_a_site_that_names_another_host_is_not_followed(server: Server) -> None:
     with pytest.raises(NotAFeed) as refused:
-        examine(f"http://127.0.0.1:{server.port}/", HERE)
+        examine(f"http://127.0.0.1:{server.port}/", private=True)
     assert "http://127.0.0.1:8000/feeds/all.ics" in str(refused.value)
 
 
@@ -252,14 +252,14 @@ def test_a_page_leads_to_the_calendar_it_names(links: str) -> None:
         )
 
     with answering(respond) as port:
-        examination = examine(f"http://127.0.0.1:{port}/page", HERE)
+        examination = examine(f"http://127.0.0.1:{port}/page", private=True)
     assert examination.response.url.split("?")[0] == f"http://127.0.0.1:{port}/good.ics"
     assert keys(examination) == set()
 
 
 def test_a_page_without_a_calendar_says_what_to_give() -> None:
     with answering(lambda head: PAGE.encode()) as port, pytest.raises(NotAFeed) as refused:
-        examine(f"http://127.0.0.1:{port}/page", HERE)
+        examine(f"http://127.0.0.1:{port}/page", private=True)
     assert (
         str(refused.value)
         == "there is no calendar here, and none is named; give the address that ends in .ics"
@@ -274,7 +274,7 @@ def test_a_page_of_nonsense_is_read_to_its_end(part: str) -> None:
         answering(lambda head: (PAGE + part * 50_000).encode()[:300_000]) as port,
         pytest.raises(NotAFeed),
     ):
-        examine(f"http://127.0.0.1:{port}/page", HERE)
+        examine(f"http://127.0.0.1:{port}/page", private=True)
 
 
 # the requests
@@ -289,7 +289,7 @@ def test_each_client_asks_once_as_itself_and_nobody_else_is_asked() -> None:
         return good(head)
 
     with answering(respond) as port:
-        examine(f"http://127.0.0.1:{port}/feed.ics", HERE)
+        examine(f"http://127.0.0.1:{port}/feed.ics", private=True)
     assert {re.search("^Host: (.*)\r$", head, re.MULTILINE)[1] for head in heads} == {
         f"127.0.0.1:{port}"
     }  # type: ignore[index]
@@ -374,14 +374,17 @@ SPEECHLESS: dict[str, tuple[Respond | bytes, str]] = {
 
 
 @pytest.mark.parametrize("server", SPEECHLESS)
-def test_a_server_that_cannot_be_read_is_described_in_words(server: str) -> None:
+def test_a_server_that_cannot_be_read_is_described_in_words(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sent, error = SPEECHLESS[server]
-    limit = 0.3 if error == LATE else 20
+    if error == LATE:
+        monkeypatch.setattr(fetching, "TIMEOUT", 0.3)
     with (
         answering(sent if callable(sent) else lambda head: sent) as port,
         pytest.raises(NotAFeed) as refused,
     ):
-        examine(f"http://127.0.0.1:{port}/feed.ics", Limits(limit, private=True))
+        examine(f"http://127.0.0.1:{port}/feed.ics", private=True)
     assert settled(str(refused.value)) == error
 
 
@@ -390,25 +393,26 @@ def test_redirects_that_never_end_are_followed_ten_times() -> None:
         return b"HTTP/1.1 302 Found\r\nLocation: " + head.split()[1] + b"x\r\n\r\n"
 
     with answering(respond) as port, pytest.raises(NotAFeed) as refused:
-        examine(f"http://127.0.0.1:{port}/feed", HERE)
+        examine(f"http://127.0.0.1:{port}/feed", private=True)
     assert (
         settled(str(refused.value))
         == f"redirects without end, last to http://127.0.0.1:PORT/feed{'x' * 11}"
     )
 
 
-def test_a_tls_handshake_that_never_ends_is_cut_off() -> None:
+def test_a_tls_handshake_that_never_ends_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "TIMEOUT", 0.3)
     with answering(endless(b"\x16\x03\x03\x40\x00")) as port, pytest.raises(NotAFeed) as refused:
-        examine(f"https://127.0.0.1:{port}/feed.ics", Limits(0.3, private=True))
+        examine(f"https://127.0.0.1:{port}/feed.ics", private=True)
     assert str(refused.value) == LATE
 
 
 def test_a_server_without_tls_or_host_is_described_in_words() -> None:
     with answering(well(GOOD)) as port, pytest.raises(NotAFeed) as refused:
-        examine(f"https://127.0.0.1:{port}/feed.ics", HERE)
+        examine(f"https://127.0.0.1:{port}/feed.ics", private=True)
     assert settled(str(refused.value)) == "127.0.0.1:PORT does not speak TLS as it should"
     with pytest.raises(NotAFeed) as refused:
-        examine("http://nobody.invalid/feed.ics", HERE)
+        examine("http://nobody.invalid/feed.ics", private=True)
     assert str(refused.value) == "there is no host called nobody.invalid, or no network"
 
 
@@ -438,7 +442,7 @@ def test_a_page_of_bot_protection_is_named() -> None:
         (text, "unavailable"),
     ):
         with answering(lambda head, sent=sent: sent) as port:  # type: ignore[misc]
-            examination = examine(f"http://127.0.0.1:{port}/feed.ics", HERE)
+            examination = examine(f"http://127.0.0.1:{port}/feed.ics", private=True)
         assert keys(examination) == {key}
 
 
@@ -463,7 +467,7 @@ def test_what_one_request_alone_meets_is_a_finding() -> None:
         )
 
     with answering(respond) as port:
-        examination = examine(f"http://127.0.0.1:{port}/feed.ics", HERE)
+        examination = examine(f"http://127.0.0.1:{port}/feed.ics", private=True)
     hung_up = f"127.0.0.1:{port} hung up without an answer"
     assert set(examination.diagnostics) == {
         Diagnostic("no-answer", hung_up, "nextcloud"),
@@ -481,7 +485,7 @@ def test_what_one_request_alone_meets_is_a_finding() -> None:
 )
 def test_an_address_without_ics_is_examined_too(answer: bytes, key: str) -> None:
     with answering(lambda head: answer) as port:
-        assert keys(examine(f"http://127.0.0.1:{port}/calendar", HERE)) == {key}
+        assert keys(examine(f"http://127.0.0.1:{port}/calendar", private=True)) == {key}
 
 
 def test_rule_12_stamps_that_differ_from_poll_to_poll() -> None:
@@ -492,7 +496,7 @@ def test_rule_12_stamps_that_differ_from_poll_to_poll() -> None:
         return well(re.sub(rb"DTSTAMP:\S+", stamp, GOOD))(head)
 
     with answering(respond) as port:
-        assert keys(examine(f"http://127.0.0.1:{port}/feed.ics", HERE)) == {
+        assert keys(examine(f"http://127.0.0.1:{port}/feed.ics", private=True)) == {
             "minted",
             "no-304",
             "head",
@@ -515,7 +519,7 @@ def test_rule_41_many_events_and_octets() -> None:
     events = (event[0].replace(b"UID:", b"UID:%d-" % number) for number in range(1000))
     events = (re.sub(rb"DESCRIPTION.*\r\n", words, one) for one in events)
     with answering(well(GOOD.replace(event[0], b"".join(events)))) as port:
-        examination = examine(f"http://127.0.0.1:{port}/feed.ics", HERE)
+        examination = examine(f"http://127.0.0.1:{port}/feed.ics", private=True)
     assert keys(examination) == {"many", "large"}
     assert Diagnostic("many", "1,001") in examination.diagnostics
 
@@ -527,7 +531,7 @@ def test_what_fails_comes_before_what_could_be_better() -> None:
         .replace(b"STATUS:", b"STATUS:X-")
     )
     with answering(well(feed)) as port:
-        report = format_report(examine(f"http://127.0.0.1:{port}/feed.ics", HERE))
+        report = format_report(examine(f"http://127.0.0.1:{port}/feed.ics", private=True))
     grades = re.findall(
         r"^  rule (\d+)(, could be better)?", report.partition("Other programs")[2], re.MULTILINE
     )
@@ -553,7 +557,7 @@ def test_what_strangers_write_does_not_steer_the_terminal() -> None:
         b"GEO:", b"GEO:x"
     )
     with answering(well(feed, "[]\n-\nSet-Cookie: \x1b[31m=1\n")) as port:
-        report = format_report(examine(f"http://127.0.0.1:{port}/feed.ics", HERE))
+        report = format_report(examine(f"http://127.0.0.1:{port}/feed.ics", private=True))
     assert '"[31mRally", line' in report.replace(" [31mRally ", "[31mRally")
     assert all(line.isprintable() for line in report.splitlines())
 
@@ -569,7 +573,7 @@ def test_where_strangers_lead_does_not_steer_the_terminal(
 
 def test_a_server_that_refuses_unknown_programs_is_asked_as_a_known_one() -> None:
     with answering(well(GOOD, "[Handbill-doctor]\n403 Forbidden\n")) as port:
-        examination = examine(f"http://127.0.0.1:{port}/feed.ics", HERE)
+        examination = examine(f"http://127.0.0.1:{port}/feed.ics", private=True)
     assert (examination.events, keys(examination)) == (2, {"no-robots"})
 
 
@@ -585,7 +589,7 @@ def test_a_server_that_refuses_unknown_programs_is_asked_as_a_known_one() -> Non
 )
 def test_nonsense_is_read_to_its_end(feed: bytes) -> None:
     with answering(well(feed)) as port:
-        assert examine(f"http://127.0.0.1:{port}/feed.ics", HERE).fails
+        assert examine(f"http://127.0.0.1:{port}/feed.ics", private=True).fails
 
 
 UID, MEETING = b"UID:rally@chicago.example\r\n", b"UID:meeting@chicago.example\r\n"
@@ -607,7 +611,7 @@ def test_a_second_reader_is_asked_where_nothing_else_fails() -> None:
     with answering(
         well(GOOD.replace(b"RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU", b"RRULE:FREQ=FORTNIGHTLY"))
     ) as port:
-        (diagnostic,) = examine(f"http://127.0.0.1:{port}/feed.ics", HERE).diagnostics
+        (diagnostic,) = examine(f"http://127.0.0.1:{port}/feed.ics", private=True).diagnostics
     assert diagnostic.key == "second-opinion"
 
 

@@ -8,12 +8,10 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC
 from pathlib import Path
 
+from desk import drafts
 from desk.clean import NotAPicture
 from desk.clean import clean as clean_picture
 from desk.cli.opening import base_url, day_of, fail, open_list, problems_of, reason, summary
-from desk.drafts import MOST_BYTES, SourceError, append, propose, report
-from desk.drafts import as_lines as as_lines_of_list
-from desk.drafts import read as read_announcements
 from desk.history import HistoryError, check_out
 from desk.new import Settings, start
 from desk.preview import Preview, against_published, as_lines, as_markdown, compare
@@ -101,17 +99,18 @@ def import_drafts(options: Namespace) -> int:
     piped = options.source == "-"
     try:
         with sys.stdin.buffer if piped else source.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            content = file.read(drafts.MOST_BYTES + 1)
         name, day = "" if piped else source.name, day_of(options, inputs.zone)
-        found = read_announcements(content, name, inputs.zone, day)
-        proposed = propose(found.drafts, inputs.loaded.catalog, inputs.record.by_id())
+        found = drafts.read(content, name, inputs.zone, day)
+        proposed = drafts.propose(found.drafts, inputs.loaded.catalog, inputs.record.by_id())
         if options.append:
-            append(opened.file, inputs.loaded, proposed)
+            drafts.append(opened.file, inputs.loaded, proposed)
         else:
-            sys.stdout.write(as_lines_of_list(proposed))
-    except (OSError, SourceError) as error:
+            sys.stdout.write(drafts.as_lines(proposed))
+    except (OSError, drafts.SourceError) as error:
         return fail(f"{options.source}: {reason(error)}", 1)
-    sys.stderr.write("".join(f"{options.source}: {line}\n" for line in report(found, proposed)))
+    for line in drafts.report(found, proposed):
+        print(f"{options.source}: {line}", file=sys.stderr)
     return 0
 
 
@@ -151,10 +150,10 @@ def clean(options: Namespace) -> int:
 def doctor(options: Namespace) -> int:
     """Read a published feed as each client would; return 1 when something fails."""
     # Imported here: HTTP and TLS would slow the start of every other command.
-    from desk.doctor import Limits, NotAFeed, examine, format_report, printable
+    from desk.doctor import NotAFeed, examine, format_report, printable
 
     try:
-        examination = examine(options.address, Limits(private=options.private))
+        examination = examine(options.address, private=options.private)
     except NotAFeed as error:
         return fail(printable(f"{options.address}: {error}"))
     sys.stdout.write(format_report(examination))

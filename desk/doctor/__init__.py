@@ -8,12 +8,10 @@ parses the body, `calendar_checks` and `event_checks` check it. Every fault is a
 """
 
 from desk.doctor.examination import Examination, NotAFeed, examine
-from desk.doctor.fetching import Limits
 from desk.doctor.text_report import format_report, printable
 
 __all__ = [
     "Examination",
-    "Limits",
     "NotAFeed",
     "examine",
     "format_report",

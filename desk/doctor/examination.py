@@ -9,11 +9,9 @@ from desk.doctor.calendar_checks import check_content
 from desk.doctor.clients import CLIENTS, NEUTRAL
 from desk.doctor.discovery import page_feeds, same_host, web_url
 from desk.doctor.faults import Diagnostic
-from desk.doctor.fetching import Limits, Response, fetch
+from desk.doctor.fetching import Response, fetch
 from desk.doctor.poll_checks import Finding, check_headers, check_poll, check_repeats
 from desk.doctor.probing import probe
-
-LIMITS = Limits()
 
 
 class NotAFeed(Exception):
@@ -34,15 +32,15 @@ class Examination:
         return any(found.fault.fails for found in self.diagnostics)
 
 
-def examine(address: str, limits: Limits = LIMITS) -> Examination:
+def examine(address: str, *, private: bool = False) -> Examination:
     """Examine the feed at an http, https or webcal address, or the feed that a page there names.
 
-    `limits` are those of each response. Raise NotAFeed.
+    Addresses that are not on the public internet are requested only if `private`. Raise NotAFeed.
     """
-    first = _find_feed(address, limits)
+    first = _find_feed(address, private)
     # Every client starts where the subscriber would: before redirects.
     start = first.redirects[0].url if first.redirects else first.url
-    polls = [fetch(start, client.headers, limits) for client in CLIENTS]
+    polls = [fetch(start, client.headers, private) for client in CLIENTS]
     # A server may refuse programs that it does not know, such as this one.
     readable = [response for response in (first, *polls) if response.is_calendar]
     found = list(_check_polls(polls, bool(readable)))
@@ -51,7 +49,7 @@ def examine(address: str, limits: Limits = LIMITS) -> Examination:
     feed = readable[0]
     calendar, line_faults = parse_calendar(feed.body)
     found += check_content(feed.body, calendar, line_faults, feed.header("content-type"))
-    findings = [*check_headers(feed), *check_repeats(feed, polls), *probe(feed, limits)]
+    findings = [*check_headers(feed), *check_repeats(feed, polls), *probe(feed, private)]
     found += [Diagnostic(key, detail) for key, detail in findings]
     events = len(calendar.named("VEVENT")) if calendar else 0
     return Examination(feed, events, tuple(found))
@@ -70,12 +68,12 @@ def _check_polls(polls: Sequence[Response], others_read: bool) -> Iterator[Diagn
             yield Diagnostic(key, detail, client_key)
 
 
-def _find_feed(address: str, limits: Limits) -> Response:
+def _find_feed(address: str, private: bool) -> Response:
     """Return the response at an address, or that of the first calendar that the page there names.
 
     Raise NotAFeed if there is neither.
     """
-    first = _first_response(address, limits)
+    first = _first_response(address, private)
     path = urlsplit(first.url).path.lower()
     # What is meant as a feed is examined even if it is broken.
     meant_as_feed = path.endswith(".ics") or "text/calendar" in first.header("content-type")
@@ -89,13 +87,13 @@ def _find_feed(address: str, limits: Limits) -> Response:
     # A page must not make us send two dozen requests to another host.
     if not same_host(feeds[0], first.url):
         raise NotAFeed(f"the calendar named here is at another host; give its address: {feeds[0]}")
-    feed = fetch(feeds[0], NEUTRAL, limits)
+    feed = fetch(feeds[0], NEUTRAL, private)
     if feed.error:
         raise NotAFeed(f"{feeds[0]}: {feed.error}")
     return feed
 
 
-def _first_response(address: str, limits: Limits) -> Response:
+def _first_response(address: str, private: bool) -> Response:
     """Return the response at an address that a person typed; raise NotAFeed if there is none."""
     try:
         parts = urlsplit(address)
@@ -111,10 +109,10 @@ def _first_response(address: str, limits: Limits) -> Response:
             "an address with a name or password in it is not a published feed; give it without them"
         )
     url = address.partition("#")[0]
-    response = fetch(web_url(url, "https"), NEUTRAL, limits)
+    response = fetch(web_url(url, "https"), NEUTRAL, private)
     # Programs disagree on what webcal: means.
     if response.error and parts.scheme == "webcal":
-        response = fetch(web_url(url, "http"), NEUTRAL, limits)
+        response = fetch(web_url(url, "http"), NEUTRAL, private)
     if response.error:
         raise NotAFeed(response.error)
     return response

@@ -31,17 +31,6 @@ REDIRECT_STATUSES = (301, 302, 303, 307, 308)
 URL_CHARACTERS = "%/:=&?~+!$,;'@()*[]"  # that are sent as they are
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The seconds that a whole response may take, and whether private addresses are requested.
-
-    Not by default: a stranger's redirect must not make us query a router.
-    """
-
-    timeout: float = TIMEOUT
-    private: bool = False
-
-
 class UnusableResponse(OSError):
     """A response that is refused or incomplete; the message says why."""
 
@@ -108,11 +97,15 @@ FAILURES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] 
 )
 
 
-def fetch(url: str, headers: Headers, limits: Limits) -> Response:
-    """Return the response at `url`, after at most MOST_REDIRECTS redirects."""
+def fetch(url: str, headers: Headers, private: bool) -> Response:
+    """Return the response at `url`, after at most MOST_REDIRECTS redirects.
+
+    Addresses that are not on the public internet are requested only if `private`: a stranger's
+    redirect must not make us query a router.
+    """
     redirects: tuple[Response, ...] = ()
     while len(redirects) <= MOST_REDIRECTS:
-        response = send(url, headers, limits)
+        response = send(url, headers, private)
         location = response.headers.get("location")
         if response.status not in REDIRECT_STATUSES or location is None:
             return replace(response, redirects=redirects)
@@ -127,25 +120,25 @@ def fetch(url: str, headers: Headers, limits: Limits) -> Response:
     return Response(url, error=f"redirects without end, last to {url}", redirects=redirects)
 
 
-def send(url: str, headers: Headers, limits: Limits, method: str = "GET") -> Response:
+def send(url: str, headers: Headers, private: bool, method: str = "GET") -> Response:
     """Return the response to one request with these headers, Host and Connection."""
     started = time.monotonic()
     try:
-        with _connected(url, limits) as connected:
+        with _connected(url, private) as connected:
             response = _exchange(connected, url, headers, method)
     except (OSError, http.client.HTTPException, ValueError) as error:
         words = next(words for kinds, words in FAILURES if isinstance(error, kinds))
         host = urlsplit(url).netloc
         response = Response(url, error=words.format(host=host, error=error))
     seconds = time.monotonic() - started
-    if seconds >= limits.timeout:
-        late = f"gave no whole answer within {limits.timeout:g} seconds"
+    if seconds >= TIMEOUT:
+        late = f"gave no whole answer within {TIMEOUT:g} seconds"
         response = Response(url, error=late)
     return replace(response, seconds=seconds, sent=headers)
 
 
 @contextmanager
-def _connected(url: str, limits: Limits) -> Iterator[socket.socket]:
+def _connected(url: str, private: bool) -> Iterator[socket.socket]:
     """Connect to the host of `url`; shut the connection down at the timeout.
 
     A socket's own timeout starts anew with each octet: a server that sends one every second
@@ -153,34 +146,34 @@ def _connected(url: str, limits: Limits) -> Iterator[socket.socket]:
     """
     parts = urlsplit(url)
     host, encrypted = parts.hostname or "", parts.scheme == "https"
-    connected = _connect(host, parts.port or (443 if encrypted else 80), limits)
+    connected = _connect(host, parts.port or (443 if encrypted else 80), private)
     # A second handle on the connection: TLS takes the first one over.
     with connected.dup() as handle:
-        timer = threading.Timer(limits.timeout, _shut_down, (handle,))
+        timer = threading.Timer(TIMEOUT, _shut_down, (handle,))
         timer.daemon = True
         timer.start()
         try:
             if encrypted:
                 context = ssl.create_default_context()
                 connected = context.wrap_socket(connected, server_hostname=host)
-            connected.settimeout(limits.timeout)
+            connected.settimeout(TIMEOUT)
             yield connected
         finally:
             timer.cancel()
             connected.close()
 
 
-def _connect(host: str, port: int, limits: Limits) -> socket.socket:
+def _connect(host: str, port: int, private: bool) -> socket.socket:
     """Connect to the first address of a host that answers.
 
     The address that was checked is the one connected to: a name that is resolved twice may lead
     elsewhere the second time.
     """
-    timeout = min(CONNECT_TIMEOUT, limits.timeout)
+    timeout = min(CONNECT_TIMEOUT, TIMEOUT)
     refusal: OSError = socket.gaierror()
     for *_, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
         ip = str(address[0])
-        if not limits.private and not ipaddress.ip_address(ip).is_global:
+        if not private and not ipaddress.ip_address(ip).is_global:
             raise UnusableResponse(
                 f"{host} is at {ip}, which is not an address of the public internet; "
                 "to request it all the same: --private"

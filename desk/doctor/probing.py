@@ -5,7 +5,7 @@ from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from desk.doctor.clients import NEUTRAL
-from desk.doctor.fetching import Limits, Response, fetch, send
+from desk.doctor.fetching import Response, fetch, send
 from desk.doctor.poll_checks import Finding, without_stamps
 
 NOBODY = "Basic bm9ib2R5Og=="  # the credentials "nobody:", as Outlook sends some
@@ -14,13 +14,13 @@ GOOGLE = "Google-Calendar-Importer"
 REPEATED = ("ETag", "Cache-Control", "Vary", "Access-Control-Allow-Origin")
 
 
-def probe(feed: Response, limits: Limits) -> Iterator[Finding]:
+def probe(feed: Response, private: bool) -> Iterator[Finding]:
     """Send further requests like the one for `feed`."""
 
     def get(name: str, value: str) -> Response:
-        return send(feed.url, {**feed.sent, name: value}, limits)
+        return send(feed.url, {**feed.sent, name: value}, private)
 
-    yield from _check_head(feed, send(feed.url, feed.sent, limits, "HEAD"))
+    yield from _check_head(feed, send(feed.url, feed.sent, private, "HEAD"))
     authorized = get("Authorization", NOBODY)
     if not authorized.is_calendar:
         yield "authorization", authorized.outcome
@@ -28,12 +28,12 @@ def probe(feed: Response, limits: Limits) -> Iterator[Finding]:
     yield from _check_gzip(feed, compressed)
     if feed.header("etag"):
         yield from _check_conditional(feed, compressed.header("etag"), get)
-    robots = fetch(urljoin(feed.url, "/robots.txt"), NEUTRAL, limits)
+    robots = fetch(urljoin(feed.url, "/robots.txt"), NEUTRAL, private)
     yield from _check_robots(feed.url, robots)
     parts = urlsplit(feed.url)
     if parts.scheme == "https" and not parts.port:
         url = parts._replace(scheme="http").geturl()
-        yield from check_upgrade(fetch(url, NEUTRAL, limits))
+        yield from check_upgrade(fetch(url, NEUTRAL, private))
 
 
 def _check_head(get: Response, head: Response) -> Iterator[Finding]:
