@@ -2,7 +2,6 @@
 
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
@@ -25,10 +24,10 @@ def look_up(
     """
 
     def run() -> None:
-        while True:
-            time.sleep(DELAY)
+        pause = threading.Event()
+        while not pause.wait(DELAY):
             _write(opened)
-            for answer in _answers(opened, today, lock):
+            for answer in _answers(opened, today, lock, pause):
                 opened.add_answer(answer)
                 _write(opened)
 
@@ -36,7 +35,10 @@ def look_up(
 
 
 def _answers(
-    opened: OpenList, today: Callable[[], str], lock: AbstractContextManager[Any] | None
+    opened: OpenList,
+    today: Callable[[], str],
+    lock: AbstractContextManager[Any] | None,
+    pause: threading.Event,
 ) -> Iterator[Answer]:
     calendar = opened.inputs.calendar
     settings = calendar.geocoder
@@ -45,8 +47,7 @@ def _answers(
 
     def wait(seconds: float) -> bool:
         """Wait, and say whether the list has another geocoder by then."""
-        time.sleep(seconds)
-        return opened.inputs.calendar.geocoder != settings
+        return pause.wait(seconds) or opened.inputs.calendar.geocoder != settings
 
     ask = geocoder(settings, calendar.area, lock)
     yield from answers(lambda: opened.inputs.unknown, ask, settings.service, today, wait)

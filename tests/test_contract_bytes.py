@@ -443,10 +443,12 @@ def test_rule_09_only_the_ends_read_clock_or_chance():
     ends = {
         "feeds/app.py",
         "desk/cli/opening.py",
+        "desk/cli/publishing.py",
         "desk/cli/serving.py",
         "desk/cli/crash.py",
         "desk/drafts/json_ld.py",  # which nodes it has visited, by identity; no feed is made of that
         "feeds/watch.py",
+        "feeds/export.py",  # the name of an unfinished file
         "feeds/places/geocoding.py",
         "desk/doctor/fetching.py",
     }
