@@ -209,30 +209,26 @@ def _change(master: IcalEvent, changes: dict[date, IcalEvent]) -> None:
     """Take the dates that others change out of a series.
 
     Those after a THISANDFUTURE become its dates, moved as it is. A change of what is not a date of
-    the series leaves it unfinished.
+    the series is left to the curator.
     """
     series = master.series or Series()
-    current, moved = master, timedelta(0)
-    kept = {master: list[date]()}
-    done = set[date]()
-    for begin in series.begins:
-        day = begin if begin in changes else day_of(begin)
-        change = changes.get(day)
-        shift = _shift(change, begin) if change else None
-        if shift is not None and change:
-            current, moved, kept[change] = change, shift, []
-        if shift is not None or not change:
-            kept[current].append(begin + moved)
-        if shift is not None or (change and not change.range):
-            done.add(day)
-    for event, begins in kept.items():
-        if master.series:
-            event.series = replace(series, begins=begins)
-    for day, event in changes.items():
-        if day not in done:
-            reason = unfinished("change", event.text("RECURRENCE-ID")[:100])
-            event.doubts.append(reason)
-            master.doubts += [reason] if event.range else []
+    # Single dates first, then the last THISANDFUTURE, so that each finds its date in the series.
+    single = [day for day, change in changes.items() if not change.range]
+    ranges = sorted((day for day in changes if day not in single), key=str, reverse=True)
+    for day in (*single, *ranges):
+        change = changes[day]
+        found = next((begin for begin in series.begins if day in (begin, day_of(begin))), None)
+        shift = _shift(change, found) if found else None
+        if found and not change.range:
+            series.begins.remove(found)
+        elif found and shift is not None:
+            later = [begin + shift for begin in series.begins if begin >= found]
+            series.begins = [begin for begin in series.begins if begin < found]
+            change.series = replace(series, begins=later)
+        else:
+            reason = unfinished("change", change.text("RECURRENCE-ID")[:100])
+            change.doubts.append(reason)
+            master.doubts += [reason] if change.range else []
 
 
 def _shift(change: IcalEvent, begin: date) -> timedelta | None:

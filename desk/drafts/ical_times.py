@@ -69,7 +69,7 @@ def value_of(text: str) -> Any:
 
 
 class Zones:
-    """The time zones of one VCALENDAR: known by name, by offset, or as the file describes them."""
+    """The time zones of one VCALENDAR: known by name, or as the file describes them."""
 
     def __init__(self, calendar: Component, default: ZoneInfo) -> None:
         described = calendar.named("VTIMEZONE")[:MOST_ZONES]
@@ -129,19 +129,13 @@ class Zones:
 
 
 def _known(name: str) -> tzinfo | None:
-    """Return the zone of a name as programs write it: in capitals, of Windows, behind a path."""
+    """Return the zone of a name, in any case, of Windows, or after a path, as Mozilla's."""
     plain = name.strip("\"'/ ")
-    path = plain.split("/")
     olson = WINDOWS_TO_OLSON.get(plain, "")
-    for known in (plain, plain.title(), olson, "/".join(path[-2:]), "/".join(path[-3:])):
+    for known in (plain, plain.title(), olson, "/".join(plain.split("/")[-2:])):
         try:
             return zone_called(known)
         except KeyError:
-            continue
-    for form in ("UTC%z", "GMT%z", "%z"):
-        try:
-            return datetime.strptime(plain, form).tzinfo
-        except ValueError:
             continue
     return None
 

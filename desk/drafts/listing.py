@@ -76,20 +76,8 @@ def _without_headers(lines: Sequence[MarkedLine]) -> Iterator[MarkedLine]:
         elif LEFT_OUT["published"].match(line.text) or day_of_release:
             dates = (mark for mark in line.marks if mark.kind == "date")
             yield MarkedLine("", tuple(replace(mark, kind="release") for mark in dates))
-        elif released and line.marks:
-            yield from _without_dateline(line)
         else:
             yield line
-
-
-def _without_dateline(line: MarkedLine) -> Iterator[MarkedLine]:
-    """Yield a line of a release without place and day before its text: CHICAGO, March 3 – …"""
-    first = line.marks[0]
-    dash = re.match(r"\W{0,2}\s*[–—-]", line.text[first.end :])
-    if dash and LINES["dateline"].match(line.text[: first.start]):
-        yield MarkedLine("", (replace(first, kind="release"),))
-        line = line.part(line.text[first.end + dash.end() :].strip())
-    yield line
 
 
 def _is_date_of_release(line: MarkedLine) -> bool:
