@@ -1,4 +1,4 @@
-"""Announcements of others as drafts of events: cases/import, each a source with the lines and the report of `import`.
+"""Drafts of events: cases/import, each a source with the lines and the report of `import`.
 
 After a change that is meant to change these: `python -m tests.test_import`, then read the diff.
 """
@@ -192,7 +192,7 @@ def rows(name: str) -> list[list[str]]:
 
 
 def finished(source: Path) -> list[tuple[str, str, str]]:
-    """Return title, start and place of each draft that looks finished, "" for one that is left to the curator."""
+    """Return title, start and place of each draft; an unfinished one has the start ""."""
     found = read(source.read_bytes(), source.name, CHICAGO, today(source))
     proposed = propose(found.drafts, catalog(NOUNS), ())
     drafts = []
@@ -878,7 +878,7 @@ def mutated(mutations: list[tuple[object, ...]]) -> bytes:
 
 
 def hours(content: bytes) -> set[str]:
-    """Return the hours at which finished drafts begin: in Chicago an hour before New York; of days, none."""
+    """Return the hours at which finished drafts begin: Chicago's, an hour before New York's."""
     try:
         found = propose(read(content, "a.ics", CHICAGO, TODAY).drafts, catalog(HEAD), ())
     except SourceError:

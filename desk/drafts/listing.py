@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice, pairwise
+from itertools import dropwhile, islice, pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -31,9 +31,7 @@ def drafts(text: str, source: str, zone: ZoneInfo, today: date, most: int = 1000
     """Return the first `most` announcements in `text`; a missing year is that of the next day."""
     conventions = Conventions(zone, ("en", "es"))
     read = [_line(line, conventions) for line in text.replace("\ufe0f", "").splitlines()]
-    lines = list(_without_headers(read))
-    while lines and not lines[0].text:
-        del lines[0]
+    lines = list(dropwhile(lambda line: not line.text, _without_headers(read)))
     if not lines:
         return []
     # Facebook begins with the day, before that the figure of a calendar's leaf.
@@ -96,14 +94,14 @@ def _starts(lines: Sequence[MarkedLine]) -> Iterator[int]:
     if len(rows) > 1 and not any(line.is_when for line in lines):
         yield from rows
         return
-    title, last = None, ""
+    title, is_first = None, True
     for number, line in enumerate(lines):
-        if title is not None and line.is_when and (not last or _begins(lines, title, number, last)):
+        if title is not None and line.is_when and (is_first or _begins(lines, title, number)):
             # The first one may have lines of its own above the title.
-            while not last and title and lines[title - 1].text:
+            while is_first and title and lines[title - 1].text:
                 title -= 1
             yield title
-            last = line.text
+            is_first = False
         if line.text and not line.is_hours and not SKIPPED.fullmatch(line.text):
             title = number if _is_title(line) else None
 
@@ -114,14 +112,14 @@ def _is_row(line: MarkedLine) -> bool:
     return line.starts_with_day and any(piece[0].isupper() for piece in pieces)
 
 
-def _begins(lines: Sequence[MarkedLine], title: int, number: int, last: str) -> bool:
+def _begins(lines: Sequence[MarkedLine], title: int, number: int) -> bool:
     """Say whether a title and the day below it begin another announcement."""
     if title and lines[title - 1].text:
         return False
-    line, directly = lines[number], all(between.is_hours for between in lines[title + 1 : number])
-    goes_on = number + 1 < len(lines) and bool(lines[number + 1].text) and not directly
-    again = line.text == last and lines[title].text[-1] in ".:,"
-    return not goes_on and not again and (bool(FIGURES["year"].search(line.text)) or directly)
+    if all(between.is_hours for between in lines[title + 1 : number]):
+        return True
+    goes_on = any(line.text for line in lines[number + 1 : number + 2])
+    return not goes_on and FIGURES["year"].search(lines[number].text) is not None
 
 
 def _draft(
@@ -137,7 +135,6 @@ def _draft(
     for mark in counted:
         if mark.kind in HARMLESS:
             doubts.append(doubt("", "harmless", mark.text, HARMLESS[mark.kind]))
-    certain = settled.when if settled.is_certain else None
     texts = fields.texts
     simple: dict[str, Any] = {
         key: ", ".join(texts[key]) for key in ("ends_at", "cost", "accessibility", "contact")
@@ -147,9 +144,9 @@ def _draft(
     words = [mark.text for mark in counted if mark.kind in WHEN_MARKS]
     return Draft(
         title=title,
-        when=(certain,) if certain else (),
+        when=(settled.when,) if settled.when else (),
         raw_when=", ".join(words),
-        readings=() if certain else settled.all_readings(),
+        readings=settled.readings,
         place="".join(fields.places[:1]),
         room=fields.room,
         online=fields.online,

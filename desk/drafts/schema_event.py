@@ -173,7 +173,7 @@ class SchemaEvent:
         name, address, room = named.place, addressed.place, ""
         online = named.online or addressed.online
         around = text_of(value.get("containedInPlace", [])[:1])
-        if around and name and around != name:
+        if around:
             name, room = around, name
         town = "" if TOWNS.isdisjoint(kinds(value)) else name
         if isinstance(inner, dict) and not inner.get("streetAddress") and not name:
@@ -187,7 +187,7 @@ class SchemaEvent:
         geo = _first(value, "geo")
         return Where(
             "\n".join(filter(None, (name, address))),
-            url if online is True and url and not name else online,
+            url or True if online is True and not name else online,
             named.links + addressed.links,
             room,
             point(property_of(geo, "latitude"), property_of(geo, "longitude")),

@@ -37,21 +37,11 @@ class Candidate:
 
 @dataclass(slots=True)
 class Settled:
-    """When an event takes place, or the readings from which a curator must choose."""
+    """When an event takes place, or the readings to choose from, the likeliest first."""
 
     when: When | None = None
-    readings: list[Reading] = field(default_factory=list)
+    readings: tuple[Reading, ...] = ()
     doubts: list[Doubt] = field(default_factory=list)
-
-    @property
-    def is_certain(self) -> bool:
-        """Whether it has a time that a curator need not decide."""
-        return self.when is not None and all(one.key != UNFINISHED for one in self.doubts)
-
-    def all_readings(self) -> tuple[Reading, ...]:
-        """Return the readings, the likeliest first."""
-        found = [self.when] if self.when else []
-        return tuple(dict.fromkeys((*found, *sorted(self.readings, key=_unlikely))))[:MOST_READINGS]
 
 
 def settle(
@@ -67,10 +57,11 @@ def settle(
     hours = [mark for mark in found if mark.kind in ("hours", "bare")]
     hours.sort(key=lambda mark: mark.why == NO_BEGINNING)
     settled.doubts += _unexplained_words(found, days, conventions)
+    readings = list[Reading]()
     for day in days:
         timed = [_at(day, mark, conventions) for mark in hours]
         for one in timed or [day]:
-            settled.readings += (*one.readings, *one.as_written)
+            readings += (*one.readings, *one.as_written)
         if len(days) == 1:
             _choose(day, timed, settled, online=online)
     if len(days) > 1:
@@ -78,7 +69,9 @@ def settle(
         settled.doubts.append(unfinished("several-days", several))
     if not days:
         settled.doubts.append(unfinished("no-day"))
-    if not settled.is_certain:
+    if any(one.key == UNFINISHED for one in settled.doubts):
+        readings.sort(key=_unlikely)
+        settled.readings = tuple(dict.fromkeys(readings))[:MOST_READINGS]
         settled.when = None
     return settled
 
