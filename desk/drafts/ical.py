@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from desk.content_lines import Component, ContentLine, parse_components
 from desk.drafts.draft import Doubt, Draft, doubt, unfinished
-from desk.drafts.ical_times import Zones, day_of, end_after, unreadable, value_of
+from desk.drafts.ical_times import TABLE, Zones, day_of, end_after, unreadable, value_of
 from desk.drafts.json_ld import Node
 from desk.drafts.repeating import Repeating, Series
 from desk.drafts.schema_event import SchemaEvent, doubt_of
@@ -20,11 +20,6 @@ from desk.drafts.spans import DAY, REMEDY, spanned
 from feeds.catalog import When, WhenError
 
 MOST_EVENTS = 1500
-PRIVATE = ("PRIVATE", "CONFIDENTIAL")
-PARTS = ("VCALENDAR", "VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT", "VALARM")
-JOINED = ("CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL")
-NOTED = ("COMMENT", "RESOURCES", "ATTACH", "IMAGE")
-FAULTS = {"nesting": "outside any component", "no-property": "not a property"}
 
 
 class IcalEvent:
@@ -124,7 +119,7 @@ def drafts(text: str, source: str, zone: ZoneInfo, today: date) -> tuple[list[Dr
     for number, event in enumerate(_events(roots, zone, left_out)):
         if number >= MOST_EVENTS:
             left_out[f"an event after the first {MOST_EVENTS:,}"] += 1
-        elif event.text("CLASS").upper() in PRIVATE:
+        elif event.text("CLASS").upper() in TABLE["private"]:
             left_out["an event that its calendar marks as private"] += 1
         else:
             by_uid[event.uid or f"#{number}"].append(event)
@@ -135,7 +130,9 @@ def drafts(text: str, source: str, zone: ZoneInfo, today: date) -> tuple[list[Dr
                 left_out[f'a series of which no date is left: "{event.text("SUMMARY")[:100]}"'] += 1
             else:
                 found += _drafts(event, source, zone)
-    left_out.update(f"line {number}, {FAULTS[kind]}" for kind, number in faults if kind in FAULTS)
+    for kind, number in faults:
+        if kind in TABLE["faults"]:
+            left_out[f"line {number}, {TABLE['faults'][kind]}"] += 1
     several = {text: f" ({count} times)" if count > 1 else "" for text, count in left_out.items()}
     return found, [text + count for text, count in several.items()]
 
@@ -150,7 +147,7 @@ def _events(roots: list[Component], zone: ZoneInfo, left_out: Counter[str]) -> I
             zones = Zones(component, zone)
         elif component.name == "VEVENT":
             yield IcalEvent(component, zones, cancelled=cancelled)
-        elif component.name not in PARTS:
+        elif component.name not in TABLE["parts"]:
             left_out[f"{component.name[:40]}, which is not an event"] += 1
         waiting += [(inner, cancelled, zones) for inner in reversed(component.components)]
 
@@ -249,13 +246,13 @@ def _drafts(event: IcalEvent, source: str, zone: ZoneInfo) -> Iterator[Draft]:
     whens = event.whens(zone)
     if invited := len(event.lines.every("ATTENDEE")):
         event.doubts.append(doubt("hosts", "guests", invited))
-    for key in NOTED:
+    for key in TABLE["notes"]:
+        reading.notes += (f"{key.title()}: {value}" for value in event.texts(key))
+    for key in TABLE["files"]:
         for value in event.texts(key):
-            is_file = key in ("ATTACH", "IMAGE")
-            text = "a file, left out" if is_file and not value.startswith("http") else value
+            text = value if value.startswith("http") else "a file, left out"
             reading.notes.append(f"{key.title()}: {text}")
-            if is_file:
-                event.doubts.append(doubt("", "attached"))
+            event.doubts.append(doubt("", "attached"))
     reading.doubts += event.doubts
     time = ", ".join(line.value for key in ("DTSTART", "DTEND") for line in event.lines.every(key))
     first, *others = _one_a_day(whens)
@@ -284,7 +281,9 @@ def _node(event: IcalEvent) -> Node:
     apple = event.text("X-APPLE-STRUCTURED-LOCATION").removeprefix("geo:").replace(",", ";")
     latitude, _, longitude = (event.text("GEO") or apple).partition(";")
     point = {"latitude": [latitude], "longitude": [longitude]}
-    links = [value for key in JOINED for value in event.texts(key) if value.startswith("http")]
+    links = [
+        value for key in TABLE["meetings"] for value in event.texts(key) if value.startswith("http")
+    ]
     locations: list[Any] = [{"type": ["VirtualLocation"], "url": [link]} for link in links[:1]]
     locations += ({"name": [text], **point} for text in event.texts("LOCATION"))
     names = (unquote(line.parameter("CN")).strip() for line in event.lines.every("ORGANIZER"))

@@ -1,8 +1,10 @@
 """Moments, durations and time zones of an .ics file (RFC 5545 §3.3, §3.6.5)."""
 
 import re
+import tomllib
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from io import StringIO
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,20 +18,10 @@ from feeds.catalog import WhenError
 from feeds.catalog import zone as zone_called
 from feeds.catalog.when import YEARS
 
-VALUE = re.compile(r"[+-]?[0-9A-Z]+(?:/[+-]?[0-9A-Z]+)?")
 MOST_ZONES = 20  # of those that a file describes: 15 ms each
 FURTHEST = timedelta(days=3660)  # of an end from its start
-ONSET = ("DTSTART", "RRULE", "TZOFFSETFROM", "TZOFFSETTO")
-RULE = r"RRULE:(?:(?:FREQ=YEARLY|INTERVAL=1|BYMONTH=\d\d?|BYDAY=-?\d[A-Z]{2})[;\n]){3,4}"
-OFFSETS = r"TZOFFSETFROM:(?P<one>[+-]\d{4})\nTZOFFSETTO:(?P<other>[+-]\d{4})\n"
-REVERSED = r"TZOFFSETFROM:(?P=other)\nTZOFFSETTO:(?P=one)\n"
-BEGIN, END = r"BEGIN:\w+\nDTSTART:\d{8}T\d{6}\n", r"END:\w+\n"
-# One offset, or two that change by yearly rules.
-VTIMEZONE = re.compile(
-    f"{BEGIN}(?:{RULE})?{OFFSETS}{END}|"
-    f"{BEGIN}{RULE}{OFFSETS.replace('one', 'first').replace('other', 'second')}{END}"
-    f"{BEGIN}{RULE}{REVERSED.replace('one', 'first').replace('other', 'second')}{END}"
-)
+TABLE = tomllib.loads(Path(__file__).with_name("icalendar.toml").read_text("utf-8"))
+FORMS = {name: re.compile(form) for name, form in TABLE["forms"].items()}
 
 
 def unreadable(line: ContentLine) -> WhenError:
@@ -59,8 +51,7 @@ def day_of(moment: date) -> date:
 
 def value_of(text: str) -> Any:
     """Return a day, moment, duration or period as icalendar reads it, None for any other text."""
-    # icalendar accepts blanks and signs between figures.
-    if not VALUE.fullmatch(text):
+    if not FORMS["value"].fullmatch(text):
         return None
     try:
         return vDDDTypes.from_ical(text)  # type: ignore[no-untyped-call]
@@ -150,9 +141,11 @@ def _described(zone: Component) -> tzinfo | None:
         if part.components:
             return None
         if "UNTIL=" not in part.text("RRULE"):
-            onset = "".join(f"{key}:{line.value}\n" for key in ONSET for line in part.every(key))
+            onset = "".join(
+                f"{key}:{line.value}\n" for key in TABLE["onset"] for line in part.every(key)
+            )
             text += f"BEGIN:{part.name}\n{onset}END:{part.name}\n"
-    if not VTIMEZONE.fullmatch(text) or zone.properties.keys() & set(ONSET):
+    if not FORMS["vtimezone"].fullmatch(text) or zone.properties.keys() & set(TABLE["onset"]):
         return None
     try:
         described = tzical(StringIO(f"BEGIN:VTIMEZONE\nTZID:zone\n{text}END:VTIMEZONE")).get("zone")

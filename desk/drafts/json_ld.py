@@ -16,9 +16,7 @@ from feeds.catalog import plain_text
 Node = dict[str, list[Any]]
 TABLE = tomllib.loads(Path(__file__).with_name("schema_org.toml").read_text("utf-8"))
 PERSONS, ORGANIZATIONS = frozenset(TABLE["persons"]), frozenset(TABLE["organizations"])
-NEUTRAL = frozenset(("thing", "place"))
-EVENT = re.compile(r"(?:event|eventseries|festival|hackathon|courseinstance)$")
-CONTAINERS = ("list", "set", "graph")
+NEUTRAL, EVENT = frozenset(TABLE["neutral"]), re.compile(TABLE["event"])
 PARTS = frozenset(TABLE["parts"])
 REFERRING = frozenset(TABLE["referring"]) | PARTS
 INHERITED = frozenset(TABLE["inherited"])
@@ -85,7 +83,7 @@ def _parsed(script: str) -> list[Node]:
 def _node(described: dict[str, Any], nodes: list[Node]) -> Any:
     """Return an object as a node, a container as its values; inner objects are nodes already."""
     node = {term(key).lstrip("@"): _flat(value) for key, value in described.items()}
-    if "type" not in node and (inside := [node[key] for key in CONTAINERS if key in node]):
+    if "type" not in node and (inside := [node[key] for key in TABLE["containers"] if key in node]):
         return _flat(inside)
     nodes.append(node)
     return node

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from desk.drafts.draft import Doubt, Draft, doubt, unfinished
-from desk.drafts.ical_times import end_after, value_of
+from desk.drafts.ical_times import FORMS, end_after, value_of
 from desk.drafts.json_ld import (
     TABLE,
     Node,
@@ -25,10 +25,7 @@ from feeds.catalog.when import YEARS
 
 READ = frozenset(TABLE["read"])
 LONGEST_RULE = 300  # characters
-TOWNS = frozenset(("city", "administrativearea", "state", "country"))
-# Google's lines about a call
-CALL = re.compile(r"^-::~:~::?[^\n]*$.*?^-::~:~::?[^\n]*$", re.MULTILINE | re.DOTALL)
-EMPTY_BULLET = re.compile(r"^-[ \t]*(?:\n|$)", re.MULTILINE)
+TOWNS = frozenset(TABLE["towns"])
 
 
 class SchemaEvent:
@@ -101,9 +98,9 @@ class SchemaEvent:
         """Return the description without the lines that calendars add."""
         # The Events Calendar escapes line breaks twice.
         text = self.text("description").replace("\\n", "\n")
-        if CALL.search(text):
+        if FORMS["call"].search(text):
             self.doubts.append(doubt("description", "call"))
-        return EMPTY_BULLET.sub("", CALL.sub("", text)).strip()
+        return FORMS["empty_bullet"].sub("", FORMS["call"].sub("", text)).strip()
 
     def _status(self) -> Status:
         terms = self.terms("eventStatus")
@@ -227,11 +224,11 @@ def _first(node: Node, key: str) -> Any:
 
 def _address(node: Node) -> str:
     """Return a PostalAddress on one line."""
-    keys = ("streetAddress", "addressLocality", "addressRegion", "postalCode")
-    street, city, state, code = (property_of(node, key).strip(" ,") for key in keys)
+    parts = (property_of(node, key).strip(" ,") for key in TABLE["address"])
+    street, city, state, code = parts
     region = "" if code and code in street else f"{state} {code}".strip()
-    parts = [part for part in (city, region) if f", {part}" not in street]
-    return ", ".join(filter(None, (street, *parts)))
+    others = [part for part in (city, region) if f", {part}" not in street]
+    return ", ".join(filter(None, (street, *others)))
 
 
 def doubt_of(error: WhenError) -> Doubt:
