@@ -93,29 +93,17 @@ def cleaned(draft: Draft, territory: str | None) -> Draft:
 
     `territory` is the calendar's, an ISO 3166 code.
     """
-    doubts: list[Doubt] = []
-
-    def clean(key: str, text: str) -> str:
-        one_form = clean_text(text) if key in MULTILINE else clean_line(text)
-        public, omitted = without_private(one_form, territory)
-        if len(public) > LONGEST_TEXT:
-            doubts.append(doubt(key, "first-characters", LONGEST_TEXT))
-        named = "venue" if key == "guess" else key.removeprefix("unsure_")
-        for kind in omitted:
-            doubts.append(doubt(named, "private", kind))
-        return public[:LONGEST_TEXT] if public.strip(" .,…") else ""
-
-    changes: dict[str, Any] = {}
+    doubts, changes = list[Doubt](), dict[str, Any]()
     for field in fields(draft):
         key, value = field.name, getattr(draft, field.name)
         if key in NOT_PUBLISHED:
             continue
         if isinstance(value, str):
-            changes[key] = clean(key, value)
+            changes[key] = _public(key, value, territory, doubts)
         elif isinstance(value, tuple) and value and isinstance(value[0], str):
             if len(value) > MOST_TEXTS:
                 doubts.append(doubt(key, "first-texts", MOST_TEXTS))
-            texts = (clean(key, text) for text in value[:MOST_TEXTS])
+            texts = (_public(key, text, territory, doubts) for text in value[:MOST_TEXTS])
             changes[key] = tuple(filter(None, texts))
     place = changes["place"]
     if LEFT_OUT in place and LEFT_OUT not in draft.place:
@@ -131,6 +119,16 @@ def cleaned(draft: Draft, territory: str | None) -> Draft:
         changes["uid"] = ""
     given = (Doubt(key, without_private(text, territory)[0]) for key, text in draft.doubts)
     return replace(draft, **changes, doubts=(*given, *doubts))
+
+
+def _public(key: str, text: str, territory: str | None, doubts: list[Doubt]) -> str:
+    text = clean_text(text) if key in MULTILINE else clean_line(text)
+    public, omitted = without_private(text, territory)
+    if len(public) > LONGEST_TEXT:
+        doubts.append(doubt(key, "first-characters", LONGEST_TEXT))
+    named = "venue" if key == "guess" else key.removeprefix("unsure_")
+    doubts += (doubt(named, "private", kind) for kind in omitted)
+    return public[:LONGEST_TEXT] if public.strip(" .,…") else ""
 
 
 def without_private(text: str, territory: str | None) -> tuple[str, list[str]]:

@@ -24,6 +24,7 @@ KIND_OF_TITLE = re.compile(rf"^(?:(?:{TITLES})(?!\w)\s*[:|–—-]\s*)+", re.IGN
 # Doors, rain, moves and repetitions count in the sentences of a listing, too.
 CHANGES = tuple(WORDS["unsettled"])[:4]
 HARMLESS = WORDS["harmless"]
+SIMPLE = ("ends_at", "cost", "accessibility", "contact")
 WHEN_MARKS = ("date", "hours", "bare", "repetition")
 
 
@@ -135,13 +136,10 @@ def _draft(
     for mark in counted:
         if mark.kind in HARMLESS:
             doubts.append(doubt("", "harmless", mark.text, HARMLESS[mark.kind]))
-    texts = fields.texts
-    simple: dict[str, Any] = {
-        key: ", ".join(texts[key]) for key in ("ends_at", "cost", "accessibility", "contact")
-    }
+    texts, words = fields.texts, [mark.text for mark in counted if mark.kind in WHEN_MARKS]
+    simple: dict[str, Any] = {key: ", ".join(texts[key]) for key in SIMPLE}
     for key in ("url", "signup"):
         simple[key] = "".join(LINK.findall(" ".join(texts[key]))[:1])
-    words = [mark.text for mark in counted if mark.kind in WHEN_MARKS]
     return Draft(
         title=title,
         when=(settled.when,) if settled.when else (),

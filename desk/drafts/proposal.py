@@ -11,6 +11,7 @@ from desk.drafts.draft import UNFINISHED, Doubt, Draft, cleaned, doubt
 from desk.drafts.naming import Naming, Place, latin_slug, unused
 from desk.drafts.places import NameAndAddress
 from feeds.catalog import Catalog, Event, Venue, When, Withdrawal, slug_form
+from feeds.catalog.keys import TABLES
 from feeds.catalog.links import TRACKING, UID
 from feeds.catalog.texts import clean_line
 from feeds.catalog.when import format_when
@@ -18,8 +19,9 @@ from feeds.description import shorten
 from feeds.translations.locales import territory
 
 # In characters.
-LONGEST_LINE, LONGEST_ID = 255, 48
-LONGEST = {"ends_at": 255, "contact": 255, "source": 255, "cost": 500, "accessibility": 500}
+LONGEST_TITLE, LONGEST_ID = 254, 48
+LONGEST = dict.fromkeys(("room", "ends_at", "contact", "source"), 255)
+LONGEST |= {"cost": 500, "accessibility": 500}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,46 +124,32 @@ class _Proposer:
         doubts: list[Doubt],
         notes: list[str],
     ) -> dict[str, Any]:
-        """Return the keys of an event in their order, without empty ones."""
-        title = shorten(draft.title, LONGEST_LINE - 1) or draft.title[: LONGEST_LINE - 1]
-        if title != draft.title:
-            doubts.append(doubt("title", "shortened"))
-            notes.append(draft.title)
-        times = [format_when(when) for when in whens or draft.readings[:1]]
+        """Return the keys of an event in the order of docs/format.md, without empty ones."""
         names = self.names.credits(draft, doubts, notes)
+        times = [format_when(when) for when in whens or draft.readings[:1]]
         venue: str | dict[str, Any] | NameAndAddress = place.venue
-        online = draft.online
         if isinstance(venue, NameAndAddress):
             permanent = bool(whens) and not _unfinished(doubts)
             venue = self.names.new_venue(draft, venue, permanent=permanent)
-        if isinstance(online, str):
-            online = _link(online, []) or True
         lines = [line for line in draft.description.split("\n") if line != place.text or not line]
-        values = {
+        link = _link(draft.online, []) if isinstance(draft.online, str) else ""
+        values = {key: getattr(draft, key)[:longest] for key, longest in LONGEST.items()}
+        values |= names | {
             "id": id,
-            "title": title or "?",
+            "title": _title(draft, doubts, notes),
             "when": times if len(times) > 1 else "".join(times) or draft.raw_when,
             "venue": venue,
-            "room": draft.room,
-            "online": online,
-            **names,
+            "online": link or bool(draft.online),
             "topics": self.names.topics(draft, notes),
             "neighborhoods": [] if venue else self.names.areas(draft, doubts),
             "description": "\n".join(lines).strip(),
-            "ends_at": draft.ends_at,
             "signup": _link(draft.signup, notes),
             "url": _link(draft.url, notes),
-            "cost": draft.cost,
-            "accessibility": draft.accessibility,
-            "contact": draft.contact,
             "status": "" if draft.status == "confirmed" else draft.status,
             "uid": self._uid(draft, id, notes),
             "notes": "\n".join((*notes, *draft.notes)),
-            "source": draft.source,
         }
-        for key, longest in LONGEST.items():
-            values[key] = values[key][:longest]
-        return {key: value for key, value in values.items() if value}
+        return {key: values[key] for key in TABLES["event"] if values.get(key)}
 
     def _report_known(self, draft: Draft) -> None:
         """Report that the list has the draft's UID, and both times if they differ."""
@@ -203,6 +191,14 @@ class _Proposer:
             return ""
         self.ids_by_uid[draft.uid] = id
         return draft.uid
+
+
+def _title(draft: Draft, doubts: list[Doubt], notes: list[str]) -> str:
+    title = shorten(draft.title, LONGEST_TITLE) or draft.title[:LONGEST_TITLE]
+    if title != draft.title:
+        doubts.append(doubt("title", "shortened"))
+        notes.append(draft.title)
+    return title or "?"
 
 
 def _unfinished(doubts: Iterable[Doubt]) -> bool:
