@@ -97,14 +97,9 @@ def _days(
             source = "from the text" if years else "the next such day"
             settled.doubts.append(doubt("when", "guessed-year", first.year, source))
             if not years and first < today:
-                settled.doubts += _next_year(words, first.year, conventions)
+                reason = unfinished("this-or-next-year", words, first.year, first.year + 1)
+                settled.doubts.append(reason)
     return list(days.values())
-
-
-def _next_year(text: str, year: int, conventions: Conventions) -> Iterator[Doubt]:
-    """Yield a reason if a day that is past fits next year, too: it names no weekday."""
-    if not _dated(f"{text} {year + 1}", conventions).reason:
-        yield unfinished("this-or-next-year", text, year, year + 1)
 
 
 def _dated(text: str, conventions: Conventions) -> Candidate:
