@@ -1,6 +1,7 @@
 """Calendars in .ics files (RFC 5545), as Google, Outlook, Apple, Meetup and others write them."""
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -212,16 +213,19 @@ def _change(master: IcalEvent, changes: dict[date, IcalEvent]) -> None:
     # Single dates first, then the last THISANDFUTURE, so that each finds its date in the series.
     single = [day for day, change in changes.items() if not change.range]
     ranges = sorted((day for day in changes if day not in single), key=str, reverse=True)
+    dates = {day_of(begin): begin for begin in reversed(series.begins)}
+    dates |= {begin: begin for begin in series.begins}
     for day in (*single, *ranges):
-        change = changes[day]
-        found = next((begin for begin in series.begins if day in (begin, day_of(begin))), None)
+        change, found = changes[day], dates.get(day)
+        index = bisect_left(series.begins, found) if found else 0
+        is_date = found in series.begins[index : index + 1]
         shift = _shift(change, found) if found else None
-        if found and not change.range:
-            series.begins.remove(found)
-        elif found and shift is not None:
-            later = [begin + shift for begin in series.begins if begin >= found]
-            series.begins = [begin for begin in series.begins if begin < found]
+        if is_date and not change.range:
+            del series.begins[index]
+        elif is_date and shift is not None:
+            later = [begin + shift for begin in series.begins[index:]]
             change.series = replace(series, begins=later)
+            del series.begins[index:]
         else:
             reason = unfinished("change", change.text("RECURRENCE-ID")[:100])
             change.doubts.append(reason)

@@ -15,6 +15,7 @@ from desk.drafts.times import Settled, settle, with_end_of_text
 from desk.drafts.words import WORDS, beginning
 from feeds.catalog import Status
 from feeds.catalog.when import Conventions
+from feeds.translations.locales import territory
 
 # In characters; of a longer line only the first are searched for days.
 LONGEST_TITLE, LONGEST_LINE = 200, 400
@@ -31,7 +32,8 @@ WHEN_MARKS = ("date", "hours", "bare", "repetition")
 def drafts(text: str, source: str, zone: ZoneInfo, today: date, most: int = 1000) -> list[Draft]:
     """Return the first `most` announcements in `text`; a missing year is that of the next day."""
     conventions = Conventions(zone, ("en", "es"))
-    read = [_line(line, conventions) for line in text.replace("\ufe0f", "").splitlines()]
+    country, text = territory(zone.key), text.replace("\ufe0f", "")
+    read = [_line(line, conventions, country) for line in text.splitlines()]
     lines = list(dropwhile(lambda line: not line.text, _without_headers(read)))
     if not lines:
         return []
@@ -53,10 +55,11 @@ def drafts(text: str, source: str, zone: ZoneInfo, today: date, most: int = 1000
     return found
 
 
-def _line(text: str, conventions: Conventions) -> MarkedLine:
+def _line(text: str, conventions: Conventions, country: str | None) -> MarkedLine:
     text = LINES["markdown"].sub("", " ".join(text.split()))
     text = FIGURES["noon_twice"].sub(r"12 \1", text)
-    return MarkedLine(text, tuple(marks(text[:LONGEST_LINE], conventions)) if text else ())
+    found = marks(text[:LONGEST_LINE], conventions, country) if text else ()
+    return MarkedLine(text, tuple(found))
 
 
 def _without_headers(lines: Sequence[MarkedLine]) -> Iterator[MarkedLine]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from desk.drafts.words import WORDS, patterns, whole_words
 from feeds.catalog.telephones import telephone_numbers
 from feeds.catalog.when import Conventions, mentions
-from feeds.translations.locales import territory
 
 HIDDEN = "\N{OBJECT REPLACEMENT CHARACTER}"  # in place of what was found already
 TIME = frozenset(("date", "hours", "weekday", "repetition", "zone", "relative"))
@@ -48,9 +47,12 @@ class Mark:
         return replace(self, start=self.start + by, end=self.end + by)
 
 
-def marks(line: str, conventions: Conventions) -> list[Mark]:
-    """Return what in a line must be accounted for, in its order."""
-    found = _opaque(line, conventions)
+def marks(line: str, conventions: Conventions, territory: str | None) -> list[Mark]:
+    """Return what in a line must be accounted for, in its order.
+
+    `territory` is that of telephone numbers, an ISO 3166 code.
+    """
+    found = _opaque(line, territory)
     for kind, start, end in mentions(_without(line, found), conventions):
         found.append(Mark(kind, start, end, line[start:end]))
     hidden = _without(line, found)
@@ -89,9 +91,9 @@ def _all(kind: str, pattern: re.Pattern[str], text: str, why: str = "") -> Itera
     return (Mark(kind, *one.span(), one[0].rstrip(), why) for one in pattern.finditer(text))
 
 
-def _opaque(line: str, conventions: Conventions) -> list[Mark]:
+def _opaque(line: str, territory: str | None) -> list[Mark]:
     found = list[Mark]()
-    for start, number in telephone_numbers(line, territory(conventions.zone.key)):
+    for start, number in telephone_numbers(line, territory):
         found.append(Mark("telephone", start, start + len(number), number))
     for kind, pattern in OPAQUE.items():
         found += _all(kind, pattern, _without(line, found))
