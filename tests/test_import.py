@@ -547,7 +547,7 @@ def test_a_list_without_tables_gets_them() -> None:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a good list, and in it we stand."""
+    """A folder with a good list, as the working directory."""
     (tmp_path / "events.toml").write_text(HEAD + EVENT)
     monkeypatch.chdir(tmp_path)
     return tmp_path
