@@ -48,10 +48,8 @@ class Fragments:
 
 
 def changed_events(before: Edition, after: Edition) -> frozenset[str]:
-    """Return the UIDs of the events that differ between two editions: all of them if the calendar differs."""
+    """Return the UIDs of the events that differ between two editions of the same calendar."""
     events = {event.uid: event for event in before.catalog.events}
-    if before.catalog.calendar != after.catalog.calendar:
-        return frozenset((*events, *(event.uid for event in after.catalog.events)))
     changed = {
         event.uid for event in after.catalog.events if not _same(events.pop(event.uid, None), event)
     }

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from feeds.catalog import Catalog, Event, make_slug_form, nearest
 from feeds.catalog.texts import LANGUAGE
+from feeds.record import Edition, renamed_ids, retired_ids
 from feeds.selection import (
     LONGEST,
     Directory,
@@ -38,28 +39,20 @@ class Address:
 
 
 class Routes:
-    """Every address of a catalog.
+    """Every address of an edition.
 
-    `renamed` leads from the former id of an event or series to its present one, `retired` are the ids that nothing has
-    any more, `unlisted` the UIDs of events that left the list and are still shown. What has none of the `extensions` is
-    a page.
+    What has none of the `extensions` is a page. `retired` are the published ids that nothing has
+    any more, `successors` the present subject by the former one of a renamed event or series.
     """
 
-    def __init__(
-        self,
-        catalog: Catalog,
-        directory: Directory,
-        renamed: Mapping[str, str],
-        retired: frozenset[str],
-        unlisted: frozenset[str],
-        extensions: Collection[str],
-    ) -> None:
-        self.catalog, self.directory = catalog, directory
-        self.languages = catalog.calendar.languages
-        self.retired, self.extensions = retired, extensions
-        self._unlisted = unlisted
+    def __init__(self, edition: Edition, directory: Directory, extensions: Collection[str]) -> None:
+        self.catalog, self.directory = edition.catalog, directory
+        self.languages, self.extensions = self.catalog.calendar.languages, extensions
+        renamed = renamed_ids(self.catalog.events, edition.record)
+        self.retired = retired_ids(self.catalog, edition.record, renamed)
+        self._unlisted = edition.unlisted()
         self._former_subjects: defaultdict[str, list[str]] = defaultdict(list)
-        self.successors: dict[str, str] = {}  # the subject that has taken over from each former one
+        self.successors: dict[str, str] = {}
         for former, id in renamed.items():
             self._former_subjects[f"events/{id}"].append(f"events/{former}")
             if not self.dates(f"events/{former}"):

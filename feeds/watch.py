@@ -16,6 +16,7 @@ from feeds.catalog import ListError, Problem, zone
 from feeds.inputs import NO_ADDRESS, Files, Inputs, Today, has_emptied, read_inputs
 from feeds.live import Live
 from feeds.places import Answer
+from feeds.prerendering import prerender, render_changed, warm_up
 from feeds.publishing import StaleFiles
 from feeds.record import FILE
 from feeds.snapshot import Snapshot
@@ -59,7 +60,7 @@ class OpenList:
         self._changing = threading.Lock()  # held while a thread makes the next state
         with _no_collection():
             self.state = self._first()
-            self.snapshot.warm_up()
+            warm_up(self.snapshot)
             # long-lived: no need to scan it, and workers share its memory
             gc.freeze()
         self.made = time.monotonic()
@@ -98,9 +99,9 @@ class OpenList:
         with self._changing, _no_collection():
             try:
                 state = self._read(self.state, saved=saved)
-                state.snapshot.warm_up()
+                warm_up(state.snapshot)
                 # a fault in this must not replace the state
-                state.snapshot.render_changed()
+                render_changed(state.snapshot)
             except StaleFiles:
                 # the next look will read them
                 return None
@@ -150,7 +151,7 @@ class OpenList:
     def _watch(self, report: Report) -> None:
         """Read each change, and make ahead what takes long once nothing has changed for a while."""
         pause, last, wait = threading.Event(), self.files.states, INTERVAL
-        shown, ahead, since = self.snapshot, self.snapshot.make_ahead(), time.monotonic()
+        shown, ahead, since = self.snapshot, prerender(self.snapshot), time.monotonic()
         look_time = 0.0  # seconds of this thread's CPU
         while not pause.wait(max(wait, look_time / STAT_SHARE)):
             begin = time.thread_time()
@@ -164,7 +165,7 @@ class OpenList:
             if now != self.files.states or self.live or self._is_another_day():
                 self._update(report)
             if shown is not self.snapshot:
-                shown, ahead, since = self.snapshot, self.snapshot.make_ahead(), time.monotonic()
+                shown, ahead, since = self.snapshot, prerender(self.snapshot), time.monotonic()
             if time.monotonic() - since >= QUIET:
                 try:
                     next(ahead, None)

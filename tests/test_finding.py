@@ -10,6 +10,7 @@ import pytest
 
 from feeds.documents import Document
 from feeds.export import export
+from feeds.feed_problems import feed_problems
 from feeds.record import MOST_PAIRS, PublishedNoun, Record, edition, pairs, record_after
 from feeds.selection import parse, subject_of
 from feeds.snapshot import Snapshot
@@ -282,7 +283,9 @@ def test_a_bound_leaves_out_new_pairs_alone() -> None:
     last = head + event("more", neighborhoods=json.dumps(areas), topics=json.dumps(topics[::-1]))
     third = record_after(edition(catalog(last), second, AT))
     assert pairs(catalog(last), third) == (written, left_out)
-    found = [problem.found for problem in on_a_day(more, second).problems("events.toml")]
+    found = [
+        problem.found for problem in feed_problems(on_a_day(more, second).contents, "events.toml")
+    ]
     assert (
         f"{MOST_PAIRS} pairs of a topic and a neighborhood fit in a folder: 200 more are left out"
         in found

@@ -13,7 +13,9 @@ import vobject
 from feeds.catalog import Catalog, Event, Problem, Text, Venue, When
 from feeds.documents import Document
 from feeds.entries import Entry
+from feeds.feed_problems import feed_problems
 from feeds.limits import most_octets
+from feeds.prerendering import prerender, render_changed
 from feeds.record import Edition, Revision
 from feeds.snapshot import Malformed, Redirect, Snapshot, Unknown
 from tests.lists import EVENT, HEAD, SITE, body, catalog, snapshot
@@ -507,7 +509,7 @@ def test_a_feed_holds_the_latest_999_events(number: int) -> None:
         "venue/federal-plaza",
     ]
     cut.append("attendance/in-person")
-    assert list(made.problems("events.toml")) == [
+    assert list(feed_problems(made.contents, "events.toml")) == [
         Problem(
             "events.toml",
             0,
@@ -533,7 +535,7 @@ def test_a_feed_is_as_large_as_clients_take_and_no_larger() -> None:
     assert len(content) <= 899_999 < len(content) + size
     assert (
         f"/feeds/all.ics holds at most {len(left)} of 600 events"
-        in next(made.problems("events.toml")).found
+        in next(feed_problems(made.contents, "events.toml")).found
     )
 
 
@@ -585,7 +587,7 @@ def test_an_old_first_event_is_noted_for_outlook() -> None:
     made = snapshot(
         HEAD + entered(when='"2006-03-20 13:00"') + entered("later", when='"2021-03-20 13:00"')
     )
-    assert list(made.problems("events.toml")) == [
+    assert list(feed_problems(made.contents, "events.toml")) == [
         Problem(
             "events.toml",
             0,
@@ -595,8 +597,15 @@ def test_an_old_first_event_is_noted_for_outlook() -> None:
             "note",
         )
     ]
-    assert list(snapshot().problems("events.toml")) == []
-    assert list(snapshot(HEAD + entered(when='"2006-03-20 13:00"')).problems("events.toml")) == []
+    assert list(feed_problems(snapshot().contents, "events.toml")) == []
+    assert (
+        list(
+            feed_problems(
+                snapshot(HEAD + entered(when='"2006-03-20 13:00"')).contents, "events.toml"
+            )
+        )
+        == []
+    )
 
 
 # names
@@ -709,9 +718,9 @@ def test_where_everything_changed_the_last_events_alone_are_rendered_ahead(
         rendered.append((entry.id, entry.language))
         return b"BEGIN:VEVENT\r\nEND:VEVENT\r\n"
 
-    monkeypatch.setattr("feeds.snapshot.MOST_AHEAD", 2)
+    monkeypatch.setattr("feeds.prerendering.MOST_AHEAD", 2)
     monkeypatch.setattr("feeds.contents.vevent", record)
-    made.render_changed()
+    render_changed(made)
     assert rendered == [("e12", "en"), ("e13", "en"), ("e12", "es"), ("e13", "es")]
 
 
@@ -722,9 +731,9 @@ def test_what_takes_long_is_made_before_anybody_asks_home_pages_first_and_the_la
         HEAD
         + "".join(entered(f"e{day}", when=f'"March {day}, 2021, 6 PM"') for day in (11, 13, 12))
     )
-    monkeypatch.setattr("feeds.snapshot.MOST_WARM", 2)
-    monkeypatch.setattr("feeds.snapshot.WARM_STEP", 1)
-    steps = made.make_ahead()
+    monkeypatch.setattr("feeds.prerendering.MOST_WARM", 2)
+    monkeypatch.setattr("feeds.prerendering.WARM_STEP", 1)
+    steps = prerender(made)
     next(steps)
     next(steps)
     assert {path for path, _ in made.cache.documents} == {"/", "/es/"}

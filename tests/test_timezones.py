@@ -24,6 +24,7 @@ from icalendar import Timezone
 from feeds.calendar import Interval, outlook_risk
 from feeds.calendar.timezones import vtimezone
 from feeds.catalog import zone
+from feeds.feed_problems import feed_problems
 from tests.lists import HEAD, body, event, snapshot
 from tests.wire import CHICAGO_NOW, Component, read
 
@@ -207,7 +208,7 @@ def test_rule_26_the_blocks_of_a_calendar_and_the_note_of_check(when, blocks):
     assert re.findall(
         rb"BEGIN:VTIMEZONE.*END:VTIMEZONE\r\n", body(there, "/feeds/all.ics"), re.DOTALL
     ) == [expected]
-    found = [problem.severity for problem in there.problems("events.toml")]
+    found = [problem.severity for problem in feed_problems(there.contents, "events.toml")]
     assert found == ([] if blocks == CHICAGO_NOW else ["note"])
 
 

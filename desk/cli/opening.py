@@ -12,6 +12,7 @@ from desk.record_problems import record_problems
 from feeds.app import not_an_address, public_address, today_in
 from feeds.catalog import Problem, counts, numbered
 from feeds.catalog.links import EXAMPLE_DOMAIN, PUBLIC_ADDRESS
+from feeds.feed_problems import feed_problems
 from feeds.live import Live
 from feeds.watch import OpenList
 
@@ -75,7 +76,7 @@ def problems_of(options: Namespace, opened: OpenList) -> list[Problem]:
         *address_problems(options),
         *opened.inputs.problems,
         *record_problems(opened.inputs),
-        *opened.snapshot.problems(str(opened.file)),
+        *feed_problems(opened.snapshot.contents, str(opened.file)),
     ]
 
 

@@ -54,8 +54,7 @@ def _respond(snapshot: Snapshot, health: Health) -> Response:
     if isinstance(found, Redirect):
         return _redirect(snapshot, found, request.query_string.decode(errors="replace"))
     if isinstance(found, Unknown) and request.path.endswith("/"):
-        language = snapshot.routes.language(request.path)
-        return _document(snapshot.site.not_found(language, found.near))
+        return _document(snapshot.not_found(request.path, found.near))
     return _document(found) if isinstance(found, Document) else _error(found)
 
 

@@ -1,4 +1,4 @@
-"""Which events pages list, in which order, and under which heading."""
+"""Which events pages list, in which order and under which heading."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -25,16 +25,16 @@ class Programs:
 
     @cached_property
     def series(self) -> dict[str, str]:
-        """The subject of the page with all dates of its series, by the UID of each event that has one."""
-        found: dict[str, str] = {}
+        """The subject of the page of its series, by the UID of each event that has other dates."""
+        subjects = {}
         for id, dates in self.contents.routes.series.items():
-            if len(dates) > 1:
-                found |= {event.uid: f"events/{id}" for event in dates}
-        return found
+            for event in dates if len(dates) > 1 else ():
+                subjects[event.uid] = f"events/{id}"
+        return subjects
 
     @cached_property
     def listed(self) -> list[Event]:
-        """Every event that pages name, by end."""
+        """Every event that pages list, by end."""
         return [event for event in self.index.events if event.status not in self.hidden]
 
     @cached_property
@@ -43,7 +43,7 @@ class Programs:
         return frozenset(event.uid for event in self.index.over(self.day))
 
     @cached_property
-    def coming(self) -> list[Event]:
+    def upcoming(self) -> list[Event]:
         """Every event that is not over, the next first."""
         return by_start(event for event in self.listed if event.uid not in self.over)
 
@@ -57,40 +57,33 @@ class Programs:
         return {month: found[month] for month in months(min(found), max(found))} if found else {}
 
     @cached_property
-    def busy_months(self) -> list[date]:
-        """The months that have events."""
-        return [month for month, events in self.months.items() if events]
-
-    @cached_property
     def first_month(self) -> date | None:
-        """The month of what comes next, else the newest with events; None where there are no events."""
-        this = self.day.replace(day=1)
-        newest = self.busy_months[-1] if self.busy_months else None
-        return next((month for month in self.busy_months if month >= this), newest)
+        """The month of the next event, else of the last one, or None if there are no events."""
+        this_month = self.day.replace(day=1)
+        busy = [month for month, events in self.months.items() if events]
+        return next((month for month in busy if month >= this_month), max(busy, default=None))
 
     def counts(self, feeds: Iterable[Feed]) -> dict[str, int]:
-        """Return how many events of each feed are to come, by its subject.
+        """Return the number of upcoming events in each feed, by its subject.
 
-        Octets are not counted, as they are for its calendar: nobody waits for 10,000 events to be rendered.
+        The limit in octets does not apply: it would have a page wait until all are rendered.
         """
-        coming = self.index.coming(self.day, self.hidden)
-        return {
-            feed.subject: min(MOST_EVENTS, self.index.count(feed.selection, coming))
-            for feed in feeds
-        }
+        upcoming = self.index.coming(self.day, self.hidden)
+        counts = {feed.subject: self.index.count(feed.selection, upcoming) for feed in feeds}
+        return {subject: min(MOST_EVENTS, count) for subject, count in counts.items()}
 
     def shown(self, feed: Feed, language: str) -> list[Event]:
-        """Return the events of a feed that pages name, as its calendar in a language has them."""
+        """Return the events of a feed that pages list, those of its calendar in a language."""
         return self.contents.news(feed, language, self.contents.calendar.cancelled)
 
-    def coming_in(self, feed: Feed, language: str) -> list[Event]:
-        """Return the events of a feed that are not over, as its calendar in a language has them."""
+    def upcoming_in(self, feed: Feed, language: str) -> list[Event]:
+        """Return the events of a feed that are not over."""
         return [event for event in self.shown(feed, language) if event.uid not in self.over]
 
     def program(
         self, events: Iterable[Event], language: str, most: int, *, ungroup_series: bool = False
     ) -> Program:
-        """Return the rows of events, at most so many in each part; `ungroup_series` lists each date of a series."""
+        """Return the rows of events, at most `most` in each part, grouped by series or each date."""
         coming, ongoing, past = list[Event](), list[Event](), list[Event]()
         for event in events:
             if event.uid in self.over:
@@ -99,32 +92,28 @@ class Programs:
                 (ongoing if self._is_ongoing(event) else coming).append(event)
         in_order = (by_start(coming), by_start(ongoing), past[::-1])
         parts = [self._grouped(part, ungroup_series=ungroup_series) for part in in_order]
-        rows = [tuple(self._row(group, language) for group in part[:most]) for part in parts]
+        rows = [self._rows(part[:most], language) for part in parts]
         return Program(rows[0], rows[1], rows[2], cut=any(len(part) > most for part in parts))
 
     def latest(self, events: Sequence[Event], language: str, most: int) -> Program:
         """Return the rows of a feed of changes, in its order."""
-        newest = tuple(self._row([event], language) for event in events[:most])
+        newest = self._rows([[event] for event in events[:most]], language)
         return Program(newest, cut=len(events) > most)
 
-    def related(self, event: Event, language: str) -> list[Row]:
-        """Return the next events of the hosts of an event."""
-        found = {
-            other.uid: other
-            for host in event.hosts
-            for other in self._next_of_host.get(host.slug, ())
-        }
+    def related(self, event: Event, language: str) -> tuple[Row, ...]:
+        """Return the rows of the next other events by the hosts of an event."""
+        found = {}
+        for host in event.hosts:
+            for other in self._next_of_host.get(host.slug, ()):
+                found[other.uid] = other
         found.pop(event.uid, None)
-        return [
-            self._row(group, language)
-            for group in self._grouped(by_start(found.values()))[:MOST_RELATED]
-        ]
+        return self._rows(self._grouped(by_start(found.values()))[:MOST_RELATED], language)
 
     @cached_property
     def _next_of_host(self) -> dict[str, list[Event]]:
-        """The next events that each organization hosts, by its slug."""
+        """The next events of each host, by its slug."""
         found: defaultdict[str, list[Event]] = defaultdict(list)
-        for event in self.coming:
+        for event in self.upcoming:
             if event.status != "confirmed" or self._is_ongoing(event):
                 continue
             for host in event.hosts:
@@ -139,9 +128,9 @@ class Programs:
     def _grouped(
         self, events: Iterable[Event], *, ungroup_series: bool = False
     ) -> list[list[Event]]:
-        """Return the events in their order, the dates of a series together where its first one is.
+        """Return the events in their order, the dates of a series together in place of its first.
 
-        A date that is cancelled or postponed stands by itself: it is news.
+        A date that is cancelled or postponed has a row of its own: it is news.
         """
         groups: dict[str, list[Event]] = {}
         for event in events:
@@ -150,12 +139,14 @@ class Programs:
             groups.setdefault(key, []).append(event)
         return list(groups.values())
 
-    def _row(self, group: Sequence[Event], language: str) -> Row:
-        first, *others = group
-        series = self.series[first.uid] if others else ""
-        return Row(self.contents.entry(first, language), len(others), series)
+    def _rows(self, groups: Iterable[list[Event]], language: str) -> tuple[Row, ...]:
+        rows = []
+        for first, *others in groups:
+            series = self.series[first.uid] if others else ""
+            rows.append(Row(self.contents.entry(first, language), len(others), series))
+        return tuple(rows)
 
 
 def by_start(events: Iterable[Event]) -> list[Event]:
-    """Return the events by when they start; those of whole days come before the hours of their first."""
+    """Return events by their start; those of whole days come before the hours of the first."""
     return sorted(events, key=lambda event: (event.when.start.isoformat(), event.uid))

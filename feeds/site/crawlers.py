@@ -1,4 +1,4 @@
-"""What search engines ask for before anything else: robots.txt and the sitemap."""
+"""What search engines ask for first: robots.txt and the sitemap."""
 
 from collections.abc import Iterable
 from html import escape
@@ -13,11 +13,11 @@ SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def robots(base_url: str) -> Document:
-    """Return leave for everyone: Google was seen to refuse a feed for want of one (rule 42)."""
+    """Return robots.txt, which allows everything: Google may refuse feeds without it (rule 42)."""
     return Document(f"User-agent: *\nAllow: /\nSitemap: {base_url}/sitemap.xml\n".encode(), PLAIN)
 
 
 def sitemap(base_url: str, paths: Iterable[str]) -> Document:
-    """Return the list of the pages at these paths, by their public addresses."""
+    """Return the sitemap of the pages at these paths."""
     urls = [f"<url><loc>{escape(base_url + path)}</loc></url>\n" for path in paths]
     return Document(SITEMAP.format(urls="".join(urls[:MOST_PAGES])).encode(), XML)

@@ -1,0 +1,118 @@
+"""The pages of one edition: which exist, and what makes each."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from feeds import cards
+from feeds.documents import Document
+from feeds.formats import FORMATS
+from feeds.routing import Address
+from feeds.selection import Feed
+from feeds.site import crawlers, search
+from feeds.site.context import Site, html
+from feeds.site.embeds import embed_event, embed_feed, gone, missing, oembed_event, oembed_feed
+from feeds.site.event_pages import event_page, month_page
+from feeds.site.feed_pages import about, chips, feed_page, filter_page, home, print_page
+from feeds.site.paths import paths
+
+__all__ = ["Site", "feed_index", "missing", "not_found", "page", "paths", "search_data", "sitemap"]
+
+# by format
+FEED_PAGES = {
+    "/": feed_page,
+    "print": print_page,
+    "embed": embed_feed,
+    "oembed": oembed_feed,
+}
+EVENT_PAGES = {"/": event_page, "embed": embed_event, "oembed": oembed_event}
+# by subject
+OTHER_PAGES = {"": home, "about": about, "filter": filter_page}
+
+
+def page(site: Site, address: Address) -> Document | None:
+    """Return the page, frame or share card at a canonical address, or None if it does not exist."""
+    subject, format, language = address.subject, address.format, address.language
+    if format == "missing":
+        return not_found(site, language)
+    if format == "png":
+        card = site.cards.card(subject, language)
+        return Document(cards.draw(card), "image/png") if card else None
+    kind, _, name = subject.partition("/")
+    feed, events = site.directory.feed(subject), site.routes.dates(subject)
+    public = [event for event in events if event.status != "withdrawn"]
+    frame = site.frame(address)
+    retired = kind == "events" and name in site.routes.retired
+    if retired or (feed and feed.withdrawn) or (events and not public):
+        return gone(frame, format)
+    if feed:
+        make_feed = FEED_PAGES.get(format)
+        return make_feed(site, frame, feed) if make_feed else None
+    if public:
+        make_event = EVENT_PAGES.get(format)
+        return make_event(site, frame, public, name) if make_event else None
+    if format != "/":
+        return None
+    if kind == "month":
+        return month_page(site, frame, name)
+    make = OTHER_PAGES.get(subject)
+    return make(site, frame) if make else None
+
+
+def not_found(site: Site, language: str, near: Sequence[str] | None = None) -> Document:
+    """Return the page for an address that does not exist; `near` are similar paths.
+
+    Without them it is the file that static hosts show, whose script looks for them.
+    """
+    path_of = site.routes.path
+    homes = [(code, path_of(Address(code, "", "/"))) for code in site.calendar.languages]
+    frame = site.frame(Address(language, "", "missing"))
+    frame = replace(frame, versions=tuple(homes), anywhere=True)
+    found = chips(site, language)
+    return html("not-found.html", frame, missing=near is not None, near=near, chips=found)
+
+
+def sitemap(site: Site) -> Document:
+    """Return the list of the pages that search engines may show, later events first."""
+    subjects = [subject for subject in site.subjects if subject != "filter"]
+    subjects += [feed.subject for feed in site.feeds]
+    for event in reversed(site.programs.listed):
+        subjects += [f"events/{id}" for id in (event.series, event.id) if id]
+    paths = [
+        site.routes.path(Address(code, subject, "/"))
+        for subject in dict.fromkeys(subjects)
+        for code in site.calendar.languages
+    ]
+    return crawlers.sitemap(site.contents.base_url, paths)
+
+
+def search_data(site: Site, language: str) -> bytes:
+    """Return the data of the search box: upcoming events, the next first, then the past ones."""
+    programs = site.programs
+    past = [event for event in reversed(programs.listed) if event.uid in programs.over]
+    return search.index(site.feeds, (*programs.upcoming, *past), site.calendar, language)
+
+
+def feed_index(site: Site, language: str) -> bytes:
+    """Return the list of all feeds with their names and addresses, as JSON."""
+    index = {
+        "title": site.contents.title(language),
+        "languages": site.calendar.languages,
+        "feeds": [_listing(site, feed, language) for feed in site.feeds],
+    }
+    return json.dumps(index, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _listing(site: Site, feed: Feed, language: str) -> dict[str, object]:
+    listing: dict[str, object] = {
+        "kind": feed.kind,
+        "slug": feed.slug or None,
+        "name": feed.name.in_language(language),
+        "aliases": feed.aliases,
+        "events": len(site.contents.shown(feed, language)),
+    }
+    forms = {**{format.extension: format.extension for format in FORMATS}, "page": "/"}
+    for name, form in forms.items():
+        path = site.routes.path(Address(language, feed.subject, form))
+        listing[name] = site.contents.base_url + path
+    return listing

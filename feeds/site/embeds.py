@@ -1,0 +1,69 @@
+"""What other sites show of a feed, a series or an event in a frame, and its oEmbed answer."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from feeds.catalog import Event
+from feeds.documents import JSON, Document
+from feeds.pages import PageContext, oembed
+from feeds.pages.program import Program
+from feeds.routing import Address
+from feeds.selection import Feed
+from feeds.site.context import Site, html
+
+MOST_IN_FRAME = 12  # rows
+
+
+def embed_feed(site: Site, frame: PageContext, feed: Feed) -> Document:
+    """Return the frame of a feed."""
+    shown = site.programs.shown(feed, frame.language)
+    program = site.programs.program(shown, frame.language, MOST_IN_FRAME)
+    return _list(frame, _feed_title(frame, feed), feed.subject, program)
+
+
+def embed_event(site: Site, frame: PageContext, events: Sequence[Event], id: str) -> Document:
+    """Return the frame of the event, or of the series, that has this id."""
+    first, language = events[0], frame.language
+    if first.id == id:
+        entry = site.contents.entry(first, language)
+        return html("embed-event.html", frame, framed=True, entry=entry)
+    program = site.programs.program(events, language, MOST_IN_FRAME, ungroup_series=True)
+    return _list(frame, first.title.in_language(language), f"events/{id}", program)
+
+
+def oembed_feed(site: Site, frame: PageContext, feed: Feed) -> Document:
+    """Return the oEmbed answer for a feed."""
+    return _oembed(site, frame, _feed_title(frame, feed), feed.subject)
+
+
+def oembed_event(site: Site, frame: PageContext, events: Sequence[Event], id: str) -> Document:
+    """Return the oEmbed answer for an event or a series."""
+    return _oembed(site, frame, events[0].title.in_language(frame.language), f"events/{id}")
+
+
+def missing(site: Site, path: str, message: str, near: Sequence[str] = ()) -> Document:
+    """Return the frame for a path that does not exist; `near` are similar paths."""
+    frame = site.frame(Address(site.routes.language(path), "", "/"))
+    folder = path[: path.rindex("/") + 1]
+    frame = replace(frame, path=folder, versions=())
+    return html("embed-missing.html", frame, missing=True, framed=True, message=message, near=near)
+
+
+def gone(frame: PageContext, format: str) -> Document:
+    """Return the page for what was taken down, in a format of pages."""
+    if format == "oembed":
+        return Document(oembed.link(frame.calendar, frame.home), JSON, gone=True, framed=True)
+    return html("gone.html", frame, gone=True, framed=format == "embed")
+
+
+def _feed_title(frame: PageContext, feed: Feed) -> str:
+    return feed.title(frame.translator, frame.language, frame.calendar)
+
+
+def _list(frame: PageContext, title: str, subject: str, program: Program) -> Document:
+    return html("embed.html", frame, framed=True, title=title, subject=subject, program=program)
+
+
+def _oembed(site: Site, frame: PageContext, title: str, subject: str) -> Document:
+    embed = frame.base_url + site.routes.path(Address(frame.language, subject, "embed"))
+    return Document(oembed.rich(title, embed, frame.calendar, frame.home), JSON, framed=True)
