@@ -1,11 +1,11 @@
-"""From a path to what it means: an address, its canonical path, a redirect, or what it may have been meant for."""
+"""Paths and addresses: the address that a path means, its canonical path, and similar paths."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from feeds.catalog import Catalog, Event, make_slug_form, nearest
+from feeds.catalog import Event, make_slug_form, nearest
 from feeds.catalog.texts import LANGUAGE
 from feeds.record import Edition, renamed_ids, retired_ids
 from feeds.selection import (
@@ -19,18 +19,24 @@ from feeds.selection import (
 )
 from feeds.translations import Translator
 
-ANY = "*"  # of any group
-MISSING = "/404.html"  # what static hosts show at any address that has nothing
-LONGEST_FILE = 200  # octets; beyond 255 no folder takes a file's name
+ANY = "*"  # the group of all names
+LONGEST_FILE = 200  # octets; file systems allow names of 255
+# by format; an extension has that of a file
+PATHS = {
+    "/": "/{}/",
+    "print": "/print/{}/",
+    "embed": "/embed/{}/",
+    "oembed": "/embed/{}/oembed.json",
+    "missing": "/404.html",  # what static hosts show for any path that does not exist
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One address: its subject (feeds/topic/labor, events/x, "" for the home page) in a language and a format.
+    """An address: a subject (feeds/topic/labor, events/x, "" for the home page) in a format.
 
-    `format` is an extension, "/" for a page, "print" for a feed's page on paper, "embed" for what other sites show of
-    a feed or an event in a frame, "oembed" for what they need to know of it, or "missing" for what answers where
-    nothing is.
+    `format` is an extension or one of PATHS: a page, a feed's page on paper, the frame in which
+    other sites show a feed or event, that frame's description, or the page of missing addresses.
     """
 
     language: str
@@ -61,16 +67,25 @@ class Routes:
     @cached_property
     def events(self) -> dict[str, Event]:
         """Each event by its id."""
-        # what left the list comes first, and yields
+        # events that left the list come first: a listed one with the same id replaces them
         return {event.id: event for event in self.catalog.events}
 
     @cached_property
     def series(self) -> dict[str, tuple[Event, ...]]:
-        """The dates of each series by its id."""
-        return _series(self.catalog, self.events, self._unlisted)
+        """The dates of each series by its id, of listed events if another has that id."""
+        found: defaultdict[str, list[Event]] = defaultdict(list)
+        for event in self.catalog.events:
+            if event.series:
+                found[event.series].append(event)
+        series = {}
+        for id, dates in found.items():
+            taken = id in self.events and self.events[id].uid not in self._unlisted
+            if not taken or any(event.uid not in self._unlisted for event in dates):
+                series[id] = tuple(sorted(dates, key=lambda event: event.id))
+        return series
 
     def dates(self, subject: str) -> tuple[Event, ...]:
-        """Return the event, or the dates of the series, that a subject means: events/x."""
+        """Return the event of a subject such as events/x, or the dates of the series."""
         group, _, id = subject.partition("/")
         if group != "events":
             return ()
@@ -79,91 +94,80 @@ class Routes:
         return (self.events[id],) if id in self.events else ()
 
     def prefix(self, language: str) -> str:
-        """Return what the paths of a language begin with: nothing for the default one."""
+        """Return the prefix of the paths of a language: /es, or "" for the default language."""
         return "" if language == self.languages[0] else f"/{language}"
 
     def former_prefix(self, language: str) -> str:
-        """Return the prefix that a language had before it was narrowed, /es of es-AR, "" where it had none."""
+        """Return the prefix that a language had before it got a territory, such as /es, or ""."""
         bare = _bare(language)
         had_one = language not in (bare, self.languages[0])
         return f"/{bare}" if had_one and self.language(bare) == language else ""
 
     def path(self, address: Address) -> str:
         """Return the canonical path of an address."""
-        prefix = self.prefix(address.language)
-        if address.format == "/":
-            return f"{prefix}/{address.subject}/" if address.subject else f"{prefix}/"
-        if address.format == "missing":
-            return prefix + MISSING
-        if address.format == "print":
-            return f"{prefix}/print/{address.subject.removeprefix('feeds/')}/"
-        if address.format in ("embed", "oembed"):
-            name = address.subject.removeprefix("feeds/")
-            if address.subject.startswith("events/"):
-                name = f"event/{address.subject.removeprefix('events/')}"
-            return f"{prefix}/embed/{name}/{'oembed.json' if address.format == 'oembed' else ''}"
-        return f"{prefix}/{address.subject}.{address.format}"
+        subject, format = address.subject, address.format
+        if format in ("print", "embed", "oembed"):
+            subject = subject.removeprefix("feeds/")
+        if subject.startswith("events/") and format in ("embed", "oembed"):
+            subject = f"event/{subject.removeprefix('events/')}"
+        path = PATHS.get(format, f"/{{}}.{format}").format(subject)
+        return self.prefix(address.language) + path.replace("//", "/")
 
     def alias_paths(self, address: Address) -> Iterator[str]:
-        """Yield the paths under which the aliases of a feed, or the former ids of an event, answer too."""
+        """Yield the other paths of a feed or event, by its aliases or former ids."""
         feed = self.directory.feeds.get(address.subject)
-        subjects = (
-            _alias_subjects(feed) if feed else iter(self._former_subjects.get(address.subject, ()))
-        )
-        for subject in subjects:
+        former = self._former_subjects.get(address.subject, ())
+        for subject in _alias_subjects(feed) if feed else former:
             if subject not in self.directory.feeds:
                 yield self.path(Address(address.language, subject, address.format))
 
     def language(self, path: str) -> str:
         """Return the language of a path."""
-        language, _ = self._without_language(path)
-        return language
+        return self._without_language(path)[0]
 
     def translator(self, path: str) -> Translator:
         """Return the translator into the language of a path."""
         return self.catalog.calendar.translator(self.language(path))
 
     def _without_language(self, path: str) -> tuple[str, str]:
-        """Return the language of a path, and what of the path is behind its prefix.
+        """Return the language of a path, and the path after its prefix.
 
-        A prefix from before a language was narrowed or widened, /es for es-AR or /en-GB for en, is that of it still.
+        A prefix with another territory than the language, or without, is still accepted.
         """
         inner = path.strip("/")
         first, _, rest = inner.partition("/")
-        languages = self.languages
-        for code in languages:
+        for code in self.languages:
             if code.lower() == first.lower():
                 return code, rest
-        if LANGUAGE.fullmatch(first):
-            for code in languages:
-                if _bare(code) == _bare(first):
-                    return code, rest
-        return languages[0], inner
+        for code in self.languages if LANGUAGE.fullmatch(first) else ():
+            if _bare(code) == _bare(first):
+                return code, rest
+        return self.languages[0], inner
 
     def is_embed(self, path: str) -> bool:
-        """Say whether a path is one that other sites show in a frame, also where it names nothing."""
+        """Say whether other sites show the path in a frame, even if it does not exist."""
         prefix = self.prefix(self.language(path))
         return path.startswith((f"{prefix}/embed/", "/embed/"))
 
     def read(self, path: str) -> Address:
-        """Return the canonical address that `path` means; its subject may name nothing. Raise MalformedAddress."""
-        language, subject = self._without_language(path)
-        stem, _, extension = subject.rpartition(".")
-        format = extension.lower() if extension.lower() in self.extensions else "/"
-        if subject == MISSING.removeprefix("/"):
+        """Return the canonical address of `path`, which may not exist; raise MalformedAddress."""
+        language, inner = self._without_language(path)
+        if f"/{inner}" == PATHS["missing"]:
             return Address(language, "", "missing")
-        subject = subject if format == "/" else stem
-        parts = [part for part in subject.split("/") if part]
+        stem, _, extension = inner.rpartition(".")
+        format = extension.lower() if extension.lower() in self.extensions else "/"
+        parts = [part for part in (inner if format == "/" else stem).split("/") if part]
         group = make_slug_form(parts[0]) if len(parts) > 1 else ""
-        if group == "embed" and format == "/":
-            return Address(language, self._embedded_subject(parts[1:], language), "embed")
-        if group == "embed" and format == "json" and parts[-1] == "oembed":
-            return Address(language, self._embedded_subject(parts[1:-1], language), "oembed")
-        if group == "print" and format == "/":
-            return Address(language, self._feed_subject(parts[1:], language), "print")
-        if group == "feeds":
+        if group in ("embed", "print") and format == "/":
+            format = group
+        elif group == "embed" and format == "json" and parts[-1] == "oembed":
+            format = parts.pop()
+        if format in ("embed", "oembed") and parts[1:2] == ["event"]:
+            parts = ["events", "/".join(parts[2:])]
+        elif group == "feeds" or format in ("print", "embed", "oembed"):
             return Address(language, self._feed_subject(parts[1:], language), format)
-        # nothing is longer, and it would be taken apart for whoever sends it
+        subject = "/".join(parts)
+        # no id is longer, and the slug form of a long text takes a while
         if len(subject) <= LONGEST:
             subject = "/".join(map(make_slug_form, parts))
         return Address(language, self.successors.get(subject, subject), format)
@@ -176,20 +180,12 @@ class Routes:
             return None
         return address if self.path(address) == path else None
 
-    def _embedded_subject(self, parts: list[str], language: str) -> str:
-        """Return the subject that the parts of a path after embed/ mean."""
-        if parts and parts[0] == "event":
-            subject = f"events/{make_slug_form('/'.join(parts[1:])[:LONGEST])}"
-            return self.successors.get(subject, subject)
-        return self._feed_subject(parts, language)
-
     def _feed_subject(self, parts: list[str], language: str) -> str:
-        """Return the subject that the parts of a path after feeds/ mean, in its canonical form where it has one."""
+        """Return the subject of the parts of a path after feeds/, canonical if it exists."""
         translator = self.catalog.calendar.translator(language)
         if sum(map(len, parts)) + len(parts) > LONGEST:
-            raise MalformedAddress(
-                translator.text("At most %(number)d characters.", number=LONGEST)
-            )
+            message = translator.text("At most %(number)d characters.", number=LONGEST)
+            raise MalformedAddress(message)
         plain = "/".join(("feeds", *map(make_slug_form, parts)))
         if plain in ("feeds/all", "feeds/changes", "feeds/index"):
             return plain
@@ -199,11 +195,9 @@ class Routes:
             return "/".join(("feeds", *(part.lower() for part in parts)))
 
     def nearest(self, address: Address) -> list[str]:
-        """Return the paths that a path which names nothing may have been meant for: of its kind, else of any."""
-        page_or_feed = address.format in ("/", "print", "embed") or address.subject.startswith(
-            "feeds/"
-        )
-        format = address.format if page_or_feed else "ics"
+        """Return the paths similar to one that does not exist: of its kind, or else of any."""
+        is_feed = address.subject.startswith("feeds/")
+        format = address.format if is_feed or address.format in ("/", "print", "embed") else "ics"
         found = list(self.directory.corrected(address.subject)) or self._similar(address.subject)
         return [self.path(Address(address.language, subject, format)) for subject in found]
 
@@ -216,7 +210,7 @@ class Routes:
 
     @cached_property
     def _public(self) -> dict[str, dict[str, str]]:
-        """The subjects to suggest, by the last part of each of their names, for each group and for all together."""
+        """The subjects to suggest, by the last part of each of their names, for each group and ANY."""
         names = {feed.subject: feed.subject for feed in self.directory.public}
         for id in (*self.events, *self.series):
             subject = f"events/{id}"
@@ -235,29 +229,13 @@ class Routes:
         return found
 
 
-def _series(
-    catalog: Catalog, events: Mapping[str, Event], unlisted: Collection[str]
-) -> dict[str, tuple[Event, ...]]:
-    """Return the dates of each series by its id, without a series that left the list and whose id an event has."""
-    found: defaultdict[str, list[Event]] = defaultdict(list)
-    for event in catalog.events:
-        if event.series:
-            found[event.series].append(event)
-    series = {}
-    for id, dates in found.items():
-        taken = id in events and events[id].uid not in unlisted
-        if not taken or any(event.uid not in unlisted for event in dates):
-            series[id] = tuple(sorted(dates, key=lambda event: event.id))
-    return series
-
-
 def _bare(language: str) -> str:
     """Return the language of a tag without its territory."""
     return language.partition("-")[0]
 
 
 def _alias_subjects(feed: Feed) -> Iterator[str]:
-    """Yield the feed's subject under each of its aliases that can be part of an address and the name of a file."""
+    """Yield the feed's subject under each alias that can name a file."""
     for alias in feed.aliases if feed.slug else ():
         name = make_slug_form(alias)
         if "/" not in name and not name.startswith(".") and len(name.encode()) <= LONGEST_FILE:
