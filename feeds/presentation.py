@@ -1,6 +1,6 @@
 """From an event of the list to its entry in one language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -8,6 +8,7 @@ from feeds.catalog import (
     DETAILS,
     Calendar,
     Event,
+    Noun,
     Organization,
     Text,
     Venue,
@@ -21,18 +22,17 @@ from feeds.translations import Translator
 
 
 def make_entry(event: Event, calendar: Calendar, language: str, move: Move | None = None) -> Entry:
-    """Return what subscribers see of `event` in `language`; `move` says that it moved, and from where.
+    """Return what subscribers see of `event` in `language`; `move` is set if it moved.
 
-    In the default language, the notice and description are followed by those in the other languages.
+    In the default language, notice and description are followed by those in other languages.
     """
     translator = calendar.translator(language)
+    title = event.title.in_language(language)
     if event.status == "withdrawn":  # only its time stays public
         bare = Event(id=event.id, uid=event.uid, title=Text(), when=event.when, status=event.status)
         entry = _entry(bare, calendar, translator, move, translator.text("Withdrawn"))
         return replace(entry, footer="")
-    return with_description(
-        _entry(event, calendar, translator, move, event.title.in_language(language))
-    )
+    return with_description(_entry(event, calendar, translator, move, title))
 
 
 def _entry(
@@ -40,8 +40,11 @@ def _entry(
 ) -> Entry:
     """Return the entry of an event before its DESCRIPTION is written."""
     language = translator.language
-    organizers = tuple(_organizer(host, language) for host in event.hosts if not host.withdrawn)
-    hosts = tuple(organizer.name for organizer in organizers)
+    hosts = [host for host in event.hosts if not host.withdrawn]
+    supporters = [group for group in event.supporters if not group.withdrawn]
+    venue = event.venue if event.venue and not event.venue.withdrawn else None
+    former = public_former_place(event, move) if move else None
+    former_location = place_of(former, language).location if former else ""
     return Entry(
         id=event.id,
         uid=event.uid,
@@ -53,26 +56,22 @@ def _entry(
         title=title,
         moved=move is not None,
         previous=move.start if move else None,
-        former_location=_former_location(event, move, language),
+        former_location=former_location,
         reason=event.moved.in_language(language) if move else "",
         summary=_prefix(event, move, translator) + title,
-        change=_change(event, move, translator),
+        change=_change(event, move, former_location, translator) if move else "",
         notices=_versions(event.notice, calendar, language),
         descriptions=_versions(event.description, calendar, language),
-        hosts=hosts,
-        organizers=organizers,
-        supporters=tuple(
-            one.name.in_language(language) for one in event.supporters if not one.withdrawn
-        ),
+        hosts=_names(hosts, language),
+        organizers=tuple(_organizer(host, language) for host in hosts),
+        supporters=_names(supporters, language),
         and_others=event.and_others,
-        topics=tuple(topic.name.in_language(language) for topic in event.topics),
-        neighborhoods=tuple(area.name.in_language(language) for area in event.areas),
-        place=place_of(event.venue, language)
-        if event.venue and not event.venue.withdrawn
-        else None,
+        topics=_names(event.topics, language),
+        neighborhoods=_names(event.areas, language),
+        place=place_of(venue, language) if venue else None,
         attendance=event.attendance,
         join=event.join,
-        lines=tuple(_lines(event, event.contact or next(iter(hosts), ""), translator)),
+        lines=tuple(_lines(event, venue, translator)),
         free=is_free(event.cost.in_language(language), calendar.languages),
         ends_at=event.ends_at.in_language(language),
         footer=calendar.footer.in_language(language),
@@ -81,7 +80,7 @@ def _entry(
 
 
 def without_signup(entry: Entry) -> Entry:
-    """Return the entry of an event that nobody can attend any more, without its links to sign up or join."""
+    """Return the entry of an event that nobody can attend, without links to sign up or join."""
     lines = tuple(line for line in entry.lines if line.key != "signup")
     return with_description(replace(entry, lines=lines, join=""))
 
@@ -95,13 +94,14 @@ def end_of(event: Event, calendar: Calendar) -> date:
         return end
     local = zone(calendar.timezone)
     assumed = (instant(start, local) + calendar.default_duration).astimezone(local)
-    if assumed.fold:  # DTEND can only name the first of two hours: take the next unique one
+    # DTEND can only name the first of two hours with one name: take the next hour that is unique
+    if assumed.fold:
         assumed += instant(assumed, local) - instant(assumed.replace(fold=0), local)
     return assumed
 
 
 def _prefix(event: Event, move: Move | None, translator: Translator) -> str:
-    """Return the prefix of the title: some clients show no STATUS (rule 22). Only one applies."""
+    """Return the one prefix of the title: some clients show no STATUS (rule 22)."""
     if event.status == "cancelled":
         return translator.text("CANCELLED:") + " "
     if event.status == "postponed":
@@ -109,29 +109,21 @@ def _prefix(event: Event, move: Move | None, translator: Translator) -> str:
     return translator.text("MOVED:") + " " if move else ""
 
 
-def _change(event: Event, move: Move | None, translator: Translator) -> str:
-    """Return a sentence on where or when the event moved from, and why."""
-    if move is None:
-        return ""
-    former = public_former_place(event, move)
-    place = place_of(former, translator.language).location if former else ""
-    origin = (translator.when(move.start, None) if move.start else "", place.replace("\n", ", "))
-    what = ", ".join(part for part in origin if part)
-    change = (
-        translator.text("Moved from %(what)s.", what=what) if what else translator.text("Moved.")
-    )
-    return " ".join(part for part in (change, event.moved.in_language(translator.language)) if part)
-
-
-def _former_location(event: Event, move: Move | None, language: str) -> str:
-    former = public_former_place(event, move) if move else None
-    return place_of(former, language).location if former else ""
+def _change(event: Event, move: Move, former_location: str, translator: Translator) -> str:
+    """Return a sentence on when or where the event was before, and the reason of the move."""
+    start = translator.when(move.start, None) if move.start else ""
+    what = ", ".join(filter(None, (start, former_location.replace("\n", ", "))))
+    change = translator.text("Moved.")
+    if what:
+        change = translator.text("Moved from %(what)s.", what=what)
+    reason = event.moved.in_language(translator.language)
+    return f"{change} {reason}" if reason else change
 
 
 def public_former_place(event: Event, move: Move) -> Venue | None:
-    """Return the place that subscribers see the event moved from.
+    """Return the place that subscribers see as the former one, or None.
 
-    None if its present place has no address: an address that was taken back is published nowhere.
+    An address that was taken back is published nowhere: if the present place has no address, none.
     """
     present = event.venue
     return move.former_place if present and present.address and not present.withdrawn else None
@@ -146,26 +138,32 @@ def _versions(text: Text, calendar: Calendar, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, versions)))
 
 
+def _names(nouns: Iterable[Noun], language: str) -> tuple[str, ...]:
+    return tuple(noun.name.in_language(language) for noun in nouns)
+
+
 def _organizer(host: Organization, language: str) -> Organizer:
     return Organizer(host.name.in_language(language), host.url, host.about.in_language(language))
 
 
-def _lines(event: Event, contact: str, translator: Translator) -> Iterator[DetailLine]:
-    """Yield the details of an event, with whom to ask, and of its venue."""
-    venue = event.venue if event.venue and not event.venue.withdrawn else None
+def _lines(event: Event, venue: Venue | None, translator: Translator) -> Iterator[DetailLine]:
+    """Yield the details of an event, with a contact, and of its venue."""
+    language = translator.language
+    hosts = [host for host in event.hosts if not host.withdrawn]
     for detail in DETAILS:
-        labelled: list[tuple[str, str, Event | Venue]] = [(detail.key, detail.label, event)]
+        texts = [(detail.key, detail.label, getattr(event, detail.key))]
+        if detail.key == "contact" and not event.contact and hosts:
+            texts = [(detail.key, detail.label, hosts[0].name)]
         if detail.venue_label and venue:
-            labelled.append((VENUE_PREFIX + detail.key, detail.venue_label, venue))
-        for key, label, source in labelled:
-            text: Text | str = contact if key == "contact" else getattr(source, detail.key)
-            words = text.in_language(translator.language) if isinstance(text, Text) else text
-            if words:
+            key = VENUE_PREFIX + detail.key
+            texts.append((key, detail.venue_label, getattr(venue, detail.key)))
+        for key, label, text in texts:
+            if words := text.in_language(language) if isinstance(text, Text) else text:
                 yield DetailLine(key, translator.text(label), words, detail.shown)
 
 
 def place_of(venue: Venue, language: str) -> Place:
-    """Return the venue, in its room, as LOCATION and Apple's property share it (rules 28, 31)."""
+    """Return the venue with its room, as LOCATION and Apple's property have it (rules 28, 31)."""
     name, address = without_quotes(venue.name.in_language(language)), without_quotes(venue.address)
     named = bool(name)
     if not named:
