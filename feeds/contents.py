@@ -1,4 +1,4 @@
-"""What each feed holds: its events, as many as every client takes, and the bytes of each, rendered once."""
+"""The events of each feed, as many as every client accepts, and their bytes, rendered once."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
@@ -18,11 +18,11 @@ Piece = TypeVar("Piece")
 
 
 class Contents:
-    """What the feeds of an edition hold.
+    """The contents of the feeds of an edition.
 
-    `base_url` is the public address, without a slash at its end. A server keeps the events' calendar bytes, and
-    makes what other formats say of them when it is asked for; with `keep_all` everything is kept, for whoever makes
-    every document and then nothing more.
+    `base_url` is the public address, without a slash at its end. A server keeps the events as
+    calendars have them, and makes entries and other formats on request; with `keep_all` it keeps
+    those too, which is for making every document once.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class Contents:
         self.zone = zone(self.calendar.timezone)
 
     def title(self, language: str) -> str:
-        """Return what the whole calendar is called."""
+        """Return the title of the calendar."""
         return self.calendar.title.in_language(language)
 
     def event_page(self, event: Event, language: str) -> str:
@@ -49,14 +49,14 @@ class Contents:
         return self.base_url + self.routes.path(Address(language, f"events/{event.id}", "/"))
 
     def head(self, feed: Feed, language: str, extension: str) -> FeedHead:
-        """Return what a feed's document says of the feed."""
+        """Return the head of a feed's document."""
         translator, title = self.calendar.translator(language), self.title(language)
         name = feed.title(translator, title)
         description = feed.description(translator, title)
         return self.head_at(Address(language, feed.subject, extension), name, description)
 
     def head_at(self, address: Address, name: str, description: str) -> FeedHead:
-        """Return what the document at an address says of itself."""
+        """Return the head of the document at an address."""
         path = self.routes.path(address)
         page = Address(address.language, address.subject, "/")
         return FeedHead(
@@ -107,13 +107,8 @@ class Contents:
         vevents = self.vevents(events, language, cancelled)
         return vcalendar(head, self.zone, self.index.interval(events), vevents)
 
-    def feed_calendar(self, feed: Feed, language: str, cancelled: Cancelled) -> bytes:
-        """Return the calendar of a feed."""
-        head = self.head(feed, language, "ics")
-        return self.calendar_of(head, self.shown(feed, language, cancelled), language, cancelled)
-
     def picked(self, feed: Feed, cancelled: Cancelled) -> list[Event]:
-        """Return what the feed asks for, the first to end first; of changes the latest hundred, the newest last."""
+        """Return the events that a feed selects, by end; of changes the newest, by publication."""
         changes = feed.kind == "changes"
         events = self.edition.changes(self.revision) if changes else self.index.pick(feed.selection)
         if cancelled == "hide":
@@ -121,37 +116,31 @@ class Contents:
         return events[-MOST_CHANGES:] if changes else events
 
     def shown(self, feed: Feed, language: str, cancelled: Cancelled | None = None) -> list[Event]:
-        """Return the feed's events, oldest dropped until its calendar is within the limits (rule 41)."""
+        """Return a feed's events, without the oldest beyond the limits of a calendar (rule 41)."""
         cancelled = cancelled or self.calendar.cancelled
         events = self.picked(feed, cancelled)[-MOST_EVENTS:]
-        if not self._fit(events, language, cancelled):
+        # Pages count the events of every feed: most are seen to fit before any of them is rendered.
+        bounds = self.fragments.of(
+            ("octets",), events, lambda event: most_octets(event, self.calendar)
+        )
+        if sum(bounds) > MOST_OCTETS - LONGEST_HEAD:
             head = self.head(feed, language, "ics")
 
             def fits(dropped: int) -> bool:
                 calendar = self.calendar_of(head, events[dropped:], language, cancelled)
                 return len(calendar) <= MOST_OCTETS
 
-            events = events[bisect_left(range(len(events)), True, key=fits) :]
+            if not fits(0):
+                events = events[bisect_left(range(len(events)), True, key=fits) :]
         return events[::-1] if feed.kind == "changes" else events
 
-    def _fit(self, events: Sequence[Event], language: str, cancelled: Cancelled) -> bool:
-        """Say whether the events fit into a calendar, whatever its head."""
-        longest = MOST_OCTETS - LONGEST_HEAD
-        # Pages count the events of every feed: most are seen to fit before any of them is rendered.
-        bounds = self.fragments.of(
-            ("octets",), events, lambda event: most_octets(event, self.calendar)
-        )
-        if sum(bounds) <= longest:
-            return True
-        return sum(map(len, self.vevents(events, language, cancelled))) <= longest
-
     def news(self, feed: Feed, language: str, cancelled: Cancelled) -> list[Event]:
-        """Return what of a feed other formats than calendars show: nothing that was withdrawn."""
+        """Return the feed's events for formats other than calendars: without withdrawn ones."""
         return [
             event for event in self.shown(feed, language, cancelled) if event.status != "withdrawn"
         ]
 
 
 def visible(event: Event, cancelled: Cancelled) -> bool:
-    """Say whether a feed shows the event, by how it shows cancelled ones."""
+    """Say whether a feed that shows cancelled events like this shows the event."""
     return cancelled != "hide" or event.status not in ("cancelled", "withdrawn")

@@ -1,4 +1,4 @@
-"""Finished bytes with their type and ETag, and the bounded cache of them."""
+"""Finished bytes with their type and ETag, and a bounded cache of them."""
 
 import hashlib
 import zlib
@@ -10,10 +10,8 @@ from typing import Any
 
 PLAIN, PAGE = "text/plain; charset=utf-8", "text/html; charset=utf-8"
 JSON, XML = "application/json; charset=utf-8", "application/xml; charset=utf-8"
-MOST_RESPONSES = (
-    16  # to one document: clients send few combinations of headers; there is no room for odd ones
-)
-MOST_HEADER_OCTETS = 1000  # longer headers are not cached; a client's usual ones take 250
+MOST_RESPONSES = 16  # to one document: clients send few combinations of headers
+MOST_HEADER_OCTETS = 1000  # longer headers are not cached; usual ones have 250
 DOCUMENT_OCTETS, RESPONSE_OCTETS = 1500, 2000  # of the objects, beside bodies and headers
 RequestHeaders = tuple[str | None, ...]  # If-None-Match and Accept-Encoding
 
@@ -22,8 +20,8 @@ RequestHeaders = tuple[str | None, ...]  # If-None-Match and Accept-Encoding
 class Document:
     """Finished bytes, their type, and how a browser should save them ("" for pages).
 
-    `gone` marks a page whose event was taken down, `missing` one for an address that does not exist, `framed` one that
-    other sites may show in a frame.
+    `gone` marks the page of what was taken down, `missing` that of an address that does not exist,
+    and `framed` a page that other sites may show in a frame.
     """
 
     body: bytes
@@ -40,7 +38,7 @@ class Document:
 
     @property
     def skip_gzip(self) -> bool:
-        """Whether gzip would not make it smaller."""
+        """Whether gzip would not make the body smaller."""
         return self.type.startswith("image/") and "svg" not in self.type
 
     @cached_property
@@ -52,10 +50,10 @@ class Document:
 
 @dataclass(slots=True)
 class CachedDocument:
-    """A cached document and the responses made of it, by the request headers that they depend on.
+    """A cached document, and the responses with it by the request headers that they depend on.
 
-    `octets` is the most that all of it takes, with the key and the gzip form. `used` says whether it was requested
-    since eviction last passed it (the second chance of the clock algorithm).
+    `octets` is an upper bound of its memory, with the key and the gzip form. `used` says whether it
+    was requested since eviction last passed it (the second chance of the clock algorithm).
     """
 
     key: tuple[str, str]
@@ -66,11 +64,11 @@ class CachedDocument:
 
 
 class DocumentCache:
-    """Documents by path and query variant, up to `limit` octets: what nobody requests is evicted first.
+    """Documents by path and query variant, up to `limit` octets; unused ones are evicted first.
 
-    Everything that stays in memory because of requests is here, and counted: bodies, keys, headers, responses.
-    Any number of threads may ask. `documents` is read without the lock, which each request would wait for: a reader
-    sees a whole document or none, and one that misses a document only makes the same octets again.
+    All that requests leave in memory is counted: bodies, keys, headers, responses. Any number of
+    threads may ask. `documents` is read without the lock, for which each request would wait: a
+    reader finds a document or none, and if it misses one it only makes the same octets again.
     """
 
     def __init__(self, limit: int) -> None:
@@ -85,7 +83,8 @@ class DocumentCache:
         cached = CachedDocument(key, document, octets)
         with self._changing:
             replaced = self.documents.pop(key, None)
-            if replaced:  # `_evict` had it out of the dictionary while its reader looked there
+            # `_evict` had moved it while its reader looked for it
+            if replaced:
                 self.octets -= replaced.octets
             self.documents[key] = cached
             self.octets += octets
@@ -93,7 +92,7 @@ class DocumentCache:
         return cached
 
     def keep_response(self, cached: CachedDocument, headers: RequestHeaders, response: Any) -> None:
-        """Keep the response for requests with the same headers, unless they are long or there are many."""
+        """Keep the response to requests with these headers, if they are short and few are kept."""
         octets = sum(map(getsizeof, headers))
         if octets > MOST_HEADER_OCTETS:
             return

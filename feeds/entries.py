@@ -1,4 +1,4 @@
-"""An event as a subscriber sees it in one language: finished strings, without public addresses or a clock."""
+"""An event as subscribers see it in one language: finished strings, without address or clock."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +11,7 @@ VENUE_PREFIX = "venue_"  # before the key of a detail of the venue, not of the e
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A place. `title` and `address` are one line each, without double quotes; either may be empty.
+    """A place, in two lines without double quotes, either of which may be empty.
 
     If it is not `named`, its title is the first part of its address.
     """
@@ -29,7 +29,7 @@ class Place:
 
     @property
     def location(self) -> str:
-        """The value of LOCATION: Apple shows a map only if it is X-TITLE, newline, X-ADDRESS (rule 31)."""
+        """The value of LOCATION: Apple's map needs X-TITLE, newline, X-ADDRESS (rule 31)."""
         return "\n".join(part for part in (self.title, self.address) if part)
 
 
@@ -43,9 +43,9 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class DetailLine:
-    """One detail of an event, shown where `shown` says.
+    """A labelled detail of an event; `shown` says where.
 
-    `key` is the list's key, prefixed with VENUE_PREFIX for what its venue says.
+    `key` is the list's key, after VENUE_PREFIX for a detail of the venue.
     """
 
     key: str
@@ -56,7 +56,7 @@ class DetailLine:
 
 @dataclass(frozen=True, slots=True)
 class Organizer:
-    """A host for linked data: its own site, and an introduction in a sentence or two."""
+    """A host for linked data: its own site, and an introduction of a sentence or two."""
 
     name: str
     url: str
@@ -65,7 +65,7 @@ class Organizer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One event in one language. `end` is DTEND: assumed where none was announced, exclusive for days.
+    """An event in one language. `end` is DTEND: assumed if none was announced, exclusive for days.
 
     A withdrawn event keeps only its time.
     """
@@ -75,7 +75,7 @@ class Entry:
     translator: Translator
     start: date
     end: date
-    last: date | None  # the end as announced; of days the last one
+    last: date | None  # the end as announced, or the last day
     status: Status
     moved: bool
     previous: date | None  # the start first published, if different
@@ -87,14 +87,14 @@ class Entry:
     notices: tuple[str, ...]
     descriptions: tuple[str, ...]
     hosts: tuple[str, ...]
-    organizers: tuple[Organizer, ...]  # the hosts, with what no calendar shows
+    organizers: tuple[Organizer, ...]  # the hosts, for linked data
     supporters: tuple[str, ...]
     and_others: bool
     topics: tuple[str, ...]
     neighborhoods: tuple[str, ...]
     place: Place | None
     attendance: tuple[Attendance, ...]
-    join: str  # the link to join online, "" if there is none or people get it after signing up
+    join: str  # the link to join online, if public
     lines: tuple[DetailLine, ...]
     free: bool
     ends_at: str
@@ -108,12 +108,12 @@ class Entry:
 
     @property
     def prefix(self) -> str:
-        """The prefix of the title in `summary`: that it is cancelled, postponed or moved; else ""."""
+        """The prefix of the title in `summary`: cancelled, postponed or moved, or ""."""
         return self.summary.removesuffix(self.title)
 
     @property
     def all_day(self) -> bool:
-        """Whether it has no hours, only days."""
+        """Whether it has days without hours."""
         return not isinstance(self.start, datetime)
 
     @property
@@ -139,7 +139,7 @@ class Entry:
 
     @property
     def contact(self) -> str:
-        """Whom to ask; defaults to the first host."""
+        """The contact; by default the first host."""
         return self.detail("contact")
 
     def detail(self, key: str) -> str:

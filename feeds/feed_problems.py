@@ -18,12 +18,18 @@ def feed_problems(contents: Contents, file: str) -> Iterator[Problem]:
         if picked <= MOST_EVENTS:
             shown = len(contents.shown(feed, calendar.languages[0]))
         if shown < picked:
-            found = f"/{feed.subject}.ics holds at most {shown} of {picked} events: Google takes no more"
+            found = (
+                f"/{feed.subject}.ics holds at most {shown} of {picked} events: "
+                "Google takes no more"
+            )
             remedy = "leave out old events, or make a narrower collection"
             yield Problem(file, 0, "", found, remedy, "warning")
     _, left_out = pairs(contents.edition.catalog, contents.edition.record)
     if left_out:
-        found = f"{MOST_PAIRS} pairs of a topic and a neighborhood fit in a folder: {left_out} more are left out"
+        found = (
+            f"{MOST_PAIRS} pairs of a topic and a neighborhood fit in a folder: "
+            f"{left_out} more are left out"
+        )
         remedy = "a server answers every pair; on a static host, merge topics or neighborhoods"
         yield Problem(file, 0, "", found, remedy, "warning")
     interval = contents.index.interval(contents.index.events)

@@ -1,4 +1,4 @@
-"""The formats of a feed: one row per format, read by routing, documents, the list of feeds and the export."""
+"""The formats of a feed: a row each, read by routing, documents, the feed index and the export."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
@@ -8,6 +8,8 @@ from itertools import accumulate
 
 from feeds.catalog import Cancelled, Event
 from feeds.contents import Contents
+from feeds.entries import Entry
+from feeds.heads import FeedHead
 from feeds.limits import LONGEST_HEAD, MOST_OCTETS
 from feeds.pages import atom, linked, text
 from feeds.pages.month import span
@@ -15,72 +17,86 @@ from feeds.selection import Feed
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
-    """One format: the extension of its addresses, its media type, and what makes a feed's document in it.
+class FeedRequest:
+    """A feed in a language on a day, and how it shows cancelled events."""
 
-    `make` takes contents, feed, language, how cancelled events are shown, and today's date. A `saved` document
-    may be downloaded under the feed's name.
+    contents: Contents
+    feed: Feed
+    language: str
+    cancelled: Cancelled
+    today: date
+
+    def news(self) -> list[Event]:
+        """Return the events for formats other than calendars."""
+        return self.contents.news(self.feed, self.language, self.cancelled)
+
+    def head(self, extension: str) -> FeedHead:
+        """Return the head of the document."""
+        return self.contents.head(self.feed, self.language, extension)
+
+    def entry(self, event: Event) -> tuple[Entry, str]:
+        """Return an event's entry, and the address of its page."""
+        entry = self.contents.entry(event, self.language)
+        return entry, self.contents.event_page(event, self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: the extension of its addresses, its media type, and what renders a feed in it.
+
+    A `saved` document may be downloaded under the feed's name.
     """
 
     extension: str
     media_type: str
-    make: Callable[[Contents, Feed, str, Cancelled, date], bytes]
+    render: Callable[[FeedRequest], bytes]
     saved: bool = False
 
 
-def _calendar(
-    contents: Contents, feed: Feed, language: str, cancelled: Cancelled, today: date
-) -> bytes:
-    return contents.feed_calendar(feed, language, cancelled)
+def _calendar(request: FeedRequest) -> bytes:
+    contents, language, cancelled = request.contents, request.language, request.cancelled
+    events = contents.shown(request.feed, language, cancelled)
+    return contents.calendar_of(request.head("ics"), events, language, cancelled)
 
 
-def _json(
-    contents: Contents, feed: Feed, language: str, cancelled: Cancelled, today: date
-) -> bytes:
-    over = {event.uid for event in contents.index.over(today)}
+def _json(request: FeedRequest) -> bytes:
+    contents = request.contents
+    over = {event.uid for event in contents.index.over(request.today)}
 
     def line(event: Event) -> bytes:
-        entry, page = contents.entry(event, language), contents.event_page(event, language)
-        return linked.as_bytes(linked.event(entry, page, over=event.uid in over))
+        return linked.as_bytes(linked.event(*request.entry(event), over=event.uid in over))
 
-    news = contents.news(feed, language, cancelled)
-    lines = contents.pieces(("json", language), news, line)
+    lines = contents.pieces(("json", request.language), request.news(), line)
     last = lines[len(lines) - _fitting(lines[::-1]) :]
-    return linked.item_list(contents.head(feed, language, "json"), last)
+    return linked.item_list(request.head("json"), last)
 
 
-def _atom(
-    contents: Contents, feed: Feed, language: str, cancelled: Cancelled, today: date
-) -> bytes:
-    """Return what is not over, the next first; for changes, the newest first."""
-    domain = contents.calendar.domain
+def _atom(request: FeedRequest) -> bytes:
+    """Return upcoming events, the next first; in a feed of changes, the newest first."""
+    contents, domain = request.contents, request.contents.calendar.domain
 
     def element(event: Event) -> bytes:
-        page = contents.event_page(event, language)
-        return atom.element(
-            contents.entry(event, language), contents.revision(event), page, domain, today
-        )
+        entry, page = request.entry(event)
+        return atom.element(entry, contents.revision(event), page, domain, request.today)
 
-    news = contents.index.upcoming(contents.news(feed, language, cancelled), today)
-    if feed.kind != "changes":
+    news = contents.index.upcoming(request.news(), request.today)
+    if request.feed.kind != "changes":
         news.sort(key=lambda event: event.when.start.isoformat())
-    elements = contents.pieces(("atom", language), news, element)
+    elements = contents.pieces(("atom", request.language), news, element)
     revisions = map(contents.revision, news[: _fitting(elements)])
-    return atom.feed(contents.head(feed, language, "atom"), zip(revisions, elements))
+    return atom.feed(request.head("atom"), zip(revisions, elements))
 
 
-def _week(
-    contents: Contents, feed: Feed, language: str, cancelled: Cancelled, today: date
-) -> bytes:
-    """Return what takes place in the seven days that begin with `today`."""
-    last = text.last_day(today)
-    coming = contents.index.upcoming(contents.news(feed, language, cancelled), today)
-    events = [event for event in coming if span(event.when.start, event.when.end)[0] <= last]
-    entries = [
-        (contents.entry(event, language), contents.event_page(event, language)) for event in events
-    ]
-    translator = contents.calendar.translator(language)
-    return text.week(contents.head(feed, language, "txt"), entries, today, translator)
+def _week(request: FeedRequest) -> bytes:
+    """Return the events of the seven days that begin today."""
+    last = text.last_day(request.today)
+    entries = []
+    for event in request.contents.index.upcoming(request.news(), request.today):
+        first, _ = span(event.when.start, event.when.end)
+        if first <= last:
+            entries.append(request.entry(event))
+    translator = request.contents.calendar.translator(request.language)
+    return text.week(request.head("txt"), entries, request.today, translator)
 
 
 def _fitting(bodies: Sequence[bytes]) -> int:

@@ -1,10 +1,9 @@
-"""What is made once for each event and reused from edit to edit.
+"""What is made once for each event and survives edits.
 
-A fragment is made of one event: its bytes in one format, language and variant, its revision, or the instants it
-starts and ends at. It depends only on the event, its move, its line of the record and the calendar. So after an edit,
-the fragments of every event for which these are equal by value survive: `changed_events` compares two editions, and
-`surviving` returns the fragments of the rest. Only these and the memo of the reader (feeds/catalog/loading.py) pass
-from one edition to the next.
+A fragment is made from one event: its bytes in one format, language and variant, its revision, or
+the instants of its start and end. It depends only on the event, its move, its line in the record
+and the calendar, and survives edits that leave these equal. Only fragments and the memo of the
+reader (feeds/catalog/loading.py) pass from one edition to the next.
 """
 
 from collections.abc import Callable, Collection, Hashable, Iterable
@@ -29,7 +28,7 @@ class Fragments:
     def of(
         self, key: tuple[Hashable, ...], events: Iterable[Event], make: Callable[[Event], Fragment]
     ) -> list[Fragment]:
-        """Return the fragment of each event for a purpose, made by `make` where it is missing."""
+        """Return the fragment of each event for a purpose, made by `make` if it is missing."""
         table: dict[str, Fragment] = self.table(*key)
         # two threads that miss a fragment make the same
         return [
@@ -37,7 +36,7 @@ class Fragments:
         ]
 
     def surviving(self, changed: Collection[str]) -> "Fragments":
-        """Return the fragments of all events but those whose UIDs `changed`."""
+        """Return the fragments of all events except those with the `changed` UIDs."""
         tables = {}
         for key, table in list(self._tables.items()):  # another thread may add a table
             surviving = table.copy()
@@ -54,13 +53,11 @@ def changed_events(before: Edition, after: Edition) -> frozenset[str]:
         event.uid for event in after.catalog.events if not _same(events.pop(event.uid, None), event)
     }
     changed.update(events)  # events missing from the new edition
-    for one, other in ((before.moves, after.moves), (before.record.events, after.record.events)):
-        if one is not other:
-            changed.update(
-                uid for uid in one.keys() | other.keys() if one.get(uid) != other.get(uid)
-            )
+    for old, new in ((before.moves, after.moves), (before.record.events, after.record.events)):
+        uids = old.keys() | new.keys() if old is not new else ()
+        changed.update(uid for uid in uids if old.get(uid) != new.get(uid))
     return frozenset(changed | (before.as_recorded ^ after.as_recorded))
 
 
-def _same(one: object, other: object) -> bool:
-    return one is other or one == other  # equality of two events takes 5 µs
+def _same(old: object, new: object) -> bool:
+    return old is new or old == new  # to compare two equal events takes 5 µs

@@ -1,14 +1,14 @@
-"""What a subscriber sees of a feed in one language, in any format."""
+"""The head of a feed's document in one language, in any format."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedHead:
-    """What a feed's document says of the feed.
+    """The name, description and addresses of a feed.
 
-    `path` is its canonical path, `source` its absolute address and `page` that of its page; `calendar` is the title
-    of its calendar, and `domain` the right side of its UIDs.
+    `path` is its canonical path, `source` its absolute address and `page` that of its page;
+    `calendar` is the title of the calendar, and `domain` the right side of its UIDs.
     """
 
     path: str

@@ -18,7 +18,7 @@ def warm_up(snapshot: Snapshot) -> None:
 
 
 def render_changed(snapshot: Snapshot) -> None:
-    """Render the events that changed, of many those that end last; raise what any of them raises."""
+    """Render the events that changed, of many the last; raise what any of them raises."""
     events, calendar = snapshot.index.events, snapshot.catalog.calendar
     if snapshot.changed is not None:
         events = [event for event in events if event.uid in snapshot.changed]
@@ -27,9 +27,9 @@ def render_changed(snapshot: Snapshot) -> None:
 
 
 def prerender(snapshot: Snapshot) -> Iterator[None]:
-    """Make what takes long, in steps of some ten milliseconds of CPU.
+    """Make what takes long, in steps of about ten milliseconds of CPU.
 
-    The home pages come first, then events, the last first, then the data of the search and feeds.
+    Home pages come first, then events, the last first, then the data of the search and of feeds.
     """
     calendar = snapshot.catalog.calendar
     languages = calendar.languages

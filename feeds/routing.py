@@ -210,7 +210,7 @@ class Routes:
 
     @cached_property
     def _public(self) -> dict[str, dict[str, str]]:
-        """The subjects to suggest, by the last part of each of their names, for each group and ANY."""
+        """The subjects to suggest, by the last part of each name, for each group and for ANY."""
         names = {feed.subject: feed.subject for feed in self.directory.public}
         for id in (*self.events, *self.series):
             subject = f"events/{id}"

@@ -8,7 +8,7 @@ from threading import Lock
 from feeds.catalog import CANCELLED, Cancelled, selectable
 from feeds.contents import Contents, visible
 from feeds.documents import JSON, CachedDocument, Document, DocumentCache
-from feeds.formats import FORMAT_BY_EXTENSION
+from feeds.formats import FORMAT_BY_EXTENSION, FeedRequest
 from feeds.fragments import Fragments, changed_events
 from feeds.images import Images
 from feeds.places import Boundaries
@@ -93,7 +93,7 @@ class Snapshot:
     def find(
         self, path: str, cancelled: str | None = None
     ) -> Document | Redirect | Unknown | Malformed:
-        """Return what is at `path`; calendars show cancelled events by `cancelled`, of CANCELLED."""
+        """Return what is at `path`; `cancelled`, one of CANCELLED, overrides the calendar's choice."""
         variant = self.query_variants.get("" if cancelled is None else f"cancelled={cancelled}")
         if variant is None:
             text, options = self.routes.translator(path).text, ", ".join(CANCELLED)
@@ -170,7 +170,7 @@ class Snapshot:
         if format is None:
             return page(self.site, address)
         if feed := self.directory.feed(subject):
-            body = format.make(self.contents, feed, language, cancelled, self.day)
+            body = format.render(FeedRequest(self.contents, feed, language, cancelled, self.day))
             disposition = f'inline; filename="{feed.file}.{format.extension}"'
             return Document(body, format.media_type, disposition if format.saved else "")
         if format.extension == "ics":

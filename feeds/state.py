@@ -1,4 +1,4 @@
-"""Inputs and the snapshot made from them, replaced together: the server has one reference to both."""
+"""Inputs and the snapshot made from them, which the server replaces together."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from feeds.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is served, and what it was made from."""
+    """The snapshot that is served, and its inputs."""
 
     inputs: Inputs
     snapshot: Snapshot
 
 
 def build(inputs: Inputs, previous: State | None = None) -> State:
-    """Return the state made from `inputs`; raise ListError when subscribers would lose an address.
+    """Return the state of `inputs`; raise ListError if subscribers would lose an address.
 
     The `previous` state only saves time: events that did not change are not rendered again.
     """
@@ -43,7 +43,7 @@ def make_state(edition: Edition, inputs: Inputs, previous: State | None = None) 
 
 
 def refuse_unpublished(state: State) -> None:
-    """Raise ListError if the state shows anything that is not published."""
+    """Raise ListError if the state shows anything unpublished."""
     if pending := tuple(_unpublished(state)):
         raise ListError((*state.inputs.problems, *pending))
 

@@ -11,7 +11,7 @@ from feeds.routing import Address
 from feeds.selection import Feed
 from feeds.site import crawlers, search
 from feeds.site.context import Site, html
-from feeds.site.embeds import embed_event, embed_feed, gone, missing, oembed_event, oembed_feed
+from feeds.site.embeds import embed_event, embed_feed, gone, missing, oembed_answer
 from feeds.site.event_pages import event_page, month_page
 from feeds.site.feed_pages import about, chips, feed_page, filter_page, home, print_page
 from feeds.site.paths import paths
@@ -19,13 +19,8 @@ from feeds.site.paths import paths
 __all__ = ["Site", "feed_index", "missing", "not_found", "page", "paths", "search_data", "sitemap"]
 
 # by format
-FEED_PAGES = {
-    "/": feed_page,
-    "print": print_page,
-    "embed": embed_feed,
-    "oembed": oembed_feed,
-}
-EVENT_PAGES = {"/": event_page, "embed": embed_event, "oembed": oembed_event}
+FEED_PAGES = {"/": feed_page, "print": print_page, "embed": embed_feed}
+EVENT_PAGES = {"/": event_page, "embed": embed_event}
 # by subject
 OTHER_PAGES = {"": home, "about": about, "filter": filter_page}
 
@@ -45,18 +40,19 @@ def page(site: Site, address: Address) -> Document | None:
     retired = kind == "events" and name in site.routes.retired
     if retired or (feed and feed.withdrawn) or (events and not public):
         return gone(frame, format)
-    if feed:
-        make_feed = FEED_PAGES.get(format)
-        return make_feed(site, frame, feed) if make_feed else None
-    if public:
-        make_event = EVENT_PAGES.get(format)
-        return make_event(site, frame, public, name) if make_event else None
-    if format != "/":
-        return None
-    if kind == "month":
+    if format == "oembed" and (feed or public):
+        title = public[0].title.in_language(language) if public else ""
+        title = feed.title(frame.translator, language, frame.calendar) if feed else title
+        return oembed_answer(site, frame, subject, title)
+    if feed and format in FEED_PAGES:
+        return FEED_PAGES[format](site, frame, feed)
+    if public and format in EVENT_PAGES:
+        return EVENT_PAGES[format](site, frame, public, name)
+    if kind == "month" and format == "/":
         return month_page(site, frame, name)
-    make = OTHER_PAGES.get(subject)
-    return make(site, frame) if make else None
+    if subject in OTHER_PAGES and format == "/":
+        return OTHER_PAGES[subject](site, frame)
+    return None
 
 
 def not_found(site: Site, language: str, near: Sequence[str] | None = None) -> Document:

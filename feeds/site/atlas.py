@@ -1,4 +1,4 @@
-"""Where events are, drawn: the city with the places of upcoming events, and the surroundings of a place."""
+"""The map of the city with the places of upcoming events, and the surroundings of a place."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -54,7 +54,7 @@ class Atlas:
 
     @cached_property
     def _subjects(self) -> dict[str, str]:
-        """The feed of each area: that of its own neighborhood, else of the first that includes it."""
+        """The feed of each area: of its own neighborhood, or of the first that includes it."""
         subjects: dict[str, str] = {}
         # those without `within` are areas themselves
         for neighborhood in sorted(self.neighborhoods, key=lambda area: bool(area.within)):

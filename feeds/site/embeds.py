@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from feeds.catalog import Event
 from feeds.documents import JSON, Document
 from feeds.pages import PageContext, oembed
-from feeds.pages.program import Program
 from feeds.routing import Address
 from feeds.selection import Feed
 from feeds.site.context import Site, html
@@ -18,7 +18,8 @@ def embed_feed(site: Site, frame: PageContext, feed: Feed) -> Document:
     """Return the frame of a feed."""
     shown = site.programs.shown(feed, frame.language)
     program = site.programs.program(shown, frame.language, MOST_IN_FRAME)
-    return _list(frame, _feed_title(frame, feed), feed.subject, program)
+    title = feed.title(frame.translator, frame.language, frame.calendar)
+    return _list(frame, title=title, subject=feed.subject, program=program)
 
 
 def embed_event(site: Site, frame: PageContext, events: Sequence[Event], id: str) -> Document:
@@ -28,17 +29,18 @@ def embed_event(site: Site, frame: PageContext, events: Sequence[Event], id: str
         entry = site.contents.entry(first, language)
         return html("embed-event.html", frame, framed=True, entry=entry)
     program = site.programs.program(events, language, MOST_IN_FRAME, ungroup_series=True)
-    return _list(frame, first.title.in_language(language), f"events/{id}", program)
+    title = first.title.in_language(language)
+    return _list(frame, title=title, subject=f"events/{id}", program=program)
 
 
-def oembed_feed(site: Site, frame: PageContext, feed: Feed) -> Document:
-    """Return the oEmbed answer for a feed."""
-    return _oembed(site, frame, _feed_title(frame, feed), feed.subject)
+def _list(frame: PageContext, **values: Any) -> Document:
+    return html("embed.html", frame, framed=True, **values)
 
 
-def oembed_event(site: Site, frame: PageContext, events: Sequence[Event], id: str) -> Document:
-    """Return the oEmbed answer for an event or a series."""
-    return _oembed(site, frame, events[0].title.in_language(frame.language), f"events/{id}")
+def oembed_answer(site: Site, frame: PageContext, subject: str, title: str) -> Document:
+    """Return the oEmbed answer for a feed, a series or an event."""
+    embed = frame.base_url + site.routes.path(Address(frame.language, subject, "embed"))
+    return Document(oembed.rich(title, embed, frame.calendar, frame.home), JSON, framed=True)
 
 
 def missing(site: Site, path: str, message: str, near: Sequence[str] = ()) -> Document:
@@ -54,16 +56,3 @@ def gone(frame: PageContext, format: str) -> Document:
     if format == "oembed":
         return Document(oembed.link(frame.calendar, frame.home), JSON, gone=True, framed=True)
     return html("gone.html", frame, gone=True, framed=format == "embed")
-
-
-def _feed_title(frame: PageContext, feed: Feed) -> str:
-    return feed.title(frame.translator, frame.language, frame.calendar)
-
-
-def _list(frame: PageContext, title: str, subject: str, program: Program) -> Document:
-    return html("embed.html", frame, framed=True, title=title, subject=subject, program=program)
-
-
-def _oembed(site: Site, frame: PageContext, title: str, subject: str) -> Document:
-    embed = frame.base_url + site.routes.path(Address(frame.language, subject, "embed"))
-    return Document(oembed.rich(title, embed, frame.calendar, frame.home), JSON, framed=True)

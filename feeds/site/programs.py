@@ -83,7 +83,7 @@ class Programs:
     def program(
         self, events: Iterable[Event], language: str, most: int, *, ungroup_series: bool = False
     ) -> Program:
-        """Return the rows of events, at most `most` in each part, grouped by series or each date."""
+        """Return the rows of events, at most `most` in each part, with one row for a series."""
         coming, ongoing, past = list[Event](), list[Event](), list[Event]()
         for event in events:
             if event.uid in self.over:

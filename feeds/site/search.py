@@ -1,6 +1,7 @@
-"""The data that the search box works with: every list and event, in columns, for they compress well.
+"""The data of the search box: every feed and event, in columns, because these compress well.
 
-One file a language, fetched when somebody goes to the box, and searched in the browser: nobody learns what for.
+There is one file a language. The browser fetches it when somebody opens the box, and searches it
+itself, so that nobody learns what people search for.
 """
 
 import json
@@ -22,10 +23,10 @@ KINDS_SHOWN = tuple(kind for kind in KINDS if kind.heading)
 def index(
     feeds: Sequence[Feed], events: Iterable[Event], calendar: Calendar, language: str
 ) -> bytes:
-    """Return the search data of a language: of `events` as many as there is room for, in their order.
+    """Return the search data of a language, with the first MOST_EVENTS of `events`, as JSON.
 
-    `lists` are [kind, subject, name, names that find it too]; `events` have a column for each property, and in
-    `lists` the numbers of those that they belong to; `places` are [name, latitude, longitude].
+    `lists` has the feeds as [kind, subject, name, other names], `places` has [name, latitude,
+    longitude]; `events` has a column for each property, with the numbers of feeds and places.
     """
     named = [feed for feed in feeds if feed.slug and KIND_BY_SLUG[feed.kind].heading]
     numbers = {feed.subject: number for number, feed in enumerate(named)}
@@ -56,7 +57,7 @@ def index(
 
 
 def flags(event: Event, calendar: Calendar, language: str) -> int:
-    """Return whether an event is free and whether it is online, as bits."""
+    """Return the bits FREE and ONLINE of an event."""
     free = is_free(event.cost.in_language(language), calendar.languages)
     return FREE * free + ONLINE * event.online
 
@@ -66,7 +67,7 @@ def _moment(start: date) -> str:
 
 
 def _place(venue: Venue | None, language: str, places: dict[tuple[str, Point | None], int]) -> int:
-    """Return the number of an event's place, -1 where none is known."""
+    """Return the number of an event's place, or -1 if it is unknown."""
     if venue is None or venue.withdrawn:
         return -1
     name = venue.name.in_language(language) or venue.address
@@ -74,7 +75,7 @@ def _place(venue: Venue | None, language: str, places: dict[tuple[str, Point | N
 
 
 def _lists(event: Event, numbers: dict[str, int]) -> list[int]:
-    """Return the numbers of the lists that an event belongs to."""
+    """Return the numbers of the feeds that an event belongs to."""
     subjects = [
         f"feeds/{kind.slug}/{noun.slug}" for kind in KINDS_SHOWN for noun in kind.of_event(event)
     ]
