@@ -1,8 +1,7 @@
 """What is made before anybody requests it, so that nobody waits for it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from feeds.routing import Address
 from feeds.snapshot import Snapshot
 
 MOST_AHEAD = 1000  # events rendered before an edit shows: half a second a language
@@ -32,19 +31,18 @@ def prerender(snapshot: Snapshot) -> Iterator[None]:
     Home pages come first, then events, the last first, then the data of the search and of feeds.
     """
     calendar = snapshot.catalog.calendar
-    languages = calendar.languages
-    yield from _make(snapshot, (Address(language, "", "/") for language in languages))
+    yield from _make(snapshot, "", "/")
     events = snapshot.index.events[-MOST_WARM:]
-    for language in languages:
+    for language in calendar.languages:
         for end in range(len(events), 0, -WARM_STEP):
             step = events[max(0, end - WARM_STEP) : end]
             snapshot.contents.vevents(step, language, calendar.cancelled)
             yield
     for subject in ("search", "feeds/index"):
-        yield from _make(snapshot, (Address(language, subject, "json") for language in languages))
+        yield from _make(snapshot, subject, "json")
 
 
-def _make(snapshot: Snapshot, addresses: Iterable[Address]) -> Iterator[None]:
-    for address in addresses:
-        snapshot.find(snapshot.routes.path(address))
+def _make(snapshot: Snapshot, subject: str, format: str) -> Iterator[None]:
+    for _, path in snapshot.site.versions(subject, format):
+        snapshot.find(path)
         yield

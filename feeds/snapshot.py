@@ -78,12 +78,9 @@ class Snapshot:
         self.contents: Contents = Contents(
             edition, self.index, self.routes, base_url, fragments, keep_all=folder
         )
-        self.site = Site(
-            self.contents, self.directory, day, self.boundaries, self.images, forms=not folder
-        )
-        pages = [Address(language, "filter", "/") for language in calendar.languages]
+        self.site = Site(self.contents, day, self.boundaries, self.images, forms=not folder)
         # where queries are the fields of a form
-        self.form_paths = frozenset(map(self.routes.path, pages))
+        self.form_paths = frozenset(path for _, path in self.site.versions("filter", "/"))
         variants: dict[str, Cancelled] = {f"cancelled={option}": option for option in CANCELLED}
         # how cancelled events are shown, by query
         self.query_variants = {"": calendar.cancelled, **variants}

@@ -60,12 +60,10 @@ def not_found(site: Site, language: str, near: Sequence[str] | None = None) -> D
 
     Without them it is the file that static hosts show, whose script looks for them.
     """
-    path_of = site.routes.path
-    homes = [(code, path_of(Address(code, "", "/"))) for code in site.calendar.languages]
     frame = site.frame(Address(language, "", "missing"))
-    frame = replace(frame, versions=tuple(homes), anywhere=True)
-    found = chips(site, language)
-    return html("not-found.html", frame, missing=near is not None, near=near, chips=found)
+    frame = replace(frame, versions=site.versions("", "/"), anywhere=True)
+    document = html("not-found.html", frame, near=near, chips=chips(site, language))
+    return replace(document, missing=near is not None)
 
 
 def sitemap(site: Site) -> Document:
@@ -74,11 +72,9 @@ def sitemap(site: Site) -> Document:
     subjects += [feed.subject for feed in site.feeds]
     for event in reversed(site.programs.listed):
         subjects += [f"events/{id}" for id in (event.series, event.id) if id]
-    paths = [
-        site.routes.path(Address(code, subject, "/"))
-        for subject in dict.fromkeys(subjects)
-        for code in site.calendar.languages
-    ]
+    paths = []
+    for subject in dict.fromkeys(subjects):
+        paths += [path for _, path in site.versions(subject, "/")]
     return crawlers.sitemap(site.contents.base_url, paths)
 
 

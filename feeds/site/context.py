@@ -14,7 +14,7 @@ from feeds.pages.program import Group
 from feeds.places import Boundaries
 from feeds.record import pairs
 from feeds.routing import Address
-from feeds.selection import Directory, Feed
+from feeds.selection import Feed
 from feeds.site.atlas import Atlas
 from feeds.site.crawlers import robots
 from feeds.site.programs import Programs
@@ -39,17 +39,17 @@ class Site:
     def __init__(
         self,
         contents: Contents,
-        directory: Directory,
         day: date,
         boundaries: Boundaries,
         images: Images,
         *,
         forms: bool = True,
     ) -> None:
-        self.contents, self.routes, self.directory = contents, contents.routes, directory
+        self.contents, self.routes = contents, contents.routes
         self.catalog, self.calendar = contents.edition.catalog, contents.calendar
+        self.directory = self.routes.directory
         self.day, self.images, self.forms = day, images, forms
-        self.feeds = directory.public  # those that pages list
+        self.feeds = self.directory.public  # those that pages list
         self.programs = Programs(contents, day)
         self.atlas = Atlas(boundaries, self.catalog.neighborhoods, self.feeds)
         self.logo = images.by_file.get(self.calendar.logo)
@@ -63,18 +63,14 @@ class Site:
 
     def frame(self, address: Address) -> PageContext:
         """Return the context of the page at an address."""
-        path_of, month = self.routes.path, self.programs.first_month
-        versions = [
-            (code, path_of(Address(code, address.subject, address.format)))
-            for code in self.calendar.languages
-        ]
+        month = self.programs.first_month
         return PageContext(
             translator=self.calendar.translator(address.language),
             prefix=self.routes.prefix(address.language),
             calendar=self.contents.title(address.language),
-            path=path_of(address),
+            path=self.routes.path(address),
             base_url=self.contents.base_url,
-            versions=tuple(versions),
+            versions=self.versions(address.subject, address.format),
             day=self.day,
             over=self.programs.over,
             months=f"month/{month:%Y-%m}/" if month else "",
@@ -83,6 +79,11 @@ class Site:
             imprint=self.imprint,
             card=self.contents.base_url + self.cards.path(address),
         )
+
+    def versions(self, subject: str, format: str) -> tuple[tuple[str, str], ...]:
+        """Return each language with the path of a subject in it."""
+        addresses = [Address(code, subject, format) for code in self.calendar.languages]
+        return tuple((address.language, self.routes.path(address)) for address in addresses)
 
     def image(self, event: Event) -> Image | None:
         """Return the picture of an event, or None if it has none to show."""
@@ -167,18 +168,9 @@ class Site:
         return any(getattr(event, kind.field) != (kind.usual,) for event in self.catalog.events)
 
 
-def html(
-    template: str,
-    frame: PageContext,
-    *,
-    gone: bool = False,
-    missing: bool = False,
-    framed: bool = False,
-    **values: object,
-) -> Document:
+def html(template: str, frame: PageContext, **values: object) -> Document:
     """Return a page made from a template."""
-    body = render(template, frame, **values).encode()
-    return Document(body, PAGE, gone=gone, missing=missing, framed=framed)
+    return Document(render(template, frame, **values).encode(), PAGE)
 
 
 def _texts(event: Event) -> Iterator[Text]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from feeds.catalog import Event
 from feeds.documents import JSON, Document
 from feeds.pages import PageContext, oembed
+from feeds.pages.program import Program
 from feeds.routing import Address
 from feeds.selection import Feed
 from feeds.site.context import Site, html
@@ -19,7 +19,7 @@ def embed_feed(site: Site, frame: PageContext, feed: Feed) -> Document:
     shown = site.programs.shown(feed, frame.language)
     program = site.programs.program(shown, frame.language, MOST_IN_FRAME)
     title = feed.title(frame.translator, frame.language, frame.calendar)
-    return _list(frame, title=title, subject=feed.subject, program=program)
+    return _list(frame, title, feed.subject, program)
 
 
 def embed_event(site: Site, frame: PageContext, events: Sequence[Event], id: str) -> Document:
@@ -27,14 +27,14 @@ def embed_event(site: Site, frame: PageContext, events: Sequence[Event], id: str
     first, language = events[0], frame.language
     if first.id == id:
         entry = site.contents.entry(first, language)
-        return html("embed-event.html", frame, framed=True, entry=entry)
+        return replace(html("embed-event.html", frame, entry=entry), framed=True)
     program = site.programs.program(events, language, MOST_IN_FRAME, ungroup_series=True)
-    title = first.title.in_language(language)
-    return _list(frame, title=title, subject=f"events/{id}", program=program)
+    return _list(frame, first.title.in_language(language), f"events/{id}", program)
 
 
-def _list(frame: PageContext, **values: Any) -> Document:
-    return html("embed.html", frame, framed=True, **values)
+def _list(frame: PageContext, title: str, subject: str, program: Program) -> Document:
+    document = html("embed.html", frame, title=title, subject=subject, program=program)
+    return replace(document, framed=True)
 
 
 def oembed_answer(site: Site, frame: PageContext, subject: str, title: str) -> Document:
@@ -48,11 +48,12 @@ def missing(site: Site, path: str, message: str, near: Sequence[str] = ()) -> Do
     frame = site.frame(Address(site.routes.language(path), "", "/"))
     folder = path[: path.rindex("/") + 1]
     frame = replace(frame, path=folder, versions=())
-    return html("embed-missing.html", frame, missing=True, framed=True, message=message, near=near)
+    document = html("embed-missing.html", frame, message=message, near=near)
+    return replace(document, missing=True, framed=True)
 
 
 def gone(frame: PageContext, format: str) -> Document:
     """Return the page for what was taken down, in a format of pages."""
     if format == "oembed":
         return Document(oembed.link(frame.calendar, frame.home), JSON, gone=True, framed=True)
-    return html("gone.html", frame, gone=True, framed=format == "embed")
+    return replace(html("gone.html", frame), gone=True, framed=format == "embed")
