@@ -24,7 +24,7 @@ class FeedRequest:
     feed: Feed
     language: str
     cancelled: Cancelled
-    today: date
+    day: date
 
     def news(self) -> list[Event]:
         """Return the events for formats other than calendars."""
@@ -61,7 +61,7 @@ def _calendar(request: FeedRequest) -> bytes:
 
 def _json(request: FeedRequest) -> bytes:
     contents = request.contents
-    over = {event.uid for event in contents.index.over(request.today)}
+    over = {event.uid for event in contents.index.over(request.day)}
 
     def line(event: Event) -> bytes:
         return linked.as_bytes(linked.event(*request.entry(event), over=event.uid in over))
@@ -77,9 +77,9 @@ def _atom(request: FeedRequest) -> bytes:
 
     def element(event: Event) -> bytes:
         entry, page = request.entry(event)
-        return atom.element(entry, contents.revision(event), page, domain, request.today)
+        return atom.element(entry, contents.revision(event), page, domain, request.day)
 
-    news = contents.index.upcoming(request.news(), request.today)
+    news = contents.index.upcoming(request.news(), request.day)
     if request.feed.kind != "changes":
         news.sort(key=lambda event: event.when.start.isoformat())
     elements = contents.pieces(("atom", request.language), news, element)
@@ -89,14 +89,14 @@ def _atom(request: FeedRequest) -> bytes:
 
 def _week(request: FeedRequest) -> bytes:
     """Return the events of the seven days that begin today."""
-    last = text.last_day(request.today)
+    last = text.last_day(request.day)
     entries = []
-    for event in request.contents.index.upcoming(request.news(), request.today):
+    for event in request.contents.index.upcoming(request.news(), request.day):
         first, _ = span(event.when.start, event.when.end)
         if first <= last:
             entries.append(request.entry(event))
     translator = request.contents.calendar.translator(request.language)
-    return text.week(request.head("txt"), entries, request.today, translator)
+    return text.week(request.head("txt"), entries, request.day, translator)
 
 
 def _fitting(bodies: Sequence[bytes]) -> int:
