@@ -72,7 +72,7 @@ class Routes:
 
     @cached_property
     def series(self) -> dict[str, tuple[Event, ...]]:
-        """The dates of each series by its id, of listed events if another has that id."""
+        """The dates of each series by its id; one that left the list yields to an event."""
         found: defaultdict[str, list[Event]] = defaultdict(list)
         for event in self.catalog.events:
             if event.series:
@@ -173,7 +173,7 @@ class Routes:
         return Address(language, self.successors.get(subject, subject), format)
 
     def canonical(self, path: str) -> Address | None:
-        """Return the address whose canonical path this is."""
+        """Return the address of a canonical path, or None if it is not one."""
         try:
             address = self.read(path)
         except MalformedAddress:

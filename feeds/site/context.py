@@ -1,4 +1,4 @@
-"""What all pages of one edition share, made as late as possible, and the frame around each."""
+"""What all pages of an edition share, and the context of each."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -33,7 +33,7 @@ class Site:
     """What the pages of an edition share on one day.
 
     `boundaries` are drawn on maps, `images` are shown beside texts; `forms` says whether the host
-    answers forms. What an edit need not wait for is made when a page first needs it.
+    answers forms. What takes long is made when a page first needs it: an edit need not wait.
     """
 
     def __init__(
