@@ -99,7 +99,7 @@ class Entry:
     free: bool
     ends_at: str
     footer: str
-    text: str  # DESCRIPTION
+    text: str = ""  # DESCRIPTION
 
     @property
     def language(self) -> str:

@@ -40,8 +40,7 @@ def _entry(
 ) -> Entry:
     """Return the entry of an event before its DESCRIPTION is written."""
     language = translator.language
-    hosts = [host for host in event.hosts if not host.withdrawn]
-    supporters = [group for group in event.supporters if not group.withdrawn]
+    hosts = _public(event.hosts)
     venue = event.venue if event.venue and not event.venue.withdrawn else None
     former = public_former_place(event, move) if move else None
     former_location = place_of(former, language).location if former else ""
@@ -64,7 +63,7 @@ def _entry(
         descriptions=_versions(event.description, calendar, language),
         hosts=_names(hosts, language),
         organizers=tuple(_organizer(host, language) for host in hosts),
-        supporters=_names(supporters, language),
+        supporters=_names(_public(event.supporters), language),
         and_others=event.and_others,
         topics=_names(event.topics, language),
         neighborhoods=_names(event.areas, language),
@@ -75,7 +74,6 @@ def _entry(
         free=is_free(event.cost.in_language(language), calendar.languages),
         ends_at=event.ends_at.in_language(language),
         footer=calendar.footer.in_language(language),
-        text="",
     )
 
 
@@ -138,6 +136,10 @@ def _versions(text: Text, calendar: Calendar, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, versions)))
 
 
+def _public(groups: Iterable[Organization]) -> list[Organization]:
+    return [group for group in groups if not group.withdrawn]
+
+
 def _names(nouns: Iterable[Noun], language: str) -> tuple[str, ...]:
     return tuple(noun.name.in_language(language) for noun in nouns)
 
@@ -148,8 +150,7 @@ def _organizer(host: Organization, language: str) -> Organizer:
 
 def _lines(event: Event, venue: Venue | None, translator: Translator) -> Iterator[DetailLine]:
     """Yield the details of an event, with a contact, and of its venue."""
-    language = translator.language
-    hosts = [host for host in event.hosts if not host.withdrawn]
+    language, hosts = translator.language, _public(event.hosts)
     for detail in DETAILS:
         texts = [(detail.key, detail.label, getattr(event, detail.key))]
         if detail.key == "contact" and not event.contact and hosts:

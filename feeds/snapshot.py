@@ -90,7 +90,7 @@ class Snapshot:
     def find(
         self, path: str, cancelled: str | None = None
     ) -> Document | Redirect | Unknown | Malformed:
-        """Return the answer at `path`; `cancelled` replaces how the calendar shows cancelled events."""
+        """Return what is at `path`; `cancelled` overrides how calendars show cancelled events."""
         variant = self.query_variants.get("" if cancelled is None else f"cancelled={cancelled}")
         if variant is None:
             text, options = self.routes.translator(path).text, ", ".join(CANCELLED)
