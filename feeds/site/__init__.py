@@ -42,7 +42,7 @@ def page(site: Site, address: Address) -> Document | None:
         return gone(frame, format)
     if format == "oembed" and (feed or public):
         title = public[0].title.in_language(language) if public else ""
-        title = feed.title(frame.translator, language, frame.calendar) if feed else title
+        title = feed.title(frame.translator, frame.calendar) if feed else title
         return oembed_answer(site, frame, subject, title)
     if feed and format in FEED_PAGES:
         return FEED_PAGES[format](site, frame, feed)

@@ -18,7 +18,7 @@ def embed_feed(site: Site, frame: PageContext, feed: Feed) -> Document:
     """Return the frame of a feed."""
     shown = site.programs.shown(feed, frame.language)
     program = site.programs.program(shown, frame.language, MOST_IN_FRAME)
-    title = feed.title(frame.translator, frame.language, frame.calendar)
+    title = feed.title(frame.translator, frame.calendar)
     return _list(frame, title, feed.subject, program)
 
 

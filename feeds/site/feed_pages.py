@@ -86,7 +86,7 @@ def _other_feeds(site: Site, frame: PageContext, feed: Feed) -> list[tuple[str, 
     other = site.directory.feeds.get(f"feeds/{OTHER_KIND.get(feed.kind)}/{feed.slug}")
     if other is None:
         return []
-    return [(other.sentence(frame.translator, frame.language, frame.calendar), other.subject)]
+    return [(other.sentence(frame.translator, frame.calendar), other.subject)]
 
 
 def _place(site: Site, feed: Feed, language: str) -> dict[str, Any]:

@@ -61,7 +61,7 @@ class ShareCards:
             entry = contents.edition.entry(self._events[subject], language)
             heading, lines = entry.summary, card_lines(entry)
         else:
-            heading = self._feeds[subject].title(translator, language, "")
+            heading = self._feeds[subject].title(translator, "")
             invitation = translator.text(
                 "Get these events in the calendar you already use. Changes show up on their own."
             )
