@@ -20,8 +20,8 @@ from feeds.translations.locales import territory
 
 # In characters.
 LONGEST_TITLE, LONGEST_ID = 254, 48
-LONGEST = dict.fromkeys(("room", "ends_at", "contact", "source"), 255)
-LONGEST |= {"cost": 500, "accessibility": 500}
+LONGEST = dict.fromkeys(("ends_at", "contact", "source"), 255)
+LONGEST |= {"room": 100, "cost": 500, "accessibility": 500}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,9 @@ class _Proposer:
         lines = [line for line in draft.description.split("\n") if line != place.text or not line]
         link = _link(draft.online, []) if isinstance(draft.online, str) else ""
         values = {key: getattr(draft, key)[:longest] for key, longest in LONGEST.items()}
+        # A list refuses a room without a venue.
+        if draft.room and not venue:
+            notes.append(f"Room: {values.pop('room')}")
         values |= names | {
             "id": id,
             "title": _title(draft, doubts, notes),
