@@ -67,7 +67,7 @@ def forget(folder: Path, listed: Container[str]) -> None:
 
 
 def is_on_earth(point: Point) -> bool:
-    """Say whether a point has a latitude and a longitude; NaN is neither."""
+    """Return whether a point has a latitude and a longitude; NaN is neither."""
     return abs(point.latitude) <= 90 and abs(point.longitude) <= 180
 
 

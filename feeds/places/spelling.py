@@ -61,5 +61,5 @@ def alternatives(name: str) -> list[list[str]]:
 
 
 def has_digit(word: str) -> bool:
-    """Say whether a word has a digit, as numbers and postcodes do."""
+    """Return whether a word has a digit, as numbers and postcodes do."""
     return any(map(str.isdigit, word))

@@ -27,7 +27,7 @@ class Conventions:
         return vocabulary(self.languages, names(self.zone))
 
     def of_24_hours(self, clock: str) -> bool:
-        """Say whether 9:00 or 09:00, without AM or PM, is on a 24-hour clock.
+        """Return whether 9:00 or 09:00, without AM or PM, is on a 24-hour clock.
 
         In English, 7:30 is as often in the evening, even where timetables write 19:30.
         """

@@ -237,6 +237,6 @@ def _without_excepted(excepted: Sequence[Day], days: tuple[date, ...]) -> tuple[
 
 
 def _is(day: Day, month: int | None, one: date) -> bool:
-    """Say whether a day in a list of exceptions matches `one`, as far as it is written."""
+    """Return whether a day in a list of exceptions matches `one`, as far as it is written."""
     complete = day._replace(day=day.day or one.day, month=month or one.month)
     return one in _possible(complete, day.year or one.year)

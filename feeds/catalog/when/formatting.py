@@ -58,7 +58,7 @@ def format_when(reading: When | Series) -> str:
 
 
 def _ends_on_another_day(start: datetime, end: datetime) -> bool:
-    """Say whether the end needs its own day: not if it is in the night after."""
+    """Return whether the end needs its own day: not if it is in the night after."""
     by_the_clock = end.replace(tzinfo=None) - start.replace(tzinfo=None)
     next_midnight = _at_midnight(end) and end.date() == start.date() + timedelta(days=1)
     return end.date() > start.date() and by_the_clock >= timedelta(hours=12) and not next_midnight

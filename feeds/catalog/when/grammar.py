@@ -71,7 +71,7 @@ class Grammar:
         return found, None
 
     def _has_days(self, found: Parts, codes: str, index: int) -> bool:
-        """Say whether days or a rule were found, or a rule follows anywhere after a token."""
+        """Return whether days or a rule were found, or a rule follows anywhere after a token."""
         if "days" in found or "rule" in found:
             return True
         following = (self.part(codes, number) for number in range(index, len(codes)))

@@ -97,7 +97,7 @@ def clocks() -> dict[str, tuple[tzinfo, ...]]:
 
 
 def fits(word: str | timedelta, moment: datetime) -> bool:
-    """Say whether this word or offset is that of the zone of a moment."""
+    """Return whether this word or offset is that of the zone of a moment."""
     if isinstance(word, timedelta):
         return moment.utcoffset() == word
     if word in ("UTC", "Z", "GMT"):

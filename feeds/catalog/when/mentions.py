@@ -59,7 +59,7 @@ def _with_days(days: tuple[Day, ...]) -> tuple[Day, ...]:
 
 
 def _are_hours(reader: Reader) -> bool:
-    """Say whether they are hours that a clock shows."""
+    """Return whether they are hours that a clock shows."""
     try:
         return reader.hours() is not None
     except Doubt:

@@ -52,7 +52,7 @@ class Series:
 
 
 def in_order(when: When, zone: ZoneInfo) -> bool:
-    """Say whether an event ends after it starts, or its end was not announced."""
+    """Return whether an event ends after it starts, or its end was not announced."""
     return when.end is None or instant(when.start, zone) < instant(when.end, zone)
 
 

@@ -16,7 +16,7 @@ UNITS = ("times", "days", "weeks", "months")
 
 
 class Words(NamedTuple):
-    """A slice of a text, the `source`."""
+    """A slice of a text, its `source`, from offset `start` up to `end`."""
 
     source: str
     start: int
@@ -134,7 +134,7 @@ class Reader:
         return tuple(map(self._day, self.grammar.one["day"].finditer(self.codes, *span)))
 
     def has(self, group: str) -> bool:
-        """Say whether the days are a `range`, or words before them `begin` or `start` a series."""
+        """Return whether the days are a `range`, or follow a word that `begins` or `starts`."""
         return "days" in self.parts and self.parts["days"][group] is not None
 
     def _day(self, match: re.Match[str]) -> Day:

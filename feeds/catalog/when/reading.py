@@ -100,7 +100,7 @@ def _of_text(text: str, conventions: Conventions) -> When | Series:
 def _settled(
     doubt: Doubt, conventions: Conventions, depth: int
 ) -> Iterator[tuple[str, When | Series]]:
-    """Yield the texts with one reading, with it, that would settle the doubt and further ones."""
+    """Yield each text that would settle the doubt, or a further one, with its one reading."""
     for repair in doubt.repairs:
         other = " ".join(repair.split())
         try:
