@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from feeds.catalog import Catalog, ListError, Loaded
-from feeds.files import only_writer
+from feeds.files import keep_lines, only_writer
 from feeds.inputs import Inputs
 from feeds.places import addresses, forget
-from feeds.record import Edition, Record, edition, keep, losses, record_after
+from feeds.record import FILE, Edition, Record, edition, losses, record_after, write_record
 
 IsCurrent = Callable[[], bool]
 
@@ -65,5 +65,6 @@ def write(
     folder = inputs.file.parent
     if forgetting:
         forget(folder, addresses(inputs.loaded.catalog))
-    keep(folder, record)
+    damaged = bool(record.damaged)
+    keep_lines(folder / FILE, write_record(record), damaged=damaged)
     return record

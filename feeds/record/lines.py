@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 from sys import intern
 from types import MappingProxyType
 from typing import Any
@@ -16,7 +15,7 @@ from feeds.catalog.links import UID
 from feeds.catalog.names import LONGEST_SLUG, SLUG
 from feeds.catalog.texts import clean_line
 from feeds.catalog.when import YEARS
-from feeds.files import keep_lines, read_lines, write_lines
+from feeds.files import read_lines, write_lines
 from feeds.record.published import PUBLIC_STATES, STATES, First, Published, PublishedNoun, Record
 
 FILE = "published.jsonl"
@@ -79,15 +78,6 @@ def write_record(record: Record) -> bytes:
     for _, event in sorted(record.events.items()):
         lines.append(_line(event))
     return write_lines(lines)
-
-
-def keep(folder: Path, record: Record) -> None:
-    """Write the record into the folder's file if it changed; set a damaged file aside.
-
-    The caller must hold `only_writer`. Raise OSError if the file cannot be written; it is then
-    left as it was.
-    """
-    keep_lines(folder / FILE, write_record(record), damaged=bool(record.damaged))
 
 
 def _add_slug(slugs: dict[str, PublishedNoun], line: JsonObject) -> None:
