@@ -594,8 +594,11 @@ def test_nonsense_is_read_to_its_end(feed: bytes) -> None:
 
 UID, MEETING = b"UID:rally@chicago.example\r\n", b"UID:meeting@chicago.example\r\n"
 START = b"DTSTART;TZID=America/Chicago:20210320T130000"
+NAMES = b"NAME:Test\r\nX-WR-CALNAME:Test\r\n"
+LONG_NAMES = NAMES.replace(b"Test", b"Test" * 12 + b"\r\n " + b"Test" * 13)
 LEGAL = {  # what looks like a fault and is not
     "one UID for the dates of a series": (MEETING, UID + b"RECURRENCE-ID;VALUE=DATE:20210321\r\n"),
+    "a name of 100 characters": (NAMES, LONG_NAMES),
     "a start that is later by the digits of its zone": (START, b"DTSTART:20210320T180000Z"),
 }
 
