@@ -14,7 +14,7 @@ from feeds.catalog import ListError, Problem, load
 from feeds.catalog.positions import FilePositions, Mark
 from feeds.catalog.problems import Path
 from feeds.catalog.source import Source, SplitError, parse_event, read_source
-from tests.lists import EVENT, HEAD, ROOT
+from tests.lists import EVENT, HEAD, ROOT, loaded
 
 COMMENTS = ("", "", "# [a] \"b\" 'c' {d} = e", '# """', "# it's 3 o'clock", "#")
 LITERALS = (
@@ -313,3 +313,15 @@ def test_what_python_cannot_hold_is_one_problem(text: str) -> None:
     problem = read_source("events.toml", text.encode())
     assert isinstance(problem, Problem)
     assert problem.line == 1
+
+
+@pytest.mark.parametrize(
+    ("inner", "found"),
+    [(49, 'there is no table "deep"'), (50, "tables nested more than 50")],
+)
+@pytest.mark.parametrize("opening", ["deep = LISTS", "deepKEYS = 1"])
+def test_tables_and_lists_are_nested_at_most_50_deep(opening: str, inner: int, found: str) -> None:
+    line = opening.replace("LISTS", "[" * inner + "]" * inner).replace("KEYS", ".a" * inner)
+    with pytest.raises(ListError) as refused:
+        loaded(f"{line}\n{HEAD}{EVENT}")
+    assert [problem.found for problem in refused.value.problems] == [found]
