@@ -38,8 +38,8 @@ REFUSED = [
     ("geo:41.8837", "not a geo: link with a latitude and a longitude", WRITE),
     ("geo:41.8837,-87.6302;crs=nad27", "is not a geo: link with a latitude and a longitude", WRITE),
     ("geo:0,0?q=Daley+Plaza", "is not a geo: link with a latitude and a longitude", WRITE),
-    ("41.8837, -87.6302", "neither a plus code nor a geo: link", WRITE),
-    ("[41.8837, -87.6302]", "neither a plus code nor a geo: link", WRITE),
+    ("41.8837, -87.6302", "found a text, expected 2 numbers", "write [41.8837, -87.6302]"),
+    ("[41.8837, -87.6302]", "found a text, expected 2 numbers", "write [41.8837, -87.6302]"),
     ("", "neither a plus code nor a geo: link", WRITE),
 ]
 

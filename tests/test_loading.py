@@ -479,7 +479,7 @@ def test_problems_name_the_file_and_line_that_hold_them_in_the_order_of_the_file
             5,
             '"Loud" cannot be part of an address: a-z, 0-9 and single hyphens, at most 100',
         ),
-        ("more/b.toml", 3, 'the event "rally" already has "rally" as its id or alias'),
+        ("more/b.toml", 3, '"rally" is already the id or an alias of the event "rally"'),
         ("more/c.toml", 1, "calendar is only allowed in the first file"),
     ]
 

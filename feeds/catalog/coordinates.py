@@ -12,6 +12,7 @@ GEO = re.compile(
     rf"geo:({NUMBER}),({NUMBER})(?:,{NUMBER})?(?:;crs=wgs84)?(?:;(?!crs=)[\w.%=-]*)*(?:\?(.*))?",
     re.IGNORECASE | re.ASCII,
 )
+PAIR = re.compile(rf"\[?\s*({NUMBER})\s*[,;\s]\s*({NUMBER})\s*\]?", re.ASCII)
 QUERY = re.compile(rf"(?:^|&)q=({NUMBER}),({NUMBER})(?:\(|&|$)", re.ASCII)
 WRITE = "write [latitude, longitude], like [41.87879, -87.6297]"
 
@@ -29,6 +30,8 @@ def read_coordinates(text: str) -> tuple[float, float]:
     if SHORT.fullmatch(text):
         remedy = f'copy the full code, like "86HJV9HH+2V", or {WRITE}'
         raise Refused(f'"{text}" is a short plus code, which exists around the world', remedy)
+    if pair := PAIR.fullmatch(text):
+        raise Refused("found a text, expected 2 numbers", f"write [{pair[1]}, {pair[2]}]")
     raise Refused(f'"{text}" is neither a plus code nor a geo: link', WRITE)
 
 

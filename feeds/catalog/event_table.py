@@ -126,10 +126,10 @@ def _reserve_names(node: Node, fields: dict[str, Any], names: Names) -> bool:
 def _refuse_name(node: Node, name: str, owner: str, id: str) -> None:
     """Refuse a name of the event `id` that another event has."""
     key, remedy = "id" if name == id else "aliases", "give one of the two another id"
-    found = f'the event "{owner}" already has "{name}" as its id or alias'
+    found = f'"{name}" is already the id or an alias of the event "{owner}"'
     if uid := name.partition("UID:")[2]:
         key, remedy = "uid", "remove uid from one of the two"
-        found = f'the event "{owner}" already has the UID "{uid}"'
+        found = f'the UID "{uid}" is already that of the event "{owner}"'
     node.item(key if key in node.value else "id").problem(found, remedy)
 
 

@@ -46,8 +46,9 @@ def event_venue(node: Node) -> Venue | None:
         return find_venue(node)
     if isinstance(node.value, dict):
         return make_venue(node, read_table(node, TABLES["inline_venue"]), "")
-    remedy = 'write one place by its name, like "Federal Plaza", and others in the description'
-    raise unexpected(node, "a venue", remedy)
+    one = 'write one place by its name, like "Federal Plaza", and others in the description'
+    none = 'where there is no single one, remove venue and write neighborhoods = ["…"]'
+    raise unexpected(node, "a venue", f"{one}; {none}")
 
 
 def dates(node: Node) -> When | Series | None:
