@@ -111,6 +111,7 @@ INDIRECT_TESTS = {
     "desk/history.py": ("stories", "publish", "workflow"),
     "desk/new.py": ("start",),
     "desk/preview.py": ("stories", "cli", "docs_tables"),
+    "desk/record_problems.py": ("details", "remedies"),
     "desk/version.py": ("processes", "cli"),
 }
 
