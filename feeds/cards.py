@@ -39,7 +39,7 @@ class Card:
 
 
 def drawable(words: str) -> bool:
-    """Say whether the font has every letter of words; emoji and controls may be left out."""
+    """Return whether the font has every letter of words; emoji and controls may be left out."""
     plain = _plain(words)
     return bool(plain) and all(map(_has_glyph, plain))
 
@@ -128,14 +128,14 @@ def _plain(words: str) -> str:
 
 
 def _is_letter(character: str) -> bool:
-    """Say whether words change without the character: letters, numbers and marks, not of emoji."""
+    """Return whether words need a character: letters, numbers, and marks outside emoji."""
     selects_variation = "\ufe00" <= character <= "\ufe0f"
     return unicodedata.category(character) in LETTERS and not selects_variation
 
 
 @lru_cache(4096)
 def _has_glyph(character: str) -> bool:
-    """Say whether the font has a glyph for the character."""
+    """Return whether the font has a glyph for the character."""
     if not character.isprintable():
         return False
     font = _font("regular", LINE_SIZE)

@@ -192,7 +192,7 @@ def _read_manifest(folder: Path) -> Digests:
 
 
 def _is_below(name: str) -> bool:
-    """Say whether a name is that of a file below the folder, as builds write it."""
+    """Return whether a name is that of a file below the folder, as builds write it."""
     return name != MANIFEST and all(part not in ("", ".", "..") for part in name.split("/"))
 
 

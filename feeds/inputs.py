@@ -111,7 +111,7 @@ class Files:
         return {pattern: _stat(self.file, pattern) for pattern in self.states}
 
     def are_current(self) -> bool:
-        """Say whether all files are still as they were read."""
+        """Return whether all files are still as they were read."""
         return self.stat_all() == self.states
 
     def mark_current(self, pattern: str) -> None:
@@ -120,7 +120,7 @@ class Files:
 
 
 def has_emptied(states: States) -> bool:
-    """Say whether a file of the list is empty, as between the two steps of a program that saves."""
+    """Return whether a file of the list is empty, as in the middle of being saved."""
     files = [file for matching in states.values() for file in matching]
     return any(name.endswith(".toml") and size == 0 for name, _, _, size, _ in files)
 

@@ -36,7 +36,7 @@ class Live:
         self.waiting = False
 
     def due(self) -> bool:
-        """Say whether something waits to be published, and the quiet seconds are over."""
+        """Return whether something waits to be published, and the quiet seconds are over."""
         return self.waiting and self.clock() - self.changed >= QUIET
 
     def publish(

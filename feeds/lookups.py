@@ -46,7 +46,7 @@ def _answers(
         return
 
     def wait(seconds: float) -> bool:
-        """Wait, and say whether the list has another geocoder by then."""
+        """Wait, and return whether the list has another geocoder by then."""
         return pause.wait(seconds) or opened.inputs.calendar.geocoder != settings
 
     ask = geocoder(settings, calendar.area, lock)

@@ -19,7 +19,7 @@ EXTERNAL = re.compile(r"url\(\s*(?!#)|[\\@]|/\*", re.IGNORECASE)
 
 
 def is_xml(content: bytes) -> bool:
-    """Say whether a file seems to be XML."""
+    """Return whether a file seems to be XML."""
     return content.removeprefix(BOM).lstrip().startswith(b"<")
 
 

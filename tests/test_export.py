@@ -373,7 +373,7 @@ def test_a_killed_build_leaves_complete_files_and_the_next_build_finishes(
 
 
 def stopped_or_wrote(build: "subprocess.Popen[bytes]", folder: Path, number: int) -> bool:
-    """Say whether the build has ended, or written at least so many files."""
+    """Return whether the build has ended, or written at least so many files."""
     return build.poll() is not None or sum(len(files) for _, _, files in os.walk(folder)) >= number
 
 

@@ -116,7 +116,7 @@ def workers_of(process: "subprocess.Popen[str]") -> list[int]:
 
 
 def is_alive(pid: int) -> bool:
-    """Say whether a process runs; a zombie does not."""
+    """Return whether a process runs; a zombie does not."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:

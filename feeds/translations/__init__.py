@@ -175,7 +175,7 @@ def translator_for(language: str, timezone: str = "UTC", clock: str = "") -> Tra
 
 
 def has_words(language: str) -> bool:
-    """Say whether Handbill has a catalog of a language."""
+    """Return whether Handbill has a catalog of a language."""
     name = language.partition("-")[0]
     return name == "en" or _catalog(name).is_file()
 

@@ -51,7 +51,7 @@ def locale_of(language: str, timezone: str) -> Locale:
 
 
 def by_24_hours(locale: Locale) -> bool:
-    """Say whether people write 19:30, and not 7:30 PM."""
+    """Return whether people write 19:30, and not 7:30 PM."""
     pattern = LITERAL.sub("", locale.time_formats["short"].pattern)
     return "H" in pattern or "k" in pattern
 
