@@ -142,5 +142,5 @@ class Contents:
 
 
 def visible(event: Event, cancelled: Cancelled) -> bool:
-    """Say whether a feed that shows cancelled events like this shows the event."""
+    """Return whether a feed that shows cancelled events like this shows the event."""
     return cancelled != "hide" or event.status not in ("cancelled", "withdrawn")

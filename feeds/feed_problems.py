@@ -20,7 +20,7 @@ def feed_problems(contents: Contents, file: str) -> Iterator[Problem]:
         if shown < picked:
             found = (
                 f"/{feed.subject}.ics holds at most {shown} of {picked} events: "
-                "Google takes no more"
+                "Google accepts no more"
             )
             remedy = "leave out old events, or make a narrower collection"
             yield Problem(file, 0, "", found, remedy, "warning")

@@ -145,7 +145,7 @@ class Routes:
         return self.languages[0], inner
 
     def is_embed(self, path: str) -> bool:
-        """Say whether other sites show the path in a frame, even if it does not exist."""
+        """Return whether other sites show the path in a frame, even if it does not exist."""
         prefix = self.prefix(self.language(path))
         return path.startswith((f"{prefix}/embed/", "/embed/"))
 

@@ -514,7 +514,7 @@ def test_a_feed_holds_the_latest_999_events(number: int) -> None:
             "events.toml",
             0,
             "",
-            f"/feeds/{feed}.ics holds at most 999 of {number} events: Google takes no more",
+            f"/feeds/{feed}.ics holds at most 999 of {number} events: Google accepts no more",
             "leave out old events, or make a narrower collection",
             "warning",
         )

@@ -164,7 +164,7 @@ class Site:
         return groups
 
     def _differ(self, kind: Kind) -> bool:
-        """Say whether any event differs in this from most events."""
+        """Return whether any event differs in this from most events."""
         return any(getattr(event, kind.field) != (kind.usual,) for event in self.catalog.events)
 
 
