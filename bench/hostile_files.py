@@ -251,9 +251,13 @@ def measured(command: list[str], folder: Path) -> tuple[float, float, str]:
             env={**os.environ, "PYTHONPATH": root},
         )
         _, status, used = os.wait4(process.pid, 0)
-    said = (folder / "out").read_text("utf-8", "replace")
-    end = "traceback" if "Traceback" in said else str(os.waitstatus_to_exitcode(status))
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, f"{end}, {len(said):,} characters"
+    output = (folder / "out").read_text("utf-8", "replace")
+    end = "traceback" if "Traceback" in output else str(os.waitstatus_to_exitcode(status))
+    return (
+        used.ru_utime + used.ru_stime,
+        used.ru_maxrss / 1024,
+        f"{end}, {len(output):,} characters",
+    )
 
 
 def measure(name: str, *, tomllib: bool) -> Iterator[tuple[str, float, float, str]]:

@@ -52,9 +52,11 @@ def kill_once(folder: Path, rounds: int) -> str:
     writer.stdout.close()
     found, damaged = read_answers((folder / FILE).read_bytes())
     dates = {answer.date for answer in found.values()}
-    whole = not damaged and len(found) == ANSWERS and len(dates) == 1
+    complete = not damaged and len(found) == ANSWERS and len(dates) == 1
     keep(folder, answers("after"))  # the next writer is not held up by what the last one left
-    return "whole" if whole else f"{len(found)} answers of {sorted(dates)}, damaged lines {damaged}"
+    return (
+        "whole" if complete else f"{len(found)} answers of {sorted(dates)}, damaged lines {damaged}"
+    )
 
 
 def main(times: int) -> None:

@@ -113,9 +113,9 @@ def ways(served: Served, body: bytes) -> dict[str, Headers]:
     assert (status, packed.get("content-encoding")) == (200, "gzip"), served
     found: dict[str, Headers] = {"plain": {}, "gzip": gzip}
     if "etag" in packed:
-        held = {**gzip, "If-None-Match": packed["etag"]}
-        assert served.ask(headers=held)[0] == 304, served
-        found["304"] = held
+        etag_headers = {**gzip, "If-None-Match": packed["etag"]}
+        assert served.ask(headers=etag_headers)[0] == 304, served
+        found["304"] = etag_headers
     return found
 
 

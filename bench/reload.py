@@ -31,7 +31,7 @@ BETWEEN_POLLS, BETWEEN_OTHER_POLLS = 0.002, 0.005  # seconds
 LONGEST = 120.0  # seconds until an edit counts as lost
 
 
-class Kept:
+class PersistentConnection:
     """One connection that is kept, and its polls."""
 
     def __init__(self, port: int) -> None:
@@ -57,13 +57,13 @@ class Kept:
         return None
 
 
-def to_each_worker(served: Served, workers: int) -> list[Kept]:
+def to_each_worker(served: Served, workers: int) -> list[PersistentConnection]:
     """Return a connection to each worker; raise RuntimeError when one takes none."""
-    pids, found = family(served.pid), dict[int | None, Kept]()
+    pids, found = family(served.pid), dict[int | None, PersistentConnection]()
     for _ in range(200):
-        kept = Kept(served.port)
-        kept.ask("/robots.txt")
-        found.setdefault(kept.process(pids), kept)
+        persistent = PersistentConnection(served.port)
+        persistent.ask("/robots.txt")
+        found.setdefault(persistent.process(pids), persistent)
         found.pop(None, None)
         if len(found) == workers:
             return list(found.values())
@@ -82,14 +82,14 @@ class Watch:
 @contextmanager
 def watching(port: int, path: str) -> Iterator[Watch]:
     """Poll a feed all the time, every second time with its ETag, until the block ends."""
-    found, over, kept = Watch(), threading.Event(), Kept(port)
+    found, over, persistent = Watch(), threading.Event(), PersistentConnection(port)
 
     def poll() -> None:
         etag, turn = "", 0
         while not over.wait(BETWEEN_OTHER_POLLS):
             turn += 1
             start = time.monotonic()
-            status, etag, _ = kept.ask(path, etag if turn % 2 else "")
+            status, etag, _ = persistent.ask(path, etag if turn % 2 else "")
             found.longest = max(found.longest, time.monotonic() - start)
             found.statuses[status] += 1
             found.etags[etag] += 1
@@ -111,7 +111,7 @@ def save(file: Path, text: str) -> None:
 
 
 def until_it_shows(
-    connections: Sequence[Kept], file: Path, number: int, title: str
+    connections: Sequence[PersistentConnection], file: Path, number: int, title: str
 ) -> tuple[float, Counter[int]]:
     """Save a list with another title of an event; return the seconds until all workers show it, and the statuses."""
     path, statuses, waiting = f"/events/{event_id(number)}.ics", Counter[int](), list(connections)
@@ -121,11 +121,11 @@ def until_it_shows(
     start = time.monotonic()
     other.replace(file)
     while waiting:
-        for kept in tuple(waiting):
-            status, _, body = kept.ask(path)
+        for persistent in tuple(waiting):
+            status, _, body = persistent.ask(path)
             statuses[status] += 1
             if f"SUMMARY:{title}\r\n".encode() in body:
-                waiting.remove(kept)
+                waiting.remove(persistent)
         if time.monotonic() - start > LONGEST:
             raise RuntimeError(f"{path} does not show the edit after {LONGEST:.0f} s")
         time.sleep(BETWEEN_POLLS if waiting else 0)
@@ -165,17 +165,17 @@ def measure(events: int, edits: int, workers: int) -> bool:
                     time.sleep(chance.uniform(0.2, 0.3))
     statuses += watch.statuses
     others = {status: count for status, count in statuses.items() if status not in (200, 304)}
-    kept = len(watch.etags) == 1
+    unchanged = len(watch.etags) == 1
     cells = (
         workers,
         f"{statistics.median(seconds) * 1000:.0f} ms",
         f"{max(seconds) * 1000:.0f} ms",
         f"{sum(statuses.values())} polls, {others or 'all 200 or 304'}",
-        "kept" if kept else f"{len(watch.etags)} different",
+        "kept" if unchanged else f"{len(watch.etags)} different",
         f"{watch.longest * 1000:.0f} ms",
     )
     print(f"| {' | '.join(map(str, cells))} |", flush=True)
-    return kept and not others
+    return unchanged and not others
 
 
 def main(events: int, edits: int, workers: Sequence[int]) -> int:

@@ -25,7 +25,7 @@ from typing import Any
 
 from bench.growth import Table
 from bench.made_up import events_toml
-from bench.reload import Kept, to_each_worker, until_it_shows
+from bench.reload import PersistentConnection, to_each_worker, until_it_shows
 from bench.servers import ROOT, Served, family, handbill, memory
 
 FEED, TOPIC = "/feeds/topic/topic-0.ics", "topic-0"
@@ -146,7 +146,7 @@ def measure_edits(table: Table, size: int, folder: Path) -> None:
     """Put in how soon an edit shows."""
     seconds = []
     with handbill(folder) as served:
-        connections: list[Kept] = to_each_worker(served, 1)
+        connections: list[PersistentConnection] = to_each_worker(served, 1)
         for turn in range(EDITS):
             number = turn * size // EDITS + 1
             title = f"Edit {turn} of the list"
@@ -164,14 +164,14 @@ def measure_selections(
     used, body = [], b""
     with handbill(folder) as served:
         rendered(served, topics)
-        pids, kept = family(served.pid), Kept(served.port)
-        kept.ask("/robots.txt")
+        pids, persistent = family(served.pid), PersistentConnection(served.port)
+        persistent.ask("/robots.txt")
         for first in list(windows)[:SELECTIONS]:
             path = f"/feeds/topic/{','.join(sorted(topics[first : first + asked]))}.ics"
             before = cpu(pids)
             time.sleep(REST)
             idle = cpu(pids) - before  # it looks at the list's files all the time
-            status, _, body = kept.ask(path)
+            status, _, body = persistent.ask(path)
             assert status == 200, path
             time.sleep(REST)
             used.append(cpu(pids) - before - 2 * idle)

@@ -43,8 +43,8 @@ def main(number: int) -> int:
         broken += not isinstance(snapshot.find(path), Document)
         broken += snapshot.cache.octets > snapshot.cache.limit
         if asked in (1, 100) or asked % (number // 10) == 0:
-            held = f"{snapshot.cache.octets / 1e6:.1f} | {len(snapshot.cache.documents):,}"
-            print(f"| {asked:,} | {memory([os.getpid()])['RSS']:.1f} | {held} |", flush=True)
+            cells = f"{snapshot.cache.octets / 1e6:.1f} | {len(snapshot.cache.documents):,}"
+            print(f"| {asked:,} | {memory([os.getpid()])['RSS']:.1f} | {cells} |", flush=True)
     print(f"\nThe cache may hold {snapshot.cache.limit / 1e6:.0f} MB; violations: {broken}")
     return 1 if broken else 0
 

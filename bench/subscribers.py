@@ -96,14 +96,14 @@ class Tally:
     bodies: dict[bytes, bytes] = field(default_factory=dict)  # ETag to digest
     edits: int = 0
 
-    def take(self, sort: str, path: str, held: bytes, answer: Answer) -> bytes:
+    def take(self, sort: str, path: str, known_etag: bytes, answer: Answer) -> bytes:
         """Take in a whole answer; return its ETag."""
         status, headers, body = answer
         self.statuses[sort, status] += 1
         try:
             if status == 200:
                 self._check(path, headers, body)
-            elif status == 304 and _bare(headers.get(b"etag", b"")) != _bare(held):
+            elif status == 304 and _bare(headers.get(b"etag", b"")) != _bare(known_etag):
                 raise BrokenError("304 with another ETag than the request's")
             elif status >= 500:
                 raise BrokenError(f"{status}: {body[:200]!r}")
@@ -169,8 +169,8 @@ class Client:
     async def poll(self) -> None:
         """Send one request, read its answer in one of the ways that clients have."""
         (sort, path), draw = self.chance.choice(self.addresses), self.chance.random()
-        held = self.etags.get(path, b"") if self.chance.random() < HELD else b""
-        request = self._request(path, held)
+        known_etag = self.etags.get(path, b"") if self.chance.random() < HELD else b""
+        request = self._request(path, known_etag)
         try:
             start = time.monotonic()
             if draw < CUTS_REQUEST:
@@ -184,7 +184,7 @@ class Client:
             else:
                 slow = draw < CUTS_REQUEST + HANGS_UP + SLOW
                 answer = await asyncio.wait_for(self._exchange(request, slow=slow), LATEST)
-                self.etags[path] = self.tally.take(sort, path, held, answer)
+                self.etags[path] = self.tally.take(sort, path, known_etag, answer)
                 if slow:
                     self._count("read slowly")
                 else:
@@ -194,21 +194,21 @@ class Client:
         except (OSError, EOFError) as error:
             self._count(f"lost: {type(error).__name__}")
 
-    def _request(self, path: str, held: bytes) -> bytes:
+    def _request(self, path: str, known_etag: bytes) -> bytes:
         lines = [f"GET {path} HTTP/1.1".encode(), b"Host: 127.0.0.1"]
         lines += [b"Accept-Encoding: gzip"] if self.chance.random() < GZIP else []
-        lines += [b"If-None-Match: " + held] if held else []
+        lines += [b"If-None-Match: " + known_etag] if known_etag else []
         return b"\r\n".join((*lines, b"", b""))
 
     async def _exchange(self, request: bytes, *, slow: bool) -> Answer:
         """Send and read; where the server closed the connection meanwhile, as it may, once more on a new one."""
-        kept = self.writer is not None and not slow
+        reused = self.writer is not None and not slow
         await self._send(request, slow=slow)
         try:
             return await self._read(slow=slow)
         except (OSError, EOFError) as error:
             started = isinstance(error, asyncio.IncompleteReadError) and error.partial
-            if not kept or started:
+            if not reused or started:
                 raise
             self.tally.others["closed while idle"] += 1
             self.hang_up()

@@ -55,18 +55,18 @@ def expected(catalog: Catalog, language: str) -> list[tuple[str, str, object, ob
 @some
 @given(lists())
 def test_three_packages_read_the_hours_of_the_list(text: str) -> None:
-    there = made(text)
-    if there is None:
+    made_snapshot = made(text)
+    if made_snapshot is None:
         return
-    language = there.catalog.calendar.languages[0]
-    content = body(there, "/feeds/all.ics")
+    language = made_snapshot.catalog.calendar.languages[0]
+    content = body(made_snapshot, "/feeds/all.ics")
     # An end that nobody announced is reckoned by the clock on the wall, also in the night when that changes.
-    announced = {event.uid for event in there.catalog.events if event.when.end}
+    announced = {event.uid for event in made_snapshot.catalog.events if event.when.end}
     # vobject takes any file's zone for the first of that name, and an offset of zero for none.
-    zone = there.catalog.calendar.timezone
+    zone = made_snapshot.catalog.calendar.timezone
     for reader in READERS if zone == "America/Chicago" else (by_ical, by_icalendar):
         found = {shown.uid: hours(shown) for shown in reader(content)}
-        for uid, title, start, end in expected(there.catalog, language):
+        for uid, title, start, end in expected(made_snapshot.catalog, language):
             assert found[uid][0] == uid
             assert found[uid][1].endswith(title)
             assert found[uid][2] == start, reader.__name__
@@ -77,12 +77,12 @@ def test_three_packages_read_the_hours_of_the_list(text: str) -> None:
 @settings(some, max_examples=10)
 @given(lists(most=3))
 def test_a_folder_has_the_servers_bytes_and_no_markup_of_the_list(text: str) -> None:
-    there = made(text)
-    if there is None:
+    made_snapshot = made(text)
+    if made_snapshot is None:
         return
     with tempfile.TemporaryDirectory() as folder:
-        export(there, Path(folder))
-        as_folder = there.as_folder()
+        export(made_snapshot, Path(folder))
+        as_folder = made_snapshot.as_folder()
         for path, canonical in as_folder.paths():
             name = path + "index.html" if path.endswith("/") else path
             content = Path(folder, name.lstrip("/")).read_bytes()
@@ -98,9 +98,9 @@ def test_a_list_of_500_events_is_read_by_all() -> None:
         f'[[events]]\nid = "event-{n}"\ntitle = "Event {n}"\nwhen = "2027-01-01 {n % 24:02}:{n % 60:02}"\n'
         for n in range(500)
     )
-    there = made(head + "".join(events))
-    assert there is not None
+    made_snapshot = made(head + "".join(events))
+    assert made_snapshot is not None
     for reader in READERS:
-        assert sorted(map(hours, reader(body(there, "/feeds/all.ics")))) == sorted(
-            expected(there.catalog, "en")
+        assert sorted(map(hours, reader(body(made_snapshot, "/feeds/all.ics")))) == sorted(
+            expected(made_snapshot.catalog, "en")
         )

@@ -31,8 +31,8 @@ def test_every_city_has_its_text() -> None:
 
 @pytest.mark.parametrize("file", sorted(CITIES.glob("*.toml")), ids=lambda file: file.stem)
 def test_a_city_reads_right_in_its_language(file: Path, tmp_path: Path) -> None:
-    said = "\n".join(read(file.read_text("utf-8"), tmp_path / "events.toml")) + "\n"
-    assert said == file.with_suffix(".txt").read_text("utf-8"), said
+    output = "\n".join(read(file.read_text("utf-8"), tmp_path / "events.toml")) + "\n"
+    assert output == file.with_suffix(".txt").read_text("utf-8"), output
 
 
 def read(text: str, file: Path) -> list[str]:

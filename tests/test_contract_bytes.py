@@ -144,7 +144,7 @@ class File:
 
     snapshot: Snapshot
     path: str
-    how: str
+    cancelled: str
     body: bytes
 
     @cached_property
@@ -175,8 +175,8 @@ def files(chicago, made_up):
             if path == canonical and path.endswith(".ics")
         ]
         for path in paths:
-            for how in policies:
-                found.append(File(source, path, how, body(source, path, how)))
+            for cancelled in policies:
+                found.append(File(source, path, cancelled, body(source, path, cancelled)))
     assert len(found) > 600
     return found
 
@@ -184,7 +184,7 @@ def files(chicago, made_up):
 @pytest.fixture(scope="module")
 def events(files):
     """Every VEVENT of every file, with its file."""
-    found = [(file, seen) for file in files for seen in file.calendar.events]
+    found = [(file, vevent) for file in files for vevent in file.calendar.events]
     assert len(found) > 600
     return found
 
@@ -196,7 +196,7 @@ def odd(made_up):
 
 
 def by_id(content: bytes) -> dict[str, Component]:
-    return {seen.text("UID").partition("@")[0]: seen for seen in read(content).events}
+    return {vevent.text("UID").partition("@")[0]: vevent for vevent in read(content).events}
 
 
 def vevents(content: bytes) -> list[bytes]:
@@ -264,9 +264,9 @@ def test_rule_03_each_feed_holds_the_events_that_the_list_gives_it(files):
             shown = {
                 picked.uid
                 for picked in picked
-                if file.how != "hide" or picked.status != "cancelled"
+                if file.cancelled != "hide" or picked.status != "cancelled"
             }
-            assert {seen.text("UID") for seen in file.calendar.events} == shown, file.path
+            assert {vevent.text("UID") for vevent in file.calendar.events} == shown, file.path
 
 
 def test_rule_04_no_method(files):
@@ -348,21 +348,23 @@ def test_rule_07_source_url_uid_and_color(files):
 
 
 def test_rule_07_the_public_address_moves_no_uid():
-    here, there = (
+    here, other = (
         read(body(snapshot(site=site), "/feeds/all.ics"))
         for site in (SITE, "http://127.0.0.1:8000")
     )
-    assert here.one("UID") == there.one("UID")
-    assert [seen.one("UID") for seen in here.events] == [seen.one("UID") for seen in there.events]
-    assert there.one("SOURCE").value == "http://127.0.0.1:8000/feeds/all.ics"
+    assert here.one("UID") == other.one("UID")
+    assert [vevent.one("UID") for vevent in here.events] == [
+        vevent.one("UID") for vevent in other.events
+    ]
+    assert other.one("SOURCE").value == "http://127.0.0.1:8000/feeds/all.ics"
 
 
 def test_rule_08_no_x_wr_timezone_and_no_event_in_z(files, events):
     for file in files:
         assert not any(line.name == "X-WR-TIMEZONE" for line in file.calendar.lines), file.path
-    for file, seen in events:
-        assert not seen.one("DTSTART").value.endswith("Z"), file.path
-        assert not seen.one("DTEND").value.endswith("Z"), file.path
+    for file, vevent in events:
+        assert not vevent.one("DTSTART").value.endswith("Z"), file.path
+        assert not vevent.one("DTEND").value.endswith("Z"), file.path
 
 
 @pytest.fixture(scope="module")
@@ -480,8 +482,11 @@ def reads_clock_or_chance(node: ast.AST) -> str:
             "",
         )
     if isinstance(node, ast.Attribute) and node.attr in attributes:
-        whole = ast.unparse(node)
-        if whole in ("request.environ", "self.today"):  # what a client sent; a day that was given
+        unfolded = ast.unparse(node)
+        if unfolded in (
+            "request.environ",
+            "self.today",
+        ):  # what a client sent; a day that was given
             return ""
         return node.attr
     if (
@@ -513,11 +518,11 @@ def test_rule_09_the_search_knows_clock_and_chance(code):
 
 
 def test_rule_10_each_property_stands_once_and_no_other(events):
-    for file, seen in events:
-        names = [line.name for line in seen.lines]
+    for file, vevent in events:
+        names = [line.name for line in vevent.lines]
         assert len(names) == len(set(names)), (file.path, names)
         assert set(names) - AT_MOST_ONCE == ONCE, (file.path, names)
-        assert seen.parts == []
+        assert vevent.parts == []
 
 
 def test_rule_10_every_status_and_url(odd):
@@ -533,7 +538,7 @@ def test_rule_11_the_uid_is_the_id_and_nothing_else(files):
         known = {
             event.uid: f"{event.id}@{file.catalog.calendar.domain}" for event in file.catalog.events
         }
-        uids = [seen.one("UID").value for seen in file.calendar.events]
+        uids = [vevent.one("UID").value for vevent in file.calendar.events]
         assert len(uids) == len(set(uids)), file.path
         for uid in map(unescape, uids):
             assert uid.isascii()
@@ -551,14 +556,14 @@ def test_rule_11_title_time_and_place_move_no_uid():
         read(body(snapshot(text), "/feeds/all.ics")).events
         for text in (HEAD + EVENT, HEAD + changed)
     )
-    assert [seen.one("UID").value for seen in before] == ["rally@calendar.chicago.org"]
-    assert [seen.one("UID").value for seen in after] == ["rally@calendar.chicago.org"]
+    assert [vevent.one("UID").value for vevent in before] == ["rally@calendar.chicago.org"]
+    assert [vevent.one("UID").value for vevent in after] == ["rally@calendar.chicago.org"]
 
 
 def test_rule_11_the_longest_id_and_domain_make_191_characters():
     text = HEAD.replace('"calendar.chicago.org"', f'"{"d" * 86}.org"') + event("a" * 100)
-    (seen,) = read(body(snapshot(text), "/feeds/all.ics")).events
-    assert len(seen.one("UID").value) == 191
+    (vevent,) = read(body(snapshot(text), "/feeds/all.ics")).events
+    assert len(vevent.one("UID").value) == 191
 
 
 def test_rule_11_an_event_is_the_same_bytes_in_every_feed(files):
@@ -568,24 +573,24 @@ def test_rule_11_an_event_is_the_same_bytes_in_every_feed(files):
         for one in vevents(file.body):
             uid = re.search(rb"\r\nUID:(.*?)\r\n[A-Z]", one, re.DOTALL)
             assert uid
-            assert known.setdefault((id(file.snapshot), language, file.how, uid[1]), one) == one, (
-                file.path
-            )
+            assert (
+                known.setdefault((id(file.snapshot), language, file.cancelled, uid[1]), one) == one
+            ), file.path
 
 
 def test_rule_12_without_a_record_stamps_say_that_nothing_was_published(events):
-    for _, seen in events:
-        assert seen.one("SEQUENCE")[1:] == ({}, "0")
-        assert seen.one("LAST-MODIFIED")[1:] == ({}, "20000101T000000Z")
-        assert seen.one("DTSTAMP")[1:] == ({}, "20000101T000000Z")
+    for _, vevent in events:
+        assert vevent.one("SEQUENCE")[1:] == ({}, "0")
+        assert vevent.one("LAST-MODIFIED")[1:] == ({}, "20000101T000000Z")
+        assert vevent.one("DTSTAMP")[1:] == ({}, "20000101T000000Z")
 
 
 def test_rule_13_every_event_ends_after_it_starts(events):
-    for file, seen in events:
-        start, end = seen.one("DTSTART"), seen.one("DTEND")
+    for file, vevent in events:
+        start, end = vevent.one("DTSTART"), vevent.one("DTEND")
         assert start.parameters == end.parameters, file.path
         assert start.value < end.value, (file.path, start, end)
-        assert not seen.all("DURATION")
+        assert not vevent.all("DURATION")
 
 
 @pytest.mark.parametrize(
@@ -607,9 +612,9 @@ def test_rule_13_an_unknown_end_is_the_default(odd, id, start, end):
 
 def test_rule_14_days_are_dates_with_an_exclusive_end(events, odd):
     days = 0
-    for _, seen in events:
+    for _, vevent in events:
         for name in ("DTSTART", "DTEND"):
-            line = seen.one(name)
+            line = vevent.one(name)
             if re.fullmatch(r"\d{8}", line.value):
                 assert line.parameters == {"VALUE": "DATE"}
                 days += 1
@@ -625,9 +630,9 @@ def test_rule_14_days_are_dates_with_an_exclusive_end(events, odd):
 
 def test_rule_15_hours_name_their_zone_at_both_ends(events):
     hours = 0
-    for file, seen in events:
+    for file, vevent in events:
         for name in ("DTSTART", "DTEND"):
-            line = seen.one(name)
+            line = vevent.one(name)
             if "T" in line.value:
                 assert line.parameters == {"TZID": "America/Chicago"}, file.path
                 assert re.fullmatch(r"\d{8}T\d{6}", line.value), file.path
@@ -680,10 +685,10 @@ def test_rule_17_the_escapes(odd):
 
 
 def test_rule_18_the_description_is_plain_text_with_whole_links(events, odd):
-    for file, seen in events:
-        for line in seen.all("DESCRIPTION"):
+    for file, vevent in events:
+        for line in vevent.all("DESCRIPTION"):
             assert line.parameters == {}, file.path
-        assert not seen.all("X-ALT-DESC")
+        assert not vevent.all("X-ALT-DESC")
     assert odd["words"].text("DESCRIPTION").startswith("Masks & more\n")
     assert (
         odd["days"].text("DESCRIPTION")
@@ -695,19 +700,21 @@ def test_rule_19_no_one_is_invited_and_contact_and_categories_are_what_they_say(
     for file in files:
         known = {event.uid: event for event in file.catalog.events}
         language = "es" if file.path.startswith("/es/") else "en"
-        for seen in file.calendar.events:
-            assert not seen.all("ORGANIZER")
-            assert not seen.all("ATTENDEE")
-            event = known[seen.text("UID")]
+        for vevent in file.calendar.events:
+            assert not vevent.all("ORGANIZER")
+            assert not vevent.all("ATTENDEE")
+            event = known[vevent.text("UID")]
             hosts, supporters = (
                 [organization.title(language) for organization in organizations]
                 for organizations in (event.hosts, event.supporters)
             )
-            assert seen.text("CONTACT") == (event.contact or (hosts[0] if hosts else "")), file.path
+            assert vevent.text("CONTACT") == (event.contact or (hosts[0] if hosts else "")), (
+                file.path
+            )
             topics = [topic.title(language) for topic in event.topics]
-            assert (seen.one("CATEGORIES").texts if topics else []) == topics, file.path
+            assert (vevent.one("CATEGORIES").texts if topics else []) == topics, file.path
             for name in (*hosts[:5], *supporters[:5]):
-                assert name in seen.text("DESCRIPTION"), file.path
+                assert name in vevent.text("DESCRIPTION"), file.path
 
 
 def test_rule_20_no_alarm_no_attachment_nothing_empty(files):
@@ -721,10 +728,10 @@ def test_rule_20_no_alarm_no_attachment_nothing_empty(files):
 
 
 def test_rule_21_nobody_is_marked_busy(events):
-    for _, seen in events:
-        assert seen.one("TRANSP")[1:] == ({}, "TRANSPARENT")
-        assert seen.one("X-MICROSOFT-CDO-BUSYSTATUS")[1:] == ({}, "FREE")
-        assert seen.one("CLASS")[1:] == ({}, "PUBLIC")
+    for _, vevent in events:
+        assert vevent.one("TRANSP")[1:] == ({}, "TRANSPARENT")
+        assert vevent.one("X-MICROSOFT-CDO-BUSYSTATUS")[1:] == ({}, "FREE")
+        assert vevent.one("CLASS")[1:] == ({}, "PUBLIC")
 
 
 @pytest.mark.parametrize("default", CANCELLED)
@@ -744,31 +751,32 @@ def test_rule_22_a_cancelled_event_says_so_in_its_title_and_is_hidden_only_where
     if (asked or default) == "hide":
         assert events == []
         return
-    (seen,) = events
-    assert seen.one("UID").value == "cancelled@calendar.chicago.org"
-    assert seen.one("SUMMARY").value == summary
-    assert seen.one("STATUS").value == (
+    (vevent,) = events
+    assert vevent.one("UID").value == "cancelled@calendar.chicago.org"
+    assert vevent.one("SUMMARY").value == summary
+    assert vevent.one("STATUS").value == (
         "CANCELLED" if (asked or default) == "status" else "CONFIRMED"
     )
 
 
 def test_rule_22_the_policy_changes_nothing_else(made_up):
-    marked, hidden, said = (
-        by_id(body(made_up, "/feeds/all.ics", how)) for how in ("mark", "hide", "status")
+    marked, hidden, by_status = (
+        by_id(body(made_up, "/feeds/all.ics", cancelled))
+        for cancelled in ("mark", "hide", "status")
     )
-    assert hidden == {id: seen for id, seen in marked.items() if id != "cancelled"}
-    assert {**said, "cancelled": None} == {**marked, "cancelled": None}
+    assert hidden == {id: vevent for id, vevent in marked.items() if id != "cancelled"}
+    assert {**by_status, "cancelled": None} == {**marked, "cancelled": None}
     differ = [
         pair
-        for pair in zip(marked["cancelled"].lines, said["cancelled"].lines)
+        for pair in zip(marked["cancelled"].lines, by_status["cancelled"].lines)
         if pair[0] != pair[1]
     ]
     assert [(before.value, after.value) for before, after in differ] == [("CONFIRMED", "CANCELLED")]
 
 
 def test_rule_23_no_recurrence_in_an_event(events):
-    for file, seen in events:
-        assert not {line.name for line in seen.lines} & {
+    for file, vevent in events:
+        assert not {line.name for line in vevent.lines} & {
             "RRULE",
             "RDATE",
             "EXDATE",
@@ -784,7 +792,7 @@ def test_rule_24_no_parts_that_only_new_clients_know(files):
 
 
 def test_rule_25_every_status_is_one_of_rfc_5545(events):
-    assert {seen.one("STATUS").value for _, seen in events} == {
+    assert {vevent.one("STATUS").value for _, vevent in events} == {
         "CONFIRMED",
         "TENTATIVE",
         "CANCELLED",
@@ -814,8 +822,8 @@ def test_rule_27_no_rdate_no_x_lic_location_and_a_bare_tzid(files):
 
 
 def test_rule_28_location_is_venue_newline_address(events, odd):
-    for file, seen in events:
-        location = seen.text("LOCATION")
+    for file, vevent in events:
+        location = vevent.text("LOCATION")
         assert location.count("\n") <= 1, file.path
         assert "://" not in location
         assert not re.search(r"-?\d+\.\d{3}", location), file.path
@@ -829,8 +837,8 @@ def test_rule_28_location_is_venue_newline_address(events, odd):
 def test_rule_29_geo_is_a_trusted_pin_in_greater_chicago(chicago, odd):
     events = by_id(body(chicago, "/feeds/all.ics"))
     south, west, north, east = chicago.catalog.calendar.area
-    for id, seen in events.items():
-        for line in seen.all("GEO"):
+    for id, vevent in events.items():
+        for line in vevent.all("GEO"):
             assert line.parameters == {}
             assert re.fullmatch(r"-?\d{1,2}\.\d{1,6};-?\d{1,3}\.\d{1,6}", line.value), id
             latitude, longitude = map(float, line.value.split(";"))
@@ -844,7 +852,7 @@ def test_rule_29_geo_is_a_trusted_pin_in_greater_chicago(chicago, odd):
         "stand-with-students-2017",
         "sanctuary4all-2019",
     }
-    assert {id for id, seen in events.items() if not seen.all("GEO")} == unpinned
+    assert {id for id, vevent in events.items() if not vevent.all("GEO")} == unpinned
     assert odd["zero"].one("GEO").value == "0.0;-0.5"  # never 1e-07
 
 
@@ -870,21 +878,21 @@ def test_rule_30_apples_property_byte_for_byte(made_up):
 
 def test_rule_30_apples_property_stands_wherever_geo_does(events):
     pinned = 0
-    for file, seen in events:
-        assert len(seen.all("GEO")) == len(seen.all("X-APPLE-STRUCTURED-LOCATION")), file.path
-        pinned += len(seen.all("GEO"))
+    for file, vevent in events:
+        assert len(vevent.all("GEO")) == len(vevent.all("X-APPLE-STRUCTURED-LOCATION")), file.path
+        pinned += len(vevent.all("GEO"))
     assert pinned
 
 
 def test_rule_31_location_is_title_and_address_or_apple_shows_no_map(events):
-    for file, seen in events:
-        for line in seen.all("X-APPLE-STRUCTURED-LOCATION"):
+    for file, vevent in events:
+        for line in vevent.all("X-APPLE-STRUCTURED-LOCATION"):
             title, address = line.parameters["X-TITLE"], line.parameters.get("X-ADDRESS")
-            assert seen.text("LOCATION") == (title if address is None else f"{title}\n{address}"), (
-                file.path
-            )
+            assert vevent.text("LOCATION") == (
+                title if address is None else f"{title}\n{address}"
+            ), file.path
             assert not re.search('["\n]', title + (address or "")), file.path
-            assert line.value == "geo:" + seen.one("GEO").value.replace(";", ","), file.path
+            assert line.value == "geo:" + vevent.one("GEO").value.replace(";", ","), file.path
 
 
 def test_rule_31_parameters_stand_in_quotation_marks(files):
@@ -898,9 +906,9 @@ def test_rule_31_parameters_stand_in_quotation_marks(files):
 
 
 def test_rule_32_the_map_link_is_openstreetmaps(events):
-    for file, seen in events:
-        links = re.findall(r"^(?:Map|Mapa): (.*)$", seen.text("DESCRIPTION"), re.MULTILINE)
-        points = [line.value.split(";") for line in seen.all("GEO")]
+    for file, vevent in events:
+        links = re.findall(r"^(?:Map|Mapa): (.*)$", vevent.text("DESCRIPTION"), re.MULTILINE)
+        points = [line.value.split(";") for line in vevent.all("GEO")]
         assert links == [
             f"https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
             for latitude, longitude in points

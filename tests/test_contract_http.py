@@ -89,7 +89,7 @@ def document(snapshot: Snapshot, path: str) -> Document:
     return found
 
 
-def whole(found: Document) -> Answer:
+def complete_answer(found: Document) -> Answer:
     """Return the response with a document."""
     headers = {
         **CACHED,
@@ -149,7 +149,7 @@ def test_rule_33_get_answers_with_the_whole_document(
 ) -> None:
     found = document(answers, path)
     assert (found.type, found.disposition) == PATHS[path]
-    assert ask(server, path) == whole(found)
+    assert ask(server, path) == complete_answer(found)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -159,12 +159,12 @@ def test_rule_33_head_has_the_headers_of_get_and_no_body(server: Server, path: s
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "identity"])
-@pytest.mark.parametrize("held", ["*", '"other"'])
+@pytest.mark.parametrize("known_etag", ["*", '"other"'])
 def test_rule_33_head_is_get_without_a_body_however_it_asks(
-    server: Server, encoding: str, held: str
+    server: Server, encoding: str, known_etag: str
 ) -> None:
-    status, headers, _ = ask(server, FEED, accept_encoding=encoding, if_none_match=held)
-    assert ask(server, FEED, "HEAD", accept_encoding=encoding, if_none_match=held) == (
+    status, headers, _ = ask(server, FEED, accept_encoding=encoding, if_none_match=known_etag)
+    assert ask(server, FEED, "HEAD", accept_encoding=encoding, if_none_match=known_etag) == (
         status,
         headers,
         b"",
@@ -204,13 +204,15 @@ def test_rule_33_nothing_else_in_a_request_changes_the_answer(
     )
     answer = say(server, f"GET {FEED} HTTP/1.1\r\n{lines}\r\n".encode())
     answer[1].pop("connection", None)
-    assert answer == whole(document(answers, FEED))
+    assert answer == complete_answer(document(answers, FEED))
 
 
 def test_rule_33_clients_of_http_1_0_without_any_header_are_served(
     server: Server, answers: Snapshot
 ) -> None:
-    assert say(server, f"GET {FEED} HTTP/1.0\r\n\r\n".encode()) == whole(document(answers, FEED))
+    assert say(server, f"GET {FEED} HTTP/1.0\r\n\r\n".encode()) == complete_answer(
+        document(answers, FEED)
+    )
 
 
 # 34: how a browser saves it
@@ -293,7 +295,7 @@ def test_rule_35_if_none_match_wins_over_if_modified_since(server: Server) -> No
 def test_rule_36_if_modified_since_alone_gets_the_document(
     server: Server, answers: Snapshot, since: str
 ) -> None:
-    assert ask(server, FEED, if_modified_since=since) == whole(document(answers, FEED))
+    assert ask(server, FEED, if_modified_since=since) == complete_answer(document(answers, FEED))
 
 
 def test_rule_36_no_answer_has_last_modified(server: Server) -> None:
@@ -335,7 +337,7 @@ ENCODINGS = {
 @pytest.mark.parametrize("value", ENCODINGS)
 def test_rule_37_gzip_only_if_asked(server: Server, answers: Snapshot, value: str) -> None:
     status, headers, body = ask(server, FEED, accept_encoding=value)
-    expected = whole(document(answers, FEED))
+    expected = complete_answer(document(answers, FEED))
     if ENCODINGS[value]:
         packed = {"content-encoding": "gzip", "content-length": str(len(body))}
         packed["etag"] = expected[1]["etag"][:-1] + '-gzip"'
@@ -561,13 +563,13 @@ def test_rule_42_robots_txt_allows_everything(server: Server) -> None:
 def test_rule_42_every_user_agent_gets_the_same_bytes(
     server: Server, answers: Snapshot, agent: str
 ) -> None:
-    assert ask(server, FEED, user_agent=agent) == whole(document(answers, FEED))
+    assert ask(server, FEED, user_agent=agent) == complete_answer(document(answers, FEED))
 
 
 def test_rule_42_no_user_agent_and_no_accept_get_the_same_bytes(
     server: Server, answers: Snapshot
 ) -> None:
-    assert ask(server, FEED) == whole(document(answers, FEED))  # `ask` sends neither
+    assert ask(server, FEED) == complete_answer(document(answers, FEED))  # `ask` sends neither
 
 
 @pytest.mark.parametrize(
@@ -597,7 +599,7 @@ def test_rule_42_a_body_is_not_read_as_the_next_request(
         connection.sendall(post(size))
         assert _read(connection)[0] == 405
         connection.sendall(f"GET {FEED} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-        assert _ours(_read(connection)) == whole(document(answers, FEED))
+        assert _ours(_read(connection)) == complete_answer(document(answers, FEED))
 
 
 def test_rule_42_a_large_body_gets_405_too(server: Server) -> None:
@@ -638,8 +640,8 @@ def test_rule_43_the_home_page_links_every_feed_whose_page_links_its_calendar(
     for feed in json.loads(ask(server, "/feeds/index.json")[2])["feeds"]:
         page = feed["page"].removeprefix(f"{answers.base_url}/")
         if feed["kind"] == "host":  # from the page of all that the organization hosts or supports
-            whole = ask(server, f"/{page.replace('/host/', '/organization/')}")[2]
-            assert f"../../host/{feed['slug']}/" in set(hrefs(whole))
+            complete_answer = ask(server, f"/{page.replace('/host/', '/organization/')}")[2]
+            assert f"../../host/{feed['slug']}/" in set(hrefs(complete_answer))
         elif feed["kind"] != "attendance":  # pages name these once an event is online
             assert page in links
         assert f"webcal:{feed['ics'].partition(':')[2]}" in set(hrefs(ask(server, f"/{page}")[2]))
@@ -691,7 +693,7 @@ def test_strange_paths_are_404_in_plain_words(server: Server, path: str) -> None
 def test_other_spellings_of_a_path_are_the_same_feed(
     server: Server, answers: Snapshot, path: str
 ) -> None:
-    assert ask(server, path) == whole(document(answers, FEED))
+    assert ask(server, path) == complete_answer(document(answers, FEED))
 
 
 @pytest.mark.parametrize(

@@ -66,9 +66,9 @@ def test_a_list_reads_them_as_pins():
 
 
 def test_the_poles_and_the_last_meridian_are_on_earth():
-    whole = HEAD.replace("area = [41.4, -88.6, 42.6, -87.3]\n", "")
+    head = HEAD.replace("area = [41.4, -88.6, 42.6, -87.3]\n", "")
     for pair in ("[90, 180]", "[-90, -180]"):
-        [venue] = catalog(whole.replace("[41.87879, -87.6297]", pair) + event()).venues
+        [venue] = catalog(head.replace("[41.87879, -87.6297]", pair) + event()).venues
         assert venue.coordinates == Point(*json.loads(pair))
 
 

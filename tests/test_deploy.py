@@ -76,13 +76,13 @@ def nginx(name: str, folder: Path, **changes: str) -> Iterator[Server]:
     user = f"user {pwd.getpwuid(0).pw_name};" if os.geteuid() == 0 else ""
     (folder / "site.conf").write_text(site)
     (folder / "nginx.conf").write_text(MAIN.format(folder=folder, user=user))
-    said = folder / "stderr"
-    with said.open("w") as stderr:
+    output = folder / "stderr"
+    with output.open("w") as stderr:
         command = [NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf")]
         process = subprocess.Popen(command, stderr=stderr, text=True)
     try:
         wait_until(lambda: process.poll() is not None or listens(port))
-        assert process.poll() is None, said.read_text()
+        assert process.poll() is None, output.read_text()
         yield Server(port, process, "")
     finally:
         process.terminate()
@@ -453,8 +453,8 @@ def test_the_export_has_tags_that_answer_304(static: Server, exported: Path, enc
     assert re.fullmatch('"[0-9a-f-]+"', tag)
     status, again, body = ask(static, FEED, accept_encoding=encoding, if_none_match=f'"a", W/{tag}')
     assert (status, body, again["etag"], "last-modified" in again) == (304, b"", tag, False)
-    kept = ("cache-control", "vary", "access-control-allow-origin")
-    assert [again[name] for name in kept] == [headers[name] for name in kept]
+    repeated = ("cache-control", "vary", "access-control-allow-origin")
+    assert [again[name] for name in repeated] == [headers[name] for name in repeated]
     for since in (exported.joinpath(FEED[1:]).stat().st_mtime, 4102444800):
         assert (
             ask(
@@ -660,5 +660,5 @@ def test_the_service_is_one_that_systemd_takes(tmp_path: Path) -> None:
         [ANALYZE, "verify", str(unit)], capture_output=True, text=True, timeout=60
     )
     # not of other units
-    said = [line for line in (done.stdout + done.stderr).splitlines() if SERVICE.name in line]
-    assert (done.returncode, said) == (0, [])
+    output = [line for line in (done.stdout + done.stderr).splitlines() if SERVICE.name in line]
+    assert (done.returncode, output) == (0, [])

@@ -26,7 +26,7 @@ SCHEMA = "https://schema.org/"
 VENUE = '"Federal Plaza"'
 
 
-def seen(language: str = "en", head: str = HEAD, **lines: str) -> Entry:
+def entry_of(language: str = "en", head: str = HEAD, **lines: str) -> Entry:
     """Return the entry of an event with these lines of TOML."""
     read = catalog(head + event("rally", **lines))
     return make_entry(read.events[0], read.calendar, language)
@@ -49,18 +49,18 @@ def test_cost_and_accessibility_stand_on_lines_of_their_own() -> None:
         "cost": '{ en = "$5 – 20", es = "5 a 20 dólares" }',
         "accessibility": '"ASL interpretation."',
     }
-    assert seen("en", ACCESSIBLE, **lines).text.startswith(
+    assert entry_of("en", ACCESSIBLE, **lines).text.startswith(
         "A rally.\n\nCost: $5 – 20\nAccessibility: ASL interpretation.\nAccessibility of the venue: Step-free.\n\n"
         "Hosted by KOCO\n\nMap: "
     )
-    assert seen("es", ACCESSIBLE, **lines).text.startswith(
+    assert entry_of("es", ACCESSIBLE, **lines).text.startswith(
         "A rally.\n\nCosto: 5 a 20 dólares\nAccesibilidad: ASL interpretation.\n"
         "Accesibilidad del lugar: Sin escalones.\n\nOrganizado por KOCO\n\nMapa: "
     )
 
 
 def test_what_a_withdrawn_venue_says_of_access_is_shown_nowhere() -> None:
-    withdrawn = seen(
+    withdrawn = entry_of(
         head=ACCESSIBLE.replace("accessibility", "withdrawn = true\naccessibility"), venue=VENUE
     )
     assert withdrawn.lines == ()
@@ -84,12 +84,12 @@ def test_only_the_word_free_is_free(cost: str, languages: tuple[str, ...], free:
 
 
 def test_linked_data_says_what_it_costs_and_that_it_is_free() -> None:
-    told = linked.event(seen(cost='"Free"', description='"A rally."'), PAGE)
-    check(told)
-    assert told["isAccessibleForFree"] is True
-    assert told["description"] == "A rally.\n\nCost: Free"
-    told = linked.event(seen(cost='"$5"'), PAGE)
-    assert "isAccessibleForFree" not in told
+    data = linked.event(entry_of(cost='"Free"', description='"A rally."'), PAGE)
+    check(data)
+    assert data["isAccessibleForFree"] is True
+    assert data["description"] == "A rally.\n\nCost: Free"
+    data = linked.event(entry_of(cost='"$5"'), PAGE)
+    assert "isAccessibleForFree" not in data
 
 
 def test_the_page_shows_each_line_with_its_label() -> None:
@@ -112,14 +112,14 @@ def test_what_an_organization_says_of_itself_is_on_its_page_and_in_linked_data()
     about = '{ en = "Neighbors <organized>.", es = "Vecinos." }'
     says = f'koco = {{ name = "KOCO", url = "https://koco.org", about = {about} }}'
     made = snapshot(HEAD.replace('koco = "KOCO"', says) + event("rally", hosts='["KOCO", "CDSA"]'))
-    told = json.loads(body(made, "/es/feeds/all.json"))["itemListElement"][0]
-    assert told["organizer"][0] == {
+    data = json.loads(body(made, "/es/feeds/all.json"))["itemListElement"][0]
+    assert data["organizer"][0] == {
         "@type": "Organization",
         "name": "KOCO",
         "url": "https://koco.org",
         "description": "Vecinos.",
     }
-    assert told["organizer"][1].keys() == {"@type", "name"}
+    assert data["organizer"][1].keys() == {"@type", "name"}
     for kind in ("organization", "host"):
         page = body(made, f"/feeds/{kind}/koco/").decode()
         assert (
@@ -165,25 +165,25 @@ def test_what_an_organization_says_of_itself_is_on_its_page_and_in_linked_data()
 def test_how_people_take_part(
     lines: dict[str, str], location: str, text: str, mode: str | None, kinds: list[str]
 ) -> None:
-    shown = seen(**lines)
+    shown = entry_of(**lines)
     assert (shown.location, shown.text) == (location, text)
-    told = linked.event(shown, PAGE)
-    check(told)
-    assert told.get("eventAttendanceMode") == (mode and f"{SCHEMA}{mode}EventAttendanceMode")
-    places = told.get("location", [])
+    data = linked.event(shown, PAGE)
+    check(data)
+    assert data.get("eventAttendanceMode") == (mode and f"{SCHEMA}{mode}EventAttendanceMode")
+    places = data.get("location", [])
     places = places if isinstance(places, list) else [places]
     assert [place if isinstance(place, str) else place["@type"] for place in places] == kinds
 
 
 def test_it_is_online_in_the_words_of_each_language() -> None:
-    assert seen("es", online=ONLINE).location == "En línea"
-    assert seen("es", online=ONLINE).text == f"Unirse: {LINK}"
+    assert entry_of("es", online=ONLINE).location == "En línea"
+    assert entry_of("es", online=ONLINE).text == f"Unirse: {LINK}"
 
 
 def test_the_link_to_join_comes_directly_after_the_notices() -> None:
     notice = '{ en = "Bring a pen.", es = "Traiga una pluma." }'
     lines = {"notice": notice, "description": '"A class."', "signup": '"https://koco.org/class"'}
-    assert seen(online=ONLINE, **lines).text == (
+    assert entry_of(online=ONLINE, **lines).text == (
         f"Bring a pen.\n\nTraiga una pluma.\n\nJoin: {LINK}\n\nA class.\n\nSign up: https://koco.org/class"
     )
 
@@ -197,7 +197,10 @@ def test_the_link_to_join_comes_directly_after_the_notices() -> None:
     ],
 )
 def test_a_virtual_location_has_a_link(lines: dict[str, str], url: str) -> None:
-    assert linked.event(seen(**lines), PAGE)["location"] == {"@type": "VirtualLocation", "url": url}
+    assert linked.event(entry_of(**lines), PAGE)["location"] == {
+        "@type": "VirtualLocation",
+        "url": url,
+    }
 
 
 def test_calendars_get_the_link_as_a_conference() -> None:
@@ -277,7 +280,7 @@ def test_another_place_does_not_have_the_room_of_the_series() -> None:
 def test_the_room_stands_behind_the_name_of_the_place(
     lines: dict[str, str], title: str, address: str
 ) -> None:
-    shown = seen(**lines)
+    shown = entry_of(**lines)
     assert shown.place
     assert (shown.place.title, shown.location) == (title, title + address)
 
@@ -297,7 +300,7 @@ def test_location_and_apples_title_are_equal_with_a_room() -> None:
 
 
 def test_events_without_the_new_keys_have_no_new_fields() -> None:
-    assert list(fields(seen(venue=VENUE, hosts='["KOCO"]'))) == [
+    assert list(fields(entry_of(venue=VENUE, hosts='["KOCO"]'))) == [
         "title",
         "when",
         "place",
@@ -319,8 +322,8 @@ def test_events_without_the_new_keys_have_no_new_fields() -> None:
     ],
 )
 def test_what_is_new_is_another_digest(lines: dict[str, str], names: set[str]) -> None:
-    before = fields(seen(**{key: line for key, line in lines.items() if key == "venue"}))
-    after = fields(seen(**lines))
+    before = fields(entry_of(**{key: line for key, line in lines.items() if key == "venue"}))
+    after = fields(entry_of(**lines))
     assert {name for name in after if after[name] != before.get(name)} == names
 
 

@@ -48,7 +48,7 @@ def blocks(page: Path, language: str) -> list[str]:
 
 def environment(folder: Path) -> dict[str, str]:
     """Return the environment of a reader: their name in git, no settings of this machine."""
-    kept = {
+    inherited = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("GIT_", "HANDBILL"))
@@ -59,7 +59,7 @@ def environment(folder: Path) -> dict[str, str]:
         "GIT_CONFIG_NOSYSTEM": "1",
         "PYTHONUNBUFFERED": "1",
     }
-    return {**kept, **variables, "GIT_AUTHOR_NAME": "Curator", "GIT_COMMITTER_NAME": "Curator"}
+    return {**inherited, **variables, "GIT_AUTHOR_NAME": "Curator", "GIT_COMMITTER_NAME": "Curator"}
 
 
 @pytest.fixture

@@ -213,9 +213,9 @@ def test_the_lines_to_embed_are_those_of_the_feeds_page(chicago: Snapshot) -> No
     page = unescape(body(chicago, "/feeds/organization/chicago-dsa/").decode())
     assert len(shown) == 2
     for line in shown:
-        plain, dress, rest = line.strip().partition("?theme=light&amp;accent=9c1c34")
+        plain, colors, rest = line.strip().partition("?theme=light&amp;accent=9c1c34")
         assert plain + rest in page
-        assert bool(dress) == ("<iframe" in line)
+        assert bool(colors) == ("<iframe" in line)
 
 
 ADDRESS = re.compile(

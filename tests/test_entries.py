@@ -37,7 +37,7 @@ FULL = {
 MAP = "https://www.openstreetmap.org/?mlat=41.87879&mlon=-87.6297#map=17/41.87879/-87.6297"
 
 
-def seen(language: str = "en", head: str = HEAD, **lines: str) -> Entry:
+def entry_of(language: str = "en", head: str = HEAD, **lines: str) -> Entry:
     """Return the entry of an event with these lines of TOML."""
     read = catalog(head + event("rally", **lines))
     return make_entry(read.events[0], read.calendar, language)
@@ -47,7 +47,7 @@ def seen(language: str = "en", head: str = HEAD, **lines: str) -> Entry:
 
 
 def test_every_part_in_order_in_the_default_language_with_the_others_after_it():
-    full = seen(head=FULL_HEAD, **FULL)
+    full = entry_of(head=FULL_HEAD, **FULL)
     assert (full.title, full.summary) == ("Rally", "Rally")
     assert full.text == (
         "Masks required.\n\nCon cubrebocas.\n\nW maseczkach.\n\n"
@@ -63,7 +63,7 @@ def test_every_part_in_order_in_the_default_language_with_the_others_after_it():
 
 
 def test_every_part_in_order_in_spanish_alone():
-    full = seen("es", FULL_HEAD, **FULL)
+    full = entry_of("es", FULL_HEAD, **FULL)
     assert (full.title, full.summary) == ("Concentración", "Concentración")
     assert full.text == (
         "Con cubrebocas.\n\nUna concentración.\n\n"
@@ -78,7 +78,7 @@ def test_every_part_in_order_in_spanish_alone():
 
 
 def test_a_language_without_words_of_its_own_takes_english_ones_around_its_texts():
-    text = seen("pl", FULL_HEAD, **FULL).text
+    text = entry_of("pl", FULL_HEAD, **FULL).text
     assert text.startswith("W maseczkach.\n\nWiec.\n\nHosted by KOCO i Chicago Democratic")
     assert text.endswith("\n\nAsk first.")
 
@@ -138,8 +138,8 @@ def test_a_language_without_words_of_its_own_takes_english_ones_around_its_texts
 )
 def test_parts_stand_alone_and_are_absent_when_empty(lines, english, spanish):
     link = "https://www.openstreetmap.org/?mlat=41.9&mlon=-87.7#map=17/41.9/-87.7"
-    assert seen("en", **lines).text == english.format(link)
-    assert seen("es", **lines).text == spanish.format(link)
+    assert entry_of("en", **lines).text == english.format(link)
+    assert entry_of("es", **lines).text == spanish.format(link)
 
 
 @pytest.mark.parametrize("venue", ["federal-plaza", "FEDERAL PLAZA", "Dearborn & Adams", "bean"])
@@ -148,8 +148,8 @@ def test_ends_at_names_a_venue_as_people_call_it(venue):
     head += '\n[venues.bean]\nname = { en = "The Bean", es = "El Frijol" }\n'
     expected = {"bean": ("Ends at The Bean", "Termina en El Frijol")}
     english, spanish = expected.get(venue, ("Ends at Federal Plaza", "Termina en Federal Plaza"))
-    assert seen("en", head, ends_at=f'"{venue}"').text == english
-    assert seen("es", head, ends_at=f'"{venue}"').text == spanish
+    assert entry_of("en", head, ends_at=f'"{venue}"').text == english
+    assert entry_of("es", head, ends_at=f'"{venue}"').text == spanish
 
 
 # Names
@@ -187,8 +187,8 @@ def test_ends_at_names_a_venue_as_people_call_it(venue):
 )
 def test_names_of_hosts_and_supporters(hosts, supporters, others, english, spanish):
     lines = {"hosts": str(hosts), "supporters": str(supporters), "and_others": str(others).lower()}
-    assert seen("en", FULL_HEAD.replace(FOOTER, "[organizations]"), **lines).text == english
-    assert seen("es", FULL_HEAD.replace(FOOTER, "[organizations]"), **lines).text == spanish
+    assert entry_of("en", FULL_HEAD.replace(FOOTER, "[organizations]"), **lines).text == english
+    assert entry_of("es", FULL_HEAD.replace(FOOTER, "[organizations]"), **lines).text == spanish
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def test_names_are_cut_at_500_characters(lengths, others, shown):
     lines = "".join(f'{name[0].lower()} = "{name}"\n' for name in names)
     head = HEAD.replace("[neighborhoods]", lines + "[neighborhoods]")
     for key, words in (("hosts", "Hosted by "), ("supporters", "Supported by ")):
-        found = seen("en", head, **{key: str(names)}, and_others=str(others).lower())
+        found = entry_of("en", head, **{key: str(names)}, and_others=str(others).lower())
         assert found.text == words + shown.format(*names)
 
 
@@ -233,7 +233,7 @@ def sentences(letter: str, count: int) -> str:
 
 def cut(**lines: str) -> list[str]:
     """Return the parts of the description of an event with a notice, three hosts and three supporters."""
-    text = seen(
+    text = entry_of(
         head=FULL_HEAD,
         hosts='["KOCO", "SEIU", "MoveOn"]',
         supporters='["KOCO", "SEIU", "MoveOn"]',
@@ -324,7 +324,7 @@ def test_texts_end_at_a_sentence_else_at_a_word(text, room, shown):
 
 def test_a_link_that_leaves_no_room_is_left_out_whole():
     assert (
-        seen(notice='"Come early."', signup=f'"https://chicago.gov/{"a" * 2600}"').text
+        entry_of(notice='"Come early."', signup=f'"https://chicago.gov/{"a" * 2600}"').text
         == "Come early."
     )
 
@@ -344,7 +344,7 @@ def events(draw) -> tuple[Event, Calendar]:
     prose = st.builds(lambda phrase, times: " ".join(phrase * times), phrases, st.integers(1, 60))
     short = prose.map(lambda text: text[:300].strip())
 
-    def said(texts):
+    def descriptions_of(texts):
         languages = sorted(draw(st.sets(st.sampled_from(("en", "es", "pl")))))
         return Text(tuple((language, draw(texts)) for language in languages))
 
@@ -360,7 +360,7 @@ def events(draw) -> tuple[Event, Calendar]:
         timezone="America/Chicago",
         domain="calendar.chicago.org",
         languages=("en", "es", "pl"),
-        footer=said(short),
+        footer=descriptions_of(short),
     )
     when = When(datetime(2021, 3, 20, 13, tzinfo=zone("America/Chicago")))
     return Event(
@@ -368,8 +368,8 @@ def events(draw) -> tuple[Event, Calendar]:
         uid="rally@calendar.chicago.org",
         title=Text((("en", "Rally"),)),
         when=when,
-        notice=said(short),
-        description=said(prose),
+        notice=descriptions_of(short),
+        description=descriptions_of(prose),
         hosts=groups(),
         supporters=groups(),
         and_others=draw(st.booleans()),
@@ -394,11 +394,11 @@ def test_no_description_is_longer_and_only_what_may_be_cut_is_cut(drawn, languag
         for part in named
     )
     cut_at = None
-    for number, whole in enumerate(found.descriptions):
+    for number, complete in enumerate(found.descriptions):
         shown = parts.pop(0) if parts else ""
-        assert whole.startswith(shown.removesuffix("…")), (shown, whole)
+        assert complete.startswith(shown.removesuffix("…")), (shown, complete)
         assert cut_at is None or shown == "", "a later description is cut before an earlier one"
-        if shown != whole:
+        if shown != complete:
             cut_at = number
             one_name = re.compile(
                 r"^(Hosted by|Supported by|Organizado por|Con el apoyo de) G0g*($| (and|y|i) )"
@@ -443,7 +443,7 @@ def test_no_description_is_longer_and_only_what_may_be_cut_is_cut(drawn, languag
     ],
 )
 def test_location_title_and_address_agree(venue, location, title, address):
-    found = seen(venue=venue)
+    found = entry_of(venue=venue)
     assert found.location == location
     assert (found.place.title, found.place.address) == (title, address)
 
@@ -454,15 +454,15 @@ def test_location_title_and_address_agree(venue, location, title, address):
 )
 def test_without_a_venue_the_neighborhoods_say_where(neighborhoods, location):
     head = HEAD.replace('loop = "Loop"', 'loop = "Loop"\nhyde = "\\"Hyde\\" Park"')
-    found = seen("en", head, neighborhoods=neighborhoods)
+    found = entry_of("en", head, neighborhoods=neighborhoods)
     assert found.location == location
     assert found.place is None
 
 
 def test_a_venue_is_named_in_the_language_of_the_entry():
     venue = '{ name = { en = "The Bean", es = "El Frijol" }, address = "201 E Randolph St, Chicago, IL" }'
-    assert seen("en", venue=venue).location == "The Bean\n201 E Randolph St, Chicago, IL"
-    assert seen("es", venue=venue).location == "El Frijol\n201 E Randolph St, Chicago, IL"
+    assert entry_of("en", venue=venue).location == "The Bean\n201 E Randolph St, Chicago, IL"
+    assert entry_of("es", venue=venue).location == "El Frijol\n201 E Randolph St, Chicago, IL"
 
 
 # Who and what
@@ -478,12 +478,12 @@ def test_a_venue_is_named_in_the_language_of_the_entry():
     ],
 )
 def test_contact_is_the_contact_else_the_first_host(lines, contact):
-    assert seen(**lines).contact == contact
+    assert entry_of(**lines).contact == contact
 
 
 def test_categories_are_the_topics_in_the_language_of_the_entry():
-    assert seen("en", topics='["housing", "work"]').topics == ("Housing", "Labor")
-    assert seen("es", topics='["housing", "work"]').topics == ("Vivienda", "Trabajo")
+    assert entry_of("en", topics='["housing", "work"]').topics == ("Housing", "Labor")
+    assert entry_of("es", topics='["housing", "work"]').topics == ("Vivienda", "Trabajo")
 
 
 STATUSES = {
@@ -502,11 +502,11 @@ def test_prefix_and_status_of_each_status_under_each_policy(status, policy):
         wire = "CANCELLED"
     shown = [] if status == "cancelled" and policy == "hide" else [wire]
     head = HEAD.replace("[organizations]", f'cancelled = "{policy}"\n\n[organizations]')
-    there = snapshot(head + event(status=f'"{status}"'))
+    other_zone = snapshot(head + event(status=f'"{status}"'))
     for language, way, summary in zip(("en", "es"), ("", "/es"), summaries):
-        assert seen(language, head, status=f'"{status}"').summary == summary
-        assert seen(language, head, status=f'"{status}"').title == "Other"
-        events = read(body(there, f"{way}/feeds/all.ics")).events
+        assert entry_of(language, head, status=f'"{status}"').summary == summary
+        assert entry_of(language, head, status=f'"{status}"').title == "Other"
+        events = read(body(other_zone, f"{way}/feeds/all.ics")).events
         assert [found.one("STATUS").value for found in events] == shown
         assert [found.text("SUMMARY") for found in events] == [summary] * len(shown)
 
@@ -537,7 +537,7 @@ def chicago_time(*moment: int) -> datetime:
 )
 def test_an_unknown_end_is_the_default_duration_later(when, duration, start, end, last):
     head = HEAD.replace("[organizations]", f'default_duration = "{duration}"\n\n[organizations]')
-    found = seen("en", head, when=f'"{when}"')
+    found = entry_of("en", head, when=f'"{when}"')
     assert (found.start, found.end) == (chicago_time(*start), chicago_time(*end))
     assert found.end.fold == 0  # DTEND cannot say the second of two hours
     assert found.last == (chicago_time(*last) if last else None)
@@ -554,7 +554,7 @@ def test_an_unknown_end_is_the_default_duration_later(when, duration, start, end
     ],
 )
 def test_the_end_of_days_is_the_day_after(when, start, end, last):
-    found = seen(when=when)
+    found = entry_of(when=when)
     assert (found.start, found.end, found.last) == (start, end, last)
     assert found.all_day
     assert not isinstance(found.end, datetime)

@@ -344,7 +344,7 @@ def test_a_killed_build_leaves_complete_files_and_the_next_build_finishes(
     topics = "".join(f'topic-{number} = "Topic {number}"\n' for number in range(150))
     text = LIST.replace("[topics]\n", f"[topics]\n{topics}")
     (tmp_path / "events.toml").write_text(text)
-    folder, whole = tmp_path / "out", expected(snapshot(text))
+    folder, complete = tmp_path / "out", expected(snapshot(text))
     for number in (1, 200, 400):
         command = [
             sys.executable,
@@ -366,10 +366,10 @@ def test_a_killed_build_leaves_complete_files_and_the_next_build_finishes(
         written = {
             file: content for file, content in left.items() if file not in {*parts, ".handbill"}
         }
-        assert written == {file: whole[file] for file in written}
+        assert written == {file: complete[file] for file in written}
         assert set(manifest(written).splitlines()) <= set(left.get(".handbill", b"").splitlines())
     export(snapshot(text), folder)
-    assert tree(folder) == whole
+    assert tree(folder) == complete
 
 
 def stopped_or_wrote(build: "subprocess.Popen[bytes]", folder: Path, number: int) -> bool:

@@ -19,19 +19,19 @@ def rendered(snapshot: Snapshot) -> dict[str, bytes]:
     }
 
 
-def kept() -> dict[str, bytes]:
+def golden_files() -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in GOLDEN.glob("*.ics")}
 
 
 def test_each_event_has_its_file_and_no_other(chicago):
-    files, events = kept().keys(), rendered(chicago).keys()
+    files, events = golden_files().keys(), rendered(chicago).keys()
     assert not events - files, f"without a file: {sorted(events - files)}; {RENEW}"
     assert not files - events, f"of no event: {sorted(files - events)}; {RENEW}"
     assert files
 
 
 def test_every_file_is_as_before_byte_for_byte(chicago):
-    before, after = kept(), rendered(chicago)
+    before, after = golden_files(), rendered(chicago)
     for name in sorted(before.keys() & after.keys()):
         assert after[name].splitlines() == before[name].splitlines(), f"{name}: {RENEW}"
         assert after[name] == before[name], f"{name}: {RENEW}"
@@ -39,7 +39,7 @@ def test_every_file_is_as_before_byte_for_byte(chicago):
 
 def test_git_leaves_the_line_ends_alone():
     assert "*.ics -text" in (GOLDEN / ".gitattributes").read_text().splitlines()
-    assert all(b"\r\n" in content for content in kept().values())
+    assert all(b"\r\n" in content for content in golden_files().values())
 
 
 if __name__ == "__main__":

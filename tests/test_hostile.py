@@ -95,13 +95,13 @@ def hostile_list(raw: str) -> str:
 def test_hostile_text_is_text_everywhere(name):
     raw, *clean = HOSTILE[name]
     line, text = clean or (raw, raw)
-    there = snapshot(hostile_list(raw))
-    for path, canonical in there.paths():
+    made = snapshot(hostile_list(raw))
+    for path, canonical in made.paths():
         if path == canonical and path.endswith(".ics"):
-            content = body(there, path)
+            content = body(made, path)
             assert len(read(content).events) == content.count(b"\r\nBEGIN:VEVENT\r\n")
             assert not re.search("[\x00-\x1f\x7f-\x9f\u2028\u2029]", "".join(unfold(content))), path
-    calendar = read(body(there, "/feeds/all.ics"))
+    calendar = read(body(made, "/feeds/all.ics"))
     assert calendar.text("NAME") == (line if len(line) <= 100 else line[:99] + "…")
     nowhere, rally = sorted(calendar.events, key=lambda event: event.text("UID"))
     assert [event.text("UID").partition("@")[0] for event in (nowhere, rally)] == [
@@ -152,8 +152,10 @@ def test_the_readers_read_just_that(name, reader):
 
 def test_a_description_of_100_kb_is_cut():
     words = "Sí, 😀; " * 12_500
-    (seen,) = read(body(snapshot(HEAD + event(description=toml(words))), "/feeds/all.ics")).events
-    shown = seen.text("DESCRIPTION")
+    (component,) = read(
+        body(snapshot(HEAD + event(description=toml(words))), "/feeds/all.ics")
+    ).events
+    shown = component.text("DESCRIPTION")
     assert 2400 < len(shown) <= 2500
     assert words.startswith(shown.removesuffix("\n\nEnd time not announced.").removesuffix("…"))
 
@@ -220,24 +222,24 @@ def test_any_text_comes_out_as_the_entry_has_it(title, description, name, addres
         topics='["some"]',
     )
     try:
-        there = snapshot(text)
+        made = snapshot(text)
     except ListError as error:
         found = [problem.found for problem in error.problems if problem.severity == "error"]
         refused = re.compile("is empty|without a name or an address|is already a name of")
         assert all(map(refused.search, found)), found
         return
-    seen = make_entry(there.catalog.events[0], there.catalog.calendar, "en")
-    content = body(there, "/feeds/all.ics")
+    component = make_entry(made.catalog.events[0], made.catalog.calendar, "en")
+    content = body(made, "/feeds/all.ics")
     (found,) = read(content).events
-    assert found.text("SUMMARY") == seen.summary
-    assert found.text("DESCRIPTION") == seen.text
-    assert found.text("LOCATION") == seen.location
-    assert found.text("CONTACT") == seen.contact
-    assert found.one("CATEGORIES").texts == list(seen.topics)
+    assert found.text("SUMMARY") == component.summary
+    assert found.text("DESCRIPTION") == component.text
+    assert found.text("LOCATION") == component.location
+    assert found.text("CONTACT") == component.contact
+    assert found.one("CATEGORIES").texts == list(component.topics)
     for reader in READERS:
         (shown,) = reader(content)
         assert (shown.title, shown.location, shown.description) == (
-            seen.summary,
-            seen.location,
-            seen.text,
+            component.summary,
+            component.location,
+            component.text,
         ), reader

@@ -212,9 +212,9 @@ def finished(source: Path) -> list[tuple[str, str, str]]:
 
 
 def is_right(draft: tuple[str, str, str], starts: str, place: str) -> bool:
-    _, start, there = draft
+    _, start, elsewhere = draft
     return (starts == "?" or start in starts.split(", ")) and (
-        place == "?" or place.lower() in there.lower()
+        place == "?" or place.lower() in elsewhere.lower()
     )
 
 
@@ -227,16 +227,16 @@ def test_a_trial_is_right_or_left_to_the_curator(name: str, starts: str, place: 
 
 def test_most_trials_are_finished(capsys: pytest.CaptureFixture[str]) -> None:
     names = [name for name, _, _ in rows("expected.tsv")]
-    whole = [
+    complete = [
         name
         for name in names
         if all(start for _, start, _ in finished(CASES / "trials" / f"{name}.txt"))
     ]
     with capsys.disabled():
         print(
-            f"\nannouncements: {len(whole)} of {len(names)} finished and right, the rest left to the curator"
+            f"\nannouncements: {len(complete)} of {len(names)} finished and right, the rest left to the curator"
         )
-    assert len(whole) >= 0.6 * len(names)
+    assert len(complete) >= 0.6 * len(names)
 
 
 def test_every_trial_shows_a_rule() -> None:
@@ -426,8 +426,8 @@ def test_days_are_written_as_the_list_has_them(when: When, words: str) -> None:
 def test_a_json_feed_imported_into_a_list_of_its_names_gives_the_same_events(
     tmp_path: Path,
 ) -> None:
-    there = OpenList(ROOT / "events.toml", SITE)
-    (tmp_path / "feed.json").write_bytes(body(there.snapshot, "/feeds/all.json"))
+    elsewhere = OpenList(ROOT / "events.toml", SITE)
+    (tmp_path / "feed.json").write_bytes(body(elsewhere.snapshot, "/feeds/all.json"))
     file = tmp_path / "events.toml"
     file.write_text(NOUNS, "utf-8")
     assert main(["import", str(tmp_path / "feed.json"), "--append", "--catalog", str(file)]) == 0
@@ -495,10 +495,10 @@ def test_a_known_uid_at_another_time_is_reported() -> None:
     into = catalog(HEAD + EVENT + 'uid = "a@b"\n')
     ics = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a@b\nSUMMARY:Rally\nDTSTART:20210321T180000Z\nEND:VEVENT\nEND:VCALENDAR"
     proposed = propose(read(ics.encode(), "a.ics", CHICAGO, TODAY).drafts, into, ())
-    there, here = "Sat, March 20, 2021, 1 PM – 3 PM", "Sun, March 21, 2021, 1 PM"
+    elsewhere, here = "Sat, March 20, 2021, 1 PM – 3 PM", "Sun, March 21, 2021, 1 PM"
     assert (proposed.events, proposed.known) == (
         (),
-        (f'"Rally": the list has it as "rally", there on {there}, here on {here}',),
+        (f'"Rally": the list has it as "rally", there on {elsewhere}, here on {here}',),
     )
 
 
@@ -708,8 +708,10 @@ def described(lines: str, around: str) -> bytes:
 def test_no_person_becomes_public(lines: str, around: str, known: bool) -> None:
     found = read(described(lines, around), "a", CHICAGO, TODAY)
     proposed = propose(found.drafts, catalog(HEAD), ())
-    whole = as_lines(proposed) + "".join(report(found, proposed)) + appended(HEAD + EVENT, proposed)
-    assert not re.search("some[^a-z]body", whole, re.IGNORECASE)
+    complete = (
+        as_lines(proposed) + "".join(report(found, proposed)) + appended(HEAD + EVENT, proposed)
+    )
+    assert not re.search("some[^a-z]body", complete, re.IGNORECASE)
     assert proposed.nouns == {}
     (event,) = proposed.events
     assert not event.values.keys() & {"hosts", "supporters"}

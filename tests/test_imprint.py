@@ -53,8 +53,8 @@ def test_every_page_says_who_is_behind_it_and_the_folder_is_the_server(
     assert b"/about/" in body(made, "/sitemap.xml")
     export(made, tmp_path / "out")
     for path in ("about/index.html", "style.css", logo.removeprefix("/")):
-        there = path.removesuffix("index.html")
-        assert (tmp_path / "out" / path).read_bytes() == body(made.as_folder(), f"/{there}")
+        address = path.removesuffix("index.html")
+        assert (tmp_path / "out" / path).read_bytes() == body(made.as_folder(), f"/{address}")
 
 
 def test_a_list_that_says_nothing_has_no_about_page() -> None:

@@ -171,10 +171,10 @@ def test_areas_are_the_events_own_then_its_venues() -> None:
         ('["Pilsen"]', ["pilsen", "loop"]),
         ('["Loop"]', ["loop"]),
     ):
-        (there,) = catalog(
+        (loaded_event,) = catalog(
             head + event(venue='"Federal Plaza"', neighborhoods=neighborhoods)
         ).events
-        assert [area.slug for area in there.areas] == slugs
+        assert [area.slug for area in loaded_event.areas] == slugs
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ def test_empty_values_are_absent() -> None:
 
 
 def test_an_event_is_read_whole() -> None:
-    whole = only(
+    loaded_event = only(
         supporters='["CDSA"]',
         and_others="true",
         notice='"Masks required."',
@@ -263,13 +263,16 @@ def test_an_event_is_read_whole() -> None:
         notes='"ask again"',
         source='"a leaflet"',
     )
-    assert (whole.id, whole.uid) == ("other", "1234@chicago.gov")
-    assert [organization.slug for organization in whole.supporters] == ["chicago-dsa"]
-    assert whole.and_others is True
-    assert whole.notice == Text((("en", "Masks required."),))
-    assert (whole.signup, whole.url) == ("https://chicago.gov/signup", "https://chicago.gov/rally")
-    assert (whole.contact, whole.status) == ("KOCO", "postponed")
-    assert whole.source == "a leaflet"
+    assert (loaded_event.id, loaded_event.uid) == ("other", "1234@chicago.gov")
+    assert [organization.slug for organization in loaded_event.supporters] == ["chicago-dsa"]
+    assert loaded_event.and_others is True
+    assert loaded_event.notice == Text((("en", "Masks required."),))
+    assert (loaded_event.signup, loaded_event.url) == (
+        "https://chicago.gov/signup",
+        "https://chicago.gov/rally",
+    )
+    assert (loaded_event.contact, loaded_event.status) == ("KOCO", "postponed")
+    assert loaded_event.source == "a leaflet"
 
 
 def test_a_uid_is_built_from_id_and_domain() -> None:

@@ -370,7 +370,7 @@ FAULTY = {
 
 @pytest.mark.parametrize("case", FAULTY)
 def test_boundaries_that_cannot_be_read_are_a_problem_of_the_list(tmp_path, case):
-    content, said = FAULTY[case]
+    content, output = FAULTY[case]
     text = HEAD.replace(
         "\n\n[organizations]",
         '\nboundaries = { file = "areas.geojson", name = "name" }\n\n[organizations]',
@@ -380,4 +380,4 @@ def test_boundaries_that_cannot_be_read_are_a_problem_of_the_list(tmp_path, case
         (tmp_path / "areas.geojson").write_text(content)
     done = run("check", folder=tmp_path)
     assert done.returncode == 1
-    assert f"events.toml:7:14: error: calendar.boundaries: {said}" in done.stdout
+    assert f"events.toml:7:14: error: calendar.boundaries: {output}" in done.stdout

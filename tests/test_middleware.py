@@ -139,13 +139,13 @@ def test_memory_is_bounded_whatever_is_requested() -> None:
     made = Snapshot(Edition(catalog(text)), SITE)
     made.cache.limit = 60_000
     client = Client(web_app(lambda: made))
-    whole = {n: client.get(f"/feeds/collection/c{n}.ics").data for n in range(40)}
+    bodies = {n: client.get(f"/feeds/collection/c{n}.ics").data for n in range(40)}
     for n in range(40):
         for tag in range(40):
             client.get(f"/feeds/collection/c{n}.ics", headers={"If-None-Match": f'"{tag}"'})
         assert made.cache.octets <= 60_000
     assert len(made.cache.documents) < 40
-    assert {n: client.get(f"/feeds/collection/c{n}.ics").data for n in range(40)} == whole
+    assert {n: client.get(f"/feeds/collection/c{n}.ics").data for n in range(40)} == bodies
 
 
 # news and health
@@ -199,11 +199,11 @@ def test_atom_of_changes_has_the_newest_first() -> None:
         for day in (4, 20, 9)
     )
     made = Snapshot(Edition(catalog(HEAD + off)), SITE, date(2021, 3, 5))
-    kept = [
+    remaining = [
         f"CANCELLED: {title}" for title in ("Tue, Mar 9, 1 PM: Day 9", "Sat, Mar 20, 1 PM: Day 20")
     ]
     titles = re.findall(r"<title>(.*?)</title>", body(made, "/feeds/changes.atom").decode())[1:]
-    assert sorted(titles) == sorted(kept)
+    assert sorted(titles) == sorted(remaining)
 
 
 def test_an_atom_feed_that_is_too_long_drops_the_last_events() -> None:
@@ -255,13 +255,13 @@ def test_health_reports_the_age_of_the_snapshot_and_a_rejected_change(tmp_path: 
     file = tmp_path / "events.toml"
     file.write_text(HEAD + EVENT)
     with serving(folder=tmp_path) as server:
-        status, headers, said = server.ask("/healthz")
+        status, headers, reply = server.ask("/healthz")
         assert (status, headers["content-type"], headers["cache-control"]) == (
             200,
             "application/json; charset=utf-8",
             "no-store",
         )
-        assert said in [b'{"snapshot_age": %d, "problem": null}\n' % age for age in range(20)]
+        assert reply in [b'{"snapshot_age": %d, "problem": null}\n' % age for age in range(20)]
         file.write_text(HEAD + EVENT.replace("1 PM", "1 XM"))
         kept_out = b'"problem": "a problem keeps the newest change out; the log says which"}\n'
         wait_until(lambda: server.ask("/healthz")[2].endswith(kept_out))

@@ -581,13 +581,13 @@ def test_areas_are_drawn_by_the_neighborhood_that_they_belong_to():
     found = draw(
         shapes, {"Loop": "feeds/neighborhood/loop", "Armour Square": "feeds/neighborhood/chinatown"}
     )
-    whole, hole = "M200 200l200 0 0-200-200 0 0 200z", "M250 150l100 0 0-100-100 0 0 100z"
+    outline, hole = "M200 200l200 0 0-200-200 0 0 200z", "M250 150l100 0 0-100-100 0 0 100z"
     annex = "M400 100l100 0 0-100-100 0 0 100z"
     assert found == Map(
         200,
         (
             Area("", "M500 100l100 0 0-100-100 0 0 100z", 550, 50),
-            Area("feeds/neighborhood/chinatown", whole + hole + annex, 300, 100),
+            Area("feeds/neighborhood/chinatown", outline + hole + annex, 300, 100),
             Area("feeds/neighborhood/loop", "M0 200l200 0 0-200-200 0 0 200z", 100, 100),
         ),
     )
@@ -771,17 +771,17 @@ def test_what_can_be_joined_says_so_first_and_what_cannot_has_no_link(name):
     if name == "in person":
         assert offered is data is None
     else:
-        kept = joined or name == "postponed"
-        assert offered[1] == data[1] == (LINK if kept else f"{SITE}/events/talk/")
+        shown_link = joined or name == "postponed"
+        assert offered[1] == data[1] == (LINK if shown_link else f"{SITE}/events/talk/")
 
 
 def test_what_is_over_cannot_be_joined():
     talk = event("talk", title='"Talk"', online=f'"{LINK}"', signup='"https://chicago.gov/signup"')
     made = Snapshot(edition(catalog(HEAD + talk), Record()), SITE, date(2021, 3, 22))
     for path in ("/events/talk/", "/feeds/all.json"):
-        there = body(made, path).decode()
-        assert f'"url": "{SITE}/events/talk/"' in there
-        assert LINK not in there
+        page_text = body(made, path).decode()
+        assert f'"url": "{SITE}/events/talk/"' in page_text
+        assert LINK not in page_text
 
 
 def test_how_people_attend_can_be_filtered_where_it_differs():

@@ -181,10 +181,10 @@ def test_a_draft_reports_the_number_of_unpublished_changes(folder: Path) -> None
         assert server.line.endswith(
             " · 2 events, 12 feeds, 2 changes not published yet, no problems\n"
         )
-        held = events(server.ask("/feeds/all.ics")[2])
-        assert held["rally@calendar.chicago.org"].value("SUMMARY") == "March"
-        assert int(held["rally@calendar.chicago.org"].value("SEQUENCE")) == sequence(folder) + 1
-        assert held["other@calendar.chicago.org"].value("DTSTAMP") == "20000101T000000Z"
+        stored = events(server.ask("/feeds/all.ics")[2])
+        assert stored["rally@calendar.chicago.org"].value("SUMMARY") == "March"
+        assert int(stored["rally@calendar.chicago.org"].value("SEQUENCE")) == sequence(folder) + 1
+        assert stored["other@calendar.chicago.org"].value("DTSTAMP") == "20000101T000000Z"
         assert run("publish", "--offline", folder=folder).returncode == 0
         wait_until(lambda: b"DTSTAMP:2000" not in server.ask("/feeds/all.ics")[2])
         assert server.process.stderr is not None
@@ -263,8 +263,8 @@ def test_a_live_server_publishes_each_save_once(folder: Path, workers: str) -> N
         after = sequence(folder)
         for _ in range(20):  # whichever worker answers
             wait_until(lambda: b"SUMMARY:March" in server.ask("/feeds/all.ics")[2])
-        held = events(server.ask("/feeds/all.ics")[2])["rally@calendar.chicago.org"]
-        assert (int(held.value("SEQUENCE")), sequence(folder)) == (after, after)
+        stored = events(server.ask("/feeds/all.ics")[2])["rally@calendar.chicago.org"]
+        assert (int(stored.value("SEQUENCE")), sequence(folder)) == (after, after)
         assert server.line.endswith(" · 1 event, 12 feeds, no problems\n")
     assert run("build", "out", "--frozen", folder=folder).returncode == 0
 

@@ -65,6 +65,6 @@ def test_vobject_takes_the_hours_from_the_file(files):
     moved = content.replace(b"TZOFFSETTO:-0500", b"TZOFFSETTO:-0400").replace(
         b"TZOFFSETFROM:-0500", b"TZOFFSETFROM:-0400"
     )
-    ((there,), (here,)) = by_vobject(moved), by_vobject(content)
+    ((elsewhere,), (here,)) = by_vobject(moved), by_vobject(content)
     assert here.start == datetime(2021, 3, 20, 17, tzinfo=UTC)
-    assert there.start == datetime(2021, 3, 20, 16, tzinfo=UTC)
+    assert elsewhere.start == datetime(2021, 3, 20, 16, tzinfo=UTC)

@@ -29,7 +29,7 @@ from feeds.snapshot import Snapshot
 from feeds.watch import OpenList
 from tests.lists import EVENT, HEAD, ROOT, SITE, body, catalog, event
 from tests.servers import run, serving
-from tests.subscribers import KINDS, Held, Subscriber, events
+from tests.subscribers import KINDS, Stored, Subscriber, events
 
 CHICAGO = zone("America/Chicago")
 NOON = datetime(2021, 3, 1, 12, tzinfo=UTC)
@@ -129,10 +129,10 @@ WRONG = {  # what the line of an event may not hold
 )
 def test_a_line_with_a_value_that_nobody_wrote_is_damaged(key: str, value: str) -> None:
     *others, line = write_record(published()).decode().splitlines(keepends=True)
-    whole = {**json.loads(line), key: None}
+    line_fields = {**json.loads(line), key: None}
     pairs = (
         f"{json.dumps(name)}: {value if name == key else json.dumps(one)}"
-        for name, one in whole.items()
+        for name, one in line_fields.items()
     )
     found = read_record("".join((*others, "{" + ", ".join(pairs) + "}\n")).encode(), CHICAGO)
     assert (found.damaged, found.events) == ((len(others) + 1,), {})
@@ -165,10 +165,10 @@ def test_a_line_with_one_value_broken_breaks_no_other(key: str, value: str) -> N
 
 
 def _with(line: str, key: str, value: str) -> str:
-    whole = json.loads(line)
+    line_fields = json.loads(line)
     pairs = (
         f"{json.dumps(name)}: {value if name == key else json.dumps(one)}"
-        for name, one in whole.items()
+        for name, one in line_fields.items()
     )
     return "{" + ", ".join(pairs) + "}\n"
 
@@ -207,8 +207,8 @@ HOME = {"name": {"en": "Ana's home"}, "address": "1234 W Private St, Chicago, IL
 def with_first(record: Record, first: dict[str, object]) -> Record:
     """Return a record of one event as an earlier Handbill wrote it, with this first place."""
     *others, line = write_record(record).decode().splitlines(keepends=True)
-    whole = {**json.loads(line), "first": {"start": "2021-03-20T13:00:00", "venue": first}}
-    return read_record("".join((*others, json.dumps(whole) + "\n")).encode(), CHICAGO)
+    line_fields = {**json.loads(line), "first": {"start": "2021-03-20T13:00:00", "venue": first}}
+    return read_record("".join((*others, json.dumps(line_fields) + "\n")).encode(), CHICAGO)
 
 
 def test_a_first_place_of_an_earlier_record_is_forgotten_and_no_subscriber_sees_a_change() -> None:
@@ -306,8 +306,10 @@ def test_a_place_is_not_kept_for_a_withdrawn_event_that_was_there_too() -> None:
 )
 def test_the_digest_names_the_field_that_differs(line: str, names: set[str]) -> None:
     key = line.partition(" ")[0]
-    kept = "".join(one for one in EVENT.splitlines(keepends=True) if one.partition(" ")[0] != key)
-    before, after = (digests(text) for text in (HEAD + EVENT, HEAD + kept + line + "\n"))
+    remaining = "".join(
+        one for one in EVENT.splitlines(keepends=True) if one.partition(" ")[0] != key
+    )
+    before, after = (digests(text) for text in (HEAD + EVENT, HEAD + remaining + line + "\n"))
     assert {name for name in before | after if before.get(name) != after.get(name)} == names
 
 
@@ -466,7 +468,7 @@ class World:
     listed: list[Listed] = field(default_factory=list)
     record: Record = field(default_factory=Record)
     now: datetime = NOON
-    held: dict[str, Held] = field(default_factory=dict)
+    stored: dict[str, Stored] = field(default_factory=dict)
     uids: dict[str, str] = field(default_factory=dict)
     subscribers: list[Subscriber] = field(default_factory=lambda: [kind() for kind in KINDS])
 
@@ -505,26 +507,28 @@ class World:
             shown = home in text or home.encode() in content.replace(b"\r\n ", b"")
             assert shown or home.encode() not in written
         new = events(content)
-        for held in new.values():
-            assert "," in held.value("LOCATION") or "Moved from A home" not in held.text.replace(
-                "\r\n ", ""
-            )
-        for uid, old in self.held.items():
+        for stored in new.values():
+            assert "," in stored.value(
+                "LOCATION"
+            ) or "Moved from A home" not in stored.text.replace("\r\n ", "")
+        for uid, old in self.stored.items():
             self.compare(old, new.get(uid))
         for subscriber in self.subscribers:
             subscriber.poll(content)
-            assert {uid: held.text for uid, held in subscriber.held.items()} == {
+            assert {uid: stored.text for uid, stored in subscriber.stored.items()} == {
                 u: h.text for u, h in new.items()
             }
-        self.held = new
+        self.stored = new
 
-    def compare(self, old: Held, new: Held | None) -> None:
+    def compare(self, old: Stored, new: Stored | None) -> None:
         """Assert that an event was over before it left, and its stamps rose only if it changed."""
         if new is None:
             end = datetime.strptime(old.value("DTEND"), "%Y%m%dT%H%M%S").replace(tzinfo=CHICAGO)
             assert end <= self.now
             return
-        stamps = [(int(held.value("SEQUENCE")), held.value("LAST-MODIFIED")) for held in (old, new)]
+        stamps = [
+            (int(stored.value("SEQUENCE")), stored.value("LAST-MODIFIED")) for stored in (old, new)
+        ]
         if old.text == new.text:
             return
         assert stamps[0][0] < stamps[1][0]
@@ -579,8 +583,8 @@ def test_two_servers_with_the_same_files_give_the_same_bytes(tmp_path: Path) -> 
     (one / "events.toml").write_text(HEAD + EVENT.replace("1 PM", "2 PM") + event("new"))
     shutil.copytree(one, other)
     trees = [
-        tree(folder, PYTHONHASHSEED=seed, TZ=there)
-        for folder, seed, there in ((one, "1", "Asia/Tokyo"), (other, "2", "America/Chicago"))
+        tree(folder, PYTHONHASHSEED=seed, TZ=timezone)
+        for folder, seed, timezone in ((one, "1", "Asia/Tokyo"), (other, "2", "America/Chicago"))
     ]
     assert trees[0] == trees[1]
     url = ("--url", "http://127.0.0.1:8000")

@@ -170,9 +170,9 @@ def test_an_edit_makes_only_its_own_event_anew(tmp_path: Path) -> None:
     known, now = (
         one.contents.fragments.table("ics", "en", False) for one in (before, opened.snapshot)
     )
-    kept = {uid: body for uid, body in known.items() if uid != "rally@calendar.chicago.org"}
-    assert kept
-    assert all(now[uid] is body for uid, body in kept.items())
+    unchanged = {uid: body for uid, body in known.items() if uid != "rally@calendar.chicago.org"}
+    assert unchanged
+    assert all(now[uid] is body for uid, body in unchanged.items())
 
 
 def test_an_edit_makes_only_its_own_event_anew_where_a_geocoder_found_the_venue(
@@ -214,7 +214,7 @@ def test_the_shelf_holds_no_more_than_it_may_and_keeps_what_is_asked_for() -> No
         favourite.used = True
         cache.put((str(number), "mark"), Document(b"y" * 1000, "text/plain"))
         assert cache.octets <= 100_000
-        assert cache.octets == sum(held.octets for held in cache.documents.values())
+        assert cache.octets == sum(cached.octets for cached in cache.documents.values())
     assert cache.documents["favourite", "mark"] is favourite
     assert ("999", "mark") in cache.documents
     assert ("0", "mark") not in cache.documents
@@ -229,7 +229,7 @@ def test_a_document_larger_than_the_shelf_is_held_alone() -> None:
 
 def test_of_the_answers_to_one_document_only_so_many_are_kept() -> None:
     cache = DocumentCache(100_000)
-    held = cache.put(("a", "mark"), Document(b"x", "text/plain"))
+    cached = cache.put(("a", "mark"), Document(b"x", "text/plain"))
     for number in range(100):
-        cache.keep_response(held, (str(number), None), "answer")
-    assert len(held.responses) == 16
+        cache.keep_response(cached, (str(number), None), "answer")
+    assert len(cached.responses) == 16

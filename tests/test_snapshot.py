@@ -297,28 +297,28 @@ def listing(
 
 @pytest.mark.parametrize("prefix", ["", "/es"])
 def test_the_index_lists_every_feed(small: Snapshot, prefix: str) -> None:
-    def said(english: str, spanish: str) -> str:
+    def localized(english: str, spanish: str) -> str:
         return spanish if prefix else english
 
     dsa = "Chicago Democratic Socialists of America"
-    title = said("Test calendar", "Calendario de prueba")
+    title = localized("Test calendar", "Calendario de prueba")
     rows = [
         ("all", None, title, [], 2),
-        ("changes", None, said("Changes", "Cambios"), [], 0),
+        ("changes", None, localized("Changes", "Cambios"), [], 0),
         ("organization", "koco", "KOCO", [], 1),
         ("organization", "chicago-dsa", dsa, ["Chicago DSA", "CDSA"], 1),
         ("host", "koco", "KOCO", [], 1),
         ("host", "chicago-dsa", dsa, ["Chicago DSA", "CDSA"], 1),
         ("neighborhood", "loop", "Loop", [], 1),
-        ("topic", "labor", said("Labor", "Trabajo"), ["work"], 1),
-        ("topic", "housing", said("Housing", "Vivienda"), [], 1),
+        ("topic", "labor", localized("Labor", "Trabajo"), ["work"], 1),
+        ("topic", "housing", localized("Housing", "Vivienda"), [], 1),
         ("venue", "federal-plaza", "Federal Plaza", [], 1),
-        ("attendance", "online", said("Online", "En línea"), [], 0),
-        ("attendance", "in-person", said("In person", "Presencial"), [], 2),
+        ("attendance", "online", localized("Online", "En línea"), [], 0),
+        ("attendance", "in-person", localized("In person", "Presencial"), [], 2),
         (
             "collection",
             "work-week",
-            said("Workers' week", "Semana de trabajo"),
+            localized("Workers' week", "Semana de trabajo"),
             ["Week", "劳动周"],
             2,
         ),
@@ -379,8 +379,12 @@ def test_every_text_of_an_event_counts_as_often_as_it_is_shown(record: type[Even
             continue
         long = ("one, two; " * 250).strip("; ")
         value = Text((("en", long),)) if field.type is Text else long
-        there = replace(plain.venue, **{field.name: value}) if record is Venue else plain.venue
-        one = replace(plain, venue=there, **({field.name: value} if record is Event else {}))
+        changed_venue = (
+            replace(plain.venue, **{field.name: value}) if record is Venue else plain.venue
+        )
+        one = replace(
+            plain, venue=changed_venue, **({field.name: value} if record is Event else {})
+        )
         shown = Snapshot(Edition(replace(made.catalog, calendar=calendar, events=(one,))), SITE)
         grown = len(vevent(shown, one).replace(b"\r\n ", b"")) - len(
             vevent(made, plain).replace(b"\r\n ", b"")
@@ -665,7 +669,7 @@ def test_unknown_addresses_leave_nothing_behind() -> None:
         for cancelled in (None, "mark", "status", "hide"):
             made.find(path, cancelled)
     made.find("/x/")  # the names to offer are sorted once
-    before = kept(made)
+    before = cached_sizes(made)
     for number in range(200):
         for path in (
             f"/feeds/topic/x{number}.ics",
@@ -676,10 +680,10 @@ def test_unknown_addresses_leave_nothing_behind() -> None:
             made.find(path)
             made.find(path, f"x{number}")
             made.find(path, "hide")
-    assert kept(made) == before
+    assert cached_sizes(made) == before
 
 
-def kept(made: Snapshot) -> dict[str, int]:
+def cached_sizes(made: Snapshot) -> dict[str, int]:
     """Return how much the snapshot and its directory hold in each of their tables."""
     holders = {**vars(made), **vars(made.directory)}
     return {name: len(value) for name, value in holders.items() if isinstance(value, dict)}

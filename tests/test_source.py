@@ -240,9 +240,9 @@ def check_all(text: str) -> None:
     try:
         events = [parse_event(source.file, event) for event in source.events]
     except SplitError:
-        whole = read_source("events.toml", text.encode(), split=False)
-        assert isinstance(whole, Source)
-        source, events = whole, []
+        unsplit = read_source("events.toml", text.encode(), split=False)
+        assert isinstance(unsplit, Source)
+        source, events = unsplit, []
     data = {**source.tables, **({"events": events} if events else {})}
     assert repr(data) == repr(tomllib.loads(source.text)) == repr(tomllib.loads(text))
     expected = paths(tomllib.loads(text))

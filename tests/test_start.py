@@ -99,12 +99,12 @@ def test_new_is_the_template_with_settings_and_an_example(tmp_path: Path) -> Non
     expected = "calendar: .gitattributes, .github/workflows/publish.yml, README.md, events.schema.json, events.toml; "
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == expected + "calendar/README.md explains the next steps\n"
-    written, kept = tree(tmp_path / "calendar"), tree(TEMPLATE)
+    written, template = tree(tmp_path / "calendar"), tree(TEMPLATE)
     assert sorted(written) == FILES
     assert written.pop("events.toml").decode() == WRITTEN
     assert written.pop("events.schema.json") == (ROOT / "events.schema.json").read_bytes()
-    del kept["events.toml"]
-    assert written == kept
+    del template["events.toml"]
+    assert written == template
 
 
 def test_the_template_names_no_city(new: Path) -> None:
@@ -277,9 +277,9 @@ def test_new_does_not_overwrite_files(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "notes.txt").write_text("mine")
     file.write_text("mine")
-    for there in (folder, file):
-        done = run("new", there.name, *GIVEN, folder=tmp_path)
-        expected = f"{there.name}: something is there already, and nothing was written; name a new folder\n"
+    for existing in (folder, file):
+        done = run("new", existing.name, *GIVEN, folder=tmp_path)
+        expected = f"{existing.name}: something is there already, and nothing was written; name a new folder\n"
         assert (done.returncode, done.stdout, done.stderr) == (2, "", expected)
     assert tree(tmp_path) == {"folder/notes.txt": b"mine", "file": b"mine"}
 

@@ -43,7 +43,7 @@ from feeds.publishing import make_edition, publish
 from feeds.snapshot import Redirect, Snapshot
 from feeds.watch import OpenList
 from tests.lists import ROOT, SITE, body
-from tests.subscribers import KINDS, Held, Subscriber, events
+from tests.subscribers import KINDS, Stored, Subscriber, events
 
 STORIES = ROOT / "tests" / "cases" / "stories"
 FEEDS = ("/feeds/all.ics", "/es/feeds/all.ics", "/feeds/topic/labor.ics")
@@ -176,18 +176,18 @@ class Telling:
     def feed(self, path: str, text: str) -> None:
         assert self.served is not None
         path, _, cancelled = path.partition("?cancelled=")
-        whole = body(self.served, path, cancelled or None)
-        calendar = whole.decode().replace("\r\n ", "").replace("\r\n", "\n")
-        parts = [held.text.replace("\r\n", "\n") for held in events(whole).values()]
+        served_body = body(self.served, path, cancelled or None)
+        calendar = served_body.decode().replace("\r\n ", "").replace("\r\n", "\n")
+        parts = [stored.text.replace("\r\n", "\n") for stored in events(served_body).values()]
         for paragraph in text.strip().split("\n\n"):
             lines = paragraph.splitlines()
-            there = [line for line in lines if not line.startswith("! ")]
-            holding = [part for part in parts if all(f"{line}\n" in part for line in there)]
-            assert holding or all(f"{line}\n" in calendar for line in there), (
+            present = [line for line in lines if not line.startswith("! ")]
+            holding = [part for part in parts if all(f"{line}\n" in part for line in present)]
+            assert holding or all(f"{line}\n" in calendar for line in present), (
                 f"{paragraph}\n\nin\n\n{calendar}"
             )
             for absent in (line[2:] for line in lines if line.startswith("! ")):
-                scope = "".join(holding) if there else calendar
+                scope = "".join(holding) if present else calendar
                 assert absent not in scope, f"{absent}\n\nin\n\n{scope}"
 
     def order(self, path: str, text: str) -> None:
@@ -220,13 +220,15 @@ class Telling:
             content = body(snapshot, path)
             now = events(content)
             for subscriber in self.subscribers.setdefault(path, [kind() for kind in KINDS]):
-                before = subscriber.held
+                before = subscriber.stored
                 subscriber.poll(content)
-                assert {uid: held.text for uid, held in subscriber.held.items()} == {
-                    uid: held.text for uid, held in now.items()
+                assert {uid: stored.text for uid, stored in subscriber.stored.items()} == {
+                    uid: stored.text for uid, stored in now.items()
                 }, f"{type(subscriber).__name__} {path}"
-                left = [held for uid, held in before.items() if uid not in now and path == FEEDS[0]]
-                self.lost |= {held.value("UID") for held in left if end(held) > self.clock()}
+                left = [
+                    stored for uid, stored in before.items() if uid not in now and path == FEEDS[0]
+                ]
+                self.lost |= {stored.value("UID") for stored in left if end(stored) > self.clock()}
 
     def see_the_same_elsewhere(self) -> None:
         """See that another server with the same files gives the same bytes."""
@@ -252,9 +254,9 @@ def moment(text: str) -> datetime:
     return datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
 
 
-def end(held: Held) -> datetime:
+def end(stored: Stored) -> datetime:
     """Return DTEND as an instant."""
-    text = held.value("DTEND")
+    text = stored.value("DTEND")
     form = "%Y%m%dT%H%M%S" if "T" in text else "%Y%m%d"
     return datetime.strptime(text, form).replace(tzinfo=zone("America/Chicago"))
 

@@ -73,11 +73,11 @@ def join_link(city: str) -> str:
 @pytest.mark.parametrize("city", CITIES)
 def test_how_people_attend_is_a_feed(city: str) -> None:
     snapshot = opened(city).snapshot
-    for slug, held in (
+    for slug, stored in (
         ("online", {"online-2027", "hybrid-2027"}),
         ("in-person", {"hybrid-2027", "free-2027"}),
     ):
         calendar = icalendar.Calendar.from_ical(body(snapshot, f"/feeds/attendance/{slug}.ics"))
         ids = {str(event["UID"]).partition("@")[0] for event in calendar.events}
-        assert held <= ids
+        assert stored <= ids
         assert ("online-2027" in ids) == (slug == "online")

@@ -201,14 +201,16 @@ END:DAYLIGHT
     ],
 )
 def test_rule_26_the_blocks_of_a_calendar_and_the_note_of_check(when, blocks):
-    there = snapshot(HEAD + event(when=f'"{when}"') + event("later", when='"June 1, 2022, 1 PM"'))
+    made_snapshot = snapshot(
+        HEAD + event(when=f'"{when}"') + event("later", when='"June 1, 2022, 1 PM"')
+    )
     expected = f"BEGIN:VTIMEZONE\nTZID:America/Chicago\n{blocks}END:VTIMEZONE\n".replace(
         "\n", "\r\n"
     ).encode()
     assert re.findall(
-        rb"BEGIN:VTIMEZONE.*END:VTIMEZONE\r\n", body(there, "/feeds/all.ics"), re.DOTALL
+        rb"BEGIN:VTIMEZONE.*END:VTIMEZONE\r\n", body(made_snapshot, "/feeds/all.ics"), re.DOTALL
     ) == [expected]
-    found = [problem.severity for problem in feed_problems(there.contents, "events.toml")]
+    found = [problem.severity for problem in feed_problems(made_snapshot.contents, "events.toml")]
     assert found == ([] if blocks == CHICAGO_NOW else ["note"])
 
 

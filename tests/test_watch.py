@@ -37,7 +37,7 @@ class Served:
 
     file: Path
     server: Server
-    said: bytes = b""
+    reported: bytes = b""
 
     def feed(self, path: str = FEED) -> bytes:
         """Return the document at `path` now; it must be complete."""
@@ -56,10 +56,10 @@ class Served:
         os.set_blocking(number, False)
         try:
             while chunk := os.read(number, 65536):
-                self.said += chunk
+                self.reported += chunk
         except BlockingIOError:
             pass
-        return self.said.decode()
+        return self.reported.decode()
 
     def says(self, text: str) -> None:
         """Wait until the server has written exactly this to stderr."""
@@ -147,20 +147,20 @@ def test_a_broken_edit_keeps_the_last_good_state_until_it_is_fixed(
 
 
 def test_a_list_that_is_removed_and_put_back(tmp_path: Path) -> None:
-    gone = f"events.toml: error: there is no such file\n  name the list with --catalog\n{KEPT}"
+    missing = f"events.toml: error: there is no such file\n  name the list with --catalog\n{KEPT}"
     unreadable = "events.toml: error: events.toml cannot be read: Is a directory\n"
     folder = f"{unreadable}  look at the file and who may read it\n{KEPT}"
     with served(tmp_path, FIRST) as list_:
         list_.file.unlink()
-        list_.says(gone)
+        list_.says(missing)
         assert list_.feed() == feed(FIRST)
         list_.file.mkdir()
-        list_.says(gone + folder)
+        list_.says(missing + folder)
         assert list_.feed() == feed(FIRST)
         list_.file.rmdir()
-        list_.says(gone + folder + gone)
+        list_.says(missing + folder + missing)
         replace(list_.file, FIRST)
-        list_.says(gone + folder + gone + READ_AGAIN)
+        list_.says(missing + folder + missing + READ_AGAIN)
         list_.file.write_text(SECOND)
         wait_until(list_.holds(SECOND))
 
@@ -207,11 +207,11 @@ def test_every_response_during_edits_is_complete(tmp_path: Path) -> None:
         done = threading.Event()
 
         def poll() -> None:
-            held = '""'
+            stored = '""'
             while not done.is_set():
-                status, headers, content = list_.server.ask(FEED, if_none_match=held)
+                status, headers, content = list_.server.ask(FEED, if_none_match=stored)
                 answers.add((status, content in good if status == 200 else content == b""))
-                held = headers.get("etag", held)
+                stored = headers.get("etag", stored)
 
         pollers = [threading.Thread(target=poll) for _ in range(2)]
         for poller in pollers:
@@ -306,21 +306,21 @@ def test_a_fault_in_rendering_keeps_the_last_good_state_and_the_watch(
 ) -> None:
     before = opened.snapshot
     reports: list[tuple[Problem, ...]] = []
-    said = ""
+    reported = ""
 
-    def fail(seen: Entry, revision: Revision, page: str, *, cancelled: bool = False) -> bytes:
-        if seen.title == "Fault":
+    def fail(entry: Entry, revision: Revision, page: str, *, cancelled: bool = False) -> bytes:
+        if entry.title == "Fault":
             raise RuntimeError("a fault inside")
-        return vevent(seen, revision, page, cancelled=cancelled)
+        return vevent(entry, revision, page, cancelled=cancelled)
 
     def report(problems: tuple[Problem, ...]) -> None:
         reports.append(problems)
         raise SystemExit  # ends the watch, which else outlives this test
 
     def failed() -> bool:
-        nonlocal said
-        said += capsys.readouterr().err
-        return said.endswith("RuntimeError: a fault inside\n")
+        nonlocal reported
+        reported += capsys.readouterr().err
+        return reported.endswith("RuntimeError: a fault inside\n")
 
     monkeypatch.setattr("feeds.contents.vevent", fail)
     opened.start_watching(report)

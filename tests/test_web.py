@@ -133,7 +133,7 @@ def test_the_app_answers_below_a_path_that_its_server_mounts_it_at() -> None:
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST"])
 @pytest.mark.parametrize(
-    ("path", "held"),
+    ("path", "if_none_match"),
     [
         ("/feeds/all.ics", ""),
         ("/feeds/all.ics", "*"),
@@ -142,7 +142,7 @@ def test_the_app_answers_below_a_path_that_its_server_mounts_it_at() -> None:
         ("/\xe5\x8a\xb3\xff\x00", ""),
     ],
 )
-def test_every_response_follows_wsgi(method: str, path: str, held: str) -> None:
+def test_every_response_follows_wsgi(method: str, path: str, if_none_match: str) -> None:
     environ: dict[str, object] = {
         "REQUEST_METHOD": method,
         "SCRIPT_NAME": "",
@@ -150,8 +150,8 @@ def test_every_response_follows_wsgi(method: str, path: str, held: str) -> None:
         "QUERY_STRING": "",
     }
     setup_testing_defaults(environ)
-    if held:
-        environ["HTTP_IF_NONE_MATCH"] = held
+    if if_none_match:
+        environ["HTTP_IF_NONE_MATCH"] = if_none_match
     started: list[str] = []
 
     def start(
@@ -164,4 +164,4 @@ def test_every_response_follows_wsgi(method: str, path: str, held: str) -> None:
     content = b"".join(answer)
     answer.close()
     assert len(started) == 1
-    assert bool(content) == (method == "POST" or (method == "GET" and not held))
+    assert bool(content) == (method == "POST" or (method == "GET" and not if_none_match))

@@ -83,9 +83,9 @@ def test_a_language_for_tests_is_longer_right_to_left_and_in_no_list_but_theirs(
     assert "ar-XB" in loaded(text).findings[0].found
     with pseudo_language():
         assert not loaded(text).findings
-        said = translator_for("ar-XB")
-        assert (said.direction, said.text("Topics")) == ("rtl", "⟦Töpîçš~~⟧")
-        assert said.count("%(number)d date", "%(number)d dates", 2) == "⟦2 dåtéš~~~~~~⟧"
+        translator = translator_for("ar-XB")
+        assert (translator.direction, translator.text("Topics")) == ("rtl", "⟦Töpîçš~~⟧")
+        assert translator.count("%(number)d date", "%(number)d dates", 2) == "⟦2 dåtéš~~~~~~⟧"
         made = snapshot(text)
         feed = body(made, "/ar-XB/feeds/all.ics").decode()
         page = body(made, "/ar-XB/feeds/topic/labor/").decode()
@@ -143,9 +143,9 @@ def test_a_time_is_written_by_language_and_territory(language, timezone, start, 
     ],
 )
 def test_a_list_may_set_its_clock(language, timezone, clock, expected):
-    said = translator_for(language, timezone, clock)
-    assert said.hours(*AFTERNOON) == expected
-    assert said.long(*AFTERNOON).endswith(f", {expected}")
+    translator = translator_for(language, timezone, clock)
+    assert translator.hours(*AFTERNOON) == expected
+    assert translator.long(*AFTERNOON).endswith(f", {expected}")
 
 
 def test_the_direction_of_writing():
@@ -252,6 +252,6 @@ def test_the_clock_has_24_hours_where_babel_cannot_write_12():
 
 def test_a_time_can_be_written_in_every_language_of_cldr():
     for locale in locale_identifiers():
-        said = translator_for(locale.replace("_", "-"))
-        assert said.long(*AFTERNOON), locale
-        assert said.brief(AFTERNOON[0], AFTERNOON[0].date()), locale
+        translator = translator_for(locale.replace("_", "-"))
+        assert translator.long(*AFTERNOON), locale
+        assert translator.brief(AFTERNOON[0], AFTERNOON[0].date()), locale

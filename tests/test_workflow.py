@@ -73,13 +73,13 @@ def test_it_may_do_the_least() -> None:
     assert JOBS["preview"]["if"] == "github.event_name == 'pull_request'"
     # a pull request's is refs/pull/1/merge
     assert JOBS["publish"]["if"] == "github.ref == 'refs/heads/main'"
-    kept = [
+    checkouts = [
         step
         for job in JOBS.values()
         for step in job["steps"]
         if "actions/checkout@" in step.get("uses", "")
     ]
-    assert [step["with"].get("persist-credentials", True) for step in kept] == [
+    assert [step["with"].get("persist-credentials", True) for step in checkouts] == [
         False,
         False,
         True,
@@ -157,7 +157,7 @@ class Run:
     """A run of a job, asked for at a commit: its folder, what it printed, and the name of the step that failed."""
 
     def __init__(self, city: City, job: str, commit: str = "", only: Iterable[str] = ()) -> None:
-        self.city, self.commit, self.said, self.failed = city, commit or city.head(), "", ""
+        self.city, self.commit, self.output, self.failed = city, commit or city.head(), "", ""
         self.steps = [
             step
             for step in JOBS[job]["steps"]
@@ -179,7 +179,7 @@ class Run:
     def titles(self) -> dict[str, str]:
         """Return what the events of the built site are called, by id."""
         found = events((self.folder / "site/feeds/all.ics").read_bytes())
-        return {uid.partition("@")[0]: held.value("SUMMARY") for uid, held in found.items()}
+        return {uid.partition("@")[0]: stored.value("SUMMARY") for uid, stored in found.items()}
 
     def source(self) -> str:
         """Return the public address of the built feed of everything."""
@@ -217,7 +217,7 @@ class Run:
             text=True,
             timeout=60,
         )
-        self.said += done.stdout
+        self.output += done.stdout
         self.failed = step["name"] if done.returncode else ""
 
 
@@ -270,7 +270,7 @@ def city(once: tuple[City, Run], tmp_path: Path) -> City:
 
 def test_the_first_run_keeps_the_record_and_the_places(once: tuple[City, Run]) -> None:
     city, job = once
-    assert job.failed == "", job.said
+    assert job.failed == "", job.output
     assert city.log() == [
         f"{BOT}: Record what is published",
         "Curator <curator@chicago.org>: Start",
@@ -285,7 +285,7 @@ def test_the_template_is_published_once_it_has_its_time_zone(tmp_path: Path) -> 
     texts["events.toml"] = texts["events.toml"].replace("Continent/City", "Asia/Kathmandu")
     city = founded(tmp_path, texts)
     job = Run(city, "publish").to()
-    assert (job.failed, city.record()) == ("", [{"version": 1}]), job.said
+    assert (job.failed, city.record()) == ("", [{"version": 1}]), job.output
     assert job.source() == f"{PAGES}/feeds/all.ics"
 
 
@@ -297,7 +297,7 @@ def test_what_somebody_pushes_meanwhile_is_kept_and_published_by_its_own_run(cit
     git(city.clone, "commit", "-qam", "Publish by hand")
     city.push(more=event("late", when='"March 22, 2099, 1 PM"'))
     asked, pushed = city.head(), city.log()
-    assert moving.to().failed == "", moving.said
+    assert moving.to().failed == "", moving.output
     recorded = f"{BOT}: Record what is published"  # unless both published the move in one second
     assert city.log()[:2] in ([recorded, pushed[0]], pushed[:2])
     assert moving.titles() == {"rally": "MOVED: Rally"}
@@ -305,11 +305,11 @@ def test_what_somebody_pushes_meanwhile_is_kept_and_published_by_its_own_run(cit
     sequence = max(line["sequence"] for line in city.record() if line.get("id") == "rally")
 
     following = Run(city, "publish", asked, only=PUBLISHING).to()
-    assert following.failed == "", following.said
+    assert following.failed == "", following.output
     assert following.titles() == {"rally": "MOVED: Rally", "by-hand": "Other", "late": "Other"}
-    held = [(line["id"], line["sequence"]) for line in city.record() if "id" in line]
-    assert [id for id, _ in held] == ["by-hand", "late", "rally"]
-    assert held[2][1] >= sequence
+    stored = [(line["id"], line["sequence"]) for line in city.record() if "id" in line]
+    assert [id for id, _ in stored] == ["by-hand", "late", "rally"]
+    assert stored[2][1] >= sequence
 
     log, record = city.log(), city.record()
     night = Run(city, "publish", only=PUBLISHING).to()
@@ -329,7 +329,7 @@ def test_a_record_that_main_refuses_stops_the_run(city: City) -> None:
     before = city.head()
     job = Run(city, "publish", only=("Publish", "Keep the record", "Keep the site")).to()
     assert (job.failed, city.head()) == ("Keep the record", before)
-    assert job.said.splitlines()[-1].startswith("::error::The record was not pushed")
+    assert job.output.splitlines()[-1].startswith("::error::The record was not pushed")
     assert [step["name"] for step in job.steps] == ["Keep the site"]
 
 
@@ -347,7 +347,7 @@ def test_a_pull_request_with_a_slip_is_marked_at_its_line(city: City) -> None:
     job = Run(city, "preview", city.propose(("1 PM – 3 PM", "1 XM – 3 PM")), PREVIEWING).to()
     assert job.failed == "Check the list"
     assert re.search(
-        r"^::error file=events\.toml,line=\d+,col=\d+,title=\w+\.when::", job.said, re.MULTILINE
+        r"^::error file=events\.toml,line=\d+,col=\d+,title=\w+\.when::", job.output, re.MULTILINE
     )
     assert not job.summary.exists()
 
@@ -355,7 +355,7 @@ def test_a_pull_request_with_a_slip_is_marked_at_its_line(city: City) -> None:
 def test_a_pull_request_that_mends_main_is_compared_with_what_is_published(city: City) -> None:
     city.push(("1 PM – 3 PM", "1 XM – 3 PM"))
     job = Run(city, "preview", city.propose(("1 XM – 3 PM", "2 PM – 3 PM")), PREVIEWING[1:]).to()
-    assert job.failed == "", job.said
+    assert job.failed == "", job.output
     assert job.summary.read_text().startswith("### 1 moved\n")
 
 
@@ -364,6 +364,6 @@ def test_without_the_program_the_run_says_where_to_name_it(city: City) -> None:
     (job.folder / "handbill").unlink()
     job.to()
     assert job.failed == "Install what the program needs"
-    assert job.said.startswith(
+    assert job.output.startswith(
         "::error::The program is not in this repository: write where it is after HANDBILL"
     )

@@ -31,13 +31,13 @@ def test_every_kind_of_page_is_valid(crawled, pages, tmp_path):
         file.write_bytes(found.body)
         files[file.as_uri()] = found.path
     command = [JAVA, "-jar", str(checker), "--also-check-css", "--format", "json", str(tmp_path)]
-    said = subprocess.run(command, capture_output=True, text=True, timeout=300).stderr
+    report = subprocess.run(command, capture_output=True, text=True, timeout=300).stderr
     assert [
         (
             files[message["url"].replace("file:/", "file:///")],
             message.get("lastLine"),
             message["message"],
         )
-        for message in json.loads(said)["messages"]
+        for message in json.loads(report)["messages"]
         if not message["message"].startswith(NOT_MEANT)
     ] == []

@@ -33,12 +33,12 @@ def test_two_taps_lead_from_home_to_a_subscription(browser, chicago_site, prefix
 def test_every_page_leads_to_itself_in_the_other_language(
     browser, chicago_site, prefix, language, other
 ):
-    path, there = f"{prefix}/events/bamazon-workers-2021/", "/es" if other == "es" else ""
+    path, other_prefix = f"{prefix}/events/bamazon-workers-2021/", "/es" if other == "es" else ""
     with visiting(browser, chicago_site.address) as page:
         page.goto(chicago_site.address + path)
         assert page.locator("html").get_attribute("lang") == language
         page.locator(f"a[hreflang={other}]:visible").first.click()
-        page.wait_for_url(f"{chicago_site.address}{there}/events/bamazon-workers-2021/")
+        page.wait_for_url(f"{chicago_site.address}{other_prefix}/events/bamazon-workers-2021/")
         assert page.locator("html").get_attribute("lang") == other
 
 

@@ -23,9 +23,9 @@ def visiting(browser: Browser, *sites: str, **options: Any) -> Iterator[Page]:
     with browser.new_context(**options) as context:
         complaints = listen(context, sites)
         yield context.new_page()
-        kept = context.storage_state(indexed_db=True)
+        stored = context.storage_state(indexed_db=True)
     assert not complaints, "\n".join(complaints)
-    assert kept == NOTHING, kept
+    assert stored == NOTHING, stored
 
 
 def listen(context: BrowserContext, sites: tuple[str, ...]) -> list[str]:
@@ -40,7 +40,7 @@ def listen(context: BrowserContext, sites: tuple[str, ...]) -> list[str]:
         ):
             complaints.append(f"asked {request.url}")
 
-    def said(message: ConsoleMessage) -> None:
+    def on_console(message: ConsoleMessage) -> None:
         place = message.location["url"]
         # no page asked for that
         if message.type in ("error", "warning") and not place.endswith("/favicon.ico"):
@@ -55,5 +55,5 @@ def listen(context: BrowserContext, sites: tuple[str, ...]) -> list[str]:
     context.on("request", asked)
     context.on("requestfailed", failed)
     context.on("weberror", lambda error: complaints.append(f"error: {error.error}"))
-    context.on("console", said)
+    context.on("console", on_console)
     return complaints
