@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from feeds.catalog import When, WhenError, load, parse_when, slug_form, zone
+from feeds.catalog import When, WhenError, cached_slug_form, load, parse_when, zone
 from feeds.catalog.texts import quoted
 from feeds.translations import N_, Translator, translator_for
 
@@ -81,7 +81,10 @@ def with_settings(text: str, today: date, settings: Settings) -> str:
         translated = translator.text(english)
         text = text.replace(quoted(english), quoted(translated))
         # A translation without plain letters has no slug.
-        slug, new_slug = slug_form(english), slug_form(translated) or slug_form(english)
+        slug, new_slug = (
+            cached_slug_form(english),
+            cached_slug_form(translated) or cached_slug_form(english),
+        )
         text = re.sub(rf"(?<![\w-]){slug}(?=-2027| =|\]|\")", new_slug, text)
     day = today + timedelta(days=(SATURDAY - today.weekday()) % 7 or 7)
     when = _example_when(day, translator, settings)

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from feeds.catalog.keys import ROWS
-from feeds.catalog.kinds import OWN
+from feeds.catalog.kinds import BUILT_IN
 from feeds.catalog.tables import REQUIRED, UNLESS_WITHDRAWN
 
 Schema = dict[str, Any]  # of JSON Schema, draft 2020-12
 READERS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("readers.toml").read_text("utf-8"))
-for own in OWN:
+for own in BUILT_IN:
     slugs = [noun.slug for noun in own.nouns]
     options = " or ".join(f"`{slug}`" for slug in slugs)
     READERS[own.slug] = {

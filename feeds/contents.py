@@ -9,7 +9,7 @@ from feeds.catalog import Cancelled, Event, zone
 from feeds.entries import Entry
 from feeds.fragments import Fragments
 from feeds.heads import FeedHead
-from feeds.limits import LONGEST_HEAD, MOST_CHANGES, MOST_EVENTS, MOST_OCTETS, most_octets
+from feeds.limits import LONGEST_HEAD, MOST_CHANGES, MOST_IN_FEED, MOST_OCTETS, most_octets
 from feeds.record import Edition, Revision
 from feeds.routing import Address, Routes
 from feeds.selection import Feed, Index
@@ -72,22 +72,22 @@ class Contents:
 
     def entry(self, event: Event, language: str) -> Entry:
         """Return what subscribers see of an event in a language."""
-        [entry] = self.pieces(
+        [entry] = self.render_each(
             ("entry", language), [event], lambda event: self.edition.entry(event, language)
         )
         return entry
 
     def revision(self, event: Event) -> Revision:
         """Return an event's revision."""
-        [revision] = self.fragments.of(("revision",), [event], self.edition.revision)
+        [revision] = self.fragments.get_or_make(("revision",), [event], self.edition.revision)
         return revision
 
-    def pieces(
+    def render_each(
         self, purpose: tuple[str, ...], events: Iterable[Event], make: Callable[[Event], Piece]
     ) -> list[Piece]:
         """Return what `make` returns for each event, kept only if everything is."""
         if self.keep_all:
-            return self.fragments.of(purpose, events, make)
+            return self.fragments.get_or_make(purpose, events, make)
         return [make(event) for event in events]
 
     def vevents(self, events: Iterable[Event], language: str, cancelled: Cancelled) -> list[bytes]:
@@ -98,7 +98,7 @@ class Contents:
             entry, page = self.entry(event, language), self.event_page(event, language)
             return vevent(entry, self.revision(event), page, cancelled=as_status)
 
-        return self.fragments.of(("ics", language, as_status), events, render)
+        return self.fragments.get_or_make(("ics", language, as_status), events, render)
 
     def calendar_of(
         self, head: FeedHead, events: Sequence[Event], language: str, cancelled: Cancelled
@@ -107,7 +107,7 @@ class Contents:
         vevents = self.vevents(events, language, cancelled)
         return vcalendar(head, self.zone, self.index.interval(events), vevents)
 
-    def picked(self, feed: Feed, cancelled: Cancelled) -> list[Event]:
+    def selected(self, feed: Feed, cancelled: Cancelled) -> list[Event]:
         """Return the events that a feed selects, by end; of changes the newest, by publication."""
         changes = feed.kind == "changes"
         events = self.edition.changes(self.revision) if changes else self.index.pick(feed.selection)
@@ -115,12 +115,14 @@ class Contents:
             events = [event for event in events if visible(event, cancelled)]
         return events[-MOST_CHANGES:] if changes else events
 
-    def shown(self, feed: Feed, language: str, cancelled: Cancelled | None = None) -> list[Event]:
+    def within_limits(
+        self, feed: Feed, language: str, cancelled: Cancelled | None = None
+    ) -> list[Event]:
         """Return a feed's events, without the oldest beyond the limits of a calendar (rule 41)."""
         cancelled = cancelled or self.calendar.cancelled
-        events = self.picked(feed, cancelled)[-MOST_EVENTS:]
+        events = self.selected(feed, cancelled)[-MOST_IN_FEED:]
         # Pages count the events of every feed: most are seen to fit before any of them is rendered.
-        bounds = self.fragments.of(
+        bounds = self.fragments.get_or_make(
             ("octets",), events, lambda event: most_octets(event, self.calendar)
         )
         if sum(bounds) > MOST_OCTETS - LONGEST_HEAD:
@@ -134,10 +136,12 @@ class Contents:
                 events = events[bisect_left(range(len(events)), True, key=fits) :]
         return events[::-1] if feed.kind == "changes" else events
 
-    def news(self, feed: Feed, language: str, cancelled: Cancelled) -> list[Event]:
+    def without_withdrawn(self, feed: Feed, language: str, cancelled: Cancelled) -> list[Event]:
         """Return the feed's events for formats other than calendars: without withdrawn ones."""
         return [
-            event for event in self.shown(feed, language, cancelled) if event.status != "withdrawn"
+            event
+            for event in self.within_limits(feed, language, cancelled)
+            if event.status != "withdrawn"
         ]
 
 

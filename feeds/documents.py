@@ -20,14 +20,14 @@ RequestHeaders = tuple[str | None, ...]  # If-None-Match and Accept-Encoding
 class Document:
     """Finished bytes, their type, and how a browser should save them ("" for pages).
 
-    `gone` marks the page of what was taken down, `missing` that of an address that does not exist,
+    `taken_down` marks the page of what was taken down, `missing` that of an address that does not exist,
     and `framed` a page that other sites may show in a frame.
     """
 
     body: bytes
     type: str
     disposition: str = ""
-    gone: bool = False
+    taken_down: bool = False
     missing: bool = False
     framed: bool = False
 
@@ -83,7 +83,7 @@ class DocumentCache:
         cached = CachedDocument(key, document, octets)
         with self._changing:
             replaced = self.documents.pop(key, None)
-            # `_evict` had moved it while its reader looked for it
+            # A reader missed it while `_evict` was reinserting it, and made it again.
             if replaced:
                 self.octets -= replaced.octets
             self.documents[key] = cached

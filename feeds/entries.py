@@ -78,7 +78,7 @@ class Entry:
     last: date | None  # the end as announced, or the last day
     status: Status
     moved: bool
-    previous: date | None  # the start first published, if different
+    former_start: date | None  # the start first published, if different
     former_location: str  # the LOCATION first published, if different
     reason: str  # why it moved
     title: str
@@ -133,7 +133,7 @@ class Entry:
         return self.detail("signup")
 
     @property
-    def details(self) -> str:
+    def announcement(self) -> str:
         """The link of the announcement."""
         return self.detail("url")
 

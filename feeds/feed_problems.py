@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from feeds.calendar import outlook_risk
 from feeds.catalog import Problem
 from feeds.contents import Contents
-from feeds.limits import MOST_EVENTS
+from feeds.limits import MOST_IN_FEED
 from feeds.record import MOST_PAIRS, pairs
 
 
@@ -13,10 +13,10 @@ def feed_problems(contents: Contents, file: str) -> Iterator[Problem]:
     """Yield the problems of the feeds of the list in `file`."""
     calendar = contents.calendar
     for feed in contents.routes.directory.feeds.values():
-        picked = len(contents.picked(feed, calendar.cancelled))
-        shown = MOST_EVENTS  # certain without rendering any
-        if picked <= MOST_EVENTS:
-            shown = len(contents.shown(feed, calendar.languages[0]))
+        picked = len(contents.selected(feed, calendar.cancelled))
+        shown = MOST_IN_FEED  # certain without rendering any
+        if picked <= MOST_IN_FEED:
+            shown = len(contents.within_limits(feed, calendar.languages[0]))
         if shown < picked:
             found = (
                 f"/{feed.subject}.ics holds at most {shown} of {picked} events: "

@@ -28,7 +28,7 @@ class FeedRequest:
 
     def news(self) -> list[Event]:
         """Return the events for formats other than calendars."""
-        return self.contents.news(self.feed, self.language, self.cancelled)
+        return self.contents.without_withdrawn(self.feed, self.language, self.cancelled)
 
     def head(self, extension: str) -> FeedHead:
         """Return the head of the document."""
@@ -44,18 +44,18 @@ class FeedRequest:
 class Format:
     """A format: the extension of its addresses, its media type, and what renders a feed in it.
 
-    A `saved` document may be downloaded under the feed's name.
+    A `downloadable` document may be downloaded under the feed's name.
     """
 
     extension: str
     media_type: str
     render: Callable[[FeedRequest], bytes]
-    saved: bool = False
+    downloadable: bool = False
 
 
 def _calendar(request: FeedRequest) -> bytes:
     contents, language, cancelled = request.contents, request.language, request.cancelled
-    events = contents.shown(request.feed, language, cancelled)
+    events = contents.within_limits(request.feed, language, cancelled)
     return contents.calendar_of(request.head("ics"), events, language, cancelled)
 
 
@@ -66,7 +66,7 @@ def _json(request: FeedRequest) -> bytes:
     def line(event: Event) -> bytes:
         return linked.as_bytes(linked.event(*request.entry(event), over=event.uid in over))
 
-    lines = contents.pieces(("json", request.language), request.news(), line)
+    lines = contents.render_each(("json", request.language), request.news(), line)
     last = lines[len(lines) - _fitting(lines[::-1]) :]
     return linked.item_list(request.head("json"), last)
 
@@ -82,7 +82,7 @@ def _atom(request: FeedRequest) -> bytes:
     news = contents.index.upcoming(request.news(), request.day)
     if request.feed.kind != "changes":
         news.sort(key=lambda event: event.when.start.isoformat())
-    elements = contents.pieces(("atom", request.language), news, element)
+    elements = contents.render_each(("atom", request.language), news, element)
     revisions = map(contents.revision, news[: _fitting(elements)])
     return atom.feed(request.head("atom"), zip(revisions, elements))
 
@@ -106,7 +106,7 @@ def _fitting(bodies: Sequence[bytes]) -> int:
 
 
 FORMATS = (
-    Format("ics", "text/calendar; charset=utf-8", _calendar, saved=True),
+    Format("ics", "text/calendar; charset=utf-8", _calendar, downloadable=True),
     Format("json", "application/ld+json; charset=utf-8", _json),
     Format("atom", "application/atom+xml; charset=utf-8", _atom),
     Format("txt", "text/plain; charset=utf-8", _week),

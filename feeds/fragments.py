@@ -25,7 +25,7 @@ class Fragments:
         """Return the table for a purpose, such as ("ics", "en", "mark"), to be read and filled."""
         return self._tables.setdefault(key, {})
 
-    def of(
+    def get_or_make(
         self, key: tuple[Hashable, ...], events: Iterable[Event], make: Callable[[Event], Fragment]
     ) -> list[Fragment]:
         """Return the fragment of each event for a purpose, made by `make` if it is missing."""
@@ -60,4 +60,4 @@ def changed_events(before: Edition, after: Edition) -> frozenset[str]:
 
 
 def _same(old: object, new: object) -> bool:
-    return old is new or old == new  # to compare two equal events takes 5 µs
+    return old is new or old == new  # comparing two equal events takes 5 µs

@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from feeds.catalog import Calendar, Event, Text, Venue
 
-MOST_EVENTS = 999  # Google loses events past about 1,100, or 1 MB
+MOST_IN_FEED = 999  # Google loses events past about 1,100, or 1 MB
 MOST_OCTETS = 899_999
 MOST_CHANGES = 100
 LONGEST_HEAD = 50_000  # octets around the events; the longest VTIMEZONE takes 22,000
@@ -16,7 +16,7 @@ TEXTS = {  # getters of all fields that hold text
 
 
 def most_octets(event: Event, calendar: Calendar) -> int:
-    """Return an upper bound of the size of an event's VEVENT in any language, not making its entry.
+    """Return an upper bound of the size of an event's VEVENT in any language, without its entry.
 
     Text that appears twice (a place, a host, a link) counts twice, and folding adds a twentieth.
     """

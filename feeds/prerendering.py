@@ -17,7 +17,7 @@ def warm_up(snapshot: Snapshot) -> None:
 
 
 def render_changed(snapshot: Snapshot) -> None:
-    """Render the events that changed, of many the last; raise what any of them raises."""
+    """Render the events that changed, at most the last MOST_AHEAD; errors propagate."""
     events, calendar = snapshot.index.events, snapshot.catalog.calendar
     if snapshot.changed is not None:
         events = [event for event in events if event.uid in snapshot.changed]

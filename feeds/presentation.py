@@ -54,7 +54,7 @@ def _entry(
         status=event.status,
         title=title,
         moved=move is not None,
-        previous=move.start if move else None,
+        former_start=move.start if move else None,
         former_location=former_location,
         reason=event.moved.in_language(language) if move else "",
         summary=_prefix(event, move, translator) + title,

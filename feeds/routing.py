@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from feeds.catalog import Event, make_slug_form, nearest
+from feeds.catalog import Event, nearest, slug_form
 from feeds.catalog.texts import LANGUAGE
 from feeds.record import Edition, renamed_ids, retired_ids
 from feeds.selection import (
@@ -157,7 +157,7 @@ class Routes:
         stem, _, extension = inner.rpartition(".")
         format = extension.lower() if extension.lower() in self.extensions else "/"
         parts = [part for part in (inner if format == "/" else stem).split("/") if part]
-        group = make_slug_form(parts[0]) if len(parts) > 1 else ""
+        group = slug_form(parts[0]) if len(parts) > 1 else ""
         if group in ("embed", "print") and format == "/":
             format = group
         elif group == "embed" and format == "json" and parts[-1] == "oembed":
@@ -169,7 +169,7 @@ class Routes:
         subject = "/".join(parts)
         # no id is longer, and the slug form of a long text takes a while
         if len(subject) <= LONGEST:
-            subject = "/".join(map(make_slug_form, parts))
+            subject = "/".join(map(slug_form, parts))
         return Address(language, self.successors.get(subject, subject), format)
 
     def canonical(self, path: str) -> Address | None:
@@ -186,7 +186,7 @@ class Routes:
         if sum(map(len, parts)) + len(parts) > LONGEST:
             message = translator.text("At most %(number)d characters.", number=LONGEST)
             raise MalformedAddress(message)
-        plain = "/".join(("feeds", *map(make_slug_form, parts)))
+        plain = "/".join(("feeds", *map(slug_form, parts)))
         if plain in ("feeds/all", "feeds/changes", "feeds/index"):
             return plain
         try:
@@ -237,6 +237,6 @@ def _bare(language: str) -> str:
 def _alias_subjects(feed: Feed) -> Iterator[str]:
     """Yield the feed's subject under each alias that can name a file."""
     for alias in feed.aliases if feed.slug else ():
-        name = make_slug_form(alias)
+        name = slug_form(alias)
         if "/" not in name and not name.startswith(".") and len(name.encode()) <= LONGEST_FILE:
             yield f"feeds/{feed.kind}/{name}"

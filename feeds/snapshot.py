@@ -95,7 +95,7 @@ class Snapshot:
         if variant is None:
             text, options = self.routes.translator(path).text, ", ".join(CANCELLED)
             return Malformed(text("cancelled= takes one of these: %(options)s", options=options))
-        if cached := self.cached(path, variant):
+        if cached := self.document_at(path, variant):
             return cached.document
         try:
             address = self.routes.read(path)
@@ -104,18 +104,18 @@ class Snapshot:
                 return missing(self.site, path, str(error))
             return Malformed(str(error))
         canonical = self.routes.path(address)
-        if canonical != path and self.cached(canonical, variant):
+        if canonical != path and self.document_at(canonical, variant):
             return Redirect(canonical)
         if address.format == "embed":
             message = self.routes.translator(path).text("There is nothing at this address.")
             return missing(self.site, path, message, self.routes.nearest(address))
         return self._unknown(address)
 
-    def cached(self, path: str, cancelled: Cancelled) -> CachedDocument | None:
+    def document_at(self, path: str, cancelled: Cancelled) -> CachedDocument | None:
         """Return the document at a canonical path, made if need be, or None if none exists."""
         if known := self.cache.documents.get((path, cancelled)):
             return known
-        document, address = self.file(path), self.routes.canonical(path)
+        document, address = self.shared_document(path), self.routes.canonical(path)
         with self._making:
             known = self.cache.documents.get((path, cancelled))
             if known is None and address:
@@ -124,7 +124,7 @@ class Snapshot:
                 known = self.cache.put((path, cancelled), document)
         return known
 
-    def file(self, path: str) -> Document | None:
+    def shared_document(self, path: str) -> Document | None:
         """Return the document at a path that is the same in every language."""
         return sitemap(self.site) if path == "/sitemap.xml" else self.site.files.get(path)
 
@@ -132,7 +132,7 @@ class Snapshot:
         """Yield every path that answers, aliases too, with the canonical path of its document."""
         return paths(self.site)
 
-    def chosen(
+    def form_target(
         self, path: str, fields: Mapping[str, Sequence[str]]
     ) -> Redirect | Malformed | Unknown:
         """Return where the form at `path` leads, filled in with `fields`, each with its values."""
@@ -169,7 +169,7 @@ class Snapshot:
         if feed := self.directory.feed(subject):
             body = format.render(FeedRequest(self.contents, feed, language, cancelled, self.day))
             disposition = f'inline; filename="{feed.file}.{format.extension}"'
-            return Document(body, format.media_type, disposition if format.saved else "")
+            return Document(body, format.media_type, disposition if format.downloadable else "")
         if format.extension == "ics":
             return self._event(address, cancelled)
         if format.extension == "json" and subject in DATA:

@@ -18,7 +18,7 @@ class State:
     snapshot: Snapshot
 
 
-def build(inputs: Inputs, previous: State | None = None) -> State:
+def build_state(inputs: Inputs, previous: State | None = None) -> State:
     """Return the state of `inputs`; raise ListError if subscribers would lose an address.
 
     The `previous` state only saves time: events that did not change are not rendered again.

@@ -20,7 +20,7 @@ from feeds.prerendering import prerender, render_changed, warm_up
 from feeds.publishing import StaleFiles
 from feeds.record import FILE
 from feeds.snapshot import Snapshot
-from feeds.state import State, build, make_state, refuse_unpublished
+from feeds.state import State, build_state, make_state, refuse_unpublished
 
 INTERVAL, DEBOUNCE = 0.02, 0.01  # seconds between two looks at the files; and while they change
 REFILL = 0.5  # seconds that a program may take between emptying a file and writing it
@@ -34,9 +34,8 @@ Report = Callable[[tuple[Problem, ...]], None]
 class OpenList:
     """The list being served: `state` is the last good one, whatever happens to the files.
 
-    It shows edits as a draft. A `frozen` one rejects an edit that is not published; a `live` one
-    publishes each. Threads that answer requests read `state` once and never wait: it is replaced
-    as a whole.
+    It shows edits as a draft. A `frozen` one rejects unpublished edits; a `live` one publishes
+    each. Requests read `state` once and never wait: it is replaced as a whole.
     """
 
     def __init__(
@@ -49,9 +48,9 @@ class OpenList:
         today: Today = lambda zone: date.min,
         fallback: str = NO_ADDRESS,
     ) -> None:
-        """Open the list; raise ListError when it has errors.
+        """Open the list; `url` overrides its public address, `fallback` is for lists without.
 
-        `url` overrides its public address; `fallback` is used if it has none.
+        Raise ListError when it has errors.
         """
         self.file, self.url, self.fallback = file, url, fallback
         self.frozen, self.live, self.today = frozen, live, today
@@ -120,7 +119,7 @@ class OpenList:
                 # published once it is in places.jsonl
                 self.state = replace(self.state, inputs=inputs)
             else:
-                self.state = build(inputs, self.state)
+                self.state = build_state(inputs, self.state)
 
     def _first(self) -> State:
         while True:
@@ -143,7 +142,7 @@ class OpenList:
             edition = self.live.publish(inputs, served, files.are_current, saved=saved)
             files.mark_current(FILE)
             return make_state(edition, inputs, previous)
-        state = build(inputs, previous)
+        state = build_state(inputs, previous)
         if self.frozen:
             refuse_unpublished(state)
         return state

@@ -456,5 +456,5 @@ def test_every_event_of_the_list(chicago, language):
             ", ".join(entry.location.splitlines()),
         )
         assert content.text == "\n".join(part for part in opening if part) + f"\n\n{entry.text}"
-        assert set(content.links) >= {link for link in (entry.signup, entry.details) if link}
+        assert set(content.links) >= {link for link in (entry.signup, entry.announcement) if link}
         assert all(re.fullmatch(r"https?://[!-~]+", link) for link in content.links)

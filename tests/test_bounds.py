@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from desk.cli.serving import HEAD_OCTETS
-from feeds.catalog import slug_form
+from feeds.catalog import cached_slug_form
 from feeds.documents import Document, DocumentCache
 from feeds.selection import path_from_form
 from feeds.web import web_app
@@ -140,7 +140,7 @@ def test_nothing_of_what_is_asked_stays(kind: str) -> None:
         return tracemalloc.get_traced_memory()[0]
 
     ask_for(range(40))
-    names = slug_form.cache_info().currsize
+    names = cached_slug_form.cache_info().currsize
     tracemalloc.start()
     try:
         before = ask_for(range(40, 80))
@@ -148,7 +148,7 @@ def test_nothing_of_what_is_asked_stays(kind: str) -> None:
     finally:
         tracemalloc.stop()
     assert growth < 20_000
-    assert slug_form.cache_info().currsize == names
+    assert cached_slug_form.cache_info().currsize == names
 
 
 def test_what_the_shelf_counts_is_no_less_than_what_it_takes() -> None:

@@ -409,7 +409,7 @@ def test_rule_38_a_browser_may_ask_first(server: Server, path: str) -> None:
 class BrokenSnapshot(Snapshot):
     """A snapshot that fails to render."""
 
-    def cached(self, path: str, cancelled: Cancelled) -> CachedDocument | None:
+    def document_at(self, path: str, cancelled: Cancelled) -> CachedDocument | None:
         """Fail as a fault in rendering would."""
         raise RuntimeError("a fault inside")
 

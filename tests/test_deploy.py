@@ -404,7 +404,7 @@ def test_a_static_host_knows_every_format(extension: str) -> None:
     )
     [disposition] = re.findall(r'"~(/\(\?<handbill_feed>.*)" \'inline', conf)
     pattern = re.sub(r"\(\?<", "(?P<", disposition)
-    assert bool(re.search(pattern, f"/feeds/all.{extension}")) == one.saved
+    assert bool(re.search(pattern, f"/feeds/all.{extension}")) == one.downloadable
 
 
 @needs_nginx

@@ -15,7 +15,7 @@ from feeds.catalog import ListError, When, WhenError, as_text, load, parse_when,
 from feeds.catalog.when import Conventions, Series, parse
 from feeds.documents import Document
 from feeds.formats import FORMATS
-from feeds.limits import MOST_EVENTS, MOST_OCTETS
+from feeds.limits import MOST_IN_FEED, MOST_OCTETS
 from feeds.publishing import make_edition
 from feeds.record import Edition, Record, record_after
 from feeds.snapshot import Snapshot
@@ -239,7 +239,7 @@ def test_addresses_are_found() -> None:
 @pytest.mark.parametrize("page", ["clients.md", "format.md"])
 def test_the_limits_of_a_feed_are_those_of_the_code(page: str) -> None:
     text = (ROOT / "docs" / page).read_text("utf-8")
-    assert f"at most {MOST_EVENTS:,} events and {MOST_OCTETS:,} octets" in text
+    assert f"at most {MOST_IN_FEED:,} events and {MOST_OCTETS:,} octets" in text
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/format.md"])

@@ -22,7 +22,7 @@ from desk.doctor.faults import FAULTS, Diagnostic
 from desk.doctor.fetching import Response
 from desk.doctor.poll_checks import check_headers, check_poll
 from desk.doctor.probing import check_upgrade
-from feeds.limits import MOST_EVENTS, MOST_OCTETS
+from feeds.limits import MOST_IN_FEED, MOST_OCTETS
 from tests.feed_server import Respond, answering, well
 from tests.lists import ROOT
 from tests.servers import Server, run, serving
@@ -507,7 +507,7 @@ def test_rule_12_stamps_that_differ_from_poll_to_poll() -> None:
 
 
 def test_a_feed_of_ours_may_be_as_large_as_the_doctor_lets_any_be() -> None:
-    assert (MOST_EVENTS + 1, MOST_OCTETS + 1) == (TOO_MANY_EVENTS, TOO_MANY_OCTETS)
+    assert (MOST_IN_FEED + 1, MOST_OCTETS + 1) == (TOO_MANY_EVENTS, TOO_MANY_OCTETS)
     assert FAULTS["many"].words == f"{TOO_MANY_EVENTS:,} events or more"
     assert FAULTS["large"].words == f"{TOO_MANY_OCTETS // 1000} KB or more"
 
@@ -638,16 +638,16 @@ def test_rule_40_what_http_answers_where_https_is() -> None:
 def test_rule_40_a_redirect_from_https_to_http() -> None:
     down = replace(PLAIN, redirects=(OLD,))
     icsx5 = next(client for client in CLIENTS if client.key == "icsx5")
-    assert list(check_poll(icsx5, down, others_read=True)) == [("downgrade", "")]
+    assert list(check_poll(icsx5, down, read_by_others=True)) == [("downgrade", "")]
 
 
 def test_rule_38_a_redirect_that_does_not_allow_other_sites() -> None:
     fullcalendar = next(client for client in CLIENTS if client.key == "fullcalendar")
     allowed = {"access-control-allow-origin": "*"}
     redirected = replace(FEED, headers=allowed, redirects=(OLD,))
-    assert list(check_poll(fullcalendar, redirected, others_read=True)) == [("no-cors", "")]
+    assert list(check_poll(fullcalendar, redirected, read_by_others=True)) == [("no-cors", "")]
     redirected = replace(FEED, headers=allowed, redirects=(replace(OLD, headers=allowed),))
-    assert list(check_poll(fullcalendar, redirected, others_read=True)) == []
+    assert list(check_poll(fullcalendar, redirected, read_by_others=True)) == []
 
 
 def test_rule_41_an_answer_that_took_long() -> None:

@@ -211,6 +211,8 @@ def test_files_that_a_crash_emptied_are_written_again_or_removed(tmp_path: Path)
 
 # nothing outside the folder, nothing through a link
 
+# of a build: in two languages, a process or more for each
+PROCESSES = 2 * -(-len(os.sched_getaffinity(0)) // 2)
 VICTIM = {"victim.txt": b"mine\n", "deep/victim.txt": b"mine\n"}
 VICTIM_DIGEST = sha256(b"mine\n").hexdigest()
 
@@ -362,7 +364,7 @@ def test_a_killed_build_leaves_complete_files_and_the_next_build_finishes(
         build.wait()
         left = tree(folder)
         parts = {file for file in left if file.endswith(".part")}
-        assert len(parts) <= 1
+        assert len(parts) <= PROCESSES
         written = {
             file: content for file, content in left.items() if file not in {*parts, ".handbill"}
         }

@@ -216,7 +216,7 @@ def test_the_picture_of_an_event_that_is_off_is_not_served(folder: Path, status:
     write(folder, POSTER + f'status = "{status}"\n')
     assert served.refresh() == ()
     assert not [path for path, _ in served.snapshot.paths() if path.startswith("/images/")]
-    assert served.snapshot.file(path) is None
+    assert served.snapshot.shared_document(path) is None
     if status != "withdrawn":
         assert poster(body(served.snapshot, "/events/rally/").decode()) == []
 

@@ -59,7 +59,7 @@ def test_every_page_says_who_is_behind_it_and_the_folder_is_the_server(
 
 def test_a_list_that_says_nothing_has_no_about_page() -> None:
     made = snapshot()
-    assert made.cached("/about/", "mark") is None
+    assert made.document_at("/about/", "mark") is None
     assert "about/" not in body(made, "/").decode()
 
 

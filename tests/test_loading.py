@@ -18,8 +18,8 @@ from feeds.catalog import (
     Selection,
     Text,
     Venue,
+    cached_slug_form,
     load,
-    slug_form,
 )
 from feeds.catalog.problems import WIDTH
 from feeds.watch import OpenList
@@ -145,7 +145,7 @@ def test_venues_are_found_by_any_name(name: str) -> None:
     ],
 )
 def test_slug_forms(name: str, form: str) -> None:
-    assert slug_form(name) == form
+    assert cached_slug_form(name) == form
 
 
 def test_a_venue_used_once_has_no_slug() -> None:

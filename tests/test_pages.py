@@ -500,13 +500,13 @@ FORMS = [
 @pytest.mark.parametrize(("fields", "found"), FORMS)
 def test_a_form_ends_at_the_canonical_address(fields, found):
     made = snapshot(HEAD + EVENT)
-    assert made.chosen("/filter/", fields) == found
+    assert made.form_target("/filter/", fields) == found
     if isinstance(found, Redirect):
-        assert made.chosen("/es/filter/", fields) == Redirect(f"/es{found.path}")
+        assert made.form_target("/es/filter/", fields) == Redirect(f"/es{found.path}")
 
 
 def test_a_form_may_ask_for_what_nobody_has():
-    found = snapshot(HEAD + EVENT).chosen("/filter/", {"topic": ["labour"]})
+    found = snapshot(HEAD + EVENT).form_target("/filter/", {"topic": ["labour"]})
     assert isinstance(found, Unknown)
     assert "/feeds/topic/labor/" in found.message
 
@@ -789,7 +789,7 @@ def test_how_people_attend_can_be_filtered_where_it_differs():
     page = body(made, "/filter/").decode()
     for name in ("attendance", "not-attendance"):
         assert re.findall(rf'name="{name}" value="([^"]*)"', page) == ["online", "in-person"]
-    assert made.chosen("/filter/", {"attendance": ["online"]}) == Redirect(
+    assert made.form_target("/filter/", {"attendance": ["online"]}) == Redirect(
         "/feeds/attendance/online/"
     )
     assert "attendance" not in body(snapshot(HEAD + EVENT), "/filter/").decode()
@@ -1004,7 +1004,7 @@ def test_of_what_was_taken_down_oembed_has_nothing():
     made = snapshot(HEAD + event("rally", title='"Rally"', status='"withdrawn"'))
     found = made.find("/embed/event/rally/oembed.json")
     assert isinstance(found, Document)
-    assert found.gone
+    assert found.taken_down
     assert json.loads(found.body) == {
         "version": "1.0",
         "type": "link",

@@ -334,7 +334,7 @@ def test_every_field_of_an_entry_is_in_the_digest_or_follows_from_one() -> None:
         "free",
         "organizers",
     }
-    of_a_move = {"moved", "previous", "former_location", "reason"}
+    of_a_move = {"moved", "former_start", "former_location", "reason"}
     for name in entry.__dataclass_fields__:
         if name in follows | of_a_move or name in ("start", "end", "last", "place"):
             continue

@@ -562,14 +562,14 @@ def test_events_stand_by_end_as_an_instant_then_uid() -> None:
 
 @pytest.mark.parametrize("number", range(1, 7))
 def test_the_earliest_leave_first(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
-    monkeypatch.setattr("feeds.contents.MOST_EVENTS", number)
+    monkeypatch.setattr("feeds.contents.MOST_IN_FEED", number)
     assert ids(body(snapshot(MIXED), "/feeds/all.ics")) == IN_ORDER[-number:]
 
 
 @pytest.mark.parametrize("number", range(1, 7))
 def test_the_limit_in_octets_is_exact(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     with monkeypatch.context() as fewer:
-        fewer.setattr("feeds.contents.MOST_EVENTS", number)
+        fewer.setattr("feeds.contents.MOST_IN_FEED", number)
         content = body(snapshot(MIXED), "/feeds/all.ics")
     monkeypatch.setattr("feeds.contents.MOST_OCTETS", len(content))
     assert body(snapshot(MIXED), "/feeds/all.ics") == content

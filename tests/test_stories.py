@@ -202,7 +202,7 @@ class Telling:
         assert self.served is not None
         found = self.served.find(path)
         assert isinstance(found, Document), found
-        assert found.gone == (gone == "gone")
+        assert found.taken_down == (gone == "gone")
         assert_lines(found.body.decode(), text)
 
     def moved(self, argument: str, text: str) -> None:

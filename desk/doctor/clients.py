@@ -18,7 +18,7 @@ class Client:
 ROWS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 CLIENTS = tuple(Client(key, **row) for key, row in ROWS.items())  # in the order of the report
 
-# What a program sends that no server knows.
+# The headers of a program that servers do not know.
 NEUTRAL = {"User-Agent": "Handbill-doctor"}
 
 # Two more keys of faults.toml: every client, and any other program that follows the standards

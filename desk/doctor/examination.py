@@ -55,11 +55,11 @@ def examine(address: str, *, private: bool = False) -> Examination:
     return Examination(feed, events, tuple(found))
 
 
-def _check_polls(polls: Sequence[Response], others_read: bool) -> Iterator[Diagnostic]:
-    """Yield what each client's response has; a fault that all have is yielded once."""
+def _check_polls(polls: Sequence[Response], read_by_others: bool) -> Iterator[Diagnostic]:
+    """Yield the faults of each client's response; a fault common to all, once."""
     clients_by_finding: dict[Finding, list[str]] = {}
     for client, poll in zip(CLIENTS, polls):
-        for finding in check_poll(client, poll, others_read):
+        for finding in check_poll(client, poll, read_by_others):
             clients_by_finding.setdefault(finding, []).append(client.key)
     for (key, detail), clients in clients_by_finding.items():
         if len(clients) == len(CLIENTS):

@@ -63,7 +63,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A fault that a feed has: the key of its row, how much of it and where.
+    """A fault that a feed has: the key of its row, how often it occurs and where.
 
     `client` is "" unless only the response to that client has the fault.
     """

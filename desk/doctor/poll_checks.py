@@ -21,9 +21,9 @@ DTSTAMP = re.compile(rb"^DTSTAMP[^:\r\n]*:([^\r\n]*)", re.MULTILINE)
 LOOPBACK = ("localhost", "127.0.0.1", "::1")  # where nobody can listen in
 
 
-def check_poll(client: Client, response: Response, others_read: bool) -> Iterator[Finding]:
-    """Yield what keeps a client from reading the feed; `others_read` if another request got it."""
-    failure = _failure(response, others_read)
+def check_poll(client: Client, response: Response, read_by_others: bool) -> Iterator[Finding]:
+    """Yield what keeps a client from reading the feed; `read_by_others` if another request got it."""
+    failure = _failure(response, read_by_others)
     if failure:
         yield failure, response.outcome
         return
@@ -39,7 +39,7 @@ def check_poll(client: Client, response: Response, others_read: bool) -> Iterato
     yield from _check_redirects(client, response)
 
 
-def _failure(response: Response, others_read: bool) -> str:
+def _failure(response: Response, read_by_others: bool) -> str:
     """Return the fault if the client got nothing, else ""."""
     if response.error:
         return "no-answer"
@@ -47,11 +47,11 @@ def _failure(response: Response, others_read: bool) -> str:
         return "gone"
     # Bot protection: Cloudflare says so in a header. Others answer programs
     # that are not browsers with a page and the status of a refusal or outage.
-    challenged = response.status in (403, 503) and response.is_page and not others_read
+    challenged = response.status in (403, 503) and response.is_page and not read_by_others
     if challenged or response.header("cf-mitigated") == "challenge":
         return "challenge"
     if response.status != 200:
-        return "refused" if others_read else "unavailable"
+        return "refused" if read_by_others else "unavailable"
     return ""
 
 

@@ -13,7 +13,7 @@ NAMES[OTHERS] = "Other programs"
 
 def format_report(examination: Examination) -> str:
     """Return the report: the feed, what concerns all clients, then a block for each client."""
-    found = sorted(examination.diagnostics, key=_gravity)
+    found = sorted(examination.diagnostics, key=_severity)
     common = [each for each in found if each.effect(EVERYONE)]
     lines = list(_heading(examination))
     if common:
@@ -32,7 +32,7 @@ def format_report(examination: Examination) -> str:
     return "".join(f"{printable(line)}\n" for line in lines)
 
 
-def _gravity(diagnostic: Diagnostic) -> tuple[bool, int]:
+def _severity(diagnostic: Diagnostic) -> tuple[bool, int]:
     return not diagnostic.fault.fails, diagnostic.fault.rule
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from desk.drafts.draft import Doubt, doubt, unfinished
 from desk.drafts.marks import OPAQUE, TIME, Mark, remainder
-from desk.drafts.places import ALONE, MAP_LINK, where
+from desk.drafts.places import ALONE, MAP_LINK, parse_location
 from desk.drafts.words import WORDS, patterns
 
 LINK = OPAQUE["link"]
 CREDITS = ("hosts", "supporters")
 # In characters: of a line with a link and its purpose, of a place, of cost or accessibility.
 LONGEST_BESIDE_LINK, LONGEST_PLACE, LONGEST_REMARK = 30, 160, 200
-NAMES, LINES = patterns("names"), patterns("lines")
+NAME_PATTERNS, LINES = patterns("names"), patterns("lines")
 LABELS = WORDS["labels"]
 VALUES = {key: re.compile(words, re.IGNORECASE) for key, words in WORDS["values"].items()}
 SKIPPED = re.compile(WORDS["skipped"]["lines"], re.IGNORECASE)
@@ -109,7 +109,7 @@ class Fields:
             self.body += [line.text] if is_text else []
         elif line.has(*TIME):
             self._read_when(line)
-        elif room := NAMES["room"].fullmatch(line.text):
+        elif room := NAME_PATTERNS["room"].fullmatch(line.text):
             self.room, self.above = room[1], above
         else:
             self._read_text(line)
@@ -117,7 +117,7 @@ class Fields:
     def _read_title(self, line: MarkedLine) -> None:
         """Take a title; in a row like March 6 – Canvass, 11 am, Horner Park, it is a piece."""
         self.title = line.text
-        no_title = line.has("address") and not NAMES["before_address"].match(line.text)
+        no_title = line.has("address") and not NAME_PATTERNS["before_address"].match(line.text)
         if line.is_when or line.is_hours or (no_title and not line.has(*TIME)):
             self.doubts.append(unfinished("no-title"))
         in_pieces = line.has("date") and line.has("hours") and not line.is_sentence
@@ -183,16 +183,16 @@ class Fields:
             return
         if value.has(*TIME):
             text = ", ".join(remainder(text, value.marks))
-        found = where(text)
+        found = parse_location(text)
         self.online = found.online or self.online
         self.texts["url"] += [link for link in found.links if not MAP_LINK.match(link)]
-        text, *sentences = NAMES["sentence_follows"].split(found.place)
+        text, *sentences = NAME_PATTERNS["sentence_follows"].split(found.place)
         self.body += sentences
-        text, *end = NAMES["onwards"].split(text, maxsplit=1)
+        text, *end = NAME_PATTERNS["onwards"].split(text, maxsplit=1)
         self.texts["ends_at"] += end
         while self.rest and _continues_address(self.rest[0]):
             text += f"\n{self.rest.popleft().text}"
-        if room := NAMES["room"].search(text):
+        if room := NAME_PATTERNS["room"].search(text):
             self.room = room[1]
             text = text[: room.start()] + text[room.end() :]
         for place in re.split(r"\s+(?:or|o)\s+(?=[A-Z])", text.strip(" ,;.–-\n")):
@@ -223,11 +223,11 @@ class Fields:
                 continue
             before = line.text[start : mark.start]
             name = before.strip(" ,(|·•–-")
-            if found := NAMES["before_address"].match(before):
+            if found := NAME_PATTERNS["before_address"].match(before):
                 name = found["name"]
-                if not line.has(*TIME) and not NAMES["lead"].fullmatch(found["lead"]):
+                if not line.has(*TIME) and not NAME_PATTERNS["lead"].fullmatch(found["lead"]):
                     self.doubts.append(unfinished("not-its-place", before.strip()))
-            elif is_text and not NAMES["name"].fullmatch(name):
+            elif is_text and not NAME_PATTERNS["name"].fullmatch(name):
                 name = ""
             if above and not name:
                 name, above = self.body.pop(), ""
@@ -253,7 +253,7 @@ class Fields:
 
     def _read_text(self, line: MarkedLine) -> None:
         """Take a line without a day, by its words or marks."""
-        text, link, found = line.text, LINK.search(line.text), where(line.text)
+        text, link, found = line.text, LINK.search(line.text), parse_location(line.text)
         short = len(text) - (len(link[0]) if link else 0) <= LONGEST_BESIDE_LINK
         if VALUES["nowhere"].fullmatch(text):
             self._take_place(line)
@@ -293,7 +293,7 @@ def _continues_address(line: MarkedLine) -> bool:
     first = line.marks[0] if line.marks else None
     if first and first.kind == "address" and first.start == 0:
         return True
-    return any(NAMES[form].fullmatch(line.text) for form in ("room", "city"))
+    return any(NAME_PATTERNS[form].fullmatch(line.text) for form in ("room", "city"))
 
 
 def _next_label(value: str) -> int | None:

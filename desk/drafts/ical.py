@@ -15,26 +15,26 @@ from desk.content_lines import Component, ContentLine, parse_components
 from desk.drafts.draft import Doubt, Draft, doubt, unfinished
 from desk.drafts.ical_times import TABLE, Zones, day_of, end_after, unreadable, value_of
 from desk.drafts.json_ld import Node
-from desk.drafts.repeating import Repeating, Series
+from desk.drafts.repeating import Recurrence, Repeating
 from desk.drafts.schema_event import SchemaEvent, doubt_of
 from desk.drafts.spans import DAY, REMEDY, spanned
 from feeds.catalog import When, WhenError
 
-MOST_EVENTS = 1500
+MOST_READ = 1500
 
 
 class IcalEvent:
     """A VEVENT with its dates, and what a curator must check.
 
     `start` is None if it cannot be read, `series` for a single event. `cancelled` says that its
-    VCALENDAR is.
+    VCALENDAR has METHOD:CANCEL.
     """
 
     def __init__(self, lines: Component, zones: Zones, *, cancelled: bool) -> None:
         self.lines, self.zones, self.cancelled = lines, zones, cancelled
         self.uid = lines.text("UID").strip()
         self.doubts = list[Doubt]()
-        self.series: Series | None = None
+        self.series: Recurrence | None = None
         self.start, self.length = None, None
         changed = lines.first("RECURRENCE-ID")
         self.is_change = changed is not None
@@ -96,7 +96,7 @@ class IcalEvent:
 
     def whens(self, zone: ZoneInfo) -> list[When]:
         """Return when it takes place; nothing, and a doubt, if that cannot be read."""
-        series = self.series or Series([self.start] if self.start else [])
+        series = self.series or Recurrence([self.start] if self.start else [])
         found = list[When]()
         for begin in series.begins:
             end = series.ends.get(begin, None if self.length is None else begin + self.length)
@@ -118,8 +118,8 @@ def drafts(text: str, source: str, zone: ZoneInfo, today: date) -> tuple[list[Dr
     repeating, left_out = Repeating(today), Counter[str]()
     by_uid: defaultdict[str, list[IcalEvent]] = defaultdict(list)
     for number, event in enumerate(_events(roots, zone, left_out)):
-        if number >= MOST_EVENTS:
-            left_out[f"an event after the first {MOST_EVENTS:,}"] += 1
+        if number >= MOST_READ:
+            left_out[f"an event after the first {MOST_READ:,}"] += 1
         elif event.text("CLASS").upper() in TABLE["private"]:
             left_out["an event that its calendar marks as private"] += 1
         else:
@@ -182,7 +182,7 @@ def _dated(versions: list[IcalEvent], repeating: Repeating) -> list[IcalEvent]:
     found = [*others, *(changes[day] for day in sorted(changes, key=str))]
     for event in found:
         if event.series:
-            repeating.choose(event.series, event.doubts)
+            repeating.limit_dates(event.series, event.doubts)
     return found
 
 
@@ -204,12 +204,12 @@ def _changed_date(event: IcalEvent, master: IcalEvent | None) -> object:
 
 
 def _change(master: IcalEvent, changes: dict[date, IcalEvent]) -> None:
-    """Take the dates that others change out of a series.
+    """Remove from a series the dates that other VEVENTs change.
 
     Those after a THISANDFUTURE become its dates, moved as it is. A change of what is not a date of
     the series is left to the curator.
     """
-    series = master.series or Series()
+    series = master.series or Recurrence()
     # Single dates first, then the last THISANDFUTURE, so that each finds its date in the series.
     single = [day for day, change in changes.items() if not change.range]
     ranges = sorted((day for day in changes if day not in single), key=str, reverse=True)

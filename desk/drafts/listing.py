@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from desk.drafts.draft import LONGEST_TEXT, Doubt, Draft, doubt, unfinished
-from desk.drafts.fields import LINES, LINK, NAMES, SKIPPED, Fields, MarkedLine, label_of
+from desk.drafts.fields import LINES, LINK, NAME_PATTERNS, SKIPPED, Fields, MarkedLine, label_of
 from desk.drafts.marks import FIGURES, NEAR, TIME, Mark, marks, remainder, unexplained
 from desk.drafts.times import Settled, settle, with_end_of_text
 from desk.drafts.words import WORDS, beginning
@@ -157,7 +157,7 @@ def _draft(
         hosts=tuple(texts["hosts"]),
         unsure_hosts=tuple(texts["who"]),
         supporters=tuple(texts["supporters"]),
-        and_others=any(map(NAMES["in_formation"].search, texts["notes"])),
+        and_others=any(map(NAME_PATTERNS["in_formation"].search, texts["notes"])),
         description=re.sub(r"\n{3,}", "\n\n", "\n".join(fields.body)).strip(),
         status=status,
         notes=tuple(texts["notes"]),

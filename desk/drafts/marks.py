@@ -33,7 +33,7 @@ class Mark:
 
     Its kind is one of `mentions`, of `OPAQUE`, or `telephone`, `relative`, `deadline` (a day up to
     which people can sign up), `bare` (a figure that can be an hour), `unsettled`. `why` says what
-    the latter can mean.
+    an `unsettled` mark can mean.
     """
 
     kind: str

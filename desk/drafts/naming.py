@@ -10,8 +10,8 @@ from anyascii import anyascii
 
 from desk.drafts.draft import UNFINISHED, Doubt, Draft, doubt, unfinished
 from desk.drafts.places import NameAndAddress, Venues, name_and_address
-from desk.drafts.recognition import FORMS, Known, credited, split_names
-from feeds.catalog import Catalog, Neighborhood, Organization, Topic, Venue, slug_form
+from desk.drafts.recognition import NAME_PATTERNS, Known, credited, split_names
+from feeds.catalog import Catalog, Neighborhood, Organization, Topic, Venue, cached_slug_form
 from feeds.catalog.texts import quoted
 from feeds.catalog.values import is_slug
 
@@ -68,7 +68,7 @@ class Naming:
             doubts.append(unfinished("no-place"))
             return Place()
         doubts.append(unfinished("guessed-place", draft.guess))
-        return Place(name_and_address(draft.guess), slug_form(draft.guess), draft.guess)
+        return Place(name_and_address(draft.guess), cached_slug_form(draft.guess), draft.guess)
 
     def _other_places(self, venue: str, draft: Draft) -> Iterator[Doubt]:
         """Yield why a venue in a sentence may not be the place: another one may be."""
@@ -78,9 +78,11 @@ class Naming:
         line = next((line for line in lines if venue in line), "")
         before, _, after = line.partition(venue)
         after = re.sub(rf"^[\s,(–-]*{self.city}\b", "", after, flags=re.IGNORECASE)
-        if not FORMS["place_follows"].search(before) or FORMS["another_follows"].search(after):
+        if not NAME_PATTERNS["place_follows"].search(before) or NAME_PATTERNS[
+            "another_follows"
+        ].search(after):
             yield unfinished("not-its-place", venue)
-        found = FORMS["in_sentence"].finditer(draft.naming_place)
+        found = NAME_PATTERNS["in_sentence"].finditer(draft.naming_place)
         for other in filter(None, (draft.guess, *(place[1].strip(" .") for place in found))):
             if venue not in other and not self.venues.known.find(other):
                 yield unfinished("other-place", other)
@@ -90,11 +92,11 @@ class Naming:
         place = name_and_address(draft.place)
         found = self.venues.find(place)
         if not found:
-            if slug_form(draft.place) == slug_form(self.city):
+            if cached_slug_form(draft.place) == cached_slug_form(self.city):
                 doubts.append(unfinished("town", draft.place))
             for venue, _ in self.venues.known.within(draft.place):
                 doubts.append(unfinished("similar-place", draft.place, name_of(venue)))
-            return Place(place, slug_form(f"{place.name} {place.address}"), draft.place)
+            return Place(place, cached_slug_form(f"{place.name} {place.address}"), draft.place)
         venue, by_address, contradiction = found
         if by_address:
             doubts.append(doubt("venue", "by-address", by_address))
@@ -124,7 +126,7 @@ class Naming:
     def _new_noun(
         self, kind: str, name: str, known: Known[Any], table: dict[str, Any]
     ) -> str | dict[str, Any]:
-        nouns, key = self.new[kind], (kind, slug_form(name))
+        nouns, key = self.new[kind], (kind, cached_slug_form(name))
         if slug := self.slugs.get(key):
             return slug if nouns[slug].get("address") == table.get("address") else table
         slug = latin_slug(name, LONGEST_SLUG, kind.rstrip("s"))
@@ -216,7 +218,7 @@ def latin_slug(name: str, longest: int, otherwise: str) -> str:
         for letter in name
         if letter.isascii() or letter.isalnum() or unicodedata.combining(letter)
     )
-    slug = slug_form(anyascii("".join(letters).replace("'", "")))
+    slug = cached_slug_form(anyascii("".join(letters).replace("'", "")))
     if len(slug) > longest:
         slug = re.sub(r"-[^-]*$", "", slug[: longest + 1])
     slug = slug.strip("-")

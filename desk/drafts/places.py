@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from desk.drafts.recognition import FORMS, Known
+from desk.drafts.recognition import NAME_PATTERNS, Known
 from desk.drafts.words import WORDS, patterns
-from feeds.catalog import Point, Venue, slug_form
+from feeds.catalog import Point, Venue, cached_slug_form
 
 STREETS = WORDS["streets"]
 PLACES = patterns("places")
@@ -17,7 +17,7 @@ EDGES = " ,;-–—:&+/\n"
 LONGEST = 500  # characters of a place
 
 
-class Where(NamedTuple):
+class Location(NamedTuple):
     """A place in words and figures, the link to join or whether there is one, and other links."""
 
     place: str = ""
@@ -27,7 +27,7 @@ class Where(NamedTuple):
     point: Point | None = None
 
 
-def where(text: str) -> Where:
+def parse_location(text: str) -> Location:
     """Return the place that a text names, and how to join online."""
     found = PLACES["link"].findall(text)
     links = [link if "://" in link else f"https://{link}" for link in found]
@@ -45,7 +45,7 @@ def where(text: str) -> Where:
     if in_person := PLACES["in_person"].search(place):
         place = PLACES["in_person"].sub("", place)
         online = online or "hybrid" in in_person[0].lower()
-    return Where(place, online or False, tuple(link for link in links if link != online))
+    return Location(place, online or False, tuple(link for link in links if link != online))
 
 
 def _trimmed(text: str) -> str:
@@ -63,18 +63,18 @@ class NameAndAddress(NamedTuple):
 
 def name_and_address(place: str) -> NameAndAddress:
     """Return name and address of a place: from the house number on, or the second line."""
-    place = FORMS["country"].sub("", re.sub(r"\s*\n\s*", "\n", place.strip()))
+    place = NAME_PATTERNS["country"].sub("", re.sub(r"\s*\n\s*", "\n", place.strip()))
     place = re.sub(r"\s+[|·•–—-]\s+", ", ", place)
     place = re.sub(r"\bIllinois(?=\s+\d{5}|$)", "IL", place)
     first, *below = place.split("\n")
-    house, corner = FORMS["house"], FORMS["corner"]
+    house, corner = NAME_PATTERNS["house"], NAME_PATTERNS["corner"]
     if below and not house.match(first) and (house.match(below[0]) or not corner.fullmatch(first)):
         return NameAndAddress(first, ", ".join(below))
     place = ", ".join((first, *below))
     if found := house.search(place):
         address = place[found.start() :].strip(" ,()")
         return NameAndAddress(place[: found.start()].strip(" ,;("), address)
-    at_corner = FORMS["at_corner"].match(place)
+    at_corner = NAME_PATTERNS["at_corner"].match(place)
     if at_corner or corner.fullmatch(place.partition(",")[0]):
         streets = at_corner[1] if at_corner else place
         return NameAndAddress("", re.sub(r"\.? in (?=[A-Z])", ", ", streets))
@@ -112,7 +112,7 @@ class Venues:
 
 def _street(address: str) -> str:
     """Return the first part of an address as it is compared: 230-s-dearborn."""
-    words = slug_form(address.partition(",")[0]).split("-")
+    words = cached_slug_form(address.partition(",")[0]).split("-")
     return "-".join(STREETS.get(word, word) for word in words if word not in STREETS["left_out"])
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 from desk.drafts.draft import UNFINISHED, Doubt, Draft, cleaned, doubt
 from desk.drafts.naming import Naming, Place, latin_slug, unused
 from desk.drafts.places import NameAndAddress
-from feeds.catalog import Catalog, Event, Venue, When, Withdrawal, slug_form
+from feeds.catalog import Catalog, Event, Venue, When, Withdrawal, cached_slug_form
 from feeds.catalog.keys import TABLES
 from feeds.catalog.links import TRACKING, UID
 from feeds.catalog.texts import clean_line
@@ -25,7 +25,7 @@ LONGEST |= {"room": 100, "cost": 500, "accessibility": 500}
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class ProposedEvent:
     """A table of [[events]]: its keys in their order, and what a curator must check.
 
     If not `ready` it is written as a comment; `readings` are other times that it can mean.
@@ -38,14 +38,14 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
+class Proposals:
     """What a source adds to a list: nouns by kind and slug, and events.
 
     `known` has a sentence for each event that the list already has.
     """
 
     nouns: dict[str, dict[str, dict[str, Any]]]
-    events: tuple[Proposal, ...]
+    events: tuple[ProposedEvent, ...]
     known: tuple[str, ...]
 
 
@@ -58,13 +58,13 @@ class Listed(NamedTuple):
     source: str
 
 
-def propose(drafts: Iterable[Draft], catalog: Catalog, taken: Iterable[str]) -> Proposed:
+def propose(drafts: Iterable[Draft], catalog: Catalog, taken: Iterable[str]) -> Proposals:
     """Return what the drafts add to a list; the ids `taken` were published before."""
     proposer = _Proposer(catalog, set(taken))
     country = territory(catalog.calendar.timezone)
     found = [proposer.propose(cleaned(draft, country)) for draft in drafts]
     nouns = {kind: nouns for kind, nouns in proposer.names.new.items() if nouns}
-    return Proposed(nouns, tuple(filter(None, found)), tuple(proposer.known))
+    return Proposals(nouns, tuple(filter(None, found)), tuple(proposer.known))
 
 
 class _Proposer:
@@ -87,9 +87,9 @@ class _Proposer:
                 self._remember(title, listed)
 
     def _remember(self, title: str, listed: Listed) -> None:
-        self.listed[slug_form(title), listed.when.start_day].append(listed)
+        self.listed[cached_slug_form(title), listed.when.start_day].append(listed)
 
-    def propose(self, draft: Draft) -> Proposal | None:
+    def propose(self, draft: Draft) -> ProposedEvent | None:
         """Return the event of a draft, None if the list has it."""
         if draft.uid in self.ids_by_uid:
             self._report_known(draft)
@@ -113,7 +113,7 @@ class _Proposer:
         readings = () if ready else tuple(map(format_when, times))
         doubts.sort(key=lambda one: one.key == UNFINISHED)
         clean = (Doubt(key, clean_line(text)) for key, text in doubts)
-        return Proposal(values, tuple(dict.fromkeys(clean)), ready, readings)
+        return ProposedEvent(values, tuple(dict.fromkeys(clean)), ready, readings)
 
     def _values(
         self,
@@ -168,7 +168,7 @@ class _Proposer:
 
         It is if the source is the same, or hour and place are.
         """
-        for listed in self.listed.get((slug_form(draft.title), when.start_day), ()):
+        for listed in self.listed.get((cached_slug_form(draft.title), when.start_day), ()):
             same_source = draft.source and listed.source == draft.source
             same_hour = listed.when.start == when.start
             if same_source or (same_hour and place in (listed.place, None)):
@@ -229,4 +229,4 @@ def _identity(venue: Venue | None) -> object:
     """Return what distinguishes a venue of the list from others, None for no venue."""
     if venue is None or venue.slug:
         return venue
-    return slug_form(f"{venue.name.by_language[0][1] if venue.name else ''} {venue.address}")
+    return cached_slug_form(f"{venue.name.by_language[0][1] if venue.name else ''} {venue.address}")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from desk.drafts.words import patterns
-from feeds.catalog import NameIndex, Noun, slug_form
+from feeds.catalog import NameIndex, Noun, cached_slug_form
 
 Kind = TypeVar("Kind", bound=Noun)
 
@@ -13,7 +13,7 @@ MOST_WORDS = 14  # of a name
 MOST_CHARACTERS = 8000  # of one list of names; the rest goes to the notes
 # In characters; a longer new name is several names without a comma, or a sentence.
 LONGEST_NAME = 90
-FORMS = patterns("names")
+NAME_PATTERNS = patterns("names")
 
 
 class Known(Generic[Kind]):
@@ -32,7 +32,7 @@ class Known(Generic[Kind]):
         before, _, within = name[:-1].rpartition(" (") if name.endswith(")") else ("", "", "")
         # initials of the words before, not of the last of many names
         initials = within if before[:1] == within[:1] else ""
-        for form in map(slug_form, filter(None, (name, before, initials))):
+        for form in map(cached_slug_form, filter(None, (name, before, initials))):
             found = self.by_form.get(form) or self.short.get(_short(form))
             if found:
                 return found
@@ -41,9 +41,9 @@ class Known(Generic[Kind]):
     def within(self, text: str) -> Iterator[tuple[Kind, str]]:
         """Yield the nouns that a text names, in its order, each by its longest name there."""
         spans = spans_of(
-            text.split(), lambda name: name[:1].isupper() and slug_form(name) in self.by_form
+            text.split(), lambda name: name[:1].isupper() and cached_slug_form(name) in self.by_form
         )
-        return ((self.by_form[slug_form(name)], name) for name, known in spans if known)
+        return ((self.by_form[cached_slug_form(name)], name) for name, known in spans if known)
 
 
 def spans_of(words: Sequence[str], is_name: Callable[[str], object]) -> Iterator[tuple[str, bool]]:
@@ -69,7 +69,9 @@ def spans_of(words: Sequence[str], is_name: Callable[[str], object]) -> Iterator
 
 def _short(form: str) -> str:
     """Return a slug form without small words, which not everybody writes."""
-    return "-".join(word for word in form.split("-") if not FORMS["small"].match(word)) or form
+    return (
+        "-".join(word for word in form.split("-") if not NAME_PATTERNS["small"].match(word)) or form
+    )
 
 
 def split_names(text: str, known: Known[Kind]) -> tuple[list[str], bool, str]:
@@ -80,11 +82,11 @@ def split_names(text: str, known: Known[Kind]) -> tuple[list[str], bool, str]:
     if known.find(text):
         return [text], False, ""
     rest = list[str]()
-    others = FORMS["others"].search(text, max(0, len(text) - 100))
+    others = NAME_PATTERNS["others"].search(text, max(0, len(text) - 100))
     if others:
         text, rest = text[: others.start()], [others["rest"].strip(" -()")]
-    parts = FORMS["comma"].split(text[:MOST_CHARACTERS])
-    last_two = FORMS["last_two"].fullmatch(parts[-1])
+    parts = NAME_PATTERNS["comma"].split(text[:MOST_CHARACTERS])
+    last_two = NAME_PATTERNS["last_two"].fullmatch(parts[-1])
     if last_two and len(parts) > 1 and not known.find(parts[-1]):
         parts[-1:] = last_two.groups()
     names = [name for part in parts for name in _unjoined(part.strip(" ."), known)]
@@ -99,7 +101,7 @@ def _unjoined(part: str, known: Known[Kind]) -> list[str]:
     part = re.sub(r"^(?:and|y|&)\s+", "", part)
     if not part or known.find(part):
         return [part]
-    for joint in FORMS["and"].finditer(part):
+    for joint in NAME_PATTERNS["and"].finditer(part):
         sides = part[: joint.start()], part[joint.end() :]
         if any(map(known.find, sides)) and not any(side[0].islower() for side in sides):
             return [name for side in sides for name in _unjoined(side, known)]
@@ -110,12 +112,13 @@ def _unjoined(part: str, known: Known[Kind]) -> list[str]:
 
 
 def credited(text: str, known: Known[Kind]) -> Iterator[tuple[str, Kind, str, bool]]:
-    """Yield the known names in sentences that credit hosts or supporters, after "hosts" or that.
+    """Yield each known name in sentences that credit hosts or supporters.
 
-    With each is its name in the sentence, and whether that names others too.
+    A row has the role ("hosts" or "supporters"), the noun, its name as written, and whether the
+    sentence mentions others.
     """
     for sentence in re.split(r"(?<=[a-z)][.!?])\s+|\n", text):
-        if credit := FORMS["credit"].search(sentence):
+        if credit := NAME_PATTERNS["credit"].search(sentence):
             key = "hosts" if credit["hosts"] else "supporters"
             others = re.search(r"\band (?:many )?others\b", sentence) is not None
             yield from ((key, noun, name, others) for noun, name in known.within(sentence))

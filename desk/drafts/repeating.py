@@ -15,12 +15,12 @@ from feeds.catalog.when import YEARS, say_day
 
 MOST_STEPS = 75_000  # days of two centuries
 AHEAD = timedelta(days=366)
-# Years through which the rules of one source are followed; of every day, a fifth of that.
+# Years of recurrence followed for one source; a year of a daily rule counts as five.
 MOST_WORK = 2500
 
 
 @dataclass
-class Series:
+class Recurrence:
     """The days or moments of a series in their order, and the ends that some have of their own."""
 
     begins: list[date] = field(default_factory=list)
@@ -37,11 +37,11 @@ class Repeating:
 
     def series(
         self, lines: Component, zones: Zones, start: date, doubts: list[Doubt]
-    ) -> Series | None:
+    ) -> Recurrence | None:
         """Return the dates of a series, None for a single event; add what is doubtful."""
         if not (lines.every("RRULE") or lines.every("RDATE")):
             return None
-        series, moments = Series(), {start}
+        series, moments = Recurrence(), {start}
         for line in (*lines.every("RRULE"), *lines.every("EXRULE")):
             try:
                 moments.update(self._follow(line, start, series, doubts))
@@ -61,7 +61,7 @@ class Repeating:
         return series
 
     def _follow(
-        self, line: ContentLine, start: date, series: Series, doubts: list[Doubt]
+        self, line: ContentLine, start: date, series: Recurrence, doubts: list[Doubt]
     ) -> Iterator[date]:
         """Return the moments of a rule; raise ValueError for one that is not followed."""
         pairs = (part.partition("=")[::2] for part in line.value.strip().upper().split(";"))
@@ -89,7 +89,7 @@ class Repeating:
             return (moment.replace(tzinfo=start.tzinfo) for moment in moments)
         return (moment.date() for moment in moments)
 
-    def choose(self, series: Series, doubts: list[Doubt]) -> None:
+    def limit_dates(self, series: Recurrence, doubts: list[Doubt]) -> None:
         """Keep at most a hundred dates: of more, and of an endless rule, those of the next year."""
         chosen = series.begins
         if chosen and (series.endless or len(chosen) > MOST_DATES):

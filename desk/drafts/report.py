@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from desk.drafts.proposal import Proposed
-from desk.drafts.source import Found
+from desk.drafts.proposal import Proposals
+from desk.drafts.source import SourceDrafts
 
 
-def report(found: Found, proposed: Proposed) -> Iterator[str]:
+def report(found: SourceDrafts, proposed: Proposals) -> Iterator[str]:
     """Yield what was left out, each doubt once, the events that the list has, and totals."""
     for text in found.left_out:
         yield f"left out: {text}"

@@ -18,7 +18,7 @@ from desk.drafts.json_ld import (
     text_of,
 )
 from desk.drafts.listing import title_and_status
-from desk.drafts.places import DOUBTFUL, MEETING_LINK, Where, where
+from desk.drafts.places import DOUBTFUL, MEETING_LINK, Location, parse_location
 from desk.drafts.spans import REMEDY, point, spanned
 from feeds.catalog import Status, When, WhenError
 from feeds.catalog.when import YEARS
@@ -86,7 +86,7 @@ class SchemaEvent:
             doubts=tuple(self.doubts),
         )
 
-    def _online(self, place: Where) -> str | bool:
+    def _online(self, place: Location) -> str | bool:
         """Return the link to a meeting: the place's, or one in the description."""
         link = MEETING_LINK.search(self.text("description"))
         if isinstance(place.online, str) or not link:
@@ -133,7 +133,7 @@ class SchemaEvent:
         self.doubts += (Doubt("when", text) for text in doubts)
         return (when,)
 
-    def _place(self) -> Where:
+    def _place(self) -> Location:
         """Return the first place on the ground, and how to join online."""
         modes = self.terms("eventAttendanceMode", "eventStatus")
         locations = self.node.get("location", ())
@@ -155,18 +155,18 @@ class SchemaEvent:
             self.doubts.append(unfinished("link-as-place"))
         elif found and not (grounds or online):
             self.doubts.append(doubt("venue", "unannounced-place"))
-        return (grounds or [Where()])[0]._replace(online=online)
+        return (grounds or [Location()])[0]._replace(online=online)
 
-    def _located(self, value: Any) -> Where:
+    def _located(self, value: Any) -> Location:
         """Return the place of a Place, a VirtualLocation, a PostalAddress or a text."""
         if not isinstance(value, dict):
-            return where(text_of(value))
+            return parse_location(text_of(value))
         url = property_of(value, "url")
         if "virtuallocation" in kinds(value):
-            return Where(online=url or True)
+            return Location(online=url or True)
         inner = _first(value, "address")
-        named = where(property_of(value, "name") or property_of(inner, "name"))
-        addressed = where(_address(inner) if isinstance(inner, dict) else text_of(inner))
+        named = parse_location(property_of(value, "name") or property_of(inner, "name"))
+        addressed = parse_location(_address(inner) if isinstance(inner, dict) else text_of(inner))
         name, address, room = named.place, addressed.place, ""
         online = named.online or addressed.online
         around = text_of(value.get("containedInPlace", [])[:1])
@@ -182,7 +182,7 @@ class SchemaEvent:
         if street and street in name:
             name = name.partition(street)[0].strip(" ,")
         geo = _first(value, "geo")
-        return Where(
+        return Location(
             "\n".join(filter(None, (name, address))),
             url or True if online is True and not name else online,
             named.links + addressed.links,

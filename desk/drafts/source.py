@@ -23,14 +23,14 @@ class SourceError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SourceDrafts:
     """The drafts of a source, in its order, and what was left out, in sentences."""
 
     drafts: tuple[Draft, ...]
     left_out: tuple[str, ...] = ()
 
 
-def read(content: bytes, name: str, zone: ZoneInfo, today: date) -> Found:
+def read(content: bytes, name: str, zone: ZoneInfo, today: date) -> SourceDrafts:
     """Return the drafts of a source; raise SourceError if it has none.
 
     `name` becomes the source of the drafts; `zone` is the calendar's. A missing year, and the dates
@@ -59,11 +59,11 @@ def read(content: bytes, name: str, zone: ZoneInfo, today: date) -> Found:
         raise SourceError("; ".join((nothing, *omitted)))
     if len(drafts) > MOST_DRAFTS:
         left_out.append(f"everything after the first {MOST_DRAFTS} events; take a part of the file")
-    return Found(tuple(drafts[:MOST_DRAFTS]), tuple(left_out))
+    return SourceDrafts(tuple(drafts[:MOST_DRAFTS]), tuple(left_out))
 
 
 def _text(content: bytes) -> tuple[str, list[str]]:
-    """Return the content as text: UTF-8, UTF-16 with its mark, or else that of old Windows."""
+    """Return the content as text: UTF-8, UTF-16 with its mark, else Windows-1252."""
     is_utf_16 = content[:2] in UTF_16
     try:
         return content.decode("utf-16" if is_utf_16 else "utf-8-sig"), []

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from desk.drafts.draft import UNFINISHED
-from desk.drafts.proposal import Proposal, Proposed
+from desk.drafts.proposal import Proposals, ProposedEvent
 from feeds.catalog import Loaded, load
 from feeds.catalog.texts import quoted
 from feeds.files import write_whole
@@ -15,13 +15,13 @@ UNDECIDED = "# not in the list yet: decide, then take the # away"
 NAMES = ("organizations", "topics")  # tables with a line for each noun
 
 
-def as_lines(proposed: Proposed) -> str:
+def as_lines(proposed: Proposals) -> str:
     """Return everything new as TOML that can follow the end of a list."""
     nouns = (_noun(*noun) for noun in _nouns(proposed))
     return "\n".join((*nouns, *map(_event, proposed.events)))
 
 
-def _nouns(proposed: Proposed) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _nouns(proposed: Proposals) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for kind, nouns in proposed.nouns.items():
         yield from ((kind, slug, table) for slug, table in nouns.items())
 
@@ -31,7 +31,7 @@ def _noun(kind: str, slug: str, table: dict[str, Any]) -> str:
     return f"# {slug} is permanent: choose it now\n[{kind}.{slug}]\n" + "".join(lines)
 
 
-def _event(proposal: Proposal) -> str:
+def _event(proposal: ProposedEvent) -> str:
     """Return one table of [[events]], each doubt above its key, commented out if unfinished."""
     lines, reasons = ["[[events]]"], list[str]()
     for key, text in proposal.doubts:
@@ -86,7 +86,7 @@ def _list(items: list[str], indent: int) -> str:
     return "\n".join(("[", *(f" {line}" for line in lines), "]"))
 
 
-def append(file: Path, loaded: Loaded, proposed: Proposed) -> None:
+def append(file: Path, loaded: Loaded, proposed: Proposals) -> None:
     """Put everything new into the list: names into the tables that it has, events at its end.
 
     Raise ListError if the list would have an error then, and leave it as it is.
@@ -102,7 +102,7 @@ def append(file: Path, loaded: Loaded, proposed: Proposed) -> None:
         write_whole(file.resolve(), after)
 
 
-def appended(text: str, proposed: Proposed) -> str:
+def appended(text: str, proposed: Proposals) -> str:
     """Return the text of a list with everything new; keep its comments and order."""
     # It takes 40 ms to import, and no other command needs it.
     import tomlkit

@@ -9,7 +9,7 @@ from desk.drafts.json_ld import Page, is_event, kinds, parts_of, text_of
 from desk.drafts.schema_event import SchemaEvent
 from desk.html_tags import tags
 
-MOST_EVENTS = 1001
+MOST_READ = 1001
 ENCLOSED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
 
 
@@ -22,7 +22,7 @@ def drafts(text: str, source: str, zone: ZoneInfo) -> tuple[list[Draft], list[st
         except (ValueError, RecursionError):
             left_out.append("a description in schema.org's terms that is not JSON")
     found = list[Draft]()
-    for node in page.events()[:MOST_EVENTS]:
+    for node in page.events()[:MOST_READ]:
         if "eventseries" in kinds(node) and any(map(is_event, parts_of(node))):
             left_out.append(f'the series "{text_of(node)}", whose dates are here one by one')
             continue

@@ -53,7 +53,7 @@ def vevent(entry: Entry, revision: Revision, page: str, *, cancelled: bool = Fal
     event.add("x-microsoft-cdo-busystatus", _Text("FREE"))
     if entry.status == "withdrawn":
         return _octets(event)
-    event.add("url", vUri(entry.details or page))
+    event.add("url", vUri(entry.announcement or page))
     event.add("class", "PUBLIC")
     texts = {"description": entry.text, "contact": entry.contact, "location": entry.location}
     for name, text in texts.items():

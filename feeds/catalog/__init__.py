@@ -2,10 +2,10 @@
 
 from feeds.catalog.catalog import CANCELLED, Areas, Calendar, Cancelled, Catalog, Geocoding
 from feeds.catalog.details import DETAILS, Shown, is_free
-from feeds.catalog.kinds import KIND_BY_SLUG, KINDS, NEAR, NEGATABLE, OWN, Kind, selectable
-from feeds.catalog.loading import Loaded, Read, load
+from feeds.catalog.kinds import BUILT_IN, KIND_BY_SLUG, KINDS, NEAR, NEGATABLE, Kind, selectable
+from feeds.catalog.loading import Loaded, ReadFiles, load
 from feeds.catalog.markup import plain_text
-from feeds.catalog.names import NameIndex, make_slug_form, nearest, slug_form
+from feeds.catalog.names import NameIndex, cached_slug_form, nearest, slug_form
 from feeds.catalog.near import metres
 from feeds.catalog.nouns import (
     STATUSES,

@@ -31,7 +31,7 @@ def _conditions(read: dict[str, Any], negation: str) -> Conditions:
     conditions = []
     for kind in NEGATABLE:
         found = read.get(negation + kind.plural, ())
-        slugs = found if kind.own else [noun.slug for noun in found]
+        slugs = found if kind.built_in else [noun.slug for noun in found]
         if slugs:
             conditions.append((kind.slug, tuple(sorted(slugs))))
     return tuple(conditions)

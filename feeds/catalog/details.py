@@ -3,7 +3,7 @@
 from typing import Literal, NamedTuple
 
 from feeds.catalog.data import WORDS
-from feeds.catalog.names import slug_form
+from feeds.catalog.names import cached_slug_form
 from feeds.translations import N_
 
 Shown = Literal["line", "link", "page"]
@@ -36,4 +36,4 @@ DETAILS = (
 def is_free(cost: str, languages: tuple[str, ...]) -> bool:
     """Say whether a cost is just the word for free in one of these languages."""
     words = [word for language in languages for word in FREE.get(language.partition("-")[0], ())]
-    return slug_form(cost) in words
+    return cached_slug_form(cost) in words

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from feeds.catalog.names import slug_form
+from feeds.catalog.names import cached_slug_form
 from feeds.catalog.nouns import Event, Venue
 from feeds.catalog.problems import Finding, Path
 from feeds.catalog.when import format_when, instant, say_day
@@ -35,7 +35,7 @@ def about_doubles(events: Iterable[tuple[Event, str, Path]], zone: ZoneInfo) -> 
     dated = []
     for event, file, path in events:
         _, title = event.title.by_language[0]
-        words = sorted(set(slug_form(title).split("-")))
+        words = sorted(set(cached_slug_form(title).split("-")))
         dated.append(_Dated(instant(event.when.start, zone), words, event, file, path))
     dated.sort(key=attrgetter("start"))
     latest: dict[Hashable, _Dated] = {}

@@ -9,7 +9,7 @@ from typing import Any
 from feeds.catalog import links, values
 from feeds.catalog.catalog import CANCELLED, Areas, Geocoding
 from feeds.catalog.data import read_data
-from feeds.catalog.kinds import OWN
+from feeds.catalog.kinds import BUILT_IN
 from feeds.catalog.near import near
 from feeds.catalog.node import Node, Reader, Refused
 from feeds.catalog.nouns import STATUSES, Picture, Text, Venue
@@ -151,7 +151,7 @@ READERS: dict[str, Reader[Any]] = {  # by the name that keys.toml has for each
     "image": image,
 }
 
-for own in OWN:
+for own in BUILT_IN:
     READERS[own.slug] = list_of(choice(*(noun.slug for noun in own.nouns)))
 
 

@@ -26,7 +26,7 @@ class Kind:
     follows the topics in the name of a combination: Housing or Labor in Loop. Pages list its feeds
     under `heading`, ordered by `position`; without a heading they omit them.
 
-    The `nouns` of an own kind are Handbill's, the same for every list. The `usual` one is the
+    The `nouns` of a built-in kind are Handbill's, the same for every list. The `default` is the
     default of an event: pages list the kind if some event has another, and the record has only
     the others.
     """
@@ -42,17 +42,17 @@ class Kind:
     negatable: bool = True
     nouns: tuple[Noun, ...] = ()
     field: str = ""
-    usual: str = ""
+    default: str = ""
 
     @property
-    def own(self) -> bool:
+    def built_in(self) -> bool:
         """Whether its nouns are Handbill's."""
         return bool(self.nouns)
 
     @property
     def plural(self) -> str:
         """Its key in a collection: topics."""
-        return self.slug if self.own else f"{self.slug}s"
+        return self.slug if self.built_in else f"{self.slug}s"
 
 
 ROWS = read_data("kinds")
@@ -73,10 +73,10 @@ def _kind(slug: str, row: Mapping[str, Any]) -> Kind:
 
 
 KINDS = tuple(_kind(slug, row) for slug, row in ROWS.items())
-OWN = tuple(kind for kind in KINDS if kind.own)
+BUILT_IN = tuple(kind for kind in KINDS if kind.built_in)
 NEGATABLE = tuple(kind for kind in KINDS if kind.negatable)
 KIND_BY_SLUG = {kind.slug: kind for kind in KINDS}
-# the kinds that `near` takes, the first that has a name counts
+# The kinds that `near` accepts; the first that knows the name wins.
 NEAR: dict[str, Callable[[Venue], Noun | None]] = {
     "venue": lambda venue: venue,
     "neighborhood": attrgetter("neighborhood"),
@@ -85,4 +85,4 @@ NEAR: dict[str, Callable[[Venue], Noun | None]] = {
 
 def selectable(catalog: Catalog) -> dict[str, tuple[Noun, ...]]:
     """Return everything a selection can name, by kind: nouns of the list, and Handbill's own."""
-    return {**catalog.nouns, **{kind.noun: kind.nouns for kind in OWN}}
+    return {**catalog.nouns, **{kind.noun: kind.nouns for kind in BUILT_IN}}

@@ -26,7 +26,7 @@ from feeds.catalog.secret_links import secret_links
 from feeds.catalog.source import Source, SplitError, read_source
 from feeds.translations.locales import territory
 
-Read = Callable[[str], Mapping[str, bytes]]
+ReadFiles = Callable[[str], Mapping[str, bytes]]
 SourcesByFile = Mapping[str, Source | Problem]  # a problem where a file cannot be parsed
 
 
@@ -50,7 +50,7 @@ class Loaded:
         return Locator(self.sources, self.events)
 
 
-def load(file: str, read: Read, before: Loaded | None = None) -> Loaded:
+def load(file: str, read: ReadFiles, before: Loaded | None = None) -> Loaded:
     """Return the catalog in `file`; raise ListError with every problem if one is an error.
 
     `read` returns the content of every file that matches a pattern, by the name used in problems.
@@ -65,7 +65,7 @@ def load(file: str, read: Read, before: Loaded | None = None) -> Loaded:
             unsplit.add(error.file)
 
 
-def _load(file: str, read: Read, before: Loaded | None, unsplit: Iterable[str]) -> Loaded:
+def _load(file: str, read: ReadFiles, before: Loaded | None, unsplit: Iterable[str]) -> Loaded:
     """Return the catalog in `file`; the `unsplit` files are not split at each [[events]]."""
     included = Context()
     files = _read_files(file, read, included, before, unsplit)
@@ -82,7 +82,7 @@ def _load(file: str, read: Read, before: Loaded | None, unsplit: Iterable[str]) 
         findings = [*included.findings, *head.findings]
         context = replace(head, findings=findings.copy())
         events = read_events(sources, context, memo)
-        # of two with one name, the second in the file is wrong, not the new one
+        # Of two events with one name the later in the file is wrong, not the edited one: read all.
         if memo and context.errors:
             context = replace(head, findings=findings)
             events = read_events(sources, context, {})
@@ -104,7 +104,7 @@ def _tables(sources: Iterable[Source]) -> list[tuple[str, Mapping[str, Any]]]:
 
 
 def _read_files(
-    file: str, read: Read, context: Context, before: Loaded | None, unsplit: Iterable[str]
+    file: str, read: ReadFiles, context: Context, before: Loaded | None, unsplit: Iterable[str]
 ) -> SourcesByFile:
     """Return the first file of the list and all files it includes."""
     heads = {source.head: source.tables for source in before.sources} if before else {}

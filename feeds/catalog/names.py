@@ -24,16 +24,16 @@ def without_accents(text: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def slug_form(name: str) -> str:
+def cached_slug_form(name: str) -> str:
     """Return the slug form of a name in the list, cached for the next edit.
 
     Never use it for what a stranger sends, which would stay in memory: `make_slug_form` does not
     cache.
     """
-    return make_slug_form(name)
+    return slug_form(name)
 
 
-def make_slug_form(name: str) -> str:
+def slug_form(name: str) -> str:
     """Return `name` in a-z and 0-9, with a hyphen for every run of other characters.
 
     A name in a script that would leave nothing (Chinese, Arabic) keeps its letters, in lower case.
@@ -48,7 +48,7 @@ def nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
 
     Of many, only the alphabetical neighbors of the name and of the reversed name are compared.
     """
-    wanted, names = make_slug_form(name), list(known)
+    wanted, names = slug_form(name), list(known)
     if len(wanted) > 4 * LONGEST_SLUG:
         return []  # no name is that long, and difflib would compare every letter
     if len(names) > 4 * MOST_NEIGHBORS:
@@ -72,7 +72,7 @@ class NameIndex(Generic[Named]):
 
     def add(self, name: str, named: Named) -> Named:
         """Give a name to `named`; return its owner, which may be another object."""
-        return self.by_form.setdefault(slug_form(name), named)
+        return self.by_form.setdefault(cached_slug_form(name), named)
 
     def add_all(self, names: Iterable[str], named: Named) -> None:
         """Give `named` each of the names that is free."""
@@ -81,7 +81,7 @@ class NameIndex(Generic[Named]):
 
     def find(self, name: str) -> Named | None:
         """Return the owner of a name, in any spelling with the same slug form."""
-        return self.by_form.get(slug_form(name))
+        return self.by_form.get(cached_slug_form(name))
 
     def nearest(self, name: str) -> list[Named]:
         """Return the owners of the closest names, each once."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
-from feeds.catalog.names import slug_form
+from feeds.catalog.names import cached_slug_form
 from feeds.catalog.when import When
 
 Status = Literal["confirmed", "tentative", "postponed", "cancelled", "withdrawn"]
@@ -67,7 +67,7 @@ class Noun:
     @property
     def slugs(self) -> frozenset[str]:
         """Its slug and those of its aliases: the addresses it answers at."""
-        return frozenset((self.slug, *map(slug_form, self.aliases)))
+        return frozenset((self.slug, *map(cached_slug_form, self.aliases)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

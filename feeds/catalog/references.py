@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from feeds.catalog.names import NameIndex, slug_form
+from feeds.catalog.names import NameIndex, cached_slug_form
 from feeds.catalog.node import Node, Reader
 from feeds.catalog.nouns import Noun
 from feeds.catalog.texts import clean_line, quoted, string, unexpected
@@ -51,7 +51,7 @@ class KnownNouns:
         """Return the remedy for an unknown name: names that are known, or a line to paste."""
         if self._split(name) != [name]:
             return f"write {self.as_items(name)}"
-        slug = slug_form(name)
+        slug = cached_slug_form(name)
         key = slug if is_slug(slug) else f"short-{self.kind}-name"
         add = f"add under [{self.kind}s]: {key} = {quoted(name)}"
         if self.kind == "venue":

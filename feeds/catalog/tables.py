@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from feeds.catalog.names import nearest, slug_form
+from feeds.catalog.names import cached_slug_form, nearest
 from feeds.catalog.node import Node, Reader
 from feeds.catalog.texts import describe, quoted
 
@@ -67,8 +67,8 @@ def note_lost_event(node: Node) -> bool:
 
 def note_unknown(node: Node, found: str, keys: Collection[str]) -> list[str]:
     """Note an unknown key or table; return the keys that may be meant."""
-    near = nearest(str(node.path[-1]), map(slug_form, keys))
-    close = [key for key in keys if slug_form(key) in near]
+    near = nearest(str(node.path[-1]), map(cached_slug_form, keys))
+    close = [key for key in keys if cached_slug_form(key) in near]
     remedy = f"did you mean {' or '.join(close)}?" if close else f"the keys are {', '.join(keys)}"
     node.problem(found, remedy, key=True)
     return close

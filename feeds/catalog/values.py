@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from feeds.catalog.coordinates import WRITE, read_coordinates
 from feeds.catalog.data import read_data
-from feeds.catalog.names import LONGEST_SLUG, SLUG, nearest, slug_form
+from feeds.catalog.names import LONGEST_SLUG, SLUG, cached_slug_form, nearest
 from feeds.catalog.node import Node, Reader, Refused, Value
 from feeds.catalog.nouns import Point
 from feeds.catalog.texts import exact, quoted, shown, unexpected
@@ -67,7 +67,7 @@ def slug(node: Node) -> str:
     """Read a slug, the permanent part of an address."""
     if is_slug(node.value):
         return str(node.value)
-    offer = slug_form(str(node.value))[:LONGEST_SLUG].strip("-")
+    offer = cached_slug_form(str(node.value))[:LONGEST_SLUG].strip("-")
     remedy = f"write {quoted(offer)}" if is_slug(offer) else "write a short name in plain letters"
     found = f"{shown(node.value)} cannot be part of an address"
     raise Refused(f"{found}: a-z, 0-9 and single hyphens, at most {LONGEST_SLUG}", remedy)
@@ -113,7 +113,7 @@ def timezone(node: Node) -> str:
     """Read the name of a time zone."""
     text = exact(node)
     if text not in ZONE_NAMES:
-        names = {slug_form(name): name for name in ZONE_NAMES if "/" in name}
+        names = {cached_slug_form(name): name for name in ZONE_NAMES if "/" in name}
         close = nearest(text, names, 1)
         example = f'"{names[close[0]]}"' if close else 'a name like "America/Chicago"'
         raise Refused(f'no time zone is called "{text}"', f"write {example}")

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from feeds.catalog.data import WORDS
-from feeds.catalog.names import slug_form
+from feeds.catalog.names import cached_slug_form
 from feeds.catalog.node import Node
 from feeds.catalog.nouns import Point, Text, Venue
 from feeds.catalog.problems import Severity
@@ -48,7 +48,7 @@ def _refuse_online(name: str, node: Node, severity: Severity = "warning") -> boo
     if link := LINK.search(name):
         found, severity = "found a link, expected a place", "error"
         example = quoted(link[0] if "://" in link[0] else f"https://{link[0]}")
-    elif ONLINE.fullmatch(slug_form(name)):
+    elif ONLINE.fullmatch(cached_slug_form(name)):
         found = f"{quoted(name)} is not a place"
     else:
         return False

@@ -32,7 +32,7 @@ def element(entry: Entry, revision: Revision, page: str, domain: str, today: dat
     _add(root, "id", f"tag:{domain},2020:{quote(entry.uid, safe=SPECIFIC)}")
     _add(root, "title", title(entry, today))
     _add(root, "updated", _stamp(revision.modified))
-    _add(root, "link", rel="alternate", type="text/html", href=entry.details or page)
+    _add(root, "link", rel="alternate", type="text/html", href=entry.announcement or page)
     for topic in entry.topics:
         _add(root, "category", term=topic)
     _add(root, "content", _html(entry), type="html")
@@ -104,7 +104,7 @@ def _html(entry: Entry) -> str:
     paragraphs.append(f"<strong>{escape(when)}</strong>{place}")
     for part in re.split(r"\n\s*\n", entry.text):
         if part:
-            paragraphs.append(_linked(part, (entry.signup, entry.details)))
+            paragraphs.append(_linked(part, (entry.signup, entry.announcement)))
     return "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
 
 

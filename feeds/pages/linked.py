@@ -22,14 +22,14 @@ def event(entry: Entry, page: str, image: str = "", *, over: bool = False) -> di
     """
     joinable = not over and entry.status != "cancelled"
     status = _status(entry)
-    previous = entry.previous if status == "EventRescheduled" else None
+    former_start = entry.former_start if status == "EventRescheduled" else None
     data = {
         "@type": "Event",
         "identifier": entry.uid,
         "name": entry.title,
         "startDate": entry.start.isoformat(),
         "endDate": entry.last.isoformat() if entry.last else "",
-        "previousStartDate": previous.isoformat() if previous else "",
+        "previousStartDate": former_start.isoformat() if former_start else "",
         "eventStatus": f"{CONTEXT}/{status}",
         "eventAttendanceMode": _attendance_mode(entry),
         "location": _location(entry, page, joinable=joinable),
@@ -80,7 +80,7 @@ def _status(entry: Entry) -> str:
         return "EventCancelled"
     if entry.status == "postponed":
         return "EventPostponed"
-    return "EventRescheduled" if entry.moved and entry.previous else "EventScheduled"
+    return "EventRescheduled" if entry.moved and entry.former_start else "EventScheduled"
 
 
 def _is_located(entry: Entry) -> bool:

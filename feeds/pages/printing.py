@@ -10,7 +10,7 @@ from feeds.selection import Feed
 
 WEEKS, MOST_WEEKS = 2, 8  # shown at first, and to choose from
 AT_LEAST = 3  # events, even if they are later
-MOST_EVENTS = 200
+MOST_PRINTED = 200
 
 
 def printed(frame: PageContext, feed: Feed, entries: Sequence[Entry]) -> str:
@@ -20,7 +20,7 @@ def printed(frame: PageContext, feed: Feed, entries: Sequence[Entry]) -> str:
     its entries. The first events are in the first week, however far away they are.
     """
     by_day: dict[date, list[Entry]] = {}
-    for entry in entries[:MOST_EVENTS]:
+    for entry in entries[:MOST_PRINTED]:
         first, _ = span(entry.start, entry.last)
         by_day.setdefault(max(first, frame.day), []).append(entry)
     days, number = [], 0

@@ -11,10 +11,10 @@ from feeds.catalog import (
     NameIndex,
     Neighborhood,
     Problem,
-    Read,
+    ReadFiles,
     Text,
     Venue,
-    slug_form,
+    cached_slug_form,
 )
 from feeds.places.answers import FILE, Answer, forget, keep, read_answers
 from feeds.places.boundaries import Boundaries, BoundariesError, read_boundaries
@@ -46,7 +46,7 @@ class Places:
     problems: tuple[Problem, ...] = ()
 
 
-def read_places(loaded: Loaded, read: Read) -> Places:
+def read_places(loaded: Loaded, read: ReadFiles) -> Places:
     """Return the answers in places.jsonl and the areas of the boundaries.
 
     Raise ListError when the boundaries cannot be read.
@@ -63,7 +63,7 @@ def read_places(loaded: Loaded, read: Read) -> Places:
     return Places(answers, boundaries, (*problems, *_strays(loaded, answers, boundaries)))
 
 
-def _boundaries(loaded: Loaded, read: Read) -> Boundaries:
+def _boundaries(loaded: Loaded, read: ReadFiles) -> Boundaries:
     named = loaded.catalog.calendar.boundaries
     if named is None:
         return Boundaries()
@@ -142,7 +142,7 @@ def resolve(
     placed = locate(catalog, answers, boundaries)
     areas = [venue.neighborhood for venue in placed.values() if venue.neighborhood]
     known = {slug for area in (*catalog.neighborhoods, *areas) for slug in area.slugs}
-    named = {slug_form(name): name for name in boundaries.names}
+    named = {cached_slug_form(name): name for name in boundaries.names}
     for slug in published:
         if slug in named and slug not in known:
             areas.append(_neighborhood(named[slug], catalog.calendar.languages[0]))
@@ -208,9 +208,9 @@ def provenance(venue: Venue, answers: Mapping[str, Answer], languages: Iterable[
 
 def areas_of(neighborhood: Neighborhood, boundaries: Boundaries) -> tuple[str, ...]:
     """Return the boundary areas of a neighborhood: those in `within`, or the one of its name."""
-    wanted = set(map(slug_form, neighborhood.within or neighborhood.names))
-    return tuple(name for name in boundaries.names if slug_form(name) in wanted)
+    wanted = set(map(cached_slug_form, neighborhood.within or neighborhood.names))
+    return tuple(name for name in boundaries.names if cached_slug_form(name) in wanted)
 
 
 def _neighborhood(area: str, language: str) -> Neighborhood:
-    return Neighborhood(slug=slug_form(area), name=Text(((language, area),)))
+    return Neighborhood(slug=cached_slug_form(area), name=Text(((language, area),)))

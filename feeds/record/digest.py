@@ -49,7 +49,7 @@ def _move(entry: Entry) -> str:
     """Return when and where a moved event was first published, and why it moved."""
     if not entry.moved:
         return ""
-    start = entry.previous.isoformat() if entry.previous else ""
+    start = entry.former_start.isoformat() if entry.former_start else ""
     return "\n".join(("moved", start, entry.former_location, entry.reason))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from feeds.catalog import Catalog, Event
-from feeds.record.published import Published, Record
+from feeds.record.published import PublishedEvent, Record
 
 
 def with_published_uids(events: tuple[Event, ...], record: Record) -> tuple[Event, ...]:
@@ -21,7 +21,7 @@ def with_published_uids(events: tuple[Event, ...], record: Record) -> tuple[Even
     return tuple(found)
 
 
-def former_ids(event: Event, line: Published | None) -> tuple[str, ...]:
+def former_ids(event: Event, line: PublishedEvent | None) -> tuple[str, ...]:
     """Return every former id of the event and of its series, from its line and its aliases."""
     ids = [*line.former, line.id, line.series] if line else []
     ids += event.aliases

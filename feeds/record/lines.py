@@ -16,7 +16,14 @@ from feeds.catalog.names import LONGEST_SLUG, SLUG
 from feeds.catalog.texts import clean_line
 from feeds.catalog.when import YEARS
 from feeds.files import read_lines, write_lines
-from feeds.record.published import PUBLIC_STATES, STATES, First, Published, PublishedNoun, Record
+from feeds.record.published import (
+    PUBLIC_STATES,
+    STATES,
+    FirstAnnouncement,
+    PublishedEvent,
+    PublishedNoun,
+    Record,
+)
 
 FILE = "published.jsonl"
 VERSION = 1
@@ -39,7 +46,7 @@ def read_record(content: bytes, zone: ZoneInfo) -> Record:
 
     Two lines for one event, left by a merge of two branches, become one.
     """
-    events: dict[str, Published] = {}
+    events: dict[str, PublishedEvent] = {}
     slugs: dict[str, PublishedNoun] = {}
     damaged = []
     for number, line in read_lines(content):
@@ -88,7 +95,7 @@ def _add_slug(slugs: dict[str, PublishedNoun], line: JsonObject) -> None:
     slugs[subject] = min(known, noun, key=lambda line: line.created)
 
 
-def _merged(one: Published, other: Published) -> Published:
+def _merged(one: PublishedEvent, other: PublishedEvent) -> PublishedEvent:
     """Merge what two branches published for one event; if they differ, it counts as edited."""
     older, newer = sorted((one, other), key=lambda line: (line.sequence, line.modified))
     early = min(one, other, key=lambda line: line.created)
@@ -110,10 +117,10 @@ def _merged(one: Published, other: Published) -> Published:
     )
 
 
-def _line(event: Published) -> JsonObject:
+def _line(event: PublishedEvent) -> JsonObject:
     """Return the line of an event, without `first` if nothing moved."""
     line = _written(event, EVENT)
-    if event.first == First(event.start, event.venue):
+    if event.first == FirstAnnouncement(event.start, event.venue):
         del line["first"]
     return line
 
@@ -135,7 +142,7 @@ def _plain(value: Any) -> Any:
             return dict(value.by_language)
         case Venue():
             return _written(value, VENUE)
-        case First():
+        case FirstAnnouncement():
             return _written(value, FIRST)
         case Neighborhood():
             return value.slug
@@ -153,15 +160,15 @@ def _read(line: JsonObject, readers: Readers) -> JsonObject:
     return {key: readers[key](value) for key, value in line.items() if key in readers}
 
 
-def _event(line: JsonObject, zone: ZoneInfo) -> Published:
+def _event(line: JsonObject, zone: ZoneInfo) -> PublishedEvent:
     values = {"title": Text(), **_read(line, EVENT)}
     values["start"] = _in_zone(values["start"], zone)
     values["end"] = _in_zone(values.get("end"), zone)
     if first := values.get("first"):
         values["first"] = replace(first, start=_in_zone(first.start, zone))
     elif values.get("state", "listed") in PUBLIC_STATES:
-        values["first"] = First(values["start"], values.get("venue"))
-    return Published(**values)
+        values["first"] = FirstAnnouncement(values["start"], values.get("venue"))
+    return PublishedEvent(**values)
 
 
 def _in_zone(moment: Any, zone: ZoneInfo) -> Any:
@@ -169,8 +176,8 @@ def _in_zone(moment: Any, zone: ZoneInfo) -> Any:
     return moment.replace(tzinfo=zone) if isinstance(moment, datetime) else moment
 
 
-def _first(line: JsonObject) -> First | None:
-    return First(**_read(line, FIRST)) if line else None
+def _first(line: JsonObject) -> FirstAnnouncement | None:
+    return FirstAnnouncement(**_read(line, FIRST)) if line else None
 
 
 def _venue(line: JsonObject) -> Venue | None:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from feeds.catalog import Catalog, Event, Text, Venue, When, slug_form
+from feeds.catalog import Catalog, Event, Text, Venue, When, cached_slug_form
 from feeds.entries import Move
 from feeds.presentation import public_former_place
 from feeds.record.places import ListedPlaces, forms, names, recorded
-from feeds.record.published import First, Published, Record
+from feeds.record.published import FirstAnnouncement, PublishedEvent, Record
 from feeds.record.redaction import withdrawn_slugs
 
 
@@ -30,17 +30,21 @@ def moves_of(
     return moves
 
 
-def firsts_of(catalog: Catalog, record: Record, moves: Mapping[str, Move]) -> dict[str, First]:
+def firsts_of(
+    catalog: Catalog, record: Record, moves: Mapping[str, Move]
+) -> dict[str, FirstAnnouncement]:
     """Return when and where each event was first published, by UID, without unneeded places."""
     withdrawn, places = withdrawn_slugs(catalog.venues), ListedPlaces(catalog, catalog.events)
-    firsts: dict[str, First] = {}
+    firsts: dict[str, FirstAnnouncement] = {}
     for event in catalog.events:
         first = _first(event, record.events.get(event.uid), withdrawn)
         firsts[event.uid] = _still_needed(first, event, moves.get(event.uid), places)
     return firsts
 
 
-def _still_needed(first: First, event: Event, move: Move | None, places: ListedPlaces) -> First:
+def _still_needed(
+    first: FirstAnnouncement, event: Event, move: Move | None, places: ListedPlaces
+) -> FirstAnnouncement:
     """Return a first publication without a place that is neither public nor listed."""
     present, venue = recorded(event.place), first.venue
     if venue is None or venue == present or (move and public_former_place(event, move)):
@@ -49,11 +53,13 @@ def _still_needed(first: First, event: Event, move: Move | None, places: ListedP
     if public == venue:
         return first
     if move and move.former_place:
-        return First(first.start, public, forgotten=not public.name)
-    return First(first.start, present)  # no subscriber sees that it was elsewhere
+        return FirstAnnouncement(first.start, public, forgotten=not public.name)
+    return FirstAnnouncement(first.start, present)  # no subscriber sees that it was elsewhere
 
 
-def _first(event: Event, before: Published | None, withdrawn: frozenset[str]) -> First:
+def _first(
+    event: Event, before: PublishedEvent | None, withdrawn: frozenset[str]
+) -> FirstAnnouncement:
     """Return when and where the event was first published; for a `withdrawn` venue only its slug.
 
     Later details refine the first announcement: the hour of a day; a place, its address or room;
@@ -61,20 +67,20 @@ def _first(event: Event, before: Published | None, withdrawn: frozenset[str]) ->
     """
     now, start = event.place, event.when.start
     if event.correction or before is None or before.first is None:
-        return First(start, recorded(now))
+        return FirstAnnouncement(start, recorded(now))
     first = before.first
     if isinstance(first.start, datetime) or not _same_start(first.start, start):
         start = first.start
     venue = first.venue
     if first.forgotten:
         if now is None or not now.address or now.withdrawn:
-            return First(start, venue, forgotten=True)
+            return FirstAnnouncement(start, venue, forgotten=True)
         venue = now
     if venue is None or _is_refined(venue, event):
         venue = now
     if venue and venue.slug in withdrawn:
-        return First(start, Venue(slug=venue.slug, name=Text()))
-    return First(start, recorded(venue))
+        return FirstAnnouncement(start, Venue(slug=venue.slug, name=Text()))
+    return FirstAnnouncement(start, recorded(venue))
 
 
 def _is_refined(venue: Venue, event: Event) -> bool:
@@ -87,7 +93,10 @@ def _is_refined(venue: Venue, event: Event) -> bool:
 
 
 def _move(
-    event: Event, before: Published | None, over: Callable[[Event], bool], withdrawn: frozenset[str]
+    event: Event,
+    before: PublishedEvent | None,
+    over: Callable[[Event], bool],
+    withdrawn: frozenset[str],
 ) -> Move | None:
     """Return the event's move, or None.
 
@@ -97,7 +106,7 @@ def _move(
         return Move() if event.moved else None
     same_start = _same_start(before.start, event.when.start)
     unchanged = same_start and same_place(before.venue, event.place)
-    never_moved = before.first == First(before.start, before.venue)
+    never_moved = before.first == FirstAnnouncement(before.start, before.venue)
     if unchanged and never_moved and not event.moved:  # the common case
         return None
     first = _first(event, before, withdrawn)
@@ -128,7 +137,7 @@ def same_place(one: Venue | None, other: Venue | None) -> bool:
     if one.room and other.room and forms(one.room).isdisjoint(forms(other.room)):
         return False
     if one.address and other.address:
-        return slug_form(one.address) == slug_form(other.address)
+        return cached_slug_form(one.address) == cached_slug_form(other.address)
     if names(one) and names(other):
         return not names(one).isdisjoint(names(other))
     return one.slug == other.slug

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from feeds.catalog import Catalog
-from feeds.record.published import Published, PublishedNoun, Record
+from feeds.record.published import PublishedEvent, PublishedNoun, Record
 
 MOST_PAIRS = 1000  # a pair is sixteen files in two languages
 PREFIX = "feeds/neighborhood/"  # of the lines in the record, and of a pair's address
@@ -27,7 +27,7 @@ def pairs(catalog: Catalog, record: Record) -> tuple[list[str], int]:
 
 
 def pair_slugs(
-    catalog: Catalog, before: Record, lines: Mapping[str, Published], now: datetime
+    catalog: Catalog, before: Record, lines: Mapping[str, PublishedEvent], now: datetime
 ) -> dict[str, PublishedNoun]:
     """Return the pairs that need lines of their own in the record, published `now` or before.
 
@@ -47,7 +47,7 @@ def _published_pairs(record: Record) -> set[str]:
     return named.union(others[: max(0, MOST_PAIRS - len(named))])
 
 
-def _tagged(lines: Mapping[str, Published]) -> set[str]:
+def _tagged(lines: Mapping[str, PublishedEvent]) -> set[str]:
     """Return the pairs that follow from the tags of events."""
     found = set()
     for line in lines.values():

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 
-from feeds.catalog import Catalog, Event, Neighborhood, Point, Text, Venue, slug_form
+from feeds.catalog import Catalog, Event, Neighborhood, Point, Text, Venue, cached_slug_form
 
 
 def recorded(venue: Venue | None) -> Venue | None:
@@ -75,11 +75,11 @@ def names(venue: Venue) -> set[str]:
 
 def forms(text: Text) -> set[str]:
     """Return a text in each of its languages, in slug form."""
-    return {slug_form(version) for _, version in text.by_language if version}
+    return {cached_slug_form(version) for _, version in text.by_language if version}
 
 
 def _address(venue: Venue) -> set[str]:
-    return {slug_form(venue.address)} if venue.address else set()
+    return {cached_slug_form(venue.address)} if venue.address else set()
 
 
 def _pin(venue: Venue) -> set[Point]:

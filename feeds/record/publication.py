@@ -3,13 +3,13 @@
 from datetime import datetime
 from types import MappingProxyType
 
-from feeds.catalog import OWN, Event, Noun
+from feeds.catalog import BUILT_IN, Event, Noun
 from feeds.record.edition import Edition
 from feeds.record.ids import former_ids
 from feeds.record.moves import firsts_of
 from feeds.record.pairs import pair_slugs
 from feeds.record.places import recorded
-from feeds.record.published import First, Published, PublishedNoun, Record
+from feeds.record.published import FirstAnnouncement, PublishedEvent, PublishedNoun, Record
 
 
 def record_after(edition: Edition) -> Record:
@@ -43,9 +43,11 @@ def _slugs(edition: Edition, now: datetime) -> dict[str, PublishedNoun]:
     return slugs
 
 
-def _line(edition: Edition, event: Event, first: First, now: datetime) -> Published:
+def _line(
+    edition: Edition, event: Event, first: FirstAnnouncement, now: datetime
+) -> PublishedEvent:
     before, revision = edition.record.events.get(event.uid), edition.revision(event)
-    line = Published(
+    line = PublishedEvent(
         uid=event.uid,
         id=event.id,
         former=former_ids(event, before),
@@ -77,8 +79,8 @@ def _tags(event: Event) -> dict[str, tuple[str, ...]]:
         "venue": event.feed_venues,
     }
     tags = {kind: tuple(noun.slug for noun in named if noun.slug) for kind, named in nouns.items()}
-    for kind in OWN:
+    for kind in BUILT_IN:
         slugs = getattr(event, kind.field)
-        if slugs != (kind.usual,):
+        if slugs != (kind.default,):
             tags[kind.slug] = slugs
     return {kind: slugs for kind, slugs in tags.items() if slugs}

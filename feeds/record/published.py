@@ -20,7 +20,7 @@ def _empty() -> Mapping[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class First:
+class FirstAnnouncement:
     """When and where an event was first published.
 
     A `forgotten` place, whose address was taken back, keeps only its slug and neighborhood: their
@@ -33,7 +33,7 @@ class First:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
+class PublishedEvent:
     """One event as subscribers have it; the attributes are the keys of its line.
 
     `digest` has a hash for each field that they see, `tags` the slugs that select the event, by
@@ -57,7 +57,7 @@ class Published:
     start: date
     end: date | None = None
     venue: Venue | None = None
-    first: First | None = None
+    first: FirstAnnouncement | None = None
     tags: Mapping[str, tuple[str, ...]] = field(default_factory=_empty)
 
     @property
@@ -71,7 +71,7 @@ class Published:
         date = self.id.removeprefix(self.series) if self.series else ""
         return [id for id in self.former if id.endswith(date)]
 
-    def redacted(self, state: EventState) -> "Published":
+    def redacted(self, state: EventState) -> "PublishedEvent":
         """Return the line in another state, without what may no longer be public."""
         return replace(
             self, state=state, title=Text(), venue=None, first=None, moved=False, status="confirmed"
@@ -94,18 +94,18 @@ class Record:
     `checksum` identifies its content.
     """
 
-    events: Mapping[str, Published] = field(default_factory=_empty)
+    events: Mapping[str, PublishedEvent] = field(default_factory=_empty)
     slugs: Mapping[str, PublishedNoun] = field(default_factory=_empty)
     damaged: tuple[int, ...] = ()
     exists: bool = field(default=False, compare=False)
     checksum: bytes = field(default=b"", compare=False)
 
-    def by_id(self) -> dict[str, Published]:
+    def by_id(self) -> dict[str, PublishedEvent]:
         """Return the line by id, former ids included.
 
         If two lines have one id, the later of STATES counts, then the present id.
         """
-        found: dict[str, Published] = {}
+        found: dict[str, PublishedEvent] = {}
         for state in STATES:
             lines = [line for line in self.events.values() if line.state == state]
             for line in lines:

@@ -6,10 +6,10 @@ from typing import Any
 
 from feeds.catalog import Catalog, Event, Status, When
 from feeds.record.ids import with_published_uids
-from feeds.record.published import Published, Record
+from feeds.record.published import PublishedEvent, Record
 
 # a line of the record, and its event's present status
-PublishedWithStatus = tuple[Published, Status]
+PublishedWithStatus = tuple[PublishedEvent, Status]
 
 
 def unlisted(catalog: Catalog, record: Record) -> Iterator[PublishedWithStatus]:
@@ -27,7 +27,7 @@ def unlisted(catalog: Catalog, record: Record) -> Iterator[PublishedWithStatus]:
         yield line, "withdrawn" if is_withdrawn else "cancelled"
 
 
-def missing(catalog: Catalog, record: Record) -> list[Published]:
+def missing(catalog: Catalog, record: Record) -> list[PublishedEvent]:
     """Return the lines published as listed that are now neither in the list nor withdrawn."""
     present = replace(catalog, events=with_published_uids(catalog.events, record))
     lines = unlisted(present, record)
@@ -40,7 +40,7 @@ def rebuild(lines: Iterable[PublishedWithStatus], catalog: Catalog) -> Iterator[
     for kind, listed in catalog.nouns.items():
         nouns |= {(kind, slug): noun for noun in listed for slug in noun.slugs}
 
-    def tagged(line: Published, tag: str, kind: str) -> tuple[Any, ...]:
+    def tagged(line: PublishedEvent, tag: str, kind: str) -> tuple[Any, ...]:
         slugs = line.tags.get(tag, ())
         return tuple(nouns[kind, slug] for slug in slugs if (kind, slug) in nouns)
 

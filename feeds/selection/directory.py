@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from feeds.catalog import KINDS, NEAR, Calendar, NameIndex, Selection, make_slug_form, nearest
+from feeds.catalog import KINDS, NEAR, Calendar, NameIndex, Selection, nearest, slug_form
 from feeds.selection.feed import Feed, Nouns, combination, feeds
 from feeds.selection.grammar import MalformedAddress, UnknownName, parse, subject_of
 
@@ -44,7 +44,7 @@ class Directory:
         for slug in self._similar(unknown):
             corrected = []
             for part in parts:
-                forms = {name: make_slug_form(name) for name in part.split(",")}
+                forms = {name: slug_form(name) for name in part.split(",")}
                 names = (slug if form == unknown.name else name for name, form in forms.items())
                 corrected.append(",".join(names))
             selection = self._parse(corrected)

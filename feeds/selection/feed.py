@@ -93,7 +93,7 @@ def _feed(kind: str, noun: Noun, calendar: Calendar) -> Feed:
 def _title(kind: str, noun: Noun, translator: Translator) -> str:
     """Return a noun's name, which is translated for Handbill's own kinds, or Withdrawn."""
     title = noun.title(translator.language) or "Withdrawn"
-    return translator.text(title) if KIND_BY_SLUG[kind].own or not noun.name else title
+    return translator.text(title) if KIND_BY_SLUG[kind].built_in or not noun.name else title
 
 
 def _in_each(calendar: Calendar, say: Callable[[Translator], str]) -> Text:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
-from feeds.catalog import KINDS, NEAR, NEGATABLE, Near, Selection, make_slug_form, metres
+from feeds.catalog import KINDS, NEAR, NEGATABLE, Near, Selection, metres, slug_form
 from feeds.translations import Translator
 
 NAMED = tuple(kind.slug for kind in NEGATABLE)
@@ -15,7 +15,7 @@ LONGEST = 1000  # characters of a path
 DISTANCES = ("1km", "2km", "3km", "5km", "10km", "1mi", "2mi", "3mi", "5mi")  # offered by the form
 
 # by kind, then by the slug forms of each noun's names
-SlugsByForm = Mapping[str, Mapping[str, str]]
+SlugsByName = Mapping[str, Mapping[str, str]]
 
 
 class MalformedAddress(Exception):
@@ -65,19 +65,19 @@ def fields_of(selection: Selection) -> list[tuple[str, str]]:
     return fields + [(f"not-{kind}", slug) for kind, slugs in selection.none_of for slug in slugs]
 
 
-def parse(parts: Sequence[str], forms: SlugsByForm, translator: Translator) -> Selection:
+def parse(parts: Sequence[str], slugs_by_name: SlugsByName, translator: Translator) -> Selection:
     """Return the selection of a path's `parts` after feeds/.
 
     Raise MalformedAddress or UnknownName.
     """
     rest = list(parts)
-    if rest and make_slug_form(rest[0]) == "all":
+    if rest and slug_form(rest[0]) == "all":
         del rest[0]
     text = translator.text
     slugs: dict[str, tuple[str, ...]] = {}
     near = None
     for kind, value in zip_longest(rest[::2], rest[1::2]):
-        kind = make_slug_form(kind)
+        kind = slug_form(kind)
         if kind not in POSITIVE and kind not in NEGATIVE:
             raise UnknownName("", kind)
         if value is None:
@@ -86,9 +86,9 @@ def parse(parts: Sequence[str], forms: SlugsByForm, translator: Translator) -> S
             found = text("Use %(kind)s/ only once, with commas between names.", kind=kind)
             raise MalformedAddress(found)
         if kind == "near":
-            near = _near(value, forms, translator)
+            near = _near(value, slugs_by_name, translator)
         else:
-            slugs[kind] = _slugs(kind, value, forms, translator)
+            slugs[kind] = _slugs(kind, value, slugs_by_name, translator)
     return Selection(
         any_of=tuple((kind, slugs[kind]) for kind in POSITIVE if kind in slugs),
         none_of=tuple((kind, slugs[f"not-{kind}"]) for kind in NAMED if f"not-{kind}" in slugs),
@@ -96,10 +96,12 @@ def parse(parts: Sequence[str], forms: SlugsByForm, translator: Translator) -> S
     )
 
 
-def _slugs(kind: str, value: str, forms: SlugsByForm, translator: Translator) -> tuple[str, ...]:
-    known = forms[kind.removeprefix("not-")]
+def _slugs(
+    kind: str, value: str, slugs_by_name: SlugsByName, translator: Translator
+) -> tuple[str, ...]:
+    known = slugs_by_name[kind.removeprefix("not-")]
     slugs = set()
-    for name in filter(None, map(make_slug_form, value.split(","))):
+    for name in filter(None, map(slug_form, value.split(","))):
         if name not in known:
             raise UnknownName(kind, name)
         slugs.add(known[name])
@@ -111,7 +113,7 @@ def _slugs(kind: str, value: str, forms: SlugsByForm, translator: Translator) ->
     return tuple(sorted(slugs))
 
 
-def _near(value: str, forms: SlugsByForm, translator: Translator) -> Near:
+def _near(value: str, slugs_by_name: SlugsByName, translator: Translator) -> Near:
     place, _, distance = value.rpartition(",")
     radius = metres(distance) if place else None
     if radius is None:
@@ -119,8 +121,8 @@ def _near(value: str, forms: SlugsByForm, translator: Translator) -> Near:
             "Put a place and a distance of up to 50 km after near/: near/federal-plaza,3km"
         )
         raise MalformedAddress(found)
-    name = make_slug_form(place)
+    name = slug_form(place)
     for kind in NEAR:
-        if name in forms[kind]:
-            return Near(slug=forms[kind][name], metres=radius[1], distance=radius[0])
+        if name in slugs_by_name[kind]:
+            return Near(slug=slugs_by_name[kind][name], metres=radius[1], distance=radius[0])
     raise UnknownName("near", name)

@@ -84,7 +84,7 @@ class Index:
         """Return the events that the selection picks, in feed order."""
         return [self.events[number] for number in sorted(self._pick(selection))]
 
-    def coming(self, day: date, hidden: Collection[str]) -> frozenset[int]:
+    def upcoming_numbers(self, day: date, hidden: Collection[str]) -> frozenset[int]:
         """Return the numbers of the events that had not ended when `day` began.
 
         Events with a `hidden` status are left out.
@@ -123,10 +123,10 @@ class Index:
             named = [one for one in self.catalog.collections if one.slug in slugs]
             return NONE.union(*(self._pick(collection.selection) for collection in named))
         if kind not in self._by_kind:
-            self._by_kind[kind] = self._sorted_by(kind)
+            self._by_kind[kind] = self._numbers_by_slug(kind)
         return NONE.union(*(self._by_kind[kind].get(slug, NONE) for slug in slugs))
 
-    def _sorted_by(self, kind: str) -> dict[str, frozenset[int]]:
+    def _numbers_by_slug(self, kind: str) -> dict[str, frozenset[int]]:
         found: defaultdict[str, list[int]] = defaultdict(list)
         nouns_of = KIND_BY_SLUG[kind].of_event
         for number, event in enumerate(self.events):
@@ -151,7 +151,8 @@ class Index:
 
     def _near(self, found: frozenset[int], near: Near) -> frozenset[int]:
         """Return those of `found` within great-circle distance of a venue, or one of an area."""
-        from geopy.distance import great_circle  # takes 90 ms, which lists without `near` save
+        # takes 90 ms to import, and only `near` needs it
+        from geopy.distance import great_circle
 
         anchors = [venue.coordinates for venue in self._anchors(near) if venue.coordinates]
         inside: set[int] = set()

@@ -58,7 +58,7 @@ def page(site: Site, address: Address) -> Document | None:
 def not_found(site: Site, language: str, near: Sequence[str] | None = None) -> Document:
     """Return the page for an address that does not exist; `near` are similar paths.
 
-    Without them it is the file that static hosts show, whose script looks for them.
+    If None, this is the 404.html of static hosts, whose script finds them.
     """
     frame = site.frame(Address(language, "", "missing"))
     frame = replace(frame, versions=site.versions("", "/"), anywhere=True)
@@ -101,7 +101,7 @@ def _listing(site: Site, feed: Feed, language: str) -> dict[str, object]:
         "slug": feed.slug or None,
         "name": feed.name.in_language(language),
         "aliases": feed.aliases,
-        "events": len(site.contents.shown(feed, language)),
+        "events": len(site.contents.within_limits(feed, language)),
     }
     forms = {**{format.extension: format.extension for format in FORMATS}, "page": "/"}
     for name, form in forms.items():

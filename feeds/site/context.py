@@ -155,17 +155,17 @@ class Site:
 
     @cached_property
     def groups(self) -> list[Group]:
-        """The feeds of each kind, without Handbill's own kinds in which all events are alike."""
+        """The feeds of each kind, without built-in kinds where every event has the default."""
         groups = []
         for kind in sorted(KINDS, key=lambda kind: kind.position):
             feeds = [feed for feed in self.feeds if feed.kind == kind.slug]
-            if feeds and kind.heading and (not kind.own or self._differ(kind)):
+            if feeds and kind.heading and (not kind.built_in or self._differ(kind)):
                 groups.append(Group(kind.slug, kind.heading, kind.negatable, feeds))
         return groups
 
     def _differ(self, kind: Kind) -> bool:
         """Return whether any event differs in this from most events."""
-        return any(getattr(event, kind.field) != (kind.usual,) for event in self.catalog.events)
+        return any(getattr(event, kind.field) != (kind.default,) for event in self.catalog.events)
 
 
 def html(template: str, frame: PageContext, **values: object) -> Document:

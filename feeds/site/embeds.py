@@ -55,5 +55,5 @@ def missing(site: Site, path: str, message: str, near: Sequence[str] = ()) -> Do
 def gone(frame: PageContext, format: str) -> Document:
     """Return the page for what was taken down, in a format of pages."""
     if format == "oembed":
-        return Document(oembed.link(frame.calendar, frame.home), JSON, gone=True, framed=True)
-    return replace(html("gone.html", frame), gone=True, framed=format == "embed")
+        return Document(oembed.link(frame.calendar, frame.home), JSON, taken_down=True, framed=True)
+    return replace(html("gone.html", frame), taken_down=True, framed=format == "embed")

@@ -62,7 +62,7 @@ def feed_page(site: Site, frame: PageContext, feed: Feed) -> Document:
     """Return the page of a feed: its events, and the ways to subscribe."""
     language, programs = frame.language, site.programs
     events = programs.shown(feed, language)
-    make_program = programs.latest if feed.kind == "changes" else programs.program
+    make_program = programs.changes_program if feed.kind == "changes" else programs.program
     groups = site.catalog.organizations if feed.kind in OTHER_KIND else ()
     group = _noun(groups, feed.slug)
     return html(

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from feeds.catalog import Event
 from feeds.contents import Contents
-from feeds.limits import MOST_EVENTS
+from feeds.limits import MOST_IN_FEED
 from feeds.pages.month import months, span
 from feeds.pages.program import Program, Row, is_long
 from feeds.selection import Feed
@@ -68,13 +68,13 @@ class Programs:
 
         The limit in octets does not apply: it would have a page wait until all are rendered.
         """
-        upcoming = self.index.coming(self.day, self.hidden)
+        upcoming = self.index.upcoming_numbers(self.day, self.hidden)
         counts = {feed.subject: self.index.count(feed.selection, upcoming) for feed in feeds}
-        return {subject: min(MOST_EVENTS, count) for subject, count in counts.items()}
+        return {subject: min(MOST_IN_FEED, count) for subject, count in counts.items()}
 
     def shown(self, feed: Feed, language: str) -> list[Event]:
         """Return the events of a feed that pages list, those of its calendar in a language."""
-        return self.contents.news(feed, language, self.contents.calendar.cancelled)
+        return self.contents.without_withdrawn(feed, language, self.contents.calendar.cancelled)
 
     def upcoming_in(self, feed: Feed, language: str) -> list[Event]:
         """Return the events of a feed that are not over."""
@@ -95,7 +95,7 @@ class Programs:
         rows = [self._rows(part[:most], language) for part in parts]
         return Program(rows[0], rows[1], rows[2], cut=any(len(part) > most for part in parts))
 
-    def latest(self, events: Sequence[Event], language: str, most: int) -> Program:
+    def changes_program(self, events: Sequence[Event], language: str, most: int) -> Program:
         """Return the rows of a feed of changes, in its order."""
         newest = self._rows([[event] for event in events[:most]], language)
         return Program(newest, cut=len(events) > most)

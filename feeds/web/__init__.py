@@ -48,7 +48,7 @@ def _respond(snapshot: Snapshot, health: Health) -> Response:
         return _plain(200, json.dumps(health()), {"Content-Type": JSON, **NO_STORE})
     fields = request.args.to_dict(flat=False)
     if not FIELDS.isdisjoint(fields) and request.path in snapshot.form_paths:
-        chosen = snapshot.chosen(request.path, fields)
+        chosen = snapshot.form_target(request.path, fields)
         return _redirect(snapshot, chosen, "") if isinstance(chosen, Redirect) else _error(chosen)
     found = snapshot.find(request.path, request.args.get("cancelled"))
     if isinstance(found, Redirect):

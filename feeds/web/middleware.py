@@ -27,7 +27,7 @@ class DocumentMiddleware:
         try:
             snapshot = self.current()
             cancelled = snapshot.query_variants.get(environ["QUERY_STRING"])
-            cached = snapshot.cached(environ["PATH_INFO"], cancelled) if cancelled else None
+            cached = snapshot.document_at(environ["PATH_INFO"], cancelled) if cancelled else None
         except Exception:
             # it happens again in Flask, which reports it
             cached = None

@@ -32,7 +32,7 @@ def response_to(
         headers["Content-Security-Policy"] = f"{POLICY}; frame-ancestors *"
     if document.missing:
         return _with_body("404 NOT FOUND", headers, document, document.body)
-    if document.gone:  # search engines forget it
+    if document.taken_down:  # search engines forget it
         return _with_body("410 GONE", headers, document, document.body)
     accepted = parse_accept_header(accept_encoding, Accept)
     gzip = not document.skip_gzip and accepted.quality("gzip") > 0
