@@ -20,8 +20,8 @@ RequestHeaders = tuple[str | None, ...]  # If-None-Match and Accept-Encoding
 class Document:
     """Finished bytes, their type, and how a browser should save them ("" for pages).
 
-    `taken_down` marks the page of what was taken down, `missing` that of an address that does not exist,
-    and `framed` a page that other sites may show in a frame.
+    `taken_down` marks the page of what was taken down, `missing` that of an address that does not
+    exist, and `framed` a page that other sites may show in a frame.
     """
 
     body: bytes

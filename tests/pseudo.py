@@ -1,7 +1,7 @@
 """A language for tests alone: right to left, accented, 40 % longer than English, and in no list but theirs.
 
-Its tag is ar-XB, which CLDR keeps for this; dates are those of Arabic. `python -m tests.pseudo ARGUMENTS` is
-`python server.py ARGUMENTS` with it, for whoever wants to see its pages.
+Its tag is ar-XB, which CLDR keeps for this; dates are those of Arabic. `python -m tests.pseudo
+ARGUMENTS` is `python server.py ARGUMENTS` with it, for whoever wants to see its pages.
 """
 
 import re

@@ -71,7 +71,8 @@ def serving(
 ) -> Iterator[Server]:
     """Serve the list in `folder` until the block ends; `{port}` in an argument is the server's port.
 
-    `files` is the most that the server may open, 0 for as many as we may; without `wait` its line is taken for true.
+    `files` is the most that the server may open, 0 for as many as we may; without `wait` its line
+    is taken for true.
     """
     port = free_port()
     own = [argument.replace("{port}", str(port)) for argument in arguments]

@@ -60,7 +60,8 @@ def test_three_packages_read_the_hours_of_the_list(text: str) -> None:
         return
     language = made_snapshot.catalog.calendar.languages[0]
     content = body(made_snapshot, "/feeds/all.ics")
-    # An end that nobody announced is reckoned by the clock on the wall, also in the night when that changes.
+    # An end that nobody announced is reckoned by the clock on the wall, also in the night when that
+    # changes.
     announced = {event.uid for event in made_snapshot.catalog.events if event.when.end}
     # vobject takes any file's zone for the first of that name, and an offset of zero for none.
     zone = made_snapshot.catalog.calendar.timezone

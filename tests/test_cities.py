@@ -1,6 +1,7 @@
 """Small lists of other cities: what their feeds, pages and reports say, as it was read by eye.
 
-Each list in cases/cities has a text of its own beside it. Its second line says what was published first.
+Each list in cases/cities has a text of its own beside it. Its second line says what was published
+first.
 """
 
 import re

@@ -1,11 +1,11 @@
 """The contract's rules about bytes, 1 to 32: each test carries the number of its rule.
 
-They look at every feed and event of the list in every language, and at a made-up list for what the real
-one has no case of, each as `cancelled` mark, status and hide show it. `tests.wire` reads the bytes strictly;
-no calendar package does. Rule 26 for other zones is in test_timezones.py.
+They look at every feed and event of the list in every language, and at a made-up list for what the
+real one has no case of, each as `cancelled` mark, status and hide show it. `tests.wire` reads the
+bytes strictly; no calendar package does. Rule 26 for other zones is in test_timezones.py.
 
-The record comes with a later issue, and with it what changes over time: the rising stamps of rule 12,
-and the new stamps of a cancellation in rule 22.
+The record comes with a later issue, and with it what changes over time: the rising stamps of rule
+12, and the new stamps of a cancellation in rule 22.
 """
 
 import ast

@@ -1,7 +1,7 @@
 """The commands that README.md and docs/ show, run as shown, each page in a copy of its own.
 
-What bash can run here is a `sh` block. A `console` block shows what only the reader's machine can do; ELSEWHERE says
-of each such command why.
+What bash can run here is a `sh` block. A `console` block shows what only the reader's machine can
+do; ELSEWHERE says of each such command why.
 """
 
 import importlib.metadata

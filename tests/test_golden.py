@@ -1,6 +1,7 @@
 """One whole file for each event of the list: what its address answers, byte for byte.
 
-After a change that is meant to change these bytes: `python -m tests.test_golden`, then read the diff.
+After a change that is meant to change these bytes: `python -m tests.test_golden`, then read the
+diff.
 """
 
 from feeds.snapshot import Snapshot

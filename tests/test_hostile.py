@@ -16,7 +16,8 @@ from tests.lists import EVENT, HEAD, body, event, loaded, snapshot
 from tests.readers import READERS
 from tests.wire import read, unfold
 
-# What the list says; where that is not what is shown, what it becomes on one line, and what in a longer text.
+# What the list says; where that is not what is shown, what it becomes on one line, and what in a
+# longer text.
 HOSTILE = {
     "an event inside": (
         "Rally\r\nEND:VEVENT\r\nBEGIN:VEVENT",

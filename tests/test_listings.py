@@ -10,7 +10,8 @@ from tests.lists import body
 
 DSA = "Chicago Democratic Socialists of America"
 CAARPR = "Chicago Alliance Against Racist and Political Repression"
-# title as listed, start, announced end, LOCATION, hosts, number of supporters, whether the listing says "and others"
+# title as listed, start, announced end, LOCATION, hosts, number of supporters, whether the listing
+# says "and others"
 EVENTS = {
     "resistance-recess-lipinski-2017": (
         "Resistance Recess – 3rd Congressional District – Dan Lipinksi",

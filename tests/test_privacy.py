@@ -15,8 +15,8 @@ from feeds.translations.locales import territory
 from feeds.watch import OpenList
 from tests.lists import EVENT, HEAD, ROOT, event, loaded
 
-# Numbers from ranges reserved for fiction where the country has some (Ofcom, ACMA, ARCEP, Bundesnetzagentur, ComReg,
-# PTS, 555-01xx), else with 555 in them.
+# Numbers from ranges reserved for fiction where the country has some (Ofcom, ACMA, ARCEP,
+# Bundesnetzagentur, ComReg, PTS, 555-01xx), else with 555 in them.
 NUMBERS = {
     "America/Chicago": "312-555-0142|(312)555-0142|312.555.0142|1 (312) 555-0142|3125550142|312/555-0142",
     "America/Toronto": "416-555-0142|1-416-555-0142",

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from tests.test_hostile import toml
 
-# Without zones that changed their rules lately: readers know them by the tzdata of the machine, we by pytz's.
+# Without zones that changed their rules lately: readers know them by the tzdata of the machine, we
+# by pytz's.
 ZONES = """
 UTC Africa/Cairo Africa/Johannesburg America/Argentina/Buenos_Aires America/Caracas
 America/Chicago America/Mexico_City America/New_York America/Nuuk America/Sao_Paulo America/St_Johns

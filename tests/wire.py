@@ -1,6 +1,7 @@
 """A strict reader of iCalendar bytes (RFC 5545, 6868): what they say, or AssertionError where they are not legal.
 
-It shares nothing with Handbill nor with the packages that read calendars, all of which forgive something.
+It shares nothing with Handbill nor with the packages that read calendars, all of which forgive
+something.
 """
 
 import re

@@ -22,7 +22,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")  # where nobody can listen in
 
 
 def check_poll(client: Client, response: Response, read_by_others: bool) -> Iterator[Finding]:
-    """Yield what keeps a client from reading the feed; `read_by_others` if another request got it."""
+    """Yield what keeps a client from reading the feed; `read_by_others` if others got it."""
     failure = _failure(response, read_by_others)
     if failure:
         yield failure, response.outcome

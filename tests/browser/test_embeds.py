@@ -1,7 +1,8 @@
 """Frames in the pages of others: in WordPress's sandbox, where its script takes their height and follows their links.
 
-The host page does what WordPress does with an oEmbed answer (wp-includes/embed.php, wp_filter_oembed_result): the frame
-gets a sandbox, a secret in the fragment of its address, and the script that receives its messages.
+The host page does what WordPress does with an oEmbed answer (wp-includes/embed.php,
+wp_filter_oembed_result): the frame gets a sandbox, a secret in the fragment of its address, and the
+script that receives its messages.
 """
 
 import html

@@ -14,9 +14,9 @@ COPY = re.compile("^Cop(y|i)")  # also when it says that it did
 CODE = "code, pre, textarea, input[readonly]"  # what copy buttons copy stands in one of these
 UNFOLD = "document.querySelectorAll('details').forEach(folded => { folded.open = true })"
 FEED = "feeds/topic/labor/"
-# What stays of a link that a WordPress author without `unfiltered_html` pastes: wp-includes/kses.php,
-# wp_kses_allowed_html("post"), _wp_add_global_attributes, safecss_filter_attr (5.3; newer ones allow more),
-# wp_allowed_protocols.
+# What stays of a link that a WordPress author without `unfiltered_html` pastes:
+# wp-includes/kses.php, wp_kses_allowed_html("post"), _wp_add_global_attributes, safecss_filter_attr
+# (5.3; newer ones allow more), wp_allowed_protocols.
 LINK_ATTRIBUTES = {
     "href",
     "rel",

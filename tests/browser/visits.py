@@ -17,8 +17,9 @@ NOTHING: dict[str, list[object]] = {"cookies": [], "origins": []}
 def visiting(browser: Browser, *sites: str, **options: Any) -> Iterator[Page]:
     """Open a page in a browser that knows nothing yet; `options` are those of Playwright's new_context.
 
-    Fails at the end if anything but `sites` was asked, or if there was a cookie, a stored value, an error, a
-    warning, something that the Content-Security-Policy blocks, or a request without an answer.
+    Fails at the end if anything but `sites` was asked, or if there was a cookie, a stored value, an
+    error, a warning, something that the Content-Security-Policy blocks, or a request without an
+    answer.
     """
     with browser.new_context(**options) as context:
         complaints = listen(context, sites)
