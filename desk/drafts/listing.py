@@ -137,7 +137,7 @@ def _draft(
     settled = _settled(counted, head, sentences, fields, conventions, today)
     doubts = [*settled.doubts, *fields.doubts]
     for mark in counted:
-        if mark.kind in HARMLESS:
+        if mark.kind in HARMLESS and mark.text not in fields.room:
             doubts.append(doubt("", "harmless", mark.text, HARMLESS[mark.kind]))
     texts, words = fields.texts, [mark.text for mark in counted if mark.kind in WHEN_MARKS]
     simple: dict[str, Any] = {key: ", ".join(texts[key]) for key in SIMPLE}

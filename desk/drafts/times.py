@@ -125,7 +125,7 @@ def _in_a_year(text: str, years: Sequence[int], conventions: Conventions, today:
         coming = any(_first_day(reading) >= today - DAYS_BACK for reading in day.readings)
         if day.readings and (coming or number < len(years)):
             return day
-    return possible[-1]
+    return next((day for day in possible if not day.readings), possible[-1])
 
 
 def _at(day: Candidate, mark: Mark, conventions: Conventions) -> Candidate:
