@@ -123,7 +123,10 @@ def _known(name: str) -> tzinfo | None:
     """Return the zone of a name, in any case, of Windows, or after a path, as Mozilla's."""
     plain = name.strip("\"'/ ")
     olson = WINDOWS_TO_OLSON.get(plain, "")
-    for known in (plain, plain.title(), olson, "/".join(plain.split("/")[-2:])):
+    parts = plain.split("/")
+    # America/Argentina/Buenos_Aires has three parts.
+    endings = ("/".join(parts[-3:]), "/".join(parts[-2:]))
+    for known in (plain, plain.title(), olson, *endings):
         try:
             return zone_called(known)
         except KeyError:

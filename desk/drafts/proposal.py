@@ -56,6 +56,7 @@ class Listed(NamedTuple):
     when: When
     place: object
     source: str
+    uid: str = ""
 
 
 def propose(drafts: Iterable[Draft], catalog: Catalog, taken: Iterable[str]) -> Proposals:
@@ -107,7 +108,7 @@ class _Proposer:
         values = self._values(draft, id, whens, place, doubts, notes)
         for when in whens:
             # Without the source: a page may have two events on one day.
-            self._remember(draft.title, Listed(id, when, place.identity, ""))
+            self._remember(draft.title, Listed(id, when, place.identity, "", draft.uid))
         ready = bool(whens and draft.title) and not _unfinished(doubts)
         times = draft.readings if whens else draft.readings[1:]
         readings = () if ready else tuple(map(format_when, times))
@@ -166,9 +167,12 @@ class _Proposer:
     def _same(self, draft: Draft, when: When, place: object) -> str | None:
         """Return the id of the event with this title on this day, if it is the same one.
 
-        It is if the source is the same, or hour and place are.
+        It is if the source is the same, or hour and place are; but a calendar has two events
+        of two UIDs.
         """
         for listed in self.listed.get((cached_slug_form(draft.title), when.start_day), ()):
+            if draft.uid and listed.uid not in ("", draft.uid):
+                continue
             same_source = draft.source and listed.source == draft.source
             same_hour = listed.when.start == when.start
             if same_source or (same_hour and place in (listed.place, None)):
