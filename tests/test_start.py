@@ -33,9 +33,8 @@ GIVEN = (
 )
 WRITTEN = """\
 #:schema ./events.schema.json
-# The calendar: its settings, its names, and its events. This file is public: no telephone numbers,
-# no personal addresses. The program ignores the rest of a line after a #. To use a line that begins
-# with a #, delete the #.
+# The calendar: its settings, its names, and its events. This file is public: no telephone numbers, no personal
+# addresses. The program ignores the rest of a line after a #. To use a line that begins with a #, delete the #.
 
 [calendar]
 title = "Agenda"
@@ -44,12 +43,11 @@ languages = ["es"]  # ["en", "es"] for both; a plain text is in the first
 domain = "agenda.example"  # end of every event's identifier: choose your own, then never change it
 default_duration = "2h"  # length of events whose end was not announced
 footer = "Confirme con quienes organizan antes de ir."
-# area = [south, west, north, east]  # in degrees: warns about places outside geocoder = { service =
-# "nominatim", user_agent = "Agenda" }  # finds addresses in the area; say who you are url =
-# "https://…"  # the calendar's address, if not on GitHub Pages
+# area = [south, west, north, east]  # in degrees: warns about places outside
+# geocoder = { service = "nominatim", user_agent = "Agenda" }  # finds addresses in the area; say who you are
+# url = "https://…"  # the calendar's address, if not on GitHub Pages
 
-# Organizations, topics and places. The short names become permanent addresses, so keep only those
-# you use.
+# Organizations, topics and places. The short names become permanent addresses, so keep only those you use.
 
 [organizations]
 nuestro-grupo = "Nuestro grupo"
@@ -66,8 +64,7 @@ name = "Plaza Mayor"
 neighborhood = "centro"
 # coordinates = "geo:…"  # copied from a map; it beats every address
 
-# The events. This one is an example: change every line before you publish. Copy its lines for the
-# next event.
+# The events. This one is an example: change every line before you publish. Copy its lines for the next event.
 
 [[events]]
 id = "concentracion-2026"  # part of its address: never change it
