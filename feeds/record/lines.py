@@ -1,5 +1,6 @@
 """published.jsonl: the record as JSON Lines, one per event or slug, so that git can merge it."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -181,11 +182,16 @@ def _first(line: JsonObject) -> FirstAnnouncement | None:
 
 
 def _venue(line: JsonObject) -> Venue | None:
-    return Venue(**{"slug": "", "name": Text(), **_read(line, VENUE)}) if line else None
+    return _shared_venue(json.dumps(line)) if line else None
+
+
+@lru_cache(maxsize=4096)  # most events share a few places: one object each saves memory
+def _shared_venue(line: str) -> Venue:
+    return Venue(**{"slug": "", "name": Text(), **_read(json.loads(line), VENUE)})
 
 
 def _translated(texts: dict[str, str]) -> Text:
-    return Text(tuple((_text(language), _text(text)) for language, text in texts.items()))
+    return Text(tuple((intern(_text(language)), _text(text)) for language, text in texts.items()))
 
 
 def _hashes(texts: dict[str, str]) -> Mapping[str, str]:

@@ -41,6 +41,9 @@ def _reused(catalog: Catalog, record: Record, locator: Locator) -> Iterator[Prob
     """Yield an error for each event with the former id, or the UID, of another that is listed."""
     events = with_published_uids(catalog.events, record)
     renamed, reported = renamed_ids(events, record), set()
+    # As at nearly every edit: nothing was renamed, and this walk takes 20 ms at 10,000 events.
+    if not renamed and events is catalog.events:
+        return
     ids_by_uid: dict[str, str] = {}
     for event in events:
         for id in (event.id, event.series):
