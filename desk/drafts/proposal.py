@@ -158,10 +158,10 @@ class _Proposer:
     def _report_known(self, draft: Draft) -> None:
         """Report that the list has the draft's UID, and both times if they differ."""
         id = self.ids_by_uid[draft.uid]
-        there = self.times_by_id.get(id)
+        listed_when = self.times_by_id.get(id)
         text = f'"{draft.title}": the list has it as "{id}"'
-        if there and draft.when and there not in draft.when:
-            text += f", there on {format_when(there)}, here on {format_when(draft.when[0])}"
+        if listed_when and draft.when and listed_when not in draft.when:
+            text += f", there on {format_when(listed_when)}, here on {format_when(draft.when[0])}"
         self.known.append(text)
 
     def _same(self, draft: Draft, when: When, place: object) -> str | None:

@@ -189,16 +189,16 @@ def _is_free(label: Label, others: Sequence[Label]) -> bool:
 def _clip(ring: list[Position]) -> list[Position]:
     """Return the part of a ring inside EDGES (Sutherland and Hodgman, 1974)."""
     for axis, limit, side in EDGES:
-        kept: list[Position] = []
+        clipped: list[Position] = []
         for start, end in zip((ring[-1:] + ring), ring):
             inside, was_inside = ((p[axis] - limit) * side >= 0 for p in (end, start))
             if inside != was_inside:
                 part = (limit - start[axis]) / (end[axis] - start[axis])
                 x, y = (a + part * (b - a) for a, b in zip(start, end))
-                kept.append((x, y))
+                clipped.append((x, y))
             if inside:
-                kept.append(end)
-        ring = kept
+                clipped.append(end)
+        ring = clipped
     return ring
 
 
